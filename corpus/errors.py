@@ -1,0 +1,51 @@
+"""Errors a person meets. The message is Russian, names the place and the remedy; `code` is for programs."""
+
+
+class SvodError(Exception):
+    """Anything expected to go wrong; str() is a Russian sentence for the person."""
+
+    code = "error"
+
+
+class InputError(SvodError):
+    """A file that cannot be read or stored as it is."""
+
+    code = "bad-input"
+
+
+class NotFoundError(SvodError):
+    """A document, provision or source the library does not hold."""
+
+    code = "not-found"
+
+
+class QueryError(SvodError):
+    """A query outside the stated limits, or ambiguous where the language is strict."""
+
+    code = "bad-query"
+
+
+class ConflictError(SvodError):
+    """Two writers met: the thing was changed since it was read."""
+
+    code = "conflict"
+
+
+class LibraryBusyError(SvodError):
+    """Another process is ingesting into the library; `retry_after` is in seconds."""
+
+    code = "library-busy"
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class LibraryUnavailableError(SvodError):
+    """The library cannot be reached, opened or written; `retry_after` is in seconds."""
+
+    code = "library-unavailable"
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,0 +1,151 @@
+"""The one protocol for a store with an index. Engines store and recall; `corpus.query` ranks for all of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from corpus.clauses import Clause
+from corpus.model import Document, SourceFile
+from corpus.query.tree import Node
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total)."""
+
+
+class Put(StrEnum):
+    """What became of a file that was put."""
+
+    STORED = "stored"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class PutOutcome:
+    """The outcome, the ids of the file's documents and, for a duplicate, the name under which the bytes are stored."""
+
+    put: Put
+    documents: tuple[str, ...]
+    stored_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A document without its provisions, for lists, filters and citations."""
+
+    id: str
+    source: str
+    place: int
+    type: str
+    title: str
+    date: str | None
+    place_signed: str | None
+    number: str | None
+    parties: tuple[str, ...]
+    issuer: str | None
+    languages: tuple[str, ...]
+    status: str | None
+    provisions: int
+    diagnostics: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A clause an engine brought, with the engine's own score (only for choosing which few hundred to rank)."""
+
+    clause: Clause
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The best clauses, in the engine's order, and how many match in all."""
+
+    total: int
+    clauses: tuple[Recalled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What BM25 needs: clauses in the library, mean length of a body in positions, clauses that hold each lemma."""
+
+    clauses: int
+    mean_length: float
+    frequency: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something `check` found wrong, in Russian, with the remedy."""
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the library answers, which engine it is, and how much it holds."""
+
+    ready: bool
+    engine: str
+    documents: int
+    clauses: int
+    detail: str = ""
+
+
+class Library(Protocol):
+    """A store with an index. Every method may raise LibraryUnavailableError; readers never see half a file."""
+
+    def put(self, file: SourceFile) -> PutOutcome:
+        """Store a file and its documents in one atomic, durable step.
+
+        The same name with other bytes replaces; the same name and bytes is `unchanged`; the same bytes under another
+        name is a `duplicate` and is not stored. Raise LibraryBusyError while another process writes.
+        """
+
+    def get(self, document: str) -> Document:
+        """Return a document with its layers; raise NotFoundError."""
+
+    def source(self, document: str) -> SourceFile:
+        """Return the file a document stands in, its decoded text and edits included; raise NotFoundError."""
+
+    def documents(self) -> Sequence[Summary]:
+        """Return all documents, by source and place."""
+
+    def delete(self, document: str) -> None:
+        """Remove a document (its file too when it was the last one); raise NotFoundError."""
+
+    def recall(self, query: Node, limit: int) -> Recall:
+        """Return the clauses that match, best `limit` first by the engine's own score; ties by document and order."""
+
+    def clauses(self, keys: Sequence[tuple[str, str]]) -> Sequence[Clause]:
+        """Return clauses by (document, eId), in the order asked; unknown keys are left out."""
+
+    def counts(self, query: Node, fields: Sequence[str], size: int) -> Mapping[str, Mapping[str, int]]:
+        """Count matching clauses by value of each field (the `FieldName` values, and "year")."""
+
+    def statistics(self, lemmas: Sequence[str]) -> Statistics:
+        """Return the figures BM25 needs for these lemmas."""
+
+    def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Return forms of the vocabulary that begin so, with the number of clauses that hold each, commonest first."""
+
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
+        """Return stored decisions (JSON objects with a "key"), all or those of the keys."""
+
+    def decide(self, decision: Mapping[str, Any]) -> None:
+        """Store a decision under its "key", replacing an earlier one; {"key": k, "deleted": true} removes it."""
+
+    def reindex(self, progress: Progress | None = None) -> int:
+        """Rebuild the index from the truth; return the number of clauses."""
+
+    def check(self) -> Sequence[Finding]:
+        """Verify truth and index against each other; an empty answer is a sound library."""
+
+    def health(self) -> Health:
+        """Say whether the library answers; never raise."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""

@@ -1,0 +1,182 @@
+"""The domain: a source file holds instruments, an instrument holds provisions.
+
+Names follow Akoma Ntoso 3.0. All types are immutable; spans are half-open and in code points.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from analyzers.repair import Edit
+from analyzers.spans import Span, merged
+
+
+class InstrumentType(StrEnum):
+    """What an instrument calls itself."""
+
+    AGREEMENT = "agreement"
+    TREATY = "treaty"
+    CONVENTION = "convention"
+    PROTOCOL = "protocol"
+    MEMORANDUM = "memorandum"
+    LAW = "law"
+    EDICT = "edict"
+    DECREE = "decree"
+    ORDER = "order"
+    DIRECTIVE = "directive"
+    RULING = "ruling"
+    ACT = "act"
+
+
+class Kind(StrEnum):
+    """What a provision is."""
+
+    PREAMBLE = "preamble"
+    SECTION = "section"
+    PART = "part"
+    CHAPTER = "chapter"
+    ARTICLE = "article"
+    PARAGRAPH = "paragraph"
+    SUBPARAGRAPH = "subparagraph"
+    POINT = "point"
+    ALINEA = "alinea"
+    CONCLUSIONS = "conclusions"
+    ATTACHMENT = "attachment"
+    NOTE = "note"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a provision's text and the run of the decoded source it came from.
+
+    The runs are equal character by character when their lengths are equal and no edit lies inside; a piece made by an
+    edit (a rejoined word) maps as a whole.
+    """
+
+    text: Span
+    source: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A unit of an instrument (article, paragraph, point, alinea); one recursive type for every level.
+
+    `text` is the unit's own first paragraph; further paragraphs and numbered units are `children`, in document order.
+    `num` is as printed, without its stop or bracket. `label_spans` are the places of number and heading in the
+    decoded source; `trace` maps `text` to it, in order of text.
+    """
+
+    eid: str
+    kind: Kind
+    text: str
+    num: str | None = None
+    heading: str | None = None
+    trace: tuple[Piece, ...] = ()
+    label_spans: tuple[Span, ...] = ()
+    children: tuple["Provision", ...] = ()
+
+    @property
+    def source_spans(self) -> tuple[Span, ...]:
+        """Return where number, heading and own text stand in the decoded source, in order, disjoint."""
+        return merged([*self.label_spans, *(piece.source for piece in self.trace)])
+
+    def walk(self) -> Iterator["Provision"]:
+        """Yield this provision and all inside it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A doubt about a document: `rule` for programs, `message` in Russian, `span` in the decoded source."""
+
+    rule: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where in the decoded source a metadata field was read, and how sure (0 to 1)."""
+
+    field: str
+    span: Span
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A run of the decoded source that belongs to no provision: page number, rule, signature table, mark-up."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One act (an agreement, a decree, a protocol).
+
+    `title` is the printed title in sentence case. Dates are ISO 8601. `status` is "draft" or None. `layers` hold what
+    stands beside the text (references, topics, entities) as JSON values, keyed by layer name.
+    """
+
+    type: InstrumentType
+    title: str
+    date: str | None = None
+    place: str | None = None
+    number: str | None = None
+    parties: tuple[str, ...] = ()
+    issuer: str | None = None
+    languages: tuple[str, ...] = ()
+    copies: int | None = None
+    prevailing_language: str | None = None
+    in_force_from: str | None = None
+    status: str | None = None
+    signatories: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    layers: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def walk(self) -> Iterator[Provision]:
+        """Yield every provision in document order."""
+        for provision in self.provisions:
+            yield from provision.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as read: its bytes' hash, decoded text, repairs, what was left out, and the instruments in it.
+
+    `name` is the path relative to the ingested folder with the folder's name, "/" between parts, or the file's name.
+    `pages` gives the first code point of each page where the format has pages.
+    """
+
+    name: str
+    sha256: str
+    format: str
+    encoding: str | None
+    text: str
+    edits: tuple[Edit, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An instrument in a library: its id, the file it stands in and its 0-based place there."""
+
+    id: str
+    source: str
+    place: int
+    instrument: Instrument
+
+    def find(self, eid: str) -> Provision | None:
+        """Return the provision with this eId."""
+        return next((p for p in self.instrument.walk() if p.eid == eid), None)

@@ -1,0 +1,133 @@
+"""The query tree both engines and the brute-force oracle evaluate. User text never reaches an engine's own parser.
+
+A clause has two word streams: `body` (its heading, a gap of GAP positions, its text) and `context` (headings and
+lead-ins of what holds it). Words, phrases and distances match in the body, and in the context too only where the node
+says so. All words are folded (lower case, ё = е).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analyzers.spans import Span
+
+GAP = 100
+"""Positions between a heading and the text after it, so that no phrase or distance spans both."""
+
+NOWHERE = Span(0, 0)
+
+
+class Within(StrEnum):
+    """The unit a distance must stay in."""
+
+    SENTENCE = "sentence"
+    CLAUSE = "clause"
+    ARTICLE = "article"
+
+
+class FieldName(StrEnum):
+    """What can be filtered by."""
+
+    DOCUMENT = "document"
+    SOURCE = "source"
+    TYPE = "type"
+    PARTY = "party"
+    BODY = "body"
+    PLACE = "place"
+    DATE = "date"
+    NUMBER = "number"
+    LANGUAGE = "language"
+    ARTICLE = "article"
+    KIND = "kind"
+    TOPIC = "topic"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word by any inflected form: matches a position that has any of `lemmas`. `weight` ranks, never filters."""
+
+    text: str
+    lemmas: tuple[str, ...]
+    weight: float = 1.0
+    context: bool = False
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word in exactly this form."""
+
+    form: str
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Any word whose form begins so (3 letters at least)."""
+
+    prefix: str
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words side by side in this order."""
+
+    words: tuple[Word | Form | Prefix, ...]
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words or phrases with at most `distance` other positions between them in all, in any order unless `ordered`."""
+
+    parts: tuple[Word | Form | Prefix | Phrase, ...]
+    distance: int
+    ordered: bool = False
+    within: Within = Within.CLAUSE
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of these."""
+
+    parts: tuple["Node", ...]
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of these: alternatives of a strict query, or the words of a ranked one."""
+
+    parts: tuple["Node", ...]
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All clauses but these."""
+
+    part: "Node"
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Clauses whose field equals any of `values` (folded), or lies in `low`..`high` (dates, inclusive, ISO 8601)."""
+
+    name: FieldName
+    values: tuple[str, ...] = ()
+    low: str | None = None
+    high: str | None = None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every clause."""
+
+    span: Span = NOWHERE
+
+
+Node = Word | Form | Prefix | Phrase | Near | And | Or | Not | Field | Everything

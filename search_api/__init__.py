@@ -1,0 +1,1 @@
+"""The service, the pages and the `svod` command (composition root)."""
