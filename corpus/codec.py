@@ -36,7 +36,7 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def from_json(kind: Any, value: Any) -> Any:
+def from_json(kind: Any, value: Any) -> Any:  # noqa: PLR0911  one return a shape of type
     """Turn JSON values back into a value of the given type; raise ValueError when they do not fit."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
