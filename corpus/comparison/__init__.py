@@ -1,0 +1,1 @@
+"""Equivalent provisions of several agreements side by side: topics, alignment, values, differences, decisions."""
