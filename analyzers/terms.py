@@ -8,6 +8,12 @@ from analyzers.lemmas import folded, lemmas
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+(?:[-‐‑­][^\W_]+)*")
 
+LONGEST = 100
+"""Code points of a form or lemma that count; engines cut longer tokens, each at a place of its own."""
+
+READINGS = 16
+"""Lemmas kept at one position; only garbage of many hyphens has more (7 is the most in 65,000 words of law)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -28,7 +34,8 @@ def _readings(form: str) -> tuple[str, ...]:
     if "-" not in form:
         return lemmas(form)
     parts = [part for part in form.split("-") if len(part) > 2]
-    return tuple(dict.fromkeys([*lemmas(form), *(x for p in parts for x in lemmas(p)), *lemmas(form.replace("-", ""))]))
+    every = [*lemmas(form), *(x for p in parts for x in lemmas(p)), *lemmas(form.replace("-", ""))]
+    return tuple(dict.fromkeys(x[:LONGEST] for x in every))[:READINGS]
 
 
 def terms(text: str) -> tuple[Term, ...]:
@@ -39,6 +46,6 @@ def terms(text: str) -> tuple[Term, ...]:
     """
     out = []
     for match in _WORD.finditer(text):
-        form = re.sub("[‐‑]", "-", folded(match[0])).replace("­", "")
+        form = re.sub("[‐‑]", "-", folded(match[0])).replace("­", "")[:LONGEST]
         out.append(Term(match.start(), match.end(), form, _readings(form)))
     return tuple(out)
