@@ -1,5 +1,6 @@
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
 
@@ -77,6 +78,90 @@ class Repaired:
         runs = [source for text, source in self.runs(start, end) if text.end > text.start]
         return Span(runs[0].start, runs[-1].end) if runs else Span(*(self._point(start),) * 2)
 
+    def then(self, edits: Iterable[Edit]) -> "Repaired":
+        """Apply further edits whose offsets are in `text`; one that meets an applied edit becomes one with it.
+
+        >>> first = Repaired("ч e л а", (Edit(2, 3, "е", "lookalike", 0.9),))
+        >>> first.then([Edit(0, 5, "чел", "spaced", 0.8)]).edits
+        (Edit(start=0, end=5, replacement='чел', rule='lookalike+spaced', confidence=0.8, runner_up=None),)
+        """
+        fresh = sorted(edits, key=lambda e: (e.start, e.end))
+        if not fresh:
+            return self
+        strong = [_Layer(e.start, e.end, e, fresh=True) for e in fresh if e.confidence >= THETA]
+        out = [self._united(group) for group in _groups([*self._placed(), *strong])]
+        weak = [e for e in self.edits if e.confidence < THETA]
+        weak += [replace(e, start=self._after(e.start), end=self._before(e.end)) for e in fresh if e.confidence < THETA]
+        starts = [e.start for e in out]
+        for edit in weak:
+            at = bisect_left(starts, edit.start)
+            if (
+                edit.start <= edit.end
+                and (at == 0 or out[at - 1].end <= edit.start)
+                and (at == len(out) or edit.end <= starts[at])
+            ):
+                out.insert(at, edit)
+                starts.insert(at, edit.start)
+        return Repaired(self.source, tuple(out))
+
+    def _placed(self) -> list["_Layer"]:
+        runs = {(s0, s1): (t0, t1) for t0, t1, s0, s1 in reversed(self._runs)}
+        return [_Layer(*runs[e.start, e.end], e, fresh=False) for e in self.applied]
+
+    def _united(self, group: list["_Layer"]) -> Edit:
+        """Make one edit of the source from layers that overlap in `text`."""
+        if len(group) == 1 and not group[0].fresh:
+            return group[0].edit
+        start, end = group[0].start, max(x.end for x in group)
+        parts, at = [], start
+        for layer in group:
+            if layer.fresh:
+                parts += [self.text[at : layer.start], layer.edit.replacement]
+                at = layer.end
+        order = sorted(group, key=lambda x: x.fresh)
+        return Edit(
+            self._after(start),
+            self._after(end) if start == end else self._before(end),
+            "".join(parts) + self.text[at:end],
+            "+".join(dict.fromkeys(rule for x in order for rule in x.edit.rule.split("+"))),
+            min(x.edit.confidence for x in group),
+            next((x.edit.runner_up for x in reversed(order) if x.edit.runner_up), None),
+        )
+
+    def _after(self, at: int) -> int:
+        """Return the source offset of what begins at `at` of the text."""
+        t0, t1, s0, s1 = self._runs[bisect_right(self._starts, at) - 1]
+        return s0 if at == t0 else min(s0 + at - t0, s1) if t1 - t0 == s1 - s0 else s1
+
+    def _before(self, at: int) -> int:
+        """Return the source offset of what ends at `at` of the text."""
+        t0, t1, s0, s1 = self._runs[max(bisect_left(self._starts, at) - 1, 0)]
+        return s1 if at == t1 else s0 + at - t0
+
     def _point(self, at: int) -> int:
         t0, _, s0, s1 = self._runs[max(bisect_right(self._starts, at) - 1, 0)]
         return min(s0 + at - t0, s1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """An edit with the range of the text it made, or, when fresh, is about to change."""
+
+    start: int
+    end: int
+    edit: Edit
+    fresh: bool
+
+
+def _groups(layers: list[_Layer]) -> Iterator[list[_Layer]]:
+    """Gather layers that overlap; fresh ones never overlap each other."""
+    group: list[_Layer] = []
+    end = -1
+    for layer in sorted(layers, key=lambda x: (x.start, x.end)):
+        if group and layer.start >= end:
+            yield group
+            group = []
+        group.append(layer)
+        end = max(end, layer.end) if len(group) > 1 else layer.end
+    if group:
+        yield group

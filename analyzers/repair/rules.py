@@ -1,7 +1,17 @@
-from analyzers.repair.edits import Edit, Repaired
+from collections.abc import Mapping
+
+from analyzers.repair.edits import Repaired
+from analyzers.repair.gluing import unglued
+from analyzers.repair.lookalikes import lookalikes
+from analyzers.repair.spacing import spaced
+from analyzers.repair.stops import stops
+from analyzers.repair.words import Evidence
 
 
-def repair(source: str) -> Repaired:
-    """Repair a decoded text: every edit explained and reversible."""
-    edits: list[Edit] = []
-    return Repaired(source, tuple(edits))
+def repair(source: str, vocabulary: Mapping[str, int] | None = None) -> Repaired:
+    """Repair a decoded text: every edit explained and reversible; `vocabulary` counts words of the corpus around it."""
+    evidence = Evidence(source, vocabulary)
+    repaired = Repaired(source)
+    for rule in (lookalikes, spaced, unglued):
+        repaired = repaired.then(rule(repaired.text, evidence))
+    return repaired.then(stops(repaired.text))
