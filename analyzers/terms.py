@@ -6,13 +6,11 @@ from functools import lru_cache
 
 from analyzers.lemmas import folded, lemmas
 
+LONGEST = 128
+"""Letters of a word that count; what is longer is no word (a run of base64, a line of dots read as letters)."""
+
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+(?:[-‐‑­][^\W_]+)*")
-
-LONGEST = 100
-"""Code points of a form or lemma that count; engines cut longer tokens, each at a place of its own."""
-
-READINGS = 16
-"""Lemmas kept at one position; only garbage of many hyphens has more (7 is the most in 65,000 words of law)."""
+_HYPHENS = str.maketrans({"‐": "-", "‑": "-", "­": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +28,26 @@ class Term:
 
 
 @lru_cache(maxsize=200_000)
-def _readings(form: str) -> tuple[str, ...]:
+def readings(form: str) -> tuple[str, ...]:
+    """Return the lemmas of a folded form, those of its hyphenated parts included.
+
+    >>> readings("пресс-служб")
+    ('пресс-служба', 'пресс', 'служба', 'прессслужба')
+    """
     if "-" not in form:
         return lemmas(form)
     parts = [part for part in form.split("-") if len(part) > 2]
-    every = [*lemmas(form), *(x for p in parts for x in lemmas(p)), *lemmas(form.replace("-", ""))]
-    return tuple(dict.fromkeys(x[:LONGEST] for x in every))[:READINGS]
+    return tuple(dict.fromkeys([*lemmas(form), *(x for p in parts for x in lemmas(p)), *lemmas(form.replace("-", ""))]))
 
 
 def terms(text: str) -> tuple[Term, ...]:
     """Split a text into terms, in order.
 
     >>> [(t.form, t.lemmas) for t in terms("Учёт судов")]
-    [('учет', ('учет',)), ('судов', ('суд', 'судно'))]
+    [('учет', ('учет',)), ('судов', ('судно', 'суд'))]
     """
     out = []
     for match in _WORD.finditer(text):
-        form = re.sub("[‐‑]", "-", folded(match[0])).replace("­", "")[:LONGEST]
-        out.append(Term(match.start(), match.end(), form, _readings(form)))
+        form = folded(match[0]).translate(_HYPHENS)[:LONGEST]
+        out.append(Term(match.start(), match.end(), form, readings(form)))
     return tuple(out)

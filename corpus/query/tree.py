@@ -79,7 +79,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Words or phrases with at most `distance` other positions between them in all, in any order unless `ordered`."""
+    """Words or phrases with at most `distance` other positions between them in all, in any order unless `ordered`.
+
+    A word takes one position, a phrase as many as it has words. A clause matches when its body has disjoint places,
+    one for each part (in the order of `parts` if `ordered`), such that the stretch from the first position taken to
+    the last has at most `distance` positions that none of the places takes. Positions of the gap count. Within a
+    sentence (the heading is one) all places lie in the same sentence. Within an article (of a text without articles:
+    within the outermost provision) the stream is that of all its clauses in document order without any gaps, each
+    place lies in one clause, and every clause that holds a place of such a set of places matches.
+    """
 
     parts: tuple[Word | Form | Prefix | Phrase, ...]
     distance: int

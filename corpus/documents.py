@@ -1,0 +1,34 @@
+"""What a file becomes in a library: its documents with their ids, and their summaries."""
+
+from corpus import eid as eids
+from corpus.library import Summary
+from corpus.model import Document, SourceFile
+
+
+def documents_of(file: SourceFile) -> tuple[Document, ...]:
+    """Return the documents of a file, one for each instrument, in order of place."""
+    return tuple(
+        Document(eids.document_id(i.type, i.date, i.title, file.name, place), file.name, place, i)
+        for place, i in enumerate(file.instruments)
+    )
+
+
+def summary(document: Document) -> Summary:
+    """Return a document without its provisions."""
+    instrument = document.instrument
+    return Summary(
+        id=document.id,
+        source=document.source,
+        place=document.place,
+        type=str(instrument.type),
+        title=instrument.title,
+        date=instrument.date,
+        place_signed=instrument.place,
+        number=instrument.number,
+        parties=instrument.parties,
+        issuer=instrument.issuer,
+        languages=instrument.languages,
+        status=instrument.status,
+        provisions=sum(1 for _ in instrument.walk()),
+        diagnostics=len(instrument.diagnostics),
+    )

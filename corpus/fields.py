@@ -1,0 +1,104 @@
+"""What a clause answers to the filters of `Field`, the same for both engines and the oracle."""
+
+from collections.abc import Iterable, Mapping
+
+from analyzers.lemmas import folded
+from corpus import eid as eids
+from corpus.clauses import Clause
+from corpus.model import Document, Kind
+from corpus.query.tree import Field, FieldName
+
+Values = Mapping[FieldName, tuple[str, ...]]
+
+YEAR = "year"
+"""The one facet that is no filter field: the year of the document's date."""
+
+CLAUSE_FIELDS = (FieldName.ARTICLE, FieldName.KIND, FieldName.TOPIC)
+"""Fields whose values differ from clause to clause of a document."""
+
+
+def key(name: FieldName, value: str) -> str:
+    """Fold a value for comparison: lower case, ё as е, blanks collapsed; an article's number as in its eId.
+
+    >>> key(FieldName.PARTY, "Республика  Корея"), key(FieldName.ARTICLE, "12¹"), key(FieldName.ARTICLE, "12.1")
+    ('республика корея', '12-1', '12-1')
+    """
+    return eids.transliterate(value) if name is FieldName.ARTICLE else " ".join(folded(value).split())
+
+
+def document_values(document: Document) -> Values:
+    """Return the values, as printed, of the fields that hold for a whole document (the date among them)."""
+    instrument = document.instrument
+    values = {
+        FieldName.DOCUMENT: [document.id],
+        FieldName.SOURCE: [document.source, document.source.rpartition("/")[2]],
+        FieldName.TYPE: [str(instrument.type)],
+        FieldName.PARTY: instrument.parties,
+        FieldName.BODY: [instrument.issuer, *bodies(instrument.layers.get("entities", ()))],
+        FieldName.PLACE: [instrument.place],
+        FieldName.DATE: [instrument.date],
+        FieldName.NUMBER: [instrument.number],
+        FieldName.LANGUAGE: instrument.languages,
+        FieldName.TITLE: [instrument.title],
+    }
+    return {name: tuple(dict.fromkeys(v for v in found if v)) for name, found in values.items()}
+
+
+def bodies(entities: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return the names of bodies among the objects of the layer "entities" ("type": "body", "name")."""
+    return [e["name"] for e in entities if isinstance(e, Mapping) and e.get("type") == "body" and e.get("name")]
+
+
+def topics(document: Document) -> Mapping[str, tuple[str, ...]]:
+    """Return the topics of the layer "topics" by eId; they hold for all inside that provision."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in document.instrument.layers.get("topics", ()):
+        found[item["eid"]] = (*found.get(item["eid"], ()), item["topic"])
+    return found
+
+
+def clause_values(clause: Clause, by_eid: Mapping[str, tuple[str, ...]]) -> Values:
+    """Return the values of CLAUSE_FIELDS; `by_eid` are the document's `topics`."""
+    chain = (*clause.path, clause.eid)
+    articles = [s.num for s in eids.parse(clause.eid) if s.kind is Kind.ARTICLE and s.num]
+    return {
+        FieldName.ARTICLE: tuple(articles[:1]),
+        FieldName.KIND: (str(clause.kind),),
+        FieldName.TOPIC: tuple(dict.fromkeys(t for eid in chain for t in by_eid.get(eid, ()))),
+    }
+
+
+def year(values: Values) -> tuple[str, ...]:
+    """Return the year of the date."""
+    return tuple(date[:4] for date in values.get(FieldName.DATE, ()))
+
+
+def day(date: str) -> int:
+    """Write an ISO 8601 date, whole or cut short, as a number that sorts like it; 0 for what is none.
+
+    >>> day("2008-10-23"), day("2008")
+    (20081023, 20080000)
+    """
+    digits = date.replace("-", "")[:8]
+    return int(digits.ljust(8, "0")) if digits.isdecimal() else 0
+
+
+def days(field: Field) -> tuple[int, int]:
+    """Return the first and last `day` of a date filter; a bound cut short covers all it names.
+
+    >>> days(Field(FieldName.DATE, low="2008", high="2009-02"))
+    (20080000, 20090299)
+    """
+    high = (field.high or "9999").replace("-", "")[:8]
+    return day(field.low or "0"), int(high.ljust(8, "9")) if high.isdecimal() else 0
+
+
+def holds(field: Field, values: Values) -> bool:
+    """Say whether values as printed answer a filter: one of `values` (for dates: or its beginning), or the range."""
+    own = values.get(field.name, ())
+    if field.name is FieldName.DATE:
+        low, high = days(field)
+        ranged = (field.low or field.high) and any(low <= day(date) <= high for date in own)
+        return bool(ranged) or any(date.startswith(v) for date in own for v in field.values if v)
+    wanted = {key(field.name, v) for v in field.values}
+    return any(key(field.name, v) in wanted for v in own)
