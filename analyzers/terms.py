@@ -55,3 +55,12 @@ def terms(text: str) -> tuple[Term, ...]:
         form = folded(match[0]).translate(_HYPHENS)[:LONGEST]
         out.append(Term(match.start(), match.end(), form, readings(form)))
     return tuple(out)
+
+
+def forms(text: str) -> list[str]:
+    """Return the folded forms alone, in order: what `terms` gives, for callers that need neither places nor lemmas.
+
+    >>> forms("Учёт судов")
+    ['учет', 'судов']
+    """
+    return [word.translate(_HYPHENS)[:LONGEST] for word in _WORD.findall(folded(text))]
