@@ -1,0 +1,187 @@
+"""What is compared: units (a paragraph with the items of its list, or one item) cut into sentences."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from analyzers.spans import Span
+from analyzers.terms import Term, terms
+from corpus.model import Document, Instrument, Kind, Provision
+
+_END = re.compile(r"[.!?;](?:[»\")])?\s+(?=[«\"(]?[А-ЯЁA-Z])")
+# «п. 1 ст. 5», «14 апреля 2026 г. Стороны», «А. С. Пушкин»: a stop that ends no sentence.
+_ABBREVIATION = re.compile(r"(?:^|[\s(«\"])(?:ст|п|пп|г|гг|т|др|см|им|ч|руб|стр|абз|подп|гл|тыс|млн|[А-ЯЁA-Z])\.$")
+
+
+class Zone(StrEnum):
+    """The part of an instrument a unit stands in; parts seldom answer each other."""
+
+    PREAMBLE = "preamble"
+    BODY = "body"
+    CONCLUSIONS = "conclusions"
+    ATTACHMENT = "attachment"
+
+
+_ZONES = {
+    Kind.PREAMBLE: Zone.PREAMBLE,
+    Kind.CONCLUSIONS: Zone.CONCLUSIONS,
+    Kind.ATTACHMENT: Zone.ATTACHMENT,
+    Kind.NOTE: Zone.ATTACHMENT,
+}
+_HOLDERS = (Kind.SECTION, Kind.PART, Kind.CHAPTER, Kind.ATTACHMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the own text of provision `eid`; the terms' offsets are those of that text."""
+
+    eid: str
+    span: Span
+    terms: tuple[Term, ...]
+    lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A thing to align. `own` are the sentences of its own text, `items` those of the list below it.
+
+    `owner` is the place of the unit whose list this item stands in, None for a unit that stands by itself; `heading`
+    is the nearest heading and `first` says that no other unit stands between it and this one.
+    """
+
+    place: int
+    eid: str
+    zone: Zone
+    article: str
+    heading: str
+    first: bool
+    text: str
+    own: tuple[Sentence, ...]
+    items: tuple[Sentence, ...]
+    members: tuple[str, ...]
+    owner: int | None
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Return the sentences of own text and items."""
+        return self.own + self.items
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Cut a text into sentences.
+
+    >>> [tuple(s) for s in sentence_spans("По ст. 5 г. Москвы. Далее: а; б")]
+    [(0, 19), (20, 31)]
+    """
+    out, start = [], 0
+    for match in _END.finditer(text):
+        end = match.end() - len(match[0]) + len(match[0].rstrip())
+        if match[0][0] == "." and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start() + 1]):
+            continue
+        out.append(Span(start, end))
+        start = match.end()
+    if text[start:].strip():
+        out.append(Span(start, len(text)))
+    return out
+
+
+@lru_cache(maxsize=20_000)
+def sentences(eid: str, text: str) -> tuple[Sentence, ...]:
+    """Analyse a provision's own text."""
+    all_terms = terms(text)
+    out = []
+    for span in sentence_spans(text):
+        inside = tuple(t for t in all_terms if span.start <= t.start < span.end)
+        if inside:
+            out.append(Sentence(eid, span, inside, text[: span.end].rstrip().endswith(":")))
+    return tuple(out)
+
+
+@lru_cache(maxsize=512)
+def units(document: Document) -> tuple[Unit, ...]:
+    """Return the units of a document in order, items after the unit that holds them."""
+    return units_of(document.instrument)
+
+
+def units_of(instrument: Instrument) -> tuple[Unit, ...]:
+    """Return the units of an instrument."""
+    builder = _Builder()
+    for root in instrument.provisions:
+        builder.add(root, _ZONES.get(root.kind, Zone.BODY), root.eid, "")
+    return builder.finish()
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.units: list[Unit] = []
+        self.owned: dict[int, list[Provision]] = {}
+        self.fresh: set[str] = set()
+
+    def add(self, provision: Provision, zone: Zone, article: str, heading: str) -> None:
+        """Add a provision and what is below it; lists hang on the unit that opens them."""
+        if provision.heading:
+            heading = provision.heading
+            self.fresh.add(heading)
+        opener: int | None = None
+        if provision.text:
+            opener = self._unit(provision, zone, article, heading, None)
+            opener = opener if provision.text.endswith(":") else None
+        for child in provision.children:
+            below = child.eid if provision.kind in _HOLDERS else article
+            if opener is not None and _is_item(child):
+                self._item(child, zone, below, heading, opener)
+                if child.text.endswith(".") and child.kind is Kind.ALINEA:
+                    opener = None
+                continue
+            self.add(child, zone, below, heading)
+            opener = len(self.units) - 1 if child.text.endswith(":") and not child.children else None
+
+    def _item(self, provision: Provision, zone: Zone, article: str, heading: str, owner: int) -> None:
+        self.owned.setdefault(owner, []).append(provision)
+        if provision.text:
+            self._unit(provision, zone, article, heading, owner)
+        for child in provision.children:
+            self._item(child, zone, article, heading, owner)
+
+    def _unit(self, provision: Provision, zone: Zone, article: str, heading: str, owner: int | None) -> int:
+        first = heading in self.fresh
+        self.fresh.discard(heading)
+        own = sentences(provision.eid, provision.text)
+        place = len(self.units)
+        self.units.append(
+            Unit(place, provision.eid, zone, article, heading, first, provision.text, own, (), (provision.eid,), owner)
+        )
+        return place
+
+    def finish(self) -> tuple[Unit, ...]:
+        """Give the owners their items."""
+        out = []
+        for unit in self.units:
+            items = self.owned.get(unit.place, [])
+            if items:
+                inner = tuple(s for p in items for s in sentences(p.eid, p.text))
+                members = (unit.eid, *(p.eid for p in items))
+                unit = Unit(  # noqa: PLW2901  the finished unit takes the draft's place
+                    unit.place, unit.eid, unit.zone, unit.article, unit.heading, unit.first, unit.text, unit.own,
+                    inner, members, unit.owner,
+                )  # fmt: skip
+            out.append(unit)
+        return tuple(out)
+
+
+def _is_item(provision: Provision) -> bool:
+    # A numbered paragraph under «…:» is an item too when it begins with a small letter or ends like one.
+    text = provision.text
+    return (
+        provision.kind in (Kind.POINT, Kind.ALINEA)
+        or text[:1].islower()
+        or text.endswith(";")
+        or provision.kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH)
+    )
+
+
+def walk(document: Document) -> Iterator[Provision]:
+    """Yield the provisions a person may ask about: those with a text or a heading."""
+    return (p for p in document.instrument.walk() if p.text or p.heading)
