@@ -1,5 +1,136 @@
+"""`svod parse`, `svod ingest`, `svod documents`, `svod show`, `svod delete`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
 import typer
+
+from search_api.console import JsonOption, LibraryOption, emit, opened, say
+
+Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the subcommands."""
+    app.command(name="parse", help="Разобрать файлы и показать, что было бы сохранено.")(parse)
+    app.command(name="ingest", help="Загрузить файлы и папки в библиотеку.")(ingest)
+    app.command(name="documents", help="Перечень документов библиотеки.")(documents)
+    app.command(name="show", help="Показать документ или его положение.")(show)
+    app.command(name="delete", help="Удалить документ из библиотеки.")(delete)
+
+
+def parse(files: Paths, library: LibraryOption = "", json: JsonOption = False) -> int:
+    """Parse files; store nothing."""
+    from corpus.errors import SvodError
+    from ingest.listing import listed
+    from ingest.pipeline import parse_file
+    from search_api.shapes import parsed_shape
+
+    del library
+    answers, failed = [], 0
+    for path, name in listed(files):
+        try:
+            answers.append(parsed_shape(parse_file(path, name)))
+        except SvodError as error:
+            say(str(error))
+            failed += 1
+    if json:
+        emit(answers)
+    else:
+        for answer in answers:
+            _print_parsed(answer)
+    return int(bool(failed))
+
+
+def _print_parsed(answer: dict[str, Any]) -> None:
+    typer.echo(answer["source"])
+    for instrument in answer["instruments"]:
+        typer.echo(f"  {instrument['title'] or 'Без названия'} ({instrument['date'] or 'без даты'})")
+        for provision in instrument["provisions"]:
+            label = " ".join(x for x in (provision["num"], provision["heading"]) if x)
+            typer.echo(f"    {provision['eid']}  {label}  {provision['text'][:90]}".rstrip())
+        for diagnostic in instrument["diagnostics"]:
+            typer.echo(f"    ! {diagnostic['message']}")
+
+
+def ingest(
+    paths: Paths,
+    library: LibraryOption = "",
+    json: JsonOption = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Показать, сколько времени занял каждый шаг.")] = False,
+) -> int:
+    """Store files and folders; one bad file never stops the rest."""
+    from search_api.ingesting import Report, ingest_paths
+
+    with opened(library) as where:
+        report: Report = ingest_paths(where, paths, timings=timings)
+    if json:
+        emit(report.shape())
+    return int(bool(report.failed))
+
+
+def documents(library: LibraryOption = "", json: JsonOption = False) -> None:
+    """List the documents."""
+    from search_api.shapes import summary_shape
+
+    with opened(library) as where:
+        summaries = where.documents()
+    if json:
+        emit([summary_shape(s) for s in summaries])
+        return
+    for s in summaries:
+        typer.echo(f"{s.id}\n    {s.title} · {s.date or 'без даты'} · {s.source}")
+    if not summaries:
+        say("Библиотека пуста. Загрузите файлы: svod ingest ПАПКА")
+
+
+def show(
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ")],
+    eid: Annotated[str | None, typer.Argument(metavar="EID")] = None,
+    library: LibraryOption = "",
+    json: JsonOption = False,
+) -> None:
+    """Show a document or one of its provisions."""
+    from corpus.citations.writing import cite
+    from corpus.errors import NotFoundError
+    from search_api.shapes import document_shape, provision_shape
+
+    with opened(library) as where:
+        found = where.get(document)
+    if eid is None:
+        if json:
+            emit(document_shape(found))
+        else:
+            typer.echo(found.instrument.title)
+            for p in found.instrument.walk():
+                typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+        return
+    provision = found.find(eid)
+    if provision is None:
+        raise NotFoundError(f"В документе {document} нет положения {eid}. Перечень положений: svod show {document}")
+    if json:
+        emit({"document": document, "citation": cite(found, eid), **provision_shape(provision)})
+    else:
+        typer.echo(cite(found, eid))
+        for p in provision.walk():
+            typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+
+
+def delete(
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ")],
+    library: LibraryOption = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Не переспрашивать.")] = False,
+    json: JsonOption = False,
+) -> int:
+    """Remove a document after asking; the file itself is not touched, so `svod ingest` brings it back."""
+    with opened(library) as where:
+        found = where.get(document)
+        question = f"Удалить из библиотеки «{found.instrument.title}» ({found.source})?"
+        if not yes and not typer.confirm(question, default=False, err=True):
+            say("Не удалено.")
+            return 1
+        where.delete(document)
+    say(f"Удалено. Вернуть: svod ingest, файл {found.source}")
+    if json:
+        emit({"deleted": document})
+    return 0

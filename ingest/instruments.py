@@ -1,0 +1,240 @@
+"""Several acts in one file: where each begins, and its front matter, text and back matter."""
+
+from dataclasses import dataclass
+
+from corpus.model import InstrumentType
+from ingest.paragraphs import Paragraph, is_capitals
+from ingest.titles import (
+    ANNEXED,
+    CONCLUSION,
+    TREATIES,
+    about,
+    attachment,
+    is_approval,
+    is_date_line,
+    is_issuer,
+    is_note,
+    is_signature,
+    opens_title,
+    title_word,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of an act's text with its own numbering: the main text, or an attachment with its label and title."""
+
+    paragraphs: tuple[Paragraph, ...]
+    label: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An act as printed: what stands above its text, the text, what stands below, and its attachments."""
+
+    front: tuple[Paragraph, ...]
+    body: tuple[Paragraph, ...]
+    back: tuple[Paragraph, ...]
+    attachments: tuple[Part, ...] = ()
+    type: InstrumentType = InstrumentType.ACT
+
+
+def split(paragraphs: list[Paragraph]) -> list[Segment]:
+    """Split a file's paragraphs into acts."""
+    starts = _starts(paragraphs)
+    bounds = [*starts, len(paragraphs)]
+    return [_segment(paragraphs[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _starts(paragraphs: list[Paragraph]) -> list[int]:
+    """Find the first paragraph of each act: titles with text between them, and what is printed above a title."""
+    starts = [0]
+    body_seen = False
+    for i, paragraph in enumerate(paragraphs):
+        if body_seen and _opens_act(paragraphs, i, paragraphs[starts[-1]]):
+            begin = _with_head(paragraphs, i, starts[-1])
+            starts.append(begin)
+            body_seen = False
+        body_seen = body_seen or _is_text(paragraphs, i)
+    return starts
+
+
+def _is_text(paragraphs: list[Paragraph], i: int) -> bool:
+    paragraph = paragraphs[i]
+    if paragraph.division:
+        return True
+    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph) or is_approval(paragraph):
+        return False
+    return paragraph.ended and len(paragraph.text) > 20 and not paragraph.level and not opens_title(paragraph)
+
+
+def _opens_act(paragraphs: list[Paragraph], i: int, _first: Paragraph) -> bool:
+    paragraph = paragraphs[i]
+    if paragraph.ended and not is_capitals(paragraph.text) and not paragraph.level:
+        return False
+    above = _above(paragraphs, i)
+    if opens_title(paragraph):
+        word = title_word(paragraph.text)
+        labelled = above is not None and _attachment_above(paragraphs, i)
+        if word and labelled and not _own_act(paragraphs, i, word[0], word[1]):
+            return False
+        alone = is_capitals(paragraph.text[: word[2]]) if word else False
+        closed = above is None or is_signature(above) or is_note(above) or is_date_line(above) or bool(paragraph.level)
+        return closed or labelled or (alone and above is not None and bool(CONCLUSION.match(above.text)))
+    if about(paragraph) and (paragraph.level or is_capitals(paragraph.text)):
+        return above is not None and (is_signature(above) or is_note(above)) and _text_follows(paragraphs, i)
+    return False
+
+
+def _own_act(paragraphs: list[Paragraph], i: int, word: str, type_: InstrumentType) -> bool:
+    """Say whether an attachment's title makes it an act of its own."""
+    if type_ in TREATIES or word == "положение":
+        return True
+    host = next((title_word(p.text) for p in paragraphs[:i] if opens_title(p)), None)
+    return word in ANNEXED and (host is None or host[1] not in TREATIES)
+
+
+def _attachment_above(paragraphs: list[Paragraph], i: int) -> bool:
+    return any(attachment(p) or is_approval(p) for p in paragraphs[max(0, i - 4) : i] if not p.ended)
+
+
+def _text_follows(paragraphs: list[Paragraph], i: int) -> bool:
+    return any(_is_text(paragraphs, j) for j in range(i + 1, min(i + 8, len(paragraphs))))
+
+
+def _above(paragraphs: list[Paragraph], i: int) -> Paragraph | None:
+    """Return the paragraph above a title and what is printed over the title."""
+    j = _with_head(paragraphs, i, -1)
+    return paragraphs[j - 1] if j > 0 else None
+
+
+def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
+    """Go up from a title over approvals, «Приложение», the body's name in capitals, dates of approvals."""
+    j = i
+    while j - 1 > floor:
+        before = paragraphs[j - 1]
+        if is_note(before) or (is_signature(before) and not is_issuer(before)):
+            break
+        if is_approval(before) or is_issuer(before) or (before.level and about(before)):
+            j -= 1
+        elif is_date_line(before) and j - 2 > floor and is_approval(paragraphs[j - 2]):
+            j -= 2
+        else:
+            break
+    return j
+
+
+def _segment(paragraphs: list[Paragraph]) -> Segment:
+    head = _front_end(paragraphs)
+    parts = _attachments(paragraphs, head)
+    main = paragraphs[head : parts[0][0]] if parts else paragraphs[head:]
+    tail = _back_start(main)
+    return Segment(
+        tuple(paragraphs[:head]),
+        tuple(main[:tail]),
+        tuple(main[tail:]),
+        tuple(part for _, part in parts),
+        _type(paragraphs[:head]),
+    )
+
+
+def _type(front: list[Paragraph]) -> InstrumentType:
+    found = [w for w in (title_word(p.text) for p in front if not is_note(p)) if w]
+    return found[0][1] if found else InstrumentType.ACT
+
+
+def _front_end(paragraphs: list[Paragraph]) -> int:
+    """Return where the text begins: after titles, dates, notes; at the first sentence, article or number."""
+    pending_note = False
+    for i, paragraph in enumerate(paragraphs):
+        if is_note(paragraph):
+            pending_note = len(paragraph.text) < 40
+            continue
+        if pending_note:
+            pending_note = False
+            continue
+        if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
+            continue
+        if paragraph.division or (paragraph.marker and not paragraph.level):
+            return i
+        if paragraph.ended and not (paragraph.level and about(paragraph)):
+            return i
+        if not paragraph.display and i and not _title_goes_on(paragraphs, i):
+            return i
+    return len(paragraphs) if len(paragraphs) < 2 else _first_sentence(paragraphs)
+
+
+def _title_goes_on(paragraphs: list[Paragraph], i: int) -> bool:
+    """Say whether an undistinguished paragraph without a stop is still of the title: more front matter follows."""
+    if about(paragraphs[i]) or (title_word(paragraphs[i].text) and len(paragraphs[i].text) < 300):
+        return True
+    following = paragraphs[i + 1 : i + 2]
+    return bool(following) and len(paragraphs[i].text) < 300 and not is_signature(following[0])
+
+
+def _first_sentence(paragraphs: list[Paragraph]) -> int:
+    return next((i for i, p in enumerate(paragraphs) if i and p.ended), min(1, len(paragraphs)))
+
+
+def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part]]:
+    """Find attachments after the signatures (or the first text): label, title, text."""
+    at = [
+        i
+        for i in range(head, len(paragraphs))
+        if attachment(paragraphs[i])
+        and any(is_signature(p) or is_date_line(p) or CONCLUSION.match(p.text) or p.ended for p in paragraphs[max(head, i - 3) : i])
+        and (paragraphs[i].display or not paragraphs[i].ended)
+        and any(is_signature(p) or CONCLUSION.match(p.text) for p in paragraphs[head:i])
+    ]
+    parts = []
+    for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
+        end = a + 1
+        while end < b and end < a + 8 and _labels(paragraphs[end]):
+            end += 1
+        parts.append((a, Part(tuple(paragraphs[end:b]), tuple(paragraphs[a:end]))))
+    return parts
+
+
+def _labels(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph under «Приложение» is still of its label or title."""
+    if paragraph.division or paragraph.marker or paragraph.dash:
+        return False
+    return is_approval(paragraph) or is_date_line(paragraph) or paragraph.display or (
+        not paragraph.ended and len(paragraph.text) < 250
+    )
+
+
+def _back_start(paragraphs: list[Paragraph]) -> int:
+    """Return where signatures, notes and what follows them begin."""
+    last = next(
+        (i for i in range(len(paragraphs) - 1, -1, -1) if CONCLUSION.match(paragraphs[i].text)), None
+    )
+    end = len(paragraphs)
+    while end > 0 and _is_back(paragraphs[end - 1], signed=_signed(paragraphs[end:])):
+        end -= 1
+    if not _signed(paragraphs[end:]) and last is None:
+        return _only_notes(paragraphs)
+    if last is not None:
+        after = next((i for i in range(last + 1, len(paragraphs)) if is_signature(paragraphs[i])), None)
+        end = min(end, after) if after is not None else end
+        end = max(end, last + 1)
+    return end
+
+
+def _is_back(paragraph: Paragraph, *, signed: bool) -> bool:
+    if paragraph.division or paragraph.marker or CONCLUSION.match(paragraph.text):
+        return False
+    if is_signature(paragraph) or is_note(paragraph) or is_date_line(paragraph) or is_capitals(paragraph.text):
+        return True
+    return not paragraph.ended and (len(paragraph.text) < 100 or signed)
+
+
+def _signed(paragraphs: list[Paragraph]) -> bool:
+    return any(is_signature(p) for p in paragraphs)
+
+
+def _only_notes(paragraphs: list[Paragraph]) -> int:
+    end = len(paragraphs)
+    while end > 0 and (is_note(paragraphs[end - 1]) or (not paragraphs[end - 1].ended and is_date_line(paragraphs[end - 1]))):
+        end -= 1
+    return end

@@ -1,0 +1,185 @@
+"""Printed lines of the repaired text, their mark-up read off and page furniture set apart."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from analyzers.repair import Repaired
+from analyzers.spans import Span
+from ingest.source import Hint, SourceText
+from ingest.traced import Traced
+
+_HEADING = re.compile(r"(#{1,6})(?:\s+|$)")
+_BULLET = re.compile(r"[-*•·–—−‐]\s+(?=\S)|[•·]")
+_EMPHASIS = re.compile(
+    r"\*\*|__(?=\S[^_]*__)|(?<=[^_\s])__|(?<![\w*])\*(?=[^\s*][^*]*[^\s*]\*(?!\w))|(?<=[^\s*])\*(?=$|[\s.,;:)])(?<!\w\*)"
+)
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~\"])|<br\s*/?>|&nbsp;")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
+
+# Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("rule", re.compile(r"[-=*_–—~\s]{3,}|\\?_(?:\\?_)*|[|:\-\s]*-{2,}[|:\-\s]*")),
+    ("page-number", re.compile(r"(?:[-–—]\s*)\d{1,4}(?:\s*[-–—])|(?:стр\.|страница|лист)\s*\d{1,4}(?:\s*из\s*\d+)?", re.IGNORECASE)),
+    ("copyright", re.compile(r"(?:©|\(c\)\s|\(с\)\s)\s*(?:\d{4}|[А-ЯA-Z]).*", re.IGNORECASE)),
+    ("image", re.compile(r"!\[[^\]]*\]\([^)]*\)")),
+    ("address", re.compile(r"(?:https?://|www\.)\S+")),
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line without its marks; `start`..`end` is the whole line in the repaired text.
+
+    `level` is the heading level (0 none), `gap` the number of empty lines before it, `hard` a Markdown hard break at
+    its end. `marks` are the places of mark-up taken off, in the repaired text.
+    """
+
+    content: Traced
+    start: int
+    end: int
+    indent: int = 0
+    level: int = 0
+    bold: bool = False
+    centred: bool = False
+    bullet: Span | None = None
+    gap: int = 0
+    feed: bool = False
+    hard: bool = False
+    marks: tuple[Span, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the line's words."""
+        return self.content.text
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line that belongs to no text, in the repaired text."""
+
+    span: Span
+    rule: str
+
+
+def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list[Dropped]]:
+    """Split the repaired text into lines; empty lines become the gap before the next."""
+    lines: list[Line] = []
+    dropped: list[Dropped] = []
+    gap, feed, strong = 0, False, False
+    starts = [hint.start for hint in source.hints]
+    for start, end in _line_spans(repaired.text):
+        raw = repaired.text[start:end]
+        feed = feed or "\f" in raw
+        if not raw.strip(" \t\r\f\v\u00a0\u200b\ufeff"):
+            gap, strong = gap + 1, False
+            continue
+        hint = _hint(source, starts, repaired.to_source(start, end))
+        line = _line(repaired.text, Span(start, end), hint, gap=gap, feed=feed)
+        line, strong = _strong(line, raw, opened=strong)
+        rule = next((name for name, pattern in _RULES if pattern.fullmatch(raw.strip())), None)
+        if not rule and not gap and dropped and dropped[-1].rule == "copyright" and dropped[-1].span.end >= start - 2:
+            rule = "copyright"
+        if not line.text or rule:
+            dropped.append(Dropped(Span(start, end), rule or "markup"))
+            gap = 0 if rule == "copyright" else gap + 1
+            continue
+        lines.append(line)
+        gap, feed = 0, False
+    return _without_page_furniture(lines, dropped), dropped
+
+
+def _line_spans(text: str) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    for match in re.finditer(r"\r\n|[\n\r\u2028\u2029\x85]", text):
+        spans.append((at, match.start()))
+        at = match.end()
+    return [*spans, (at, len(text))]
+
+
+def _hint(source: SourceText, starts: list[int], span: Span) -> Hint | None:
+    if not starts:
+        return None
+    i = bisect_left(starts, span.start)
+    if i < len(starts) and starts[i] < max(span.end, span.start + 1):
+        return source.hints[i]
+    i = bisect_right(starts, span.start) - 1
+    return source.hints[i] if i >= 0 and "\n" not in source.text[starts[i] : span.start] else None
+
+
+def _strong(line: Line, raw: str, *, opened: bool) -> tuple[Line, bool]:
+    """Read bold type that spans several lines; return the line and whether it stays open."""
+    body = re.sub(r"^[#\s]+|\s+$", "", raw)
+    odd = raw.count("**") % 2 == 1
+    stays = not odd if opened else odd and body.startswith("**")
+    inside = (opened or body.startswith("**")) and (stays or body.endswith("**")) and "**" not in body[2:-2]
+    return (replace(line, bold=True) if inside and not line.bold else line), stays
+
+
+def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> Line:
+    raw = text[span.start : span.end]
+    body = raw.lstrip(" \t\f\v\u00a0\u2000-\u200a\u202f\u3000\u200b\ufeff")
+    lead = len(raw) - len(body)
+    indent = hint.indent if hint else len(raw[:lead].expandtabs(4))
+    level, bullet, at = hint.heading if hint else 0, None, lead
+    marks: list[Span] = []
+    if match := _HEADING.match(raw, at):
+        level = len(match[1])
+        marks.append(Span(span.start + at, span.start + match.end()))
+        at = match.end()
+    if match := _BULLET.match(raw, at):
+        bullet = Span(span.start + at, span.start + match.end())
+        at = match.end()
+    content = Traced.copy(text, span.start + at, span.end)
+    spots = sorted(
+        {m.span() for p in (_EMPHASIS, _ESCAPE, _ZERO_WIDTH) for m in p.finditer(content.text) if m.end() > m.start()}
+    )
+    bold = bool(hint and hint.bold) or bool(re.fullmatch(r"\s*(?:\*\*.+\*\*|__.+__)\s*", content.text))
+    if spots:
+        marks += [Span(span.start + at + a, span.start + at + b) for a, b in spots]
+        content = content.without(_disjoint(spots))
+    return Line(
+        _collapsed(content).strip(), span.start, span.end, indent, level, bold, bool(hint and hint.centred), bullet,
+        gap, feed, raw.endswith(("  ", "\\")), tuple(marks),
+    )  # fmt: skip
+
+
+def _disjoint(spots: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in spots:
+        if not out or start >= out[-1][1]:
+            out.append((start, end))
+    return out
+
+
+def _collapsed(content: Traced) -> Traced:
+    """Keep one blank of each run; a tab between cells stays one blank."""
+    spans = []
+    for match in _BLANKS.finditer(content.text):
+        if match[0][0] == " ":
+            spans.append((match.start() + 1, match.end()))
+        elif len(match[0]) > 1:
+            spans.append((match.start() + 1, match.end()))
+    content = content.without(spans)
+    return Traced(re.sub(r"[^\S ]", " ", content.text), content.runs)
+
+
+def _without_page_furniture(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
+    """Drop bare page numbers that count up, and heads printed on several pages."""
+    numbers = [(i, int(line.text)) for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.level]
+    pages = {i for (i, a), (j, b) in zip(numbers, numbers[1:], strict=False) if b == a + 1 for i in (i, j)}
+    pages |= {i for i, _ in numbers if lines[i].feed or (i + 1 < len(lines) and lines[i + 1].feed)}
+    repeats = Counter(line.text for line in lines if line.feed and len(line.text) > 3)
+    heads = {text for text, n in repeats.items() if n >= 3}
+    kept = []
+    for i, line in enumerate(lines):
+        if i in pages:
+            dropped.append(Dropped(Span(line.start, line.end), "page-number"))
+        elif line.feed and line.text in heads:
+            dropped.append(Dropped(Span(line.start, line.end), "running-head"))
+        else:
+            kept.append(line)
+    return kept

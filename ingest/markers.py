@@ -1,0 +1,191 @@
+"""What a paragraph begins with: the word Статья, a number, a letter, a dash. Alphabets and words are data."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.eid import CYRILLIC, roman, transliterate
+from corpus.model import Kind
+
+
+class Style(StrEnum):
+    """How a number is printed; units of one level are printed in one style."""
+
+    SECTION = "раздел"
+    PART = "часть"
+    CHAPTER = "глава"
+    ARTICLE = "статья"
+    ROMAN = "I."
+    NUMBER = "1."
+    DOTTED = "1.1."
+    NUMBER_BRACKET = "1)"
+    BRACKETS = "(1)"
+    LETTER_BRACKET = "а)"
+    LATIN_BRACKET = "a)"
+    ROMAN_BRACKET = "i)"
+    LETTER_DOT = "а."
+
+
+KIND = {
+    Style.SECTION: Kind.SECTION,
+    Style.PART: Kind.PART,
+    Style.CHAPTER: Kind.CHAPTER,
+    Style.ARTICLE: Kind.ARTICLE,
+    Style.ROMAN: Kind.SECTION,
+    Style.NUMBER: Kind.PARAGRAPH,
+    Style.DOTTED: Kind.SUBPARAGRAPH,
+    Style.NUMBER_BRACKET: Kind.POINT,
+    Style.BRACKETS: Kind.POINT,
+    Style.LETTER_BRACKET: Kind.POINT,
+    Style.LATIN_BRACKET: Kind.POINT,
+    Style.ROMAN_BRACKET: Kind.POINT,
+    Style.LETTER_DOT: Kind.POINT,
+}
+
+# Lists in Russian acts leave out letters that read as digits or have no sound (ГОСТ Р 7.0.97-2016, 3.17 and practice).
+LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+SKIPPED = frozenset("ёзйочъыьщ")
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+TO_CYRILLIC = dict(zip("abekmhopctyxr", "авекмнорстухг", strict=True)) | {"a": "а", "c": "с", "e": "е", "r": "г"}
+TO_LATIN = dict(zip("авекмнорстух", "abekmhopctyx", strict=True))
+
+_ORDINALS = {
+    stem: i
+    for i, stem in enumerate(
+        ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят", "одиннадцат", "двенадцат"),
+        start=1,
+    )
+}
+_NUM = r"(?P<num>\d+(?:[.\-–]\d+)*[¹²³⁰⁴⁵⁶⁷⁸⁹]*|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d+)?)"
+_DIVISION = re.compile(
+    rf"(?P<word>статья|раздел|глава|часть|подраздел|параграф|§)(?:\s+|(?=\d))(?:№\s*)?(?:{_NUM}|(?P<ordinal>[а-яё]+))"
+    r"(?P<stop>\s*[.:)])?(?=\s|$|[А-ЯЁA-Z«\"(])\s*(?:[–—-]\s+)?",
+    re.IGNORECASE,
+)
+_WORDS = {
+    "статья": Style.ARTICLE,
+    "раздел": Style.SECTION,
+    "подраздел": Style.SECTION,
+    "глава": Style.CHAPTER,
+    "часть": Style.PART,
+    "параграф": Style.SECTION,
+    "§": Style.SECTION,
+}
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b|\d{1,2}\.\d{4}\b|\d{4}\.")
+_NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.\s*|\s+|\)\s*)(?=\S|$)")),
+    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3})*[-–]\d{1,2}|\d{1,3}[¹²³⁴⁵⁶⁷⁸⁹]+)\.\s*(?=\S|$)")),
+    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s+|(?=[А-ЯЁA-Z«\"])|$)")),
+    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]+)?)\s?\)\s*")),
+    (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3}|[а-яёa-z]|[ivx]{1,5})\)\s*")),
+    (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s+(?=\S)")),
+    (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³])?)\s?\)\s*", re.IGNORECASE)),
+    (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\s*", re.IGNORECASE)),
+    (Style.ROMAN_BRACKET, re.compile(r"(?P<num>[ivx]{2,5})\)\s*")),
+    (Style.LETTER_DOT, re.compile(r"(?P<num>[а-я])\.\s+(?=[а-яё])")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A printed number at the start of a paragraph: the text before `end` belongs to it, not to the unit's text.
+
+    `value` orders units of one style: (12, 1) for 12.1 or 12¹, (3,) for «в)» in Cyrillic.
+    """
+
+    style: Style
+    num: str
+    value: tuple[int, ...]
+    end: int
+    word: str = ""
+
+    @property
+    def step(self) -> str:
+        """Return the number as it stands in an eId."""
+        if self.style in (Style.ARTICLE, Style.SECTION, Style.CHAPTER, Style.PART, Style.ROMAN):
+            return "-".join(map(str, self.value))
+        return transliterate(self.num)
+
+
+def division(text: str) -> Marker | None:
+    """Read «Статья 5», «Раздел II», «Глава 3», «Часть первая»."""
+    match = _DIVISION.match(text)
+    if not match:
+        return None
+    word = match["word"].lower()
+    if match["ordinal"]:
+        value = next((v for stem, v in _ORDINALS.items() if match["ordinal"].lower().startswith(stem)), None)
+        if value is None or word not in ("часть", "раздел", "глава"):
+            return None
+        return Marker(_WORDS[word], match["ordinal"], (value,), match.end(), word)
+    return Marker(_WORDS[word], match["num"], _value(match["num"]), match.end(), word)
+
+
+def numbered(text: str) -> Marker | None:
+    """Read «1.», «3.1.», «1)», «(а)», «б)», «IV.»; dates are none."""
+    if not text or text[0].isspace() or _DATE.match(text):
+        return None
+    for style, pattern in _NUMBERED:
+        match = pattern.match(text)
+        if match:
+            num = match["num"]
+            return Marker(style, num, _value(num) if style is not Style.ROMAN_BRACKET else _roman(num), match.end())
+    return None
+
+
+def letter_values(letter: str) -> tuple[int | None, int | None]:
+    """Return a letter's places in the Russian and the Latin alphabet, look-alikes counted in both.
+
+    >>> letter_values("с"), letter_values("d"), letter_values("б")
+    ((19, 3), (None, 4), (2, None))
+    """
+    low = letter.lower()
+    cyrillic, latin = TO_CYRILLIC.get(low, low), TO_LATIN.get(low, low)
+    return (
+        LETTERS.index(cyrillic) + 1 if cyrillic in CYRILLIC else None,
+        LATIN.index(latin) + 1 if latin in LATIN else None,
+    )
+
+
+def follows(style: Style, last: Marker, this: Marker) -> int | None:
+    """Return how many units are missing between two numbers of one style (0 = next), None when it cannot follow."""
+    if style in (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT) or last.num.isalpha():
+        return _letters_between(last.num, this.num)
+    a, b = last.value, this.value
+    if len(a) == len(b) and a[:-1] == b[:-1]:
+        return b[-1] - a[-1] - 1 if b[-1] > a[-1] else None
+    if len(b) == len(a) + 1 and b[:-1] == a:
+        return b[-1] - 1
+    if len(a) > len(b) and b[-1] > a[len(b) - 1] and b[:-1] == a[: len(b) - 1]:
+        return b[-1] - a[len(b) - 1] - 1
+    return None
+
+
+def is_first(marker: Marker) -> bool:
+    """Say whether a number opens a list."""
+    if marker.style in (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT) or marker.num.isalpha():
+        return marker.num.lower() in ("а", "a", "i") if marker.style is not Style.ROMAN else marker.value == (1,)
+    return marker.value[-1] == 1
+
+
+def _letters_between(last: str, this: str) -> int | None:
+    best = None
+    for a, b, alphabet in zip(letter_values(last[0]), letter_values(this[0]), (LETTERS, LATIN), strict=True):
+        if a and b and b > a:
+            missing = sum(c not in SKIPPED for c in alphabet[a : b - 1])
+            best = missing if best is None else min(best, missing)
+    if best is None and last[0].lower() == this[0].lower() and len(this) > len(last):
+        return 0
+    return best
+
+
+def _value(num: str) -> tuple[int, ...]:
+    head = re.split(r"[-–.]", num)[0]
+    if (number := roman(head)) is not None and not head[0].isdigit():
+        return (number, *(int(x) for x in re.findall(r"\d+", num)))
+    text = transliterate(num)
+    return tuple(int(x) for x in text.split("-") if x.isdigit()) or (0,)
+
+
+def _roman(num: str) -> tuple[int, ...]:
+    return (roman(num.upper()) or 0,)

@@ -1,0 +1,231 @@
+"""Which numbers are units: solved over the whole text, because a sequence must make sense.
+
+Articles are the heaviest increasing chain of «Статья N» headings. Numbers and letters continue an open list or open
+a new one; a number in a sentence, a date, a quoted article does neither and stays text.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.markers import Marker, Style, follows, is_first
+from ingest.paragraphs import Paragraph, ends
+
+_LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT})
+_DIVISIONS = (Style.PART, Style.SECTION, Style.CHAPTER)
+GAP = 3
+"""Units that may be missing in a printed sequence (excluded ones are often left out) before it counts as broken."""
+AHEAD = 400
+"""Paragraphs looked ahead for the next unit of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """An open list: its style, the last number in it, and how deep it stands."""
+
+    marker: Marker
+    depth: int
+
+
+def family(style: Style) -> Style:
+    """Return the style two markers of one list share: Russian and Latin letters make one list."""
+    return Style.LETTER_BRACKET if style in _LETTERS else style
+
+
+def accepted_divisions(paragraphs: tuple[Paragraph, ...], skip: set[int]) -> set[int]:
+    """Return the indices of true headings «Статья N», «Глава N», «Раздел N», «Часть N»."""
+    found = [i for i, p in enumerate(paragraphs) if p.division and i not in skip and _plausible(p)]
+    articles = [i for i in found if _style(paragraphs[i]) is Style.ARTICLE]
+    return set(_chain(paragraphs, articles)) | {i for i in found if _style(paragraphs[i]) in _DIVISIONS}
+
+
+def _style(paragraph: Paragraph) -> Style:
+    assert paragraph.division
+    return paragraph.division.style
+
+
+def _plausible(paragraph: Paragraph) -> bool:
+    marker = paragraph.division
+    assert marker
+    rest = paragraph.text[marker.end :]
+    if not paragraph.text[0].isupper() and paragraph.text[0] != "§":
+        return False
+    if not rest:
+        return True
+    if rest[0].islower() or re.match(r"[,;)]", rest):
+        return bool(paragraph.level) and not ends(paragraph.text)
+    if marker.style in _DIVISIONS:
+        return (paragraph.display or not ends(paragraph.text)) and len(rest) < 400
+    return True
+
+
+def _chain(paragraphs: tuple[Paragraph, ...], articles: list[int]) -> list[int]:
+    """Find the heaviest chain of article headings; headings in the usual print weigh more.
+
+    The chain may repeat a number (a printer's slip, or a second text in one act) only at a cost.
+    """
+    if not articles:
+        return []
+    prints = Counter(_print(paragraphs[i]) for i in articles)
+    usual = prints.most_common(1)[0][0]
+    weight = [2.0 if _print(paragraphs[i]) == usual else 1.0 for i in articles]
+    best, back = weight[:], [-1] * len(articles)
+    for j, index in enumerate(articles):
+        this = paragraphs[index].division
+        assert this
+        for k in range(max(0, j - 60), j):
+            before = paragraphs[articles[k]].division
+            assert before
+            cost = _step_cost(before, this)
+            if cost is not None and best[k] + weight[j] - cost > best[j]:
+                best[j], back[j] = best[k] + weight[j] - cost, k
+    j = max(range(len(articles)), key=best.__getitem__)
+    chain = []
+    while j >= 0:
+        chain.append(articles[j])
+        j = back[j]
+    return chain[::-1]
+
+
+def _step_cost(before: Marker, this: Marker) -> float | None:
+    if this.value == before.value:
+        return 1.5
+    if this.value == (1,) and before.value[0] > 2:
+        return 3.0
+    if this.value < before.value:
+        return None
+    missing = follows(Style.ARTICLE, before, this)
+    return 0.5 if missing is None else min(0.1 * missing, 1.0)
+
+
+def _print(paragraph: Paragraph) -> tuple[bool, bool, bool]:
+    marker = paragraph.division
+    assert marker
+    return (bool(paragraph.level), paragraph.bold, marker.end == len(paragraph.text))
+
+
+class Lists:
+    """The open lists while a text is read; `place` says where a number belongs."""
+
+    def __init__(self, paragraphs: tuple[Paragraph, ...], skip: set[int], divisions: set[int]) -> None:
+        """Prepare to read one text from its first paragraph on."""
+        self._paragraphs, self._skip, self._divisions = paragraphs, skip, divisions
+        self.levels: list[Level] = []
+        self._last: dict[Style, Marker] = {}
+        self._article: Marker | None = None
+
+    def reset(self, division: Marker) -> None:
+        """Begin a new article, chapter or section: its lists are its own."""
+        self.levels = []
+        self._article = division if division.style is Style.ARTICLE else None
+
+    def place(self, i: int) -> int | None:
+        """Return the depth at which paragraph i opens a unit (0 = right in the article), None when it opens none."""
+        marker = self._paragraphs[i].marker
+        if marker is None or i in self._skip or not self._may_open(i, marker):
+            return None
+        depth = self._depth(i, marker)
+        if depth is not None:
+            self.levels = [*(level for level in self.levels if level.depth < depth), Level(marker, depth)]
+            self._last[family(marker.style)] = marker
+        return depth
+
+    def close(self, depth: int) -> None:
+        """Leave lists deeper than this."""
+        self.levels = [level for level in self.levels if level.depth <= depth]
+
+    def continues(self, level: Level, i: int) -> bool:
+        """Say whether a later paragraph goes on the list of a level before one of a level above does."""
+        above = [other for other in self.levels if other.depth < level.depth]
+        for j in range(i, min(len(self._paragraphs), i + AHEAD)):
+            if j in self._divisions:
+                return False
+            marker = self._paragraphs[j].marker
+            if marker is None or j in self._skip:
+                continue
+            if _goes_on(level.marker, marker) == 0:
+                return True
+            if any(_goes_on(other.marker, marker) == 0 for other in above):
+                return False
+        return False
+
+    def _may_open(self, i: int, marker: Marker) -> bool:
+        """A unit begins after a stop, a heading or the start of the text, never inside a sentence."""
+        if i == 0 or i - 1 in self._divisions or self._paragraphs[i].display:
+            return True
+        before = self._paragraphs[i - 1]
+        if ends(before.text) or before.display or before.dash or before.marker:
+            return True
+        first_of_letters = family(marker.style) is Style.LETTER_BRACKET
+        return bool(self._paragraphs[i].gap) or first_of_letters
+
+    def _depth(self, i: int, marker: Marker) -> int | None:
+        for level in reversed(self.levels):
+            if _goes_on(level.marker, marker) == 0:
+                return level.depth
+        if marker.style is Style.DOTTED and (depth := self._dotted(marker)) is not None:
+            return depth
+        if is_first(marker):
+            return self._opening(i, marker)
+        for level in reversed(self.levels):
+            missing = _goes_on(level.marker, marker)
+            if missing is not None and missing <= GAP:
+                return level.depth
+        if not self.levels:
+            last = self._last.get(family(marker.style))
+            if last and _goes_on(last, marker) == 0:
+                return 0
+            if self._goes_on_later(i, marker) or self._article is not None:
+                return 0 if marker.value[0] < 100 else None
+        return None
+
+    def _dotted(self, marker: Marker) -> int | None:
+        """Place «3.1.» under «3.», or in article 3 itself."""
+        for level in reversed(self.levels):
+            if level.marker.value == marker.value[:-1]:
+                return level.depth + 1
+        if self._article and self._article.value == marker.value[:1] and not self.levels:
+            return 0
+        same = [level for level in self.levels if level.marker.style is Style.DOTTED]
+        for level in reversed(same):
+            if len(level.marker.value) == len(marker.value) and level.marker.value < marker.value:
+                return level.depth
+        return None
+
+    def _opening(self, i: int, marker: Marker) -> int | None:
+        if not self.levels:
+            return 0
+        if any(family(level.marker.style) is family(marker.style) for level in self.levels):
+            before = self._paragraphs[i - 1].text
+            opened = before.endswith(":") or self._goes_on_later(i, marker)
+            same = next(level for level in self.levels if family(level.marker.style) is family(marker.style))
+            if family(marker.style) in (Style.NUMBER, Style.ROMAN):
+                return same.depth if self._restarts(i, marker) else None
+            return same.depth if opened else None
+        return self.levels[-1].depth + 1
+
+    def _restarts(self, i: int, marker: Marker) -> bool:
+        """Say whether numbering begins anew: the next number of the style goes on this one, not the open list."""
+        level = next(x for x in self.levels if x.marker.style is marker.style)
+        for j in range(i + 1, min(len(self._paragraphs), i + AHEAD)):
+            other = self._paragraphs[j].marker
+            if j in self._divisions or (other and other.style is marker.style and j not in self._skip):
+                if j in self._divisions or other is None:
+                    return False
+                return _goes_on(marker, other) == 0 and _goes_on(level.marker, other) != 0
+        return False
+
+    def _goes_on_later(self, i: int, marker: Marker) -> bool:
+        for j in range(i + 1, min(len(self._paragraphs), i + AHEAD)):
+            other = self._paragraphs[j].marker
+            if j in self._divisions:
+                return False
+            if other and j not in self._skip and family(other.style) is family(marker.style):
+                return _goes_on(marker, other) == 0
+        return False
+
+
+def _goes_on(last: Marker, this: Marker) -> int | None:
+    if family(last.style) is not family(this.style):
+        return None
+    return follows(last.style, last, this)

@@ -1,0 +1,46 @@
+"""Paragraphs inside a quotation: an amending act quotes whole articles, and they are text of the act's own provision."""
+
+import re
+
+from ingest.paragraphs import Paragraph
+
+_OPENER = re.compile(r"(?:следующего\s+содержания|в\s+следующей\s+редакции|словами|текстом|изложить\s+в\s+редакции)\s*:?$", re.IGNORECASE)
+_OPENS = re.compile(r"[«\"“]")
+_CLOSES = re.compile(r"[»\"”][;.,]?\s*$")
+LONGEST = 400
+"""Paragraphs: a quotation not closed within so many is a slip of the printer, not a quotation."""
+
+
+def quoted(paragraphs: tuple[Paragraph, ...]) -> set[int]:
+    """Return the indices of paragraphs that stand inside a quotation begun at the start of a paragraph."""
+    inside: set[int] = set()
+    i = 0
+    while i < len(paragraphs):
+        if _begins(paragraphs, i):
+            end = _closing(paragraphs, i)
+            if end is not None:
+                inside.update(range(i, end + 1))
+                i = end
+        i += 1
+    return inside
+
+
+def _begins(paragraphs: tuple[Paragraph, ...], i: int) -> bool:
+    text = paragraphs[i].text
+    if not _OPENS.match(text) or i == 0:
+        return False
+    before = paragraphs[i - 1].text
+    unit = bool(re.match(r"[«\"“]\s*(?:статья|глава|раздел|часть|\d+[.)]|[а-я]\))", text, re.IGNORECASE))
+    return bool(_OPENER.search(before)) or (unit and before.endswith((":", ";", ".")))
+
+
+def _closing(paragraphs: tuple[Paragraph, ...], start: int) -> int | None:
+    depth = 0
+    for i in range(start, min(len(paragraphs), start + LONGEST)):
+        text = paragraphs[i].text
+        depth += text.count("«") + text.count("“") - text.count("»") - text.count("”")
+        balanced = depth <= 0 if text.count("»") or depth else True
+        straight = text.count('"') % 2 == (1 if i != start or not text.endswith(('"', '";', '".')) else 0)
+        if _CLOSES.search(text) and balanced and (straight or "»" in text or i == start):
+            return i
+    return None

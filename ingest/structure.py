@@ -1,0 +1,301 @@
+"""Paragraphs into the tree of provisions."""
+
+import re
+from dataclasses import dataclass, field
+
+from analyzers.repair import Repaired
+from analyzers.spans import Span
+from corpus import eid as eids
+from corpus.model import Diagnostic, Kind, Provision
+from ingest.instruments import Part, Segment
+from ingest.markers import KIND, Marker, Style
+from ingest.numbering import Lists, accepted_divisions
+from ingest.paragraphs import Paragraph, is_capitals
+from ingest.quotes import quoted
+from ingest.titles import CONCLUSION, TREATIES, attachment
+from ingest.traced import Traced, join
+
+_ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
+_NO_TEXT = Traced("", ())
+
+
+@dataclass(slots=True)
+class _Unit:
+    kind: Kind
+    step: str = ""
+    num: str | None = None
+    labels: list[Span] = field(default_factory=list)
+    heading: Traced | None = None
+    text: Traced | None = None
+    children: list["_Unit"] = field(default_factory=list)
+    depth: int = -1
+
+    def last_text(self) -> str:
+        """Return the last words read into the unit or below."""
+        if self.children:
+            return self.children[-1].last_text()
+        return self.text.text if self.text else ""
+
+
+def provisions(segment: Segment, repaired: Repaired) -> tuple[tuple[Provision, ...], tuple[Diagnostic, ...]]:
+    """Build the provisions of an act in document order, and the doubts met on the way."""
+    body, end = segment.body, _conclusions(segment)
+    reader = _Reader(body[:end], repaired)
+    roots = reader.read()
+    if end < len(body):
+        conclusions = _Unit(Kind.CONCLUSIONS, "conclusions")
+        for paragraph in body[end:]:
+            _add(conclusions, paragraph)
+        roots.append(conclusions)
+    diagnostics = reader.diagnostics
+    for part in segment.attachments:
+        inner = _Reader(part.paragraphs, repaired)
+        roots.append(_attached(part, inner.read(), len([u for u in roots if u.kind is Kind.ATTACHMENT]) + 1))
+        diagnostics += inner.diagnostics
+    return tuple(_named(roots, repaired)), tuple(diagnostics)
+
+
+def _conclusions(segment: Segment) -> int:
+    """Return where the concluding formula begins; the end when there is none."""
+    body = segment.body
+    last = max((i for i, p in enumerate(body) if CONCLUSION.match(p.text)), default=None)
+    if last is None or segment.type not in TREATIES:
+        return len(body)
+    after = body[last + 1 :]
+    if any(p.division for p in after) or sum(bool(p.marker) for p in after) > 0 or len(after) > 8:
+        return len(body)
+    while last > 0 and CONCLUSION.match(body[last - 1].text):
+        last -= 1
+    return last
+
+
+class _Reader:
+    """Reads one text with its own numbering."""
+
+    def __init__(self, paragraphs: tuple[Paragraph, ...], repaired: Repaired) -> None:
+        self.paragraphs, self.repaired = paragraphs, repaired
+        self.skip = quoted(paragraphs)
+        self.divisions = accepted_divisions(paragraphs, self.skip)
+        self.lists = Lists(paragraphs, self.skip, self.divisions)
+        self.headed = _headed(paragraphs, self.divisions)
+        self.roots: list[_Unit] = []
+        self.open: list[_Unit] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self) -> list[_Unit]:
+        i = 0
+        while i < len(self.paragraphs):
+            i = self._division(i) if i in self.divisions else self._other(i)
+        if len(self.roots) == 1 and self.roots[0].kind is Kind.PREAMBLE:
+            self.roots[0].kind = Kind.BODY
+            self.roots[0].step = "body"
+        return self.roots
+
+    def _division(self, i: int) -> int:
+        paragraph, marker = self.paragraphs[i], self.paragraphs[i].division
+        assert marker
+        kind = KIND[marker.style]
+        self.lists.reset(marker)
+        while self.open and _ORDER.get(self.open[-1].kind, 9) >= _ORDER[kind]:
+            self.open.pop()
+        unit = _Unit(kind, eids.step(kind, marker.step), marker.num.strip())
+        unit.labels += _label(paragraph, marker.end)
+        self._attach(unit)
+        rest = paragraph.content.cut(marker.end).strip()
+        following = i + 1
+        if rest.text and self._is_text(i, rest.text):
+            unit.text = rest
+        elif rest.text:
+            unit.heading = rest
+        while following in self.headed.get(i, ()):
+            more = self.paragraphs[following]
+            unit.labels += list(more.marks)
+            unit.heading = join([unit.heading, more.content]) if unit.heading else more.content
+            following += 1
+        return following
+
+    def _is_text(self, i: int, rest: str) -> bool:
+        """Say whether words after «Статья N.» are its text: a sentence, and nothing else belongs to the article."""
+        if not re.search(r"[.;:]$", rest):
+            return False
+        following = i + 1
+        return following >= len(self.paragraphs) or following in self.divisions or rest.endswith((":", ";")) or (
+            len(rest) > 150
+        )
+
+    def _other(self, i: int) -> int:
+        paragraph = self.paragraphs[i]
+        depth = self.lists.place(i)
+        marker = paragraph.marker
+        if depth is None or marker is None:
+            self._alinea(i)
+            return i + 1
+        while self.open and (self.open[-1].depth >= depth or self.open[-1].kind is Kind.PREAMBLE):
+            self.open.pop()
+        kind = _kind(marker, paragraph)
+        if kind is Kind.SECTION:
+            self.open = [u for u in self.open if u.kind in (Kind.PART,)]
+            self.lists.reset(marker)
+        unit = _Unit(kind, eids.step(kind, marker.step), marker.num, depth=depth if kind is not Kind.SECTION else -1)
+        unit.labels += _label(paragraph, marker.end)
+        rest = paragraph.content.cut(marker.end).strip()
+        if kind is Kind.SECTION:
+            unit.heading = rest
+        else:
+            unit.text = rest
+        self._attach(unit)
+        return i + 1
+
+    def _attach(self, unit: _Unit) -> None:
+        (self.open[-1].children if self.open else self.roots).append(unit)
+        self.open.append(unit)
+
+    def _alinea(self, i: int) -> None:
+        paragraph = self.paragraphs[i]
+        while len(self.open) > 1 and self.open[-1].kind is Kind.POINT and not self._belongs(i):
+            self.open.pop()
+            self.lists.close(self.open[-1].depth)
+        if not self.open:
+            self._attach(_Unit(Kind.PREAMBLE, "preamble"))
+        _add(self.open[-1], paragraph)
+
+    def _belongs(self, i: int) -> bool:
+        """Say whether an unnumbered paragraph is still of the open point."""
+        unit = self.open[-1]
+        last = unit.last_text()
+        if i in self.skip or last.endswith(":"):
+            return True
+        level = next((x for x in reversed(self.lists.levels) if x.depth == unit.depth), None)
+        listed = bool(unit.children) and (unit.text.text if unit.text else "").endswith(":")
+        if listed and last.endswith((";", ",")):
+            return True
+        return level is not None and self.lists.continues(level, i + 1)
+
+
+def _kind(marker: Marker, paragraph: Paragraph) -> Kind:
+    if marker.style is Style.ROMAN and (paragraph.ended or len(paragraph.text) > 200) and not paragraph.display:
+        return Kind.PARAGRAPH
+    return KIND[marker.style]
+
+
+def _label(paragraph: Paragraph, end: int) -> list[Span]:
+    """Return the places of a number, the dash before it and the mark-up around it, in the repaired text."""
+    own = paragraph.content.cut(0, end).origins()
+    return [*([paragraph.dash] if paragraph.dash else []), *paragraph.marks, *own]
+
+
+def _headed(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int, tuple[int, ...]]:
+    """Find headings printed under «Статья N»: for each division, the paragraphs that make its heading.
+
+    Whether a doubtful line is a heading is decided over the text: most articles of an act have one, or none has.
+    """
+    found: dict[int, tuple[int, ...]] = {}
+    bare = [i for i in sorted(divisions) if _end(paragraphs[i]) == len(paragraphs[i].text)]
+    likely = {i: _heading_lines(paragraphs, i, divisions) for i in bare}
+    articles = [i for i in bare if paragraphs[i].division and paragraphs[i].division.style is Style.ARTICLE]
+    share = sum(bool(likely[i]) for i in articles) / len(articles) if articles else 0
+    for i in bare:
+        lines = likely[i]
+        sure = bool(lines) and all(paragraphs[j].display for j in lines)
+        if lines and (sure or i not in articles or share >= 0.5):
+            found[i] = lines
+    for i in sorted(divisions - set(bare)):
+        division = paragraphs[i].division
+        if division and division.style is not Style.ARTICLE and (lines := _capital_lines(paragraphs, i, divisions)):
+            found[i] = lines
+    return found
+
+
+def _end(paragraph: Paragraph) -> int:
+    assert paragraph.division
+    return paragraph.division.end
+
+
+def _heading_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int]) -> tuple[int, ...]:
+    lines: list[int] = []
+    j = i + 1
+    while j < len(paragraphs) - 1 and len(lines) < 3:
+        p = paragraphs[j]
+        if j in divisions or p.dash or p.marker or (p.ended and not p.level) or len(p.text) > 300:
+            break
+        if lines and not (p.display and paragraphs[lines[-1]].display and p.bold == paragraphs[lines[-1]].bold):
+            break
+        if not lines and not (p.text[0].isupper() or p.text[0] in "«\"(" or p.level):
+            break
+        lines.append(j)
+        j += 1
+    return tuple(lines)
+
+
+def _capital_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int]) -> tuple[int, ...]:
+    """Return further lines of a chapter's heading printed in capitals."""
+    lines: list[int] = []
+    j = i + 1
+    while j < len(paragraphs) and j not in divisions and is_capitals(paragraphs[i].text):
+        if not is_capitals(paragraphs[j].text) or paragraphs[j].ended:
+            break
+        lines.append(j)
+        j += 1
+    return tuple(lines)
+
+
+def _add(unit: _Unit, paragraph: Paragraph) -> None:
+    """Put an unnumbered paragraph into a unit: its own text when it has none and nothing inside, else an alinea."""
+    extra = [*([paragraph.dash] if paragraph.dash else []), *paragraph.marks]
+    if unit.text is None and not unit.children:
+        unit.text = paragraph.content
+        unit.labels += extra
+    else:
+        unit.children.append(_Unit(Kind.ALINEA, "", None, extra, None, paragraph.content))
+
+
+def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
+    first = attachment(part.label[0]) if part.label else None
+    num = (first["num"] or "").strip("«»\"") if first else ""
+    unit = _Unit(Kind.ATTACHMENT, eids.step(Kind.ATTACHMENT, eids.transliterate(num) if num else str(place)), num or None)
+    for paragraph in part.label:
+        unit.labels += [*paragraph.marks, *paragraph.content.origins()]
+    titles = [p.content for p in part.label[1:]]
+    unit.heading = join(titles) if titles else None
+    for child in units:
+        if child.kind in (Kind.PREAMBLE, Kind.BODY):
+            unit.text = child.text
+            unit.labels += child.labels
+            unit.children += child.children
+        else:
+            unit.children.append(child)
+    return unit
+
+
+def _named(roots: list[_Unit], repaired: Repaired) -> list[Provision]:
+    """Give every unit its eId and turn it into a provision."""
+    articles: dict[str, int] = {}
+
+    def build(unit: _Unit, parent: str, base: str, seen: dict[str, int], alineas: list[int]) -> Provision:
+        if unit.kind is Kind.ALINEA:
+            alineas[0] += 1
+            eid = eids.child(parent, eids.step(Kind.ALINEA, str(alineas[0])))
+        else:
+            counts, above = (articles, base) if unit.kind is Kind.ARTICLE else (seen, parent)
+            key = eids.child(above, unit.step)
+            counts[key] = counts.get(key, 0) + 1
+            eid = key + (f"_{counts[key]}" if counts[key] > 1 else "")
+        base = eid if unit.kind is Kind.ATTACHMENT else base
+        inner: dict[str, int] = {}
+        counter = [1]
+        children = tuple(build(child, eid, base, inner, counter) for child in unit.children)
+        return _provision(unit, eid, children, repaired)
+
+    top: dict[str, int] = {}
+    return [build(unit, "", "", top, [1]) for unit in roots]
+
+
+def _provision(unit: _Unit, eid: str, children: tuple[Provision, ...], repaired: Repaired) -> Provision:
+    text = unit.text or _NO_TEXT
+    labels = [repaired.to_source(*span) for span in unit.labels]
+    if unit.heading and unit.kind is not Kind.ATTACHMENT:
+        labels += [piece.source for piece in unit.heading.trace(repaired)]
+    return Provision(
+        eid, unit.kind, text.text, unit.num, unit.heading.text if unit.heading else None, text.trace(repaired),
+        tuple(sorted(span for span in labels if span.end > span.start)), children,
+    )  # fmt: skip

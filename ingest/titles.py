@@ -1,0 +1,150 @@
+"""Words that name an act, and the paragraphs around its text: titles, approvals, signatures, notes. Tables first."""
+
+import re
+
+from corpus.model import InstrumentType as T
+from ingest.paragraphs import Paragraph, is_capitals
+
+# Nominative singular of the word that names the act. Words without a type of their own are `act`.
+TYPE_WORDS: dict[str, T] = {
+    "соглашение": T.AGREEMENT, "договоренность": T.AGREEMENT, "договорённость": T.AGREEMENT,
+    "договор": T.TREATY, "трактат": T.TREATY,
+    "конвенция": T.CONVENTION, "пакт": T.CONVENTION,
+    "протокол": T.PROTOCOL,
+    "меморандум": T.MEMORANDUM,
+    "закон": T.LAW, "кодекс": T.LAW, "конституция": T.LAW,
+    "указ": T.EDICT,
+    "постановление": T.DECREE,
+    "приказ": T.ORDER,
+    "распоряжение": T.DIRECTIVE,
+    "определение": T.RULING, "решение": T.RULING, "приговор": T.RULING,
+    "положение": T.ACT, "устав": T.ACT, "регламент": T.ACT, "инструкция": T.ACT, "декларация": T.ACT,
+    "хартия": T.ACT, "статут": T.ACT, "правила": T.ACT, "порядок": T.ACT, "акт": T.ACT, "концепция": T.ACT,
+    "программа": T.ACT, "план": T.ACT, "резолюция": T.ACT, "заявление": T.ACT, "рекомендации": T.ACT,
+    "стандарт": T.ACT, "методика": T.ACT,
+}  # fmt: skip
+TREATIES = frozenset({T.AGREEMENT, T.TREATY, T.CONVENTION, T.PROTOCOL, T.MEMORANDUM})
+ANNEXED = frozenset({"положение", "правила", "порядок", "инструкция", "регламент", "устав", "статут"})
+"""Attachments of an order or decree with such a title are acts of their own (DESIGN §2, eIds)."""
+
+_ADJECTIVE = r"(?:[А-ЯЁ][А-ЯЁа-яё-]*(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s+)"
+_TITLE = re.compile(
+    rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{'|'.join(sorted(TYPE_WORDS, key=len, reverse=True))})(?P<star>\s?\*+|\d)?"
+    r"(?=$|[\s,.№\"«(:<])",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\s*(?:$|об?\s|обо\s|между\s|к\s|от\s|№|N\s|,|\(|по\s|на\s|в\s|с\s|\"|«|[А-ЯЁ])", re.IGNORECASE
+)
+_ABOUT = re.compile(r"[«\"©]?Об?\s+[а-яёА-ЯЁ«\"]|[«\"]?О[БбоО]?\s[А-ЯЁ]{2}|Обо?\s|По\s(?:вопросу|делу|жалобе|запросу)\s")
+_APPROVAL = re.compile(
+    r"(?:одобрен[аоы]?|утвержд(?:ен|ён)[аоы]?|утверждаю|согласован[аоы]?|принят[аоы]?|проект|приложение|вносится|введен[аоы]? в действие|"
+    r"к\s+(?:приказу|постановлению|распоряжению|соглашению|договору|протоколу|положению|конвенции|закону|письму))\b",
+    re.IGNORECASE,
+)
+_ATTACHMENT = re.compile(
+    r"(?P<word>приложени[ея])(?:\s*(?:№|N)?\s*(?P<num>\d{1,3}(?:\.\d+)?|[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?(?=\s|$)))?(?=$|[\s.:,(])",
+    re.IGNORECASE,
+)
+_INITIALS = r"(?:[А-ЯЁA-Z]\.\s?-?){1,3}"
+_SURNAME = r"[А-ЯЁA-Z][А-ЯЁа-яёA-Za-z'’-]+"
+NAME = re.compile(
+    rf"(?:{_INITIALS}\s?{_SURNAME}|{_SURNAME}\s+{_INITIALS}(?=$|\s)|[А-ЯЁ][а-яё]+(?:\s[А-ЯЁ][а-яё]+)?\s[А-ЯЁ]{{3,}}(?:-[А-ЯЁ]+)?|"
+    r"[А-ЯЁ]{2,}(?:-[А-ЯЁ]+)?\s+[А-ЯЁ]{3,}(?:-[А-ЯЁ]+)?)"
+)
+_ORGANISATION = re.compile(
+    r"правительств|министерств|прокуратур|республик|федераци|комитет|служб|агентств|совет|суд|управлени|област|банк|организаци|департамент|ведомств|собрани|дум|президент",
+    re.IGNORECASE,
+)
+_POSITION = re.compile(
+    r"(?:первый\s+|и\.\s?о\.\s+|_?и\.о\.\s+|врио\s+|исполняющ\w+\s+обязанности\s+|временно\s+)*(?:заместитель|президент|премьер|министр|генеральный|председател|губернатор|директор|руководител|"
+    r"начальник|глава\s|главный|секретар|судья|посол|чрезвычайный|уполномоченн|государственный|управляющий|вице|мэр|прокурор|действительный|советник|член[ыа]?\s|король|эмир|император)",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"\(?\s?(?:подпис[ьи]|печать|м\.\s?п\.)\s?\)?|за\s+(?:[А-ЯЁ«\"]|и\s+по\s+поручению)|по\s+уполномочию|от\s+имени\s|от\s+[А-ЯЁ][\w\s]+:?$|копия\s+верна|верно\b",
+    re.IGNORECASE,
+)
+NOTE = re.compile(
+    r"(?:[*]\s*)?(?:примечани[ея](?:\s+РЦПИ)?\s*[.!:]|примечани[ея]\s+(?:редакци|изготовител|издател|РЦПИ)|сноска\s*\.|\(?(?:официальный\s+сайт[^.]{0,60}?)?вступил[аио]?\s+в\s+силу\b|вступление\s+в\s+силу\s*:|"
+    r"открыт[аоы]?\s+для\s+подписания|прим\.\s?(?:ред|изд)|\(?в\s+ред(?:\.|акции)\s|\(?с\s+изменениями|утратил[аио]?\s+силу\s+-|зарегистрирован[оа]?\s+(?:в\s+)?мин|бюллетень\s)",
+    re.IGNORECASE,
+)
+CONCLUSION = re.compile(
+    r"(?:совершено|учинено|составлено|подписано|заключено)\s+(?:в|во|на|г\.|«|\"|_|\d)|в\s+(?:удостоверение|подтверждение|свидетельство)\s+(?:чего|вышеизложенного|изложенного|этого)\b",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(
+    r"(?:от\s+)?(?:«?\"?\d{1,2}»?\"?\.?\s*(?:[а-яё]+|\d{1,2}\.)\s*\d{4}|\d{2}\.\d{2}\.\d{4})|(?:№|N)\s*\S+|\(?(?:город|г\.)\s?[А-ЯЁ]|(?:с|пос|пгт)\.\s[А-ЯЁ]",
+    re.IGNORECASE,
+)
+
+
+def title_word(text: str) -> tuple[str, T, int] | None:
+    """Read the word that names the act at the start of a text: the word, its type, and where the rest begins."""
+    match = _TITLE.match(text)
+    if not match or not (match["adjectives"] or match["word"])[0].isupper():
+        return None
+    if not match["word"][0].isupper() and not match["adjectives"]:
+        return None
+    return match["word"].lower(), TYPE_WORDS[match["word"].lower()], match.end()
+
+
+def opens_title(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph may open an act's title by itself: set apart in print and beginning with its name."""
+    found = title_word(paragraph.text)
+    if not found or paragraph.marker or paragraph.dash or len(paragraph.text) > 700:
+        return False
+    head, rest = paragraph.text[: found[2]], paragraph.text[found[2] :]
+    apart = paragraph.display or is_capitals(head)
+    return apart and bool(_REST.match(rest)) and not (paragraph.text.endswith((";", ":", ",")))
+
+
+def about(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph reads as «О …», the subject of an act."""
+    return bool(_ABOUT.match(paragraph.text)) and not paragraph.ended
+
+
+def attachment(paragraph: Paragraph) -> re.Match[str] | None:
+    """Read «Приложение № 1» standing by itself or with «к Соглашению …» after it."""
+    match = _ATTACHMENT.match(paragraph.text)
+    if not match or not paragraph.text[0].isupper() or paragraph.text.endswith((";", ",")) or len(paragraph.text) > 400:
+        return None
+    rest = paragraph.text[match.end() :].strip(" .:")
+    if rest and not re.match(r"(?:№|к\s|к$|\(|утвержд|[А-ЯЁ«\"])", rest, re.IGNORECASE):
+        return None
+    return None if paragraph.ended and len(paragraph.text) > 120 and not paragraph.display else match
+
+
+def is_approval(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is of those printed above a title: «Утверждён приказом…», «Проект», «Приложение»."""
+    return bool(_APPROVAL.match(paragraph.text)) and not paragraph.text.endswith((";", ",")) and len(paragraph.text) < 400
+
+
+def is_issuer(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is the printed head of a body, in capitals."""
+    return is_capitals(paragraph.text) and bool(_ORGANISATION.search(paragraph.text)) and len(paragraph.text) < 200
+
+
+def is_note(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is a publisher's note."""
+    return bool(NOTE.match(paragraph.text))
+
+
+def is_date_line(paragraph: Paragraph) -> bool:
+    """Say whether a short paragraph gives only date, number or place."""
+    return len(paragraph.text) < 90 and bool(_DATE_LINE.match(paragraph.text))
+
+
+def is_signature(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph belongs to the signatures: a name, a position, «За Правительство…», «(подпись)»."""
+    text = paragraph.text
+    if paragraph.marker or paragraph.division or len(text) > 300 or (text.endswith((",", ";", ":")) and len(text) > 60):
+        return False
+    if NAME.fullmatch(text.strip("_ ")):
+        return True
+    if _SIGNED.match(text) and (not paragraph.ended or len(text) < 40):
+        return True
+    if paragraph.ended and not text.endswith(("г.", "М.П.")):
+        return False
+    return bool(_POSITION.match(text)) or (len(text) < 120 and bool(re.search(rf"{_INITIALS}\s?{_SURNAME}$", text)))

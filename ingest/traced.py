@@ -1,0 +1,86 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analyzers.repair import Repaired
+from analyzers.spans import Span
+from corpus.model import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A text made of runs copied from the repaired text: each run is (start in text, start there, length).
+
+    What stands between runs (the blank that joins two lines) comes from nowhere.
+    """
+
+    text: str
+    runs: tuple[tuple[int, int, int], ...]
+
+    @classmethod
+    def copy(cls, text: str, start: int, end: int) -> "Traced":
+        """Take text[start:end] as one run."""
+        return cls(text[start:end], ((0, start, end - start),) if end > start else ())
+
+    def cut(self, start: int, end: int | None = None) -> "Traced":
+        """Take a part.
+
+        >>> Traced.copy("раз два", 0, 7).cut(4)
+        Traced(text='два', runs=((0, 4, 3),))
+        """
+        end = len(self.text) if end is None else min(end, len(self.text))
+        runs = []
+        for at, origin, length in self.runs:
+            a, b = max(at, start), min(at + length, end)
+            if b > a:
+                runs.append((a - start, origin + a - at, b - a))
+        return Traced(self.text[start:end], tuple(runs))
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> "Traced":
+        """Leave out spans, given in order and disjoint."""
+        parts, at = [], 0
+        for start, end in spans:
+            parts.append(self.cut(at, start))
+            at = end
+        return join([*parts, self.cut(at)], "") if parts else self
+
+    def strip(self) -> "Traced":
+        """Leave out blanks at both ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.cut(start, len(self.text.rstrip())) if self.text.strip() else self.cut(0, 0)
+
+    def origin(self) -> Span | None:
+        """Return the range of the repaired text from the first run to the last."""
+        if not self.runs:
+            return None
+        return Span(self.runs[0][1], self.runs[-1][1] + self.runs[-1][2])
+
+    def origins(self) -> list[Span]:
+        """Return the runs' ranges in the repaired text."""
+        return [Span(origin, origin + length) for _, origin, length in self.runs]
+
+    def trace(self, repaired: Repaired) -> tuple[Piece, ...]:
+        """Map the text to the decoded source, runs that go on in both joined."""
+        pieces: list[Piece] = []
+        grows = False
+        for at, origin, length in self.runs:
+            for part, source in repaired.runs(origin, origin + length):
+                text = part.shifted(at - origin)
+                copied = repaired.text[part.start : part.end] == repaired.source[source.start : source.end]
+                last = pieces[-1] if pieces else None
+                if last and grows and copied and (text.start, source.start) == (last.text.end, last.source.end):
+                    pieces[-1] = Piece(Span(last.text.start, text.end), Span(last.source.start, source.end))
+                else:
+                    pieces.append(Piece(text, source))
+                    grows = copied
+        return tuple(pieces)
+
+
+def join(parts: Iterable[Traced], separator: str = " ") -> Traced:
+    """Put texts one after another."""
+    text, runs = "", []
+    for part in parts:
+        if text and part.text:
+            text += separator
+        runs.extend((at + len(text), origin, length) for at, origin, length in part.runs)
+        text += part.text
+    return Traced(text, tuple(runs))

@@ -1,0 +1,102 @@
+"""The JSON shapes of the public contract (DESIGN §3), the same for the command line and HTTP."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from analyzers.spans import Span
+from corpus.library import Summary
+from corpus.model import Diagnostic, Document, Instrument, Provision, SourceFile
+
+
+def _spans(spans: Sequence[Span]) -> list[list[int]]:
+    return [[s.start, s.end] for s in spans]
+
+
+def provision_shape(provision: Provision) -> dict[str, Any]:
+    """Shape one provision."""
+    return {
+        "eid": provision.eid,
+        "kind": str(provision.kind),
+        "num": provision.num,
+        "heading": provision.heading,
+        "text": provision.text,
+        "source_spans": _spans(provision.source_spans),
+    }
+
+
+def diagnostic_shape(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Shape a doubt."""
+    span = diagnostic.span
+    return {
+        "rule": diagnostic.rule,
+        "message": diagnostic.message,
+        "span": [span.start, span.end] if span else None,
+    }
+
+
+def instrument_shape(instrument: Instrument) -> dict[str, Any]:
+    """Shape an instrument with its provisions in document order."""
+    return {
+        "type": str(instrument.type),
+        "title": instrument.title,
+        "date": instrument.date,
+        "place": instrument.place,
+        "number": instrument.number,
+        "parties": list(instrument.parties),
+        "issuer": instrument.issuer,
+        "languages": list(instrument.languages),
+        "copies": instrument.copies,
+        "prevailing_language": instrument.prevailing_language,
+        "in_force_from": instrument.in_force_from,
+        "status": instrument.status,
+        "signatories": list(instrument.signatories),
+        "notes": list(instrument.notes),
+        "evidence": [
+            {"field": e.field, "span": [e.span.start, e.span.end], "confidence": e.confidence}
+            for e in instrument.evidence
+        ],
+        "provisions": [provision_shape(p) for p in instrument.walk()],
+        "diagnostics": [diagnostic_shape(d) for d in instrument.diagnostics],
+    }
+
+
+def parsed_shape(file: SourceFile) -> dict[str, Any]:
+    """Shape a parsed file as `svod parse` prints it."""
+    return {
+        "source": file.name,
+        "format": file.format,
+        "encoding": file.encoding,
+        "instruments": [instrument_shape(i) for i in file.instruments],
+        "furniture": [{"span": [f.span.start, f.span.end], "rule": f.rule} for f in file.furniture],
+        "diagnostics": [diagnostic_shape(d) for d in file.diagnostics],
+    }
+
+
+def document_shape(document: Document) -> dict[str, Any]:
+    """Shape a stored document."""
+    return {
+        "id": document.id,
+        "source": document.source,
+        "instrument": document.place,
+        **instrument_shape(document.instrument),
+    }
+
+
+def summary_shape(summary: Summary) -> dict[str, Any]:
+    """Shape a document in a list; `instrument` is its 0-based place in the file."""
+    return {
+        "id": summary.id,
+        "source": summary.source,
+        "instrument": summary.place,
+        "type": summary.type,
+        "title": summary.title,
+        "date": summary.date,
+        "place": summary.place_signed,
+        "number": summary.number,
+        "parties": list(summary.parties),
+        "issuer": summary.issuer,
+        "languages": list(summary.languages),
+        "status": summary.status,
+        "provisions": summary.provisions,
+        "diagnostics": summary.diagnostics,
+    }
