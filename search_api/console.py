@@ -19,7 +19,6 @@ LibraryOption = Annotated[
         envvar="SVOD_LIBRARY",
         help="Библиотека: папка или http(s)://узел:9200/префикс.",
         show_default=False,
-        default_factory=lambda: str(user_data_path("svod") / "library"),
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Ответ в JSON на стандартном выводе.")]
@@ -43,10 +42,10 @@ def text_argument(value: str) -> str:
 
 @contextmanager
 def opened(where: str) -> Iterator[Library]:
-    """Open the library a --library option names, and close it."""
+    """Open the library a --library option names ("" for the user's own), and close it."""
     from search_api.opening import open_library
 
-    library = open_library(where)
+    library = open_library(where or str(user_data_path("svod") / "library"))
     try:
         yield library
     finally:

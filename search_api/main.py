@@ -1,11 +1,12 @@
 """The `svod` command."""
 
+import os
 import sys
 from importlib import import_module
 
-import click
 import structlog
 import typer
+from typer._click.exceptions import UsageError
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError
 from search_api.console import say
@@ -23,6 +24,11 @@ app = typer.Typer(
 )
 
 
+def _kind() -> str:
+    error = sys.exc_info()[1]
+    return f"{type(error).__name__}: {error}"
+
+
 def main() -> None:
     """Run the command; every expected error ends in one Russian sentence and an exit code, never a traceback."""
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
@@ -30,10 +36,10 @@ def main() -> None:
         import_module(f"search_api.commands.{name}").register(app)
     try:
         code = app(standalone_mode=False)
-    except click.UsageError as error:
+    except UsageError as error:
         say(f"Ошибка в команде: {error.format_message()} Справка: svod --help")
         code = USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         say("Прервано.")
         code = 130
     except QueryError as error:
@@ -48,7 +54,7 @@ def main() -> None:
     except BrokenPipeError:
         code = DONE
     except Exception:  # noqa: BLE001  a person sees a sentence; the traceback goes to the log
-        structlog.get_logger().exception("unexpected error")
-        say("Внутренняя ошибка. Сообщите о ней, приложив команду и записи журнала выше.")
+        structlog.get_logger().error("unexpected error", exc_info=bool(os.environ.get("SVOD_DEBUG")), kind=_kind())
+        say("Внутренняя ошибка. Повторите команду с переменной SVOD_DEBUG=1 и сообщите разработчикам её вывод.")
         code = FAILED
     sys.exit(code if isinstance(code, int) else DONE)
