@@ -63,4 +63,4 @@ def forms(text: str) -> list[str]:
     >>> forms("Учёт судов")
     ['учет', 'судов']
     """
-    return [word.translate(_HYPHENS)[:LONGEST] for word in _WORD.findall(folded(text))]
+    return [folded(word).translate(_HYPHENS)[:LONGEST] for word in _WORD.findall(text)]
