@@ -83,22 +83,26 @@ def day(date: str) -> int:
     return int(digits.ljust(8, "0")) if digits.isdecimal() else 0
 
 
-def days(field: Field) -> tuple[int, int]:
-    """Return the first and last `day` of a date filter; a bound cut short covers all it names.
+def days(field: Field) -> list[tuple[int, int]]:
+    """Return the first and last `day` of each range a date filter names; a date cut short covers all it names.
 
-    >>> days(Field(FieldName.DATE, low="2008", high="2009-02"))
-    (20080000, 20090299)
+    >>> days(Field(FieldName.DATE, low="2008", high="2009-02")), days(Field(FieldName.DATE, values=("2008",)))
+    ([(20080000, 20090299)], [(20080000, 20089999)])
     """
-    high = (field.high or "9999").replace("-", "")[:8]
-    return day(field.low or "0"), int(high.ljust(8, "9")) if high.isdecimal() else 0
+    bounds = [(field.low, field.high)] if field.low or field.high else []
+    bounds += [(value, value) for value in field.values]
+    return [(max(day(low or ""), 1), _last_day(high or "9999")) for low, high in bounds]
+
+
+def _last_day(date: str) -> int:
+    digits = date.replace("-", "")[:8]
+    return int(digits.ljust(8, "9")) if digits.isdecimal() else 0
 
 
 def holds(field: Field, values: Values) -> bool:
-    """Say whether values as printed answer a filter: one of `values` (for dates: or its beginning), or the range."""
+    """Say whether values as printed answer a filter."""
     own = values.get(field.name, ())
     if field.name is FieldName.DATE:
-        low, high = days(field)
-        ranged = (field.low or field.high) and any(low <= day(date) <= high for date in own)
-        return bool(ranged) or any(date.startswith(v) for date in own for v in field.values if v)
+        return any(low <= day(date) <= high for date in own for low, high in days(field))
     wanted = {key(field.name, v) for v in field.values}
     return any(key(field.name, v) in wanted for v in own)

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzers.sentences import sentences
-from analyzers.terms import Term, terms
+from analyzers.terms import Term, readings, terms
+from corpus import eid as eids
 from corpus.clauses import Clause
+from corpus.model import Kind
 from corpus.query.tree import GAP
 
 
@@ -51,3 +53,32 @@ def _sentence_numbers(text: str, found: Sequence[Term]) -> list[int]:
             number += 1
         out.append(number + 1)
     return out
+
+
+def unit(clause: Clause) -> str:
+    """Return the eId of the stream a distance within an article runs in: its article, else the outermost provision."""
+    chain = (*clause.path, clause.eid)
+    return next((e for e in chain if eids.parse(e)[-1].kind is Kind.ARTICLE), chain[0])
+
+
+def written(stream: Sequence[Placed]) -> str:
+    """Write a body stream as one line a sentence, the heading's first; `read` reads it."""
+    lines: list[list[str]] = [[]]
+    for placed in stream:
+        while len(lines) <= placed.sentence:
+            lines.append([])
+        lines[placed.sentence].append(placed.form)
+    return "\n".join(" ".join(line) for line in lines)
+
+
+def read(text: str) -> tuple[Placed, ...]:
+    """Read what `written` wrote."""
+    out: list[Placed] = []
+    at = 0
+    for number, line in enumerate(text.split("\n")):
+        for form in line.split():
+            out.append(Placed(at, number, form, readings(form)))
+            at += 1
+        if number == 0:
+            at += GAP
+    return tuple(out)

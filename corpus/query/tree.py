@@ -84,9 +84,9 @@ class Near:
     A word takes one position, a phrase as many as it has words. A clause matches when its body has disjoint places,
     one for each part (in the order of `parts` if `ordered`), such that the stretch from the first position taken to
     the last has at most `distance` positions that none of the places takes. Positions of the gap count. Within a
-    sentence (the heading is one) all places lie in the same sentence. Within an article (of a text without articles:
-    within the outermost provision) the stream is that of all its clauses in document order without any gaps, each
-    place lies in one clause, and every clause that holds a place of such a set of places matches.
+    sentence (the heading is one) all places lie in the same sentence. Within an article the stream is that of all
+    its clauses in document order without any gaps (clauses outside articles: those of the same outermost provision
+    outside articles), each place lies in one clause, and every clause that holds a place of such a set matches.
     """
 
     parts: tuple[Word | Form | Prefix | Phrase, ...]

@@ -1,0 +1,339 @@
+"""The default library: a folder, no server."""
+
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from analyzers.lemmas import folded
+from analyzers.terms import VERSION
+from corpus import fields
+from corpus.clauses import Clause
+from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
+from corpus.library import Finding, Health, Progress, PutOutcome, Recall, Recalled, Statistics, Summary
+from corpus.local import index, rows
+from corpus.local.checking import check
+from corpus.local.index import Hit, Index, IndexDamagedError
+from corpus.local.rebuilding import index_folder, rebuild
+from corpus.local.store import State, Store, meta
+from corpus.local.translate import Translator
+from corpus.local.verifying import Verifier, chunks, marks
+from corpus.local.view import View, open_view
+from corpus.local.writing import Session, writer_lock
+from corpus.model import Document, SourceFile
+from corpus.query.tree import FieldName, Node
+
+PATIENCE = 2.0
+"""Seconds a writer waits for another before it reports the library as busy."""
+
+_ATTEMPTS = 50
+"""Times a reader follows a truth that moves on while it opens the index."""
+
+_Pinned = tuple[sqlite3.Connection, View]
+_Answer = TypeVar("_Answer")
+
+_VISIBLE = "sources.state = 1 AND NOT documents.deleted"
+_JOINED = "documents JOIN sources USING (gen)"
+
+
+class LocalLibrary:
+    """A store (SQLite) with an index (tantivy) in a folder; may be used by many threads and processes at once."""
+
+    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
+        self.folder = folder
+        self._patience = patience
+        self._store = Store(folder)
+        self._opening = threading.Lock()
+        self._writing = threading.Lock()
+        self._index: tuple[int, Index] | None = None
+        self._view: View | None = None
+
+    # Writing
+
+    def put(self, file: SourceFile) -> PutOutcome:
+        """Store a file and its documents in one atomic, durable step; see `Library.put`."""
+        (outcome,) = self.put_many([file])
+        if isinstance(outcome, SvodError):
+            raise outcome
+        return outcome
+
+    def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+        """Store files in batches, answering each in order once it is durable and searchable.
+
+        Each file is stored whole or not at all; one that cannot be stored is answered by its error. The writer's lock
+        is held until the files end; what was answered stays when the iteration breaks off.
+        """
+        with self._session() as session:
+            yield from session.put(files)
+
+    def delete(self, document: str) -> None:
+        """Remove a document (its file too when it was the last one); raise NotFoundError."""
+        with self._session() as session:
+            with self._store.reading() as truth:
+                doc, *_ = _document_row(truth, document, "doc")
+            session.delete(doc)
+
+    def decide(self, decision: Mapping[str, Any]) -> None:
+        """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
+        key = str(decision["key"])
+        with self._store.writing() as truth:
+            if decision.get("deleted"):
+                truth.execute("DELETE FROM decisions WHERE key = ?", (key,))
+            else:
+                value = json.dumps(dict(decision), ensure_ascii=False)
+                truth.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?)", (key, value))
+
+    def reindex(self, progress: Progress | None = None) -> int:
+        """Rebuild the index from the truth; return the number of clauses."""
+        with self._locked():
+            return rebuild(self._store, progress)
+
+    # Reading the truth
+
+    def get(self, document: str) -> Document:
+        """Return a document with its layers; raise NotFoundError."""
+        with self._store.reading() as truth:
+            source, place, data = _document_row(truth, document, "name, place, instrument")
+        return Document(document, source, place, rows.unpacked_instrument(data))
+
+    def source(self, document: str) -> SourceFile:
+        """Return the file a document stands in, all its instruments included; raise NotFoundError."""
+        with self._store.reading() as truth:
+            gen, file = _document_row(truth, document, "gen, file")
+            found = truth.execute("SELECT instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)).fetchall()
+        return rows.unpacked_file(file, [rows.unpacked_instrument(data) for (data,) in found])
+
+    def documents(self) -> Sequence[Summary]:
+        """Return all documents, by source and place."""
+        with self._store.reading() as truth:
+            found = truth.execute(f"SELECT summary FROM {_JOINED} WHERE {_VISIBLE} ORDER BY name, place").fetchall()  # noqa: S608
+        return [rows.read_summary(data) for (data,) in found]
+
+    def clauses(self, keys: Sequence[tuple[str, str]]) -> Sequence[Clause]:
+        """Return clauses by (document, eId), in the order asked; unknown keys are left out."""
+        out = []
+        with self._store.reading() as truth:
+            for document, eid in keys:
+                found = truth.execute(
+                    "SELECT ord, data FROM clauses JOIN documents USING (doc) JOIN sources USING (gen)"
+                    f" WHERE id = ? AND eid = ? AND {_VISIBLE}",  # noqa: S608
+                    (document, eid),
+                ).fetchone()
+                if found:
+                    out.append(rows.read_clause(document, eid, *found))
+        return out
+
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
+        """Return stored decisions, all by key or those of the keys in the order asked."""
+        with self._store.reading() as truth:
+            found = dict(truth.execute("SELECT key, value FROM decisions ORDER BY key"))
+        return [json.loads(found[key]) for key in (found if keys is None else keys) if key in found]
+
+    # Reading the index
+
+    def recall(self, query: Node, limit: int) -> Recall:
+        """Return the clauses that match, best `limit` first by the index's score; ties by document and order."""
+
+        def answer(truth: sqlite3.Connection, view: View) -> Recall:
+            found = view.searcher.best(view.visible(_translated(truth, view, query)), max(limit, 1))
+            ranks = view.rank(truth)
+            hits = sorted(found.hits, key=lambda h: (-h.score, ranks[h.doc], h.order))[:limit]
+            return Recall(found.total, tuple(_recalled(truth, hits)))
+
+        return self._asked(answer)
+
+    def counts(self, query: Node, fields_: Sequence[str], size: int) -> Mapping[str, Mapping[str, int]]:
+        """Count matching clauses by value of each field, commonest first, at most `size` values each."""
+
+        def answer(truth: sqlite3.Connection, view: View) -> dict[str, dict[str, int]]:
+            translated = view.visible(_translated(truth, view, query))
+            by_document = view.searcher.tally(translated, "doc")
+            values = _document_values(truth, by_document)
+            out = {}
+            for name in fields_:
+                counts: Counter[str] = Counter()
+                if name in fields.CLAUSE_FIELDS:
+                    counts.update({str(v): n for v, n in view.searcher.tally(translated, name).items()})
+                else:
+                    for doc, n in by_document.items():
+                        own = values[int(doc)]
+                        for value in fields.year(own) if name == fields.YEAR else own[FieldName(name)]:
+                            counts[value] += n
+                out[name] = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:size])
+            return out
+
+        return self._asked(answer)
+
+    def statistics(self, lemmas: Sequence[str]) -> Statistics:
+        """Return the figures BM25 needs for these lemmas."""
+
+        def answer(_: sqlite3.Connection, view: View) -> Statistics:
+            for lemma in lemmas:
+                if lemma not in view.frequency:
+                    view.frequency[lemma] = view.searcher.count(view.visible(index.term("body", lemma)))
+            frequency = {lemma: view.frequency[lemma] for lemma in lemmas}
+            return Statistics(view.clauses, view.words / view.clauses if view.clauses else 0.0, frequency)
+
+        return self._asked(answer)
+
+    def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Return forms that begin so, with the number of clauses that hold each, commonest first, then by form."""
+
+        def answer(_: sqlite3.Connection, view: View) -> list[tuple[str, int]]:
+            begins = index.FORM + folded(prefix)
+            found = view.searcher.vocabulary(begins, view.visible(index.everything()))
+            found.sort(key=lambda item: (-item[1], item[0]))
+            return [(form.removeprefix(index.FORM), n) for form, n in found[:limit]]
+
+        return self._asked(answer)
+
+    # The library as a whole
+
+    def check(self) -> Sequence[Finding]:
+        """Verify truth and index against each other; an empty answer is a sound library."""
+        with self._store.reading() as truth:
+            found = list(check(truth))
+        try:
+            with self._pinned() as (truth, view):
+                found += check(truth, view)
+        except IndexDamagedError as error:
+            found.append(Finding("index", f"{error} Перестройте указатель: svod reindex."))
+        return found
+
+    def health(self) -> Health:
+        """Say whether the library answers; never raise."""
+        try:
+            view = self._asked(lambda _, view: view)
+        except SvodError as error:
+            return Health(ready=False, engine="local", documents=0, clauses=0, detail=str(error))
+        return Health(ready=True, engine="local", documents=view.documents, clauses=view.clauses)
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._view = self._index = None
+        self._store.close()
+
+    # How readers and the writer meet
+
+    def _asked(self, answer: Callable[[sqlite3.Connection, View], _Answer]) -> _Answer:
+        """Answer from a pinned view; rebuild a damaged index once."""
+        try:
+            with self._pinned() as pinned:
+                return answer(*pinned)
+        except IndexDamagedError:
+            self._mend()
+        try:
+            with self._pinned() as pinned:
+                return answer(*pinned)
+        except IndexDamagedError as error:
+            raise LibraryUnavailableError(f"{error} Перестроить его не удалось: проверьте диск.") from error
+
+    @contextmanager
+    def _pinned(self) -> Iterator[_Pinned]:
+        """Give a snapshot of the truth and the view of the index that belongs to it."""
+        for _ in range(_ATTEMPTS):
+            with self._store.reading() as truth:
+                view = self._current_view(truth)
+                if view:
+                    yield truth, view
+                    return
+        raise LibraryUnavailableError(f"Библиотека «{self.folder}» меняется слишком быстро. Повторите.", 1)
+
+    def _current_view(self, truth: sqlite3.Connection) -> View | None:
+        epoch = meta(truth, "epoch")
+        view = self._view
+        if view and view.epoch == epoch:
+            return view
+        with self._opening:
+            try:
+                view = open_view(self._store, truth, self._current_index(truth))
+            except IndexDamagedError:
+                if self._store.epoch() != epoch:
+                    return None
+                raise
+            self._view = view or self._view
+            return view
+
+    def _current_index(self, truth: sqlite3.Connection) -> Index:
+        number = meta(truth, "index")
+        if meta(truth, "analysis") != VERSION:
+            raise IndexDamagedError("Указатель поиска сделан другой версией программы.")
+        if not self._index or self._index[0] != number:
+            self._index = (number, Index(index_folder(self.folder, number)))
+        return self._index[1]
+
+    def _mend(self) -> None:
+        """Rebuild the index unless another process has done so meanwhile."""
+        with self._locked():
+            self._sound_index()
+
+    def _sound_index(self) -> Index:
+        """Return the index, rebuilt when it is not sound. The caller holds the lock."""
+        self._view = self._index = None
+        try:
+            with self._pinned() as (truth, _):
+                return self._current_index(truth)
+        except IndexDamagedError:
+            self._index = None
+            rebuild(self._store)
+        with self._pinned() as (truth, _):
+            return self._current_index(truth)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the writer's lock against the other threads of this process and against other processes."""
+        with self._writing, writer_lock(self.folder, self._patience):
+            yield
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with self._locked():
+            session = Session(self._store, self._sound_index())
+            try:
+                yield session
+            except BaseException:
+                session.close()
+                raise
+            session.finish()
+
+
+def _translated(truth: sqlite3.Connection, view: View, query: Node) -> index.Query:
+    def forms(prefix: str) -> list[str]:
+        return [form.removeprefix(index.FORM) for form, _ in view.searcher.vocabulary(index.FORM + prefix)]
+
+    return Translator(forms, Verifier(truth, view.searcher).rows).query(query)
+
+
+def _document_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[Any, ...]:
+    found = truth.execute(f"SELECT {columns} FROM {_JOINED} WHERE id = ? AND {_VISIBLE}", (document,)).fetchone()  # noqa: S608
+    if not found:
+        raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+    return tuple(found)
+
+
+def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recalled]:
+    """Read the clauses of hits."""
+    found = {}
+    for chunk in chunks([hit.row for hit in hits]):
+        statement = (
+            f"SELECT row, id, eid, ord, data FROM clauses JOIN documents USING (doc) WHERE row IN ({marks(chunk)})"  # noqa: S608
+        )
+        found.update({row: rows.read_clause(*columns) for row, *columns in truth.execute(statement, chunk)})
+    for hit in hits:
+        yield Recalled(found[hit.row], hit.score)
+
+
+def _document_values(truth: sqlite3.Connection, docs: Iterable[int | str]) -> dict[int, fields.Values]:
+    """Return the printed values of documents for facets."""
+    out = {}
+    for chunk in chunks([int(doc) for doc in docs]):
+        for doc, values in truth.execute(f"SELECT doc, facets FROM documents WHERE doc IN ({marks(chunk)})", chunk):  # noqa: S608
+            out[doc] = {FieldName(name): tuple(own) for name, own in json.loads(values).items()}
+    return out
+
+
+__all__ = ["PATIENCE", "LocalLibrary", "State"]

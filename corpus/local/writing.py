@@ -1,0 +1,233 @@
+"""The one writer of a local library: a lock across processes, batches of files, the index kept up."""
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from corpus.errors import InputError, LibraryBusyError, SvodError
+from corpus.library import Put, PutOutcome
+from corpus.local import rows
+from corpus.local.index import Index, Writer
+from corpus.local.store import State, Store, advance, explained
+from corpus.model import SourceFile
+
+BATCH_FILES = 32
+BATCH_LETTERS = 3_000_000
+BATCH_SECONDS = 1.0
+"""A batch is committed when it has so many files or letters or its first file waits so long."""
+
+
+@contextmanager
+def writer_lock(folder: Path, patience: float) -> Iterator[None]:
+    """Hold the writer's lock of a library, waiting `patience` seconds; raise LibraryBusyError.
+
+    An exclusive transaction on a database of its own: works alike everywhere and dies with the process.
+    """
+    with explained(folder):
+        lock = sqlite3.connect(folder / "writer.lock", timeout=patience, isolation_level=None, check_same_thread=False)
+        try:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                raise LibraryBusyError(
+                    f"В библиотеку «{folder}» сейчас пишет другая программа. Повторите, когда она закончит.",
+                ) from error
+            yield
+        finally:
+            lock.close()
+
+
+class Session:
+    """Writes while the lock is held; `finish` leaves nothing behind that readers must skip."""
+
+    def __init__(self, store: Store, index: Index) -> None:
+        self._store = store
+        self._index = index
+        self._writer: Writer | None = None
+        self._drop_pending()
+
+    def put(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+        """Store files in batches; answer each in order, after it is durable and searchable."""
+        batch: list[rows.FileRow | PutOutcome | SvodError] = []
+        letters, since = 0, time.monotonic()
+        for file in files:
+            waiting = [row for row in batch if isinstance(row, rows.FileRow)]
+            if any(row.name == file.name or row.sha256 == file.sha256 for row in waiting):
+                yield from self._commit(batch)
+                batch, letters = [], 0
+            since = since if batch else time.monotonic()
+            batch.append(self._prepared(file))
+            letters += len(file.text)
+            late = time.monotonic() - since > BATCH_SECONDS
+            if len(batch) >= BATCH_FILES or letters >= BATCH_LETTERS or late:
+                yield from self._commit(batch)
+                batch, letters = [], 0
+        yield from self._commit(batch)
+
+    def delete(self, doc: int) -> None:
+        """Hide a document at once; its file goes with its last one."""
+        with self._store.writing() as truth:
+            truth.execute("UPDATE documents SET deleted = 1 WHERE doc = ?", (doc,))
+            truth.execute(
+                "UPDATE sources SET state = ? WHERE gen = (SELECT gen FROM documents WHERE doc = ?) AND NOT EXISTS"
+                " (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)",
+                (State.RETIRED, doc),
+            )
+            advance(truth, "epoch")
+
+    def finish(self) -> None:
+        """Remove what no reader may see any more from index and truth, and give the index's lock back."""
+        with self._store.reading() as truth:
+            gens = retired_gens(truth)
+            docs = [d for (d,) in truth.execute("SELECT doc FROM documents WHERE deleted AND clauses > 0")]
+        if gens or docs:
+            writer = self._open_writer()
+            writer.remove("gen", gens)
+            writer.remove("doc", docs)
+            writer.commit()
+            with self._store.writing() as truth:
+                purge(truth, gens)
+                truth.executemany("DELETE FROM clauses WHERE doc = ?", ((d,) for d in docs))
+                truth.executemany("UPDATE documents SET clauses = 0, words = 0 WHERE doc = ?", ((d,) for d in docs))
+        self.close()
+
+    def close(self) -> None:
+        """Give the index's lock back."""
+        if self._writer:
+            writer, self._writer = self._writer, None
+            writer.close()
+
+    def _prepared(self, file: SourceFile) -> rows.FileRow | PutOutcome | SvodError:
+        known = self._known(file)
+        if known:
+            return known
+        try:
+            return rows.file_row(file)
+        except InputError as error:
+            return error
+
+    def _known(self, file: SourceFile) -> PutOutcome | None:
+        """Answer for a file that is stored already, under this name or another."""
+        with self._store.reading() as truth:
+            found = truth.execute(
+                "SELECT gen, name FROM sources WHERE sha256 = ? AND state = ? ORDER BY name = ? DESC, name",
+                (file.sha256, State.VISIBLE, file.name),
+            ).fetchone()
+            if not found:
+                return None
+            gen, name = found
+            documents = truth.execute(
+                "SELECT id, deleted FROM documents WHERE gen = ? ORDER BY place", (gen,)
+            ).fetchall()
+        ids = tuple(id_ for id_, deleted in documents if not deleted)
+        if name != file.name:
+            return PutOutcome(Put.DUPLICATE, ids, name)
+        return PutOutcome(Put.UNCHANGED, ids) if len(ids) == len(documents) else None
+
+    def _commit(self, batch: list[rows.FileRow | PutOutcome | SvodError]) -> Iterator[PutOutcome | SvodError]:
+        """Write a batch: pending rows, index, then the transaction that makes it visible."""
+        files = [item for item in batch if isinstance(item, rows.FileRow)]
+        outcomes = iter(self._written(files) if files else ())
+        for item in batch:
+            yield next(outcomes) if isinstance(item, rows.FileRow) else item
+
+    def _written(self, files: list[rows.FileRow]) -> list[PutOutcome]:
+        gens: list[int] = []
+        try:
+            writer = self._open_writer()
+            with self._store.writing() as truth:
+                retired = retired_gens(truth)
+                gens = [self._insert(truth, writer, file) for file in files]
+            writer.remove("gen", retired)
+            with explained(self._store.folder):
+                writer.commit()
+        except BaseException:
+            self._undo(gens)
+            raise
+        with self._store.writing() as truth:
+            outcomes = [_reveal(truth, gen, file) for gen, file in zip(gens, files, strict=True)]
+            purge(truth, retired)
+            advance(truth, "epoch")
+        return outcomes
+
+    def _insert(self, truth: sqlite3.Connection, writer: Writer, file: rows.FileRow) -> int:
+        """Write the pending rows of a file and hand its clauses to the index."""
+        gen = advance(truth, "next_gen")
+        truth.execute(
+            "INSERT INTO sources (gen, state, name, sha256, file) VALUES (?, ?, ?, ?, ?)",
+            (gen, State.PENDING, file.name, file.sha256, file.file),
+        )
+        for row in file.documents:
+            doc = advance(truth, "next_doc")
+            truth.execute(
+                "INSERT INTO documents (doc, gen, id, place, clauses, words, summary, facets, instrument)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    doc, gen, row.document.id, row.document.place, len(row.clauses), row.words, row.summary,
+                    row.facets, row.instrument,
+                ),
+            )  # fmt: skip
+            insert_clauses(truth, writer, (gen, doc), row)
+        return gen
+
+    def _undo(self, gens: list[int]) -> None:
+        """Empty a batch that failed half-way; its generations stay pending, hidden, until the next session."""
+        with suppress(SvodError, OSError):
+            if self._writer:
+                self._writer.rollback()
+        with suppress(SvodError), self._store.writing() as truth:
+            truth.executemany("DELETE FROM documents WHERE gen = ?", ((g,) for g in gens))
+            truth.executemany("UPDATE sources SET file = x'' WHERE gen = ?", ((g,) for g in gens))
+
+    def _drop_pending(self) -> None:
+        """Remove what a killed or failed writer left behind."""
+        with self._store.reading() as truth:
+            gens = [g for (g,) in truth.execute("SELECT gen FROM sources WHERE state = ?", (State.PENDING,))]
+        if gens:
+            writer = self._open_writer()
+            writer.remove("gen", gens)
+            writer.commit()
+            with self._store.writing() as truth:
+                purge(truth, gens)
+                # A reader that opened the index before and asks for the hidden generations after must ask again.
+                advance(truth, "epoch")
+
+    def _open_writer(self) -> Writer:
+        if not self._writer:
+            with explained(self._store.folder):
+                self._writer = self._index.writer()
+        return self._writer
+
+
+def insert_clauses(truth: sqlite3.Connection, writer: Writer, key: tuple[int, int], row: rows.DocumentRow) -> None:
+    """Write the clauses of a document to truth and index; `key` is its (generation, document number)."""
+    gen, doc = key
+    first = advance(truth, "next_row", len(row.clauses))
+    truth.executemany(
+        "INSERT INTO clauses (row, doc, ord, eid, unit, data, stream) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((number, doc, *rows.clause_columns(c)) for number, c in enumerate(row.clauses, first)),
+    )
+    for number, c in enumerate(row.clauses, first):
+        writer.add(c.entry(number, gen, doc, row.values))
+
+
+def _reveal(truth: sqlite3.Connection, gen: int, file: rows.FileRow) -> PutOutcome:
+    """Make a generation visible in place of its predecessor."""
+    retired = truth.execute(
+        "UPDATE sources SET state = ? WHERE name = ? AND state = ?", (State.RETIRED, file.name, State.VISIBLE)
+    ).rowcount
+    truth.execute("UPDATE sources SET state = ? WHERE gen = ?", (State.VISIBLE, gen))
+    return PutOutcome(Put.REPLACED if retired else Put.STORED, tuple(d.document.id for d in file.documents))
+
+
+def retired_gens(truth: sqlite3.Connection) -> list[int]:
+    return [g for (g,) in truth.execute("SELECT gen FROM sources WHERE state = ?", (State.RETIRED,))]
+
+
+def purge(truth: sqlite3.Connection, gens: Iterable[int]) -> None:
+    """Delete generations with their documents and clauses."""
+    truth.executemany("DELETE FROM sources WHERE gen = ?", ((g,) for g in gens))

@@ -1,0 +1,120 @@
+"""Where words, phrases and distances stand in a stream: what engines that recall too much filter by."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from corpus.query.tree import Form, Near, Phrase, Prefix, Within, Word
+from corpus.streams import Placed
+
+
+class Place(NamedTuple):
+    """Positions `start`..`end` (half-open) of a stream, and the sentence they begin in."""
+
+    start: int
+    end: int
+    sentence: int = 0
+
+
+Part = Word | Form | Prefix | Phrase
+
+
+def fits(word: Word | Form | Prefix, placed: Placed) -> bool:
+    """Say whether a position answers a word of the query."""
+    if isinstance(word, Word):
+        return not set(word.lemmas).isdisjoint(placed.lemmas)
+    return placed.form == word.form if isinstance(word, Form) else placed.form.startswith(word.prefix)
+
+
+def places(part: Part, stream: Sequence[Placed]) -> list[Place]:
+    """Return where a word or phrase stands, in order."""
+    words = part.words if isinstance(part, Phrase) else (part,)
+    if not words:
+        return []
+    out = []
+    for at in range(len(stream) - len(words) + 1):
+        first = stream[at]
+        if stream[at + len(words) - 1].position - first.position == len(words) - 1 and all(
+            fits(word, stream[at + i]) for i, word in enumerate(words)
+        ):
+            out.append(Place(first.position, first.position + len(words), first.sentence))
+    return out
+
+
+def near(node: Near, stream: Sequence[Placed]) -> bool:
+    """Say whether a clause matches a distance within a clause or a sentence."""
+    found = [places(part, stream) for part in node.parts]
+    return any(_arranged(node, window) for window in _windows(node, found))
+
+
+def near_in_article(node: Near, streams: Sequence[Sequence[Placed]]) -> set[int]:
+    """Return which clauses of an article match a distance within it; `streams` are the bodies in document order."""
+    found: list[list[Place]] = [[] for _ in node.parts]
+    at = 0
+    for clause, stream in enumerate(streams):
+        packed = {placed.position: at + i for i, placed in enumerate(stream)}
+        for part, own in zip(node.parts, found, strict=True):
+            own.extend(Place(packed[p.start], packed[p.start] + p.end - p.start, clause) for p in places(part, stream))
+        at += len(stream)
+    out: set[int] = set()
+    for window in _windows(node, found):
+        for i, candidates in enumerate(window):
+            for place in candidates:
+                if place.sentence not in out and _arranged(node, [*window[:i], [place], *window[i + 1 :]]):
+                    out.add(place.sentence)
+    return out
+
+
+def _windows(node: Near, found: list[list[Place]]) -> Iterator[list[list[Place]]]:
+    """Yield the places of every part inside each stretch that is short enough (and in one sentence, where asked)."""
+    if not all(found):
+        return
+    width = node.distance + sum(len(part.words) if isinstance(part, Phrase) else 1 for part in node.parts)
+    sentence = node.within is Within.SENTENCE
+    for start, number in sorted({(p.start, p.sentence) for own in found for p in own}):
+        window = [
+            [p for p in own if start <= p.start and p.end <= start + width and (not sentence or p.sentence == number)]
+            for own in found
+        ]
+        if all(window):
+            yield window
+
+
+def _arranged(node: Near, window: list[list[Place]]) -> bool:
+    """Say whether disjoint places can be chosen, one for each part."""
+    if node.ordered:
+        at = -1
+        for own in window:
+            after = [p.end for p in own if p.start >= at]
+            if not after:
+                return False
+            at = min(after)
+        return True
+    long = [own for own in window if own[0].end - own[0].start > 1]
+    return _spread(long, [[p.start for p in own] for own in window if own[0].end - own[0].start == 1], frozenset())
+
+
+def _spread(long: list[list[Place]], single: list[list[int]], taken: frozenset[int]) -> bool:
+    """Place the phrases one way after another, then ask whether the words find positions of their own."""
+    if not long:
+        return _matching([[p for p in own if p not in taken] for own in single])
+    return any(
+        _spread(long[1:], single, taken.union(range(p.start, p.end)))
+        for p in long[0]
+        if taken.isdisjoint(range(p.start, p.end))
+    )
+
+
+def _matching(options: list[list[int]]) -> bool:
+    """Say whether each can have an option of its own (augmenting paths)."""
+    owner: dict[int, int] = {}
+
+    def settle(who: int, seen: set[int]) -> bool:
+        for option in options[who]:
+            if option not in seen:
+                seen.add(option)
+                if option not in owner or settle(owner[option], seen):
+                    owner[option] = who
+                    return True
+        return False
+
+    return all(settle(who, set()) for who in range(len(options)))
