@@ -27,25 +27,31 @@ class Clause:
 
 def clauses(document: Document) -> Iterator[Clause]:
     """Yield the clauses of a document in order: every provision that has a text or a heading of its own."""
-    order = 0
-    for root in document.instrument.provisions:
-        for clause in _below(document.id, root, (), (), ""):
-            yield Clause(
-                clause.document, clause.eid, clause.kind, order, clause.heading, clause.text, clause.lead_in,
-                clause.context, clause.path,
-            )  # fmt: skip
-            order += 1
+    placed = (place for root in document.instrument.provisions for place in _below(root, (), (), ""))
+    for order, (provision, path, above, lead_in) in enumerate(placed):
+        yield Clause(
+            document=document.id,
+            eid=provision.eid,
+            kind=provision.kind,
+            order=order,
+            heading=provision.heading or "",
+            text=provision.text,
+            lead_in=lead_in,
+            context=tuple(x for x in (*above, lead_in) if x),
+            path=path,
+        )
 
 
-def _below(
-    document: str, provision: Provision, path: tuple[str, ...], context: tuple[str, ...], lead_in: str
-) -> Iterator[Clause]:
-    heading, text = provision.heading or "", provision.text
-    if heading or text:
-        yield Clause(document, provision.eid, provision.kind, 0, heading, text, lead_in, context, path)
-    inner = tuple(x for x in (*context, heading, text if text.endswith(":") else "") if x)
-    opener = text if text.endswith(":") else ""
+_Placed = tuple[Provision, tuple[str, ...], tuple[str, ...], str]
+
+
+def _below(provision: Provision, path: tuple[str, ...], above: tuple[str, ...], lead_in: str) -> Iterator[_Placed]:
+    """Yield the clauses of a unit with the eIds, headings and lead-ins above each, and the lead-in of its own list."""
+    if provision.heading or provision.text:
+        yield provision, path, above, lead_in
+    inner = tuple(x for x in (*above, lead_in, provision.heading) if x)
+    opener = provision.text if provision.text.endswith(":") else ""
     for child in provision.children:
-        yield from _below(document, child, (*path, provision.eid), inner, opener)
-        if child.kind is Kind.ALINEA:
-            opener = child.text if child.text.endswith(":") else opener if not child.text.endswith(".") else ""
+        yield from _below(child, (*path, provision.eid), inner, opener)
+        if child.kind is Kind.ALINEA and child.text.endswith((":", ".")):
+            opener = child.text if child.text.endswith(":") else ""

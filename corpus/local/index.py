@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Query, Token
@@ -183,13 +184,13 @@ class Searcher:
     def count(self, query: Query) -> int:
         """Return how many entries match."""
         with _guarded():
-            return int(self._searcher.search(query, 1).count)
+            return _total(self._searcher.search(query, 1))
 
     def best(self, query: Query, limit: int) -> Found:
         """Return the best, unordered; of those tied with the last, all are returned, so that the caller can choose."""
         with _guarded():
             result = self._searcher.search(query, limit + 1)
-            hits, total = result.hits, int(result.count)
+            hits, total = result.hits, _total(result)
             if len(hits) > limit and hits[limit - 1][0] == hits[limit][0]:
                 lowest = hits[limit][0]
                 hits = [h for h in self._searcher.search(query, total, count=False).hits if h[0] >= lowest]
@@ -197,12 +198,13 @@ class Searcher:
                 hits = hits[:limit]
             at = [address for _, address in hits]
             columns = [self._searcher.fast_field_values(name, at) for name in ("row", "doc", "order")]
-        return Found(total, [Hit(*numbers, score) for *numbers, (score, _) in zip(*columns, hits, strict=True)])
+            found = zip(*columns, (score for score, _ in hits), strict=True)
+        return Found(total, [Hit(int(row), int(doc), int(order), score) for row, doc, order, score in found])
 
     def rows(self, query: Query, name: str = "row") -> list[int]:
         """Return a number field of all matching entries."""
         with _guarded():
-            total = int(self._searcher.search(query, 1).count)
+            total = _total(self._searcher.search(query, 1))
             if not total:
                 return []
             hits = self._searcher.search(query, total, count=False).hits
@@ -217,9 +219,14 @@ class Searcher:
         }
 
     def vocabulary(self, prefix: str, visible: Query | None = None, limit: int | None = None) -> list[tuple[str, int]]:
-        """Return terms of the body that begin so, with the number of visible entries that hold each, commonest first."""
+        """Return terms of the body that begin so, with the number of visible entries that hold each."""
         with _guarded():
             return list(self._searcher.terms_with_prefix("body", prefix, filter_query=visible, limit=limit))
+
+
+def _total(result: Any) -> int:
+    """Return how many matched (the stubs of tantivy 0.27 lack this attribute)."""
+    return int(result.count)
 
 
 def term(name: str, value: str | int) -> Query:
@@ -280,6 +287,6 @@ def all_of(queries: Sequence[Query], none_of: Sequence[Query] = ()) -> Query:
 
 
 __all__ = [
-    "FORM", "SCHEMA", "Entry", "Found", "Hit", "Index", "IndexDamagedError", "Query", "Searcher", "Writer", "all_of", "any_of",
-    "best_of", "days", "everything", "nothing", "one_of", "phrase", "term", "weighted",
+    "FORM", "SCHEMA", "Entry", "Found", "Hit", "Index", "IndexDamagedError", "Query", "Searcher", "Writer", "all_of",
+    "any_of", "best_of", "days", "everything", "nothing", "one_of", "phrase", "term", "weighted",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ _Pinned = tuple[sqlite3.Connection, View]
 _Answer = TypeVar("_Answer")
 
 _VISIBLE = "sources.state = 1 AND NOT documents.deleted"
-_JOINED = "documents JOIN sources USING (gen)"
+_JOINED = "(documents JOIN sources USING (gen))"
 
 
 class LocalLibrary:
@@ -115,14 +115,11 @@ class LocalLibrary:
 
     def clauses(self, keys: Sequence[tuple[str, str]]) -> Sequence[Clause]:
         """Return clauses by (document, eId), in the order asked; unknown keys are left out."""
+        statement = f"SELECT ord, data FROM clauses JOIN {_JOINED} USING (doc) WHERE id = ? AND eid = ? AND {_VISIBLE}"  # noqa: S608
         out = []
         with self._store.reading() as truth:
             for document, eid in keys:
-                found = truth.execute(
-                    "SELECT ord, data FROM clauses JOIN documents USING (doc) JOIN sources USING (gen)"
-                    f" WHERE id = ? AND eid = ? AND {_VISIBLE}",  # noqa: S608
-                    (document, eid),
-                ).fetchone()
+                found = truth.execute(statement, (document, eid)).fetchone()
                 if found:
                     out.append(rows.read_clause(document, eid, *found))
         return out
@@ -329,7 +326,7 @@ def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recall
 
 def _document_values(truth: sqlite3.Connection, docs: Iterable[int | str]) -> dict[int, fields.Values]:
     """Return the printed values of documents for facets."""
-    out = {}
+    out: dict[int, fields.Values] = {}
     for chunk in chunks([int(doc) for doc in docs]):
         for doc, values in truth.execute(f"SELECT doc, facets FROM documents WHERE doc IN ({marks(chunk)})", chunk):  # noqa: S608
             out[doc] = {FieldName(name): tuple(own) for name, own in json.loads(values).items()}

@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
+from typing import Any
 
 from corpus import codec, fields, streams
 from corpus.clauses import Clause, clauses
@@ -134,7 +135,8 @@ def read_clause(document: str, eid: str, order: int, data: str) -> Clause:
 
 def read_summary(data: str) -> Summary:
     """Read a summary."""
-    return Summary(*(tuple(v) if isinstance(v, list) else v for v in json.loads(data)))
+    columns: Any = (tuple(v) if isinstance(v, list) else v for v in json.loads(data))
+    return Summary(*columns)
 
 
 def _text(value: Sequence[object] | fields.Values) -> str:

@@ -118,7 +118,8 @@ def _spellings(spelt: list[list[Sequence[str]]], distance: int, ordered: bool) -
     orders = [tuple(range(len(spelt)))] if ordered else list(permutations(range(len(spelt))))
     for order in orders:
         for gaps in _gaps(len(order) - 1, distance):
-            at, slots = 0, []
+            at = 0
+            slots: list[tuple[int, Sequence[str]]] = []
             for part, gap in zip(order, (*gaps, 0), strict=True):
                 slots.extend((at + i, words) for i, words in enumerate(spelt[part]))
                 at += len(spelt[part]) + gap

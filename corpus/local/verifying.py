@@ -25,7 +25,7 @@ class Verifier:
         rows = self._searcher.rows(candidates)
         if isinstance(node, Near) and node.within is Within.ARTICLE:
             return self._in_articles(node, rows)
-        out = []
+        out: list[int] = []
         for chunk in chunks(rows):
             found = self._truth.execute(f"SELECT row, stream FROM clauses WHERE row IN ({marks(chunk)})", chunk)  # noqa: S608
             out.extend(row for row, text in found if _matches(node, streams.read(text)))

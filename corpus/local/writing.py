@@ -225,6 +225,7 @@ def _reveal(truth: sqlite3.Connection, gen: int, file: rows.FileRow) -> PutOutco
 
 
 def retired_gens(truth: sqlite3.Connection) -> list[int]:
+    """Return generations whose files have a newer one, not removed from the index yet."""
     return [g for (g,) in truth.execute("SELECT gen FROM sources WHERE state = ?", (State.RETIRED,))]
 
 
