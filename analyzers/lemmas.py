@@ -1,12 +1,12 @@
 """Normal forms of Russian words. The one place that imports pymorphy3."""
 
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymorphy3
 
 PREDICTED_SCORE = 0.1
-"""A predicted parse counts from this score on; dictionary parses always do (a threshold there loses «стали» → сталь)."""
+"""A predicted parse counts from this score on; dictionary parses always do (a threshold loses «стали» → сталь)."""
 
 
 @cache
@@ -38,3 +38,67 @@ def lemmas(word: str) -> tuple[str, ...]:
 def is_known(word: str) -> bool:
     """Say whether the dictionary holds the word."""
     return bool(_analyzer().word_is_known(folded(word)))
+
+
+def known_prefixes(letters: str) -> list[str]:
+    """Return the dictionary words that stand at the beginning of folded letters, shortest first; ё is not tried.
+
+    >>> known_prefixes("статьидва")
+    ['с', 'ст', 'ста', 'стать', 'статьи']
+    """
+    found: list[str] = _analyzer().dictionary.words.prefixes(letters)
+    return found
+
+
+class Reading(NamedTuple):
+    """Part of speech, case and number of one parse, in OpenCorpora's words; "" where it has none."""
+
+    pos: str
+    case: str
+    number: str
+
+
+@lru_cache(maxsize=100_000)
+def readings(word: str) -> tuple[Reading, ...]:
+    """Return the dictionary's readings of a folded word, likeliest first; empty for a word it does not hold.
+
+    >>> readings("статью")
+    (Reading(pos='NOUN', case='accs', number='sing'), Reading(pos='NOUN', case='ablt', number='sing'))
+    """
+    if not is_known(word):
+        return ()
+    tags = [p.tag for p in _analyzer().parse(word)]
+    return tuple(dict.fromkeys(Reading(t.POS or "", t.case or "", t.number or "") for t in tags))
+
+
+_NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr", "Orgn", "Trad"})
+
+
+@lru_cache(maxsize=50_000)
+def is_name(word: str) -> bool:
+    """Say whether every reading of a folded word is a name or an abbreviation, which lower case would not write.
+
+    >>> is_name("иванова"), is_name("статьи")
+    (True, False)
+    """
+    return all(_NAMES & set(p.tag.grammemes) for p in _analyzer().parse(word))
+
+
+@lru_cache(maxsize=20_000)
+def normal(word: str, *grammemes: str) -> str | None:
+    """Return the normal form of the likeliest reading that has all these OpenCorpora grammemes.
+
+    >>> normal("москве", "Geox", "loct"), normal("чайка", "Name")
+    ('москва', None)
+    """
+    return next((p.normal_form for p in _analyzer().parse(word) if p.tag.grammemes.issuperset(grammemes)), None)
+
+
+@lru_cache(maxsize=20_000)
+def cases(word: str) -> tuple[str, ...]:
+    """Return the OpenCorpora cases a folded word can stand in, likeliest first.
+
+    >>> cases("черногории")[:2]
+    ('gent', 'datv')
+    """
+    return tuple(dict.fromkeys(p.tag.case for p in _analyzer().parse(word) if p.tag.case))

@@ -12,6 +12,7 @@ from ingest.titles import (
     attachment,
     is_approval,
     is_date_line,
+    is_editorial,
     is_issuer,
     is_note,
     is_signature,
@@ -36,11 +37,14 @@ class Segment:
     body: tuple[Paragraph, ...]
     back: tuple[Paragraph, ...]
     attachments: tuple[Part, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
     type: InstrumentType = InstrumentType.ACT
 
 
 def split(paragraphs: list[Paragraph]) -> list[Segment]:
     """Split a file's paragraphs into acts."""
+    if not paragraphs:
+        return []
     starts = _starts(paragraphs)
     bounds = [*starts, len(paragraphs)]
     return [_segment(paragraphs[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
@@ -129,11 +133,13 @@ def _segment(paragraphs: list[Paragraph]) -> Segment:
     parts = _attachments(paragraphs, head)
     main = paragraphs[head : parts[0][0]] if parts else paragraphs[head:]
     tail = _back_start(main)
+    notes = [p for p in main[:tail] if is_editorial(p)]
     return Segment(
         tuple(paragraphs[:head]),
-        tuple(main[:tail]),
+        tuple(p for p in main[:tail] if not is_editorial(p)),
         tuple(main[tail:]),
         tuple(part for _, part in parts),
+        tuple(notes),
         _type(paragraphs[:head]),
     )
 

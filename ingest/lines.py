@@ -23,7 +23,7 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rule", re.compile(r"[-=*_–—~\s]{3,}|\\?_(?:\\?_)*|[|:\-\s]*-{2,}[|:\-\s]*")),
     ("page-number", re.compile(r"(?:[-–—]\s*)\d{1,4}(?:\s*[-–—])|(?:стр\.|страница|лист)\s*\d{1,4}(?:\s*из\s*\d+)?", re.IGNORECASE)),
-    ("copyright", re.compile(r"(?:©|\(c\)\s|\(с\)\s)\s*(?:\d{4}|[А-ЯA-Z]).*", re.IGNORECASE)),
+    ("copyright", re.compile(r"(?:©|\([cс]\))\s*\d{4}.*|(?:©|copyright)\s.*(?:copyright|права\s+защищены|РГП|ООО|АО|ЗАО).*", re.IGNORECASE)),
     ("image", re.compile(r"!\[[^\]]*\]\([^)]*\)")),
     ("address", re.compile(r"(?:https?://|www\.)\S+")),
 )

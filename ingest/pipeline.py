@@ -1,7 +1,6 @@
 """A file from bytes to instruments."""
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 from analyzers.repair import Repaired, repair
@@ -9,6 +8,7 @@ from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
 from ingest.instruments import Segment, split
 from ingest.lines import read_lines
+from ingest.metadata import read_metadata
 from ingest.paragraphs import read_paragraphs
 from ingest.readers import read
 from ingest.source import SourceText
@@ -44,4 +44,5 @@ def parse_source(source: SourceText, name: str, sha256: str) -> SourceFile:
 
 def _instrument(segment: Segment, repaired: Repaired) -> Instrument:
     tree, diagnostics = provisions(segment, repaired)
-    return replace(Instrument(segment.type, ""), provisions=tree, diagnostics=diagnostics)
+    bare = Instrument(segment.type, "", provisions=tree, diagnostics=diagnostics)
+    return read_metadata(bare, segment, repaired)

@@ -70,6 +70,10 @@ NOTE = re.compile(
     r"открыт[аоы]?\s+для\s+подписания|прим\.\s?(?:ред|изд)|\(?в\s+ред(?:\.|акции)\s|\(?с\s+изменениями|утратил[аио]?\s+силу\s+-|зарегистрирован[оа]?\s+(?:в\s+)?мин|бюллетень\s)",
     re.IGNORECASE,
 )
+_EDITORIAL = re.compile(
+    r"сноска\s*\.|примечание\s+(?:РЦПИ|редакции|изготовителя)|\((?:в\s+ред(?:\.|акции)|(?:статья|часть|пункт|подпункт|абзац|глава|раздел|п\.|пп\.|ч\.)[^()]{0,60}?(?:введен|в\s+ред\.|утратил))",
+    re.IGNORECASE,
+)
 CONCLUSION = re.compile(
     r"(?:совершено|учинено|составлено|подписано|заключено)\s+(?:в|во|на|г\.|«|\"|_|\d)|в\s+(?:удостоверение|подтверждение|свидетельство)\s+(?:чего|вышеизложенного|изложенного|этого)\b",
     re.IGNORECASE,
@@ -129,6 +133,11 @@ def is_issuer(paragraph: Paragraph) -> bool:
 def is_note(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is a publisher's note."""
     return bool(NOTE.match(paragraph.text))
+
+
+def is_editorial(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph inside a text is the publisher's: «Сноска. …», «(в ред. …)», «(Статья введена …)»."""
+    return bool(_EDITORIAL.match(paragraph.text))
 
 
 def is_date_line(paragraph: Paragraph) -> bool:

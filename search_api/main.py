@@ -6,7 +6,7 @@ from importlib import import_module
 
 import structlog
 import typer
-from typer._click.exceptions import UsageError
+from typer.exceptions import TyperException
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError
 from search_api.console import say
@@ -36,7 +36,7 @@ def main() -> None:
         import_module(f"search_api.commands.{name}").register(app)
     try:
         code = app(standalone_mode=False)
-    except UsageError as error:
+    except TyperException as error:
         say(f"Ошибка в команде: {error.format_message()} Справка: svod --help")
         code = USAGE
     except (typer.Abort, KeyboardInterrupt):

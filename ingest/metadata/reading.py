@@ -1,0 +1,207 @@
+"""Metadata of one act, read off its front matter, its text and its back matter."""
+
+import re
+from dataclasses import replace
+
+from analyzers.repair import Repaired
+from analyzers.spans import Span
+from corpus.model import Evidence, Instrument, Kind, Provision
+from corpus.model import InstrumentType as T
+from ingest.instruments import Segment
+from ingest.metadata import formula, parties, signatures, titles
+from ingest.metadata.dates import dates
+from ingest.paragraphs import Paragraph
+from ingest.titles import TREATIES, about, is_approval, is_date_line, is_issuer, is_note, title_word
+from ingest.traced import Traced, join
+
+_DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
+_NUMBER = re.compile(r"(?:№|N)\s*(?P<number>[\w/.-]*\w)")
+_REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
+_CITY = re.compile(r"^(?:г\.|город|гор\.)\s*(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s+\d|\s{2})|^(?P<bare>[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)(?:,\s*Кремль)?(?=$|\s+(?:от\s)?[«\"]?\d)|[(,]\s*(?:г\.\s*)?(?P<inner>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)(?=,\s*\d)")  # fmt: skip
+
+
+class _Reading:
+    """Collects fields and the places they were read at."""
+
+    def __init__(self, repaired: Repaired) -> None:
+        self.fields: dict[str, object] = {}
+        self.evidence: list[Evidence] = []
+        self.repaired = repaired
+
+    def put(self, field: str, value: object, content: Traced, span: Span | None = None, sure: float = 1.0) -> None:
+        """Note a value unless the field has one."""
+        if value and not self.fields.get(field):
+            self.fields[field] = value
+            self.mark(field, content if span is None else content.cut(*span), sure)
+
+    def mark(self, field: str, content: Traced, sure: float = 1.0) -> None:
+        """Note that a run of text serves a field."""
+        self.evidence += [Evidence(field, piece.source, sure) for piece in content.trace(self.repaired)]
+
+    def put_at(self, field: str, value: object, provision: Provision, span: Span, sure: float = 1.0) -> None:
+        """Note a value read in a provision's text."""
+        if value and not self.fields.get(field):
+            self.fields[field] = value
+            inside = [p.source for p in provision.trace if p.text.start < span.end and p.text.end > span.start]
+            self.evidence += [Evidence(field, source, sure) for source in inside]
+
+
+def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) -> Instrument:
+    """Fill an instrument's metadata from its segment; `instrument` has its provisions."""
+    reading = _Reading(repaired)
+    type_ = _type(segment)
+    texts = list(instrument.walk())
+    _title(reading, segment, type_, texts)
+    if type_ in TREATIES:
+        _formula(reading, texts)
+        opening = next((p for p in texts if p.kind in (Kind.PREAMBLE, Kind.BODY)), None)
+        if opening:
+            reading.put_at("parties", parties.parties(opening.text), opening, Span(0, len(opening.text)), 0.9)
+    else:
+        name, paragraph = parties.issuer(segment.front)
+        if paragraph:
+            reading.put("issuer", name, paragraph.content, None, 0.9)
+    _front(reading, segment, type_)
+    _back(reading, segment, type_)
+    _force(reading, segment, texts, type_)
+    notes = _notes(reading, segment)
+    return replace(instrument, type=type_, notes=notes, evidence=tuple(reading.evidence), **reading.fields)  # type: ignore[arg-type]
+
+
+def _type(segment: Segment) -> T:
+    """Take the type from the title; an act of ratification without one is a law when a president signed it."""
+    if segment.type is not T.ACT:
+        return segment.type
+    subject = next((p.text for p in segment.front if about(p)), "")
+    signed = " ".join(p.text for p in segment.back).lower()
+    if "президент" in signed and re.match(r"о\s+(?:ратификации|присоединении|денонсации|внесении)", subject, re.IGNORECASE):
+        return T.LAW
+    return T.ACT
+
+
+def _title(reading: _Reading, segment: Segment, type_: T, texts: list[Provision]) -> None:
+    run, raw = titles.title_paragraphs(segment.front, type_)
+    title = titles.sentence_case(raw, (p.text for p in texts))
+    reading.put("title", title, join([p.content for p in run]))
+
+
+def _formula(reading: _Reading, texts: list[Provision]) -> None:
+    """Read the concluding formula: place, date, copies, languages, the prevailing text."""
+    ends = [p for root in texts if root.kind is Kind.CONCLUSIONS for p in root.walk()]
+    for p in ends:
+        found = dates(p.text)
+        if found and re.search(r"соверш|учинен|составлен|подписан|заключен", p.text[: found[0].span.start], re.IGNORECASE):
+            reading.put_at("date", found[0].iso, p, found[0].span)
+        start = re.search(r"соверш\w+|учинен\w*|составлен\w*|подписано|заключено", p.text, re.IGNORECASE)
+        if start and (where := formula.place(p.text[start.start() : start.start() + 90])):
+            reading.put_at("place", where[0], p, where[1].shifted(start.start()))
+        if n := formula.copies(p.text):
+            reading.put_at("copies", n[0], p, n[1])
+        if spoken := formula.languages(p.text):
+            reading.put_at("languages", spoken[0], p, spoken[1])
+    others = [*ends, *(p for p in texts[-12:] if p not in ends)]
+    if chosen := formula.prevailing([p.text for p in others]):
+        reading.put_at("prevailing_language", chosen[0], others[chosen[1]], chosen[2])
+    if not reading.fields.get("languages"):
+        for p in texts[-12:]:
+            if "текст" in p.text and (spoken := formula.languages(p.text)) and len(spoken[0]) > 1:
+                reading.put_at("languages", spoken[0], p, spoken[1], 0.8)
+
+
+def _front(reading: _Reading, segment: Segment, type_: T) -> None:
+    """Read date, number, place and status off what is printed above the text."""
+    for p in segment.front:
+        if _DRAFT.search(p.text) and (is_approval(p) or len(p.text) < 20):
+            reading.put("status", "draft", p.content, None, 0.95)
+        if is_note(p) or (is_approval(p) and not title_word(p.text)) or _REGISTERED.match(p.text):
+            continue
+        if is_date_line(p) or (_is_type_line(p) and not re.search(r"\sк\s", p.text)):
+            _date_number_place(reading, p)
+        elif len(p.text) < 60 and (found := _CITY.search(p.text)) and not is_issuer(p):
+            name = found["named"] or found["bare"] or found["inner"]
+            if name and not title_word(p.text):
+                reading.put("place", name, p.content, Span(*found.span()), 0.9)
+    for p in segment.front:
+        reading.mark(_leftover(p, type_), p.content, 0.5)
+
+
+def _is_type_line(p: Paragraph) -> bool:
+    found = title_word(p.text)
+    return bool(found) and bool(re.search(r"\bот\s+[«\"]?\d|,\s*г\.|№|\sN\s", p.text[:160])) and not re.match(r"\s*(?:о|об|между)\s", p.text[found[2] :])
+
+
+def _date_number_place(reading: _Reading, p: Paragraph) -> None:
+    found = dates(p.text)
+    if found:
+        reading.put("date", found[0].iso, p.content, found[0].span)
+    after = p.text[found[0].span.end :] if found else p.text
+    shift = found[0].span.end if found else 0
+    if (number := _NUMBER.search(after)) and number.start() < 12:
+        reading.put("number", number["number"], p.content, Span(*number.span()).shifted(shift))
+    city = re.search(r"(?:^|[\s,(])(?:г\.|город|гор\.)\s*(?P<city>[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)*)", p.text)
+    if city:
+        reading.put("place", city["city"], p.content, Span(*city.span("city")))
+    elif inner := _CITY.search(p.text):
+        name = inner["bare"] or inner["inner"]
+        if name and not title_word(name):
+            reading.put("place", name, p.content, Span(*inner.span()), 0.8)
+
+
+def _leftover(p: Paragraph, type_: T) -> str:
+    """Name what a paragraph of the front matter is evidence of, when no field was read off it."""
+    if is_note(p):
+        return "notes"
+    if is_approval(p):
+        return "status"
+    if is_issuer(p) and type_ not in TREATIES:
+        return "issuer"
+    return "date" if is_date_line(p) else "title"
+
+
+def _back(reading: _Reading, segment: Segment, type_: T) -> None:
+    found = signatures.signatories(segment.back)
+    if found:
+        reading.fields["signatories"] = tuple(name for name, _ in found)
+    for p in segment.back:
+        reading.mark("notes" if is_note(p) else "signatories", p.content, 0.7)
+        if type_ not in TREATIES and is_date_line(p) and not is_note(p):
+            _date_number_place(reading, p)
+        elif type_ not in TREATIES and (city := re.match(r"(?P<city>[А-ЯЁ][а-яё]+), Кремль", p.text)):
+            reading.put("place", city["city"], p.content, Span(*city.span("city")))
+            _date_number_place(reading, p)
+
+
+def _force(reading: _Reading, segment: Segment, texts: list[Provision], type_: T) -> None:
+    for p in (*segment.front, *segment.back, *segment.notes):
+        if is_note(p) or "в силу" in p.text:
+            noted = formula.noted_force(p.text)
+            if noted:
+                reading.put("in_force_from", noted[0], p.content, noted[1])
+    own = [p for p in texts if _speaks_of_itself(p.text, type_)]
+    signed = reading.fields.get("date")
+    if told := formula.force([p.text for p in own], str(signed) if signed else None):
+        reading.put_at("in_force_from", told[0], own[told[1]], told[2], 0.9)
+
+
+def _speaks_of_itself(text: str, type_: T) -> bool:
+    return "в силу" in text or ("в действие" in text and type_ not in TREATIES)
+
+
+def _notes(reading: _Reading, segment: Segment) -> tuple[str, ...]:
+    """Collect publisher's notes; a note's heading printed by itself goes with the paragraph after it."""
+    notes: list[str] = []
+    for group in (segment.front, segment.notes, segment.back):
+        held = ""
+        for p in group:
+            if held:
+                notes.append(f"{held} {p.text}")
+                held = ""
+            elif is_note(p) and len(p.text) < 40 and re.match(r"(?:\*\s*)?(?:примечание|сноска)", p.text, re.IGNORECASE):
+                held = p.text
+            elif is_note(p):
+                notes.append(p.text)
+        if held:
+            notes.append(held)
+    for p in segment.notes:
+        reading.mark("notes", p.content)
+    return tuple(notes)

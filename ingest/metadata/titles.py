@@ -1,0 +1,153 @@
+"""The printed title in sentence case."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from analyzers.lemmas import folded, is_known, lemmas
+from corpus.citations.states import find_states
+from corpus.model import InstrumentType as T
+from ingest.metadata.dates import dates
+from ingest.paragraphs import Paragraph, is_capitals
+from ingest.titles import (
+    TREATIES,
+    about,
+    attachment,
+    is_approval,
+    is_date_line,
+    is_issuer,
+    is_note,
+    title_word,
+)
+
+_STAR = re.compile(r"(?<=\w)\s?\*+|(?<=\w)[¹²³](?=\s)")
+_NUMBER = re.compile(r"\s*(?:от\s+)?(?:№|N)\s*[\w/.-]+", re.IGNORECASE)
+_TRAILING = re.compile(r"\s*[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]+,\s*\d)[^)>\]]*[)>\]]?\s*$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:между|об?|обо|к|по|от|в|с|на|и|для|о\s)\s", re.IGNORECASE)
+
+
+def title_paragraphs(front: tuple[Paragraph, ...], type_: T) -> tuple[tuple[Paragraph, ...], str]:
+    """Choose the paragraphs that make the title; return them and the raw title."""
+    if type_ in TREATIES:
+        return _treaty(front, type_)
+    for i, paragraph in enumerate(front):
+        if about(paragraph):
+            run = _run(front, i)
+            return run, " ".join(p.text for p in run)
+    named = [i for i, p in enumerate(front) if title_word(p.text) and not is_note(p)]
+    if named:
+        run = _run(front, named[0])
+        return run, " ".join(p.text for p in run)
+    rest = tuple(p for p in front if not (is_note(p) or is_approval(p) or is_date_line(p) or is_issuer(p)))
+    return rest[:1], rest[0].text if rest else ""
+
+
+def _treaty(front: tuple[Paragraph, ...], type_: T) -> tuple[tuple[Paragraph, ...], str]:
+    """Prefer the last printed title of its own type that says what it is about or between whom."""
+    best: tuple[tuple[Paragraph, ...], str] = ((), "")
+    for i, paragraph in enumerate(front):
+        found = title_word(paragraph.text)
+        if not found or found[1] is not type_ or is_note(paragraph) or is_approval(paragraph):
+            continue
+        run = _run(front, i)
+        text = " ".join(p.text for p in run)
+        head = [p.text for p in run if not (is_date_line(p) and p is not run[0])]
+        told = bool(re.search(r"\b(?:между|об?|обо|к)\s", " ".join(head), re.IGNORECASE))
+        if told or not best[1]:
+            best = (run, text)
+    return best
+
+
+def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
+    """Return the paragraph and those that go on its sentence; dates and numbers between are passed over."""
+    run = [front[i]]
+    for paragraph in front[i + 1 :]:
+        if is_note(paragraph) or is_approval(paragraph) or attachment(paragraph) or (
+            title_word(paragraph.text) and not _GOES_ON.match(paragraph.text) and not is_capitals(paragraph.text)
+        ):
+            break
+        if is_date_line(paragraph) and not is_capitals(paragraph.text):
+            continue
+        alike = is_capitals(paragraph.text) == is_capitals(run[-1].text) or len(run) == 1
+        starts = _GOES_ON.match(paragraph.text) or about(paragraph)
+        same = (paragraph.level, paragraph.bold) == (run[-1].level, run[-1].bold)
+        if starts or (alike and not run[-1].ended and (same or run[-1].display == paragraph.display)):
+            if len(paragraph.text) < 90 and re.fullmatch(r"\(?(?:г\.\s?)?[А-ЯЁ][а-яё-]+(?:,?\s*\d.*)?\)?", paragraph.text):
+                continue
+            run.append(paragraph)
+        else:
+            break
+    return tuple(run)
+
+
+def sentence_case(title: str, body: Iterable[str]) -> str:
+    """Write a title in sentence case: words in capitals take the case they have inside sentences of the text."""
+    title = _STAR.sub("", re.sub(r"\s+", " ", title)).strip()
+    title = title.lstrip("©«\" ") if title.count("«") != title.count("»") or title.count('"') % 2 else title.lstrip("© ")
+    found = title_word(title)
+    if found:
+        head, rest = title[: found[2]], title[found[2] :]
+        rest = re.sub(r"^\s*от\s+(?=\d)", " ", rest)
+        if not about_or_between(rest):
+            return _cased(title, body)
+        rest = _leading(rest)
+        title = head.rstrip(" ,.") + " " + rest.lstrip(" ,.")
+    return _cased(_TRAILING.sub("", title).strip(), body)
+
+
+def about_or_between(rest: str) -> bool:
+    """Say whether the words after the type tell the subject or the parties."""
+    return bool(re.search(r"(?:^|[\s\"«])(?:между|об?|обо|к|по)\s", rest, re.IGNORECASE))
+
+
+def _leading(rest: str) -> str:
+    """Take a date and a number that stand between the type and the rest of the title away."""
+    text = rest.lstrip()
+    while True:
+        found = dates(text)
+        if found and found[0].span.start <= 4:
+            text = text[found[0].span.end :].lstrip(" ,.")
+        elif match := _NUMBER.match(text):
+            text = text[match.end() :].lstrip()
+        else:
+            return text.strip('"') if text.startswith('"') and text.count('"') <= 2 else text
+
+
+def _cased(title: str, body: Iterable[str]) -> str:
+    words = re.findall(r"\w+", title)
+    if not words:
+        return title
+    shouted = [w for w in words if len(w) > 1 and w.isupper() and w.isalpha()]
+    if not shouted:
+        return title[0].upper() + title[1:]
+    capital = _capitals(body) if len(shouted) > 1 else {}
+    states = {i for span, _ in find_states(_state_case(title)) for i in range(span.start, span.end)}
+
+    def lower(match: re.Match[str]) -> str:
+        word = match[0]
+        if not (len(word) > 1 and word.isupper()) and not (len(words) > 3 and len(word) == 1 and is_capitals(title)):
+            return word
+        if len(word) <= 5 and word.isupper() and not is_known(word) and not capital.get(folded(word)):
+            return word
+        low = word.lower()
+        if match.start() in states or any(capital.get(lemma, 0) > 0 for lemma in lemmas(folded(word))):
+            return low if low in ("и", "в", "о", "с", "по") else low.capitalize()
+        return low
+
+    text = re.sub(r"[^\W\d_]+", lower, title)
+    return text[0].upper() + text[1:]
+
+
+def _state_case(title: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize() if m[0].isupper() and len(m[0]) > 3 else m[0], title)
+
+
+def _capitals(body: Iterable[str]) -> dict[str, int]:
+    """Count, by lemma, how much oftener a word has a capital inside sentences than not."""
+    balance: Counter[str] = Counter()
+    for text in body:
+        for match in re.finditer(r"(?<=[\w,;»)]\s)[^\W\d_]{2,}", text):
+            sign = 1 if match[0][0].isupper() and not match[0].isupper() else -1
+            for lemma in lemmas(folded(match[0])):
+                balance[lemma] += sign
+    return balance
