@@ -1,11 +1,12 @@
 """The one protocol for a store with an index. Engines store and recall; `corpus.query` ranks for all of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
 from corpus.clauses import Clause
+from corpus.errors import SvodError
 from corpus.model import Document, SourceFile
 from corpus.query.tree import Node
 
@@ -105,17 +106,27 @@ class Library(Protocol):
         name is a `duplicate` and is not stored. Raise LibraryBusyError while another process writes.
         """
 
+    def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+        """Store files in batches, answering each in order once it is durable and searchable.
+
+        Each file is stored whole or not at all; one that cannot be stored is answered by its error. What was answered
+        stays when the iteration breaks off.
+        """
+
     def get(self, document: str) -> Document:
         """Return a document with its layers; raise NotFoundError."""
 
     def source(self, document: str) -> SourceFile:
-        """Return the file a document stands in, its decoded text and edits included; raise NotFoundError."""
+        """Return the file a document stands in: text, edits, all its instruments, deleted ones too; raise NotFoundError."""
 
     def documents(self) -> Sequence[Summary]:
         """Return all documents, by source and place."""
 
     def delete(self, document: str) -> None:
-        """Remove a document (its file too when it was the last one); raise NotFoundError."""
+        """Remove a document (its file too when it was the last one); raise NotFoundError.
+
+        Until then the same file put again brings the document back (`replaced`).
+        """
 
     def recall(self, query: Node, limit: int) -> Recall:
         """Return the clauses that match, best `limit` first by the engine's own score; ties by document and order."""
@@ -124,13 +135,16 @@ class Library(Protocol):
         """Return clauses by (document, eId), in the order asked; unknown keys are left out."""
 
     def counts(self, query: Node, fields: Sequence[str], size: int) -> Mapping[str, Mapping[str, int]]:
-        """Count matching clauses by value of each field (the `FieldName` values, and "year")."""
+        """Count matching clauses by value of each field (the `FieldName` values, and "year").
+
+        Values are as printed; at most `size` for each field, commonest first, then by value.
+        """
 
     def statistics(self, lemmas: Sequence[str]) -> Statistics:
         """Return the figures BM25 needs for these lemmas."""
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Return forms of the vocabulary that begin so, with the number of clauses that hold each, commonest first."""
+        """Return forms of the vocabulary that begin so, with the number of clauses that hold each, commonest first, then by form."""
 
     def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
         """Return stored decisions (JSON objects with a "key"), all or those of the keys."""
