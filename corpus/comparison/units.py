@@ -1,18 +1,14 @@
 """What is compared: units (a paragraph with the items of its list, or one item) cut into sentences."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from analyzers.sentences import sentences as sentence_spans
 from analyzers.spans import Span
 from analyzers.terms import Term, terms
 from corpus.model import Document, Instrument, Kind, Provision
-
-_END = re.compile(r"[.!?;](?:[»\")])?\s+(?=[«\"(]?[А-ЯЁA-Z])")
-# «п. 1 ст. 5», «14 апреля 2026 г. Стороны», «А. С. Пушкин»: a stop that ends no sentence.
-_ABBREVIATION = re.compile(r"(?:^|[\s(«\"])(?:ст|п|пп|г|гг|т|др|см|им|ч|руб|стр|абз|подп|гл|тыс|млн|[А-ЯЁA-Z])\.$")
 
 
 class Zone(StrEnum):
@@ -67,24 +63,6 @@ class Unit:
     def sentences(self) -> tuple[Sentence, ...]:
         """Return the sentences of own text and items."""
         return self.own + self.items
-
-
-def sentence_spans(text: str) -> list[Span]:
-    """Cut a text into sentences.
-
-    >>> [tuple(s) for s in sentence_spans("По ст. 5 г. Москвы. Далее: а; б")]
-    [(0, 19), (20, 31)]
-    """
-    out, start = [], 0
-    for match in _END.finditer(text):
-        end = match.end() - len(match[0]) + len(match[0].rstrip())
-        if match[0][0] == "." and _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start() + 1]):
-            continue
-        out.append(Span(start, end))
-        start = match.end()
-    if text[start:].strip():
-        out.append(Span(start, len(text)))
-    return out
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,161 @@
+"""What speaks for and against two units saying the same: one matrix per reason, rows of one document by the other's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from analyzers.terms import terms
+from corpus.comparison.topics import PRESENT, Tagged, tagged
+from corpus.comparison.units import Sentence, Unit, Zone, units
+from corpus.comparison.vectors import (
+    Bag,
+    Matrix,
+    bag_of,
+    columns_of,
+    gram_matrix,
+    lemma_matrix,
+    rarity,
+    unit_rows,
+)
+from corpus.model import Document
+
+NAMES = ("words", "letters", "sentence", "lead", "topic", "sole", "clash", "heading", "place", "zone", "item")
+"""The reasons, in the order of `features`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready for comparison; `owner_of` gives the unit of each sentence."""
+
+    document: Document
+    units: tuple[Unit, ...]
+    tags: tuple[tuple[Tagged, ...], ...]
+    bags: tuple[Bag, ...]
+    leads: tuple[Bag, ...]
+    sentences: tuple[Sentence, ...]
+    sentence_bags: tuple[Bag, ...]
+    owner_of: tuple[int, ...]
+    letters: Matrix
+    headings: tuple[frozenset[str], ...]
+
+
+@lru_cache(maxsize=512)
+def prepared(document: Document, whole: bool = True) -> Prepared:
+    """Analyse a document once; without `whole` the items of lists stand only inside their lists."""
+    every = units(document)
+    kept = every if whole else tuple(u for u in every if u.owner is None)
+    all_tags = tagged(every)
+    sentences = [(i, s) for i, u in enumerate(kept) for s in u.own]
+    return Prepared(
+        document,
+        kept,
+        tuple(all_tags[u.place] for u in kept),
+        tuple(bag_of(u.own, u.items) for u in kept),
+        tuple(bag_of(u.own) for u in kept),
+        tuple(s for _, s in sentences),
+        tuple(bag_of((s,)) for _, s in sentences),
+        tuple(i for i, _ in sentences),
+        gram_matrix(kept),
+        tuple(_heading(u) for u in kept),
+    )
+
+
+def _heading(unit: Unit) -> frozenset[str]:
+    return frozenset(x for t in terms(unit.heading) if len(t.form) > 2 for x in t.lemmas[:1])
+
+
+class Space:
+    """Documents under one weighting of words, so that their units can be measured against each other."""
+
+    def __init__(self, documents: Sequence[Prepared]) -> None:
+        self.documents = documents
+        bags = [b for d in documents for b in d.bags]
+        weights, columns = rarity(bags), columns_of(bags)
+        self.words = [lemma_matrix(d.bags, weights, columns) for d in documents]
+        self.leads = [lemma_matrix(d.leads, weights, columns) for d in documents]
+        self.sentences = [lemma_matrix(d.sentence_bags, weights, columns) for d in documents]
+        self.topics = _topic_matrices(documents)
+
+    def features(self, a: int, b: int) -> Matrix:
+        """Return a stack (reason, unit of a, unit of b), every value from 0 to 1."""
+        left, right = self.documents[a], self.documents[b]
+        topic, sole, clash = self._topical(a, b)
+        return np.stack([
+            self.words[a] @ self.words[b].T,
+            left.letters @ right.letters.T,
+            self._best_sentences(a, b),
+            self.leads[a] @ self.leads[b].T,
+            topic,
+            sole,
+            clash,
+            _headings(left, right),
+            1 - np.abs(_places(left)[:, None] - _places(right)[None, :]),
+            _differ([u.zone for u in left.units], [u.zone for u in right.units]),
+            _differ([u.owner is None for u in left.units], [u.owner is None for u in right.units]),
+        ]).astype(np.float32)  # fmt: skip
+
+    def _best_sentences(self, a: int, b: int) -> Matrix:
+        alike = self.sentences[a] @ self.sentences[b].T
+        left, right = self.documents[a], self.documents[b]
+        out = np.zeros((len(left.units), len(right.units)), dtype=np.float32)
+        if alike.size:
+            np.maximum.at(out, (np.array(left.owner_of)[:, None], np.array(right.owner_of)[None, :]), alike)
+        return out
+
+    def _topical(self, a: int, b: int) -> tuple[Matrix, Matrix, Matrix]:
+        left, right = self.topics[a], self.topics[b]
+        both = np.zeros((left.shape[0], right.shape[0]), dtype=np.float32)
+        sole = np.zeros_like(both)
+        for t in range(left.shape[1]):
+            rows, cols = np.flatnonzero(left[:, t]), np.flatnonzero(right[:, t])
+            if not len(rows) or not len(cols):
+                continue
+            met = np.minimum(left[rows, t][:, None], right[cols, t][None, :])
+            many = max((left[:, t] >= PRESENT).sum(), (right[:, t] >= PRESENT).sum(), 1)
+            at = np.ix_(rows, cols)
+            both[at] = np.maximum(both[at], met)
+            sole[at] = np.maximum(sole[at], met / np.sqrt(many))
+        sure = np.minimum(left.max(axis=1, initial=0)[:, None], right.max(axis=1, initial=0)[None, :])
+        return both, sole, np.maximum(sure - both, 0)
+
+
+def _topic_matrices(documents: Sequence[Prepared]) -> list[Matrix]:
+    places: dict[str, int] = {}
+    for document in documents:
+        for tags in document.tags:
+            for tag in tags:
+                places.setdefault(tag.topic, len(places))
+    out = []
+    for document in documents:
+        matrix = np.zeros((len(document.units), len(places)), dtype=np.float32)
+        for row, tags in enumerate(document.tags):
+            for tag in tags:
+                matrix[row, places[tag.topic]] = tag.confidence
+        out.append(matrix)
+    return out
+
+
+def _headings(left: Prepared, right: Prepared) -> Matrix:
+    kinds = {h: i for i, h in enumerate(dict.fromkeys([*left.headings, *right.headings]))}
+    small = np.zeros((len(kinds), len(kinds)), dtype=np.float32)
+    for one, i in kinds.items():
+        for other, j in kinds.items():
+            small[i, j] = len(one & other) / max(len(one | other), 1)
+    rows, cols = [kinds[h] for h in left.headings], [kinds[h] for h in right.headings]
+    return small[np.ix_(rows, cols)]
+
+
+def _places(document: Prepared) -> Matrix:
+    """Return where each unit stands in the body, 0 to 1; preamble and conclusions are its ends."""
+    body = [i for i, u in enumerate(document.units) if u.zone is Zone.BODY]
+    first, last = (body[0], body[-1]) if body else (0, 1)
+    return np.array([min(max((i - first) / max(last - first, 1), 0), 1) for i in range(len(document.units))], np.float32)
+
+
+def _differ(left: Sequence[object], right: Sequence[object]) -> Matrix:
+    return np.array([[float(x != y) for y in right] for x in left], dtype=np.float32).reshape(len(left), len(right))
+
+
+__all__ = ["NAMES", "Prepared", "Space", "prepared", "unit_rows"]
