@@ -117,7 +117,7 @@ class Library(Protocol):
         """Return a document with its layers; raise NotFoundError."""
 
     def source(self, document: str) -> SourceFile:
-        """Return the file a document stands in: text, edits, all its instruments, deleted ones too; raise NotFoundError."""
+        """Return the file a document stands in, with all its instruments, deleted ones too; raise NotFoundError."""
 
     def documents(self) -> Sequence[Summary]:
         """Return all documents, by source and place."""
@@ -144,7 +144,7 @@ class Library(Protocol):
         """Return the figures BM25 needs for these lemmas."""
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Return forms of the vocabulary that begin so, with the number of clauses that hold each, commonest first, then by form."""
+        """Return forms that begin so, with the number of clauses that hold each, commonest first, then by form."""
 
     def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
         """Return stored decisions (JSON objects with a "key"), all or those of the keys."""
