@@ -19,12 +19,16 @@ class FileKind(StrEnum):
     DOC = "doc"
     DOCX = "docx"
     ODT = "odt"
+    FLAT_ODT = "fodt"
     PACKAGE = "package"
     ZIP = "zip"
 
 
 _EXTENSIONS = {
-    **{extension: FileKind(extension) for extension in ("html", "pdf", "rtf", "doc", "docx", "odt", "zip", "mhtml")},
+    **{
+        extension: FileKind(extension)
+        for extension in ("html", "pdf", "rtf", "doc", "docx", "odt", "fodt", "zip", "mhtml")
+    },
     "txt": FileKind.TEXT,
     "md": FileKind.MARKDOWN,
     "markdown": FileKind.MARKDOWN,
@@ -71,6 +75,7 @@ _TESTS: tuple[tuple[FileKind, Callable[[bytes], object]], ...] = (
     (FileKind.RTF, lambda head: head.lstrip().startswith(b"{\\rtf")),
     (FileKind.DOC, lambda head: head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     (FileKind.PACKAGE, lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))),
+    (FileKind.FLAT_ODT, lambda head: head.lstrip().startswith(b"<?xml") and b"<office:document" in head),
     (FileKind.HTML, _HTML.match),
     (FileKind.MHTML, lambda head: b"multipart/related" in head.lower() and _MHTML.match(head)),
 )

@@ -1,0 +1,151 @@
+"""Paragraphs as the readers of marked-up formats find them, and the decoded text made of them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from analyzers.spans import Span
+from corpus.errors import InputError
+from corpus.model import Diagnostic, Furniture
+from ingest.source import Hint, SourceText
+
+MAX_CHARS = 10_000_000
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\v", " "))
+# Soft hyphens, zero-width signs and control characters print nothing; "\f" marks the beginning of a page until assembly.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_MARKER = r"(?:\d+(?:\.\d+)*[.)]|[а-яё][.)]|(?:Статья|Глава|Раздел|РАЗДЕЛ|ГЛАВА|СТАТЬЯ)\s+[\dIVXLC]+)"
+_NUMBER_TAB = re.compile(rf"^({_MARKER}|[-–—•])[ ]*\t[ \t]*")
+_NEW_LINE_STARTS = re.compile(rf"(?:[ \t]{{2,}}\S|{_MARKER}\s)")
+_ENDS = (".", ";", ":", "!", "?", ")", "»")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading or a table: its lines, and how it looks (see `ingest.source.Hint`).
+
+    `note` marks a footnote: it is printed apart from the text it belongs to.
+    """
+
+    text: str
+    heading: int = 0
+    bold: bool = False
+    centred: bool = False
+    indent: int = 0
+    note: bool = False
+
+
+def superscript(text: str) -> str:
+    """Write raised digits so that they stay apart from the number before them; other raised text stays as it is.
+
+    >>> "статья 12" + superscript("1")
+    'статья 12¹'
+    """
+    return text.translate(_SUPERSCRIPTS) if text.strip().isdigit() and len(text.strip()) <= 3 else text
+
+
+def tidy(text: str) -> str:
+    """Drop what prints nothing and the blanks at line ends; blanks between words stay (letter-spacing needs them)."""
+    lines = []
+    for line in _UNSEEN.sub("", text.translate(_BLANKS)).split("\n"):
+        clean = _NUMBER_TAB.sub(r"\1 ", line.strip(" \t"))
+        lines.append(re.sub(r" *\t[ \t]*", "\t", clean))
+    return "\n".join(lines).strip("\n")
+
+
+def split_lines(block: Block) -> list[Block]:
+    """Part a block whose forced line breaks stand for paragraphs; wrapped lines, titles and signatures stay together."""
+    lines = _UNSEEN.sub("", block.text.translate(_BLANKS)).split("\n")
+    if len(lines) == 1:
+        return [replace(block, text=tidy(block.text))]
+    parts: list[list[str]] = [[]]
+    for before, line in zip(["", *lines], lines, strict=False):
+        if not line.strip():
+            parts.append([])
+        elif parts[-1] and (_NEW_LINE_STARTS.match(line) or (len(lines) > 3 and before.rstrip().endswith(_ENDS))):
+            parts.append([line])
+        else:
+            parts[-1].append(line)
+    return [replace(block, text=tidy("\n".join(part))) for part in parts if part]
+
+
+def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
+    """Turn a table into blocks: rows become lines with a tab between cells, but a table that only lays text out is read through."""
+    rows = [[[block for block in cell if block.text.strip()] for cell in row] for row in rows]
+    if _is_layout(rows):
+        return [block for row in rows for cell in row for block in cell]
+    lines = []
+    for row in rows:
+        cells = [" ".join(block.text.replace("\n", " ").replace("\t", " ") for block in cell) for cell in row]
+        if any(cells):
+            lines.append("\t".join(cells).rstrip("\t"))
+    return [Block("\n".join(lines))] if lines else []
+
+
+def _is_layout(rows: Sequence[Sequence[Sequence[Block]]]) -> bool:
+    filled = [[cell for cell in row if cell] for row in rows]
+    if all(len(row) <= 1 for row in filled):
+        return True
+    # A page set in a table has cells of many paragraphs; in a table of data or signatures they are short.
+    longest = max(len(cell) for row in filled for cell in row)
+    return longest > 8 or any(block.heading for row in filled for cell in row for block in cell)
+
+
+def assemble(
+    blocks: Iterable[Block], file_format: str, doubts: Iterable[Diagnostic] = (), encoding: str | None = None
+) -> SourceText:
+    r"""Write blocks one below another, parted by a blank line; footnotes come last and are listed as furniture.
+
+    A "\f" in a block begins a page: it is taken out and its place is told in `pages`. Raise InputError beyond 10 M characters.
+    """
+    ordered = sorted(_printed(blocks), key=lambda block: block.note)
+    parts: list[str] = []
+    hints: list[Hint] = []
+    furniture: list[Furniture] = []
+    breaks: list[int] = []
+    offset = 0
+    for block in ordered:
+        if parts:
+            parts.append("\n\n")
+            offset += 2
+        lead, *pieces = block.text.split("\f")
+        place = offset + len(lead)
+        for piece in pieces:
+            breaks.append(place)
+            place += len(piece)
+        text = lead + "".join(pieces)
+        page = len(breaks) - len(pieces) + (1 if not lead and pieces else 0) + 1
+        hints.append(Hint(offset, block.heading, block.bold, block.centred, block.indent, page))
+        if block.note:
+            furniture.append(Furniture(Span(offset, offset + len(text)), "footnote"))
+        parts.append(text)
+        offset += len(text)
+        if offset > MAX_CHARS:
+            raise InputError("в документе больше 10 миллионов знаков. Разделите его на части.")
+    return _source("".join(parts), file_format, hints, breaks, (encoding, tuple(furniture), tuple(doubts)))
+
+
+def _printed(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Yield blocks with text; a page that begins in an empty one begins in the next."""
+    feeds = ""
+    for block in blocks:
+        if block.text.strip():
+            yield replace(block, text=feeds + block.text) if feeds else block
+            feeds = ""
+        else:
+            feeds += "\f" * block.text.count("\f")
+
+
+def _source(
+    text: str,
+    file_format: str,
+    hints: list[Hint],
+    breaks: list[int],
+    rest: tuple[str | None, tuple[Furniture, ...], tuple[Diagnostic, ...]],
+) -> SourceText:
+    encoding, furniture, doubts = rest
+    pages = tuple(sorted({0, *breaks})) if breaks else ()
+    if not pages:
+        hints = [replace(hint, page=0) for hint in hints]
+    return SourceText(text, file_format, encoding, True, tuple(hints), furniture, pages, doubts)

@@ -1,0 +1,56 @@
+"""What a confined child does with a file: find its reader, and write the result for the journey home."""
+
+from collections.abc import Callable
+from typing import Any
+
+from corpus.errors import InputError
+from ingest.readers import archive
+from ingest.readers.docx import read_docx
+from ingest.readers.html import read_html, read_mhtml
+from ingest.readers.kinds import FileKind
+from ingest.readers.odt import read_flat_odt, read_odt
+from ingest.readers.packages import Package, open_package
+from ingest.readers.pdf import read_pdf
+from ingest.readers.rtf import read_rtf
+from ingest.readers.wire import values_of
+from ingest.source import SourceText
+
+_READERS: dict[FileKind, Callable[[bytes, str], SourceText]] = {
+    FileKind.HTML: read_html,
+    FileKind.MHTML: read_mhtml,
+    FileKind.PDF: read_pdf,
+    FileKind.RTF: read_rtf,
+    FileKind.FLAT_ODT: read_flat_odt,
+}
+
+_FOREIGN = {
+    "xl/workbook.xml": "таблица Excel",
+    "ppt/presentation.xml": "презентация",
+    "META-INF/container.xml": "книга EPUB",
+}
+
+
+def parse(kind: str, data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
+    """Return an answer (JSON values) and its bytes: a source text, or an archive's entries."""
+    if kind == "expand":
+        entries = archive.entries(data, name)
+        return {"entries": [(entry, len(body)) for entry, body in entries]}, b"".join(body for _, body in entries)
+    reader = _READERS.get(FileKind(kind), _read_package)
+    return {"source": values_of(reader(data, name))}, b""
+
+
+def _read_package(data: bytes, name: str) -> SourceText:
+    package = open_package(data, name)
+    kind = archive.package_kind(package)
+    if kind is FileKind.DOCX:
+        return read_docx(package)
+    if kind is FileKind.ODT:
+        return read_odt(package)
+    raise InputError(f"{name}: {_refusal(package)}")
+
+
+def _refusal(package: Package) -> str:
+    for part, said in _FOREIGN.items():
+        if part in package:
+            return f"это {said}, а не документ с текстом. Сохраните нужный текст как DOCX или PDF."
+    return "это архив ZIP с файлами. Загрузите его целиком командой svod ingest или распакуйте и загрузите файлы."
