@@ -1,0 +1,99 @@
+"""RFC 9457 problems: the one table of codes and HTTP statuses."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Row(NamedTuple):
+    """A status and the title every problem of the code has."""
+
+    status: int
+    title: str
+
+
+TABLE: dict[str, Row] = {
+    "bad-request": Row(400, "Запрос не разобран"),
+    "bad-query": Row(400, "Запрос к поиску не понят"),
+    "bad-cursor": Row(400, "Метка страницы не подходит к запросу"),
+    "unauthorized": Row(401, "Нужен ключ"),
+    "forbidden": Row(403, "Нет доступа"),
+    "not-found": Row(404, "Не найдено"),
+    "method-not-allowed": Row(405, "Метод не поддерживается"),
+    "not-acceptable": Row(406, "Такого представления нет"),
+    "conflict": Row(409, "Данные изменены другим"),
+    "library-busy": Row(409, "Библиотека занята записью"),
+    "precondition-failed": Row(412, "Документ изменился"),
+    "too-large": Row(413, "Слишком большой запрос"),
+    "unsupported-media-type": Row(415, "Такой вид данных не принимается"),
+    "wrong-host": Row(421, "Запрос пришёл не по адресу"),
+    "bad-input": Row(422, "Файл не принят"),
+    "invalid": Row(422, "Неверные значения в запросе"),
+    "error": Row(500, "Внутренняя ошибка"),
+    "library-unavailable": Row(503, "Библиотека недоступна"),
+}
+BY_STATUS = {
+    400: "bad-request", 401: "unauthorized", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
+    406: "not-acceptable", 409: "conflict", 412: "precondition-failed", 413: "too-large",
+    415: "unsupported-media-type", 421: "wrong-host", 422: "invalid", 503: "library-unavailable",
+}  # fmt: skip
+DETAIL = {
+    "bad-request": "Тело запроса не удалось прочитать. Проверьте, что оно составлено по описанию интерфейса.",
+    "not-found": "По этому адресу ничего нет. Проверьте адрес или начните с поиска.",
+    "method-not-allowed": "Этот адрес не отвечает на такой метод. Допустимые методы названы в заголовке Allow.",
+    "too-large": "Запрос больше допустимого. Загрузите файлы по частям.",
+    "error": "Что-то пошло не так на стороне сервера. Повторите запрос; если ошибка повторится, сообщите о ней.",
+}
+
+
+class ProblemError(Exception):
+    """An error of the HTTP edge itself: `code` is a key of TABLE, `detail` a Russian sentence."""
+
+    def __init__(self, code: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any) -> None:
+        super().__init__(detail)
+        self.code, self.detail, self.headers, self.more = code, detail, dict(headers or {}), more
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 writes it; `code` is for programs, `detail` for people."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "example": {
+                "type": "urn:svod:problem:not-found",
+                "title": "Не найдено",
+                "status": 404,
+                "detail": "Документа agreement-2008-10-23-o-sotrudnichestve-0a1b2c в библиотеке нет.",
+                "code": "not-found",
+            }
+        },
+    )
+    type: str = Field(description="URN вида urn:svod:problem:код")
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
+def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """Describe problems of these codes for OpenAPI, one entry a status."""
+    out: dict[int | str, dict[str, Any]] = {}
+    for code in codes:
+        row = TABLE[code]
+        known = out.get(row.status, {}).get("description")
+        out[row.status] = {
+            "description": f"{known}; {row.title}" if known else row.title,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    return out
+
+
+def problem_body(code: str, detail: str, **more: Any) -> dict[str, Any]:
+    """Build the members of a problem; an unknown code is an internal error."""
+    row = TABLE.get(code, TABLE["error"])
+    return {"type": f"urn:svod:problem:{code}", "title": row.title, "status": row.status, "detail": detail,
+            "code": code, **more}  # fmt: skip

@@ -1,0 +1,99 @@
+"""Pages of a document and of one provision; permalinks."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from analyzers.spans import Span
+from corpus.citations.writing import Form, cite
+from corpus.library import Library
+from corpus.model import Instrument, SourceFile
+from corpus.query import search as searching
+from corpus.query.answers import SearchOptions
+from corpus.query.tree import Field, FieldName
+from search_api.opened import Opened
+from search_api.pages import day, render
+from search_api.reading import placed, provision_or_404
+from search_api.strings import FIELDS, TYPES
+from search_api.views import Layers, Node, nodes, reference_links, topic_notes
+
+router = APIRouter(include_in_schema=False)
+FOUND_LIMIT = 100
+
+
+@router.get("/d/{document}")
+def document_page(
+    request: Request,
+    library: Opened,
+    document: str,
+    q: Annotated[str, Query(max_length=4000)] = "",
+    repairs: bool = False,
+) -> Response:
+    """Show a document: contents, text with anchors, metadata; hits of `q` marked; repairs beside the source form."""
+    whole = library.get(document)
+    file = library.source(document)
+    found = _found(library, document, q) if q.strip() else {}
+    tree = nodes(whole, Layers(found, reference_links(whole), topic_notes(whole), file if repairs else None))
+    order = [p.eid for p in whole.instrument.walk() if p.eid in found]
+    return render(
+        request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
+        mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
+        formats=("json", "md", "txt"),
+        names={"full": cite(whole, "", Form.FULL), "short": cite(whole, "", Form.SHORT)},
+    )  # fmt: skip
+
+
+def _mended(node: Node) -> int:
+    return node.mended + sum(_mended(child) for child in node.children)
+
+
+def _found(library: Library, document: str, q: str) -> dict[str, tuple[Span, ...]]:
+    only = (Field(FieldName.DOCUMENT, (document,)),)
+    answer = searching.search(library, q, SearchOptions(limit=FOUND_LIMIT, filters=only))
+    return {hit.eid: hit.highlights for hit in answer.hits}
+
+
+def facts(act: Instrument, file: SourceFile) -> list[dict[str, Any]]:
+    """Return the metadata that is known, each with the words of the source it was read from."""
+    words = {e.field: " ".join(file.text[e.span.start : e.span.end].split()) for e in act.evidence}
+    out = []
+    for field, name in FIELDS.items():
+        value = getattr(act, field)
+        values: Sequence[Any] = value if isinstance(value, tuple) else (value,)
+        shown = [_shown(field, v) for v in values if v not in {None, ""}]
+        if shown and field != "title":
+            out.append({"name": name, "values": shown, "evidence": words.get(field, "")})
+    return out
+
+
+def _shown(field: str, value: Any) -> str:
+    if field == "type":
+        return TYPES[value]
+    if field in {"date", "in_force_from"} and str(value)[:4].isdigit():
+        return day(str(value))
+    return "проект" if value == "draft" else str(value)
+
+
+@router.get("/d/{document}/{eid}")
+def permalink(library: Opened, document: str, eid: str) -> Response:
+    """Lead to a provision in its document."""
+    provision_or_404(library.get(document), eid)
+    return RedirectResponse(f"/d/{document}#{eid}", 302)
+
+
+@router.get("/d/{document}/{eid}/card")
+def card(request: Request, library: Opened, document: str, eid: str) -> Response:
+    """Show one provision with its citations, its form in the source and what cites it."""
+    provision = placed(library, document, eid)
+    return render(
+        request, "card.html", provision=provision, title=library.get(document).instrument.title,
+        address=str(request.base_url).rstrip("/") + provision.permalink, incoming=incoming(library, document, eid),
+    )  # fmt: skip
+
+
+def incoming(library: Library, document: str, eid: str) -> list[dict[str, str]]:
+    """Return the provisions that cite this one: {document, eid, citation}."""
+    del library, document, eid
+    return []

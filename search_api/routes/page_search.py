@@ -1,0 +1,191 @@
+"""The search page, its suggestions, and the reader's preferences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import ConfigDict, Field
+
+from corpus.citations.writing import cite
+from corpus.library import Library
+from corpus.query import search as searching
+from corpus.query.answers import Answer, Hit, SearchOptions, Sort
+from search_api.opened import Opened
+from search_api.pages import THEMES, render
+from search_api.routes.search import SearchFilters
+from search_api.strings import FACETS, KINDS, TYPES
+from search_api.views import Run, article, grouped, runs
+
+router = APIRouter(include_in_schema=False)
+STEP, LIMIT = 10, 100
+EXAMPLES = (
+    "отказ в исполнении запроса", '"расходы, связанные с"', "конфиденциальность информации", "язык запроса",
+    "ст:1 предмет", "вступление в силу",
+)  # fmt: skip
+YEAR = 60 * 60 * 24 * 365
+
+
+class PageQuery(SearchFilters):
+    """A search as the page asks it: `n` hits shown, `like` is "document/eid" of a provision to find others by."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    q: str = Field("", max_length=4000)
+    n: int = Field(STEP, ge=1, le=LIMIT)
+    cursor: str | None = Field(None, max_length=1000)
+    sort: Sort = Sort.RELEVANCE
+    all_words: bool = False
+    as_typed: bool = False
+    like: str = Field("", max_length=400)
+
+    def options(self) -> SearchOptions:
+        """Return the options of the search."""
+        return SearchOptions(
+            limit=self.n, cursor=self.cursor, sort=self.sort, all_words=self.all_words, as_typed=self.as_typed,
+            filters=self.conditions(), facets=tuple(FACETS),
+        )  # fmt: skip
+
+    def kept(self) -> dict[str, str]:
+        """Return what narrows and orders the search, without the query itself."""
+        given = self.model_dump(exclude_defaults=True, exclude={"q", "n", "cursor", "like"}, mode="json")
+        return {name: "1" if value is True else str(value) for name, value in given.items() if value}
+
+    def href(self, **changed: str | int | None) -> str:
+        """Return the address of this search with some things changed (None takes them away)."""
+        params: dict[str, str | int | None] = {"q": self.q, "like": self.like, **self.kept(), **changed}
+        return "/?" + urlencode({k: v for k, v in params.items() if v})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit with its number on the page and its text cut into runs."""
+
+    number: int
+    hit: Hit
+    runs: tuple[Run, ...]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.hit, name)
+
+
+@router.get("/")
+def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Query()]) -> Response:
+    """Show the search box, and what was found."""
+    health = library.health()
+    asked = bool(query.q.strip() or query.like or query.conditions())
+    common: dict[str, Any] = {"q": query.q, "kept": list(query.kept().items()), "asked": asked, "health": health}
+    if not asked:
+        return render(request, "search.html", examples=EXAMPLES if health.documents else (), **common)
+    like, answer = None, None
+    if query.like:
+        document, _, eid = query.like.partition("/")
+        like = {"document": document, "eid": eid, "citation": cite(library.get(document), eid)}
+        answer = searching.similar(library, document, eid, query.options())
+    else:
+        answer = searching.search(library, query.q, query.options())
+    titles = {s.id: s.title for s in library.documents()} if answer.facets.get("document") or query.document else {}
+    return render(
+        request, "search.html", answer=answer, like=like, groups=_groups(answer), facets=_facets(query, answer, titles),
+        chips=_chips(query, titles), unfiltered="/?" + urlencode({"q": query.q}), loose=query.href(all_words=None),
+        more=_more(query, answer), filters=query, sort=query.sort, all_words=query.all_words, **common,
+    )  # fmt: skip
+
+
+def _groups(answer: Answer) -> list[dict[str, Any]]:
+    out, number = [], 0
+    for group in grouped(answer.hits):
+        hits = []
+        for hit in group.hits:
+            number += 1
+            hits.append(ShownHit(number, hit, runs(hit.text, hit.highlights)))
+        out.append({"document": group.document, "title": group.title, "heading": group.heading,
+                    "article": article(group.hits[0].eid), "hits": hits})  # fmt: skip
+    return out
+
+
+def _more(query: PageQuery, answer: Answer) -> dict[str, Any] | None:
+    """Name the next step: the same page grown by STEP hits while that is cheap, then the page after it."""
+    if len(answer.hits) >= answer.total or len(answer.hits) < query.n:
+        return None
+    if query.n < LIMIT and not query.cursor:
+        return {"href": query.href(n=min(query.n + STEP, LIMIT)) + f"#h{query.n + 1}", "grows": True}
+    return {"href": query.href(cursor=answer.cursor, n=query.n), "grows": False} if answer.cursor else None
+
+
+def _value_name(field: str, value: str, titles: Mapping[str, str]) -> str:
+    if field == "document":
+        return titles.get(value, value)
+    return TYPES.get(value, value) if field == "type" else KINDS.get(value, value) if field == "kind" else value
+
+
+def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    out = []
+    for field, name in FACETS.items():
+        if getattr(query, field, None) or (field == "year" and query.date_from):
+            continue
+        counts = sorted(answer.facets.get(field, {}).items(), key=lambda item: (-item[1], item[0]))
+        values = [
+            {"name": _value_name(field, value, titles), "count": count,
+             "href": query.href(**({"date_from": value, "date_to": value} if field == "year" else {field: value}))}
+            for value, count in counts[:8]
+        ]  # fmt: skip
+        if len(values) > 1:
+            out.append({"name": name, "values": values})
+    return out
+
+
+def _chips(query: PageQuery, titles: Mapping[str, str]) -> list[dict[str, str]]:
+    out = []
+    for field in ("type", "kind", "party", "body", "topic", "document", "source"):
+        value = getattr(query, field)
+        if value:
+            out.append({"name": _value_name(field, value, titles), "without": query.href(**{field: None})})
+    if query.date_from or query.date_to:
+        days = f"{query.date_from}–{query.date_to}" if query.date_from != query.date_to else query.date_from
+        out.append({"name": days, "without": query.href(date_from=None, date_to=None)})
+    return out
+
+
+@router.get("/suggest")
+def suggest(library: Opened, q: Annotated[str, Query(max_length=400)] = "") -> Response:
+    """Suggest words of the library that continue the last word, and documents whose title has the words."""
+    return JSONResponse(suggestions(library, q), headers={"Cache-Control": "private, max-age=60"})
+
+
+def suggestions(library: Library, typed: str) -> list[dict[str, str]]:
+    """Return at most eight suggestions: {label, note, value} continues the query, {label, note, href} opens."""
+    last = typed.rsplit(maxsplit=1)[-1] if typed.strip() and not typed[-1].isspace() else ""
+    word = last.lstrip('-=("«').lower().replace("ё", "е")
+    out: list[dict[str, str]] = []
+    if len(word) >= 2 and word.isalpha():
+        head = typed[: len(typed) - len(word)]
+        out += [
+            {"label": head + term, "note": str(count), "value": head + term + " "}
+            for term, count in library.terms(word, 6)
+            if term != word
+        ][:5]
+    if len(typed.strip()) >= 3:
+        words = typed.lower().replace("ё", "е").split()
+        for summary in library.documents():
+            title = summary.title.lower().replace("ё", "е")
+            if all(w in title for w in words):
+                out.append({"label": summary.title, "note": TYPES.get(summary.type, ""), "href": f"/d/{summary.id}"})
+            if len(out) >= 8:
+                break
+    return out
+
+
+@router.post("/preferences")
+def preferences(
+    theme: Annotated[str, Form()] = "system", keys: Annotated[str, Form()] = "on", back: Annotated[str, Form()] = "/"
+) -> Response:
+    """Keep the reader's theme and keys in cookies, and go back."""
+    split = urlsplit(back)
+    local = not split.scheme and not split.netloc and back.startswith("/") and not back.startswith(("//", "/\\"))
+    response = RedirectResponse(back if local else "/", 303)
+    response.set_cookie("svod_theme", theme if theme in THEMES else "system", max_age=YEAR, samesite="lax")
+    response.set_cookie("svod_keys", "off" if keys == "off" else "on", max_age=YEAR, samesite="lax")
+    return response

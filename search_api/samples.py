@@ -1,0 +1,23 @@
+"""The sample agreements of the package."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+
+from corpus.library import Library
+from search_api.intake import take
+from search_api.responses import UploadedFile
+from search_api.settings import MIB
+
+
+def sample_files() -> list[Traversable]:
+    """Return the sample agreements of the package, in order."""
+    folder = files("ingest") / "samples"
+    if not folder.is_dir():
+        return []
+    return sorted((f for f in folder.iterdir() if f.name.endswith((".txt", ".md"))), key=lambda f: f.name)
+
+
+def take_samples(library: Library) -> list[UploadedFile]:
+    """Store the sample agreements in a library."""
+    return take(library, ((f"образцы/{f.name}", BytesIO(f.read_bytes())) for f in sample_files()), 64 * MIB)

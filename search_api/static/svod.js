@@ -1,0 +1,299 @@
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const root = document.documentElement;
+
+  /* Telling and copying */
+  const toast = $("#toast");
+  let fading;
+  function tell(message) {
+    toast.textContent = message;
+    toast.classList.add("on");
+    clearTimeout(fading);
+    fading = setTimeout(() => toast.classList.remove("on"), 3500);
+  }
+  async function copy(value) {
+    try {
+      await navigator.clipboard.writeText(value);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = value;
+      (document.querySelector("dialog[open]") || document.body).append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      if (!done) return tell(document.body.dataset.copyFailed);
+    }
+    tell(document.body.dataset.copied + (value.length > 160 ? value.slice(0, 160) + "…" : value));
+  }
+
+  /* The card of a provision */
+  const card = $("#card");
+  async function openCard(href) {
+    await htmx.ajax("GET", href, { target: "#card-body", select: "#provision-card", swap: "innerHTML" });
+    if (!card.open) card.showModal();
+    card.scrollTop = 0;
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (button) return void copy(button.dataset.copy);
+    const pilcrow = event.target.closest("a.pilcrow");
+    if (pilcrow && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      return void openCard(pilcrow.href);
+    }
+    const step = event.target.closest("[data-step]");
+    if (step) {
+      event.preventDefault();
+      return found(Number(step.dataset.step));
+    }
+    if (event.target === card) card.close();
+    if (card.open && event.target.closest("#card a[href]")) card.close();
+  });
+
+  /* Moving: hits of a search, units of a document */
+  const items = () => $$(".hit, .act .own[id], .act .unit[id] > h2, .act .unit[id] > h3, .act .unit[id] > h4");
+  const holder = (item) => (item.id ? item : item.parentElement);
+  function mark(item) {
+    $$(".current").forEach((other) => other.classList.remove("current"));
+    const unit = holder(item);
+    unit.classList.add("current");
+    unit.focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+    const box = item.getBoundingClientRect();
+    if (box.top < 90 || box.bottom > innerHeight - 20) item.scrollIntoView({ block: "center" });
+  }
+  function move(by) {
+    const all = items();
+    if (!all.length) return;
+    const now = all.findIndex((item) => holder(item).classList.contains("current"));
+    const start = now < 0 ? all.findIndex((item) => item.getBoundingClientRect().bottom > 100) - (by > 0 ? 1 : 0) : now;
+    mark(all[Math.max(0, Math.min(all.length - 1, start + by))]);
+  }
+  function found(by) {
+    const all = $$(".found");
+    if (!all.length) return;
+    const now = all.findIndex((item) => item.classList.contains("current"));
+    const next = now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length;
+    mark(all[next]);
+  }
+  function currentCitation() {
+    const now = $(".current") || $(".hit") || (location.hash && document.getElementById(location.hash.slice(1)));
+    if (!now) return null;
+    const button = $("[data-copy]", now);
+    if (button) return button.dataset.copy;
+    const pilcrow = $(".pilcrow", now);
+    const page = $("main[data-document]");
+    return pilcrow && page ? { href: pilcrow.href } : null;
+  }
+  async function copyCurrent() {
+    const what = currentCitation();
+    if (!what) return;
+    if (typeof what === "string") return copy(what);
+    const path = new URL(what.href).pathname.split("/");
+    const answer = await fetch(`/api/v1/documents/${path[2]}/provisions/${path[3]}`);
+    if (answer.ok) copy((await answer.json()).citation.short);
+  }
+
+  /* Keys: single letters only outside of fields, and only while they are switched on */
+  const help = $("#keys-help");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return hidePreview();
+    if (root.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]") || $("dialog[open]")) return;
+    const act = {
+      "/": () => ($("#q") || $(".find input") || $("input[type=search]"))?.select() ?? location.assign("/"),
+      ".": () => ($("#q") || $(".find input") || $("input[type=search]"))?.select() ?? location.assign("/"),
+      j: () => move(1), "о": () => move(1),
+      k: () => move(-1), "л": () => move(-1),
+      n: () => found(1), "т": () => found(1),
+      p: () => found(-1), "з": () => found(-1),
+      c: copyCurrent, "с": copyCurrent,
+      "?": () => help.showModal(), ",": () => help.showModal(),
+      Enter: () => !event.target.closest("a, button, summary") && $(".hit.current .open")?.click(),
+    }[event.key];
+    if (!act || (event.key === "." && event.code !== "Slash") || (event.key === "," && event.code !== "Slash")) return;
+    if (event.key !== "Enter") event.preventDefault();
+    act();
+  });
+
+  /* Suggestions: a combobox with a list */
+  function suggesting(input) {
+    const list = document.createElement("ul");
+    let timer, last = "", at = -1, entries = [], abort;
+    list.className = "suggest";
+    list.id = "suggestions";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", input.dataset.suggestLabel);
+    list.hidden = true;
+    input.after(list);
+    for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", list.id]]) input.setAttribute(name, value);
+    const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+    const choose = (entry) => {
+      close();
+      if (entry.href) return location.assign(entry.href);
+      input.value = entry.value;
+      last = entry.value;
+      input.focus();
+    };
+    const select = (next) => {
+      at = (next + entries.length + 1) % (entries.length + 1);
+      if (at === entries.length) at = -1;
+      [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
+      if (at >= 0) { input.setAttribute("aria-activedescendant", `suggestion-${at}`); list.children[at].scrollIntoView({ block: "nearest" }); }
+      else input.removeAttribute("aria-activedescendant");
+    };
+    const ask = async () => {
+      const typed = input.value;
+      if (typed === last) return;
+      last = typed;
+      if (typed.trim().length < 2) return close();
+      abort?.abort();
+      abort = new AbortController();
+      try {
+        const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: abort.signal });
+        entries = answer.ok ? await answer.json() : [];
+      } catch { return; }
+      if (input.value !== typed || document.activeElement !== input || !entries.length) return close();
+      list.replaceChildren(...entries.map((entry, i) => {
+        const item = document.createElement("li"), label = document.createElement("span"), note = document.createElement("small");
+        item.id = `suggestion-${i}`;
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        label.textContent = entry.label;
+        note.textContent = entry.note;
+        item.append(label, note);
+        item.addEventListener("pointerdown", (event) => { event.preventDefault(); choose(entry); });
+        return item;
+      }));
+      at = -1;
+      list.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+    };
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      if (event.key === "ArrowDown") { event.preventDefault(); select(at + 1); }
+      else if (event.key === "ArrowUp") { event.preventDefault(); select(at < 0 ? entries.length - 1 : at - 1); }
+      else if (event.key === "Enter" && at >= 0) { event.preventDefault(); choose(entries[at]); }
+      else if (event.key === "Escape") { event.stopPropagation(); event.preventDefault(); close(); }
+    });
+  }
+  $$("[data-suggest]").forEach(suggesting);
+
+  /* Preview of references */
+  let preview, waiting;
+  function hidePreview() { clearTimeout(waiting); preview?.remove(); preview = null; }
+  async function showPreview(link) {
+    const url = new URL(link.href);
+    const page = $("main[data-document]");
+    let words;
+    if (url.pathname === location.pathname && url.hash) words = document.getElementById(url.hash.slice(1))?.innerText;
+    else {
+      const [, , name, eid] = url.pathname.split("/");
+      if (!eid || !page) return;
+      const answer = await fetch(`/api/v1/documents/${name}/provisions/${eid}`);
+      if (!answer.ok) return;
+      const told = await answer.json();
+      words = `${told.citation.short}\n${told.text_with_parts}`;
+    }
+    if (!words || !link.matches(":hover, :focus")) return;
+    preview = document.createElement("div");
+    preview.id = "preview";
+    preview.setAttribute("role", "tooltip");
+    for (const line of words.slice(0, 900).split("\n")) if (line.trim() && line.trim() !== "§") {
+      const p = document.createElement("p");
+      p.textContent = line.replace(/^§\s*/, "");
+      preview.append(p);
+    }
+    document.body.append(preview);
+    link.setAttribute("aria-describedby", "preview");
+    const box = link.getBoundingClientRect(), own = preview.getBoundingClientRect();
+    preview.style.left = `${Math.max(8, Math.min(box.left, innerWidth - own.width - 8))}px`;
+    preview.style.top = `${box.bottom + own.height + 12 > innerHeight ? Math.max(8, box.top - own.height - 6) : box.bottom + 6}px`;
+    preview.addEventListener("mouseleave", hidePreview);
+  }
+  for (const name of ["mouseover", "focusin"]) document.addEventListener(name, (event) => {
+    const link = event.target.closest?.("a.ref");
+    if (!link) return;
+    hidePreview();
+    waiting = setTimeout(() => showPreview(link), 250);
+  });
+  for (const name of ["mouseout", "focusout"]) document.addEventListener(name, (event) => {
+    if (event.target.closest?.("a.ref") && !event.relatedTarget?.closest?.("#preview")) { clearTimeout(waiting); hidePreview(); }
+  });
+
+  /* Contents follow the reading; on a small screen they start folded */
+  const toc = $$(".toc a");
+  if (toc.length) {
+    const byId = new Map(toc.map((link) => [link.hash.slice(1), link]));
+    const seen = new IntersectionObserver((entries) => {
+      for (const entry of entries) if (entry.isIntersecting) {
+        toc.forEach((link) => link.removeAttribute("aria-current"));
+        const link = byId.get(entry.target.id);
+        link?.setAttribute("aria-current", "true");
+        if (innerWidth >= 768) link?.scrollIntoView({ block: "nearest" });
+      }
+    }, { rootMargin: "-80px 0px -75% 0px" });
+    for (const id of byId.keys()) { const unit = document.getElementById(id); if (unit) seen.observe(unit); }
+  }
+  if (innerWidth < 768) $$(".contents details").forEach((fold) => { fold.open = false; });
+  if (innerWidth >= 992) $$(".facets details").forEach((fold) => { fold.open = true; });
+
+  /* Preferences take effect at once */
+  $$(".prefs select").forEach((select) => select.addEventListener("change", () => {
+    root.dataset[select.name] = select.value;
+    document.cookie = `svod_${select.name}=${select.value}; path=/; max-age=31536000; samesite=lax`;
+  }));
+  $$(".prefs button").forEach((button) => { button.hidden = true; });
+
+  /* Upload: one request per file, so that each shows its own progress */
+  const drop = $("#drop");
+  if (drop) {
+    const outcomes = $("#outcomes"), field = $("input[type=file]", drop);
+    const send = (file, row) => new Promise((done) => {
+      const request = new XMLHttpRequest(), data = new FormData(), bar = document.createElement("progress");
+      const state = document.createElement("span");
+      data.append("files", file, file.webkitRelativePath || file.name);
+      bar.max = 1; bar.value = 0;
+      bar.setAttribute("aria-label", file.name);
+      state.textContent = drop.dataset.sending;
+      row.replaceChildren(file.name, ": ", state, bar);
+      request.upload.onprogress = (event) => { bar.value = event.loaded / event.total; if (event.loaded === event.total) { state.textContent = drop.dataset.reading; bar.removeAttribute("value"); } };
+      request.onload = () => {
+        const told = new DOMParser().parseFromString(request.responseText, "text/html");
+        const items = $$(".outcomes > li", told);
+        if (items.length) row.replaceWith(...items);
+        else { row.className = "failed"; row.textContent = `${file.name}: ${$("#results .lead", told)?.textContent || drop.dataset.failed}`; }
+        done();
+      };
+      request.onerror = () => { row.className = "failed"; row.textContent = `${file.name}: ${drop.dataset.failed}`; done(); };
+      request.open("POST", drop.action);
+      request.setRequestHeader("X-Fragment", "1");
+      request.setRequestHeader("Accept", "text/html");
+      request.send(data);
+    });
+    const sendAll = async (files) => {
+      const list = document.createElement("ul");
+      list.className = "outcomes";
+      outcomes.replaceChildren(list);
+      const rows = files.map((file) => {
+        const row = document.createElement("li");
+        row.className = "waiting";
+        row.textContent = `${file.name}: ${drop.dataset.waiting}`;
+        list.append(row);
+        return [file, row];
+      });
+      for (const [file, row] of rows) await send(file, row);
+      field.value = "";
+      htmx.ajax("GET", location.pathname + location.search, { target: "#list", select: "#list", swap: "outerHTML" });
+    };
+    drop.addEventListener("submit", (event) => { event.preventDefault(); if (field.files.length) sendAll([...field.files]); });
+    for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+    for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
+    drop.addEventListener("drop", (event) => { event.preventDefault(); if (event.dataTransfer.files.length) sendAll([...event.dataTransfer.files]); });
+  }
+})();
