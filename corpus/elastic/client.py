@@ -1,0 +1,293 @@
+"""The one place that imports elasticsearch: few verbs, each with a deadline, their errors turned into ours."""
+
+import json
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from elastic_transport import ConnectionTimeout, TransportError
+from elasticsearch import ApiError, Elasticsearch
+
+from corpus.elastic.connection import Connection
+from corpus.errors import LibraryUnavailableError, QueryError, SvodError
+
+Json = Mapping[str, Any]
+
+BUSY = frozenset({429, 502, 503, 504})
+"""Answers after which the same call may succeed."""
+
+BULK_BYTES = 8_000_000
+"""Largest bulk request: well under the server's 100 MB, small enough for its memory breakers."""
+
+
+class MissingError(SvodError):
+    """An index, alias or record is not there."""
+
+    code = "elastic-missing"
+
+
+class StaleError(SvodError):
+    """A record was changed since it was read (optimistic concurrency)."""
+
+    code = "elastic-stale"
+
+
+class BulkItemError(SvodError):
+    """Elasticsearch refused single items of a bulk; `items` are (id, reason)."""
+
+    code = "elastic-refused"
+
+    def __init__(self, items: Sequence[tuple[str, str]]) -> None:
+        shown = "; ".join(f"{key}: {reason}" for key, reason in items[:3])
+        super().__init__(f"Elasticsearch отклонил записей: {len(items)} ({shown}).")
+        self.items = tuple(items)
+
+
+@dataclass(frozen=True, slots=True)
+class Versioned:
+    """A record with what optimistic concurrency needs."""
+
+    source: Json
+    seq_no: int
+    primary_term: int
+
+
+class Client:
+    """A cluster. Every call ends within its deadline, by an answer or an error."""
+
+    def __init__(self, connection: Connection) -> None:
+        # Its warnings repeat what our own error says, and would reach the person's terminal.
+        logging.getLogger("elastic_transport").setLevel(logging.ERROR)
+        self.connection = connection
+        secured: dict[str, Any] = {}
+        if connection.api_key:
+            secured["api_key"] = connection.api_key
+        elif connection.user:
+            secured["basic_auth"] = (connection.user, connection.password or "")
+        if connection.ca_file:
+            secured["ca_certs"] = str(connection.ca_file)
+        self._client = Elasticsearch(
+            list(connection.hosts), max_retries=0, retry_on_timeout=False, dead_node_backoff_factor=0.5, **secured
+        )
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
+    def get(self, index: str, key: str) -> Versioned | None:
+        """Read a record in real time; None when there is none; raise MissingError for the index."""
+        try:
+            found = self._call(lambda c: c.get(index=index, id=key, realtime=True))
+        except MissingError as error:
+            if "index_not_found" in str(error):
+                raise
+            return None
+        return Versioned(found["_source"], found["_seq_no"], found["_primary_term"])
+
+    def gets(self, index: str, keys: Sequence[str]) -> list[Json | None]:
+        """Read several records in real time, None for what is not there."""
+        if not keys:
+            return []
+        found = self._call(lambda c: c.mget(index=index, ids=list(keys), realtime=True))["docs"]
+        return [answer["_source"] if answer.get("found") else None for answer in found]
+
+    def pages(self, index: str, body: Json, size: int = 1000) -> Iterator[Json]:
+        """Yield all hits of a search whose "sort" tells every hit apart."""
+        after: list[Any] | None = None
+        while True:
+            page = {**body, "size": size, "track_total_hits": False, **({"search_after": after} if after else {})}
+            hits = self.search(index, page, within=10.0)["hits"]["hits"]
+            yield from hits
+            if len(hits) < size:
+                return
+            after = hits[-1]["sort"]
+
+    def write(self, index: str, key: str, source: Json, was: Versioned | None) -> None:
+        """Write a record if it is still as it was read (None: not there); raise StaleError.
+
+        It is tried once: whoever gets LibraryUnavailableError must read to learn whether it was written.
+        """
+        where: dict[str, Any] = {"op_type": "create"} if was is None else {}
+        if was is not None:
+            where = {"if_seq_no": was.seq_no, "if_primary_term": was.primary_term}
+        within = f"{max(int(self.connection.within * 1000) - 400, 500)}ms"
+        self._call(
+            lambda c: c.index(index=index, id=key, document=source, timeout=within, require_alias=True, **where),
+            once=True,
+        )
+
+    def search(self, index: str, body: Json, within: float | None = None) -> Json:
+        """Search; no shard may be left out of the answer."""
+        found: Json = self._call(
+            lambda c: c.search(index=index, body=dict(body), allow_partial_search_results=False), within=within
+        )
+        return found
+
+    def many(self, index: str, bodies: Sequence[Json]) -> list[Json]:
+        """Run several searches in one request."""
+        lines: list[Json] = []
+        for body in bodies:
+            lines += [{"index": index, "allow_partial_search_results": False}, body]
+        answers = self._call(lambda c: c.msearch(searches=lines))["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise _told(int(answer.get("status", 500)), {"error": answer["error"]}, self.connection)
+        return list(answers)
+
+    def bulk(self, operations: Iterable[tuple[Json, Json | None]], *, refresh: bool = False) -> None:
+        """Write records, each durably; raise BulkItemError naming those refused for good.
+
+        Operations are (action line, record); busy items are sent again with growing, random pauses.
+        """
+        batch: list[tuple[Json, Json | None]] = []
+        size = 0
+        refused: list[tuple[str, str]] = []
+        for operation in operations:
+            weight = len(json.dumps(operation[1], ensure_ascii=False)) * 2
+            if batch and size + weight > BULK_BYTES:
+                refused += self._batch(batch, refresh=refresh)
+                batch, size = [], 0
+            batch.append(operation)
+            size += weight
+        if batch:
+            refused += self._batch(batch, refresh=refresh)
+        if refused:
+            raise BulkItemError(refused)
+
+    def _batch(self, batch: list[tuple[Json, Json | None]], *, refresh: bool) -> list[tuple[str, str]]:
+        """Send one bulk until no item is merely busy; return the items refused for good."""
+        refused: list[tuple[str, str]] = []
+        end = time.monotonic() + self.connection.patience
+        pause = 0.1
+        while True:
+            lines = [x for operation in batch for x in operation if x is not None]
+            answer = self._call(
+                lambda c, lines=lines: c.bulk(  # type: ignore[misc]
+                    operations=lines, refresh=refresh, timeout=f"{int(self.connection.within * 1000)}ms"
+                ),
+                within=self.connection.bulk_within,
+                refused_within=self.connection.patience,
+            )
+            again = []
+            for operation, item in zip(batch, answer["items"], strict=True):
+                ((action, result),) = item.items()
+                if result["status"] in BUSY:
+                    again.append(operation)
+                elif result["status"] >= 300 and not (action == "delete" and result["status"] == 404):
+                    refused.append((str(result.get("_id")), str(result.get("error", {}).get("reason"))[:300]))
+            if not again:
+                return refused
+            if time.monotonic() > end:
+                raise _unavailable(self.connection, "кластер перегружен, записи не приняты")
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  spreads retries, guards nothing
+            batch, pause = again, min(pause * 2, 5.0)
+
+    def indices(self, pattern: str) -> dict[str, Any]:
+        """Return the indices that match: aliases, mappings and settings by name."""
+        return dict(self._call(lambda c: c.indices.get(index=pattern, allow_no_indices=True)))
+
+    def create(self, index: str, body: Json) -> None:
+        """Create an index; one that is there already is fine."""
+        try:
+            self._call(
+                lambda c: c.indices.create(index=index, **body, timeout="15s", wait_for_active_shards="1"),
+                within=max(self.connection.patience, 15.0),
+            )
+        except SvodError as error:
+            if "resource_already_exists" not in str(error):
+                raise
+
+    def drop(self, index: str) -> None:
+        """Delete an index; one that is not there is fine."""
+        self._call(lambda c: c.indices.delete(index=index, ignore_unavailable=True), within=15.0)
+
+    def alias(self, actions: Sequence[Json]) -> None:
+        """Change aliases in one atomic step."""
+        self._call(lambda c: c.indices.update_aliases(actions=list(actions)), within=15.0)
+
+    def refresh(self, index: str) -> None:
+        """Make all that was written visible to searches."""
+        self._call(lambda c: c.indices.refresh(index=index), within=30.0)
+
+    def merge(self, index: str) -> None:
+        """Merge an index into one segment (bench and freshly built indexes)."""
+        self._call(lambda c: c.indices.forcemerge(index=index, max_num_segments=1), within=600.0)
+
+    def size(self, index: str) -> int:
+        """Return the bytes the primary shards of an index take."""
+        stats = self._call(lambda c: c.indices.stats(index=index, metric="store"))
+        return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def status(self) -> str:
+        """Return the cluster's colour."""
+        return str(self._call(lambda c: c.cluster.health(timeout="1s"))["status"])
+
+    def _call(
+        self,
+        call: Callable[[Elasticsearch], Any],
+        *,
+        within: float | None = None,
+        refused_within: float | None = None,
+        once: bool = False,
+    ) -> Any:
+        """Make a call, on other nodes and again while that can help, until its deadline.
+
+        `refused_within` bounds the time spent on lost nodes and busy answers, where the call itself may take longer.
+        """
+        within = within or self.connection.within
+        start = time.monotonic()
+        hosts, attempt = len(self.connection.hosts), 0
+        while True:
+            left = start + within - time.monotonic()
+            spare = start + (refused_within or within) - time.monotonic()
+            share = left if once or hosts == 1 or within > 5 else max(left / 2, 0.3)
+            try:
+                return self._call_once(call, max(share, 0.2))
+            except ApiError as error:
+                problem = _told(error.status_code, error.body, self.connection)
+                if error.status_code not in BUSY or once:
+                    raise problem from error
+            except TransportError as error:
+                reason = "не отвечает" if isinstance(error, ConnectionTimeout) else "нет связи"
+                problem = _unavailable(self.connection, reason)
+                if once or (attempt >= hosts and spare < 0.5) or (attempt >= hosts and refused_within is None):
+                    raise problem from error
+            attempt += 1
+            pause = random.uniform(0.5, 1.5) * min(0.05 * 2**attempt, 1.0)  # noqa: S311
+            if min(left, spare) - pause < 0.2 or time.monotonic() - start + pause > within:
+                raise problem
+            time.sleep(pause)
+
+    def _call_once(self, call: Callable[[Elasticsearch], Any], within: float) -> Any:
+        answer = call(self._client.options(request_timeout=within))
+        return answer.body if hasattr(answer, "body") else answer
+
+
+def _unavailable(connection: Connection, reason: str) -> LibraryUnavailableError:
+    return LibraryUnavailableError(
+        f"Elasticsearch недоступен ({connection.shown}): {reason}. Проверьте, что кластер работает, и повторите."
+    )
+
+
+def _told(status: int, body: Any, connection: Connection) -> SvodError:
+    """Turn an error answer into ours."""
+    error = body.get("error", {}) if isinstance(body, Mapping) else {}
+    kind = str(error.get("type", "")) if isinstance(error, Mapping) else str(error)
+    reason = json.dumps(error, ensure_ascii=False)[:2000] if error else str(body)[:300]
+    if status in (401, 403):
+        return LibraryUnavailableError(
+            f"Elasticsearch ({connection.shown}) не принял учётные данные или не даёт прав. Проверьте "
+            "SVOD_ELASTICSEARCH_API_KEY либо SVOD_ELASTICSEARCH_USER и SVOD_ELASTICSEARCH_PASSWORD."
+        )
+    if "too many terms" in reason or "too_many_clauses" in reason or "too_many_nested_clauses" in reason:
+        return QueryError("Слишком общий шаблон: слову со звёздочкой отвечает слишком много слов. Добавьте буквы.")
+    if status == 409:
+        return StaleError("Запись изменена другим процессом.")
+    if status == 404:
+        return MissingError(f"{kind} {reason[:200]}")
+    if status in BUSY:
+        return _unavailable(connection, f"перегружен или теряет узлы ({status} {kind})")
+    return LibraryUnavailableError(f"Elasticsearch ({connection.shown}) ответил ошибкой {status}: {reason[:300]}")

@@ -1,0 +1,246 @@
+"""The library for more than one machine: everything in Elasticsearch, any number of processes at once."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from corpus.clauses import Clause
+from corpus.elastic import mapping
+from corpus.elastic.client import Client, Json, MissingError
+from corpus.elastic.connection import Connection
+from corpus.elastic.control import Control, View
+from corpus.elastic.names import Names, prepare
+from corpus.elastic.reindexing import Reindexing
+from corpus.elastic.searching import Searching
+from corpus.elastic.store import Store
+from corpus.elastic.writing import Writing
+from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
+from corpus.library import Finding, Health, Progress, PutOutcome, Recall, Statistics, Summary
+from corpus.model import Document, SourceFile
+from corpus.query.tree import Node
+
+_ATTEMPTS = 5
+_READERS = 16
+_KEPT_DOCUMENTS = 64
+_KEPT_LEMMAS = 50_000
+
+_Answer = TypeVar("_Answer")
+
+
+class ElasticLibrary:
+    """A library in an Elasticsearch cluster; may be used by many threads and processes at once.
+
+    Nothing is asked of the cluster before the first call, so a service may start before it, and goes on after it.
+    """
+
+    def __init__(self, url: str | Connection, prefix: str) -> None:
+        connection = url if isinstance(url, Connection) else Connection(tuple(url.split(",")))
+        self._names = Names(prefix)
+        self._client = Client(connection)
+        self._control = Control(self._client, self._names.control)
+        self._truth = Store(self._client, self._names.store)
+        self._writing = Writing(self._client, self._names, self._control, self._truth)
+        self._pool = ThreadPoolExecutor(_READERS, thread_name_prefix="svod-control")
+        self._lock = threading.Lock()
+        self._view: View | None = None
+        self._counted: tuple[View, int, float, dict[str, int]] | None = None
+        self._document = lru_cache(_KEPT_DOCUMENTS)(self._truth.document)
+
+    # Writing
+
+    def put(self, file: SourceFile) -> PutOutcome:
+        """Store a file and its documents in one atomic, durable step; see `Library.put`."""
+        return self._writing.put(file)
+
+    def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+        """Store files, answering each in order; one that cannot be stored is answered by its error."""
+        for file in files:
+            try:
+                yield self.put(file)
+            except LibraryUnavailableError:
+                raise
+            except SvodError as error:
+                yield error
+
+    def delete(self, document: str) -> None:
+        """Remove a document (its file too when it was the last one); raise NotFoundError."""
+        self._writing.delete(document)
+
+    def decide(self, decision: Mapping[str, Any]) -> None:
+        """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
+        self._current()
+        if self._view is None:
+            prepare(self._client, self._names, self._control)
+        key = str(decision["key"])
+        where = {"_index": self._names.store, "_id": _decision_id(key), "require_alias": True}
+        if decision.get("deleted"):
+            self._client.bulk([({"delete": where}, None)], refresh=True)
+            return
+        record = {"record": "decision", "key": key, "data": json.dumps(dict(decision), ensure_ascii=False)}
+        self._client.bulk([({"index": where}, record)], refresh=True)
+
+    def reindex(self, progress: Progress | None = None) -> int:
+        """Rebuild the index from the truth beside the old one, verify it, and swap; return the number of clauses."""
+        self._current()
+        if self._view is None:
+            return 0
+        return Reindexing(self._client, self._names, self._control, self._truth).run(progress)
+
+    # Reading
+
+    def get(self, document: str) -> Document:
+        """Return a document with its layers; raise NotFoundError."""
+
+        def answer(view: View) -> Document | None:
+            found = self._truth.holder(view, document)
+            return self._document(*found) if found else None
+
+        return self._held(document, answer)
+
+    def source(self, document: str) -> SourceFile:
+        """Return the file a document stands in, all its instruments included; raise NotFoundError."""
+
+        def answer(view: View) -> SourceFile | None:
+            found = self._truth.holder(view, document)
+            return self._truth.source(found[0]) if found else None
+
+        return self._held(document, answer)
+
+    def documents(self) -> Sequence[Summary]:
+        """Return all documents, by source and place."""
+        nothing: list[Summary] = []
+        found = self._seen(lambda view: list(self._truth.summaries(view)), nothing)
+        return sorted(found, key=lambda s: (s.source, s.place))
+
+    def clauses(self, keys: Sequence[tuple[str, str]]) -> Sequence[Clause]:
+        """Return clauses by (document, eId), in the order asked; unknown keys are left out."""
+        return self._searched(lambda search: search.clauses(keys), [])
+
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
+        """Return stored decisions, all by key or those of the keys in the order asked."""
+        if keys is None:
+            body = {"query": {"term": {"record": "decision"}}, "sort": ["key"], "_source": ["data"]}
+            return self._seen(
+                lambda _: [json.loads(h["_source"]["data"]) for h in self._client.pages(self._names.store, body)], []
+            )
+        ids = [_decision_id(key) for key in keys]
+        nothing: list[Json | None] = []
+        found = self._seen(lambda _: self._client.gets(self._names.store, ids), nothing)
+        return [json.loads(record["data"]) for record in found if record]
+
+    def recall(self, query: Node, limit: int) -> Recall:
+        """Return the clauses that match, best `limit` first by the engine's score; ties by document and order."""
+        return self._searched(lambda search: search.recall(query, limit), Recall(0, ()))
+
+    def counts(self, query: Node, fields: Sequence[str], size: int) -> Mapping[str, Mapping[str, int]]:
+        """Count matching clauses by value of each field, commonest first, at most `size` values each."""
+        return self._searched(lambda search: search.counts(query, fields, size), {name: {} for name in fields})
+
+    def statistics(self, lemmas: Sequence[str]) -> Statistics:
+        """Return the figures BM25 needs for these lemmas."""
+        return self._seen(lambda view: self._statistics(view, lemmas), Statistics(0, 0.0, dict.fromkeys(lemmas, 0)))
+
+    def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Return forms that begin so, with the number of clauses that hold each, commonest first, then by form."""
+        return self._searched(lambda search: search.terms(prefix, limit), []) if limit > 0 else []
+
+    # The library as a whole
+
+    def check(self) -> Sequence[Finding]:
+        """Verify truth and index against each other; an empty answer is a sound library."""
+        self._current()
+        if self._view is None:
+            return []
+        checking = Reindexing(self._client, self._names, self._control, self._truth)
+        return list(checking.check(lambda: self._control.read()[0]))
+
+    def health(self) -> Health:
+        """Say whether the library answers; never raise."""
+        try:
+            clauses = self._seen(lambda view: self._statistics(view, []).clauses, 0)
+            documents = self._seen(self._truth.count, 0)
+        except SvodError as error:
+            return Health(ready=False, engine="elasticsearch", documents=0, clauses=0, detail=str(error))
+        detail = "" if self._view else "Библиотека ещё пуста."
+        return Health(ready=True, engine="elasticsearch", documents=documents, clauses=clauses, detail=detail)
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._client.close()
+
+    # How readers and writers meet
+
+    def _current(self) -> View | None:
+        """Read the control document in real time; None where the library was never written."""
+        try:
+            state, _ = self._control.read()
+        except MissingError:
+            state = None
+        if state is None or not state.index:
+            self._view = None
+            return None
+        if not mapping.current(state.index):
+            raise LibraryUnavailableError(
+                f"Индекс «{state.index}» сделан другой версией программы. Перестройте его: "
+                f"svod reindex --library {self._client.connection.hosts[0]}/{self._names.prefix}"
+            )
+        view = state.view
+        if self._view is None or not view.same_moment(self._view):
+            self._view = view
+        return self._view
+
+    def _seen(self, ask: Callable[[View], _Answer], empty: _Answer) -> _Answer:
+        """Answer from one view that the control document confirms while the question runs.
+
+        The question is asked of the last known view while the control document is read beside it; when that tells
+        of another moment, it is asked again. So reading in real time costs no time of its own.
+        """
+        known = self._view
+        if known is not None:
+            reading = self._pool.submit(self._current)
+            try:
+                answer = ask(known)
+            except SvodError:
+                if reading.result() is known:
+                    raise
+            else:
+                if reading.result() is known:
+                    return answer
+        view = self._current()
+        return empty if view is None else ask(view)
+
+    def _searched(self, ask: Callable[[Searching], _Answer], empty: _Answer) -> _Answer:
+        return self._seen(lambda view: ask(Searching(self._client, self._names.clauses, view)), empty)
+
+    def _held(self, document: str, ask: Callable[[View], _Answer | None]) -> _Answer:
+        """Return what a view holds of a document; raise NotFoundError."""
+        for _ in range(_ATTEMPTS):
+            found = self._seen(ask, None)
+            if found is not None:
+                return found
+            if self._seen(lambda view: self._truth.holder(view, document), None) is None:
+                break
+        raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+
+    def _statistics(self, view: View, lemmas: Sequence[str]) -> Statistics:
+        """Count what was not yet counted in this view."""
+        search = Searching(self._client, self._names.clauses, view)
+        counted = self._counted
+        if counted is None or counted[0] is not view or len(counted[3]) > _KEPT_LEMMAS:
+            counted = (view, *search.size(), {})
+            self._counted = counted
+        _, clauses, words, frequency = counted
+        missing = [lemma for lemma in dict.fromkeys(lemmas) if lemma not in frequency]
+        if missing:
+            frequency.update(search.frequency(missing))
+        return Statistics(clauses, words / clauses if clauses else 0.0, {lemma: frequency[lemma] for lemma in lemmas})
+
+
+def _decision_id(key: str) -> str:
+    """Return a record id for a key of any length."""
+    return "decision-" + hashlib.sha256(key.encode()).hexdigest()

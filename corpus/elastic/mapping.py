@@ -1,0 +1,195 @@
+"""The indices of a library, their strict mappings, and what a clause is in them.
+
+A clause's body is written as parallel fields read by the `whitespace` analyzer, equal in length: `form` (exact words),
+`l0` (first lemmas), `l1`, `l2`… (further lemmas, `_` where there is none), `p3`, `p4` (beginnings of the words),
+`bounds` (where sentences begin and end). So `intervals` with `use_field` sees all readings of a word at its one
+position. `bag` and `context` hold all lemmas for BM25 and membership. Positions of heading and text are GAP apart.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from analyzers.terms import READINGS, VERSION
+from corpus import fields, streams
+from corpus.clauses import Clause, clauses
+from corpus.model import Document
+from corpus.query.tree import GAP, FieldName
+from corpus.streams import Placed
+
+SCHEMA = 1
+"""Raised when the mappings or what is written into them change; `svod reindex` builds the new index."""
+
+FORMAT = f"{SCHEMA}.{VERSION}"
+"""Mapping and analysis an index of clauses was made with; it stands in the index's name."""
+
+CLAUSES, STORE, CONTROL = "clauses", "store", "control"
+NONE = "_"
+LEMMAS = tuple(f"l{i}" for i in range(READINGS))
+BEGINNINGS = (3, 4)
+"""Lengths of word beginnings with a stream of their own; a longer one is spelt out by the engine."""
+
+FILTERS = tuple(name for name in FieldName if name is not FieldName.DATE)
+TOKEN_UNITS = 255
+"""UTF-16 units after which the whitespace tokenizer cuts a token in two."""
+
+_WORDS = {"type": "text", "analyzer": "whitespace", "norms": False, "position_increment_gap": GAP}
+_BAG = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
+_LONGEST_KEY = 8000
+_KEY = {"type": "keyword"}
+_FOLDED = {"type": "keyword", "ignore_above": _LONGEST_KEY}
+_LOADED = {"type": "keyword", "index": False, "doc_values": False}
+_FACET = {"type": "keyword", "index": False, "ignore_above": _LONGEST_KEY}
+_COUNT = {"type": "integer", "index": False}
+_STREAMS = ("form", "bounds", *LEMMAS, *(f"p{n}" for n in BEGINNINGS))
+_DERIVED = (*_STREAMS, "bag", "context_bag", "forms", "filter_*", "facet_*")
+
+CLAUSE_FIELDS: Mapping[str, Any] = {
+    "gen": {"type": "long"},
+    "document": _KEY,
+    "eid": _LOADED,
+    "key": _KEY,
+    "unit": _KEY,
+    "kind": _LOADED,
+    "order": {"type": "integer", "index": False},
+    "heading": _LOADED,
+    "text": _LOADED,
+    "lead_in": _LOADED,
+    "context": _LOADED,
+    "path": _LOADED,
+    "length": _COUNT,
+    "checksum": {"type": "long", "index": False},
+    "day": {"type": "integer"},
+    "bag": _BAG,
+    "context_bag": _BAG,
+    "forms": _KEY,
+    **dict.fromkeys(_STREAMS, _WORDS),
+    **{f"filter_{name}": _FOLDED for name in FILTERS},
+    **{f"facet_{name}": _FACET for name in (*FieldName, fields.YEAR)},
+}
+
+STORE_FIELDS: Mapping[str, Any] = {
+    "gen": {"type": "long"},
+    "record": _KEY,
+    "name": _KEY,
+    "sha256": _KEY,
+    "document": _KEY,
+    "place": {"type": "integer"},
+    "deleted": {"type": "integer"},
+    "parts": _COUNT,
+    "hash": _LOADED,
+    "data": _LOADED,
+    "summary": _LOADED,
+    "key": _KEY,
+}
+
+CONTROL_FIELDS: Mapping[str, Any] = {"state": {"type": "object", "enabled": False}}
+
+_SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
+
+
+def current(index: str) -> bool:
+    """Say whether an index of clauses was made with the mapping and analysis of this program."""
+    return f"-{CLAUSES}-v{FORMAT}-" in index
+
+
+def body(part: str) -> dict[str, Any]:
+    """Return settings and mapping of a new index for a part of the library."""
+    own: Mapping[str, Any] = {CLAUSES: CLAUSE_FIELDS, STORE: STORE_FIELDS, CONTROL: CONTROL_FIELDS}[part]
+    mapping: dict[str, Any] = {
+        "dynamic": "strict",
+        "_meta": {"svod": SCHEMA if part != CLAUSES else FORMAT},
+        "properties": own,
+    }
+    settings: dict[str, Any] = dict(_SETTINGS)
+    if part == CLAUSES:
+        mapping["_source"] = {"excludes": list(_DERIVED)}
+        settings |= {"index.max_result_window": 100_000}
+    if part != CONTROL:
+        settings |= {"codec": "best_compression"} if part == STORE else {}
+        settings |= {"refresh_interval": "30s"}
+    return {"settings": settings, "mappings": mapping}
+
+
+def fitting(token: str) -> str:
+    """Return a token the whitespace tokenizer leaves whole.
+
+    >>> fitting("суд"), len(fitting("𝔄" * 128))
+    ('суд', 81)
+    """
+    if len(token) * 2 <= TOKEN_UNITS or len(token.encode("utf-16-le")) // 2 <= TOKEN_UNITS:
+        return token
+    return token[:60] + "#" + hashlib.sha256(token.encode()).hexdigest()[:20]
+
+
+def _values(stream: Sequence[Placed], tokens: Sequence[str]) -> list[str]:
+    """Write tokens, one a position, as heading and text (two values, so that the gap stands between them)."""
+    heading = " ".join(t for t, placed in zip(tokens, stream, strict=True) if placed.sentence == 0)
+    text = " ".join(t for t, placed in zip(tokens, stream, strict=True) if placed.sentence > 0)
+    return [value for value in (heading, text) if value]
+
+
+def _streams(stream: Sequence[Placed]) -> dict[str, list[str]]:
+    forms = [fitting(placed.form) for placed in stream]
+    out = {"form": _values(stream, forms), "bounds": _values(stream, _bounds(stream))}
+    for length in BEGINNINGS:
+        out[f"p{length}"] = _values(stream, [f[:length] if len(f) >= length else NONE for f in forms])
+    for i in range(max((len(placed.lemmas) for placed in stream), default=0)):
+        readings = [fitting(placed.lemmas[i]) if i < len(placed.lemmas) else NONE for placed in stream]
+        out[f"l{i}"] = _values(stream, readings)
+    return out
+
+
+def _bounds(stream: Sequence[Placed]) -> list[str]:
+    """Mark the first word of a sentence S, its last E, an only one B."""
+    out = []
+    for i, placed in enumerate(stream):
+        first = i == 0 or stream[i - 1].sentence != placed.sentence
+        last = i == len(stream) - 1 or stream[i + 1].sentence != placed.sentence
+        out.append("B" if first and last else "S" if first else "E" if last else NONE)
+    return out
+
+
+def checksum(clause: Clause) -> int:
+    """Return 32 bits that change with anything of the clause (sums of 2 million stay exact in a double)."""
+    told = json.dumps([clause.document, clause.eid, clause.kind, clause.order, clause.heading, clause.text,
+                       clause.lead_in, clause.context, clause.path], ensure_ascii=False)  # fmt: skip
+    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
+
+
+def entries(gen: int, document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the clauses of a document as (id, record)."""
+    whole = fields.document_values(document)
+    topics = fields.topics(document)
+    for clause in clauses(document):
+        values = {**whole, **fields.clause_values(clause, topics)}
+        yield f"{gen}-{document.place}-{clause.order}", _entry(gen, clause, values)
+
+
+def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
+    stream = streams.body(clause)
+    above = streams.context(clause)
+    record: dict[str, Any] = {
+        "gen": gen, "document": clause.document, "eid": clause.eid, "key": key(clause.document, clause.eid),
+        "unit": f"{gen} {key(clause.document, streams.unit(clause))}", "kind": str(clause.kind), "order": clause.order,
+        "heading": clause.heading, "text": clause.text, "lead_in": clause.lead_in, "context": list(clause.context),
+        "path": list(clause.path), "length": len(stream), "checksum": checksum(clause),
+        "bag": " ".join(fitting(lemma) for placed in stream for lemma in placed.lemmas),
+        "context_bag": " ".join(fitting(lemma) for placed in above for lemma in placed.lemmas),
+        "forms": list(dict.fromkeys(fitting(placed.form) for placed in stream)),
+        "day": [fields.day(date) for date in values.get(FieldName.DATE, ())],
+        **_streams(stream),
+    }  # fmt: skip
+    for name in FieldName:
+        own = values.get(name, ())
+        record[f"facet_{name}"] = list(own)
+        if name is not FieldName.DATE:
+            record[f"filter_{name}"] = list(dict.fromkeys(fields.key(name, value) for value in own))
+    record[f"facet_{fields.YEAR}"] = list(fields.year(values))
+    return record
+
+
+def key(document: str, eid: str) -> str:
+    """Return the one key of a provision."""
+    return f"{document}#{eid}"

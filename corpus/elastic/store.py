@@ -1,0 +1,151 @@
+"""The truth of a library: what a file and its documents are as records, chunked, hashed, tagged by generation."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from corpus import codec
+from corpus.documents import documents_of, summary
+from corpus.elastic.client import Client, Json
+from corpus.elastic.control import View
+from corpus.errors import LibraryUnavailableError
+from corpus.library import Summary
+from corpus.model import Document, Instrument, SourceFile
+
+CHUNK = 2_000_000
+"""Characters of a record's data; what is longer goes on in records of its own."""
+
+_HEAD = {"excludes": ["data"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A visible file: its generation, name, hash, and the ids and places of its documents that are not deleted."""
+
+    gen: int
+    name: str
+    sha256: str
+    documents: tuple[str, ...]
+    deleted: tuple[int, ...]
+
+
+def records(gen: int, file: SourceFile, deleted: Sequence[int] = ()) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the records of a file as (id, record)."""
+    documents = documents_of(file)
+    kept = [d.id for d in documents if d.place not in deleted]
+    head = {"record": "file", "gen": gen, "name": file.name, "sha256": file.sha256}
+    told = json.dumps({"documents": kept, "deleted": list(deleted)})
+    yield from _chunks(f"{gen}-file", {**head, "summary": told}, codec.dumps(replace(file, instruments=())))
+    for document in documents:
+        head = {"record": "document", "gen": gen, "document": document.id, "place": document.place, "name": file.name,
+                "deleted": int(document.place in deleted),
+                "summary": json.dumps(asdict(summary(document)), ensure_ascii=False)}  # fmt: skip
+        yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
+
+
+def _chunks(key: str, head: Mapping[str, Any], data: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    parts = [data[at : at + CHUNK] for at in range(0, len(data), CHUNK)]
+    digest = hashlib.sha256(data.encode()).hexdigest()
+    yield key, {**head, "parts": len(parts), "hash": digest, "data": parts[0]}
+    for number, part in enumerate(parts[1:], 1):
+        yield f"{key}-{number}", {"record": "part", "gen": head["gen"], "data": part}
+
+
+class Store:
+    """Reads the records of visible generations."""
+
+    def __init__(self, client: Client, alias: str) -> None:
+        self._client = client
+        self._alias = alias
+
+    def known(self, view: View, name: str, sha256: str) -> tuple[Stored | None, Stored | None]:
+        """Return the file of this name, and a file of other names with these bytes."""
+        bodies = [
+            {"query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}}, "_source": _HEAD,
+             "size": 5, "sort": ["name"]}
+            for term in ({"term": {"name": name}}, {"term": {"sha256": sha256}})
+        ]  # fmt: skip
+        named, same = (
+            [_stored(hit["_source"]) for hit in a["hits"]["hits"]] for a in self._client.many(self._alias, bodies)
+        )
+        return next(iter(named), None), next((s for s in same if s.name != name), None)
+
+    def holder(self, view: View, document: str) -> tuple[int, int] | None:
+        """Return the generation and place of a document."""
+        query = [*view.filter(), {"term": {"document": document}}, {"term": {"deleted": 0}}]
+        body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "place"], "size": 1}
+        hits = self._client.search(self._alias, body)["hits"]["hits"]
+        return (hits[0]["_source"]["gen"], hits[0]["_source"]["place"]) if hits else None
+
+    def files(self, view: View) -> Iterator[Stored]:
+        """Yield the visible files by generation."""
+        query = [*view.filter(), {"term": {"record": "file"}}]
+        body = {"query": {"bool": {"filter": query}}, "_source": _HEAD, "sort": ["gen"]}
+        for hit in self._client.pages(self._alias, body):
+            yield _stored(hit["_source"])
+
+    def file(self, gen: int) -> Stored | None:
+        """Return a file's head by generation, whether visible or not."""
+        (found,) = self._client.gets(self._alias, [f"{gen}-file"])
+        return _stored(found) if found else None
+
+    def summaries(self, view: View) -> Iterator[Summary]:
+        """Yield the visible documents."""
+        query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
+        body = {"query": {"bool": {"filter": query}}, "_source": ["summary"], "sort": ["gen", "place"]}
+        for hit in self._client.pages(self._alias, body):
+            yield _summary(hit["_source"]["summary"])
+
+    def count(self, view: View) -> int:
+        """Return how many documents are visible."""
+        query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
+        body = {"query": {"bool": {"filter": query}}, "size": 0, "track_total_hits": True}
+        return int(self._client.search(self._alias, body)["hits"]["total"]["value"])
+
+    def document(self, gen: int, place: int) -> Document | None:
+        """Read a document; None when its generation is gone; raise LibraryUnavailableError when it is damaged."""
+        read = self._read(f"{gen}-{place}")
+        if read is None:
+            return None
+        head, data = read
+        instrument: Instrument = codec.loads(Instrument, data)
+        return Document(head["document"], head["name"], place, instrument)
+
+    def source(self, gen: int) -> SourceFile | None:
+        """Read a file with all its instruments, those of deleted documents included; None when it is gone."""
+        read = self._read(f"{gen}-file")
+        if read is None:
+            return None
+        file: SourceFile = codec.loads(SourceFile, read[1])
+        body = {
+            "query": {"bool": {"filter": [{"term": {"gen": gen}}, {"term": {"record": "document"}}]}},
+            "sort": ["place"],
+            "_source": ["place"],
+        }
+        places = [hit["_source"]["place"] for hit in self._client.pages(self._alias, body)]
+        documents = [self.document(gen, place) for place in places]
+        return replace(file, instruments=tuple(d.instrument for d in documents if d))
+
+    def _read(self, key: str) -> tuple[Json, str] | None:
+        (head,) = self._client.gets(self._alias, [key])
+        if head is None:
+            return None
+        rest = self._client.gets(self._alias, [f"{key}-{n}" for n in range(1, head["parts"])])
+        if None in rest:
+            return None
+        data = head["data"] + "".join(part["data"] for part in rest if part)
+        if hashlib.sha256(data.encode()).hexdigest() != head["hash"]:
+            raise LibraryUnavailableError(f"Запись {key} повреждена. Восстановите библиотеку из копии (svod copy).")
+        return head, data
+
+
+def _stored(source: Json) -> Stored:
+    told = json.loads(source["summary"])
+    return Stored(source["gen"], source["name"], source["sha256"], tuple(told["documents"]), tuple(told["deleted"]))
+
+
+def _summary(data: str) -> Summary:
+    read: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(data).items()}
+    return Summary(**read)

@@ -1,0 +1,226 @@
+"""Writing: generations of files, commits, and the removal of what no reader sees any more."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corpus.documents import documents_of
+from corpus.elastic import mapping, store
+from corpus.elastic.client import BulkItemError, Client, Json, MissingError
+from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, Retired, State
+from corpus.elastic.names import Names, prepare
+from corpus.errors import ConflictError, InputError, LibraryBusyError, NotFoundError, SvodError
+from corpus.library import Put, PutOutcome
+from corpus.model import SourceFile
+
+SWEEP_EVERY = 20.0
+"""Seconds between looks for retired generations to remove."""
+
+_REMOVE = 2000
+
+
+class Writing:
+    """Puts and deletes; every acknowledged one is durable and whole for every reader."""
+
+    def __init__(self, client: Client, names: Names, control: Control, truth: store.Store) -> None:
+        self._client = client
+        self._names = names
+        self._control = control
+        self._truth = truth
+        self._swept = -SWEEP_EVERY
+
+    def put(self, file: SourceFile) -> PutOutcome:
+        """Store a file; see `Library.put`."""
+        _encodable(file)
+        state = self._state()
+        settled, _ = self._settled(state, file)
+        return settled or self._write(file, ())
+
+    def delete(self, document: str) -> None:
+        """Remove a document, its file too when it was the last one; raise NotFoundError."""
+        state = self._state()
+        found = self._truth.holder(state.view, document)
+        head = self._truth.file(found[0]) if found else None
+        if found is None or head is None:
+            raise NotFoundError(f"Документа «{document}» нет в библиотеке.")
+        gen, place = found
+        if set(head.documents) == {document}:
+            self._control.change(
+                lambda now: _unchanged(now, gen).commit(0, gen), lambda now: gen in (now.retired or {})
+            )
+        else:
+            file = self._truth.source(gen)
+            if file is None:
+                raise ConflictError(f"Документ «{document}» сейчас изменяет другая программа. Повторите.")
+            self._write(file, (*head.deleted, place), instead_of=gen)
+        self.sweep()
+
+    def _write(self, file: SourceFile, deleted: tuple[int, ...], instead_of: int | None = None) -> PutOutcome:
+        """Write a generation and commit it; `instead_of` must still be the visible one then."""
+        taken: list[int] = []
+
+        def begin(state: State) -> State:
+            _writable(state)
+            now, gen = state.begin()
+            taken[:] = [gen]
+            return now
+
+        state = self._control.change(begin)
+        gen = taken[0]
+        try:
+            self._fill(gen, file, deleted, state.targets)
+            outcome = self._commit(gen, file, deleted, state.targets, instead_of)
+        except BulkItemError as error:
+            self._abandon(gen)
+            raise InputError(f"Файл «{file.name}» не сохранён. {error}") from error
+        except BaseException:
+            self._abandon(gen)
+            raise
+        self.sweep()
+        return outcome
+
+    def _fill(
+        self, gen: int, file: SourceFile, deleted: tuple[int, ...], targets: frozenset[str], *, truth: bool = True
+    ) -> None:
+        """Write the records of a generation and make them searchable; no view shows them yet."""
+
+        def operations() -> Iterator[tuple[Json, Json]]:
+            if truth:
+                for key, record in store.records(gen, file, deleted):
+                    yield {"index": {"_index": self._names.store, "_id": key, "require_alias": True}}, record
+            for document in documents_of(file):
+                if document.place in deleted:
+                    continue
+                for key, record in mapping.entries(gen, document):
+                    for index in sorted(targets):
+                        yield {"index": {"_index": index, "_id": key}}, record
+
+        self._client.bulk(operations(), refresh=True)
+
+    def _commit(
+        self, gen: int, file: SourceFile, deleted: tuple[int, ...], written: frozenset[str], instead_of: int | None
+    ) -> PutOutcome:
+        """Make the generation visible in the one write that hides its predecessor.
+
+        Whatever else was committed before is searchable, so a look at the truth under the state that the write
+        replaces is exact: the write fails when the state changed meanwhile.
+        """
+        settled: list[PutOutcome] = []
+
+        def commit(now: State) -> State:
+            nonlocal written
+            settled.clear()
+            if gen not in (now.pending or {}):
+                raise ConflictError(f"Запись файла «{file.name}» длилась слишком долго и отменена. Повторите.")
+            _writable(now)
+            if missing := now.targets - written:
+                self._fill(gen, file, deleted, missing, truth=False)
+                written |= missing
+            done, before = self._settled(now, file) if instead_of is None else (None, instead_of)
+            if done:
+                settled.append(done)
+                return now.abandon(gen)
+            if instead_of is not None:
+                _unchanged(now, instead_of)
+            ids = tuple(d.id for d in documents_of(file) if d.place not in deleted)
+            settled.append(PutOutcome(Put.STORED if before is None else Put.REPLACED, ids))
+            return now.commit(gen, before)
+
+        def done(now: State) -> bool:
+            aside = settled[0].put in {Put.UNCHANGED, Put.DUPLICATE}
+            return gen not in (now.pending or {}) and (aside or now.view.shows(gen))
+
+        self._control.change(commit, done)
+        return settled[0]
+
+    def _settled(self, state: State, file: SourceFile) -> tuple[PutOutcome | None, int | None]:
+        """Return the answer for a file that needs no writing, and the generation a new one would replace."""
+        named, same = self._truth.known(state.view, file.name, file.sha256)
+        if named and named.sha256 == file.sha256 and not named.deleted:
+            return PutOutcome(Put.UNCHANGED, named.documents), named.gen
+        if same and not (named and named.sha256 == file.sha256):
+            return PutOutcome(Put.DUPLICATE, same.documents, same.name), None
+        return None, named.gen if named else None
+
+    def _state(self) -> State:
+        """Read the control document, making the library where there is none."""
+        try:
+            state, _ = self._control.read()
+            if state.index:
+                return state
+        except MissingError:
+            pass
+        prepare(self._client, self._names, self._control)
+        state, _ = self._control.read()
+        return state
+
+    def _abandon(self, gen: int) -> None:
+        """Give a generation up; when even that fails it stays hidden, and a later sweep removes it."""
+        try:
+            self._control.change(lambda state: state.abandon(gen, watch=WATCH))
+        except SvodError:
+            return
+
+    def sweep(self, *, now: bool = False) -> int:
+        """Remove retired generations past their grace; return how many. Failing is no error: a later one succeeds."""
+        if not now and time.monotonic() - self._swept < SWEEP_EVERY:
+            return 0
+        self._swept = time.monotonic()
+        try:
+            state = self._control.change(_forsaken)
+            if state.building:
+                return 0
+            due = [g for g, r in (state.retired or {}).items() if time.time() - r.since > GRACE]
+            if not due:
+                return 0
+            for index in (self._names.store, state.index):
+                self._remove(index, due)
+            self._control.change(lambda s: replace(s, retired=_left(s, due)))
+        except SvodError:
+            return 0
+        return len(due)
+
+    def _remove(self, index: str, gens: list[int]) -> None:
+        body = {"query": {"terms": {"gen": gens}}, "_source": False, "size": _REMOVE, "track_total_hits": False}
+        while hits := self._client.search(index, body, within=10.0)["hits"]["hits"]:
+            self._client.bulk(
+                (({"delete": {"_index": hit["_index"], "_id": hit["_id"]}}, None) for hit in hits), refresh=True
+            )
+
+
+def _writable(state: State) -> None:
+    """Refuse to fill an index this program's analysis does not fit; raise LibraryBusyError."""
+    if not all(map(mapping.current, state.targets)):
+        raise LibraryBusyError(
+            "Индекс сделан или перестраивается другой версией программы. Обновите программу или выполните svod reindex."
+        )
+
+
+def _forsaken(state: State) -> State:
+    """Retire generations whose writers are lost."""
+    for gen, pending in (state.pending or {}).items():
+        if time.time() - pending.since > ABANDONED:
+            state = state.abandon(gen, watch=WATCH)
+    return state
+
+
+def _left(state: State, due: list[int]) -> dict[int, Retired]:
+    now = time.time()
+    return {g: r for g, r in (state.retired or {}).items() if g not in due or r.until > now}
+
+
+def _unchanged(state: State, gen: int) -> State:
+    """Return the state if the generation is still visible; raise ConflictError."""
+    if not state.view.shows(gen):
+        raise ConflictError("Файл изменён другой программой. Повторите.")
+    return state
+
+
+def _encodable(file: SourceFile) -> None:
+    try:
+        file.text.encode()
+        file.name.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"Файл «{file.name!r}» содержит знаки, которых нет в Unicode ({error.reason}); сохраните его в UTF-8."
+        ) from error
