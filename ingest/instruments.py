@@ -1,6 +1,6 @@
 """Several acts in one file: where each begins, and its front matter, text and back matter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import InstrumentType
 from ingest.paragraphs import Paragraph, is_capitals
@@ -16,9 +16,15 @@ from ingest.titles import (
     is_issuer,
     is_note,
     is_signature,
+    is_unfinished_note,
     opens_title,
     title_word,
 )
+from ingest.traced import join
+
+
+HEAD_LINES = 6
+"""Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,22 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     """Split a file's paragraphs into acts."""
     if not paragraphs:
         return []
+    paragraphs = _whole_notes(paragraphs)
     starts = _starts(paragraphs)
     bounds = [*starts, len(paragraphs)]
     return [_segment(paragraphs[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Put a publisher's note printed in two paragraphs together: its heading or unfinished line, and the rest."""
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        last = out[-1] if out else None
+        if last and is_note(last) and is_unfinished_note(last, paragraph):
+            out[-1] = replace(last, content=join([last.content, paragraph.content]), marks=last.marks + paragraph.marks)
+        else:
+            out.append(paragraph)
+    return out
 
 
 def _starts(paragraphs: list[Paragraph]) -> list[int]:
@@ -113,19 +132,17 @@ def _above(paragraphs: list[Paragraph], i: int) -> Paragraph | None:
 
 
 def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
-    """Go up from a title over approvals, «Приложение», the body's name in capitals, dates of approvals."""
-    j = i
-    while j - 1 > floor:
-        before = paragraphs[j - 1]
-        if is_note(before) or (is_signature(before) and not is_issuer(before)):
+    """Go up from a title over «Приложение», approvals, drafts, the body's name in capitals, dates between them."""
+    top = i
+    for j in range(i - 1, max(floor, i - 1 - HEAD_LINES), -1):
+        before = paragraphs[j]
+        if is_note(before) or before.ended or before.marker or before.division or len(before.text) > 400:
             break
-        if is_approval(before) or is_issuer(before) or (before.level and about(before)):
-            j -= 1
-        elif is_date_line(before) and j - 2 > floor and is_approval(paragraphs[j - 2]):
-            j -= 2
-        else:
+        if is_signature(before) and not is_issuer(before) and not is_approval(before):
             break
-    return j
+        if is_approval(before) or is_issuer(before) or attachment(before) or (before.level and about(before)):
+            top = j
+    return top
 
 
 def _segment(paragraphs: list[Paragraph]) -> Segment:
@@ -151,13 +168,8 @@ def _type(front: list[Paragraph]) -> InstrumentType:
 
 def _front_end(paragraphs: list[Paragraph]) -> int:
     """Return where the text begins: after titles, dates, notes; at the first sentence, article or number."""
-    pending_note = False
     for i, paragraph in enumerate(paragraphs):
         if is_note(paragraph):
-            pending_note = len(paragraph.text) < 40
-            continue
-        if pending_note:
-            pending_note = False
             continue
         if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
             continue
@@ -190,7 +202,7 @@ def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part
         if attachment(paragraphs[i])
         and any(is_signature(p) or is_date_line(p) or CONCLUSION.match(p.text) or p.ended for p in paragraphs[max(head, i - 3) : i])
         and (paragraphs[i].display or not paragraphs[i].ended)
-        and any(is_signature(p) or CONCLUSION.match(p.text) for p in paragraphs[head:i])
+        and (_bare_label(paragraphs[i]) or any(is_signature(p) or CONCLUSION.match(p.text) for p in paragraphs[head:i]))
     ]
     parts = []
     for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
@@ -199,6 +211,12 @@ def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part
             end += 1
         parts.append((a, Part(tuple(paragraphs[end:b]), tuple(paragraphs[a:end]))))
     return parts
+
+
+def _bare_label(paragraph: Paragraph) -> bool:
+    """Say whether «Приложение № 3» stands by itself."""
+    found = attachment(paragraph)
+    return bool(found) and found.end() >= len(paragraph.text.rstrip(" .:")) and bool(paragraph.display or found["num"])
 
 
 def _labels(paragraph: Paragraph) -> bool:

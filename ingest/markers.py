@@ -149,7 +149,7 @@ def letter_values(letter: str) -> tuple[int | None, int | None]:
 
 def follows(style: Style, last: Marker, this: Marker) -> int | None:
     """Return how many units are missing between two numbers of one style (0 = next), None when it cannot follow."""
-    if style in (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT) or last.num.isalpha():
+    if _lettered(style, last.num):
         return _letters_between(last.num, this.num)
     a, b = last.value, this.value
     if len(a) == len(b) and a[:-1] == b[:-1]:
@@ -163,9 +163,14 @@ def follows(style: Style, last: Marker, this: Marker) -> int | None:
 
 def is_first(marker: Marker) -> bool:
     """Say whether a number opens a list."""
-    if marker.style in (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT) or marker.num.isalpha():
-        return marker.num.lower() in ("а", "a", "i") if marker.style is not Style.ROMAN else marker.value == (1,)
+    if _lettered(marker.style, marker.num):
+        return marker.num.lower() in ("а", "a")
     return marker.value[-1] == 1
+
+
+def _lettered(style: Style, num: str) -> bool:
+    letters = (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT)
+    return style in letters or (style is Style.BRACKETS and num.isalpha())
 
 
 def _letters_between(last: str, this: str) -> int | None:

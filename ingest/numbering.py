@@ -160,6 +160,9 @@ class Lists:
         return bool(self._paragraphs[i].gap) or first_of_letters
 
     def _depth(self, i: int, marker: Marker) -> int | None:
+        last = self._last.get(family(marker.style))
+        if marker.style is Style.ROMAN and last and _goes_on(last, marker) == 0:
+            return 0
         for level in reversed(self.levels):
             if _goes_on(level.marker, marker) == 0:
                 return level.depth

@@ -16,6 +16,7 @@ from ingest.titles import CONCLUSION, TREATIES, attachment
 from ingest.traced import Traced, join
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
+_STOP = re.compile(r"[.;:]$")
 _NO_TEXT = Traced("", ())
 
 
@@ -139,12 +140,14 @@ class _Reader:
         unit = _Unit(kind, eids.step(kind, marker.step), marker.num, depth=depth if kind is not Kind.SECTION else -1)
         unit.labels += _label(paragraph, marker.end)
         rest = paragraph.content.cut(marker.end).strip()
-        if kind is Kind.SECTION:
-            unit.heading = rest
-        else:
-            unit.text = rest
         self._attach(unit)
-        return i + 1
+        if kind is not Kind.SECTION:
+            unit.text = rest
+            return i + 1
+        lines = _section_lines(self.paragraphs, i, self.divisions)
+        unit.heading = join([rest, *(self.paragraphs[j].content for j in lines)])
+        unit.labels += [mark for j in lines for mark in self.paragraphs[j].marks]
+        return i + 1 + len(lines)
 
     def _attach(self, unit: _Unit) -> None:
         (self.open[-1].children if self.open else self.roots).append(unit)
@@ -224,6 +227,21 @@ def _heading_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int
             break
         lines.append(j)
         j += 1
+    return tuple(lines)
+
+
+def _section_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int]) -> tuple[int, ...]:
+    """Return further lines of a section's heading: unfinished, centred or going on in lower case."""
+    lines: list[int] = []
+    for j in range(i + 1, min(i + 5, len(paragraphs) - 1)):
+        p, before = paragraphs[j], paragraphs[j - 1]
+        if j in divisions or p.marker or p.dash or len(p.text) > 150 or p.gap:
+            break
+        if _STOP.search(p.text) or _STOP.search(before.text):
+            break
+        if not (p.text[0].islower() or (p.display and before.display)):
+            break
+        lines.append(j)
     return tuple(lines)
 
 

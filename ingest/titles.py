@@ -30,7 +30,7 @@ ANNEXED = frozenset({"положение", "правила", "порядок", "
 _ADJECTIVE = r"(?:[А-ЯЁ][А-ЯЁа-яё-]*(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s+)"
 _TITLE = re.compile(
     rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{'|'.join(sorted(TYPE_WORDS, key=len, reverse=True))})(?P<star>\s?\*+|\d)?"
-    r"(?=$|[\s,.№\"«(:<])",
+    r"(?=$|[\s,.№\"«(:<]|(?:об?|между)\s)",
     re.IGNORECASE,
 )
 _REST = re.compile(
@@ -79,7 +79,7 @@ CONCLUSION = re.compile(
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
-    r"(?:от\s+)?(?:«?\"?\d{1,2}»?\"?\.?\s*(?:[а-яё]+|\d{1,2}\.)\s*\d{4}|\d{2}\.\d{2}\.\d{4})|(?:№|N)\s*\S+|\(?(?:город|г\.)\s?[А-ЯЁ]|(?:с|пос|пгт)\.\s[А-ЯЁ]",
+    r"\(?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)*,\s+\d{1,2}\s[а-я]+\s\d{4}|(?:от\s+)?(?:«?\"?\d{1,2}»?\"?\.?\s*(?:[а-яё]+|\d{1,2}\.)\s*\d{4}|\d{2}\.\d{2}\.\d{4})|(?:№|N)\s*\S+|\(?(?:город|г\.)\s?[А-ЯЁ]|(?:с|пос|пгт)\.\s[А-ЯЁ]",
     re.IGNORECASE,
 )
 
@@ -133,6 +133,17 @@ def is_issuer(paragraph: Paragraph) -> bool:
 def is_note(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is a publisher's note."""
     return bool(NOTE.match(paragraph.text))
+
+
+def is_unfinished_note(note: Paragraph, following: Paragraph) -> bool:
+    """Say whether a note is only its heading («Примечание РЦПИ!») or goes on in the next printed line."""
+    if following.level or following.division or following.marker or opens_title(following) or about(following):
+        return False
+    if len(note.text) < 40 and re.fullmatch(r"(?:\*\s*)?(?:примечани[ея]|сноска)[^:]*", note.text, re.IGNORECASE):
+        return True
+    if note.ended or re.search(r"\d", note.text) or len(following.text) > 120 or is_capitals(following.text):
+        return False
+    return is_date_line(following) or (following.centred and not following.ended)
 
 
 def is_editorial(paragraph: Paragraph) -> bool:

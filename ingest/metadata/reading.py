@@ -16,6 +16,7 @@ from ingest.traced import Traced, join
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
 _NUMBER = re.compile(r"(?:№|N)\s*(?P<number>[\w/.-]*\w)")
+_ISSUED = re.compile(r"\sот\s+[«\"]?\d{1,2}[\s.»\"][^,;]{4,25}?(?:№|N)\s*\S+$")
 _REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
 _CITY = re.compile(r"^(?:г\.|город|гор\.)\s*(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s+\d|\s{2})|^(?P<bare>[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)(?:,\s*Кремль)?(?=$|\s+(?:от\s)?[«\"]?\d)|[(,]\s*(?:г\.\s*)?(?P<inner>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)(?=,\s*\d)")  # fmt: skip
 
@@ -58,8 +59,8 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
         if opening:
             reading.put_at("parties", parties.parties(opening.text), opening, Span(0, len(opening.text)), 0.9)
     else:
-        name, paragraph = parties.issuer(segment.front)
-        if paragraph:
+        name, paragraph = parties.issuer(segment.front, tuple(p.text for p in texts))
+        if paragraph and type_ is not T.LAW:
             reading.put("issuer", name, paragraph.content, None, 0.9)
     _front(reading, segment, type_)
     _back(reading, segment, type_)
@@ -116,6 +117,8 @@ def _front(reading: _Reading, segment: Segment, type_: T) -> None:
         if is_note(p) or (is_approval(p) and not title_word(p.text)) or _REGISTERED.match(p.text):
             continue
         if is_date_line(p) or (_is_type_line(p) and not re.search(r"\sк\s", p.text)):
+            _date_number_place(reading, p)
+        elif _ISSUED.search(p.text) and not about(p):
             _date_number_place(reading, p)
         elif len(p.text) < 60 and (found := _CITY.search(p.text)) and not is_issuer(p):
             name = found["named"] or found["bare"] or found["inner"]
@@ -184,24 +187,13 @@ def _force(reading: _Reading, segment: Segment, texts: list[Provision], type_: T
 
 
 def _speaks_of_itself(text: str, type_: T) -> bool:
-    return "в силу" in text or ("в действие" in text and type_ not in TREATIES)
+    """Say whether a clause speaks of the act's own force: «Настоящее Соглашение вступает в силу…»."""
+    if type_ in TREATIES:
+        return "в силу" in text
+    return bool(re.search(r"настоящ(?:ий|ее|ая)\s+[\w\s]{0,40}?(?:вступает|вводится)\s+в\s+(?:силу|действие)", text, re.IGNORECASE))
 
 
 def _notes(reading: _Reading, segment: Segment) -> tuple[str, ...]:
-    """Collect publisher's notes; a note's heading printed by itself goes with the paragraph after it."""
-    notes: list[str] = []
-    for group in (segment.front, segment.notes, segment.back):
-        held = ""
-        for p in group:
-            if held:
-                notes.append(f"{held} {p.text}")
-                held = ""
-            elif is_note(p) and len(p.text) < 40 and re.match(r"(?:\*\s*)?(?:примечание|сноска)", p.text, re.IGNORECASE):
-                held = p.text
-            elif is_note(p):
-                notes.append(p.text)
-        if held:
-            notes.append(held)
     for p in segment.notes:
         reading.mark("notes", p.content)
-    return tuple(notes)
+    return tuple(p.text for group in (segment.front, segment.notes, segment.back) for p in group if is_note(p) or group is segment.notes)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from analyzers.lemmas import folded, is_known, lemmas
+from analyzers.lemmas import folded, is_known, lemmas, normal
 from corpus.citations.states import find_states
 from corpus.model import InstrumentType as T
 from ingest.metadata.dates import dates
@@ -23,6 +23,12 @@ from ingest.titles import (
 _STAR = re.compile(r"(?<=\w)\s?\*+|(?<=\w)[¹²³](?=\s)")
 _NUMBER = re.compile(r"\s*(?:от\s+)?(?:№|N)\s*[\w/.-]+", re.IGNORECASE)
 _TRAILING = re.compile(r"\s*[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]+,\s*\d)[^)>\]]*[)>\]]?\s*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL = frozenset({"и", "в", "о", "об", "с", "по", "на", "для", "от", "к", "во", "из", "за", "при", "между"})
+# Bodies whose name begins with a capital wherever it stands.
+_BODIES = frozenset({
+    "правительство", "министерство", "прокуратура", "президент", "федерация", "республика", "комитет", "парламент",
+})  # fmt: skip
 _GOES_ON = re.compile(r"(?:между|об?|обо|к|по|от|в|с|на|и|для|о\s)\s", re.IGNORECASE)
 
 
@@ -36,7 +42,8 @@ def title_paragraphs(front: tuple[Paragraph, ...], type_: T) -> tuple[tuple[Para
             return run, " ".join(p.text for p in run)
     named = [i for i, p in enumerate(front) if title_word(p.text) and not is_note(p)]
     if named:
-        run = _run(front, named[0])
+        told = [i for i in named if about_or_between(front[i].text)]
+        run = _run(front, (told or named)[0])
         return run, " ".join(p.text for p in run)
     rest = tuple(p for p in front if not (is_note(p) or is_approval(p) or is_date_line(p) or is_issuer(p)))
     return rest[:1], rest[0].text if rest else ""
@@ -114,28 +121,41 @@ def _leading(rest: str) -> str:
 
 
 def _cased(title: str, body: Iterable[str]) -> str:
-    words = re.findall(r"\w+", title)
-    if not words:
-        return title
-    shouted = [w for w in words if len(w) > 1 and w.isupper() and w.isalpha()]
+    shouted = _shouted(title)
     if not shouted:
-        return title[0].upper() + title[1:]
-    capital = _capitals(body) if len(shouted) > 1 else {}
+        return title[:1].upper() + title[1:]
+    capital = _capitals(body)
     states = {i for span, _ in find_states(_state_case(title)) for i in range(span.start, span.end)}
 
     def lower(match: re.Match[str]) -> str:
-        word = match[0]
-        if not (len(word) > 1 and word.isupper()) and not (len(words) > 3 and len(word) == 1 and is_capitals(title)):
+        word, low = match[0], match[0].lower()
+        if match.start() not in shouted:
             return word
-        if len(word) <= 5 and word.isupper() and not is_known(word) and not capital.get(folded(word)):
+        if len(word) == 1 or low in _SMALL:
+            return low
+        if len(word) <= 6 and (not is_known(word) or normal(folded(word), "Abbr")):
             return word
-        low = word.lower()
-        if match.start() in states or any(capital.get(lemma, 0) > 0 for lemma in lemmas(folded(word))):
-            return low if low in ("и", "в", "о", "с", "по") else low.capitalize()
-        return low
+        named = any(capital.get(lemma, 0) > 0 or lemma in _BODIES for lemma in lemmas(folded(word)))
+        return low.capitalize() if match.start() in states or named else low
 
-    text = re.sub(r"[^\W\d_]+", lower, title)
-    return text[0].upper() + text[1:]
+    text = _WORD.sub(lower, title)
+    return text[:1].upper() + text[1:]
+
+
+def _shouted(title: str) -> set[int]:
+    """Return where words stand that capitals merely display: runs of two and more, or the act's own name."""
+    out: set[int] = set()
+    run: list[re.Match[str]] = []
+    for match in [*_WORD.finditer(title), None]:
+        if match and match[0].isupper() and (len(match[0]) > 1 or run):
+            run.append(match)
+            continue
+        if sum(len(m[0]) for m in run) >= 10 and len(run) > 1:
+            out.update(m.start() for m in run)
+        elif run and run[0].start() <= 1 and title_word(title):
+            out.update(m.start() for m in run)
+        run = []
+    return out
 
 
 def _state_case(title: str) -> str:
