@@ -142,12 +142,12 @@ def _streams(stream: Sequence[Placed]) -> dict[str, list[str]]:
 
 
 def _bounds(stream: Sequence[Placed]) -> list[str]:
-    """Mark the first word of a sentence S, its last E, an only one B."""
+    """Mark the first word of a sentence S, its last E; one of a single word bears no mark."""
     out = []
     for i, placed in enumerate(stream):
         first = i == 0 or stream[i - 1].sentence != placed.sentence
         last = i == len(stream) - 1 or stream[i + 1].sentence != placed.sentence
-        out.append("B" if first and last else "S" if first else "E" if last else NONE)
+        out.append(NONE if first == last else "S" if first else "E")
     return out
 
 

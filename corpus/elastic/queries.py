@@ -17,9 +17,10 @@ CONTEXT_WEIGHT = 0.4
 """A word in a heading or lead-in above counts this much of a word in the clause (recall only; ranking is elsewhere)."""
 
 NOTHING: Json = {"match_none": {}}
-_ENDS: Json = {"any_of": {"intervals": [{"match": {"query": x, "use_field": "bounds"}} for x in "EB"]}}
-_STARTS: Json = {"any_of": {"intervals": [{"match": {"query": x, "use_field": "bounds"}} for x in "SB"]}}
-_BOUNDARY: Json = {"all_of": {"intervals": [_ENDS, _STARTS], "ordered": True}}
+# Sentences of two words or more. "not_containing" a boundary would err: Lucene takes what overlaps it for held.
+_SENTENCE: Json = {
+    "all_of": {"intervals": [{"match": {"query": x, "use_field": "bounds"}} for x in "SE"], "ordered": True}
+}
 
 Verify = Callable[[Near, Json], Sequence[str]]
 """Given a node and a query for candidates, return the ids of those that match."""
@@ -140,11 +141,11 @@ def _stretch(
     parts: Sequence[Sequence[Word | Form | Prefix]], distance: int, *, ordered: bool = True, inside: bool = False
 ) -> Json:
     """Ask for parts with so many positions between them in all."""
-    if len(parts) == 1 and not inside:
+    if len(parts) == 1 and (not inside or len(parts[0]) == 1):
         return _run(parts[0])
     rule: dict[str, object] = {"intervals": [_run(p) for p in parts], "ordered": ordered, "max_gaps": max(distance, 0)}
     if inside:
-        rule["filter"] = {"not_containing": _BOUNDARY}
+        rule["filter"] = {"contained_by": _SENTENCE}
     return {"all_of": rule}
 
 
