@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.eid import CYRILLIC, roman, transliterate
+from corpus.eid import roman, transliterate
 from corpus.model import Kind
 
 
@@ -46,8 +46,9 @@ KIND = {
 LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 SKIPPED = frozenset("ёзйочъыьщ")
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-TO_CYRILLIC = dict(zip("abekmhopctyxr", "авекмнорстухг", strict=True)) | {"a": "а", "c": "с", "e": "е", "r": "г"}
-TO_LATIN = dict(zip("авекмнорстух", "abekmhopctyx", strict=True))
+# Letters of one shape, small and capital apart: «в» is no b, «В» is a B.
+TO_CYRILLIC = dict(zip("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ", strict=True))
+TO_LATIN = {cyrillic: latin for latin, cyrillic in TO_CYRILLIC.items()}
 
 _ORDINALS = {
     stem: i
@@ -139,12 +140,23 @@ def letter_values(letter: str) -> tuple[int | None, int | None]:
     >>> letter_values("с"), letter_values("d"), letter_values("б")
     ((19, 3), (None, 4), (2, None))
     """
-    low = letter.lower()
-    cyrillic, latin = TO_CYRILLIC.get(low, low), TO_LATIN.get(low, low)
+    cyrillic, latin = TO_CYRILLIC.get(letter, letter).lower(), TO_LATIN.get(letter, letter).lower()
     return (
-        LETTERS.index(cyrillic) + 1 if cyrillic in CYRILLIC else None,
+        LETTERS.index(cyrillic) + 1 if cyrillic in LETTERS else None,
         LATIN.index(latin) + 1 if latin in LATIN else None,
     )
+
+
+def in_one_alphabet(letters: list[str]) -> list[str]:
+    """Write the letters of one list in one alphabet: that of the letters that exist in no other.
+
+    >>> in_one_alphabet(["а", "b", "с", "d"]), in_one_alphabet(["a", "б", "в"])
+    (['a', 'b', 'c', 'd'], ['а', 'б', 'в'])
+    """
+    values = [letter_values(letter[0]) for letter in letters]
+    latin = sum(c is None for c, _ in values) > sum(x is None for _, x in values)
+    table = TO_LATIN if latin else TO_CYRILLIC
+    return [table.get(letter[0], letter[0]) + letter[1:] for letter in letters]
 
 
 def follows(style: Style, last: Marker, this: Marker) -> int | None:

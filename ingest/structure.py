@@ -8,7 +8,7 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.model import Diagnostic, Kind, Provision
 from ingest.instruments import Part, Segment
-from ingest.markers import KIND, Marker, Style
+from ingest.markers import KIND, Marker, Style, in_one_alphabet
 from ingest.numbering import Lists, accepted_divisions
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.quotes import quoted
@@ -301,11 +301,19 @@ def _named(roots: list[_Unit], repaired: Repaired) -> list[Provision]:
         base = eid if unit.kind is Kind.ATTACHMENT else base
         inner: dict[str, int] = {}
         counter = [1]
+        _one_alphabet(unit.children)
         children = tuple(build(child, eid, base, inner, counter) for child in unit.children)
         return _provision(unit, eid, children, repaired)
 
     top: dict[str, int] = {}
     return [build(unit, "", "", top, [1]) for unit in roots]
+
+
+def _one_alphabet(units: list[_Unit]) -> None:
+    """Name lettered points by one alphabet, whatever look-alikes were printed."""
+    lettered = [u for u in units if u.kind is Kind.POINT and u.num and u.num[0].isalpha()]
+    for unit, letter in zip(lettered, in_one_alphabet([u.num or "" for u in lettered]), strict=True):
+        unit.step = eids.step(Kind.POINT, eids.transliterate(letter))
 
 
 def _provision(unit: _Unit, eid: str, children: tuple[Provision, ...], repaired: Repaired) -> Provision:
