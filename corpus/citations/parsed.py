@@ -1,0 +1,74 @@
+"""What reading a citation yields, before anything is looked up: places, the instrument as named, spans."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from analyzers.spans import Span
+from corpus.model import Kind
+
+
+class Pointing(StrEnum):
+    """How a unit without a number points: «настоящей статьи», «указанного пункта», «предыдущей статьи»."""
+
+    NONE = ""
+    THIS = "this"
+    SAME = "same"
+    PREVIOUS = "previous"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One step of a place; `num` as in an eId. `ordinal` is true for a number in words («часть вторая»)."""
+
+    kind: Kind
+    num: str | None = None
+    ordinal: bool = False
+    pointing: Pointing = Pointing.NONE
+    again: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an instrument, outermost unit first; `inner` marks what stands between the ends of a range."""
+
+    units: tuple[Unit, ...]
+    inner: bool = False
+
+
+class Reach(StrEnum):
+    """What an instrument's name points to: itself by name, the citing act, the act last named, a defined name."""
+
+    NAMED = "named"
+    THIS = "this"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An instrument as a text names it.
+
+    `lemma` is the type word («соглашение»), `title` the name in the nominative without date and number, `date` ISO
+    8601. `inside` is the instrument named inside the title («Протокол к Соглашению …»); `floating` says that the
+    date may belong to either of them. `bare` is a type word or a defined name alone.
+    """
+
+    span: Span
+    lemma: str
+    title: str
+    date: str | None = None
+    number: str | None = None
+    reach: Reach = Reach.NAMED
+    bare: bool = False
+    floating: bool = False
+    inside: "Named | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in a text: `span` holds places and name; without places it names a whole instrument."""
+
+    span: Span
+    places: tuple[Place, ...] = ()
+    named: Named | None = None
+    rules: tuple[str, ...] = field(default=(), compare=False)

@@ -1,0 +1,235 @@
+"""Find citations in a text: places with the instruments they belong to, and instruments named by themselves."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from analyzers.spans import Span
+from corpus.citations import grammar as g
+from corpus.citations.names import TYPE, code_at, lemma_of, name_at
+from corpus.citations.numbers import Text
+from corpus.citations.parsed import Citation, Named, Place, Pointing, Reach, Unit
+from corpus.citations.places import Group, Reader
+from corpus.model import Kind
+
+
+@dataclass(slots=True)
+class Memory:
+    """What pointing words can mean: the last unit of each kind, the last act of each type, defined names."""
+
+    units: dict[Kind, tuple[tuple[Unit, ...], Named | None]] = field(default_factory=dict)
+    acts: dict[str, Named] = field(default_factory=dict)
+    defined: dict[str, Named] = field(default_factory=dict)
+
+
+_MIXED = re.compile(r"[^\W\d_]*(?:[а-яё][a-z]|[a-z][а-яё])[^\W\d_]*")
+_LOOKALIKES = str.maketrans("aceopxykmtABCEHKMOPTX", "асеорхукмтАВСЕНКМОРТХ")
+_LINKS = re.compile(r"\s*(?:,\s*)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*)?")
+_TO = re.compile(r"\s+(?:к|ко)\s+")
+_OPENS = re.compile(r"\s*(?:\(|,(?=\s*(?:ст|п|ч|подп|абз)\.))\s*$")
+_DEFINED = re.compile(
+    r"\s*\(\s*(?:в\s+дальнейшем|далее)\s*(?:по\s+тексту|именуем\w+|соответственно|также)?[\s,]*[-–—:]?\s*"
+    r"[«\"“]?(?P<name>[^()«»\"“”]{2,120}?)[»\"”]?\s*\)"
+)
+_LATER_DEFINED = re.compile(r"\s*,\s*именуем\w+\s+(?:в\s+дальнейшем|далее)\s+[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]")
+_PLURAL = re.compile(r"\s+(?:указанн|данн|вышеуказанн|названн|эт)\w+\s+(?:договор|соглашени|контракт|протокол|акт)\w+")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»\"]\s*|\n\s*)$")
+_HEADING_QUOTE = re.compile(r"(?:^|\n)\s*[«\"“]\s*$")
+
+
+def folded(text: str) -> Text:
+    """Lower-case a text, Latin look-alikes inside Cyrillic words made Cyrillic; every character keeps its place."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if _MIXED.search(low):
+        parts, at = [], 0
+        for match in _MIXED.finditer(low):
+            parts += [text[at : match.start()], text[match.start() : match.end()].translate(_LOOKALIKES)]
+            at = match.end()
+        text = "".join(parts) + text[at:]
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return Text(text, low)
+
+
+def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
+    """Find the citations of a text in order; `memory` carries pointing words over from the texts before.
+
+    >>> [(c.span, [u.num for u in c.places[0].units], c.named.lemma) for c in read("см. п. 2 ст. 8 Соглашения")]
+    [(Span(start=4, end=26), ['8', '2'], 'соглашение')]
+    """
+    memory = memory if memory is not None else Memory()
+    src = folded(text)
+    names = list(_names(src))
+    _define(src, names, memory)
+    groups = list(_groups(src, names))
+    found = [*_placed(src, groups, names), *_alone(src, groups, names)]
+    found.sort(key=lambda c: (c.span.start, -c.span.end))
+    return tuple(filter(None, (_remembered(c, memory) for c in found)))
+
+
+def _names(src: Text) -> Iterator[Named]:
+    end = 0
+    for match in TYPE.finditer(src.low):
+        if match.start() >= end and (named := name_at(src, match.start())):
+            end = max(named.span.end, match.end())
+            yield named
+
+
+def _groups(src: Text, names: list[Named]) -> Iterator[Group]:
+    reader = Reader(src)
+    at = 0
+    inside = iter([n.span for n in names if not n.bare])
+    name = next(inside, None)
+    while match := g.ANCHOR.search(src.low, at):
+        start = match.start()
+        at = start + 1
+        while name and name.end <= start:
+            name = next(inside, None)
+        if (name and name.start <= start) or not _may_begin(src, start):
+            continue
+        group = reader.group(start)
+        if group is None:
+            continue
+        at = max(group.span.end, at)
+        if not _false(src, group):
+            yield group
+
+
+def _may_begin(src: Text, at: int) -> bool:
+    return at == 0 or not (src.low[at - 1].isalnum() or src.low[at - 1] in "-_")
+
+
+def _false(src: Text, group: Group) -> bool:
+    """Say whether what looks like places is none: a gazette's article, a time of day, a heading of a quoted text."""
+    at = group.span.start
+    before = src.low[max(0, at - 70) : at]
+    if g.GAZETTE.search(before) or re.search(r"[№n]\s?[\d/-]+\s*\(\s*$", before):
+        return True
+    if re.match(r"ч\s?\.", src.low[at : at + 3]) and g.CLOCK.search(before):
+        return True
+    if (
+        _HEADING_QUOTE.search(before)
+        and src.low.startswith("статья", at)
+        and src.low[group.span.end :][:1] in {".", "\n", ""}
+    ):
+        return True
+    return bool(_PLURAL.match(src.low, group.span.end))
+
+
+def _placed(src: Text, groups: list[Group], names: list[Named]) -> Iterator[Citation]:
+    """Give groups the instruments named after them, or before them with the group in brackets."""
+    starts = {n.span.start: n for n in names}
+    ends = {n.span.end: n for n in names}
+    for i, group in enumerate(groups):
+        named = _after(src, group, starts)
+        span = Span(group.span.start, named.span.end) if named else group.span
+        if named is None and (opening := _OPENS.search(src.text[max(0, group.span.start - 4) : group.span.start])):
+            named = ends.get(group.span.start - (opening.end() - opening.start()))
+        if named is None and i and src.low[groups[i - 1].span.end : group.span.start].strip() in {";", ","}:
+            named = None
+        if group.weak and named is None and not group.to:
+            continue
+        yield Citation(span, group.places, named)
+
+
+def _after(src: Text, group: Group, starts: Mapping[int, Named]) -> Named | None:
+    link = _LINKS.match(src.text, group.span.end)
+    ends = [link.end() if link else group.span.end]
+    if group.to and (to := _TO.match(src.low, group.span.end)):
+        ends.insert(0, to.end())
+    for end in ends:
+        named = starts.get(end) or code_at(src, end)
+        if named and not (src.low[group.span.end : end].strip() == "," and named.bare and named.reach is Reach.NAMED):
+            return named
+    return None
+
+
+def _alone(src: Text, groups: list[Group], names: list[Named]) -> Iterator[Citation]:
+    """Yield instruments named without a place; of an instrument inside another's title that with its own date."""
+    taken = {g_.span.end for g_ in groups}
+    for named in names:
+        if any(
+            src.text[end : named.span.start].strip() in {"", ","} for end in taken if end <= named.span.start < end + 4
+        ):
+            if named.inside is None:
+                continue
+        elif named.reach is Reach.NAMED:
+            yield Citation(named.span, (), named)
+        inside = named.inside
+        if inside is not None and not inside.bare:
+            yield Citation(inside.span, (), replace(inside, floating=named.floating))
+
+
+def quiet(citation: Citation, text: str) -> bool:
+    """Say whether a name without a place is worth a link only where its document is known.
+
+    So are type words and defined names alone, and undated names at the head of a sentence or of another's title.
+    """
+    named = citation.named
+    if citation.places or named is None:
+        return False
+    if named.bare or named.floating and named.inside is None and citation.span == named.span and named.date is None:
+        return True
+    if named.date or named.number:
+        return False
+    return "«" not in named.title and bool(_SENTENCE_START.search(text[: citation.span.start]))
+
+
+def _define(src: Text, names: list[Named], memory: Memory) -> None:
+    """Remember names introduced by «(далее – Соглашение)»."""
+    for named in names:
+        match = _DEFINED.match(src.text, named.span.end) or _LATER_DEFINED.match(src.text, named.span.end)
+        inner = named.inside and _DEFINED.match(src.text, named.inside.span.end)
+        match = match or inner
+        if match is None:
+            continue
+        words = match["name"].split()
+        lemma = lemma_of(words[-1]) or lemma_of(words[0])
+        if lemma is None:
+            continue
+        within = named.inside if named.inside and lemma == named.inside.lemma != named.lemma else named
+        memory.defined[key(match["name"])] = replace(within, bare=False) if within.reach is Reach.NAMED else within
+
+
+def key(name: str) -> str:
+    """Return the key a defined name is remembered under.
+
+    >>> key("Дополнительного  протокола") == key("Дополнительный протокол")
+    True
+    """
+    from corpus.citations.declension import nominative
+
+    return nominative(" ".join(name.lower().replace("ё", "е").split()))
+
+
+def _remembered(citation: Citation, memory: Memory) -> Citation | None:
+    """Replace pointing words by what they mean, and remember this citation for those to come."""
+    named = citation.named
+    if named is not None and named.bare and named.reach is not Reach.THIS:
+        found = memory.acts.get(named.lemma) if named.reach is Reach.SAME else memory.defined.get(key(named.title))
+        named = replace(found, span=named.span, bare=named.bare and not citation.places) if found else named
+    places, carried = [], None
+    for place in citation.places:
+        units, act = _recalled(place.units, memory)
+        carried = carried or act
+        places.append(Place(units, place.inner))
+    named = named or carried
+    if named is not None and not named.bare:
+        memory.acts[named.lemma] = named
+    for place in places:
+        for i, unit in enumerate(place.units):
+            memory.units[unit.kind] = (place.units[: i + 1], named)
+    return replace(citation, places=tuple(places), named=named)
+
+
+def _recalled(units: tuple[Unit, ...], memory: Memory) -> tuple[tuple[Unit, ...], Named | None]:
+    top = units[0]
+    if top.pointing is not Pointing.SAME:
+        return units, None
+    if top.num is not None:
+        return (replace(top, pointing=Pointing.NONE), *units[1:]), None
+    if top.kind not in memory.units:
+        return (replace(top, pointing=Pointing.THIS), *units[1:]), None
+    meant, act = memory.units[top.kind]
+    return (*meant, *units[1:]), act
