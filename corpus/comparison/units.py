@@ -103,18 +103,19 @@ class _Builder:
             heading = provision.heading
             self.fresh.add(heading)
         opener: int | None = None
+        last: Provision | None = None
         if provision.text:
             opener = self._unit(provision, zone, article, heading, None)
             opener = opener if provision.text.endswith(":") else None
         for child in provision.children:
             below = child.eid if provision.kind in _HOLDERS else article
-            if opener is not None and _is_item(child):
+            if opener is not None and _continues(child, last):
                 self._item(child, zone, below, heading, opener)
-                if child.text.endswith(".") and child.kind is Kind.ALINEA:
-                    opener = None
+                last = child
                 continue
             self.add(child, zone, below, heading)
             opener = len(self.units) - 1 if child.text.endswith(":") and not child.children else None
+            last = None
 
     def _item(self, provision: Provision, zone: Zone, article: str, heading: str, owner: int) -> None:
         self.owned.setdefault(owner, []).append(provision)
@@ -149,15 +150,11 @@ class _Builder:
         return tuple(out)
 
 
-def _is_item(provision: Provision) -> bool:
-    # A numbered paragraph under «…:» is an item too when it begins with a small letter or ends like one.
-    text = provision.text
-    return (
-        provision.kind in (Kind.POINT, Kind.ALINEA)
-        or text[:1].islower()
-        or text.endswith(";")
-        or provision.kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH)
-    )
+def _continues(provision: Provision, last: Provision | None) -> bool:
+    """Say whether a list goes on: it ends with an item that ends in a stop, unless the next is numbered like it."""
+    if last is None or last.text.endswith((";", ",", ":")) or last.children:
+        return True
+    return (provision.kind is last.kind and provision.kind is not Kind.ALINEA) or not last.text.endswith(".")
 
 
 def walk(document: Document) -> Iterator[Provision]:
