@@ -1,0 +1,258 @@
+"""Every engine stores, replaces, deletes and gives back files alike."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from corpus.clauses import clauses
+from corpus.documents import documents_of, summary
+from corpus.errors import InputError, NotFoundError
+from corpus.library import Library, Put, PutOutcome
+from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
+from corpus.query.tree import Everything, Field, FieldName
+from tests import strategies
+from tests.contract.conftest import Engine, sample_files
+from tests.strategies import word
+
+EVERYTHING = Everything()
+
+
+def agreement(name: str, text: str, more: tuple[str, ...] = ()) -> SourceFile:
+    """Make a file of one agreement with one article, and one more agreement for each of `more`."""
+    instruments = tuple(
+        Instrument(
+            InstrumentType.AGREEMENT,
+            f"Соглашение об обмене опытом {n}",
+            provisions=(Provision("art_1", Kind.ARTICLE, own, "1", "Предмет"),),
+        )
+        for n, own in enumerate((text, *more))
+    )
+    return SourceFile(name, f"hash of {text}{more}", "text", "utf-8", text, instruments=instruments)
+
+
+def ids(file: SourceFile) -> tuple[str, ...]:
+    return tuple(d.id for d in documents_of(file))
+
+
+def hits(library: Library, text: str) -> set[tuple[str, str]]:
+    return {(r.clause.document, r.clause.eid) for r in library.recall(word(text), 1000).clauses}
+
+
+def test_empty_library(library: Library) -> None:
+    assert list(library.documents()) == []
+    assert library.recall(EVERYTHING, 10).total == 0
+    assert library.recall(word("запрос"), 10).clauses == ()
+    assert library.statistics(["запрос"]).frequency == {"запрос": 0}
+    assert library.statistics(["запрос"]).mean_length == 0
+    assert list(library.terms("", 10)) == []
+    assert library.counts(EVERYTHING, ["type", "kind", "year"], 10) == {"type": {}, "kind": {}, "year": {}}
+    assert list(library.decisions()) == []
+    assert list(library.check()) == []
+    assert library.reindex() == 0
+    health = library.health()
+    assert (health.ready, health.documents, health.clauses) == (True, 0, 0)
+
+
+def test_put_and_get(library: Library) -> None:
+    file = agreement("папка/а.txt", "Стороны обмениваются опытом.", ("Протокол вступает в силу.",))
+    assert library.put(file) == PutOutcome(Put.STORED, ids(file))
+    assert [library.get(id_) for id_ in ids(file)] == list(documents_of(file))
+    assert [library.source(id_) for id_ in ids(file)] == [file, file]
+    assert list(library.documents()) == [summary(d) for d in documents_of(file)]
+    assert hits(library, "опыт") == {(ids(file)[0], "art_1")}
+    health = library.health()
+    assert (health.ready, health.documents, health.clauses) == (True, 2, 2)
+
+
+def test_same_bytes_again(library: Library) -> None:
+    file = agreement("а.txt", "Стороны обмениваются опытом.")
+    library.put(file)
+    assert library.put(file) == PutOutcome(Put.UNCHANGED, ids(file))
+    other = replace(file, name="копия/б.txt")
+    assert library.put(other) == PutOutcome(Put.DUPLICATE, ids(file), "а.txt")
+    assert len(library.documents()) == 1
+
+
+def test_same_name_with_other_bytes(library: Library) -> None:
+    old = agreement("а.txt", "Стороны обмениваются опытом.", ("Суд выносит решение.",))
+    new = agreement("а.txt", "Стороны несут расходы.")
+    library.put(old)
+    assert library.put(new) == PutOutcome(Put.REPLACED, ids(new))
+    assert [d.id for d in library.documents()] == list(ids(new))
+    assert hits(library, "опыт") == hits(library, "суд") == set()
+    assert hits(library, "расход") == {(ids(new)[0], "art_1")}
+    assert library.source(ids(new)[0]) == new
+    assert library.statistics(["опыт", "сторона"]).frequency == {"опыт": 0, "сторона": 1}
+    assert [form for form, _ in library.terms("опыт", 10)] == []
+    with pytest.raises(NotFoundError):
+        library.get(ids(old)[1])
+
+
+def test_back_and_forth(library: Library) -> None:
+    versions = [agreement("а.txt", f"Вариант {n} соглашения.") for n in range(3)]
+    for n in (0, 1, 2, 1, 0, 2):
+        library.put(versions[n])
+        assert library.recall(EVERYTHING, 10).total == 1
+        assert library.recall(word("вариант"), 10).clauses[0].clause.text == f"Вариант {n} соглашения."
+    assert list(library.check()) == []
+
+
+def test_many_answers_in_order(library: Library) -> None:
+    first = agreement("а.txt", "Стороны обмениваются опытом.")
+    same = replace(first, name="б.txt")
+    newer = agreement("а.txt", "Стороны несут расходы.")
+    bad = replace(agreement("в.txt", "Текст \ud800 с половиной знака."), sha256="bad")
+    last = agreement("г.txt", "Суд выносит решение.")
+    answers = list(library.put_many([first, first, same, bad, newer, last]))
+    assert answers[:3] == [
+        PutOutcome(Put.STORED, ids(first)),
+        PutOutcome(Put.UNCHANGED, ids(first)),
+        PutOutcome(Put.DUPLICATE, ids(first), "а.txt"),
+    ]
+    assert isinstance(answers[3], InputError)
+    assert "в.txt" in str(answers[3])
+    assert answers[4:] == [PutOutcome(Put.REPLACED, ids(newer)), PutOutcome(Put.STORED, ids(last))]
+    assert [d.source for d in library.documents()] == ["а.txt", "г.txt"]
+    assert list(library.put_many([])) == []
+
+
+def test_what_was_answered_stays_when_the_files_break_off(library: Library) -> None:
+    files = [agreement(f"{n}.txt", f"Соглашение номер {n}.") for n in range(40)]
+
+    def broken():
+        yield from files
+        raise RuntimeError
+
+    answered = []
+    with pytest.raises(RuntimeError):
+        for outcome in library.put_many(broken()):
+            answered.append(outcome)  # noqa: PERF402  what came before the break counts
+    assert list(library.check()) == []
+    before = {d.source for d in library.documents()}
+    assert before >= {f.name for f in files[: len(answered)]}
+    outcomes = list(library.put_many(files))
+    assert {o.put for o in outcomes} <= {Put.STORED, Put.UNCHANGED}
+    assert len(library.documents()) == 40
+
+
+def test_delete(library: Library) -> None:
+    file = agreement("а.txt", "Стороны обмениваются опытом.", ("Суд выносит решение.",))
+    library.put(file)
+    first, second = ids(file)
+    library.delete(first)
+    assert [d.id for d in library.documents()] == [second]
+    assert hits(library, "опыт") == set()
+    assert list(library.clauses([(first, "art_1"), (second, "art_1")])) == list(clauses(documents_of(file)[1]))
+    assert library.source(second) == file
+    with pytest.raises(NotFoundError):
+        library.get(first)
+    with pytest.raises(NotFoundError):
+        library.delete(first)
+    assert list(library.check()) == []
+    library.delete(second)
+    assert list(library.documents()) == []
+    with pytest.raises(NotFoundError):
+        library.source(second)
+    assert library.put(file) == PutOutcome(Put.STORED, (first, second))
+
+
+def test_put_brings_a_deleted_document_back(library: Library) -> None:
+    file = agreement("а.txt", "Стороны обмениваются опытом.", ("Суд выносит решение.",))
+    library.put(file)
+    library.delete(ids(file)[0])
+    assert library.put(file) == PutOutcome(Put.REPLACED, ids(file))
+    assert [d.id for d in library.documents()] == list(ids(file))
+    assert hits(library, "опыт") == {(ids(file)[0], "art_1")}
+
+
+@pytest.mark.parametrize("ask", ["get", "source", "delete"])
+def test_unknown_document(library: Library, ask: str) -> None:
+    with pytest.raises(NotFoundError, match="нет-такого"):
+        getattr(library, ask)("нет-такого")
+
+
+def test_documents_come_by_source_and_place(library: Library) -> None:
+    files = [agreement(name, f"Текст {name}.", ("Ещё текст.",)) for name in ("б.txt", "а/я.txt", "а/b.txt", "Б.txt")]
+    list(library.put_many(files))
+    found = [(d.source, d.place) for d in library.documents()]
+    assert found == sorted(found)
+    assert len(found) == 8
+
+
+def test_file_without_instruments_or_words(library: Library) -> None:
+    bare = SourceFile("пусто.txt", "1", "text", "utf-8", "12")
+    wordless = Instrument(InstrumentType.ACT, "Акт", provisions=(Provision("body", Kind.BODY, "– – –"),))
+    assert library.put(bare).documents == ()
+    library.put(SourceFile("тире.txt", "2", "text", "utf-8", "– – –", instruments=(wordless, wordless)))
+    assert library.recall(EVERYTHING, 10).total == 2
+    assert library.recall(Field(FieldName.KIND, ("body",)), 10).total == 2
+    assert list(library.check()) == []
+
+
+def test_words_without_end_are_no_harm(library: Library) -> None:
+    long = "а" * 100_000
+    library.put(agreement("а.txt", f"Перед {long} после."))
+    assert hits(library, "после")
+    assert hits(library, long)
+    assert list(library.check()) == []
+
+
+def test_decisions(library: Library) -> None:
+    library.decide({"key": "б", "value": "язык", "author": "Иванова"})
+    library.decide({"key": "а", "value": 1, "nested": {"x": [1, None]}})
+    library.decide({"key": "б", "value": "срок"})
+    assert list(library.decisions()) == [
+        {"key": "а", "value": 1, "nested": {"x": [1, None]}},
+        {"key": "б", "value": "срок"},
+    ]
+    assert list(library.decisions(["б", "нет"])) == [{"key": "б", "value": "срок"}]
+    library.decide({"key": "б", "deleted": True})
+    library.decide({"key": "нет", "deleted": True})
+    assert [d["key"] for d in library.decisions()] == ["а"]
+
+
+def test_another_handle_sees_what_is_stored(engine: Engine, library: Library) -> None:
+    other = engine.again(library)
+    try:
+        file = agreement("а.txt", "Стороны обмениваются опытом.")
+        library.put(file)
+        assert hits(other, "опыт") == {(ids(file)[0], "art_1")}
+        library.put(agreement("а.txt", "Суд выносит решение."))
+        assert hits(other, "опыт") == set()
+        assert hits(other, "суд") == {(ids(file)[0], "art_1")}
+        other.delete(ids(file)[0])
+        assert library.recall(EVERYTHING, 10).total == 0
+        library.decide({"key": "а", "value": 1})
+        assert list(other.decisions()) == [{"key": "а", "value": 1}]
+    finally:
+        other.close()
+
+
+def test_reindex_changes_no_answer(library: Library) -> None:
+    files = sample_files(12)
+    list(library.put_many(files))
+    library.delete(ids(files[0])[0])
+    before = library.recall(EVERYTHING, 10_000)
+    seen: list[tuple[int, int]] = []
+    assert library.reindex(lambda done, total: seen.append((done, total))) == before.total
+    assert library.recall(EVERYTHING, 10_000).clauses == before.clauses
+    assert seen
+    assert seen[-1][0] == seen[-1][1]
+    assert list(library.check()) == []
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(file=strategies.files())
+def test_whatever_is_put_comes_back(shared: Library, file: SourceFile) -> None:
+    outcome = shared.put(file)
+    if outcome.put is not Put.DUPLICATE:
+        assert [shared.get(id_) for id_ in outcome.documents] == list(documents_of(file))
+        assert shared.source(outcome.documents[0]) == file
+
+
+@pytest.fixture(scope="module")
+def shared(engine: Engine):
+    library = engine.fresh()
+    yield library
+    library.close()
