@@ -1,0 +1,148 @@
+"""What the words of a query mean: each with its alternatives, and turns of speech that several words make together."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analyzers.spans import Span
+from corpus.query.answers import Means, SearchOptions
+from corpus.query.thesaurus import Member, Rule, Saying, Thesaurus
+
+WEIGHTS = {Means.DERIVATION: 0.8, Means.SYNONYM: 0.5, Means.PLAIN: 0.6, Means.VECTOR: 0.3}
+"""How much an alternative counts beside the word itself."""
+
+SECOND_HOP = 0.8
+"""For an alternative of a kindred word rather than of the word itself."""
+
+REACH = 3
+"""Words that may stand between those of a turn of speech in a query."""
+
+MOST = 40
+"""Alternatives of a word or turn that are kept, the weightiest first."""
+
+Kin = Callable[[str], Sequence[str]]
+"""Gives the lemmas of the library that are kin to a lemma."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word of the query; `required` makes it a condition, not only a wish."""
+
+    text: str
+    form: str
+    lemmas: Member
+    span: Span
+    idle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to say a concept; `means` is None for the word itself."""
+
+    text: str
+    members: tuple[Member, ...]
+    means: Means | None
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word of the query (`words` has one index) or a turn of several, with all ways to say it."""
+
+    words: tuple[int, ...]
+    choices: tuple[Choice, ...]
+
+
+def concepts(
+    words: Sequence[QueryWord], thesaurus: Thesaurus, options: SearchOptions, kin: Kin = lambda _: ()
+) -> tuple[Concept, ...]:
+    """Read the words: one concept for each that searches, then one for each turn of speech among them."""
+    busy = [i for i, word in enumerate(words) if not word.idle] or list(range(len(words)))
+    families = [_family(word, thesaurus, options, kin) for word in words]
+    found = [Concept((i,), _choices(words[i], families[i], thesaurus, options)) for i in busy]
+    turns: dict[tuple[int, ...], dict[tuple[Member, ...], Choice]] = {}
+    for i in range(len(words)):
+        for rule, hop in _rules(words[i], families[i], thesaurus, options):
+            if len(rule.said.members) < 2:
+                continue
+            for place in _places(rule.said, i, words, families):
+                _add(turns.setdefault(place, {}), _alternatives(rule, hop))
+    return (*found, *(Concept(place, _best(choices.values())) for place, choices in sorted(turns.items())))
+
+
+def _family(word: QueryWord, thesaurus: Thesaurus, options: SearchOptions, kin: Kin) -> tuple[str, ...]:
+    """Return the lemmas of kindred words, by the data file and by stem."""
+    if not options.derivations or word.idle:
+        return ()
+    found = dict.fromkeys(
+        lemma
+        for rule in thesaurus.rules(word.lemmas)
+        if rule.means is Means.DERIVATION and len(rule.said.members) == 1
+        for other in rule.others
+        if len(other.members) == 1
+        for lemma in other.members[0][:1]
+    )
+    for lemma in word.lemmas:
+        found.update(dict.fromkeys(k for k in kin(lemma) if not thesaurus.strange(lemma, k)))
+    return tuple(lemma for lemma in found if lemma not in word.lemmas)
+
+
+def _choices(
+    word: QueryWord, family: Sequence[str], thesaurus: Thesaurus, options: SearchOptions
+) -> tuple[Choice, ...]:
+    found: dict[tuple[Member, ...], Choice] = {(word.lemmas,): Choice(word.text, (word.lemmas,), None, 1.0)}
+    _add(found, (Choice(k, ((k,),), Means.DERIVATION, WEIGHTS[Means.DERIVATION]) for k in family))
+    if not word.idle:
+        for rule, hop in _rules(word, family, thesaurus, options):
+            if len(rule.said.members) == 1:
+                _add(found, _alternatives(rule, hop))
+    return _best(found.values())
+
+
+def _rules(
+    word: QueryWord, family: Sequence[str], thesaurus: Thesaurus, options: SearchOptions
+) -> Iterator[tuple[Rule, float]]:
+    """Yield the rules that begin with the word or its kin, and how much they count."""
+    for lemmas, hop in ((word.lemmas, 1.0), (tuple(family), SECOND_HOP)):
+        for rule in thesaurus.rules(lemmas):
+            wanted = options.derivations if rule.means is Means.DERIVATION else options.synonyms
+            if wanted and not (hop < 1 and rule.means is Means.DERIVATION):
+                yield rule, hop
+
+
+def _alternatives(rule: Rule, hop: float) -> Iterator[Choice]:
+    for other in rule.others:
+        yield Choice(other.text, other.members, rule.means, WEIGHTS[rule.means] * hop)
+
+
+def _places(
+    said: Saying, first: int, words: Sequence[QueryWord], families: Sequence[Sequence[str]]
+) -> Iterator[tuple[int, ...]]:
+    """Yield the indices of query words that make the saying, in any order, close together."""
+    taken = [first]
+    for member in said.members[1:]:
+        found = next(
+            (
+                i
+                for i, word in enumerate(words)
+                if i not in taken and any(m in word.lemmas or m in families[i] for m in member)
+            ),
+            None,
+        )
+        if found is None:
+            return
+        taken.append(found)
+    place = tuple(sorted(taken))
+    if all(b - a <= REACH for a, b in pairwise(place)):
+        yield place
+
+
+def _add(found: dict[tuple[Member, ...], Choice], more: Iterator[Choice]) -> None:
+    for choice in more:
+        if choice.members not in found or found[choice.members].weight < choice.weight:
+            found[choice.members] = choice
+
+
+def _best(choices: Sequence[Choice] | object) -> tuple[Choice, ...]:
+    ordered = sorted(choices, key=lambda c: -c.weight)  # type: ignore[call-overload]
+    return tuple(ordered[:MOST])

@@ -1,0 +1,161 @@
+"""Turn a field of the query («сторона:Беларусь») into a filter with the values the library really has."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from analyzers.terms import terms
+from corpus.errors import QueryError
+from corpus.library import Library
+from corpus.query.fieldnames import FIELDS, KINDS, SHOWN, TYPES
+from corpus.query.thesaurus import thesaurus
+from corpus.query.tokens import Token, Type
+from corpus.query.tree import NOWHERE, Everything, Field, FieldName
+
+MOST_VALUES = 10_000
+"""Values of a field that are looked through."""
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?|(?:(\d\d?)\.)?(\d\d?)\.(\d{4})")
+
+
+def read_filter(library: Library, token: Token) -> Field:
+    """Read a field; raise QueryError for a date that is none or a level or type that does not exist."""
+    name = FIELDS[token.field]
+    if name is FieldName.DATE:
+        low, high = _dates(token.text)
+        return Field(name, (), low, high, token.span)
+    parts = [part.strip() for part in token.text.split(",") if part.strip()]
+    if not parts:
+        raise QueryError(f"После «{token.field}:» нужно значение.")
+    values = dict.fromkeys(value for part in parts for value in _values(library, name, part))
+    return Field(name, tuple(values), span=token.span)
+
+
+def filters_of(library: Library, given: Mapping[str, Sequence[str]]) -> tuple[Field, ...]:
+    """Read filters given apart from the query: by name (as in the query, Russian or English), values any of which will do.
+
+    Raise QueryError for an unknown name or a value that is none.
+    """
+    out = []
+    for given_name, values in given.items():
+        name = given_name.lower()
+        if name not in FIELDS:
+            known = ", ".join(word for word in FIELDS if word.isascii())
+            raise QueryError(f"Поля «{given_name}» нет. Есть: {known}.")
+        read = [read_filter(library, Token(Type.FIELD, value, NOWHERE, field=name)) for value in values if value]
+        if FIELDS[name] is FieldName.DATE and len(read) > 1:
+            raise QueryError("Дата или промежуток дат может быть только один.")
+        if read:
+            merged = tuple(dict.fromkeys(v for field in read for v in field.values))
+            out.append(Field(read[0].name, merged, read[0].low, read[0].high))
+    return tuple(out)
+
+
+def _values(library: Library, name: FieldName, part: str) -> Sequence[str]:
+    if name is FieldName.ARTICLE:
+        return _articles(part)
+    if name in (FieldName.TYPE, FieldName.KIND):
+        return _listed(name, part)
+    if name is FieldName.TOPIC:
+        return _topics(part) or (part,)
+    if name is FieldName.DOCUMENT:
+        return _documents(library, part)
+    held = library.counts(Everything(), (str(name),), MOST_VALUES).get(str(name), {})
+    return _matching(part, list(held)) or (part,)
+
+
+def _articles(part: str) -> Sequence[str]:
+    bounds = re.fullmatch(r"(\d{1,4})\s*(?:\.\.|-|–)\s*(\d{1,4})", part)
+    if bounds and int(bounds[1]) < int(bounds[2]):
+        return [str(n) for n in range(int(bounds[1]), min(int(bounds[2]), int(bounds[1]) + 500) + 1)]
+    return (part,)
+
+
+def _listed(name: FieldName, part: str) -> Sequence[str]:
+    table = TYPES if name is FieldName.TYPE else KINDS
+    for lemma in (part.lower(), *(lemma for term in terms(part) for lemma in term.lemmas)):
+        if lemma in table:
+            return [str(value) for value in table[lemma]]
+    known = ", ".join(word for word in table if not word.isascii())
+    what = "типа акта" if name is FieldName.TYPE else "уровня"
+    raise QueryError(f"Такого {what} нет: «{part}». Есть: {known}.")
+
+
+def _documents(library: Library, part: str) -> Sequence[str]:
+    summaries = library.documents()
+    if any(s.id == part for s in summaries):
+        return (part,)
+    titles = {s.title for s in summaries}
+    wanted = set(_matching(part, sorted(titles)))
+    return [s.id for s in summaries if s.title in wanted] or (part,)
+
+
+def _matching(part: str, held: Sequence[str]) -> Sequence[str]:
+    """Return the values that have every word of the part, in any form (Белоруссия finds Республика Беларусь)."""
+    wanted = [_kin(term.lemmas) for term in terms(part)]
+    found = []
+    for value in held:
+        have = {lemma for term in terms(value) for lemma in term.lemmas}
+        if wanted and all(member & have for member in wanted):
+            found.append(value)
+    return found
+
+
+def _kin(lemmas: Sequence[str]) -> set[str]:
+    kin = {m for rule in thesaurus().rules(lemmas) for o in rule.others if len(o.members) == 1 for m in o.members[0]}
+    return {*lemmas, *kin} if any(lemma.istitle() for lemma in lemmas) or _is_state(lemmas) else set(lemmas)
+
+
+def _is_state(lemmas: Sequence[str]) -> bool:
+    return bool({"беларусь", "белоруссия", "киргизия", "кыргызстан", "молдова", "молдавия", "туркменистан",
+                 "туркмения"} & set(lemmas))  # fmt: skip
+
+
+@cache
+def _topic_names() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    data = tomllib.loads(files("corpus.data").joinpath("topics.toml").read_text("utf-8"))
+    return tuple((t["id"], (t["id"], t["label"], *t.get("headings", ()))) for t in data.get("topic", ()))
+
+
+def _topics(part: str) -> Sequence[str]:
+    """Return the ids of topics whose id, label or usual heading has every word of the part."""
+    exact = [id_ for id_, names in _topic_names() if part.lower() in (names[0], names[1].lower())]
+    return exact or [id_ for id_, names in _topic_names() if any(_matching(part, (n,)) for n in names)]
+
+
+def _dates(text: str) -> tuple[str | None, str | None]:
+    low, dots, high = text.partition("..")
+    if not dots:
+        return _date(text), _date(text)
+    if not low and not high:
+        raise QueryError("У «дата:..» нет ни начала, ни конца. Пример: дата:2008..2020.")
+    return _date(low) if low else None, _date(high) if high else None
+
+
+def _date(text: str) -> str:
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        raise QueryError(f"Дата «{text}» не читается. Примеры: дата:2008, дата:23.10.2008, дата:2008..2020.")
+    year, month, day, day2, month2, year2 = match.groups()
+    parts = [year or year2, month or month2, day or day2]
+    return "-".join(part.zfill(2) for part in parts if part)
+
+
+def shown(field: Field) -> str:
+    """Write a filter for the person.
+
+    >>> shown(Field(FieldName.DATE, low="2008", high="2020"))
+    'дата 2008–2020'
+    """
+    name = SHOWN[field.name]
+    if field.name is FieldName.DATE and not field.values:
+        if field.low == field.high:
+            return f"{name} {field.low}"
+        return f"{name} {field.low or '…'}–{field.high or '…'}"
+    names = {str(v): word for table in (TYPES, KINDS) for word, vs in reversed(table.items()) for v in vs}
+    labels = dict((id_, names_[1]) for id_, names_ in _topic_names()) if field.name is FieldName.TOPIC else {}
+    listed = field.name in (FieldName.TYPE, FieldName.KIND)
+    values = [names.get(v, v) if listed else labels.get(v, v) for v in field.values]
+    return f"{name} {' или '.join(f'«{v}»' for v in values[:5])}" + (" и др." if len(values) > 5 else "")

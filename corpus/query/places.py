@@ -1,0 +1,87 @@
+"""A query that is a citation («п. 4 ст. 10») goes to the place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import eid as eids
+from corpus.model import Kind
+
+_UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    (r"стать[яиеюё]\w*|ст", (Kind.ARTICLE,)),
+    (r"подпункт\w*|подп|пп", (Kind.POINT, Kind.SUBPARAGRAPH)),
+    (r"пункт\w*|п", (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT)),
+    (r"част[ьию]\w*|ч", (Kind.PARAGRAPH, Kind.PART)),
+    (r"абзац\w*|абз", (Kind.ALINEA,)),
+    (r"раздел\w*|разд", (Kind.SECTION,)),
+    (r"глав[аыеу]\w*|гл", (Kind.CHAPTER,)),
+    (r"приложени\w*|прил", (Kind.ATTACHMENT,)),
+    (r"примечани\w*|прим", (Kind.NOTE,)),
+)
+_NUMBER = r"[«\"]?(?P<num>\d+(?:[.\-]\d+)*[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]+|[а-яё](?![а-яё]))[»\"]?\)?"
+_STEP = re.compile("|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)), re.IGNORECASE)
+_ORDINALS = {"преамбул": Kind.PREAMBLE, "заключительн": Kind.CONCLUSIONS}
+_WHOLE = re.compile(rf"\s*\.?\s*№?\s*{_NUMBER}\s*,?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One unit of a citation: the kinds it may be, and its number as in an eId."""
+
+    kinds: tuple[Kind, ...]
+    num: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A citation, outermost unit first; `text` as typed."""
+
+    steps: tuple[Step, ...]
+    text: str
+
+    @property
+    def article(self) -> str | None:
+        """Return the number of the article."""
+        return next((s.num for s in self.steps if s.kinds == (Kind.ARTICLE,)), None)
+
+    def rank(self, eid: str) -> int | None:
+        """Return 0 for the place itself, 1 for what lies inside, None for anything else."""
+        have = list(eids.parse(eid))
+        for step in self.steps:
+            at = next((i for i, h in enumerate(have) if h.kind in step.kinds and h.num == step.num), None)
+            if at is None:
+                return None
+            have = have[at + 1 :]
+        return 1 if have else 0
+
+
+def read_place(query: str) -> Place | None:
+    """Read a query that is a citation and nothing else."""
+    found: list[Step] = []
+    at, text = 0, query.strip().rstrip(".")
+    while at < len(text):
+        word = text[at:].lower()
+        kind = next((k for stem, k in _ORDINALS.items() if word.startswith(stem)), None)
+        if kind:
+            found.append(Step((kind,), None))
+            at += len(re.match(r"[а-яё]+(?:\s+част[а-яё]+)?[\s,]*", word)[0])  # type: ignore[index]
+            continue
+        unit = _STEP.match(text, at)
+        number = _WHOLE.match(text, unit.end()) if unit else None
+        if not unit or not number:
+            return None
+        kinds = next(k for i, (_, k) in enumerate(_UNITS) if unit[f"u{i}"])
+        roman = eids.roman(number["num"]) if kinds == (Kind.ARTICLE,) and number["num"].isalpha() else None
+        num = str(roman) if roman else eids.transliterate(number["num"])
+        if kinds != (Kind.ALINEA,) or num != "1":
+            found.append(Step(kinds, num))
+        at = number.end()
+    return Place(_outermost_first(found), text) if found else None
+
+
+_DEPTH = [Kind.ATTACHMENT, Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.PARAGRAPH,
+          Kind.SUBPARAGRAPH, Kind.POINT, Kind.ALINEA, Kind.NOTE, Kind.PART]  # fmt: skip
+
+
+def _outermost_first(steps: Sequence[Step]) -> tuple[Step, ...]:
+    return tuple(sorted(steps, key=lambda s: _DEPTH.index(s.kinds[0])))

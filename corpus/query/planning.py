@@ -1,0 +1,155 @@
+"""From a query as read to what the engine recalls and what the ranking weighs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from corpus.library import Library, Statistics
+from corpus.query import families
+from corpus.query.answers import Alternative, Means, Reading, SearchOptions, WordReading
+from corpus.query.concepts import Choice, Concept, QueryWord, concepts
+from corpus.query.places import Place, read_place
+from corpus.query.reading import Read, is_filter, joined, read
+from corpus.query.scoring import Ranking
+from corpus.query.thesaurus import Thesaurus, thesaurus
+from corpus.query.tree import And, Everything, Field, FieldName, Node, Or, Word
+from corpus.query.wording import understood
+
+MOST_RECALLED = 160
+"""Words and turns of speech an engine is asked for in one query, the weightiest first."""
+
+COMMON = 0.25
+"""Share of the library's clauses from which on a mere alternative recalls nothing of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to recall (`node`; None: nothing) and how to rank it."""
+
+    read: Read
+    node: Node | None
+    place: Place | None
+    concepts: tuple[Concept, ...]
+    ranking: Ranking
+    reading: Reading
+    understood: str
+
+
+def plan(library: Library, query: str, options: SearchOptions) -> Plan:
+    """Read a query and plan its search; raise QueryError."""
+    place = read_place(query)
+    found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
+    known = thesaurus()
+    loose = concepts(found.wishes, known, options, partial(families.kin, library))
+    fixed = tuple(
+        Concept((i,), (Choice(word.text, (word.lemmas,), None, 1.0),))
+        for i, word in enumerate(found.words)
+        if word not in found.wishes
+    )
+    index = {word: i for i, word in enumerate(found.words)}
+    moved = tuple(Concept(tuple(index[found.wishes[i]] for i in c.words), c.choices) for c in loose)
+    every = _in_order((*moved, *fixed))
+    statistics = library.statistics(_lemmas(every))
+    if options.vectors and found.wishes:
+        every = _with_vectors(library, known, found, every, statistics)
+        statistics = library.statistics(_lemmas(every))
+    ranking = Ranking(found.words, every, statistics)
+    readings = _readings(found.words, every, statistics)
+    corrected = any(c.slip in ("layout", "spelling") for c in found.corrections)
+    reading = Reading(
+        words=readings,
+        corrections=found.corrections,
+        suggestions=(),
+        strict=found.strict,
+        place=place.text if place else None,
+        way_back=query if corrected else None,
+    )
+    node = _recalled(found, place, moved, options, statistics)
+    return Plan(found, node, place, every, ranking, reading, understood(found, readings, reading.place, options.sort))
+
+
+def _in_order(every: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Put single words first, in the order of the query, turns of speech after them."""
+    return tuple(sorted(every, key=lambda c: (len(c.words) > 1, c.words)))
+
+
+def _lemmas(every: Sequence[Concept]) -> list[str]:
+    return sorted({lemma for c in every for choice in c.choices for member in choice.members for lemma in member})
+
+
+def _held(choice: Choice, statistics: Statistics) -> bool:
+    return all(any(statistics.frequency.get(lemma) for lemma in member) for member in choice.members)
+
+
+def _with_vectors(
+    library: Library, known: Thesaurus, found: Read, every: tuple[Concept, ...], statistics: Statistics
+) -> tuple[Concept, ...]:
+    """Add neighbours in meaning to words that nothing in the library answers; the model is loaded only for those."""
+    lost = [
+        c for c in every
+        if len(c.words) == 1 and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
+        and not any(_held(choice, statistics) for choice in c.choices)
+        and not any(set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every)
+    ]  # fmt: skip
+    if not lost:
+        return every
+    from corpus.query.neighbours import neighbours
+
+    added = {c: neighbours(library, found.words[c.words[0]].lemmas[0]) for c in lost}
+    return tuple(replace(c, choices=(*c.choices, *added[c])) if added.get(c) else c for c in every)
+
+
+def _readings(words: Sequence[QueryWord], every: Sequence[Concept], statistics: Statistics) -> tuple[WordReading, ...]:
+    """Tell each word's lemmas and the alternatives the library holds."""
+    out = []
+    for i, word in enumerate(words):
+        alternatives = {
+            choice.text: Alternative(choice.text, choice.means, round(choice.weight, 3))
+            for c in every
+            if i in c.words
+            for choice in c.choices
+            if choice.means and _held(choice, statistics)
+        }
+        ordered = sorted(alternatives.values(), key=lambda a: (list(Means).index(a.means), -a.weight))
+        out.append(WordReading(word.text, word.lemmas, word.span, tuple(ordered)))
+    return tuple(out)
+
+
+def _recalled(
+    found: Read, place: Place | None, loose: Sequence[Concept], options: SearchOptions, statistics: Statistics
+) -> Node | None:
+    """Return what the engine must match."""
+    if place:
+        article = Field(FieldName.ARTICLE, (place.article,)) if place.article else Everything()
+        return joined(And, [article, *options.filters])
+    wished = _wished(loose, statistics)
+    if found.node is None and wished is None:
+        return joined(And, options.filters) if options.filters and not found.words else None
+    if found.node is None:
+        return joined(And, [wished, *options.filters])
+    if wished is not None and not is_filter(found.node):
+        wished = Or((*(wished.parts if isinstance(wished, Or) else (wished,)), Everything()))
+    return joined(And, [found.node, wished, *options.filters])
+
+
+def _wished(loose: Sequence[Concept], statistics: Statistics) -> Node | None:
+    """Ask for every way to say every word; common words only as typed."""
+    parts: dict[tuple[tuple[str, ...], ...], tuple[float, Node]] = {}
+    for concept in loose:
+        for choice in concept.choices:
+            if choice.means and not _held(choice, statistics):
+                continue
+            if choice.means and _share(choice, statistics) > COMMON:
+                continue
+            words = tuple(Word(m[0], m, choice.weight, context=True) for m in choice.members)
+            node: Node = words[0] if len(words) == 1 else And(words)
+            if choice.members not in parts or parts[choice.members][0] < choice.weight:
+                parts[choice.members] = (choice.weight, node)
+    ordered = sorted(parts.values(), key=lambda pair: -pair[0])[:MOST_RECALLED]
+    return joined(Or, [node for _, node in ordered])
+
+
+def _share(choice: Choice, statistics: Statistics) -> float:
+    """Return the share of clauses that hold a choice at most (that of its rarest member)."""
+    frequencies = [max(statistics.frequency.get(lemma, 0) for lemma in member) for member in choice.members]
+    return min(frequencies, default=0) / max(statistics.clauses, 1)
