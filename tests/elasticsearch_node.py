@@ -6,9 +6,11 @@ needs nothing of them. A cached copy is unpacked once; every node lives in a thr
 Run by hand: python tests/elasticsearch_node.py [nodes]   starts a cluster, prints its URLs, stops it at Ctrl+C.
 """
 
+import atexit
 import contextlib
 import ctypes
 import fcntl
+import functools
 import json
 import os
 import shutil
@@ -20,8 +22,11 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 VERSION = "8.19.21"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
@@ -307,6 +312,31 @@ class Cluster:
         for node in self.nodes:
             node.stop()
         shutil.rmtree(self.base, ignore_errors=True)
+
+
+@functools.cache
+def shared_url() -> str:
+    """Return the URL of the one node all tests of this process share; skip the test, or fail it in CI, without one."""
+    if given := os.environ.get("SVOD_TEST_ELASTICSEARCH_URL"):
+        return given.rstrip("/")
+    cluster = started(1)
+    atexit.register(cluster.stop)
+    return cluster.url
+
+
+def started(size: int, **options: object) -> Cluster:
+    """Start a cluster for a test; skip the test where none can be had, or fail it in CI."""
+    try:
+        return Cluster.start(size, **options)
+    except MissingError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"нет Elasticsearch: {error}", allow_module_level=True)
+
+
+def new_prefix() -> str:
+    """Return a prefix no other library has."""
+    return f"test-{uuid.uuid4().hex[:12]}"
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ class ElasticLibrary:
 
     def __init__(self, url: str | Connection, prefix: str) -> None:
         connection = url if isinstance(url, Connection) else Connection(tuple(url.split(",")))
+        self.prefix = prefix
         self._names = Names(prefix)
         self._client = Client(connection)
         self._control = Control(self._client, self._names.control)
