@@ -145,7 +145,7 @@ def _source(
     rest: tuple[str | None, tuple[Furniture, ...], tuple[Diagnostic, ...]],
 ) -> SourceText:
     encoding, furniture, doubts = rest
-    pages = tuple(sorted({0, *breaks})) if breaks else ()
+    pages = (0, *breaks) if breaks else ()
     if not pages:
         hints = [replace(hint, page=0) for hint in hints]
     return SourceText(text, file_format, encoding, True, tuple(hints), furniture, pages, doubts)

@@ -2,6 +2,7 @@
 
 import logging
 import math
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -77,13 +78,26 @@ class _Page:
     images: int = 0
 
 
-class _Collector(PDFTextDevice):  # type: ignore[misc]
+# Old Ghostscript cuts a TrueType font into pieces named by the high byte of the glyph's index («Times New Roman_02») and keeps
+# the low byte as its code, with no way back to letters. Microsoft's fonts have one order of glyphs: 3.. is the Macintosh
+# order, 570.. the Cyrillic alphabet, 651 the numero sign.
+_PIECE = re.compile(r"(?:Times|Arial|Courier|Verdana|Tahoma|Georgia).*_(0[0-9a-f])$")
+_GLYPHS = (
+    {index: chr(index + 29) for index in range(3, 98)}
+    | {index: bytes([index - 98 + 0x80]).decode("mac_roman") for index in range(98, 98 + 0x58)}
+    | {570 + index: chr(ord("А") + index) for index in range(64)}
+    | {558: "Ё", 634: "ё", 651: "№"}
+)
+
+
+class _Collector(PDFTextDevice):
     """Keeps every glyph with its place; draws nothing."""
 
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
         self.pages: list[_Page] = []
         self.count = self.unknown = 0
+        self.pieces: dict[str, int | None] = {}
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
         x0, y0, x1, y1 = page.mediabox
@@ -96,11 +110,7 @@ class _Collector(PDFTextDevice):  # type: ignore[misc]
     def render_char(
         self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
     ) -> float:
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = "�"
-            self.unknown += 1
+        text = self._letter(font, cid)
         self.count += 1
         if self.count > MAX_GLYPHS:
             raise _TooBigError("в PDF больше 3 миллионов знаков; разделите его на части.")
@@ -121,6 +131,22 @@ class _Collector(PDFTextDevice):  # type: ignore[misc]
         return advance
 
 
+    def _letter(self, font: Any, cid: int) -> str:
+        name = str(font.fontname)
+        if name not in self.pieces:
+            match = _PIECE.search(name)
+            self.pieces[name] = int(match[1], 16) << 8 if match and font.unicode_map is None else None
+        high = self.pieces[name]
+        letter = _GLYPHS.get(high | cid) if high is not None else None
+        if letter is None:
+            try:
+                letter = str(font.to_unichr(cid))
+            except PDFUnicodeNotDefined:
+                letter = "�"
+                self.unknown += 1
+        return letter
+
+
 def _turned(x: float, y: float, quarter: int, page: _Page) -> tuple[float, float]:
     """Turn a point so that text running in this direction runs to the right."""
     return ((x, y), (y, page.width - x), (page.width - x, page.height - y), (page.height - y, x))[quarter]
@@ -138,7 +164,7 @@ def _is_bold(font: str) -> bool:
 
 def read_pdf(data: bytes, name: str) -> SourceText:
     """Read the text layer; raise InputError for a scan, a protected or a damaged file."""
-    pdftypes.zlib = _BoundedZlib()  # type: ignore[attr-defined]
+    vars(pdftypes)["zlib"] = _BoundedZlib()
     try:
         collector = _collect(data, name)
     except InputError as error:
@@ -195,7 +221,7 @@ def _check_text(collector: _Collector, name: str) -> None:
         raise InputError(
             f"{name}: в PDF нет текста (буквы нарисованы кривыми или страницы пусты). " + _SCAN.format(name=name)
         )
-    if collector.unknown > 0.3 * collector.count:
+    if collector.unknown > 0.1 * collector.count:
         remedy = _SCAN.format(name=name).replace("ocrmypdf", "ocrmypdf --force-ocr")
         raise InputError(f"{name}: шрифты PDF не говорят, какие это буквы (нет таблицы ToUnicode). {remedy}")
 

@@ -1,0 +1,214 @@
+"""Printed lines into paragraphs: by indents, leading, short last lines and numbers; over page breaks too."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ingest.readers.blocks import Block, tidy
+from ingest.readers.glyphs import PrintedLine
+
+_MARKER = re.compile(
+    r"(?:\d+(?:\.\d+)*[.)]|[а-яё]\)|[-–—•]\s|(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ|Приложение|ПРИЛОЖЕНИЕ)\s)"
+)
+_TERMINAL = re.compile(r"[.;:!?…][)»”\"]*$")
+_NOTE = re.compile(r"[¹²³⁴-⁹]|\*{1,3}\s?\S|\d{1,2}\s")
+_INDENT, _LEADING, _SHORT = 0.7, 1.3, 0.88
+_MAX_HEADING = 250
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What is usual in a document: type size, edges of the text, distance of baselines (points)."""
+
+    size: float
+    left: float
+    right: float
+    leading: float
+
+    @property
+    def width(self) -> float:
+        return max(1.0, self.right - self.left)
+
+
+def paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[Block]:
+    """Join lines into blocks, in reading order; "\f" stands where a page begins."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return []
+    size = _usual(line.size for line in lines for _ in range(len(line.text)))
+    sizes = sorted({round(line.size) for line in lines if line.size > 1.08 * size}, reverse=True)
+    blocks: list[Block] = []
+    group: list[PrintedLine] = []
+    notes: list[Block] = []
+    measure = None
+    for number, page in enumerate(pages, 1):
+        body, page_notes = _without_notes(page, size)
+        notes += page_notes
+        measure = _measure(body, size, measure)
+        if number > 1 and not body:
+            group = _closed(group, measure, sizes, blocks)
+            blocks.append(Block("\f"))
+        for index, line in enumerate(body):
+            turned = index == 0 and number > 1
+            if group and _begins(group, line, measure, turned=turned):
+                group = _closed(group, measure, sizes, blocks)
+            if turned and not group:
+                blocks.append(Block("\f"))
+            group.append(line)
+    if measure is not None:
+        _closed(group, measure, sizes, blocks)
+    return blocks + notes
+
+
+def _usual(values: object) -> float:
+    counted = Counter(round(value, 1) for value in values)  # type: ignore[attr-defined]
+    return counted.most_common(1)[0][0]
+
+
+def _measure(lines: Sequence[PrintedLine], size: float, before: _Measure | None) -> _Measure:
+    """Measure a page by its own lines where there are enough, else keep the measure of the page before."""
+    body = [line for line in lines if abs(line.size - size) < 0.15 * size and line.columns == 1]
+    if len(body) < 6:
+        if before is not None:
+            return before
+        body = list(lines) or body
+    if not body:
+        return _Measure(size, 0, 500, 1.2 * size)
+    lefts = sorted(line.x0 for line in body)
+    rights = sorted(line.x1 for line in body)
+    steps = [a.y - b.y for a, b in zip(body, body[1:], strict=False) if 0 < a.y - b.y < 2.6 * size]
+    leading = _usual(steps) if steps else 1.2 * size
+    return _Measure(size, lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], leading)
+
+
+def _without_notes(page: Sequence[PrintedLine], size: float) -> tuple[list[PrintedLine], list[Block]]:
+    """Set footnotes apart: the small lines at a page's foot, from the first that begins with a mark."""
+    lines = list(page)
+    start = len(lines)
+    while start and lines[start - 1].size < 0.9 * size:
+        start -= 1
+    marks = [i for i in range(start, len(lines)) if _NOTE.match(lines[i].text)]
+    if not marks or start == 0:
+        return lines, []
+    notes: list[list[str]] = []
+    for i in range(marks[0], len(lines)):
+        if i in marks:
+            notes.append([])
+        notes[-1].append(lines[i].text)
+    return lines[: marks[0]], [Block(tidy(_flowed(note)), note=True) for note in notes]
+
+
+def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure, *, turned: bool) -> bool:
+    """Say whether a line begins a paragraph."""
+    last = group[-1]
+    if (last.columns > 1) != (line.columns > 1):
+        return True
+    if abs(last.size - line.size) > 0.12 * max(last.size, line.size) or last.bold != line.bold:
+        return True
+    step = last.y - line.y
+    in_flow = not turned and 0 < step
+    if (
+        in_flow
+        and step > _LEADING * max(measure.leading, min(_steps(group) or [measure.leading]))
+        and step > 1.25 * line.size
+    ):
+        return True
+    if line.columns > 1:
+        return False
+    column = _column(group, line, measure)
+    if _centred(line, measure) and _centred(last, measure):
+        return turned
+    if _centred(line, measure) != _centred(last, measure) and (_short(line, column) or _short(last, column)):
+        return True
+    return _begins_by_shape(group, line, column)
+
+
+def _steps(group: Sequence[PrintedLine]) -> list[float]:
+    return [a.y - b.y for a, b in zip(group, group[1:], strict=False) if a.y > b.y]
+
+
+def _column(group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure) -> _Measure:
+    """Narrow the measure to the column the line stands in."""
+    middle = (measure.left + measure.right) / 2
+    x0, x1 = min(g.x0 for g in (*group, line)), max(g.x1 for g in (*group, line))
+    if x1 < middle + 0.1 * measure.width and len(group) > 1:
+        return _Measure(measure.size, measure.left, min(measure.right, x1), measure.leading)
+    if x0 > middle - 0.1 * measure.width:
+        return _Measure(measure.size, x0, measure.right, measure.leading)
+    return measure
+
+
+def _begins_by_shape(group: Sequence[PrintedLine], line: PrintedLine, column: _Measure) -> bool:
+    last = group[-1]
+    indented = line.x0 - last.x0 > _INDENT * line.size
+    hanging = len(group) > 1 and last.x0 - line.x0 > _INDENT * line.size
+    ended = bool(_TERMINAL.search(last.text))
+    if hanging:
+        return True
+    if indented:
+        # Lines of a hanging item are indented too; a paragraph's first line comes after a full stop or a short line.
+        hung = len(group) == 1 and _MARKER.match(last.text) and not ended and not _short(last, column)
+        return not hung
+    same_indent = abs(line.x0 - last.x0) <= _INDENT * line.size
+    if len(group) == 1 and same_indent and line.x0 - column.left > _INDENT * line.size and not _centred(line, column):
+        return True  # two first-line indents in a row: a paragraph of one line
+    if _MARKER.match(line.text) and (ended or _short(last, column)):
+        return True
+    if _short(last, column):
+        return ended or line.text[:1].isupper()
+    return False
+
+
+def _short(line: PrintedLine, measure: _Measure) -> bool:
+    return line.x1 < measure.left + _SHORT * measure.width
+
+
+def _centred(line: PrintedLine, measure: _Measure) -> bool:
+    before, after = line.x0 - measure.left, measure.right - line.x1
+    return (
+        before > 1.5 * line.size
+        and after > 1.5 * line.size
+        and abs(before - after) < max(0.06 * measure.width, line.size)
+    )
+
+
+def _closed(
+    group: Sequence[PrintedLine], measure: _Measure, sizes: Sequence[int], blocks: list[Block]
+) -> list[PrintedLine]:
+    """Write a group of lines as a block; return the empty group to begin with."""
+    if group:
+        centred = all(_centred(line, measure) for line in group)
+        table = group[0].columns > 1
+        texts: list[str] = []
+        for before, line in zip([None, *group[:-1]], group, strict=True):
+            texts.append(("\f" if before is not None and line.page != before.page else "") + line.text)
+        text = (
+            "\n".join(texts)
+            if centred or table or group[0].x0 > measure.left + 0.45 * measure.width
+            else _flowed(texts)
+        )
+        bold = all(line.bold for line in group)
+        indent = max(0, round((group[0].x0 - measure.left) / (0.5 * measure.size)))
+        blocks.append(Block(tidy(text), _level(group, sizes, text, centred=centred), bold, centred, indent))
+    return []
+
+
+def _flowed(lines: Sequence[str]) -> str:
+    """Join lines with a blank; a hyphen at a line's end keeps its line break for repair to judge."""
+    text = ""
+    for line in lines:
+        text += ("\n" if re.search(r"\w[-‐]$", text) else " " if text else "") + line
+    return text
+
+
+def _level(group: Sequence[PrintedLine], sizes: Sequence[int], text: str, *, centred: bool) -> int:
+    """Guess a heading's level: larger type first, then bold centred, then bold."""
+    if len(text) > _MAX_HEADING or group[0].columns > 1:
+        return 0
+    place = round(median(line.size for line in group))
+    if place in sizes:
+        return min(3, sizes.index(place) + 1)
+    bold = all(line.bold for line in group)
+    return (4 if centred else 5) if bold and not _TERMINAL.search(text) else 0
