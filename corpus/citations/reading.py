@@ -31,6 +31,7 @@ _DEFINED = re.compile(
     r"\s*\(\s*(?:в\s+дальнейшем|далее)\s*(?:по\s+тексту|именуем\w+|соответственно|также)?[\s,]*[-–—:]?\s*"
     r"[«\"“]?(?P<name>[^()«»\"“”]{2,120}?)[»\"”]?\s*\)"
 )
+_INTRODUCED = re.compile(r"далее\s*(?:по\s+тексту|именуем\w+|соответственно|также)?[\s,]*[-–—:]?\s*[«\"“]?$")
 _LATER_DEFINED = re.compile(r"\s*,\s*именуем\w+\s+(?:в\s+дальнейшем|далее)\s+[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]")
 _PLURAL = re.compile(r"\s+(?:указанн|данн|вышеуказанн|названн|эт)\w+\s+(?:договор|соглашени|контракт|протокол|акт)\w+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»\"]\s*|\n\s*)$")
@@ -73,7 +74,8 @@ def _names(src: Text) -> Iterator[Named]:
     for match in TYPE.finditer(src.low):
         if match.start() >= end and (named := name_at(src, match.start())):
             end = max(named.span.end, match.end())
-            yield named
+            if not (named.bare and _INTRODUCED.search(src.low[max(0, named.span.start - 40) : named.span.start])):
+                yield named
 
 
 def _groups(src: Text, names: list[Named]) -> Iterator[Group]:
@@ -154,7 +156,7 @@ def _alone(src: Text, groups: list[Group], names: list[Named]) -> Iterator[Citat
         ):
             if named.inside is None:
                 continue
-        elif named.reach is Reach.NAMED:
+        elif named.reach is Reach.NAMED and not (named.bare and not src.text[named.span.start].isupper()):
             yield Citation(named.span, (), named)
         inside = named.inside
         if inside is not None and not inside.bare:
@@ -208,6 +210,8 @@ def _remembered(citation: Citation, memory: Memory) -> Citation | None:
     named = citation.named
     if named is not None and named.bare and named.reach is not Reach.THIS:
         found = memory.acts.get(named.lemma) if named.reach is Reach.SAME else memory.defined.get(key(named.title))
+        if found is None and not citation.places:
+            return None
         named = replace(found, span=named.span, bare=named.bare and not citation.places) if found else named
     places, carried = [], None
     for place in citation.places:
