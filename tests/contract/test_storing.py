@@ -1,5 +1,6 @@
 """Every engine stores, replaces, deletes and gives back files alike."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -28,7 +29,8 @@ def agreement(name: str, text: str, more: tuple[str, ...] = ()) -> SourceFile:
         )
         for n, own in enumerate((text, *more))
     )
-    return SourceFile(name, f"hash of {text}{more}", "text", "utf-8", text, instruments=instruments)
+    digest = hashlib.sha256(f"{text}{more}".encode("utf-8", "replace")).hexdigest()
+    return SourceFile(name, digest, "text", "utf-8", text, instruments=instruments)
 
 
 def ids(file: SourceFile) -> tuple[str, ...]:
@@ -125,9 +127,13 @@ def test_what_was_answered_stays_when_the_files_break_off(library: Library) -> N
         raise RuntimeError
 
     answered = []
-    with pytest.raises(RuntimeError):
+    try:
         for outcome in library.put_many(broken()):
             answered.append(outcome)  # noqa: PERF402  what came before the break counts
+    except RuntimeError:
+        assert len(answered) < len(files)
+    else:
+        pytest.fail("the break was swallowed")
     assert list(library.check()) == []
     before = {d.source for d in library.documents()}
     assert before >= {f.name for f in files[: len(answered)]}
