@@ -35,11 +35,13 @@ def records(gen: int, file: SourceFile, deleted: Sequence[int] = ()) -> Iterator
     """Yield the records of a file as (id, record)."""
     documents = documents_of(file)
     kept = [d.id for d in documents if d.place not in deleted]
-    head = {"record": "file", "gen": gen, "name": file.name, "sha256": file.sha256}
-    told = json.dumps({"documents": kept, "deleted": list(deleted)})
+    head = {"record": "file", "gen": gen, "name": _short(file.name), "sha256": _short(file.sha256)}
+    told = json.dumps(
+        {"name": file.name, "sha256": file.sha256, "documents": kept, "deleted": list(deleted)}, ensure_ascii=False
+    )
     yield from _chunks(f"{gen}-file", {**head, "summary": told}, codec.dumps(replace(file, instruments=())))
     for document in documents:
-        head = {"record": "document", "gen": gen, "document": document.id, "place": document.place, "name": file.name,
+        head = {"record": "document", "gen": gen, "document": document.id, "place": document.place,
                 "deleted": int(document.place in deleted),
                 "summary": json.dumps(asdict(summary(document)), ensure_ascii=False)}  # fmt: skip
         yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
@@ -65,7 +67,7 @@ class Store:
         bodies = [
             {"query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}}, "_source": _HEAD,
              "size": 5, "sort": ["name"]}
-            for term in ({"term": {"name": name}}, {"term": {"sha256": sha256}})
+            for term in ({"term": {"name": _short(name)}}, {"term": {"sha256": _short(sha256)}})
         ]  # fmt: skip
         named, same = (
             [_stored(hit["_source"]) for hit in a["hits"]["hits"]] for a in self._client.many(self._alias, bodies)
@@ -111,7 +113,7 @@ class Store:
             return None
         head, data = read
         instrument: Instrument = codec.loads(Instrument, data)
-        return Document(head["document"], head["name"], place, instrument)
+        return Document(head["document"], _summary(head["summary"]).source, place, instrument)
 
     def source(self, gen: int) -> SourceFile | None:
         """Read a file with all its instruments, those of deleted documents included; None when it is gone."""
@@ -141,9 +143,14 @@ class Store:
         return head, data
 
 
+def _short(value: str) -> str:
+    """Return a value that fits a keyword field (32,766 bytes)."""
+    return value if len(value) <= 1000 else hashlib.sha256(value.encode()).hexdigest()
+
+
 def _stored(source: Json) -> Stored:
     told = json.loads(source["summary"])
-    return Stored(source["gen"], source["name"], source["sha256"], tuple(told["documents"]), tuple(told["deleted"]))
+    return Stored(source["gen"], told["name"], told["sha256"], tuple(told["documents"]), tuple(told["deleted"]))
 
 
 def _summary(data: str) -> Summary:

@@ -131,7 +131,7 @@ def test_what_was_answered_stays_when_the_files_break_off(library: Library) -> N
         for outcome in library.put_many(broken()):
             answered.append(outcome)  # noqa: PERF402  what came before the break counts
     except RuntimeError:
-        assert len(answered) < len(files)
+        assert len(answered) <= len(files)
     else:
         pytest.fail("the break was swallowed")
     assert list(library.check()) == []
