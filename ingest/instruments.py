@@ -15,6 +15,7 @@ from ingest.titles import (
     is_editorial,
     is_issuer,
     is_note,
+    is_preamble_heading,
     is_signature,
     is_unfinished_note,
     opens_title,
@@ -173,7 +174,7 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
             continue
         if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
             continue
-        if paragraph.division or (paragraph.marker and not paragraph.level):
+        if paragraph.division or (paragraph.marker and not paragraph.level) or is_preamble_heading(paragraph):
             return i
         if paragraph.ended and not (paragraph.level and about(paragraph)):
             return i

@@ -113,6 +113,7 @@ class Lists:
         self.levels: list[Level] = []
         self._last: dict[Style, Marker] = {}
         self._article: Marker | None = None
+        self.gaps: list[tuple[int, Marker]] = []
 
     def reset(self, division: Marker) -> None:
         """Begin a new article, chapter or section: its lists are its own."""
@@ -173,6 +174,7 @@ class Lists:
         for level in reversed(self.levels):
             missing = _goes_on(level.marker, marker)
             if missing is not None and missing <= GAP:
+                self.gaps.append((i, level.marker))
                 return level.depth
         if not self.levels:
             last = self._last.get(family(marker.style))

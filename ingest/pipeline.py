@@ -1,11 +1,14 @@
 """A file from bytes to instruments."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from analyzers.repair import Repaired, repair
+from corpus.comparison import topics
 from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
+from ingest.doubts import act_doubts, file_doubts
 from ingest.instruments import Segment, split
 from ingest.lines import read_lines
 from ingest.metadata import read_metadata
@@ -13,36 +16,60 @@ from ingest.paragraphs import read_paragraphs
 from ingest.readers import read
 from ingest.source import SourceText
 from ingest.structure import provisions
+from ingest.timings import Timings
 
 
 def parse_file(path: Path, name: str | None = None) -> SourceFile:
     """Read and parse a file; raise InputError naming the file and the remedy when it cannot be read."""
+    return parse_bytes(read_bytes(path), name or path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file; raise InputError when the system refuses."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: файл не найден. Проверьте путь.") from error
     except OSError as error:
-        raise InputError(f"{path}: файл не читается ({error.strerror}). Проверьте путь и права доступа.") from error
-    return parse_bytes(data, name or path.name)
+        raise InputError(f"{path}: файл не читается ({error.strerror}). Проверьте права доступа.") from error
 
 
-def parse_bytes(data: bytes, name: str) -> SourceFile:
-    """Parse a file's bytes."""
-    return parse_source(read(data, name), name, hashlib.sha256(data).hexdigest())
+def parse_bytes(data: bytes, name: str, timings: Timings | None = None) -> SourceFile:
+    """Parse a file's bytes; `timings` gathers seconds by step."""
+    timings = timings or Timings()
+    with timings.step("чтение"):
+        source = read(data, name)
+    return parse_source(source, name, hashlib.sha256(data).hexdigest(), timings)
 
 
-def parse_source(source: SourceText, name: str, sha256: str) -> SourceFile:
+def parse_source(source: SourceText, name: str, sha256: str, timings: Timings | None = None) -> SourceFile:
     """Repair a decoded text and parse it into instruments."""
-    repaired = repair(source.text)
-    lines, dropped = read_lines(source, repaired)
-    segments = split(read_paragraphs(lines, blocks=source.paragraphs))
+    timings = timings or Timings()
+    with timings.step("исправление"):
+        repaired = repair(source.text)
+    with timings.step("структура"):
+        lines, dropped = read_lines(source, repaired)
+        segments = split(read_paragraphs(lines, blocks=source.paragraphs))
+        bare = [_bare(segment, repaired) for segment in segments]
+    with timings.step("реквизиты"):
+        acts = [read_metadata(act, segment, repaired) for act, segment in zip(bare, segments, strict=True)]
+    with timings.step("слои"):
+        instruments = tuple(
+            replace(act, layers=layers(act), diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired)))
+            for act, segment in zip(acts, segments, strict=True)
+        )
     furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in dropped)
-    instruments = tuple(_instrument(segment, repaired) for segment in segments)
     return SourceFile(
         name, sha256, source.format, source.encoding, source.text, repaired.edits, (*source.furniture, *furniture),
-        instruments, source.diagnostics, source.pages,
+        instruments, (*source.diagnostics, *file_doubts(source.text)), source.pages,
     )  # fmt: skip
 
 
-def _instrument(segment: Segment, repaired: Repaired) -> Instrument:
+def layers(act: Instrument) -> dict[str, object]:
+    """Compute what stands beside an act's text."""
+    return {"topics": topics.layer(act)}
+
+
+def _bare(segment: Segment, repaired: Repaired) -> Instrument:
     tree, diagnostics = provisions(segment, repaired)
-    bare = Instrument(segment.type, "", provisions=tree, diagnostics=diagnostics)
-    return read_metadata(bare, segment, repaired)
+    return Instrument(segment.type, "", provisions=tree, diagnostics=diagnostics)

@@ -8,11 +8,11 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.model import Diagnostic, Kind, Provision
 from ingest.instruments import Part, Segment
-from ingest.markers import KIND, Marker, Style, in_one_alphabet
+from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet
 from ingest.numbering import Lists, accepted_divisions
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.quotes import quoted
-from ingest.titles import CONCLUSION, TREATIES, attachment
+from ingest.titles import CONCLUSION, TREATIES, attachment, is_preamble_heading
 from ingest.traced import Traced, join
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
@@ -87,10 +87,27 @@ class _Reader:
         i = 0
         while i < len(self.paragraphs):
             i = self._division(i) if i in self.divisions else self._other(i)
+        self._tell_gaps()
         if len(self.roots) == 1 and self.roots[0].kind is Kind.PREAMBLE:
             self.roots[0].kind = Kind.BODY
             self.roots[0].step = "body"
         return self.roots
+
+    def _tell_gaps(self) -> None:
+        """Note numbers the print leaves out: excluded units, or a page that is missing."""
+        articles = [i for i in sorted(self.divisions) if _division_of(self.paragraphs[i]).style is Style.ARTICLE]
+        gaps = list(self.lists.gaps)
+        for a, b in zip(articles, articles[1:], strict=False):
+            before, this = _division_of(self.paragraphs[a]), _division_of(self.paragraphs[b])
+            if follows(Style.ARTICLE, before, this) != 0:
+                gaps.append((b, before))
+        for i, before in gaps:
+            origin = self.paragraphs[i].content.origin()
+            head = self.paragraphs[i].text[:40]
+            message = f"После номера {before.num} напечатано «{head}»: номера пропущены или повторены."
+            self.diagnostics.append(
+                Diagnostic("numbering", message, self.repaired.to_source(*origin) if origin else None)
+            )
 
     def _division(self, i: int) -> int:
         paragraph, marker = self.paragraphs[i], self.paragraphs[i].division
@@ -160,6 +177,10 @@ class _Reader:
             self.lists.close(self.open[-1].depth)
         if not self.open:
             self._attach(_Unit(Kind.PREAMBLE, "preamble"))
+            if is_preamble_heading(paragraph):
+                self.open[-1].heading = paragraph.content
+                self.open[-1].labels += paragraph.marks
+                return
         _add(self.open[-1], paragraph)
 
     def _belongs(self, i: int) -> bool:
@@ -173,6 +194,11 @@ class _Reader:
         if listed and last.endswith((";", ",")):
             return True
         return level is not None and self.lists.continues(level, i + 1)
+
+
+def _division_of(paragraph: Paragraph) -> Marker:
+    assert paragraph.division
+    return paragraph.division
 
 
 def _kind(marker: Marker, paragraph: Paragraph) -> Kind:

@@ -156,6 +156,11 @@ def is_date_line(paragraph: Paragraph) -> bool:
     return len(paragraph.text) < 90 and bool(_DATE_LINE.match(paragraph.text))
 
 
+def is_preamble_heading(paragraph: Paragraph) -> bool:
+    """Say whether the word «Преамбула» stands by itself over the preamble."""
+    return paragraph.text.strip(" .:").lower() == "преамбула"
+
+
 def is_signature(paragraph: Paragraph) -> bool:
     """Say whether a paragraph belongs to the signatures: a name, a position, «За Правительство…», «(подпись)»."""
     text = paragraph.text
