@@ -1,29 +1,44 @@
-"""Ingest of many files: parsed in parallel processes, put one by one, reported file by file."""
+"""Ingest of many files: parsed in parallel processes, stored in order, reported file by file."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import LibraryBusyError, LibraryUnavailableError, SvodError
-from corpus.library import Library, Put
-from ingest.listing import required
-from ingest.pipeline import parse_file
-from search_api.console import say
+from corpus.errors import InputError, SvodError
+from corpus.library import Library, Put, PutOutcome
+from corpus.model import SourceFile
+from ingest.listing import Listed, listed
+from ingest.pipeline import parse_bytes, read_bytes
+from ingest.readers import expand
+from ingest.timings import Timings
+from search_api.console import quiet, say
 
-_DONE = {
+PARALLEL_BYTES = 2_000_000
+"""Below so much input, starting processes (0.6 s each, mostly the dictionary) costs more than it saves."""
+AHEAD = 4
+"""Files parsed ahead of the library per process, so that a big folder never fills the memory."""
+
+_TOLD = {
     Put.STORED: "загружен",
     Put.REPLACED: "заменён",
     Put.UNCHANGED: "без изменений",
-    Put.DUPLICATE: "уже есть под другим именем",
+    Put.DUPLICATE: "уже есть под именем",
 }
+Parsed = list[tuple[str, SourceFile | str, Timings]]
 
 
 @dataclass(slots=True)
 class Report:
-    """What became of each file."""
+    """What became of each file, and seconds by step."""
 
     files: list[dict[str, Any]] = field(default_factory=list)
+    timings: Timings = field(default_factory=Timings)
 
     @property
     def failed(self) -> int:
@@ -32,22 +47,130 @@ class Report:
 
     def shape(self) -> dict[str, Any]:
         """Return the JSON form."""
-        return {"files": self.files, "failed": self.failed}
+        return {"files": self.files, "failed": self.failed, "seconds": self.timings.seconds}
 
 
-def ingest_paths(library: Library, paths: Sequence[Path], *, timings: bool = False) -> Report:
-    """Parse and put every file; a bad file is reported and the rest go on."""
-    del timings
+def ingest_paths(library: Library, paths: Sequence[Path], *, timed: bool = False) -> Report:
+    """Parse and store every file; a bad file is reported and the rest go on.
+
+    Raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either.
+    """
     report = Report()
-    for path, name in required(paths):
-        try:
-            outcome = library.put(parse_file(path, name))
-        except (LibraryBusyError, LibraryUnavailableError):
-            raise
-        except SvodError as error:
-            say(str(error))
-            report.files.append({"source": name, "status": "failed", "message": str(error)})
-            continue
-        say(f"{name}: {_DONE[outcome.put]}, документов: {len(outcome.documents)}")
-        report.files.append({"source": name, "status": str(outcome.put), "documents": list(outcome.documents)})
+    files = list(listed(paths))
+    with _bar(len(files)) as advance:
+        _store(library, _parsed(files, report, advance), report, timed=timed)
     return report
+
+
+def _parsed(files: list[Listed], report: Report, advance: Callable[[], None]) -> Iterator[SourceFile]:
+    """Yield parsed files in order; note the failures."""
+    for parsed in _work(files):
+        advance()
+        for name, result, timings in parsed:
+            report.timings.add(timings)
+            if isinstance(result, str):
+                say(result)
+                report.files.append({"source": name, "status": "failed", "message": result})
+            else:
+                yield result
+
+
+def _work(files: list[Listed]) -> Iterator[Parsed]:
+    total = sum(f.path.stat().st_size for f in files if not f.problem)
+    processes = min(len(files), os.cpu_count() or 1)
+    if processes < 2 or total < PARALLEL_BYTES:
+        yield from map(parse_listed, files)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        waiting: list[tuple[Listed, Future[Parsed]]] = []
+        for file in files:
+            waiting.append((file, pool.submit(parse_listed, file)))
+            if len(waiting) >= processes * AHEAD:
+                yield _result(*waiting.pop(0))
+        for file, future in waiting:
+            yield _result(file, future)
+
+
+def _result(file: Listed, future: "Future[Parsed]") -> Parsed:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        message = f"{file.name}: разбор прерван — процесс остановлен системой (возможно, не хватило памяти)."
+        return [(file.name, message, Timings())]
+
+
+def parse_listed(file: Listed) -> Parsed:
+    """Parse one listed file, the files of an archive each by itself; a problem is its message."""
+    if file.problem:
+        return [(file.name, file.problem, Timings())]
+    try:
+        entries = expand(read_bytes(file.path), file.name)
+    except SvodError as error:
+        return [(file.name, str(error), Timings())]
+    return [_parse(name, data) for name, data in entries]
+
+
+def _parse(name: str, data: bytes) -> tuple[str, SourceFile | str, Timings]:
+    timings = Timings()
+    try:
+        return name, parse_bytes(data, name, timings), timings
+    except SvodError as error:
+        return name, str(error), timings
+    except RecursionError:
+        return name, f"{name}: вложенность пунктов слишком велика. Проверьте, тот ли это файл.", timings
+    except Exception as error:  # noqa: BLE001  one bad file never stops the rest
+        import structlog
+
+        structlog.get_logger().error("parse failed", file=name, kind=f"{type(error).__name__}: {error}")
+        return name, f"{name}: разобрать не удалось из-за внутренней ошибки. Сообщите о ней, приложив файл.", timings
+
+
+def _store(library: Library, files: Iterator[SourceFile], report: Report, *, timed: bool) -> None:
+    names: list[str] = []
+
+    def named() -> Iterator[SourceFile]:
+        for file in files:
+            names.append(file.name)
+            if timed:
+                _analyse(file, report.timings)
+            yield file
+
+    outcomes = library.put_many(named())
+    for i, outcome in enumerate(outcomes):
+        name = names[i]
+        if isinstance(outcome, PutOutcome):
+            also = f" {outcome.stored_as}" if outcome.put is Put.DUPLICATE and outcome.stored_as else ""
+            say(f"{name}: {_TOLD[outcome.put]}{also}, актов: {len(outcome.documents)}")
+            entry: dict[str, Any] = {"status": str(outcome.put), "documents": list(outcome.documents)}
+            if outcome.stored_as:
+                entry["stored_as"] = outcome.stored_as
+        else:
+            message = str(outcome) if isinstance(outcome, InputError) else f"{name}: {outcome}"
+            say(message)
+            entry = {"status": "failed", "message": message}
+        report.files.append({"source": name, **entry})
+
+
+def _analyse(file: SourceFile, timings: Timings) -> None:
+    """Measure the words' analysis by itself; what the library then does of it comes from the cache."""
+    from analyzers.terms import terms
+
+    with timings.step("леммы"):
+        for instrument in file.instruments:
+            for provision in instrument.walk():
+                terms(provision.text)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[], None]]:
+    """Show a progress bar on a terminal."""
+    if quiet() or total < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Загрузка"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda: progress.advance(task)

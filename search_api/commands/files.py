@@ -21,19 +21,19 @@ def register(app: typer.Typer) -> None:
 
 def parse(files: Paths, library: LibraryOption = "", json: JsonOption = False) -> int:
     """Parse files; store nothing."""
-    from corpus.errors import SvodError
     from ingest.listing import listed
-    from ingest.pipeline import parse_file
+    from search_api.ingesting import parse_listed
     from search_api.shapes import parsed_shape
 
     del library
     answers, failed = [], 0
-    for path, name in listed(files):
-        try:
-            answers.append(parsed_shape(parse_file(path, name)))
-        except SvodError as error:
-            say(str(error))
-            failed += 1
+    for file in listed(files):
+        for _, result, _ in parse_listed(file):
+            if isinstance(result, str):
+                say(result)
+                failed += 1
+            else:
+                answers.append(parsed_shape(result))
     if json:
         emit(answers)
     else:
@@ -60,13 +60,26 @@ def ingest(
     timings: Annotated[bool, typer.Option("--timings", help="Показать, сколько времени занял каждый шаг.")] = False,
 ) -> int:
     """Store files and folders; one bad file never stops the rest."""
-    from search_api.ingesting import Report, ingest_paths
+    import time
 
+    from search_api.ingesting import ingest_paths
+
+    began = time.perf_counter()
     with opened(library) as where:
-        report: Report = ingest_paths(where, paths, timings=timings)
+        report = ingest_paths(where, paths, timed=timings)
+    if timings:
+        _print_timings(report.timings.seconds, time.perf_counter() - began)
     if json:
         emit(report.shape())
     return int(bool(report.failed))
+
+
+def _print_timings(seconds: dict[str, float], total: float) -> None:
+    """Print seconds and shares by step; what the steps leave is the library's: storing and indexing."""
+    rows = {**seconds, "хранение и индекс": max(total - sum(seconds.values()), 0.0)}
+    for name, spent in rows.items():
+        say(f"{name:<20}{spent:8.3f} с{100 * spent / total:7.1f} %")
+    say(f"{'всего':<20}{total:8.3f} с")
 
 
 def documents(library: LibraryOption = "", json: JsonOption = False) -> None:
