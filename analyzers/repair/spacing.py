@@ -1,36 +1,145 @@
+"""Letters parted by blanks: zones of single characters, with the gaps between words kept or lost."""
+
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from analyzers.repair.edits import Edit
-from analyzers.repair.words import Evidence
+from analyzers.repair.edits import THETA, Edit
+from analyzers.repair.tokens import BLANKS, CLOSERS, DASHES, OPENERS, Item, items, lines
+from analyzers.repair.unspacing import read_run
+from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
 
-_GAP = "[ \\t\xa0\u2002-\u200a\u202f]"
-_CHAR = r"[^\s]"
-_RUN = re.compile(rf"(?<!\S)(?:[(«\"„“*_]{{0,4}})[А-Яа-яЁё\d](?:{_GAP}+[^\s*_])+(?=[*_]*[;:,.)»\"]*[*_]*(?!\S))")
-
-
-def runs(text: str) -> Iterator[re.Match[str]]:
-    return _RUN.finditer(text)
+SCREEN = re.compile(rf"(?<![^\W_])[А-Яа-яЁё\d]{BLANKS}+[^\s*]{BLANKS}+[^\s*](?![^\W_])")
+_KNOWN_SHARE = 0.6
+_BARE = '()«»"„“”;:,.!?-–—№'
 
 
 def spaced(text: str, evidence: Evidence) -> Iterator[Edit]:
-    """Close up letters parted by blanks where wider gaps still part the words.
+    """Close up letter-spaced words.
 
     >>> [e.replacement for e in spaced("и п р о т и в  с о б с т в е н н о с т и ;", Evidence(""))]
-    ['против собственности;']
+    ['против', ' ', 'собственности;']
+    >>> [e.replacement for e in spaced("О п р и ч и н а х о т к а з а", Evidence(""))]
+    ['причинах', 'отказа']
     """
-    for match in _RUN.finditer(text):
-        run = match[0]
-        gaps = re.findall(rf"{_GAP}+", run)
-        letters = sum(c.isalpha() for c in run)
-        if letters < 3:
+    done = 0
+    for match in SCREEN.finditer(text):
+        if match.start() < done:
             continue
-        narrow = min(map(len, gaps))
-        words = [re.sub(r"\s", "", w) for w in re.split(rf"{_GAP}{{{narrow + 1},}}", run)]
-        tokens = run.split()
-        real = [w for w in words if len(w.strip('()«»";:,.!?-')) > 1]
-        if not real or any(len(t) > 1 + sum(not c.isalnum() for c in t) for t in tokens):
+        start, done = lines(text, match.start())
+        found = items(text, start, done)
+        for first, last in _zones(found):
+            yield from _close_up(text, found, first, last, evidence)
+
+
+def _zones(found: list[Item]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last + 1) of runs of single characters parted by blanks, with three letters or more."""
+    first = 0
+    while first < len(found):
+        last = first
+        while last < len(found) and _member(found, last) and (last == first or found[last].gap):
+            last += 1
+        if sum(i.cyrillic for i in found[first:last]) >= 3:
+            yield first, last
+        first = max(last, first + 1)
+
+
+def _member(found: list[Item], at: int) -> bool:
+    """Say whether an item is one character that may belong to a letter-spaced run: nothing but marks stands close."""
+    item = found[at]
+    if not item.single or item.text in "*#|_`~":
+        return False
+    before = found[at - 1] if at and not item.gap else None
+    after = found[at + 1] if at + 1 < len(found) and not found[at + 1].gap else None
+    if item.text.isalnum():
+        return not (before and (before.text.isalnum() or before.text in ".,-/")) and not (
+            after
+            and (after.text.isalnum() or after.text in "-/" or (after.text in ".," and _letter_follows(found, at + 2)))
+        )
+    return before is None and after is None
+
+
+def _letter_follows(found: list[Item], at: int) -> bool:
+    return at < len(found) and not found[at].gap and found[at].text.isalnum()
+
+
+def _close_up(text: str, found: list[Item], first: int, last: int, evidence: Evidence) -> Iterator[Edit]:
+    zone = found[first:last]
+    joined = _kept(zone, evidence)
+    if joined is not None:
+        yield from _written(text, zone, joined, ("spaced", 0.99, None))
+        return
+    lost = read_run(found, first, last, evidence)
+    if lost is not None:
+        why = ("spaced-gaps-lost", max(lost.confidence, THETA), lost.runner_up)
+        yield from _written(text, lost.run, lost.close, why)
+    elif _one_strange_word(zone):
+        yield from _written(text, zone, [False] + [True] * (len(zone) - 1), ("spaced-unknown", 0.7, None))
+
+
+def _one_strange_word(zone: Sequence[Item]) -> bool:
+    """Say whether five letters or more at even gaps may be a name: written as one is, not in order of the alphabet."""
+    word = "".join(i.text for i in zone).rstrip(_BARE)
+    if len(word) < 5 or not word.isalpha() or len({i.gap for i in zone[1:]}) > 1:
+        return False
+    ordered = sum(abs(ord(b) - ord(a)) == 1 for a, b in pairwise(word.lower()))
+    return (word.isupper() or word[1:].islower()) and ordered < 2 and bool(set(word.lower()) & set("аеёиоуыэюя"))
+
+
+def _written(
+    text: str, zone: Sequence[Item], joined: Sequence[bool], why: tuple[str, float, str | None]
+) -> Iterator[Edit]:
+    """Write a zone as edits: one for each word, one for each wide gap; joined[i] closes the gap before zone[i]."""
+    start = 0
+    for i in range(1, len(zone) + 1):
+        if i < len(zone) and joined[i]:
             continue
-        good = [w for w in real if w.isdigit() or evidence.known(w.strip('()«»";:,.!?*_'))]
-        if len(good) * 2 >= len(real):
-            yield Edit(match.start(), match.end(), " ".join(words), "spaced", 0.99 if len(good) == len(real) else 0.9)
+        word = "".join(x.text for x in zone[start:i])
+        if i - start > 1 and text[zone[start].start : zone[i - 1].end] != word:
+            yield Edit(zone[start].start, zone[i - 1].end, word, *why)
+        if (
+            i < len(zone)
+            and zone[i].gap > 1
+            and zone[i].single
+            and zone[i - 1].single
+            and text[zone[i - 1].end : zone[i].start] != " "
+        ):
+            yield Edit(zone[i - 1].end, zone[i].start, " ", *why)
+        start = i
+
+
+def _kept(zone: list[Item], evidence: Evidence) -> list[bool] | None:
+    """Say which gaps to close where wider gaps part the words, or the whole is one word; None when it makes no words."""
+    gaps = [item.gap for item in zone[1:]]
+    narrow = min(gaps)
+    joined = [False] + [gap <= narrow for gap in gaps]
+    for i, item in enumerate(zone):
+        if i and item.text in CLOSERS:
+            joined[i] = True
+        if item.text in DASHES:
+            joined[i] = False
+            if i + 1 < len(zone):
+                joined[i + 1] = False
+    words = [w for w in _words(zone, joined) if any(c.isalpha() for c in w)]
+    known = sum(len(w) for w in words if _plausible(w, evidence))
+    total = sum(map(len, words))
+    if max(map(len, words)) < 2 or max(gaps) == narrow or known < _KNOWN_SHARE * total:
+        return None
+    return joined
+
+
+def _words(zone: Sequence[Item], joined: Sequence[bool]) -> list[str]:
+    words: list[str] = []
+    for item, close in zip(zone, joined, strict=True):
+        if close and words:
+            words[-1] += item.text
+        else:
+            words.append(item.text)
+    return [w.strip(_BARE) for w in words]
+
+
+def _plausible(word: str, evidence: Evidence) -> bool:
+    if len(word) < 3:
+        low = word.lower()
+        return low in ONE_LETTER or low in TWO_LETTER or (word.isupper() and evidence.known(word))
+    return evidence.known(word)

@@ -1,17 +1,64 @@
+"""Stray blanks beside marks."""
+
 import re
 from collections.abc import Iterator
 
+from analyzers.repair.compounds import compound
 from analyzers.repair.edits import Edit
+from analyzers.repair.words import Evidence
 
-_STRAY = re.compile(r"(?<=[^\W\d_])[ \xa0]+(?=[;,:!?](?!\S)|\.(?=\s|$)|\)(?![)(]))")
+_B = "[ \u00a0\u2009\u202f]"
+_BEFORE = re.compile(rf"{_B}[;,:!?.)»](?=[\s;,.:)»\"*_]|\Z)")
+_AFTER = re.compile(rf"[(«„]{_B}+(?=[^\W_])")
+_QUOTE = re.compile(rf"{_B}\"(?={_B}|[.,;:)])")
+_HYPHEN = re.compile(rf"(?:{_B}[-‐‑]|[-‐‑]{_B})(?=[А-Яа-яЁё])")
+_LEFT = re.compile(r"(?<![^\W_])[А-Яа-яЁё]{2,}\Z")
+_RIGHT = re.compile(r"[А-Яа-яЁё]{2,}(?![^\W_])")
 
 
-def stops(text: str) -> Iterator[Edit]:
-    """Take out blanks between a word and the stop that follows it.
+def stops(text: str, evidence: Evidence) -> Iterator[Edit]:
+    """Take out blanks between a word and its stop, inside brackets and quotes, and beside a hyphen of a word.
 
-    >>> [(e.start, e.end) for e in stops("ним лицах ; и далее")]
-    [(9, 10)]
+    >>> found = stops("лиц ; ( суда ) и научно -исследовательская, дела - да", Evidence(""))
+    >>> [(e.start, e.end) for e in sorted(found, key=lambda e: e.start)]
+    [(3, 4), (7, 8), (12, 13), (23, 24)]
     """
-    for match in _STRAY.finditer(text):
-        if match.start() and match[0]:
-            yield Edit(match.start(), match.end(), "", "stop", 0.95)
+    for match in _BEFORE.finditer(text):
+        start = match.start()
+        while start and text[start - 1] in " \u00a0\u2009\u202f":
+            start -= 1
+        if start and (text[start - 1].isalnum() or text[start - 1] in ')»"*') and _no_list(text, match.end() - 1):
+            yield Edit(start, match.end() - 1, "", "stop", 0.95)
+    for match in _AFTER.finditer(text):
+        yield Edit(match.start() + 1, match.end(), "", "stop", 0.9)
+    yield from _quotes(text)
+    yield from _hyphens(text, evidence)
+
+
+def _no_list(text: str, at: int) -> bool:
+    """Say whether the mark is no ellipsis, smiley or leader of dots."""
+    return not (text[at] == "." and text[at + 1 : at + 2] in {".", "\u00a0"})
+
+
+def _quotes(text: str) -> Iterator[Edit]:
+    """Close straight quotes up to their word where the count in the paragraph tells which way they face."""
+    for match in _QUOTE.finditer(text):
+        at = match.end() - 1
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        if text.count('"', start, end if end >= 0 else len(text)) % 2:
+            continue
+        if text.count('"', start, at) % 2:
+            if text[at - 2].isalnum():
+                yield Edit(at - 1, at, "", "stop", 0.8)
+        elif text[at + 1] in " \u00a0" and text[at + 2 : at + 3].isalnum():
+            yield Edit(at + 1, at + 2, "", "stop", 0.8)
+
+
+def _hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:
+    for match in _HYPHEN.finditer(text):
+        left = _LEFT.search(text[max(match.start() - 40, 0) : match.start()])
+        right = _RIGHT.match(text, match.end())
+        if left and right and compound(left[0], right[0], evidence) >= 0.85:
+            at = match.start() if text[match.start()] not in "-‐‑" else match.start() + 1
+            yield Edit(at, at + 1, "", "hyphen-gap", 0.85)

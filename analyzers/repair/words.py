@@ -2,16 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from math import log
 
 from analyzers.frequencies import share
-from analyzers.lemmas import folded, is_known
+from analyzers.lemmas import folded, is_known, is_name, known_prefixes
 
-_WORD = re.compile(r"[А-Яа-яЁё]{2,}")
+LETTERS = "А-Яа-яЁё"
+LONGEST = 32
+"""Letters of the longest word looked for («административно-территориального» is 30)."""
 ONE_LETTER = frozenset("авикосуя")
-"""Russian words of one letter (folded)."""
+TWO_LETTER = frozenset(
+    "на не по из за до от об ко во со ни же бы ли но да то их ей ею им мы вы он ты те та ту ее ну".split()
+)
+"""Two-letter words lower case may hold; the dictionary also knows «ля», «ка», «ст», which are mostly pieces."""
+_WORD = re.compile(rf"[{LETTERS}]{{2,}}(?:-[{LETTERS}]{{2,}})*")
+_RARE = 2e-9
+_UNLISTED = 9.0
 
 
 class Evidence:
@@ -19,12 +27,17 @@ class Evidence:
 
     def __init__(self, text: str, vocabulary: Mapping[str, int] | None = None) -> None:
         self._text = text
-        self._vocabulary = vocabulary or {}
+        self._corpus = vocabulary or {}
+        self._costs: dict[str, float | None] = {}
 
     @cached_property
     def own(self) -> Counter[str]:
         """Count the words of the text itself, folded."""
         return Counter(folded(w) for w in _WORD.findall(self._text))
+
+    @cached_property
+    def _own_total(self) -> int:
+        return max(self.own.total(), 1)
 
     def known(self, word: str) -> bool:
         """Say whether a word is in the dictionary, or the corpus uses it.
@@ -33,13 +46,50 @@ class Evidence:
         >>> e.known("статьи"), e.known("статъи"), e.known("научно-исследовательская"), e.known("п")
         (True, False, True, False)
         """
-        word = folded(word)
-        if len(word) < 2:
-            return word in ONE_LETTER
-        if self._vocabulary.get(word, 0) > 1 or is_known(word):
+        lower = folded(word)
+        if len(lower) < 2:
+            return lower in ONE_LETTER
+        if self._corpus.get(lower, 0) > 1:
             return True
-        return "-" in word and all(part.isdigit() or self.known(part) for part in word.split("-"))
+        if is_known(lower):
+            return not (word.islower() and is_name(lower))
+        return "-" in lower and all(part.isdigit() or self.known(part) for part in word.split("-"))
 
-    def weight(self, word: str) -> float:
-        """Return the natural logarithm of the word's share of running words (always below 0)."""
-        return log(share(folded(word)))
+    def in_dictionary(self, word: str) -> bool:
+        """Say whether the dictionary itself holds a folded word."""
+        return is_known(word)
+
+    def cost(self, word: str) -> float | None:
+        """Return how surprising a folded word is, in nats; None when nothing speaks for its being one."""
+        if word not in self._costs:
+            self._costs[word] = self._cost(word)
+        return self._costs[word]
+
+    def _cost(self, word: str) -> float | None:
+        length, general = len(word), share(word)
+        if length == 1:
+            return -log(general) if word in ONE_LETTER else None
+        count = self.own.get(word, 0) + self._corpus.get(word, 0)
+        own = count / self._own_total if count > 2 and length > 3 else 0.0
+        mixed = max((general + own) / (2 if own else 1), _RARE)
+        if is_known(word):
+            doubt = 6 * (length == 2 and word not in TWO_LETTER) + 2 * (length == 3 and general < 3e-6)
+            return -log(mixed) + doubt + 4 * is_name(word)
+        if general > _RARE:
+            return -log(mixed) + (5 if length > 3 else 8)
+        return -log(mixed) + 3 if own else None
+
+    def beginnings(self, letters: str) -> Iterable[tuple[int, float]]:
+        """Return (length, cost) of every word that stands at the beginning of folded letters."""
+        known = {len(w) for w in known_prefixes(letters)}
+        for length in range(1, min(len(letters), LONGEST) + 1):
+            word = letters[:length]
+            if length in known or "е" in word or share(word) > _RARE:
+                cost = self.cost(word)
+                if cost is not None:
+                    yield length, cost
+
+
+def unlisted(length: int, *, standing: bool) -> float:
+    """Return the cost of a word nobody knows: a name, say; `standing` when the source has it between blanks."""
+    return _UNLISTED + 3 + (1.2 if standing else 2.6) * length

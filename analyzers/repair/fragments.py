@@ -1,0 +1,169 @@
+"""Words with stray blanks inside («ч елове ка», «СО ГЛА ШЕ НИЕ»): found by their pieces, joined by the lattice."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from math import exp, log
+
+from analyzers.frequencies import common_words
+from analyzers.lemmas import folded
+from analyzers.repair.edits import Edit
+from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
+from analyzers.repair.tokens import BLANKS
+from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
+
+_PIECES = re.compile(r"[А-Яа-яЁё]+|[^А-Яа-яЁё]+")
+_GAP = re.compile(rf"{BLANKS}{{1,2}}\Z")
+CLEAN = 1e-4
+"""Share of word gaps that are stray blanks in a text that shows little of them."""
+DENSEST = 0.3
+BLOCK = 300
+"""Words over which the share of stray blanks is measured."""
+_MOST = 8
+"""Pieces of one word."""
+_SURE_SHARE = 0.01
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text as words and what stands between them, in turn; `offsets[i]` is where `pieces[i]` begins."""
+
+    pieces: list[str]
+    offsets: list[int]
+
+    def word(self, at: int) -> str:
+        """Return the word at an index, "" where there is none."""
+        return self.pieces[at] if 0 <= at < len(self.pieces) and self.pieces[at][0].isalpha() else ""
+
+    def near(self, at: int) -> bool:
+        """Say whether only a blank or two part words at and at + 2."""
+        return at + 2 < len(self.pieces) and at >= 0 and bool(_GAP.match(self.pieces[at + 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """The pieces first..last (indices, every other one) make one word."""
+
+    first: int
+    last: int
+    sure: float
+    runner_up: str | None
+
+
+def mended(text: str, evidence: Evidence) -> Iterator[Edit]:
+    """Join words that stray blanks cut in pieces.
+
+    >>> [e.replacement for e in mended("права ч елове ка и обще ственного порядка", Evidence(""))]
+    ['человека', 'общественного']
+    """
+    pieces = _PIECES.findall(text)
+    laid = _Text(pieces, [0, *accumulate(map(len, pieces))])
+    suspects = {p for p in set(pieces) if p[0].isalpha() and _suspect(p, evidence)}
+    found = [i for i, p in enumerate(pieces) if p in suspects and _may_join(laid, i, evidence)]
+    if not found:
+        return
+    joins = [j for stretch in _stretches(laid, found) for j in _joins(laid, stretch, CLEAN, evidence)]
+    rates = _dense(laid, joins)
+    if rates:
+        joins = [j for j in joins if j.first // (2 * BLOCK) not in rates]
+        for stretch in _stretches(laid, [i for i in range(len(pieces)) if i // (2 * BLOCK) in rates and laid.word(i)]):
+            joins += _joins(laid, stretch, rates.get(stretch[0] // (2 * BLOCK), CLEAN), evidence)
+    for join in sorted(joins, key=lambda j: j.first):
+        word = "".join(pieces[join.first : join.last + 1 : 2])
+        yield Edit(laid.offsets[join.first], laid.offsets[join.last + 1], word, "fragments", join.sure, join.runner_up)
+
+
+def _suspect(piece: str, evidence: Evidence) -> bool:
+    """Say whether a piece is seldom a whole word."""
+    low = folded(piece)
+    if len(low) < 3:
+        return low not in (ONE_LETTER if len(low) == 1 else TWO_LETTER)
+    return low not in common_words() or (len(low) == 3 and not evidence.known(low))
+
+
+def _may_join(laid: _Text, at: int, evidence: Evidence) -> bool:
+    """Say whether a piece and its neighbours make a known word."""
+    first, last = at, at
+    while first > at - 6 and laid.near(first - 2) and laid.word(first - 2):
+        first -= 2
+    while last < at + 6 and laid.near(last) and laid.word(last + 2):
+        last += 2
+    for begin in range(first, at + 1, 2):
+        for end in range(max(at, begin + 2), last + 1, 2):
+            word = "".join(laid.pieces[begin : end + 1 : 2])
+            low = folded(word)
+            whole = low in TWO_LETTER if len(word) == 2 else evidence.known(word)
+            if whole and _one_case(word):
+                return True
+    return False
+
+
+def _one_case(word: str) -> bool:
+    return word[1:].islower() or word.isupper()
+
+
+def _stretches(laid: _Text, found: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of the chains of words around some, with up to _MOST words of context on each side."""
+    begun, ended = -1, -1
+    for at in found:
+        first, last = at, at
+        while first > max(at - 2 * _MOST, ended) and laid.near(first - 2) and laid.word(first - 2):
+            first -= 2
+        while last < at + 2 * _MOST and laid.near(last) and laid.word(last + 2):
+            last += 2
+        if first <= ended:
+            ended = max(ended, last)
+            continue
+        if begun >= 0:
+            yield begun, ended
+        begun, ended = first, last
+    if begun >= 0:
+        yield begun, ended
+
+
+def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidence) -> list[_Join]:
+    """Return the joins of the best reading of a chain of words, given the share of stray blanks about it."""
+    first, last = stretch
+    if first == last:
+        return []
+    words = laid.pieces[first : last + 1 : 2]
+    cut, join, owner = [], [], []
+    for i, word in enumerate(words):
+        cut += [-log(1 - rate)] + [NEVER] * (len(word) - 1)
+        join += [-log(rate)] + [0.0] * (len(word) - 1)
+        owner += [first + 2 * i] * len(word)
+    after = laid.pieces[last + 1][0] if last + 1 < len(laid.pieces) else "."
+    found = readings_of(Stretch("".join(words), cut, join, "" if after.isspace() else after), evidence)
+    best = _spans(found[0], owner)
+    others = [(path.cost, _spans(path, owner)) for path in found[1:]]
+    out = []
+    for span in best:
+        if span[0] != span[1]:
+            margin, runner_up = min(((c - found[0].cost, o) for c, o in others if span not in o), default=(4.0, None))
+            second = None
+            if runner_up is not None:
+                second = " ".join(
+                    "".join(laid.pieces[a : b + 1 : 2]) for a, b in runner_up if a <= span[1] and b >= span[0]
+                )
+            out.append(_Join(*span, min(0.98, 1 / (1 + exp(-margin))), second))
+    return out
+
+
+def _spans(path: Path, owner: Sequence[int]) -> list[tuple[int, int]]:
+    """Return (first, last) indices of the pieces of each word."""
+    out, at = [], 0
+    for word in path.words():
+        out.append((owner[at], owner[at + len(word) - 1]))
+        at += len(word)
+    return out
+
+
+def _dense(laid: _Text, joins: Sequence[_Join]) -> dict[int, float]:
+    """Return the share of stray blanks in each block of BLOCK words that shows many."""
+    counts: dict[int, int] = {}
+    for join in joins:
+        if join.sure > 0.9:
+            counts[join.first // (2 * BLOCK)] = counts.get(join.first // (2 * BLOCK), 0) + 1
+    words = min(BLOCK, max(len(laid.pieces) // 2, 1))
+    return {b: min(DENSEST, 1.5 * n / words) for b, n in counts.items() if n > 1 and n / words >= _SURE_SHARE}

@@ -1,0 +1,158 @@
+"""Letter-spaced runs whose word gaps are lost: words by the lattice, marks and numbers by rule."""
+
+from collections.abc import Sequence
+from math import exp
+
+from analyzers.lemmas import folded
+from analyzers.repair.compounds import compound
+from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
+from analyzers.repair.tokens import CLOSERS, DASHES, OPENERS, Item
+from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
+
+CONTEXT = 3
+"""Whole words on each side that help to choose."""
+BESIDE = 8.0
+"""Nats against joining a letter-spaced piece to a whole word beside it («п р о к у рора»)."""
+WIDE = 6.0
+"""Nats against joining over a gap wider than the others, once gaps have proved no sure guide."""
+_LISTED = 0.6
+
+
+class Reading:
+    """How the gaps of a run are to be written: `close[i]` takes out the blanks before `run[i]`."""
+
+    def __init__(self, run: Sequence[Item], zone: range) -> None:
+        self.run = run
+        self.zone = zone
+        self.close = [False] * len(run)
+        self.confidence = 0.97
+        self.runner_up: str | None = None
+        self.words: list[str] = []
+
+
+def read_run(found: list[Item], first: int, last: int, evidence: Evidence) -> Reading | None:
+    """Read found[first:last], single characters with blanks between, as words; None when it makes none."""
+    begin, end = first, last
+    while begin > max(first - CONTEXT, 0) and found[begin].gap and found[begin].cyrillic and found[begin - 1].cyrillic:
+        begin -= 1
+    while end < min(last + CONTEXT, len(found)) and found[end].gap and found[end].cyrillic and found[end - 1].cyrillic:
+        end += 1
+    reading = Reading(found[begin:end], range(first - begin, last - begin))
+    follows = found[end].text if end < len(found) and not found[end].gap else ""
+    _read_letters(reading, evidence, follows)
+    _read_marks(reading, evidence)
+    return reading if _convincing(reading, evidence) else None
+
+
+def _read_letters(reading: Reading, evidence: Evidence, follows: str) -> None:
+    """Decide the gaps between letters, stretch by stretch."""
+    run, at = reading.run, 0
+    narrow = min(x.gap for x in run[1:])
+    while at < len(run):
+        stop = at + 1
+        if run[at].cyrillic:
+            while stop < len(run) and run[stop].cyrillic and run[stop].gap:
+                stop += 1
+            after = run[stop].text if stop < len(run) else follows
+            _read_stretch(reading, at, stop, (narrow, after), evidence)
+        at = stop
+
+
+def _read_stretch(reading: Reading, start: int, stop: int, around: tuple[float, str], evidence: Evidence) -> None:
+    narrow, after = around
+    run, cut, join, owner = reading.run, [], [], []
+    for i in range(start, stop):
+        inside = i in reading.zone and i - 1 in reading.zone
+        cut += [0.0] + [NEVER] * (len(run[i].text) - 1)
+        join += [0.0 if inside and run[i].gap <= narrow else WIDE if inside else BESIDE] + [0.0] * (
+            len(run[i].text) - 1
+        )
+        owner += [i] + [-1] * (len(run[i].text) - 1)
+    found = readings_of(Stretch("".join(x.text for x in run[start:stop]), cut, join, after), evidence)
+    at, starts = 0, set()
+    for word in found[0].words():
+        starts.add(at)
+        at += len(word)
+    for place, i in enumerate(owner):
+        if i > start:
+            reading.close[i] = place not in starts
+    reading.words += found[0].words()
+    if len(found) > 1:
+        _doubt(reading, found[0], found[1])
+
+
+def _doubt(reading: Reading, best: Path, second: Path) -> None:
+    """Set down the runner-up and how much it is worse."""
+    sure = min(0.97, 1 / (1 + exp(best.cost - second.cost)))
+    if sure < reading.confidence:
+        reading.confidence = sure
+        differs = [w for w in second.words() if w not in best.words()]
+        reading.runner_up = " ".join(differs) or None
+
+
+def _read_marks(reading: Reading, evidence: Evidence) -> None:
+    run, quotes = reading.run, 0
+    for i, item in enumerate(run):
+        if item.cyrillic and (i == 0 or run[i - 1].cyrillic):
+            continue
+        before = run[i - 1] if i else None
+        quotes += item.text == '"'
+        if item.text in "-‐‑":
+            close = _hyphenated(run, reading.close, i, evidence)
+            reading.close[i] = close
+            if i + 1 < len(run):
+                reading.close[i + 1] = close
+        elif before is not None and before.text not in "-‐‑":
+            reading.close[i] = _close(run, i, quotes)
+
+
+def _close(run: Sequence[Item], i: int, quotes: int) -> bool:
+    """Say whether an item stands close to the one before it."""
+    before, item = run[i - 1], run[i]
+    if item.text in DASHES or before.text in DASHES:
+        return False
+    if item.text in CLOSERS or before.text in (OPENERS - {"№"}) or item.text == "%":
+        return True
+    if item.text == '"' or before.text == '"':
+        return (quotes % 2 == 0) if item.text == '"' else quotes % 2 == 1
+    digits = item.text.isdigit()
+    if digits and before.text.isdigit():
+        return True
+    return (
+        digits
+        and before.text in ".,:/"
+        and i > 1
+        and run[i - 2].text.isdigit()
+        or item.text == "/"
+        or before.text == "/"
+    )
+
+
+def _hyphenated(run: Sequence[Item], close: Sequence[bool], at: int, evidence: Evidence) -> bool:
+    """Say whether the hyphen at `at` belongs to the words beside it."""
+    left, right = at - 1, at + 1
+    if left < 0 or right >= len(run):
+        return False
+    one, two = run[left].text, run[right].text
+    while left > 0 and close[left] and run[left].cyrillic:
+        left -= 1
+        one = run[left].text + one
+    while right + 1 < len(run) and run[right + 1].cyrillic and close[right + 1]:
+        right += 1
+        two += run[right].text
+    return (one[-1].isdigit() and two[0].isdigit()) or compound(one, two, evidence) >= 0.5
+
+
+def _convincing(reading: Reading, evidence: Evidence) -> bool:
+    """Say whether the run became words: most letters in words of three letters or more that are known."""
+    words, word = [], ""
+    for i, item in enumerate(reading.run):
+        if word and not (reading.close[i] and item.cyrillic):
+            words.append(word)
+            word = ""
+        if item.cyrillic:
+            word += item.text
+    words += [word] if word else []
+    letters = sum(map(len, words))
+    good = sum(len(w) for w in words if (evidence.known(w) if len(w) > 2 else folded(w) in TWO_LETTER | ONE_LETTER))
+    return good >= _LISTED * letters and max(map(len, words)) > 1
