@@ -28,9 +28,9 @@ def register(app: typer.Typer) -> None:
 
 def serve(library: LibraryOption, host: HostOption = "127.0.0.1", port: PortOption = 8000) -> None:
     """Serve the library until interrupted."""
-    from search_api.opening import open_library
+    from search_api.opening import open_library, shown
 
-    run(lambda: open_library(library), host, port, library)
+    run(lambda: open_library(library), host, port, shown(library))
 
 
 def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
@@ -58,8 +58,10 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
     import uvicorn
 
     from corpus.errors import InputError
+    from search_api import logs
     from search_api.app import create_app
 
+    logs.configure()
     settings = Settings(host=host, port=port)
     app = create_app(opener, settings)
     try:
