@@ -218,10 +218,10 @@ class Searcher:
             int(b["key"]) if name in _NUMBERS else str(b["key"]): int(b["doc_count"]) for b in found["by"]["buckets"]
         }
 
-    def vocabulary(self, prefix: str, visible: Query | None = None, limit: int | None = None) -> list[tuple[str, int]]:
-        """Return terms of the body that begin so, with the number of visible entries that hold each."""
+    def vocabulary(self, prefix: str, visible: Query | None = None, *, name: str = "body") -> list[tuple[str, int]]:
+        """Return terms of a field that begin so, with the number of visible entries that hold each."""
         with _guarded():
-            return list(self._searcher.terms_with_prefix("body", prefix, filter_query=visible, limit=limit))
+            return list(self._searcher.terms_with_prefix(name, prefix, filter_query=visible))
 
 
 def _total(result: Any) -> int:

@@ -16,7 +16,7 @@ from corpus.clauses import Clause
 from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
 from corpus.library import Finding, Health, Progress, PutOutcome, Recall, Recalled, Statistics, Summary
 from corpus.local import index, rows
-from corpus.local.checking import check
+from corpus.local.checking import REINDEX, check
 from corpus.local.index import Hit, Index, IndexDamagedError
 from corpus.local.rebuilding import index_folder, rebuild
 from corpus.local.store import State, Store, meta
@@ -192,14 +192,13 @@ class LocalLibrary:
 
     def check(self) -> Sequence[Finding]:
         """Verify truth and index against each other; an empty answer is a sound library."""
-        with self._store.reading() as truth:
-            found = list(check(truth))
         try:
-            with self._pinned() as (truth, view):
-                found += check(truth, view)
+            with self._pinned() as pinned:
+                return list(check(*pinned))
         except IndexDamagedError as error:
-            found.append(Finding("index", f"{error} Перестройте указатель: svod reindex."))
-        return found
+            damage = Finding("index", f"{error} {REINDEX}")
+        with self._store.reading() as truth:
+            return [damage, *check(truth, None)]
 
     def health(self) -> Health:
         """Say whether the library answers; never raise."""
