@@ -2,13 +2,16 @@
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
 
 from analyzers.spans import Span
 from corpus import eid as eids
+from corpus.citations.references import outgoing
+from corpus.citations.resolving import Resolver, Status
 from corpus.citations.writing import Form, cite
-from corpus.model import Document, Instrument, Kind, Provision, SourceFile
+from corpus.clauses import clauses
+from corpus.model import Document, Kind, Provision, SourceFile
 from corpus.query.answers import Hit
 from search_api.reading import Mended, label, mended
 from search_api.strings import KINDS
@@ -107,6 +110,7 @@ class Node:
     topics: tuple[str, ...]
     mended: int
     found: bool
+    inset: bool
     children: tuple["Node", ...]
 
     @property
@@ -127,61 +131,57 @@ class Layers:
 
 def nodes(document: Document, layers: Layers) -> tuple[Node, ...]:
     """Lay out a document as a tree."""
-    act = Numbers(document.instrument)
-    return tuple(_node(act, provision, layers) for provision in document.instrument.provisions)
+    listed = {clause.eid for clause in clauses(document) if clause.lead_in}
+    return tuple(_node(document, provision, layers, listed) for provision in document.instrument.provisions)
 
 
-class Numbers:
-    """Writes places; the walk for printed numbers is made once for the document, not once for every step."""
-
-    def __init__(self, act: Instrument) -> None:
-        self._act = act
-
-    def place(self, provision: Provision) -> str:
-        """Write the place of a provision."""
-        return cite(self._act, provision.eid, Form.PLACE)
-
-
-def _node(act: Numbers, provision: Provision, layers: Layers) -> Node:
-    repairs = mended(layers.file, provision) if layers.file else ()
+def _node(document: Document, provision: Provision, layers: Layers, listed: AbstractSet[str]) -> Node:
+    eid, repairs = provision.eid, mended(layers.file, provision) if layers.file else ()
     return Node(
-        eid=provision.eid,
+        eid=eid,
         kind=provision.kind,
         label=label(provision),
         heading=provision.heading or "",
-        place=act.place(provision),
+        place=cite(document, eid, Form.PLACE),
         titled=provision.kind in _TITLED or bool(provision.heading),
-        runs=runs(
-            provision.text, layers.highlights.get(provision.eid, ()), layers.links.get(provision.eid, ()), repairs
-        ),
-        topics=tuple(layers.topics.get(provision.eid, ())),
+        runs=runs(provision.text, layers.highlights.get(eid, ()), layers.links.get(eid, ()), repairs),
+        topics=tuple(layers.topics.get(eid, ())),
         mended=len(repairs),
-        found=provision.eid in layers.highlights,
-        children=tuple(_node(act, child, layers) for child in provision.children),
+        found=eid in layers.highlights,
+        inset=eid in listed or provision.kind is Kind.POINT,
+        children=tuple(_node(document, child, layers, listed) for child in provision.children),
     )
 
 
-def reference_links(document: Document) -> dict[str, list[Link]]:
-    """Turn the layer of references into links; a reference without one target stays plain text."""
+def reference_links(document: Document, resolving: Resolver) -> dict[str, list[Link]]:
+    """Turn what a document cites into links; a reference without one target in the library stays plain text."""
     out: dict[str, list[Link]] = {}
-    for reference in _references(document):
-        target = reference.get("target") or {}
-        holder, aims = target.get("document") or document.id, target.get("eids") or ()
-        if reference.get("status") != "resolved" or not target:
+    for reference in outgoing(document, resolving):
+        target = reference.target
+        if reference.status is not Status.RESOLVED or target is None:
             continue
-        href = f"/d/{holder}/{aims[0]}" if aims else f"/d/{holder}"
-        if holder == document.id and aims:
-            href = f"#{aims[0]}"
-        out.setdefault(reference["eid"], []).append(Link(Span(*reference["span"]), href))
+        first = target.eids[0] if target.eids else ""
+        if target.document == document.id:
+            href = f"#{first}" if first else ""
+        else:
+            href = f"/d/{target.document}/{first}" if first else f"/d/{target.document}"
+        if href:
+            out.setdefault(reference.eid, []).append(Link(reference.span, href))
     return out
 
 
-def _references(document: Document) -> Sequence[Mapping[str, Any]]:
-    layer = document.instrument.layers.get("references")
-    return layer if isinstance(layer, list | tuple) else ()
-
-
 def topic_notes(document: Document) -> dict[str, list[str]]:
-    """Return the topics of provisions, by eId."""
+    """Return the topics of provisions, by eId; a topic is told once, at the outermost unit that has it."""
+    labels: dict[str, list[str]] = {}
     layer = document.instrument.layers.get("topics")
-    return {eid: list(names) for eid, names in layer.items()} if isinstance(layer, Mapping) else {}
+    for entry in layer if isinstance(layer, list | tuple) else ():
+        labels.setdefault(entry["eid"], []).append(entry["label"])
+    out = {}
+    for eid, own in labels.items():
+        above: set[str] = set()
+        holder = eids.parent(eid)
+        while holder:
+            above.update(labels.get(holder, ()))
+            holder = eids.parent(holder)
+        out[eid] = [name for name in own if name not in above]
+    return out

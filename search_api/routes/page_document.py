@@ -7,12 +7,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from analyzers.spans import Span
+from corpus.citations.references import incoming
 from corpus.citations.writing import Form, cite
 from corpus.library import Library
 from corpus.model import Instrument, SourceFile
 from corpus.query import search as searching
 from corpus.query.answers import SearchOptions
 from corpus.query.tree import Field, FieldName
+from search_api import resolvers
+from search_api.exports import DOCUMENT_FORMATS
 from search_api.opened import Opened
 from search_api.pages import day, render
 from search_api.reading import placed, provision_or_404
@@ -35,12 +38,15 @@ def document_page(
     whole = library.get(document)
     file = library.source(document)
     found = _found(library, document, q) if q.strip() else {}
-    tree = nodes(whole, Layers(found, reference_links(whole), topic_notes(whole), file if repairs else None))
+    tree = nodes(
+        whole,
+        Layers(found, reference_links(whole, resolvers.of(library)), topic_notes(whole), file if repairs else None),
+    )
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
         request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
         mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
-        formats=("json", "md", "txt"),
+        formats=tuple(DOCUMENT_FORMATS),
         names={"full": cite(whole, "", Form.FULL), "short": cite(whole, "", Form.SHORT)},
     )  # fmt: skip
 
@@ -64,7 +70,7 @@ def facts(act: Instrument, file: SourceFile) -> list[dict[str, Any]]:
         values: Sequence[Any] = value if isinstance(value, tuple) else (value,)
         shown = [_shown(field, v) for v in values if v not in {None, ""}]
         if shown and field != "title":
-            out.append({"name": name, "values": shown, "evidence": words.get(field, "")})
+            out.append({"name": name, "shown": shown, "evidence": words.get(field, "")})
     return out
 
 
@@ -89,11 +95,25 @@ def card(request: Request, library: Opened, document: str, eid: str) -> Response
     provision = placed(library, document, eid)
     return render(
         request, "card.html", provision=provision, title=library.get(document).instrument.title,
-        address=str(request.base_url).rstrip("/") + provision.permalink, incoming=incoming(library, document, eid),
+        address=str(request.base_url).rstrip("/") + provision.permalink,
     )  # fmt: skip
 
 
-def incoming(library: Library, document: str, eid: str) -> list[dict[str, str]]:
-    """Return the provisions that cite this one: {document, eid, citation}."""
-    del library, document, eid
-    return []
+@router.get("/d/{document}/{eid}/incoming")
+def incoming_page(request: Request, library: Opened, document: str, eid: str) -> Response:
+    """Show what cites a provision or what lies in it."""
+    whole = library.get(document)
+    provision_or_404(whole, eid)
+    resolving = resolvers.of(library)
+    names = {summary.id: summary for summary in library.documents()}
+    found = [
+        {
+            "document": item.document,
+            "eid": item.eid,
+            "citation": cite(names[item.document], item.eid),
+            "text": item.text,
+        }
+        for item in incoming(document, library, resolving, eid)
+        if item.document in names
+    ]
+    return render(request, "incoming.html", found=found, citation=cite(whole, eid), document=document, eid=eid)

@@ -90,7 +90,8 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
     return render(
         request, "search.html", answer=answer, like=like, groups=_groups(answer), facets=_facets(query, answer, titles),
         chips=_chips(query, titles), unfiltered="/?" + urlencode({"q": query.q}), loose=query.href(all_words=None),
-        more=_more(query, answer), filters=query, sort=query.sort, all_words=query.all_words, **common,
+        more=_more(query, answer), export=_export(query),
+        filters=query, sort=query.sort, all_words=query.all_words, **common,
     )  # fmt: skip
 
 
@@ -115,6 +116,11 @@ def _more(query: PageQuery, answer: Answer) -> dict[str, Any] | None:
     return {"href": query.href(cursor=answer.cursor, n=query.n), "grows": False} if answer.cursor else None
 
 
+def _export(query: PageQuery) -> str:
+    filters = {k: v for k, v in query.kept().items() if k not in {"sort", "all_words", "as_typed"}}
+    return "/api/v1/export?" + urlencode({"q": query.q, **filters})
+
+
 def _value_name(field: str, value: str, titles: Mapping[str, str]) -> str:
     if field == "document":
         return titles.get(value, value)
@@ -133,7 +139,7 @@ def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list
             for value, count in counts[:8]
         ]  # fmt: skip
         if len(values) > 1:
-            out.append({"name": name, "values": values})
+            out.append({"name": name, "entries": values})
     return out
 
 

@@ -226,7 +226,7 @@
     if (event.target.closest?.("a.ref") && !event.relatedTarget?.closest?.("#preview")) { clearTimeout(waiting); hidePreview(); }
   });
 
-  /* Contents follow the reading; on a small screen they start folded */
+  /* Contents follow the reading */
   const toc = $$(".toc a");
   if (toc.length) {
     const byId = new Map(toc.map((link) => [link.hash.slice(1), link]));
@@ -235,13 +235,15 @@
         toc.forEach((link) => link.removeAttribute("aria-current"));
         const link = byId.get(entry.target.id);
         link?.setAttribute("aria-current", "true");
-        if (innerWidth >= 768) link?.scrollIntoView({ block: "nearest" });
+        const pane = link?.closest(".contents");
+        if (pane && innerWidth >= 768) {
+          const own = link.offsetTop - pane.offsetTop;
+          if (own < pane.scrollTop + 40 || own > pane.scrollTop + pane.clientHeight - 60) pane.scrollTop = own - pane.clientHeight / 2;
+        }
       }
     }, { rootMargin: "-80px 0px -75% 0px" });
     for (const id of byId.keys()) { const unit = document.getElementById(id); if (unit) seen.observe(unit); }
   }
-  if (innerWidth < 768) $$(".contents details").forEach((fold) => { fold.open = false; });
-  if (innerWidth >= 992) $$(".facets details").forEach((fold) => { fold.open = true; });
 
   /* Preferences take effect at once */
   $$(".prefs select").forEach((select) => select.addEventListener("change", () => {

@@ -1,0 +1,56 @@
+"""Files to take away: a document, or the hits of a search."""
+
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from corpus.query import search as searching
+from corpus.query.answers import SearchOptions
+from search_api.exports import DOCUMENT_FORMATS, HIT_FORMATS
+from search_api.opened import Opened
+from search_api.problems import ProblemError, documented
+from search_api.routes.search import SearchFilters
+
+router = APIRouter(prefix="/api/v1", tags=["export"])
+MOST_HITS = 400
+
+
+class ExportQuery(SearchFilters):
+    """A document by its id, or else the hits of `q` under the same filters as a search."""
+
+    document: str = Field("", max_length=200, description="Документ; вместе с q — где искать")
+    q: str = Field("", max_length=4000, description="Запрос: выгрузить найденные положения")
+    format: Literal["json", "md", "txt", "docx", "xlsx"] = "json"
+
+
+def attachment(content: bytes, media_type: str, name: str) -> Response:
+    """Answer with a file to save under a name, Russian letters allowed."""
+    plain = name.encode("ascii", "ignore").decode().strip() or "svod"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+
+
+@router.get(
+    "/export",
+    summary="Выгрузить документ или найденное",
+    response_class=Response,
+    responses={200: {"description": "Файл", "content": {"application/octet-stream": {}}}}
+    | documented("not-acceptable", "not-found", "bad-query", "invalid", "library-unavailable"),
+)
+def export(library: Opened, query: Annotated[ExportQuery, Query()]) -> Response:
+    """Write a document (json, md, txt, docx) or the best hits of a search (docx, xlsx)."""
+    table = HIT_FORMATS if query.q.strip() else DOCUMENT_FORMATS
+    if query.format not in table:
+        raise ProblemError("not-acceptable", f"Вид {query.format} здесь не выгружается; есть {', '.join(table)}.")
+    chosen = table[query.format]
+    if query.q.strip():
+        options = SearchOptions(limit=MOST_HITS, filters=query.conditions())
+        answer = searching.search(library, query.q, options)
+        return attachment(chosen.write(query.q, answer.hits), chosen.media_type, f"Найденное.{query.format}")
+    if not query.document:
+        raise ProblemError("invalid", "Назовите документ (document) или запрос (q).")
+    document = library.get(query.document)
+    return attachment(chosen.write(document), chosen.media_type, f"{document.id}.{query.format}")
