@@ -137,10 +137,9 @@ def _order(log_odds: Matrix, chance: Matrix) -> Matrix:
 
 def _same_texts(left: Prepared, right: Prepared, scores: Matrix) -> None:
     """Give the score 1 to units that say the same word for word, in the same order."""
-    mine, others = (tuple(tuple(t.form for s in u.sentences for t in s.terms) for u in d.units) for d in (left, right))
-    for i, j, size in SequenceMatcher(None, mine, others, autojunk=False).get_matching_blocks():
+    for i, j, size in SequenceMatcher(None, left.words, right.words, autojunk=False).get_matching_blocks():
         for k in range(size):
-            if mine[i + k]:
+            if left.words[i + k]:
                 scores[i + k, j + k] = 1.0
 
 

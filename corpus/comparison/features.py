@@ -1,6 +1,6 @@
 """What speaks for and against two units saying the same: one matrix per reason, rows of one document by the other's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +17,6 @@ from corpus.comparison.vectors import (
     gram_matrix,
     lemma_matrix,
     rarity,
-    unit_rows,
 )
 from corpus.model import Document
 
@@ -27,7 +26,8 @@ NAMES = ("words", "letters", "sentence", "lead", "topic", "sole", "clash", "head
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document ready for comparison; `owner_of` gives the unit of each sentence."""
+    """A document ready for comparison; `owner_of` gives the unit of each sentence, `words` the words
+    of each unit, `handed` the topics items of lists have from their lists."""
 
     document: Document
     units: tuple[Unit, ...]
@@ -38,15 +38,18 @@ class Prepared:
     sentence_bags: tuple[Bag, ...]
     owner_of: tuple[int, ...]
     letters: Matrix
+    words: tuple[str, ...]
     headings: tuple[frozenset[str], ...]
+    handed: Mapping[int, frozenset[str]]
 
 
 @lru_cache(maxsize=512)
 def prepared(document: Document, whole: bool = True) -> Prepared:
-    """Analyse a document once; without `whole` the items of lists stand only inside their lists."""
+    """Analyse a document once; without `whole` an item of a list stands by itself only when it has a
+    topic of its own."""
     every = units(document)
-    kept = every if whole else tuple(u for u in every if u.owner is None)
     all_tags = tagged(every)
+    kept = every if whole else tuple(u for u in every if u.owner is None or _own_topics(u, all_tags))
     sentences = [(i, s) for i, u in enumerate(kept) for s in u.own]
     return Prepared(
         document,
@@ -58,8 +61,21 @@ def prepared(document: Document, whole: bool = True) -> Prepared:
         tuple(bag_of((s,)) for _, s in sentences),
         tuple(i for i, _ in sentences),
         gram_matrix(kept),
+        tuple(" ".join(t.form for s in u.sentences for t in s.terms) for u in kept),
         tuple(_heading(u) for u in kept),
+        {i: _handed(u, all_tags) for i, u in enumerate(kept) if u.owner is not None},
     )
+
+
+def _own_topics(unit: Unit, tags: Sequence[tuple[Tagged, ...]]) -> bool:
+    """Say whether an item of a list is surely about something the list as a whole is not about."""
+    owners = _handed(unit, tags)
+    return any(t.confidence >= PRESENT and t.topic not in owners for t in tags[unit.place])
+
+
+def _handed(unit: Unit, tags: Sequence[tuple[Tagged, ...]]) -> frozenset[str]:
+    """Return the topics an item of a list has from its list: they make no item like another."""
+    return frozenset(t.topic for t in tags[unit.owner]) if unit.owner is not None else frozenset()
 
 
 def _heading(unit: Unit) -> frozenset[str]:
@@ -131,8 +147,10 @@ def _topic_matrices(documents: Sequence[Prepared]) -> list[Matrix]:
     for document in documents:
         matrix = np.zeros((len(document.units), len(places)), dtype=np.float32)
         for row, tags in enumerate(document.tags):
+            handed = document.handed.get(row, frozenset())
             for tag in tags:
-                matrix[row, places[tag.topic]] = tag.confidence
+                if tag.topic not in handed:
+                    matrix[row, places[tag.topic]] = tag.confidence
         out.append(matrix)
     return out
 
@@ -157,5 +175,3 @@ def _places(document: Prepared) -> Matrix:
 def _differ(left: Sequence[object], right: Sequence[object]) -> Matrix:
     return np.array([[float(x != y) for y in right] for x in left], dtype=np.float32).reshape(len(left), len(right))
 
-
-__all__ = ["NAMES", "Prepared", "Space", "prepared", "unit_rows"]

@@ -106,10 +106,10 @@ class _Builder:
         last: Provision | None = None
         if provision.text:
             opener = self._unit(provision, zone, article, heading, None)
-            opener = opener if provision.text.endswith(":") else None
+            opener = opener if provision.text.endswith(":") or provision.kind is Kind.PREAMBLE else None
         for child in provision.children:
             below = child.eid if provision.kind in _HOLDERS else article
-            if opener is not None and _continues(child, last):
+            if opener is not None and (provision.kind is Kind.PREAMBLE or _continues(child, last)):
                 self._item(child, zone, below, heading, opener)
                 last = child
                 continue

@@ -1,0 +1,149 @@
+"""What the lawyer decided: stored in the library, laid over what the machine found, flagged when the text changed."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from corpus.codec import from_json, to_json
+from corpus.comparison.model import Decision, Verdict
+from corpus.errors import InputError, NotFoundError
+from corpus.library import Library
+from corpus.model import Document
+
+NOTE_LIMIT = 4000
+VERSION = 1
+
+
+def cell_key(document: str, topic: str) -> str:
+    """Name the decision about a document's cell."""
+    return f"cell:{document}:{topic}"
+
+
+def equivalent_key(document: str, eid: str, other: str, other_eid: str) -> str:
+    """Name the decision about a pair of provisions, the same from either side."""
+    one, two = sorted([(document, eid), (other, other_eid)])
+    return f"equivalent:{one[0]}:{one[1]}:{two[0]}:{two[1]}"
+
+
+def text_hash(document: Document, eid: str) -> str:
+    """Hash the words of a provision and of all inside it; "" when there is none."""
+    provision = document.find(eid)
+    if provision is None:
+        return ""
+    return hashlib.sha256("\n".join(f"{p.eid}\t{p.text}" for p in provision.walk()).encode()).hexdigest()[:16]
+
+
+def cell_decision(
+    document: Document, topic: str, verdict: Verdict, author: str, provisions: Sequence[str] = (), note: str = ""
+) -> Decision:
+    """Build a decision about a cell; raise NotFoundError for an unknown provision, InputError for a wrong verdict."""
+    if verdict is Verdict.ADD:
+        raise InputError("О ячейке решают «confirm», «reject» или «correct».")
+    if verdict is Verdict.CORRECT and not provisions:
+        raise InputError("Исправление ячейки должно назвать положения; если темы в документе нет, отклоните ячейку.")
+    _known(document, provisions)
+    hashes = {eid: text_hash(document, eid) for eid in provisions}
+    return Decision(
+        cell_key(document.id, topic), verdict, document.id, author, _now(), topic=topic,
+        provisions=tuple(provisions), note=_noted(note), hashes=hashes,
+    )  # fmt: skip
+
+
+def equivalent_decision(
+    left: tuple[Document, str], right: tuple[Document, str], verdict: Verdict, author: str, note: str = ""
+) -> Decision:
+    """Build a decision about a pair of provisions; raise NotFoundError or InputError."""
+    if verdict is Verdict.CORRECT:
+        raise InputError("Об эквиваленте решают «confirm», «reject» или «add».")
+    (one, eid), (two, other) = left, right
+    _known(one, [eid])
+    _known(two, [other])
+    hashes = {f"{one.id}:{eid}": text_hash(one, eid), f"{two.id}:{other}": text_hash(two, other)}
+    return Decision(
+        equivalent_key(one.id, eid, two.id, other), verdict, one.id, author, _now(), eid=eid, other=two.id,
+        other_eid=other, note=_noted(note), hashes=hashes,
+    )  # fmt: skip
+
+
+def keep(library: Library, decision: Decision) -> Decision:
+    """Store a decision."""
+    library.decide(to_json(replace(decision, stale=False)))
+    return decision
+
+
+def forget(library: Library, key: str) -> None:
+    """Withdraw a decision; withdrawing what is not there is no error."""
+    library.decide({"key": key, "deleted": True})
+
+
+def decisions(library: Library, documents: Iterable[Document]) -> dict[str, Decision]:
+    """Return the decisions that touch only these documents, by key, stale ones flagged."""
+    known = {d.id: d for d in documents}
+    out = {}
+    for stored in library.decisions():
+        decision = _read(stored)
+        if decision and decision.document in known and (decision.other is None or decision.other in known):
+            out[decision.key] = replace(decision, stale=_stale(decision, known))
+    return out
+
+
+def _stale(decision: Decision, known: Mapping[str, Document]) -> bool:
+    for where, was in decision.hashes.items():
+        document, _, eid = where.rpartition(":")
+        if text_hash(known[document or decision.document], eid) != was:
+            return True
+    return False
+
+
+def _read(stored: Mapping[str, Any]) -> Decision | None:
+    try:
+        decision = from_json(Decision, {k: v for k, v in stored.items() if k in Decision.__dataclass_fields__})
+    except (TypeError, ValueError):
+        return None
+    return decision if isinstance(decision, Decision) else None
+
+
+def exported(library: Library) -> dict[str, Any]:
+    """Return all decisions as a versioned JSON value."""
+    kept = sorted((d for d in library.decisions() if _read(d) is not None), key=lambda d: str(d["key"]))
+    return {"version": VERSION, "decisions": [dict(d) for d in kept]}
+
+
+def imported(library: Library, value: Any) -> int:
+    """Store decisions exported before and return how many; an older decision never replaces a newer one.
+
+    Raise InputError when the value is not such an export; then nothing is stored.
+    """
+    if not isinstance(value, Mapping) or value.get("version") != VERSION or not isinstance(value.get("decisions"), list):
+        raise InputError(f"Это не выгрузка решений (ожидается JSON с version {VERSION} и списком decisions).")
+    read = []
+    for n, entry in enumerate(value["decisions"], 1):
+        decision = _read(entry) if isinstance(entry, Mapping) else None
+        if decision is None:
+            raise InputError(f"Решение {n} в выгрузке не читается; ничего не сохранено.")
+        read.append(decision)
+    have = {d.key: d for d in map(_read, library.decisions()) if d is not None}
+    count = 0
+    for decision in read:
+        if decision.key not in have or have[decision.key].time <= decision.time:
+            keep(library, decision)
+            count += 1
+    return count
+
+
+def _known(document: Document, provisions: Iterable[str]) -> None:
+    for eid in provisions:
+        if document.find(eid) is None:
+            raise NotFoundError(f"В документе {document.id} нет положения {eid}.")
+
+
+def _noted(note: str) -> str:
+    if len(note) > NOTE_LIMIT:
+        raise InputError(f"Примечание длиннее {NOTE_LIMIT} знаков.")
+    return note
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
