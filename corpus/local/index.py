@@ -159,9 +159,10 @@ class Writer:
             self._writer.commit()
 
     def rollback(self) -> None:
-        """Forget what was not committed."""
+        """Forget what was not committed, its files too."""
         with _guarded():
             self._writer.rollback()
+            self._writer.garbage_collect_files()
 
     def close(self) -> None:
         """Wait for merges and give the writer's lock back."""

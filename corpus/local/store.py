@@ -41,6 +41,13 @@ CREATE UNIQUE INDEX clauses_place ON clauses (doc, eid);
 CREATE TABLE decisions (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('epoch', 0), ('index', 0), ('next_gen', 1), ('next_doc', 1), ('next_row', 1), ('analysis', 0);
 """
+_PRAGMAS = (
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "temp_store = MEMORY",
+    "cache_size = -16000",
+    "journal_size_limit = 33554432",
+)
 _BUSY_SECONDS = 10.0
 
 
@@ -92,6 +99,13 @@ class Store:
         with self.reading() as snapshot:
             return meta(snapshot, "epoch")
 
+    def give_space_back(self) -> None:
+        """Shorten the write-ahead log to nothing where no reader needs it."""
+        with explained(self.folder), self._connection() as connection:
+            connection.execute("PRAGMA busy_timeout = 200")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
+
     def close(self) -> None:
         """Close the connections."""
         with self._lock:
@@ -127,7 +141,7 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        for pragma in ("synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY", "cache_size = -16000"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -93,6 +93,9 @@ class Session:
                 purge(truth, gens)
                 truth.executemany("DELETE FROM clauses WHERE doc = ?", ((d,) for d in docs))
                 truth.executemany("UPDATE documents SET clauses = 0, words = 0 WHERE doc = ?", ((d,) for d in docs))
+        # A short log now is what lets a put on a full disk later be undone with all its space given back.
+        with suppress(SvodError):
+            self._store.give_space_back()
         self.close()
 
     def close(self) -> None:
@@ -179,9 +182,13 @@ class Session:
         with suppress(SvodError, OSError):
             if self._writer:
                 self._writer.rollback()
+        with suppress(SvodError):
+            self._store.give_space_back()
         with suppress(SvodError), self._store.writing() as truth:
             truth.executemany("DELETE FROM documents WHERE gen = ?", ((g,) for g in gens))
             truth.executemany("UPDATE sources SET file = x'' WHERE gen = ?", ((g,) for g in gens))
+        with suppress(SvodError):
+            self._store.give_space_back()
 
     def _drop_pending(self) -> None:
         """Remove what a killed or failed writer left behind."""
