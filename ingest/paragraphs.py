@@ -15,11 +15,11 @@ WRAP_WIDTH = 115
 
 _TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*$|[.;:,]$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
-_LIST_OPENER = re.compile(r":$")
+_PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
 _SIGNED = re.compile(r"^(?:за\s+[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
 _OPEN_END = frozenset(
     "и или а но либо в во на с со к ко по о об обо от до для из при за под над между через без не ни как что чем их его ее "
-    "которые который которая которых этих эти этой этого данной".split(),  # fmt: skip
+    "которые который которая которых этих эти этой этого данной течение статьи статья пункта пункт".split(),  # fmt: skip
 )
 
 
@@ -202,13 +202,17 @@ def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 
 def _cut(before: Paragraph, after: Paragraph) -> bool:
-    if ends(before.text) or after.dash or after.level or after.bold or after.marker or not after.text[:1].islower():
-        return bool(
-            before.text.endswith("-") and after.text[:1].islower() and not after.marker and not before.division
-        )
-    if before.level or before.bold or before.division:
+    """Say whether two paragraphs are one cut in two."""
+    if after.dash or after.level or after.bold or after.marker or _PLACE_LINE.match(after.text):
         return False
-    return len(before.text) >= 25 or _last_word(before.text) in _OPEN_END
+    if before.level or before.bold or before.division or ends(before.text):
+        return False
+    open_end = _last_word(before.text) in _OPEN_END or before.text.count('"') % 2 == 1 != before.text.startswith('"')
+    if after.text[:1].isdigit():
+        return open_end and len(before.text) >= 25
+    if not after.text[:1].islower():
+        return False
+    return len(before.text) >= 25 or open_end or before.text.endswith("-")
 
 
 def _last_word(text: str) -> str:

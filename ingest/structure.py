@@ -12,7 +12,7 @@ from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet
 from ingest.numbering import Lists, accepted_divisions
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.quotes import quoted
-from ingest.titles import CONCLUSION, TREATIES, attachment, is_preamble_heading
+from ingest.titles import CONCLUSION, TREATIES, attachment, is_approval, is_date_line, is_preamble_heading
 from ingest.traced import Traced, join
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
@@ -150,7 +150,7 @@ class _Reader:
             return i + 1
         while self.open and (self.open[-1].depth >= depth or self.open[-1].kind is Kind.PREAMBLE):
             self.open.pop()
-        kind = _kind(marker, paragraph)
+        kind = _kind(marker, paragraph, depth)
         if kind is Kind.SECTION:
             self.open = [u for u in self.open if u.kind in (Kind.PART,)]
             self.lists.reset(marker)
@@ -201,8 +201,11 @@ def _division_of(paragraph: Paragraph) -> Marker:
     return paragraph.division
 
 
-def _kind(marker: Marker, paragraph: Paragraph) -> Kind:
+def _kind(marker: Marker, paragraph: Paragraph, depth: int) -> Kind:
+    """Name the level of a number; «(1)» right in an article is its paragraph, «IV.» before a sentence a paragraph."""
     if marker.style is Style.ROMAN and (paragraph.ended or len(paragraph.text) > 200) and not paragraph.display:
+        return Kind.PARAGRAPH
+    if marker.style is Style.BRACKETS and depth == 0 and marker.num.isdigit():
         return Kind.PARAGRAPH
     return KIND[marker.style]
 
@@ -246,6 +249,8 @@ def _heading_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int
     while j < len(paragraphs) - 1 and len(lines) < 3:
         p = paragraphs[j]
         if j in divisions or p.dash or p.marker or (p.ended and not p.level) or len(p.text) > 300:
+            break
+        if re.search(r"[а-яё»)\d][.;]\s+[А-ЯЁ]", p.text) and not p.display:
             break
         if lines and not (p.display and paragraphs[lines[-1]].display and p.bold == paragraphs[lines[-1]].bold):
             break
@@ -299,7 +304,7 @@ def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
     unit = _Unit(Kind.ATTACHMENT, eids.step(Kind.ATTACHMENT, eids.transliterate(num) if num else str(place)), num or None)
     for paragraph in part.label:
         unit.labels += [*paragraph.marks, *paragraph.content.origins()]
-    titles = [p.content for p in part.label[1:]]
+    titles = [p.content for p in _attachment_title(part.label)]
     unit.heading = join(titles) if titles else None
     for child in units:
         if child.kind in (Kind.PREAMBLE, Kind.BODY):
@@ -309,6 +314,17 @@ def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
         else:
             unit.children.append(child)
     return unit
+
+
+def _attachment_title(label: tuple[Paragraph, ...]) -> list[Paragraph]:
+    """Return the lines of a label that name the attachment: not «к Договору…», not by what it was approved."""
+    titles: list[Paragraph] = []
+    approving = False
+    for p in label[1:]:
+        approving = is_approval(p) or (approving and not titles and (p.text[0].islower() or is_date_line(p)))
+        if not approving and not (is_date_line(p) and not titles):
+            titles.append(p)
+    return titles
 
 
 def _named(roots: list[_Unit], repaired: Repaired) -> list[Provision]:

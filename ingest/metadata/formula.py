@@ -102,6 +102,8 @@ def _nominative(name: str) -> str:
         *first, last = re.split(r"([ -])", name)
         return "".join([_adjective(w) if w not in " -" else w for w in first]) + _nominative(last)
     other = normal(folded(name), "NOUN", "loct", "sing")
+    if other and name.endswith("ье") and other.endswith("ие"):
+        return name
     return other.capitalize() if other else name
 
 

@@ -124,7 +124,7 @@ def _cased(title: str, body: Iterable[str]) -> str:
     shouted = _shouted(title)
     if not shouted:
         return title[:1].upper() + title[1:]
-    capital = _capitals(body)
+    capital = _Capitals(body)
     states = {i for span, _ in find_states(_state_case(title)) for i in range(span.start, span.end)}
 
     def lower(match: re.Match[str]) -> str:
@@ -135,7 +135,11 @@ def _cased(title: str, body: Iterable[str]) -> str:
             return low
         if len(word) <= 6 and (not is_known(word) or normal(folded(word), "Abbr")):
             return word
-        named = any(capital.get(lemma, 0) > 0 or lemma in _BODIES for lemma in lemmas(folded(word)))
+        own = lemmas(folded(word))
+        named = any(lemma in _BODIES or capital.often(lemma) for lemma in own)
+        following = _WORD.search(title, match.end())
+        if following and not named and any(x in _BODIES for x in lemmas(folded(following[0]))):
+            named = any(capital.ever(lemma) for lemma in own)
         return low.capitalize() if match.start() in states or named else low
 
     text = _WORD.sub(lower, title)
@@ -162,12 +166,19 @@ def _state_case(title: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize() if m[0].isupper() and len(m[0]) > 3 else m[0], title)
 
 
-def _capitals(body: Iterable[str]) -> dict[str, int]:
-    """Count, by lemma, how much oftener a word has a capital inside sentences than not."""
-    balance: Counter[str] = Counter()
-    for text in body:
-        for match in re.finditer(r"(?<=[\w,;»)]\s)[^\W\d_]{2,}", text):
-            sign = 1 if match[0][0].isupper() and not match[0].isupper() else -1
-            for lemma in lemmas(folded(match[0])):
-                balance[lemma] += sign
-    return balance
+class _Capitals:
+    """How often a word, by lemma, has a capital inside the sentences of a text, and how often not."""
+
+    def __init__(self, body: Iterable[str]) -> None:
+        self._upper: Counter[str] = Counter()
+        self._lower: Counter[str] = Counter()
+        for text in body:
+            for match in re.finditer(r"(?<=[\w,;»)]\s)[^\W\d_]{2,}", text):
+                counts = self._upper if match[0][0].isupper() and not match[0].isupper() else self._lower
+                counts.update(lemmas(folded(match[0])))
+
+    def often(self, lemma: str) -> bool:
+        return self._upper[lemma] > self._lower[lemma]
+
+    def ever(self, lemma: str) -> bool:
+        return self._upper[lemma] > 0

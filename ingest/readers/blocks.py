@@ -115,8 +115,10 @@ def assemble(
             breaks.append(place)
             place += len(piece)
         text = lead + "".join(pieces)
-        page = len(breaks) - len(pieces) + (1 if not lead and pieces else 0) + 1
-        hints.append(Hint(offset, block.heading, block.bold, block.centred, block.indent, page))
+        begun = len(breaks) - len(pieces)
+        for line in (0, *(match.end() for match in re.finditer("\n", text))):
+            page = 1 + begun + sum(place <= offset + line for place in breaks[begun:])
+            hints.append(Hint(offset + line, block.heading, block.bold, block.centred, block.indent, page))
         if block.note:
             furniture.append(Furniture(Span(offset, offset + len(text)), "footnote"))
         parts.append(text)

@@ -160,7 +160,7 @@ class _Reader:
             self.joined = run  # the mark that parted two paragraphs was struck out
             return
         text = run.text()
-        if text.strip() != label.strip():
+        if text.strip() not in ("", "-"):  # a paragraph of a number alone is printed, a lone bullet says nothing
             block = Block(
                 text,
                 self.styles.heading(own, style),

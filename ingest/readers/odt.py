@@ -252,7 +252,7 @@ class _Reader:
         run = _Run()
         self._inline(element, style, run)
         text = "".join(part for part, _ in run.parts)
-        if text.strip():
+        if text.strip() or label not in ("", "- "):
             letters = sum(len(part.strip()) for part, _ in run.parts)
             level = attribute(element, "outline-level")
             block = Block(

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from ingest.readers.blocks import Block, tidy
@@ -14,7 +15,7 @@ _MARKER = re.compile(
 )
 _TERMINAL = re.compile(r"[.;:!?…][)»”\"]*$")
 _NOTE = re.compile(r"[¹²³⁴-⁹]|\*{1,3}\s?\S|\d{1,2}\s")
-_INDENT, _LEADING, _SHORT = 0.7, 1.3, 0.88
+_INDENT, _LEADING = 0.7, 1.3
 _MAX_HEADING = 250
 
 
@@ -26,6 +27,7 @@ class _Measure:
     left: float
     right: float
     leading: float
+    indent: float = -1.0  # where first lines usually begin
 
     @property
     def width(self) -> float:
@@ -78,9 +80,12 @@ def _measure(lines: Sequence[PrintedLine], size: float, before: _Measure | None)
         return _Measure(size, 0, 500, 1.2 * size)
     lefts = sorted(line.x0 for line in body)
     rights = sorted(line.x1 for line in body)
-    steps = [a.y - b.y for a, b in zip(body, body[1:], strict=False) if 0 < a.y - b.y < 2.6 * size]
+    steps = [a.y - b.y for a, b in pairwise(body) if 0 < a.y - b.y < 2.6 * size]
     leading = _usual(steps) if steps else 1.2 * size
-    return _Measure(size, lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], leading)
+    left = lefts[len(lefts) // 20]
+    inner = Counter(round(x) for x in lefts if x > left + _INDENT * size).most_common(1)
+    indent = float(inner[0][0]) if inner and inner[0][1] >= 3 else -1.0
+    return _Measure(size, left, rights[-1 - len(rights) // 20], leading, indent)
 
 
 def _without_notes(page: Sequence[PrintedLine], size: float) -> tuple[list[PrintedLine], list[Block]]:
@@ -103,75 +108,63 @@ def _without_notes(page: Sequence[PrintedLine], size: float) -> tuple[list[Print
 def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure, *, turned: bool) -> bool:
     """Say whether a line begins a paragraph."""
     last = group[-1]
-    if (last.columns > 1) != (line.columns > 1):
+    if (last.columns > 1) != (line.columns > 1) or abs(last.size - line.size) > 0.12 * max(last.size, line.size):
         return True
-    if abs(last.size - line.size) > 0.12 * max(last.size, line.size) or last.bold != line.bold:
-        return True
-    step = last.y - line.y
-    in_flow = not turned and 0 < step
-    if (
-        in_flow
-        and step > _LEADING * max(measure.leading, min(_steps(group) or [measure.leading]))
-        and step > 1.25 * line.size
-    ):
+    if not turned and _is_gap(last.y - line.y, group, line, measure):
         return True
     if line.columns > 1:
         return False
+    centred = _centred(last, measure), _centred(line, measure)
+    if all(centred):
+        return turned or last.bold != line.bold
     column = _column(group, line, measure)
-    if _centred(line, measure) and _centred(last, measure):
-        return turned
-    if _centred(line, measure) != _centred(last, measure) and (_short(line, column) or _short(last, column)):
-        return True
+    if any(centred) or last.bold != line.bold:
+        return _has_room(last, line, column) or (centred[1] and line.x1 < column.right - 3 * line.size)
     return _begins_by_shape(group, line, column)
 
 
-def _steps(group: Sequence[PrintedLine]) -> list[float]:
-    return [a.y - b.y for a, b in zip(group, group[1:], strict=False) if a.y > b.y]
+def _is_gap(step: float, group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure) -> bool:
+    """Say whether the distance to the line above is wider than between lines of a paragraph."""
+    usual = min([a.y - b.y for a, b in pairwise(group) if a.y > b.y] or [measure.leading])
+    return step > _LEADING * max(measure.leading, usual) and step > 1.25 * line.size
 
 
 def _column(group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure) -> _Measure:
-    """Narrow the measure to the column the line stands in."""
+    """Narrow the measure to the column the lines stand in, where the text runs in columns."""
     middle = (measure.left + measure.right) / 2
     x0, x1 = min(g.x0 for g in (*group, line)), max(g.x1 for g in (*group, line))
     if x1 < middle + 0.1 * measure.width and len(group) > 1:
-        return _Measure(measure.size, measure.left, min(measure.right, x1), measure.leading)
-    if x0 > middle - 0.1 * measure.width:
-        return _Measure(measure.size, x0, measure.right, measure.leading)
-    return measure
+        return replace(measure, right=x1)
+    return replace(measure, left=x0) if x0 > middle - 0.1 * measure.width else measure
 
 
 def _begins_by_shape(group: Sequence[PrintedLine], line: PrintedLine, column: _Measure) -> bool:
     last = group[-1]
-    indented = line.x0 - last.x0 > _INDENT * line.size
-    hanging = len(group) > 1 and last.x0 - line.x0 > _INDENT * line.size
-    ended = bool(_TERMINAL.search(last.text))
-    if hanging:
-        return True
-    if indented:
-        # Lines of a hanging item are indented too; a paragraph's first line comes after a full stop or a short line.
-        hung = len(group) == 1 and _MARKER.match(last.text) and not ended and not _short(last, column)
-        return not hung
-    same_indent = abs(line.x0 - last.x0) <= _INDENT * line.size
-    if len(group) == 1 and same_indent and line.x0 - column.left > _INDENT * line.size and not _centred(line, column):
-        return True  # two first-line indents in a row: a paragraph of one line
-    if _MARKER.match(line.text) and (ended or _short(last, column)):
-        return True
-    if _short(last, column):
-        return ended or line.text[:1].isupper()
-    return False
+    step = _INDENT * line.size
+    if len(group) > 1 and last.x0 - line.x0 > step:
+        return True  # back from the lines of a hanging item
+    if _has_room(last, line, column):
+        return True  # its first word would have stood on the line above, had it belonged there
+    if line.x0 - last.x0 > step:
+        # The second line of a hanging item is indented too.
+        return not (len(group) == 1 and _MARKER.match(last.text) and not _TERMINAL.search(last.text))
+    if len(group) == 1 and abs(line.x0 - last.x0) <= step and last.x0 - column.left > step:
+        return True  # two first lines in a row: a paragraph of one line
+    return bool(_MARKER.match(line.text) and _TERMINAL.search(last.text))
 
 
-def _short(line: PrintedLine, measure: _Measure) -> bool:
-    return line.x1 < measure.left + _SHORT * measure.width
+def _has_room(last: PrintedLine, line: PrintedLine, column: _Measure) -> bool:
+    """Say whether the first word of a line would have fitted on the line above."""
+    word = re.split(r"[ \t]", line.text, maxsplit=1)[0]
+    wide = (line.x1 - line.x0) / max(1, len(line.text)) * (len(word) + 1)
+    return last.x1 + wide + 0.6 * line.size < column.right and not re.search(r"\w[-‐]$", last.text)
 
 
 def _centred(line: PrintedLine, measure: _Measure) -> bool:
     before, after = line.x0 - measure.left, measure.right - line.x1
-    return (
-        before > 1.5 * line.size
-        and after > 1.5 * line.size
-        and abs(before - after) < max(0.06 * measure.width, line.size)
-    )
+    if abs(line.x0 - measure.indent) < 2 or min(before, after) < 1.5 * line.size:
+        return False
+    return abs(before - after) < max(0.02 * measure.width, 0.7 * line.size)
 
 
 def _closed(
