@@ -177,7 +177,7 @@ class Client:
                 if result["status"] in BUSY:
                     again.append(operation)
                 elif result["status"] >= 300 and not (action == "delete" and result["status"] == 404):
-                    refused.append((str(result.get("_id")), str(result.get("error", {}).get("reason"))[:300]))
+                    refused.append((str(result.get("_id")), _reason(result.get("error", {}))))
             if not again:
                 return refused
             if time.monotonic() > end:
@@ -264,6 +264,12 @@ class Client:
     def _call_once(self, call: Callable[[Elasticsearch], Any], within: float) -> Any:
         answer = call(self._client.options(request_timeout=within))
         return answer.body if hasattr(answer, "body") else answer
+
+
+def _reason(error: Json) -> str:
+    """Return an item's error and what caused it, shortened: the server quotes whole values."""
+    told = [str(e.get("reason", "")) for e in (error, error.get("caused_by", {})) if e]
+    return "; ".join(f"{reason[:120]}…" if len(reason) > 120 else reason for reason in told if reason)
 
 
 def _unavailable(connection: Connection, reason: str) -> LibraryUnavailableError:

@@ -12,7 +12,7 @@ from corpus.clauses import Clause
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json, MissingError
 from corpus.elastic.connection import Connection
-from corpus.elastic.control import Control, View
+from corpus.elastic.control import Control, State, View
 from corpus.elastic.names import Names, prepare
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
@@ -73,8 +73,7 @@ class ElasticLibrary:
 
     def decide(self, decision: Mapping[str, Any]) -> None:
         """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
-        self._current()
-        if self._view is None:
+        if self._state() is None:
             prepare(self._client, self._names, self._control)
         key = str(decision["key"])
         where = {"_index": self._names.store, "_id": _decision_id(key), "require_alias": True}
@@ -86,8 +85,7 @@ class ElasticLibrary:
 
     def reindex(self, progress: Progress | None = None) -> int:
         """Rebuild the index from the truth beside the old one, verify it, and swap; return the number of clauses."""
-        self._current()
-        if self._view is None:
+        if self._state() is None:
             return 0
         return Reindexing(self._client, self._names, self._control, self._truth).run(progress)
 
@@ -153,8 +151,7 @@ class ElasticLibrary:
 
     def check(self) -> Sequence[Finding]:
         """Verify truth and index against each other; an empty answer is a sound library."""
-        self._current()
-        if self._view is None:
+        if self._current() is None:
             return []
         checking = Reindexing(self._client, self._names, self._control, self._truth)
         return list(checking.check(lambda: self._control.read()[0]))
@@ -177,12 +174,9 @@ class ElasticLibrary:
     # How readers and writers meet
 
     def _current(self) -> View | None:
-        """Read the control document in real time; None where the library was never written."""
-        try:
-            state, _ = self._control.read()
-        except MissingError:
-            state = None
-        if state is None or not state.index:
+        """Return the view as of now, read in real time; None where the library was never written."""
+        state = self._state()
+        if state is None:
             self._view = None
             return None
         if not mapping.current(state.index):
@@ -194,6 +188,14 @@ class ElasticLibrary:
         if self._view is None or not view.same_moment(self._view):
             self._view = view
         return self._view
+
+    def _state(self) -> State | None:
+        """Read the control document; None where the library was never written."""
+        try:
+            state, _ = self._control.read()
+        except MissingError:
+            return None
+        return state if state.index else None
 
     def _seen(self, ask: Callable[[View], _Answer], empty: _Answer) -> _Answer:
         """Answer from one view that the control document confirms while the question runs.
