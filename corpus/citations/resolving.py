@@ -9,7 +9,7 @@ from corpus.citations.locating import Index, outside
 from corpus.citations.parsed import Citation, Named, Place, Reach
 from corpus.model import InstrumentType
 
-_TYPE_OF = {
+TYPE_OF = {
     "соглашение": InstrumentType.AGREEMENT, "договор": InstrumentType.TREATY, "конвенция": InstrumentType.CONVENTION,
     "протокол": InstrumentType.PROTOCOL, "меморандум": InstrumentType.MEMORANDUM, "закон": InstrumentType.LAW,
     "кодекс": InstrumentType.LAW, "конституция": InstrumentType.LAW, "указ": InstrumentType.EDICT,
@@ -140,6 +140,10 @@ class Resolver:
             Status.RESOLVED, Target(document, eids), (), None, missing, Target(document, (closest,)) if closest else None,
         )  # fmt: skip
 
+    def place(self, document: str, places: Sequence[Place]) -> Resolution:
+        """Resolve places in a document that is known."""
+        return self._in(document, places, None)
+
     def _targets(
         self, document: str, places: Sequence[Place], near: str | None
     ) -> tuple[tuple[str, ...], tuple[Place, ...]]:
@@ -171,4 +175,4 @@ def _points(citation: Citation) -> bool:
 
 def _external(named: Named, places: Iterable[Place]) -> External:
     eids = tuple(dict.fromkeys(e for e in map(outside, places) if e))
-    return External(_TYPE_OF.get(named.lemma, InstrumentType.ACT), named.title, named.date, named.number, eids)
+    return External(TYPE_OF.get(named.lemma, InstrumentType.ACT), named.title, named.date, named.number, eids)

@@ -147,12 +147,23 @@ def _has_parts(document: Citable) -> bool:
     return act.type == InstrumentType.LAW and not kazakh
 
 
+_printed: tuple[Citable | None, dict[str, str | None]] = (None, {})
+
+
+def _printed_numbers(document: Document | Instrument) -> dict[str, str | None]:
+    """Return the numbers as printed, by eId; those of the document last asked for are kept (a page asks for each)."""
+    global _printed  # noqa: PLW0603  one pair, replaced whole: safe between threads
+    known, numbers = _printed
+    if known is not document:
+        act = document.instrument if isinstance(document, Document) else document
+        numbers = {p.eid: p.num for p in act.walk()}
+        _printed = (document, numbers)
+    return numbers
+
+
 def _number(document: Citable, eid: str) -> str:
     step = eids.parse(eid)[-1]
-    printed = None
-    if not isinstance(document, Summary):
-        walk = document.instrument.walk() if isinstance(document, Document) else document.walk()
-        printed = next((p.num for p in walk if p.eid == eid), None)
+    printed = None if isinstance(document, Summary) else _printed_numbers(document).get(eid)
     if printed and eids.transliterate(printed) == step.num:
         number = printed.strip().replace(" ", "")
     elif printed and re.fullmatch(r"[IVXLC]+", printed):

@@ -1,0 +1,1 @@
+"""Akoma Ntoso 3.0: export, and import of our own export without loss."""

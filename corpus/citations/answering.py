@@ -1,0 +1,193 @@
+"""Answer a text: every citation in it with what it means in a library, its canonical form and its quotation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from analyzers.spans import Span
+from corpus.citations.locating import outside
+from corpus.citations.parsed import Citation, Named, Place
+from corpus.citations.permalinks import permalink
+from corpus.citations.quotations import Quotation, Verdict, beside, check, quotations, whole_text
+from corpus.citations.reading import Memory, quiet, read
+from corpus.citations.references import resolver
+from corpus.citations.resolving import TYPE_OF, Resolution, Resolver, Status, Target
+from corpus.citations.writing import Form, cite, cite_range
+from corpus.errors import QueryError
+from corpus.library import Library
+from corpus.model import Document, Instrument, InstrumentType, Provision
+
+LONGEST = 64_000
+"""Characters of a text that are read at once."""
+_MOST_CANDIDATES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The text of a cited provision with its address."""
+
+    document: str
+    eid: str
+    citation: str
+    text: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A citation of the text; `targets` are the candidates when it is ambiguous."""
+
+    span: Span
+    text: str
+    canonical: str
+    status: Status
+    targets: tuple[Target, ...] = ()
+    nearest: Quoted | None = None
+    provisions: tuple[Quoted, ...] = ()
+    quotation: Quotation | None = None
+
+
+def answer(text: str, library: Library) -> tuple[Answer, ...]:
+    """Find and resolve the citations of a text; raise QueryError when it is longer than LONGEST."""
+    if len(text) > LONGEST:
+        raise QueryError(f"Текст длиннее {LONGEST} знаков. Разделите его на части.")
+    return _Answering(text, library).answers()
+
+
+class _Answering:
+    """One text against one library."""
+
+    def __init__(self, text: str, library: Library) -> None:
+        self.text, self.library = text, library
+        self.resolver: Resolver = resolver(library)
+        self._documents: dict[str, Document] = {}
+        self.context: list[str] = []
+
+    def answers(self) -> tuple[Answer, ...]:
+        citations = read(self.text, Memory())
+        spans = [c.span for c in citations if c.places]
+        quotes = quotations(self.text, [c.span for c in citations])
+        out = []
+        for citation in citations:
+            others = [s for s in spans if s != citation.span]
+            quote = beside(self.text, citation.span, quotes, others) if citation.places else None
+            resolution = self._resolve(citation, quote)
+            if resolution.status is not Status.RESOLVED and quiet(citation, self.text):
+                continue
+            out.append(self._answer(citation, resolution, quote))
+        return tuple(out)
+
+    def _resolve(self, citation: Citation, quote: Span | None) -> Resolution:
+        named = citation.named
+        if named is not None and not (named.bare and named.title == named.lemma):
+            resolution = self.resolver.resolve(citation)
+            met = [resolution.target, *resolution.candidates, resolution.nearest]
+            self.context = list(dict.fromkeys(t.document for t in met if t)) or [""]
+            return self._by_quote(resolution, quote)
+        documents = [d for d in self.context if d]
+        if not self.context:
+            documents = [e.id for e in (self.resolver.documents(named) if named else self.resolver.catalogue.entries)]
+        if not documents:
+            return Resolution(Status.NOT_FOUND)
+        if len(documents) == 1:
+            return self.resolver.place(documents[0], citation.places)
+        return self._by_quote(self.resolver.choose(documents, citation.places), quote)
+
+    def _by_quote(self, resolution: Resolution, quote: Span | None) -> Resolution:
+        """Let the quotation tell candidates apart: only those that have its words remain."""
+        if quote is None or resolution.status is not Status.AMBIGUOUS:
+            return resolution
+        exact = [t for t in resolution.candidates if check(self.text, quote, self._held(t)).verdict is Verdict.EXACT]
+        if len(exact) == 1:
+            return Resolution(Status.RESOLVED, exact[0])
+        return replace(resolution, candidates=tuple(exact) or resolution.candidates)
+
+    def _answer(self, citation: Citation, resolution: Resolution, quote: Span | None) -> Answer:
+        targets = (resolution.target,) if resolution.target else resolution.candidates[:_MOST_CANDIDATES]
+        held = [pair for t in targets for pair in self._held(t)]
+        nearest = resolution.nearest
+        return Answer(
+            citation.span,
+            self.text[slice(*citation.span)],
+            self._canonical(citation, resolution),
+            Status.NOT_FOUND if resolution.status is Status.EXTERNAL else resolution.status,
+            tuple(t for t in targets if t),
+            self._quoted(nearest.document, nearest.eids[0]) if nearest and nearest.eids else None,
+            tuple(self._quoted(d, p.eid) for d, p in held),
+            check(self.text, quote, held) if quote is not None and held else None,
+        )  # fmt: skip
+
+    def _canonical(self, citation: Citation, resolution: Resolution) -> str:
+        if resolution.target is not None:
+            return self.canonical(resolution.target)
+        if resolution.nearest is not None and resolution.status is Status.NOT_FOUND:
+            return written(citation.places, None, self._document(resolution.nearest.document))
+        if citation.named is not None and not citation.named.bare:
+            return written(citation.places, citation.named)
+        return written(citation.places, None)
+
+    def canonical(self, target: Target) -> str:
+        """Write a target in the short form, or in full when the short one means several documents."""
+        document = self._document(target.document)
+        named = next((c.named for c in read(cite(document)) if c.named), None)
+        alone = named is not None and [e.id for e in self.resolver.documents(named)] == [target.document]
+        return cite_range(document, target.eids, Form.SHORT if alone else Form.FULL)
+
+    def _document(self, id_: str) -> Document:
+        if id_ not in self._documents:
+            self._documents[id_] = self.library.get(id_)
+        return self._documents[id_]
+
+    def _held(self, target: Target) -> list[tuple[str, Provision]]:
+        document = self._document(target.document)
+        if not target.eids:
+            return []
+        wanted = set(target.eids)
+        return [(document.id, p) for p in document.instrument.walk() if p.eid in wanted]
+
+    def _quoted(self, document: str, eid: str) -> Quoted:
+        whole = self._document(document)
+        provision = whole.find(eid)
+        words = whole_text(provision) if provision else ""
+        return Quoted(document, eid, cite(whole, eid), words, permalink(whole, eid))
+
+
+def written(places: Sequence[Place], named: Named | None, document: Document | None = None) -> str:
+    """Write a citation that was read but not found, as its numbers and names stand."""
+    eids = [e for e in (outside(p) for p in places if not p.inner) if e]
+    if document is not None:
+        return cite_range(document, eids)
+    kind = TYPE_OF.get(named.lemma, InstrumentType.ACT) if named else InstrumentType.ACT
+    act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
+    return cite_range(act, eids, Form.FULL if named else Form.PLACE)
+
+
+def shape(answers: Sequence[Answer]) -> Iterator[dict[str, object]]:
+    """Shape answers as the public contract has them."""
+    for a in answers:
+        yield {
+            "span": [a.span.start, a.span.end],
+            "text": a.text,
+            "canonical": a.canonical,
+            "status": str(a.status),
+            "targets": [{"document": t.document, "eids": list(t.eids)} for t in a.targets],
+            "nearest": _quoted_shape(a.nearest) if a.nearest else None,
+            "provisions": [_quoted_shape(q) for q in a.provisions],
+            "quotation": _quotation_shape(a.quotation) if a.quotation else None,
+        }
+
+
+def _quoted_shape(quoted: Quoted) -> dict[str, str]:
+    q = quoted
+    return {"document": q.document, "eid": q.eid, "citation": q.citation, "text": q.text, "permalink": q.permalink}
+
+
+def _quotation_shape(quotation: Quotation) -> dict[str, object]:
+    q = quotation
+    return {
+        "span": [q.span.start, q.span.end],
+        "text": q.text,
+        "status": str(q.verdict),
+        "document": q.document,
+        "eid": q.eid,
+        "diff": [{"quoted": c.quoted, "printed": c.printed} for c in q.changes],
+    }

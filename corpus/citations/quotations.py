@@ -1,0 +1,139 @@
+"""Check a quotation that stands beside a citation against the provision it is taken from."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from analyzers.spans import Span
+from corpus.model import Provision
+
+
+class Verdict(StrEnum):
+    """What became of a quotation."""
+
+    EXACT = "exact"
+    DIFFERS = "differs"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of words: `quoted` as the text has it, `printed` as the provision has it; equal runs have both alike."""
+
+    quoted: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation at `span` of the text; `eid` is the provision it was compared with."""
+
+    span: Span
+    text: str
+    verdict: Verdict
+    document: str | None = None
+    eid: str | None = None
+    changes: tuple[Change, ...] = ()
+
+
+_QUOTED = re.compile(r"«(?P<a>[^«»]*(?:«[^«»]*»[^«»]*)*)»|\"(?P<b>[^\"]+)\"|“(?P<c>[^“”]+)”|„(?P<d>[^„“”]+)[“”]")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*")
+_GAP = re.compile(r"\s*(?:<\s*)?[\[(]?\s*(?:\.{3}|…)\s*[\])]?(?:\s*>)?\s*")
+_BEFORE = re.compile(
+    r"[\s(\[,.;:–—-]*(?:(?:согласно|см\.?|как\s+(?:указано|сказано)\s+в|в\s+соответствии\s+со?|в|по|на\s+основании)\s+)?$"
+)
+_AFTER = re.compile(r"^[\s)\]:,–—-]*(?:[^.!?«\"“„\n]{0,120})$")
+LIKE = 0.6
+"""A quotation at least so like the closest words of the provision differs from it; below it is absent."""
+_LONGEST = 4000
+
+
+def quotations(text: str, taken: Sequence[Span]) -> list[Span]:
+    """Find quoted words, the marks left out, outside the spans of citations; three words at least."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        group = next(g for g in "abcd" if match[g] is not None)
+        span = Span(*match.span(group))
+        if len(_WORD.findall(match[group])) < 3 or any(s.start <= span.start < s.end for s in taken):
+            continue
+        found.append(span)
+    return found
+
+
+def beside(text: str, citation: Span, quotes: Sequence[Span], others: Sequence[Span]) -> Span | None:
+    """Return the quotation a citation belongs to: «… "слова" (п. 2 ст. 8)» or «п. 2 ст. 8: "слова"»."""
+    before = [q for q in quotes if q.end < citation.start and _BEFORE.fullmatch(text[q.end + 1 : citation.start])]
+    if before:
+        return before[-1]
+    following = next((q for q in quotes if q.start > citation.end), None)
+    if following is None or any(citation.end <= s.start < following.start for s in others):
+        return None
+    between = text[citation.end : following.start - 1]
+    claimed = any(_BEFORE.fullmatch(text[following.end + 1 : s.start]) for s in others if s.start > following.end)
+    return following if _AFTER.fullmatch(between) and not claimed else None
+
+
+def _words(text: str) -> list[str]:
+    return [w.lower().replace("ё", "е") for w in _WORD.findall(text)]
+
+
+def whole_text(provision: Provision) -> str:
+    """Return the words of a provision and all inside it."""
+    return "\n".join(" ".join(x for x in (p.heading or "", p.text) if x) for p in provision.walk())
+
+
+def check(text: str, span: Span, provisions: Sequence[tuple[str, Provision]]) -> Quotation:
+    """Compare a quotation with provisions (document id, provision); the best of them counts."""
+    quoted = text[slice(*span)]
+    best = Quotation(span, quoted, Verdict.ABSENT)
+    likeness = 0.0
+    for document, provision in provisions:
+        printed = whole_text(provision)
+        if contains(printed, quoted):
+            inner = next((p for p in provision.walk() if contains(p.text, quoted)), provision)
+            return Quotation(span, quoted, Verdict.EXACT, document, inner.eid)
+        for part in provision.walk():
+            like, changes = _closest(part.text, quoted)
+            if like >= LIKE and like > likeness:
+                likeness = like
+                best = Quotation(span, quoted, Verdict.DIFFERS, document, part.eid, changes)
+    return best
+
+
+def contains(printed: str, quoted: str) -> bool:
+    """Say whether a text has the quoted words in order and side by side; «…» stands for words left out.
+
+    >>> contains("Стороны несут расходы самостоятельно.", "несут расходы"), contains("а б в г", "а … г")
+    (True, True)
+    """
+    words = f" {' '.join(_words(printed))} "
+    at = 0
+    for part in _GAP.split(quoted):
+        run = " ".join(_words(part))
+        if not run:
+            continue
+        found = words.find(f" {run} ", at)
+        if found < 0:
+            return False
+        at = found + len(run) + 1
+    return True
+
+
+def _closest(printed: str, quoted: str) -> tuple[float, tuple[Change, ...]]:
+    """Find the run of a text most like the quotation; return the likeness of words (0 to 1) and the differences."""
+    shown, wanted = _WORD.findall(printed[:_LONGEST]), _WORD.findall(quoted[:_LONGEST])
+    a, b = [w.lower().replace("ё", "е") for w in wanted], [w.lower().replace("ё", "е") for w in shown]
+    if not a or not b or len(set(a) & set(b)) < len(set(a)) * 0.4:
+        return 0, ()
+    blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
+    if not blocks:
+        return 0, ()
+    first = max(0, blocks[0].b - blocks[0].a)
+    last = min(len(b), blocks[-1].b + len(a) - blocks[-1].a)
+    matcher = SequenceMatcher(None, a, b[first:last], autojunk=False)
+    changes = tuple(
+        Change(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2])) for _, i1, i2, j1, j2 in matcher.get_opcodes()
+    )  # fmt: skip
+    return matcher.ratio(), changes
