@@ -18,7 +18,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9
 _MARKER = r"(?:\d+(?:\.\d+)*[.)]|[а-яё][.)]|(?:Статья|Глава|Раздел|РАЗДЕЛ|ГЛАВА|СТАТЬЯ)\s+[\dIVXLC]+)"
 _NUMBER_TAB = re.compile(rf"^({_MARKER}|[-–—•])[ ]*\t[ \t]*")
 _NEW_LINE_STARTS = re.compile(rf"(?:[ \t]{{2,}}\S|{_MARKER}\s)")
-_ENDS = (".", ";", ":", "!", "?", ")", "»")
+_LONG_ITEM = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,25 @@ def split_lines(block: Block) -> list[Block]:
     lines = _UNSEEN.sub("", block.text.translate(_BLANKS)).split("\n")
     if len(lines) == 1:
         return [replace(block, text=tidy(block.text))]
+    display = bool(block.heading or block.bold or block.centred)
     parts: list[list[str]] = [[]]
     for before, line in zip(["", *lines], lines, strict=False):
         if not line.strip():
             parts.append([])
-        elif parts[-1] and (_NEW_LINE_STARTS.match(line) or (len(lines) > 3 and before.rstrip().endswith(_ENDS))):
+        elif parts[-1] and (_NEW_LINE_STARTS.match(line) or (not display and _ends_paragraph(before, line))):
             parts.append([line])
         else:
             parts[-1].append(line)
     return [replace(block, text=tidy("\n".join(part))) for part in parts if part]
+
+
+def _ends_paragraph(before: str, line: str) -> bool:
+    """Judge a forced break in running text: behind a stop it parts sentences, behind a comma items of a list."""
+    if re.search(r"[;:]\s*$", before):
+        return True
+    if re.search(r"[.!?][»”\")]?\s*$", before):
+        return not line.strip()[:1].islower()
+    return bool(re.search(r",\s*$", before)) and len(line) > _LONG_ITEM
 
 
 def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:

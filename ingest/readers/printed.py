@@ -118,8 +118,8 @@ def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure, 
     if all(centred):
         return turned or last.bold != line.bold
     column = _column(group, line, measure)
-    if any(centred) or last.bold != line.bold:
-        return _has_room(last, line, column) or (centred[1] and line.x1 < column.right - 3 * line.size)
+    if any(centred):
+        return True
     return _begins_by_shape(group, line, column)
 
 
