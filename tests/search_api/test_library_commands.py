@@ -1,0 +1,75 @@
+"""`svod reindex`, `check`, `copy`, `health` as a person runs them."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.copying import digest
+from corpus.local.library import LocalLibrary
+from tests.contract.conftest import sample_files
+
+
+def svod(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from search_api.main import main; main()", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("commands") / "l"
+    library = LocalLibrary(folder)
+    files = sample_files(5)
+    list(library.put_many(files))
+    several = next(d for d in library.documents() if d.place == 1)
+    library.delete(several.id)
+    library.decide({"key": "а", "value": "язык"})
+    library.close()
+    return folder
+
+
+def test_check_reindex_health(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "l"
+    shutil.copytree(folder, own)
+    sound = svod("check", "--library", own, "--json")
+    assert (sound.returncode, json.loads(sound.stdout)) == (0, [])
+    state = json.loads(svod("health", "--library", own, "--json").stdout)
+    assert state["ready"]
+    (index,) = own.glob("index-*")
+    shutil.rmtree(index)
+    broken = svod("check", "--library", own, "--json")
+    assert broken.returncode == 1
+    assert [f["rule"] for f in json.loads(broken.stdout)] == ["index"]
+    assert "svod reindex" in svod("check", "--library", own).stderr
+    rebuilt = svod("reindex", "--library", own, "--json")
+    assert (rebuilt.returncode, json.loads(rebuilt.stdout)) == (0, {"clauses": state["clauses"]})
+    again = svod("check", "--library", own)
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "исправна" in again.stderr
+
+
+def test_copy(folder: Path, tmp_path: Path) -> None:
+    copied = svod("copy", folder, tmp_path / "копия", "--json")
+    assert copied.returncode == 0, copied.stderr
+    source, target = LocalLibrary(folder), LocalLibrary(tmp_path / "копия")
+    assert json.loads(copied.stdout)["digest"] == digest(source) == digest(target)
+    assert list(target.documents()) == list(source.documents())
+    assert list(target.decisions()) == list(source.decisions())
+    assert svod("copy", folder, tmp_path / "копия").returncode == 0
+
+
+def test_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "l").write_text("")
+    for command in ("check", "reindex", "health"):
+        answer = svod(command, "--library", tmp_path / "l")
+        assert answer.returncode == 3
+        assert "недоступна" in answer.stderr
+        assert "Traceback" not in answer.stderr
