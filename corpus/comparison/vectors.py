@@ -73,7 +73,7 @@ def rarity(bags: Sequence[Bag]) -> NDArray[np.float32]:
 
 def lemma_matrix(bags: Sequence[Bag], weights: NDArray[np.float32], columns: NDArray[np.int64]) -> Matrix:
     """Lay bags out as rows of length 1 over the given words of the vocabulary."""
-    place = np.full(len(_VOCABULARY), -1, dtype=np.int64)
+    place = np.full(int(columns.max(initial=0)) + 1, -1, dtype=np.int64)
     place[columns] = np.arange(len(columns))
     out = np.zeros((len(bags), len(columns)), dtype=np.float32)
     for row, bag in enumerate(bags):
@@ -86,6 +86,12 @@ def lemma_matrix(bags: Sequence[Bag], weights: NDArray[np.float32], columns: NDA
 def columns_of(bags: Sequence[Bag]) -> NDArray[np.int64]:
     """Return the words the bags use."""
     return np.array(sorted({w for bag in bags for w in bag.words}), dtype=np.int64)
+
+
+def words_of(columns: NDArray[np.int64]) -> list[str]:
+    """Return the lemmas of places in the vocabulary."""
+    lemmas = list(_VOCABULARY)
+    return [lemmas[c] for c in columns]
 
 
 def unit_rows(matrix: Matrix) -> Matrix:

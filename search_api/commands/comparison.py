@@ -1,5 +1,124 @@
+"""`svod equivalents`, `svod compare` and `svod decisions`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
 import typer
+
+from corpus.comparison.model import CellStatus, Comparison, Equivalents
+from corpus.errors import InputError, QueryError
+from search_api.console import JsonOption, LibraryOption, emit, opened, say
+
+_STATUS = {"found": "есть", "absent": "нет", "inconclusive": "под вопросом", "present": "есть"}
+FORMATS = ("table", "json", "md", "html", "csv", "xlsx", "docx")
 
 
 def register(app: typer.Typer) -> None:
     """Add the subcommands."""
+    app.command("equivalents", help="Равнозначные положения в другом документе (--in) или во всей библиотеке.")(equivalents)
+    app.command("compare", help="Сравнить от 2 до 12 документов по темам.")(compare)
+    app.command("decisions", help="Решения юристов: выгрузить в JSON или загрузить (--import).")(decisions)
+
+
+def equivalents(
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)],
+    library: LibraryOption,
+    eid: Annotated[str | None, typer.Argument(metavar="[EID]", show_default=False)] = None,
+    other: Annotated[
+        str | None, typer.Option("--in", metavar="ДОКУМЕНТ", help="Искать только в этом документе.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the equivalents of a provision, or of each."""
+    from corpus.comparison.elsewhere import cited, elsewhere
+    from corpus.comparison.equivalents import equivalents_in
+    from corpus.comparison.shapes import equivalents_shape
+
+    with opened(library) as where:
+        if other is not None:
+            answers = equivalents_in(where, document, other, eid)
+        else:
+            answers = cited(where, elsewhere(where, document, eid))
+    if as_json:
+        shapes = [equivalents_shape(a) for a in answers]
+        emit(shapes[0] if eid else shapes)
+        return
+    for answer in answers:
+        _print_equivalents(answer)
+
+
+def _print_equivalents(answer: Equivalents) -> None:
+    typer.echo(f"{answer.eid}: {_STATUS[answer.status]} ({round(100 * answer.confidence)} %)")
+    for candidate in answer.candidates:
+        copies = f", и ещё {len(candidate.copies)} таких же" if candidate.copies else ""
+        typer.echo(f"    {round(100 * candidate.score):3} %  {candidate.citation}  {candidate.document}{copies}")
+        typer.echo(f"           {candidate.text[:120]}")
+
+
+def compare(
+    documents: Annotated[list[str], typer.Argument(metavar="ДОКУМЕНТ ДОКУМЕНТ…", show_default=False)],
+    library: LibraryOption,
+    topic: Annotated[list[str] | None, typer.Option("--topic", help="Только эта тема (можно несколько).")] = None,
+    form: Annotated[str, typer.Option("--format", help=", ".join(FORMATS) + ".")] = "table",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Файл; без него на стандартный вывод.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare documents and print or write the table."""
+    from corpus.comparison.export import exported
+    from corpus.comparison.table import compare_in
+
+    if form not in FORMATS:
+        raise QueryError(f"Неизвестный вид «{form}». Есть: {', '.join(FORMATS)}.")
+    with opened(library) as where:
+        table = compare_in(where, documents, topic or ())
+    if form == "table" and not as_json and output is None:
+        _print_table(table)
+        return
+    data = exported(table, "json" if as_json else "md" if form == "table" else form)
+    if output is not None:
+        output.write_bytes(data)
+        say(f"Записано: {output}")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def _print_table(table: Comparison) -> None:
+    for row in table.rows:
+        typer.echo(f"{row.label}{'' if row.differs else '  (одинаково)'}")
+        typer.echo(f"    {row.summary}")
+        for column in table.columns:
+            cell = row.cells[column.document]
+            places = ", ".join(p.citation for p in cell.provisions)
+            told = places if cell.status is CellStatus.PRESENT else f"{_STATUS[cell.status]} {places}".strip()
+            values = "; ".join(f"{v.name}: {v.shown}" for v in cell.shown)
+            typer.echo(f"      {column.short}: {told}" + (f" — {values}" if values else ""))
+
+
+def decisions(
+    library: LibraryOption,
+    source: Annotated[
+        Path | None, typer.Option("--import", help="Загрузить решения из этого файла.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Export the decisions of a library, or import them."""
+    from corpus.comparison.decisions import exported, imported
+
+    with opened(library) as where:
+        if source is None:
+            emit(exported(where))
+            return
+        try:
+            value = json.loads(source.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError(f"Файл {source} не читается: {error}") from error
+        count = imported(where, value)
+    if as_json:
+        emit({"imported": count})
+    else:
+        say(f"Загружено решений: {count}.")
