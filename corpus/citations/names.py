@@ -6,6 +6,7 @@ order. A tail that names another instrument («Протокол о внесен�
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -66,21 +67,28 @@ _SKIPPED = re.compile(
 )
 
 _SIGNED = r"(?:подписанн|совершенн|заключенн|принят|утвержденн|открыт|вступивш|ратифицированн|одобренн)\w*"
-_PLACE = r"(?:[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){0,90}?"
+_PLACE = (
+    r"(?:(?!постановлени|указом|приказ|закон|резолюци|решени|распоряжени)[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){0,90}?"
+)
 _FROM = re.compile(rf"\s*(?:,\s*)?(?:от|{_SIGNED}\s{_PLACE}(?:от)?)\s*{DATE}")
 _BARE_DATE = re.compile(rf"\s*,?\s*\(?\s*(?:(?:г\.\s?)?[а-яё-]+\s*,\s*)?{DATE}")
 _YEAR = re.compile(r"\s+(?P<year>(?:1[89]|20)\d\d)\s+год[ау]?(?![а-яё])")
 _NUMBER = re.compile(r"\s*(?:,\s*)?(?:№|n(?=\s?\d)|под\s+номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
 _SERIAL = re.compile(r"\s+(?P<number>\d+(?:/\d+)?(?:\s?\([ivxlc]+\))?)(?=\s+[а-яё])")
 _QUOTED = re.compile(r"\s*(?P<quoted>«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"\n]{3,400}\"|“[^”]{3,400}”)")
-_OPENER = re.compile(r"\s+(?:об?|обо|по|между|против|к|ко|в|о|на)\s|\s+[А-ЯЁ(]|\s+(?:прав|государств|суда|судебной)")
+_OPENER = re.compile(
+    r"\s+(?:об?|обо|по|между|против|к|ко)\s|\s+в\s+(?:области|сфере|отношении|связи|рамках)\s|\s+[А-ЯЁ(]|"
+    r"\s+(?:прав|государств|суда|судебной)"
+)
 _STOP = re.compile(
     r"[.;:!?](?=\s|$)|\(\s*(?:в\s+)?дал|\n\s*\n|,?\s+(?:а\s+также|котор\w+|если|участни\w+\s+котор\w+)(?![а-яё])|"
     r"\(\s*(?:пункт|стат|част|глав|раздел|абзац|подпункт|ст\.|п\.|ч\.)|"
     r",\s+(?:в\s+(?:соответствии|редакции|целях|том)|с\s+(?:учетом|изменени|поправк)|предусм|указанн|далее|именуем)"
 )
 _SHORT = re.compile(
-    r"[,.;:()!?\n]|(?<!между)\s+(?:и\s+(?:[А-ЯЁ]|иными|другими|ины?х)|а\s+также|котор\w+|в\s+редакции|от\s+имени)"
+    r"[,.;:()!?\n]|(?<!между)\s+(?:и\s+(?:[А-ЯЁ]|иными|другими|ины?х)|а\s+также|котор\w+|в\s+редакции|от\s+имени|в\s+связи|"
+    r"в\s+соответствии|в\s+целях|при|путем|посредством|с\s+учетом|не|является|являются|вступает|в\s+порядке|"
+    r"(?:под|вы)?дан\w+|утвержденн\w+)(?!\w)"
 )
 _BETWEEN = re.compile(r"\s+(?:(?!\sи\s)[^,.;:()]){0,200}?между\s+[^,.;:()]{2,200}?\s+и\s+")
 _LEADS_IN = re.compile(
@@ -88,6 +96,9 @@ _LEADS_IN = re.compile(
     r"реализации|исполнении|выполнении|применении|применения|выполнения|реализации|исполнения|действия|денонсации|"
     r"прекращении|присоединении|принятии|введении|проекта?|рамках|тексте?|стать\w+\s[\d, и]+)\s+$"
 )
+_PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s+$")
+_BY_ACT = re.compile(r",?\s+(?:открыт|утвержденн|принят|одобренн|введенн|установленн|предусмотренн|объявленн)[а-яё]+\s")
+_STATE_TAIL = re.compile(r"(?:\s+[А-ЯЁ][\w-]*)+(?:\s+об?\s+[а-яё]+(?:ых|их|ом|ем|ой|ей)\s+[а-яё]+)?")
 _LONGEST = 700
 
 
@@ -108,12 +119,14 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
         return None
     lemma = next(word for word, pattern in _LEMMA if pattern.fullmatch(match[0]))
     start, reach = _before(src, at)
+    if _PART_OF_NAME.search(src.low[max(0, start - 30) : start]):
+        return None
     if reach is not Reach.NAMED:
         return Named(Span(start, match.end()), lemma, lemma, reach=reach, bare=True)
-    tail = _Tail(src, match.end(), depth)
+    tail = _Tail(src, match.end(), depth, lemma)
     capital = src.text[start].isupper()
     tail.read(proper=capital and lemma in PROPER, issued=lemma not in PROPER)
-    named_well = bool(tail.date or tail.number or tail.quoted or tail.year)
+    named_well = bool(tail.date or tail.number or tail.quoted or tail.year or (tail.approved and capital))
     if not named_well and not (capital and lemma in PROPER and tail.subject):
         return Named(Span(start, match.end()), lemma, _title(src, start, match.end()), bare=True)
     title = _title(src, start, tail.title_end)
@@ -152,22 +165,26 @@ def _before(src: Text, at: int) -> tuple[int, Reach]:
     return start, Reach.NAMED
 
 
+@dataclass(slots=True)
 class _Tail:
     """What follows a type word, read left to right."""
 
-    __slots__ = (
-        "date", "depth", "end", "floating", "inside", "number", "quoted", "src", "subject", "title_end", "year",
-    )  # fmt: skip
+    src: Text
+    end: int
+    depth: int
+    lemma: str
+    title_end: int = 0
+    date: str | None = None
+    number: str | None = None
+    quoted: str | None = None
+    year: bool = False
+    subject: bool = False
+    floating: bool = False
+    approved: bool = False
+    inside: Named | None = None
 
-    def __init__(self, src: Text, at: int, depth: int) -> None:
-        self.src, self.end, self.title_end, self.depth = src, at, at, depth
-        self.date: str | None = None
-        self.number: str | None = None
-        self.quoted: str | None = None
-        self.year = False
-        self.subject = False
-        self.floating = False
-        self.inside: Named | None = None
+    def __post_init__(self) -> None:
+        self.title_end = self.end
 
     def read(self, *, proper: bool, issued: bool) -> None:
         """Read marks (date, number, quoted title), then a subject, then marks again."""
@@ -197,6 +214,11 @@ class _Tail:
     def _subject(self, *, proper: bool, issued: bool) -> None:
         """Read body and subject up to a date; without one up to the first stop."""
         src, start = self.src, self.end
+        national = _STATE_TAIL.match(src.text, start) if self.lemma in {"кодекс", "конституция"} else None
+        if national:
+            self._close(national.end())
+            self._marks()
+            return
         limit = min(len(src.low), start + (260 if issued else _LONGEST))
         stop = _STOP.search(src.low, start, limit)
         while (
@@ -237,6 +259,8 @@ class _Tail:
 
     def _close(self, end: int) -> None:
         self.subject = self.subject or end > self.end
+        while end > self.end and self.src.text[end - 1] in " \t\n\u00a0":
+            end -= 1
         self.title_end = self.end = end
 
     def _inner(self, at: int, *, proper: bool) -> bool:
@@ -247,10 +271,14 @@ class _Tail:
         if self.depth > 2:
             return False
         if not (src.text[begin].isupper() or _POINTING.search(src.low[max(0, at - 40) : at])):
-            if not re.search(r"(?:,|\sи|\sили|\sлибо)\s+$", lead):
-                return False
             other = name_at(src, at, self.depth + 1)
             if other is None or other.bare:
+                return False
+            if by := _BY_ACT.search(src.low, self.end, begin):
+                self._close(by.start())
+                self.approved = True
+                return True
+            if not re.search(r"(?:,|\sи|\sили|\sлибо)\s+$", lead):
                 return False
         if not _LEADS_IN.search(lead):
             if re.search(r"(?:организаци\w+|секретариат\w*)\s+$", lead):

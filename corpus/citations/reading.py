@@ -64,7 +64,8 @@ def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
     names = list(_names(src))
     _define(src, names, memory)
     groups = list(_groups(src, names))
-    found = [*_placed(src, groups, names), *_alone(src, groups, names)]
+    placed = list(_placed(src, groups, names))
+    found = [*placed, *_alone(names, {c.named.span for c in placed if c.named}, src)]
     found.sort(key=lambda c: (c.span.start, -c.span.end))
     return tuple(filter(None, (_remembered(c, memory) for c in found)))
 
@@ -147,19 +148,14 @@ def _after(src: Text, group: Group, starts: Mapping[int, Named]) -> Named | None
     return None
 
 
-def _alone(src: Text, groups: list[Group], names: list[Named]) -> Iterator[Citation]:
+def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation]:
     """Yield instruments named without a place; of an instrument inside another's title that with its own date."""
-    taken = {g_.span.end for g_ in groups}
     for named in names:
-        if any(
-            src.text[end : named.span.start].strip() in {"", ","} for end in taken if end <= named.span.start < end + 4
-        ):
-            if named.inside is None:
-                continue
-        elif named.reach is Reach.NAMED and not (named.bare and not src.text[named.span.start].isupper()):
+        bare = named.bare and not src.text[named.span.start].isupper()
+        if named.span not in taken and named.reach is Reach.NAMED and not bare:
             yield Citation(named.span, (), named)
         inside = named.inside
-        if inside is not None and not inside.bare:
+        if inside is not None and not inside.bare and inside.span not in taken:
             yield Citation(inside.span, (), replace(inside, floating=named.floating))
 
 
@@ -171,7 +167,7 @@ def quiet(citation: Citation, text: str) -> bool:
     named = citation.named
     if citation.places or named is None:
         return False
-    if named.bare or named.floating and named.inside is None and citation.span == named.span and named.date is None:
+    if named.bare or (named.floating and named.inside is None):
         return True
     if named.date or named.number:
         return False
