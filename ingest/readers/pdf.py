@@ -121,7 +121,7 @@ class _Collector(PDFTextDevice):
         if text and 0 < size < 2000:
             quarter = round(math.atan2(b, a) / (math.pi / 2)) % 4
             x, y = _turned(e + c * rise, f + d * rise, quarter, self.pages[-1])
-            name = str(font.fontname)
+            name = str(getattr(font, "basefont", None) or font.fontname)
             glyph = Glyph(x, x + advance * along, y, size, _plain(text), _is_bold(name), name)
             page = self.pages[-1]
             if quarter == 0:
@@ -132,7 +132,7 @@ class _Collector(PDFTextDevice):
 
 
     def _letter(self, font: Any, cid: int) -> str:
-        name = str(font.fontname)
+        name = str(getattr(font, "basefont", None) or font.fontname)
         if name not in self.pieces:
             match = _PIECE.search(name)
             self.pieces[name] = int(match[1], 16) << 8 if match and font.unicode_map is None else None

@@ -44,11 +44,11 @@ def paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[Block]:
     blocks: list[Block] = []
     group: list[PrintedLine] = []
     notes: list[Block] = []
-    measure = None
+    whole = measure = _measure(lines, size, None)
     for number, page in enumerate(pages, 1):
         body, page_notes = _without_notes(page, size)
         notes += page_notes
-        measure = _measure(body, size, measure)
+        measure = _measure(body, size, whole)
         if number > 1 and not body:
             group = _closed(group, measure, sizes, blocks)
             blocks.append(Block("\f"))
@@ -59,8 +59,7 @@ def paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[Block]:
             if turned and not group:
                 blocks.append(Block("\f"))
             group.append(line)
-    if measure is not None:
-        _closed(group, measure, sizes, blocks)
+    _closed(group, measure, sizes, blocks)
     return blocks + notes
 
 
@@ -83,9 +82,12 @@ def _measure(lines: Sequence[PrintedLine], size: float, before: _Measure | None)
     steps = [a.y - b.y for a, b in pairwise(body) if 0 < a.y - b.y < 2.6 * size]
     leading = _usual(steps) if steps else 1.2 * size
     left = lefts[len(lefts) // 20]
+    right = rights[-1 - len(rights) // 100]
+    if before is not None and abs(left - before.left) < 1.5 * size and abs(right - before.right) < 0.12 * before.width:
+        left, right = before.left, max(right, before.right)
     inner = Counter(round(x) for x in lefts if x > left + _INDENT * size).most_common(1)
     indent = float(inner[0][0]) if inner and inner[0][1] >= 3 else -1.0
-    return _Measure(size, left, rights[-1 - len(rights) // 20], leading, indent)
+    return _Measure(size, left, right, leading, indent if indent > 0 or before is None else before.indent)
 
 
 def _without_notes(page: Sequence[PrintedLine], size: float) -> tuple[list[PrintedLine], list[Block]]:
@@ -155,9 +157,13 @@ def _begins_by_shape(group: Sequence[PrintedLine], line: PrintedLine, column: _M
 
 def _has_room(last: PrintedLine, line: PrintedLine, column: _Measure) -> bool:
     """Say whether the first word of a line would have fitted on the line above."""
+    if re.search(r"\w[-‐]$", last.text) or line.text[:1] in ",.;:)»":
+        return False
+    if not re.search(r"[.,;:!?…)»”\"]$", last.text) and line.text[:1].islower():
+        return False  # ragged lines break early at links and changes of type
     word = re.split(r"[ \t]", line.text, maxsplit=1)[0]
     wide = (line.x1 - line.x0) / max(1, len(line.text)) * (len(word) + 1)
-    return last.x1 + wide + 0.6 * line.size < column.right and not re.search(r"\w[-‐]$", last.text)
+    return last.x1 + wide + 0.6 * line.size < column.right
 
 
 def _centred(line: PrintedLine, measure: _Measure) -> bool:

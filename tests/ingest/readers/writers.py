@@ -367,8 +367,9 @@ def pdf_of(paras, way="spacing", size=12, rotate=0, numbers=True):
         letter = 0.28 * size if para.plain != para.text and not typed else 0.0
         text = para.text if typed else para.plain
         prose = not para.bold and (text.endswith((",", ";", ".")) or max(map(len, para.lines)) > 70)
-        forced = [text.replace("\n", " ")] if prose else text.split("\n")
-        apart, display = len(forced) > 1, para.level or para.bold
+        forced = re.split(r"(?<=[,;:])\n", text) if prose else text.split("\n")
+        forced = [line.replace("\n", " ") for line in forced]
+        apart, display = len(forced) > 1 and not prose, para.level or para.bold
         indent = 0 if display or apart else 35
         y -= 0.6 * size if display or apart else 0
         for line in forced:
