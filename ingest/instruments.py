@@ -1,6 +1,7 @@
 """Several acts in one file: where each begins, and its front matter, text and back matter."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.model import InstrumentType
 from ingest.paragraphs import Paragraph, is_capitals
@@ -23,7 +24,8 @@ from ingest.titles import (
 )
 from ingest.traced import join
 
-
+SIGNED_LINE = 160
+"""Characters: a longer line above a signature is text whose stop is missing, not a position."""
 HEAD_LINES = 6
 """Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
 
@@ -55,7 +57,7 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     paragraphs = _whole_notes(paragraphs)
     starts = _starts(paragraphs)
     bounds = [*starts, len(paragraphs)]
-    return [_segment(paragraphs[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [_segment(paragraphs[a:b]) for a, b in pairwise(bounds)]
 
 
 def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -74,8 +76,8 @@ def _starts(paragraphs: list[Paragraph]) -> list[int]:
     """Find the first paragraph of each act: titles with text between them, and what is printed above a title."""
     starts = [0]
     body_seen = False
-    for i, paragraph in enumerate(paragraphs):
-        if body_seen and _opens_act(paragraphs, i, paragraphs[starts[-1]]):
+    for i in range(len(paragraphs)):
+        if body_seen and _opens_act(paragraphs, i):
             begin = _with_head(paragraphs, i, starts[-1])
             starts.append(begin)
             body_seen = False
@@ -92,7 +94,7 @@ def _is_text(paragraphs: list[Paragraph], i: int) -> bool:
     return paragraph.ended and len(paragraph.text) > 20 and not paragraph.level and not opens_title(paragraph)
 
 
-def _opens_act(paragraphs: list[Paragraph], i: int, _first: Paragraph) -> bool:
+def _opens_act(paragraphs: list[Paragraph], i: int) -> bool:
     paragraph = paragraphs[i]
     if paragraph.ended and not is_capitals(paragraph.text) and not paragraph.level:
         return False
@@ -170,7 +172,7 @@ def _type(front: list[Paragraph]) -> InstrumentType:
 def _front_end(paragraphs: list[Paragraph]) -> int:
     """Return where the text begins: after titles, dates, notes; at the first sentence, article or number."""
     for i, paragraph in enumerate(paragraphs):
-        if is_note(paragraph):
+        if is_note(paragraph) or (i == 0 and title_word(paragraph.text) and len(paragraphs) > 2):
             continue
         if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
             continue
@@ -201,7 +203,10 @@ def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part
         i
         for i in range(head, len(paragraphs))
         if attachment(paragraphs[i])
-        and any(is_signature(p) or is_date_line(p) or CONCLUSION.match(p.text) or p.ended for p in paragraphs[max(head, i - 3) : i])
+        and any(
+            is_signature(p) or is_date_line(p) or CONCLUSION.match(p.text) or p.ended
+            for p in paragraphs[max(head, i - 3) : i]
+        )
         and (paragraphs[i].display or not paragraphs[i].ended)
         and (_bare_label(paragraphs[i]) or any(is_signature(p) or CONCLUSION.match(p.text) for p in paragraphs[head:i]))
     ]
@@ -217,23 +222,24 @@ def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part
 def _bare_label(paragraph: Paragraph) -> bool:
     """Say whether «Приложение № 3» stands by itself."""
     found = attachment(paragraph)
-    return bool(found) and found.end() >= len(paragraph.text.rstrip(" .:")) and bool(paragraph.display or found["num"])
+    return found is not None and found.end() >= len(paragraph.text.rstrip(" .:")) and bool(paragraph.display or found["num"])
 
 
 def _labels(paragraph: Paragraph) -> bool:
     """Say whether a paragraph under «Приложение» is still of its label or title."""
     if paragraph.division or paragraph.marker or paragraph.dash:
         return False
-    return is_approval(paragraph) or is_date_line(paragraph) or paragraph.display or (
-        not paragraph.ended and len(paragraph.text) < 250
+    return (
+        is_approval(paragraph)
+        or is_date_line(paragraph)
+        or paragraph.display
+        or (not paragraph.ended and len(paragraph.text) < 250)
     )
 
 
 def _back_start(paragraphs: list[Paragraph]) -> int:
     """Return where signatures, notes and what follows them begin."""
-    last = next(
-        (i for i in range(len(paragraphs) - 1, -1, -1) if CONCLUSION.match(paragraphs[i].text)), None
-    )
+    last = next((i for i in range(len(paragraphs) - 1, -1, -1) if CONCLUSION.match(paragraphs[i].text)), None)
     end = len(paragraphs)
     while end > 0 and _is_back(paragraphs[end - 1], signed=_signed(paragraphs[end:])):
         end -= 1
@@ -251,7 +257,7 @@ def _is_back(paragraph: Paragraph, *, signed: bool) -> bool:
         return False
     if is_signature(paragraph) or is_note(paragraph) or is_date_line(paragraph) or is_capitals(paragraph.text):
         return True
-    return not paragraph.ended and (len(paragraph.text) < 100 or signed)
+    return not paragraph.ended and len(paragraph.text) < (SIGNED_LINE if signed else 100)
 
 
 def _signed(paragraphs: list[Paragraph]) -> bool:
@@ -260,6 +266,8 @@ def _signed(paragraphs: list[Paragraph]) -> bool:
 
 def _only_notes(paragraphs: list[Paragraph]) -> int:
     end = len(paragraphs)
-    while end > 0 and (is_note(paragraphs[end - 1]) or (not paragraphs[end - 1].ended and is_date_line(paragraphs[end - 1]))):
+    while end > 0 and (
+        is_note(paragraphs[end - 1]) or (not paragraphs[end - 1].ended and is_date_line(paragraphs[end - 1]))
+    ):
         end -= 1
     return end

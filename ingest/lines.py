@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from analyzers.repair import Repaired
 from analyzers.spans import Span
@@ -22,8 +23,17 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rule", re.compile(r"[-=*_–—~\s]{3,}|\\?_(?:\\?_)*|[|:\-\s]*-{2,}[|:\-\s]*")),
-    ("page-number", re.compile(r"(?:[-–—]\s*)\d{1,4}(?:\s*[-–—])|(?:стр\.|страница|лист)\s*\d{1,4}(?:\s*из\s*\d+)?", re.IGNORECASE)),
-    ("copyright", re.compile(r"(?:©|\([cс]\))\s*\d{4}.*|(?:©|copyright)\s.*(?:copyright|права\s+защищены|РГП|ООО|АО|ЗАО).*", re.IGNORECASE)),
+    (
+        "page-number",
+        re.compile(r"(?:[-–—]\s*)\d{1,4}(?:\s*[-–—])|(?:стр\.|страница|лист)\s*\d{1,4}(?:\s*из\s*\d+)?", re.IGNORECASE),
+    ),
+    (
+        "copyright",
+        re.compile(
+            r"(?:©|\([cс]\))\s*\d{4}.*|(?:©|copyright)\s.*(?:copyright|права\s+защищены|РГП|ООО|АО|ЗАО).*",
+            re.IGNORECASE,
+        ),
+    ),
     ("image", re.compile(r"!\[[^\]]*\]\([^)]*\)")),
     ("address", re.compile(r"(?:https?://|www\.)\S+")),
 )
@@ -157,20 +167,16 @@ def _disjoint(spots: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _collapsed(content: Traced) -> Traced:
     """Keep one blank of each run; a tab between cells stays one blank."""
-    spans = []
-    for match in _BLANKS.finditer(content.text):
-        if match[0][0] == " ":
-            spans.append((match.start() + 1, match.end()))
-        elif len(match[0]) > 1:
-            spans.append((match.start() + 1, match.end()))
-    content = content.without(spans)
+    content = content.without((m.start() + 1, m.end()) for m in _BLANKS.finditer(content.text) if len(m[0]) > 1)
     return Traced(re.sub(r"[^\S ]", " ", content.text), content.runs)
 
 
 def _without_page_furniture(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
     """Drop bare page numbers that count up, and heads printed on several pages."""
-    numbers = [(i, int(line.text)) for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.level]
-    pages = {i for (i, a), (j, b) in zip(numbers, numbers[1:], strict=False) if b == a + 1 for i in (i, j)}
+    numbers = [
+        (i, int(line.text)) for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.level
+    ]
+    pages = {i for (i, a), (j, b) in pairwise(numbers) if b == a + 1 for i in (i, j)}
     pages |= {i for i, _ in numbers if lines[i].feed or (i + 1 < len(lines) and lines[i + 1].feed)}
     repeats = Counter(line.text for line in lines if line.feed and len(line.text) > 3)
     heads = {text for text, n in repeats.items() if n >= 3}

@@ -167,22 +167,23 @@ class Lists:
         for level in reversed(self.levels):
             if _goes_on(level.marker, marker) == 0:
                 return level.depth
-        if marker.style is Style.DOTTED and (depth := self._dotted(marker)) is not None:
-            return depth
-        if is_first(marker):
-            return self._opening(i, marker)
+        dotted = self._dotted(marker) if marker.style is Style.DOTTED else None
+        if dotted is not None:
+            return dotted
+        return self._opening(i, marker) if is_first(marker) else self._broken(i, marker, last)
+
+    def _broken(self, i: int, marker: Marker, last: Marker | None) -> int | None:
+        """Place a number that neither goes on a list nor opens one: after a small gap, or at the head of an article."""
         for level in reversed(self.levels):
             missing = _goes_on(level.marker, marker)
             if missing is not None and missing <= GAP:
                 self.gaps.append((i, level.marker))
                 return level.depth
-        if not self.levels:
-            last = self._last.get(family(marker.style))
-            if last and _goes_on(last, marker) == 0:
-                return 0
-            if self._goes_on_later(i, marker) or self._article is not None:
-                return 0 if marker.value[0] < 100 else None
-        return None
+        if self.levels:
+            return None
+        goes_on = last is not None and _goes_on(last, marker) == 0
+        plausible = (self._goes_on_later(i, marker) or self._article is not None) and marker.value[0] < 100
+        return 0 if goes_on or plausible else None
 
     def _dotted(self, marker: Marker) -> int | None:
         """Place «3.1.» under «3.», or in article 3 itself."""

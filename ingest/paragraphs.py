@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from analyzers.spans import Span
 from ingest.lines import Line
@@ -17,10 +18,13 @@ _TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*$|[.;:,]$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
 _SIGNED = re.compile(r"^(?:за\s+[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
-_OPEN_END = frozenset(
-    "и или а но либо в во на с со к ко по о об обо от до для из при за под над между через без не ни как что чем их его ее "
-    "которые который которая которых этих эти этой этого данной течение статьи статья пункта пункт".split(),  # fmt: skip
-)
+# Words that cannot end a sentence.
+_OPEN_END = frozenset({
+    "и", "или", "а", "но", "либо", "в", "во", "на", "с", "со", "к", "ко", "по", "о", "об", "обо", "от", "до", "для",
+    "из", "при", "за", "под", "над", "между", "через", "без", "не", "ни", "как", "что", "чем", "их", "его", "ее", "которые",
+    "который", "которая", "которых", "этих", "эти", "этой", "этого", "данной", "течение", "статьи", "статья", "пункта",
+    "пункт",
+})  # fmt: skip
 
 
 class Wrap(StrEnum):
@@ -67,7 +71,9 @@ class Paragraph:
 
 
 def ends(text: str) -> bool:
-    """Say whether a text ends with a stop (a stop of an abbreviation is none)."""
+    """Say whether a text ends with a stop (a stop of an abbreviation is none) or stands whole in brackets."""
+    if text.startswith("(") and text.endswith(")"):
+        return True
     return bool(_TERMINAL.search(text)) and not _ABBREVIATED.search(text)
 
 
@@ -85,9 +91,7 @@ def read_paragraphs(lines: list[Line], *, blocks: bool = False) -> list[Paragrap
         lines = _centred(lines, width)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and (
-            (blocks and not line.gap) or (not blocks and _continues(groups[-1], line, wrap, width))
-        ):
+        if groups and ((blocks and not line.gap) or (not blocks and _continues(groups[-1], line, wrap, width))):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -107,7 +111,7 @@ def wrapping(lines: list[Line]) -> Wrap:
     followed = sum(b.gap == 0 for b in body[1:])
     if len(full) < 0.2 * len(body) or followed < 0.2 * len(body):
         return Wrap.LINE
-    first = sum(0 < a.indent <= 12 and b.indent == 0 and b.gap == 0 for a, b in zip(body, body[1:], strict=False))
+    first = sum(0 < a.indent <= 12 and b.indent == 0 and b.gap == 0 for a, b in pairwise(body))
     return Wrap.INDENT if first >= max(2, 0.05 * len(body)) else Wrap.BLOCK
 
 
@@ -157,7 +161,9 @@ def _wrapped(group: list[Line], line: Line, wrap: Wrap, width: int) -> bool:
         return False
     if wrap is Wrap.INDENT:
         return line.indent == 0 and (last.indent <= 12) and (lower or not _narrow(last, width) or group[0].indent > 0)
-    return lower or not _narrow(last, width) or not (ends(last.text) or is_capitals(last.text) != is_capitals(line.text))
+    return (
+        lower or not _narrow(last, width) or not (ends(last.text) or is_capitals(last.text) != is_capitals(line.text))
+    )
 
 
 def _narrow(line: Line, width: int) -> bool:

@@ -1,10 +1,12 @@
-"""Paragraphs inside a quotation: an amending act quotes whole articles, and they are text of the act's own provision."""
+"""Paragraphs inside a quotation: whole articles quoted by an amending act are its own text."""
 
 import re
 
 from ingest.paragraphs import Paragraph
 
-_OPENER = re.compile(r"(?:следующего\s+содержания|в\s+следующей\s+редакции|словами|текстом|изложить\s+в\s+редакции)\s*:?$", re.IGNORECASE)
+_OPENER = re.compile(
+    r"(?:следующего\s+содержания|в\s+следующей\s+редакции|словами|текстом|изложить\s+в\s+редакции)\s*:?$", re.IGNORECASE
+)
 _OPENS = re.compile(r"[«\"“]")
 _CLOSES = re.compile(r"[»\"”][;.,]?\s*$")
 LONGEST = 400

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analyzers.repair import Repaired
 from analyzers.spans import Span
@@ -97,7 +98,7 @@ class _Reader:
         """Note numbers the print leaves out: excluded units, or a page that is missing."""
         articles = [i for i in sorted(self.divisions) if _division_of(self.paragraphs[i]).style is Style.ARTICLE]
         gaps = list(self.lists.gaps)
-        for a, b in zip(articles, articles[1:], strict=False):
+        for a, b in pairwise(articles):
             before, this = _division_of(self.paragraphs[a]), _division_of(self.paragraphs[b])
             if follows(Style.ARTICLE, before, this) != 0:
                 gaps.append((b, before))
@@ -137,8 +138,11 @@ class _Reader:
         if not re.search(r"[.;:]$", rest):
             return False
         following = i + 1
-        return following >= len(self.paragraphs) or following in self.divisions or rest.endswith((":", ";")) or (
-            len(rest) > 150
+        return (
+            following >= len(self.paragraphs)
+            or following in self.divisions
+            or rest.endswith((":", ";"))
+            or (len(rest) > 150)
         )
 
     def _other(self, i: int) -> int:
@@ -152,7 +156,7 @@ class _Reader:
             self.open.pop()
         kind = _kind(marker, paragraph, depth)
         if kind is Kind.SECTION:
-            self.open = [u for u in self.open if u.kind in (Kind.PART,)]
+            self.open = [u for u in self.open if u.kind is Kind.PART]
             self.lists.reset(marker)
         unit = _Unit(kind, eids.step(kind, marker.step), marker.num, depth=depth if kind is not Kind.SECTION else -1)
         unit.labels += _label(paragraph, marker.end)
@@ -224,7 +228,7 @@ def _headed(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int,
     found: dict[int, tuple[int, ...]] = {}
     bare = [i for i in sorted(divisions) if _end(paragraphs[i]) == len(paragraphs[i].text)]
     likely = {i: _heading_lines(paragraphs, i, divisions) for i in bare}
-    articles = [i for i in bare if paragraphs[i].division and paragraphs[i].division.style is Style.ARTICLE]
+    articles = [i for i in bare if _division_of(paragraphs[i]).style is Style.ARTICLE]
     share = sum(bool(likely[i]) for i in articles) / len(articles) if articles else 0
     for i in bare:
         lines = likely[i]
@@ -254,7 +258,7 @@ def _heading_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int
             break
         if lines and not (p.display and paragraphs[lines[-1]].display and p.bold == paragraphs[lines[-1]].bold):
             break
-        if not lines and not (p.text[0].isupper() or p.text[0] in "«\"(" or p.level):
+        if not lines and not (p.text[0].isupper() or p.text[0] in '«"(' or p.level):
             break
         lines.append(j)
         j += 1
@@ -300,8 +304,10 @@ def _add(unit: _Unit, paragraph: Paragraph) -> None:
 
 def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
     first = attachment(part.label[0]) if part.label else None
-    num = (first["num"] or "").strip("«»\"") if first else ""
-    unit = _Unit(Kind.ATTACHMENT, eids.step(Kind.ATTACHMENT, eids.transliterate(num) if num else str(place)), num or None)
+    num = (first["num"] or "").strip('«»"') if first else ""
+    unit = _Unit(
+        Kind.ATTACHMENT, eids.step(Kind.ATTACHMENT, eids.transliterate(num) if num else str(place)), num or None
+    )
     for paragraph in part.label:
         unit.labels += [*paragraph.marks, *paragraph.content.origins()]
     titles = [p.content for p in _attachment_title(part.label)]

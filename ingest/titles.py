@@ -29,16 +29,18 @@ ANNEXED = frozenset({"положение", "правила", "порядок", "
 
 _ADJECTIVE = r"(?:[А-ЯЁ][А-ЯЁа-яё-]*(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s+)"
 _TITLE = re.compile(
-    rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{'|'.join(sorted(TYPE_WORDS, key=len, reverse=True))})(?P<star>\s?\*+|\d)?"
+    rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{'|'.join(sorted(TYPE_WORDS, key=len, reverse=True))})"
+    r"(?P<star>\s?\*+|\d)?"
     r"(?=$|[\s,.№\"«(:<]|(?:об?|между)\s)",
     re.IGNORECASE,
 )
-_REST = re.compile(
-    r"\s*(?:$|об?\s|обо\s|между\s|к\s|от\s|№|N\s|,|\(|по\s|на\s|в\s|с\s|\"|«|[А-ЯЁ])", re.IGNORECASE
+_REST = re.compile(r"\s*(?:$|об?\s|обо\s|между\s|к\s|от\s|№|N\s|,|\(|по\s|на\s|в\s|с\s|\"|«|[А-ЯЁ])", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"[«\"©]?Об?\s+[а-яёА-ЯЁ«\"]|[«\"]?О[БбоО]?\s[А-ЯЁ]{2}|Обо?\s|По\s(?:вопросу|делу|жалобе|запросу)\s"
 )
-_ABOUT = re.compile(r"[«\"©]?Об?\s+[а-яёА-ЯЁ«\"]|[«\"]?О[БбоО]?\s[А-ЯЁ]{2}|Обо?\s|По\s(?:вопросу|делу|жалобе|запросу)\s")
 _APPROVAL = re.compile(
-    r"(?:одобрен[аоы]?|утвержд(?:ен|ён)[аоы]?|утверждаю|согласован[аоы]?|принят[аоы]?|проект|приложение|вносится|введен[аоы]? в действие|"
+    r"(?:одобрен[аоы]?|утвержд(?:ен|ён)[аоы]?|утверждаю|согласован[аоы]?|принят[аоы]?|проект|приложение|"
+    r"вносится|введен[аоы]? в действие|"
     r"к\s+(?:приказу|постановлению|распоряжению|соглашению|договору|протоколу|положению|конвенции|закону|письму))\b",
     re.IGNORECASE,
 )
@@ -79,7 +81,9 @@ CONCLUSION = re.compile(
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
-    r"\(?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)*,\s+\d{1,2}\s[а-я]+\s\d{4}|(?:от\s+)?(?:«?\"?\d{1,2}»?\"?\.?\s*(?:[а-яё]+|\d{1,2}\.)\s*\d{4}|\d{2}\.\d{2}\.\d{4})|(?:№|N)\s*\S+|\(?(?:город|г\.)\s?[А-ЯЁ]|(?:с|пос|пгт)\.\s[А-ЯЁ]",
+    r"\(?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)*,\s+\d{1,2}\s[а-я]+\s\d{4}|"
+    r"(?:от\s+)?(?:«?\"?\d{1,2}»?\"?\.?\s*(?:[а-яё]+|\d{1,2}\.)\s*\d{4}|\d{2}\.\d{2}\.\d{4})"
+    r"|(?:№|N)\s*\S+|\(?(?:город|г\.)\s?[А-ЯЁ]|(?:с|пос|пгт)\.\s[А-ЯЁ]",
     re.IGNORECASE,
 )
 
@@ -122,7 +126,9 @@ def attachment(paragraph: Paragraph) -> re.Match[str] | None:
 
 def is_approval(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is of those printed above a title: «Утверждён приказом…», «Проект», «Приложение»."""
-    return bool(_APPROVAL.match(paragraph.text)) and not paragraph.text.endswith((";", ",")) and len(paragraph.text) < 400
+    return (
+        bool(_APPROVAL.match(paragraph.text)) and not paragraph.text.endswith((";", ",")) and len(paragraph.text) < 400
+    )
 
 
 def is_issuer(paragraph: Paragraph) -> bool:

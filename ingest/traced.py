@@ -77,7 +77,8 @@ class Traced:
 
 def join(parts: Iterable[Traced], separator: str = " ") -> Traced:
     """Put texts one after another."""
-    text, runs = "", []
+    text = ""
+    runs: list[tuple[int, int, int]] = []
     for part in parts:
         if text and part.text:
             text += separator

@@ -7,16 +7,21 @@ from analyzers.spans import Span
 from ingest.metadata.dates import dates
 
 _NUMBERS = {
-    "одном": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8, "девяти": 9, "десяти": 10,
+    "одном": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8,
+    "девяти": 9, "десяти": 10,
     "одиннадцати": 11, "двенадцати": 12, "единственном": 1,
 }  # fmt: skip
-_COPIES = re.compile(r"\bв\s+(?P<n>\d+|[а-яё]+)(?:\s*\([^)]*\))?\s+(?:подлинн\w+\s+|идентичн\w+\s+)?экземпляр", re.IGNORECASE)
+_COPIES = re.compile(
+    r"\bв\s+(?P<n>\d+|[а-яё]+)(?:\s*\([^)]*\))?\s+(?:подлинн\w+\s+|идентичн\w+\s+)?экземпляр", re.IGNORECASE
+)
 _LANGUAGES = re.compile(
-    r"\bна\s+(?P<list>(?:[а-яё]+(?:ом|ем)(?:\s*\([^)]*\))?(?:,?\s+(?:и\s+|а\s+также\s+)?(?:на\s+)?)?)+)\s*язык(?:ах|е)\b", re.IGNORECASE
+    r"\bна\s+(?P<list>(?:[а-яё]+(?:ом|ем)(?:\s*\([^)]*\))?(?:,?\s+(?:и\s+|а\s+также\s+)?(?:на\s+)?)?)+)\s*язык(?:ах|е)\b",
+    re.IGNORECASE,
 )
 _SHORT = re.compile(r"(?P<list>(?:[а-яё]+(?:ий|ый)(?:,|\s+и)?\s+)+)тексты\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\b(?:в|во)\s+(?:(?P<word>городе|г\.|гор\.|столице|селе|с\.|пос\.)\s*)?(?P<place>[А-ЯЁ][а-яё]+(?:[- ](?:[А-ЯЁ][а-яё]+|на|де|ан)){0,3})"
+    r"\b(?:в|во)\s+(?:(?P<word>городе|г\.|гор\.|столице|селе|с\.|пос\.)\s*)?"
+    r"(?P<place>[А-ЯЁ][а-яё]+(?:[- ](?:[А-ЯЁ][а-яё]+|на|де|ан)){0,3})"
 )
 _PREVAILS = re.compile(
     r"(?:обраща\w+\s+к|использ\w+|руководств\w+|преимуществ\w+|предпочтение|преимущественн\w+|за\s+основу|применя\w+|приоритет\w*|преобладающ\w+|превалир\w+|силу\s+имеет|отда\w+|основываться)"
@@ -25,7 +30,8 @@ _PREVAILS = re.compile(
 )
 _DISPUTE = re.compile(r"расхожден|разноглас|разночтен|толкован|спор", re.IGNORECASE)
 _SIGNED_FORCE = re.compile(
-    r"(?:вступает|вводится)\s+в\s+(?:силу|действие)\s+(?:с|со)\s+(?:даты|дня|момента)\s+(?:его\s+|ее\s+|её\s+)?подписания", re.IGNORECASE
+    r"(?:вступает|вводится)\s+в\s+(?:силу|действие)\s+(?:с|со)\s+(?:даты|дня|момента)\s+(?:его\s+|ее\s+|её\s+)?подписания",
+    re.IGNORECASE,
 )
 _DATED_FORCE = re.compile(r"(?:вступает|вводится)\s+в\s+(?:силу|действие)\s+(?:с|со)\s+(?=[«\"]?\d)", re.IGNORECASE)
 _NOTED_FORCE = re.compile(r"вступил[аио]?\s+в\s+силу\s*:?\s*(?:с\s+)?|вступление\s+в\s+силу\s*:\s*", re.IGNORECASE)
@@ -50,16 +56,20 @@ def languages(text: str) -> tuple[tuple[str, ...], Span] | None:
         names = [language(word) for word in re.findall(r"[а-яё]+(?:ом|ем)\b", match["list"].lower())]
         if found := tuple(dict.fromkeys(name for name in names if name)):
             return found, Span(*match.span())
-    if match := _SHORT.search(text):
-        names = [normal(folded(w), "ADJF") for w in re.findall(r"[а-яё]+", match["list"].lower()) if w != "и"]
-        return tuple(n for n in names if n), Span(*match.span())
+    if short := _SHORT.search(text):
+        words = re.findall(r"[а-яё]+", short["list"].lower())
+        return tuple(n for w in words if w != "и" and (n := normal(folded(w), "ADJF"))), Span(*short.span())
     return None
 
 
 def language(word: str) -> str | None:
     """Return the nominative of a language's adjective; None for other words («каждом», «этом»)."""
     name = normal(folded(word), "ADJF", "loct") or normal(folded(word), "ADJF")
-    return name if name and re.search(r"(?:ский|цкий|ди|ий)$", name) and name not in ("весь", "следующий", "общий") else None
+    return (
+        name
+        if name and re.search(r"(?:ский|цкий|ди|ий)$", name) and name not in ("весь", "следующий", "общий")
+        else None
+    )
 
 
 def prevailing(texts: list[str]) -> tuple[str, int, Span] | None:

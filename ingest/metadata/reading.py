@@ -18,7 +18,11 @@ _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ
 _NUMBER = re.compile(r"(?:№|N)\s*(?P<number>[\w/.-]*\w)")
 _ISSUED = re.compile(r"\sот\s+[«\"]?\d{1,2}[\s.»\"][^,;]{4,25}?(?:№|N)\s*\S+$")
 _REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
-_CITY = re.compile(r"^(?:г\.|город|гор\.)\s*(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s+\d|\s{2})|^(?P<bare>[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)(?:,\s*Кремль)?(?=$|\s+(?:от\s)?[«\"]?\d)|[(,]\s*(?:г\.\s*)?(?P<inner>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)(?=,\s*\d)")  # fmt: skip
+_CITY = re.compile(
+    r"^(?:г\.|город|гор\.)\s*(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s+\d|\s{2})"
+    r"|^(?P<bare>[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)(?:,\s*Кремль)?(?=$|\s+(?:от\s)?[«\"]?\d)"
+    r"|[(,]\s*(?:г\.\s*)?(?P<inner>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)(?=,\s*\d)"
+)
 
 
 class _Reading:
@@ -75,7 +79,9 @@ def _type(segment: Segment) -> T:
         return segment.type
     subject = next((p.text for p in segment.front if about(p)), "")
     signed = " ".join(p.text for p in segment.back).lower()
-    if "президент" in signed and re.match(r"о\s+(?:ратификации|присоединении|денонсации|внесении)", subject, re.IGNORECASE):
+    if "президент" in signed and re.match(
+        r"о\s+(?:ратификации|присоединении|денонсации|внесении)", subject, re.IGNORECASE
+    ):
         return T.LAW
     return T.ACT
 
@@ -91,7 +97,9 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
     ends = [p for root in texts if root.kind is Kind.CONCLUSIONS for p in root.walk()]
     for p in ends:
         found = dates(p.text)
-        if found and re.search(r"соверш|учинен|составлен|подписан|заключен", p.text[: found[0].span.start], re.IGNORECASE):
+        if found and re.search(
+            r"соверш|учинен|составлен|подписан|заключен", p.text[: found[0].span.start], re.IGNORECASE
+        ):
             reading.put_at("date", found[0].iso, p, found[0].span)
         start = re.search(r"соверш\w+|учинен\w*|составлен\w*|подписано|заключено", p.text, re.IGNORECASE)
         if start and (where := formula.place(p.text[start.start() : start.start() + 90])):
@@ -116,9 +124,11 @@ def _front(reading: _Reading, segment: Segment, type_: T) -> None:
             reading.put("status", "draft", p.content, None, 0.95)
         if is_note(p) or (is_approval(p) and not title_word(p.text)) or _REGISTERED.match(p.text):
             continue
-        if is_date_line(p) or (_is_type_line(p) and not re.search(r"\sк\s", p.text)):
-            _date_number_place(reading, p)
-        elif _ISSUED.search(p.text) and not about(p):
+        if (
+            is_date_line(p)
+            or (_is_type_line(p) and not re.search(r"\sк\s", p.text))
+            or (_ISSUED.search(p.text) and not about(p))
+        ):
             _date_number_place(reading, p)
         elif len(p.text) < 60 and (found := _CITY.search(p.text)) and not is_issuer(p):
             name = found["named"] or found["bare"] or found["inner"]
@@ -130,7 +140,11 @@ def _front(reading: _Reading, segment: Segment, type_: T) -> None:
 
 def _is_type_line(p: Paragraph) -> bool:
     found = title_word(p.text)
-    return bool(found) and bool(re.search(r"\bот\s+[«\"]?\d|,\s*г\.|№|\sN\s", p.text[:160])) and not re.match(r"\s*(?:о|об|между)\s", p.text[found[2] :])
+    return (
+        found is not None
+        and bool(re.search(r"\bот\s+[«\"]?\d|,\s*г\.|№|\sN\s", p.text[:160]))
+        and not re.match(r"\s*(?:о|об|между)\s", p.text[found[2] :])
+    )
 
 
 def _date_number_place(reading: _Reading, p: Paragraph) -> None:
@@ -190,10 +204,19 @@ def _speaks_of_itself(text: str, type_: T) -> bool:
     """Say whether a clause speaks of the act's own force: «Настоящее Соглашение вступает в силу…»."""
     if type_ in TREATIES:
         return "в силу" in text
-    return bool(re.search(r"настоящ(?:ий|ее|ая)\s+[\w\s]{0,40}?(?:вступает|вводится)\s+в\s+(?:силу|действие)", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"настоящ(?:ий|ее|ая)\s+[\w\s]{0,40}?(?:вступает|вводится)\s+в\s+(?:силу|действие)", text, re.IGNORECASE
+        )
+    )
 
 
 def _notes(reading: _Reading, segment: Segment) -> tuple[str, ...]:
     for p in segment.notes:
         reading.mark("notes", p.content)
-    return tuple(p.text for group in (segment.front, segment.notes, segment.back) for p in group if is_note(p) or group is segment.notes)
+    return tuple(
+        p.text
+        for group in (segment.front, segment.notes, segment.back)
+        for p in group
+        if is_note(p) or group is segment.notes
+    )

@@ -22,7 +22,10 @@ from ingest.titles import (
 
 _STAR = re.compile(r"(?<=\w)\s?\*+|(?<=\w)[¹²³](?=\s)")
 _NUMBER = re.compile(r"\s*(?:от\s+)?(?:№|N)\s*[\w/.-]+", re.IGNORECASE)
-_TRAILING = re.compile(r"\s*[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]+,\s*\d)[^)>\]]*[)>\]]?\s*$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"\s*[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]+,\s*\d)[^)>\]]*[)>\]]?\s*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset({"и", "в", "о", "об", "с", "по", "на", "для", "от", "к", "во", "из", "за", "при", "между"})
 # Bodies whose name begins with a capital wherever it stands.
@@ -69,8 +72,11 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
     """Return the paragraph and those that go on its sentence; dates and numbers between are passed over."""
     run = [front[i]]
     for paragraph in front[i + 1 :]:
-        if is_note(paragraph) or is_approval(paragraph) or attachment(paragraph) or (
-            title_word(paragraph.text) and not _GOES_ON.match(paragraph.text) and not is_capitals(paragraph.text)
+        if (
+            is_note(paragraph)
+            or is_approval(paragraph)
+            or attachment(paragraph)
+            or (title_word(paragraph.text) and not _GOES_ON.match(paragraph.text) and not is_capitals(paragraph.text))
         ):
             break
         if is_date_line(paragraph) and not is_capitals(paragraph.text):
@@ -79,7 +85,9 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
         starts = _GOES_ON.match(paragraph.text) or about(paragraph)
         same = (paragraph.level, paragraph.bold) == (run[-1].level, run[-1].bold)
         if starts or (alike and not run[-1].ended and (same or run[-1].display == paragraph.display)):
-            if len(paragraph.text) < 90 and re.fullmatch(r"\(?(?:г\.\s?)?[А-ЯЁ][а-яё-]+(?:,?\s*\d.*)?\)?", paragraph.text):
+            if len(paragraph.text) < 90 and re.fullmatch(
+                r"\(?(?:г\.\s?)?[А-ЯЁ][а-яё-]+(?:,?\s*\d.*)?\)?", paragraph.text
+            ):
                 continue
             run.append(paragraph)
         else:
@@ -90,7 +98,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
 def sentence_case(title: str, body: Iterable[str]) -> str:
     """Write a title in sentence case: words in capitals take the case they have inside sentences of the text."""
     title = _STAR.sub("", re.sub(r"\s+", " ", title)).strip()
-    title = title.lstrip("©«\" ") if title.count("«") != title.count("»") or title.count('"') % 2 else title.lstrip("© ")
+    title = title.lstrip('©«" ') if title.count("«") != title.count("»") or title.count('"') % 2 else title.lstrip("© ")
     found = title_word(title)
     if found:
         head, rest = title[: found[2]], title[found[2] :]
@@ -154,9 +162,7 @@ def _shouted(title: str) -> set[int]:
         if match and match[0].isupper() and (len(match[0]) > 1 or run):
             run.append(match)
             continue
-        if sum(len(m[0]) for m in run) >= 10 and len(run) > 1:
-            out.update(m.start() for m in run)
-        elif run and run[0].start() <= 1 and title_word(title):
+        if (sum(len(m[0]) for m in run) >= 10 and len(run) > 1) or (run and run[0].start() <= 1 and title_word(title)):
             out.update(m.start() for m in run)
         run = []
     return out
