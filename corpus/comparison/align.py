@@ -50,7 +50,7 @@ class Alignment:
 
 @lru_cache(maxsize=64)
 def align(left: Document, right: Document) -> Alignment:
-    """Align two documents, items of lists included; align(x, x) is the identity with score 1."""
+    """Align two documents, items of lists included; a document with itself gives the identity with score 1."""
     space = Space([prepared(left), prepared(right)])
     return aligned(space, 0, 1)
 
@@ -132,7 +132,8 @@ def _order(log_odds: Matrix, chance: Matrix) -> Matrix:
     r, c = before_row.astype(np.float32), before_column.astype(np.float32)
     kept = (r * near_row) @ c.T + r @ (c * near_column).T
     kept += ((1 - r) * near_row) @ (1 - c).T + (1 - r) @ ((1 - c) * near_column).T
-    return (kept / (near_row.sum(1)[:, None] + near_column.sum(1)[None, :])).astype(np.float32)
+    share: Matrix = (kept / (near_row.sum(1)[:, None] + near_column.sum(1)[None, :])).astype(np.float32)
+    return share
 
 
 def _same_texts(left: Prepared, right: Prepared, scores: Matrix) -> None:
@@ -144,7 +145,8 @@ def _same_texts(left: Prepared, right: Prepared, scores: Matrix) -> None:
 
 
 def _sigmoid(values: Matrix) -> Matrix:
-    return (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
+    chance: Matrix = (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)
+    return chance
 
 
 def pairs(alignment: Alignment, least: float = FOUND) -> Sequence[tuple[str, str, float]]:

@@ -116,7 +116,11 @@ def imported(library: Library, value: Any) -> int:
 
     Raise InputError when the value is not such an export; then nothing is stored.
     """
-    if not isinstance(value, Mapping) or value.get("version") != VERSION or not isinstance(value.get("decisions"), list):
+    if (
+        not isinstance(value, Mapping)
+        or value.get("version") != VERSION
+        or not isinstance(value.get("decisions"), list)
+    ):
         raise InputError(f"Это не выгрузка решений (ожидается JSON с version {VERSION} и списком decisions).")
     read = []
     for n, entry in enumerate(value["decisions"], 1):

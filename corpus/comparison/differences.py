@@ -1,4 +1,4 @@
-"""Word-level differences of two texts: a change of form is lighter than a change of word, moved parts are recognised."""
+"""Word-level differences of two texts: a change of form is lighter than one of word, moved parts are recognised."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -55,7 +55,9 @@ def _runs(mine: Sequence[Term], others: Sequence[Term]) -> Iterator[_Run]:
     keys = [t.lemmas[0] for t in mine], [t.lemmas[0] for t in others]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         one, two = mine[i1:i2], others[j1:j2]
-        if tag == "equal" or (len(one) == len(two) and all(set(a.lemmas) & set(b.lemmas) for a, b in zip(one, two, strict=True))):
+        if tag == "equal" or (
+            len(one) == len(two) and all(set(a.lemmas) & set(b.lemmas) for a, b in zip(one, two, strict=True))
+        ):
             yield from _by_form(one, two)
         elif tag == "replace":
             yield _Run(Change.CHANGED, one, two)

@@ -1,6 +1,6 @@
 """Where else in the library a clause stands: candidates from the index, judged like pairs of an alignment."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,13 +8,13 @@ import numpy as np
 from analyzers.spans import Span
 from analyzers.terms import terms
 from corpus.citations.writing import place
-from corpus.clauses import Clause
+from corpus.clauses import Clause, clauses
 from corpus.comparison.align import FOUND
 from corpus.comparison.equivalents import status_of
 from corpus.comparison.model import Candidate, Equivalents, Status
-from corpus.comparison.topics import PRESENT, Tagged, Topics, topics
+from corpus.comparison.topics import PRESENT, Tagged, topics
 from corpus.comparison.units import Unit, Zone, sentences
-from corpus.comparison.vectors import Bag, bag_of, columns_of, lemma_matrix
+from corpus.comparison.vectors import Bag, Matrix, Numbers, bag_of, columns_of, lemma_matrix, words_of
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document, Kind
@@ -33,6 +33,9 @@ _WEIGHTS = {"words": 4.6, "topic": 3.4, "clash": -2.0, "heading": 0.8, "item": -
 """Of the same kind as in `align`, without what only two whole documents can tell."""
 
 
+_ZONES = {"preamble": Zone.PREAMBLE, "conclusions": Zone.CONCLUSIONS}
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A clause made ready: its words, topics and heading."""
@@ -41,105 +44,125 @@ class Seen:
     bag: Bag
     tags: tuple[Tagged, ...]
     words: str
+    heading: str
 
 
 def elsewhere(library: Library, document: str, eid: str | None = None) -> list[Equivalents]:
     """Return for a provision, or for each of a document, its equivalents in all other documents.
 
-    Candidates are grouped by document, near-copies folded. Raise NotFoundError.
+    Near-copies are folded under the likeliest of them. Raise NotFoundError.
     """
     asked = library.get(document)
-    provisions = [p for p in asked.instrument.walk() if (p.eid == eid if eid else p.text)]
-    if eid and not provisions:
+    if eid and asked.find(eid) is None:
         raise NotFoundError(f"В документе {document} нет положения {eid}.")
-    where = {s.id: (s.source, s.place) for s in library.documents()}
-    table = topics()
-    own = {c.eid: c for c in _clauses(asked)}
-    seen: dict[tuple[str, str], Seen] = {}
-    return [
-        _answer(library, _seen(own[p.eid], table, seen), where, table, seen) for p in provisions if p.eid in own
-    ]  # fmt: skip
+    search = _Search(library)
+    return [search.answer(clause) for clause in clauses(asked) if clause.text and eid in (None, clause.eid)]
 
 
-def _clauses(document: Document) -> Iterator[Clause]:
-    from corpus.clauses import clauses
+class _Search:
+    """What is learned of the library while a document is asked about."""
 
-    return clauses(document)
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.table = topics()
+        self.sources = {s.id: (s.source, s.place) for s in library.documents()}
+        self.size = 0
+        self.frequency: dict[str, int] = {}
+        self.seen: dict[tuple[str, str], Seen] = {}
 
+    def answer(self, clause: Clause) -> Equivalents:
+        """Ask the index for candidates and judge them."""
+        asked = self._ready(clause)
+        words = self._rarest(clause)
+        recalled = self.library.recall(Or(words), RECALLED).clauses if words else ()
+        others = [self._ready(r.clause) for r in recalled if r.clause.document != clause.document and r.clause.text]
+        scored = sorted(zip(self._scores(asked, others), others, strict=True), key=lambda s: -s[0])
+        candidates = self._folded([(s, o) for s, o in scored if s >= FOUND / 2])
+        best = candidates[0].score if candidates else 0.0
+        status = status_of(best)
+        sure = best if status is Status.FOUND else 1 - best if status is Status.ABSENT else 0.5
+        told = tuple(t.topic for t in asked.tags if t.confidence >= PRESENT)
+        return Equivalents(clause.document, clause.eid, status, tuple(candidates), round(sure, 3), told)
 
-def _seen(clause: Clause, table: Topics, seen: dict[tuple[str, str], Seen]) -> Seen:
-    key = (clause.document, clause.eid)
-    if key not in seen:
-        own = sentences(clause.eid, clause.text)
-        heading = next((h for h in reversed(clause.context) if not h.endswith(":")), "")
-        zone = {"preamble": Zone.PREAMBLE, "conclusions": Zone.CONCLUSIONS}.get(clause.eid.split("__")[0], Zone.BODY)
-        unit = Unit(0, clause.eid, zone, "", clause.heading or heading, False, clause.text, own, (), (clause.eid,), None)
-        tags = table.tag(unit, {clause.eid: clause.text}) if not _item(clause) else ()
-        seen[key] = Seen(clause, bag_of(own), tags, " ".join(t.form for s in own for t in s.terms))
-    return seen[key]
+    def _ready(self, clause: Clause) -> Seen:
+        key = (clause.document, clause.eid)
+        if key not in self.seen:
+            own = sentences(clause.eid, clause.text)
+            above = next((h for h in reversed(clause.context) if not h.endswith(":")), "")
+            heading = clause.heading or above
+            zone = _ZONES.get(clause.eid.partition("__")[0], Zone.BODY)
+            unit = Unit(0, clause.eid, zone, "", heading, False, clause.text, own, (), (clause.eid,), None)
+            tags = () if _item(clause) else self.table.tag(unit, {clause.eid: clause.text})
+            words = " ".join(t.form for s in own for t in s.terms)
+            self.seen[key] = Seen(clause, bag_of(own), tags, words, heading.lower())
+        return self.seen[key]
+
+    def _rarest(self, clause: Clause) -> tuple[Word, ...]:
+        found = {t.form: t.lemmas for t in terms(clause.text) if len(t.form) > 2 and not t.form[0].isdigit()}
+        self._learn([x for lemmas in found.values() for x in lemmas])
+        ranked = sorted(found.items(), key=lambda w: max(self.frequency[x] for x in w[1]))
+        return tuple(Word(form, lemmas) for form, lemmas in ranked[:WORDS])
+
+    def _learn(self, lemmas: Sequence[str]) -> None:
+        """Ask once how many clauses hold each lemma."""
+        new = [x for x in dict.fromkeys(lemmas) if x not in self.frequency]
+        if new or not self.size:
+            statistics = self.library.statistics(new)
+            self.size = statistics.clauses
+            self.frequency.update({x: statistics.frequency.get(x, 0) for x in new})
+
+    def _scores(self, asked: Seen, others: Sequence[Seen]) -> list[float]:
+        if not others:
+            return []
+        bags = [asked.bag, *(o.bag for o in others)]
+        columns = columns_of(bags)
+        matrix = lemma_matrix(bags, self._rarity(columns), columns)
+        likeness = matrix[1:] @ matrix[0]
+        return [_score(asked, other, float(words)) for words, other in zip(likeness, others, strict=True)]
+
+    def _rarity(self, columns: Numbers) -> Matrix:
+        names = words_of(columns)
+        self._learn(names)
+        out = np.zeros(int(columns.max(initial=0)) + 1, dtype=np.float32)
+        for column, name in zip(columns, names, strict=True):
+            out[column] = np.log((self.size + 1) / (self.frequency[name] + 0.5))
+        return out
+
+    def _folded(self, scored: Sequence[tuple[float, Seen]]) -> list[Candidate]:
+        """Tell one candidate for every text: what says nearly the same words is folded under the first."""
+        out: list[Candidate] = []
+        heads: list[Seen] = []
+        for score, other in scored:
+            clause = other.clause
+            head = next((n for n, h in enumerate(heads) if _alike(h, other)), None)
+            if head is not None:
+                out[head] = replace(out[head], copies=(*out[head].copies, (clause.document, clause.eid)))
+                continue
+            heads.append(other)
+            source, at = self.sources.get(clause.document, ("", 0))
+            about = tuple(self.table.by_id[t.topic].label for t in other.tags if t.confidence >= PRESENT)
+            span = (Span(0, len(clause.text)),)
+            out.append(
+                Candidate(clause.document, source, at, clause.eid, span, round(score, 4), clause.text, evidence=about)
+            )
+        return out
 
 
 def _item(clause: Clause) -> bool:
     return bool(clause.lead_in) and clause.kind in (Kind.ALINEA, Kind.POINT)
 
 
-def _answer(
-    library: Library,
-    asked: Seen,
-    where: Mapping[str, tuple[str, int]],
-    table: Topics,
-    seen: dict[tuple[str, str], Seen],
-) -> Equivalents:
-    clause = asked.clause
-    words = _rarest(library, clause)
-    recalled = library.recall(Or(words), RECALLED).clauses if words else ()
-    others = [_seen(r.clause, table, seen) for r in recalled if r.clause.document != clause.document and r.clause.text]
-    scored = sorted(zip(_scores(library, asked, others), others, strict=True), key=lambda s: -s[0])
-    candidates = _folded([(s, o) for s, o in scored if s >= FOUND / 2], where)
-    best = candidates[0].score if candidates else 0.0
-    status = status_of(best)
-    sure = best if status is Status.FOUND else 1 - best if status is Status.ABSENT else 0.5
-    told = tuple(t.topic for t in asked.tags if t.confidence >= PRESENT)
-    return Equivalents(clause.document, clause.eid, status, tuple(candidates), round(sure, 3), told)
-
-
-def _rarest(library: Library, clause: Clause) -> tuple[Word, ...]:
-    found = {t.form: t.lemmas for t in terms(clause.text) if len(t.form) > 2 and not t.form[0].isdigit()}
-    frequency = library.statistics([x for lemmas in found.values() for x in lemmas]).frequency
-    ranked = sorted(found.items(), key=lambda w: max(frequency.get(x, 0) for x in w[1]))
-    return tuple(Word(form, lemmas) for form, lemmas in ranked[:WORDS])
-
-
-def _scores(library: Library, asked: Seen, others: Sequence[Seen]) -> list[float]:
-    if not others:
-        return []
-    bags = [asked.bag, *(o.bag for o in others)]
-    columns = columns_of(bags)
-    matrix = lemma_matrix(bags, _rarity(library, bags, columns), columns)
-    words = matrix[1:] @ matrix[0]
-    out = []
-    for likeness, other in zip(words, others, strict=True):
-        topic, clash = _topical(asked.tags, other.tags)
-        parts = {
-            "words": 2 * float(likeness), "topic": topic, "clash": clash,
-            "heading": float(bool(asked.clause.heading) and asked.clause.heading.lower() == other.clause.heading.lower()),
-            "item": float(_item(asked.clause) != _item(other.clause)),
-        }  # fmt: skip
-        odds = _WEIGHTS["bias"] + sum(_WEIGHTS[n] * v for n, v in parts.items())
-        same = bool(asked.words) and asked.words == other.words
-        out.append(1.0 if same else float(1 / (1 + np.exp(-odds))))
-    return out
-
-
-def _rarity(library: Library, bags: Sequence[Bag], columns: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
-    from corpus.comparison.vectors import words_of
-
-    names = words_of(columns)
-    statistics = library.statistics(names)
-    out = np.zeros(int(columns.max(initial=0)) + 1, dtype=np.float32)
-    for column, name in zip(columns, names, strict=True):
-        out[column] = np.log((statistics.clauses + 1) / (statistics.frequency.get(name, 0) + 0.5))
-    return out
+def _score(asked: Seen, other: Seen, words: float) -> float:
+    if asked.words and asked.words == other.words:
+        return 1.0
+    topic, clash = _topical(asked.tags, other.tags)
+    parts = {
+        "words": 2 * words, "topic": topic, "clash": clash,
+        "heading": float(bool(asked.heading) and asked.heading == other.heading),
+        "item": float(_item(asked.clause) != _item(other.clause)),
+    }  # fmt: skip
+    odds = _WEIGHTS["bias"] + sum(_WEIGHTS[name] * value for name, value in parts.items())
+    return float(1 / (1 + np.exp(-odds)))
 
 
 def _topical(mine: Sequence[Tagged], others: Sequence[Tagged]) -> tuple[float, float]:
@@ -147,28 +170,6 @@ def _topical(mine: Sequence[Tagged], others: Sequence[Tagged]) -> tuple[float, f
     shared = max((min(left[t], right[t]) for t in left.keys() & right.keys()), default=0.0)
     sure = min(max(left.values(), default=0.0), max(right.values(), default=0.0))
     return shared, max(sure - shared, 0.0)
-
-
-def _folded(scored: Sequence[tuple[float, Seen]], where: Mapping[str, tuple[str, int]]) -> list[Candidate]:
-    """Tell one candidate for every text: what says nearly the same words is folded under the first."""
-    out: list[Candidate] = []
-    heads: list[tuple[Seen, int]] = []
-    for score, other in scored:
-        clause = other.clause
-        head = next((n for h, n in heads if _alike(h, other)), None)
-        if head is not None:
-            out[head] = replace(out[head], copies=(*out[head].copies, (clause.document, clause.eid)))
-            continue
-        source, at = where.get(clause.document, ("", 0))
-        heads.append((other, len(out)))
-        shared = tuple(t.topic for t in other.tags if t.confidence >= PRESENT)
-        out.append(
-            Candidate(
-                clause.document, source, at, clause.eid, (Span(0, len(clause.text)),), round(score, 4), clause.text,
-                evidence=tuple(topics().by_id[t].label for t in shared),
-            )  # fmt: skip
-        )
-    return out
 
 
 def _alike(one: Seen, other: Seen) -> bool:

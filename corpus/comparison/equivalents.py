@@ -123,7 +123,9 @@ def _of_holder(alignment: Alignment, provision: Provision) -> Equivalents:
         for eid, score in best if eid in made
     )  # fmt: skip
     top = candidates[0].score if candidates else 0.0
-    return Equivalents(alignment.left.document.id, provision.eid, status_of(top), candidates, round(max(top, 1 - top), 3))
+    return Equivalents(
+        alignment.left.document.id, provision.eid, status_of(top), candidates, round(max(top, 1 - top), 3)
+    )
 
 
 def _under_decisions(

@@ -34,7 +34,9 @@ def harmless(text: str) -> str:
     >>> harmless("=1+1"), harmless("ст. 5")
     ("'=1+1", 'ст. 5')
     """
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") or text[:1] in "\t\r\n" and text else text
+    return (
+        f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r") or (text[:1] in "\t\r\n" and text) else text
+    )
 
 
 def told(cell: Cell) -> str:
@@ -107,7 +109,12 @@ def _md(text: str) -> str:
 
 
 def _md_cell(cell: Cell, parts: list[Piece]) -> str:
-    shown = (_md(told(cell)), f"**{_md(places_line(cell))}**" if cell.provisions else "", _md(signed(parts)), _md(values_line(cell)))
+    shown = (
+        _md(told(cell)),
+        f"**{_md(places_line(cell))}**" if cell.provisions else "",
+        _md(signed(parts)),
+        _md(values_line(cell)),
+    )
     return "<br>".join(x for x in shown if x)
 
 
@@ -126,11 +133,13 @@ _TAGS = {Mark.NEW: "ins", Mark.WEIGHTY: "ins", Mark.GONE: "del", Mark.FORM: "spa
 def as_html(comparison: Comparison) -> bytes:
     """Write a page that stands by itself and prints on A4 landscape."""
     head = "".join(
-        f'<th scope="col">{html.escape(c.short)}<br><small>{html.escape(c.title)}</small></th>' for c in comparison.columns
+        f'<th scope="col">{html.escape(c.short)}<br><small>{html.escape(c.title)}</small></th>'
+        for c in comparison.columns
     )
     body = "".join(_html_row(row, comparison) for row in comparison.rows)
     page = (
-        f'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>{TITLE}</title><style>{_STYLE}</style></head>'
+        f'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>{TITLE}</title>'
+        f"<style>{_STYLE}</style></head>"
         f"<body><h1>{TITLE}</h1><p>{html.escape(LEGEND)}</p><table><thead><tr>"
         f'<th scope="col">Тема</th>{head}</tr></thead><tbody>{body}</tbody></table></body></html>\n'
     )

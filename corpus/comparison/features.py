@@ -27,7 +27,8 @@ NAMES = ("words", "letters", "sentence", "lead", "topic", "sole", "clash", "head
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A document ready for comparison; `owner_of` gives the unit of each sentence, `words` the words
-    of each unit, `handed` the topics items of lists have from their lists."""
+    of each unit, `handed` the topics items of lists have from their lists.
+    """
 
     document: Document
     units: tuple[Unit, ...]
@@ -46,7 +47,8 @@ class Prepared:
 @lru_cache(maxsize=512)
 def prepared(document: Document, whole: bool = True) -> Prepared:
     """Analyse a document once; without `whole` an item of a list stands by itself only when it has a
-    topic of its own."""
+    topic of its own.
+    """
     every = units(document)
     all_tags = tagged(every)
     kept = every if whole else tuple(u for u in every if u.owner is None or _own_topics(u, all_tags))
@@ -169,9 +171,10 @@ def _places(document: Prepared) -> Matrix:
     """Return where each unit stands in the body, 0 to 1; preamble and conclusions are its ends."""
     body = [i for i, u in enumerate(document.units) if u.zone is Zone.BODY]
     first, last = (body[0], body[-1]) if body else (0, 1)
-    return np.array([min(max((i - first) / max(last - first, 1), 0), 1) for i in range(len(document.units))], np.float32)
+    return np.array(
+        [min(max((i - first) / max(last - first, 1), 0), 1) for i in range(len(document.units))], np.float32
+    )
 
 
 def _differ(left: Sequence[object], right: Sequence[object]) -> Matrix:
     return np.array([[float(x != y) for y in right] for x in left], dtype=np.float32).reshape(len(left), len(right))
-

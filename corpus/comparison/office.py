@@ -31,7 +31,7 @@ def as_docx(comparison: Comparison) -> bytes:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(12)
     style = book.styles["Normal"]
-    style.font.size = Pt(8)  # type: ignore[attr-defined]
+    style.font.size = Pt(8)
     book.add_heading(TITLE, 1)
     for n, column in enumerate(comparison.columns, 1):
         book.add_paragraph(_fit(f"{n}. {column.title} ({column.source})"))

@@ -97,7 +97,9 @@ class Table:
                     draft = by_topic[topic]
                     if chance >= HANDED or (chance >= FOUND and c not in draft.members):
                         places = tuple((s.eid, s.span) for s in unit.own)
-                        draft.members.setdefault(c, []).append(Member(i, chance, (f"близко к положению: «{words}»",), places))
+                        draft.members.setdefault(c, []).append(
+                            Member(i, chance, (f"близко к положению: «{words}»",), places)
+                        )
 
     def _votes(self, c: int, i: int) -> dict[str, tuple[float, str]]:
         votes: dict[str, tuple[float, str]] = {}
@@ -148,7 +150,9 @@ class Table:
             chances = np.zeros(len(column.units), dtype=np.float32)
             for o in taken:
                 for m in draft.members[o]:
-                    unlike = np.array([not (_sure(column, i) & _sure(self.columns[o], m.unit)) for i in range(len(chances))])
+                    unlike = np.array(
+                        [not (_sure(column, i) & _sure(self.columns[o], m.unit)) for i in range(len(chances))]
+                    )
                     chances = np.maximum(chances, self.scores(o, c).scores[m.unit] * unlike)
             for i, unit in enumerate(column.units):
                 if chances[i] >= (FOUND if _sure(column, i) else INCONCLUSIVE):

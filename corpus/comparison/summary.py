@@ -36,7 +36,9 @@ def summary(cells: Mapping[str, Cell], columns: Sequence[Column], *, same_words:
 def _presence(present: Sequence[str], cells: Mapping[str, Cell], short: Mapping[str, str], *, same_words: bool) -> str:
     if len(present) == 1:
         return f"есть только в одном документе: {short[present[0]]}"
-    where = f"есть во всех {len(present)} документах" if len(present) == len(cells) else f"есть: {_listed(present, short)}"
+    where = (
+        f"есть во всех {len(present)} документах" if len(present) == len(cells) else f"есть: {_listed(present, short)}"
+    )
     return f"{where}, {'слова те же' if same_words else 'слова различаются'}"
 
 

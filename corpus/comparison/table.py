@@ -39,7 +39,9 @@ def compare(
     laid = Table(documents, table)
     columns = _columns(documents)
     wanted = _wanted(only, table)
-    drafts = [d for d in _with_decided(laid.drafts(), documents, decided or {}, table) if not wanted or d.topic in wanted]
+    drafts = [
+        d for d in _with_decided(laid.drafts(), documents, decided or {}, table) if not wanted or d.topic in wanted
+    ]
     rows = [_row(d, laid, columns, decided or {}) for d in drafts]
     return Comparison(columns, tuple(rows))
 
@@ -83,10 +85,11 @@ def _with_decided(
     """Add rows the machine did not find but the lawyer filled."""
     have, ids = {d.topic for d in drafts}, {d.id for d in documents}
     for decision in decided.values():
-        topic = decision.topic
-        if topic in table.by_id and topic not in have and decision.document in ids and decision.verdict is Verdict.CORRECT:
-            have.add(topic)
-            drafts.append(Draft(topic, table.by_id[topic].label))
+        topic = table.by_id.get(decision.topic or "")
+        filled = decision.verdict is Verdict.CORRECT and decision.document in ids
+        if topic is not None and topic.id not in have and filled:
+            have.add(topic.id)
+            drafts.append(Draft(topic.id, topic.label))
     order = {t.id: t.order for t in table.by_id.values()}
     return sorted(drafts, key=lambda d: order.get(d.topic, len(order)))
 
@@ -134,7 +137,9 @@ def _filled(topic: str, document: Document, members: Sequence[tuple[str, Member]
     for eid, member in members:
         unit = made[eid]
         spans = tuple(sorted({span for at, span in member.places if at == eid})) or tuple(s.span for s in unit.own)
-        provisions.append(CellProvision(eid, spans, round(member.score, 3), whole_text(document, eid), place(document, eid)))
+        provisions.append(
+            CellProvision(eid, spans, round(member.score, 3), whole_text(document, eid), place(document, eid))
+        )
         told: Sequence[Sentence] = unit.sentences
         if topic in TAGGED_SENTENCES_ONLY:
             told = [s for s in told if (s.eid, s.span) in member.places]
@@ -154,7 +159,10 @@ def _with_metadata(
     if topic != "authentic-texts" or not sources:
         return values
     made, have = document.instrument, {v.name for v in values}
-    spare = [("языки текста", list(made.languages), ", ".join(made.languages)), ("число экземпляров", made.copies, str(made.copies))]
+    spare = [
+        ("языки текста", list(made.languages), ", ".join(made.languages)),
+        ("число экземпляров", made.copies, str(made.copies)),
+    ]
     more = [Value(n, v, s, sources[0].eid, sources[0].span) for n, v, s in spare if v and n not in have]
     return (*values, *more)
 

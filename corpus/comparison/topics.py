@@ -1,4 +1,4 @@
-"""Topics of provisions: an editable table of cues (data/topics.toml), and what provisions of an instrument are about."""
+"""Topics: an editable table of cues (data/topics.toml), and what the provisions of an instrument are about."""
 
 import os
 import tomllib
@@ -146,7 +146,9 @@ def load(*files: Path) -> Topics:
 
 def _topic(entry: Mapping[str, Any], name: str, order: int) -> Topic:
     if not entry.get("id") or not entry.get("label"):
-        raise InputError(f"Файл тем {name}: у темы {entry.get('label') or entry.get('id') or order + 1} нет id или label.")
+        raise InputError(
+            f"Файл тем {name}: у темы {entry.get('label') or entry.get('id') or order + 1} нет id или label."
+        )
     try:
         cues = tuple(compiled(c) for c in entry.get("cues", ()))
         zone = Zone(entry["zone"]) if "zone" in entry else None

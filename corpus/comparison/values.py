@@ -15,14 +15,18 @@ from corpus.comparison.units import Sentence, Unit
 _TONGUE = r"(?:[а-я]+(?:ск|цк)(?:ий|ого|ому|им|ом|их|ими|ие|ой|ая|ую)|хинди|фарси|дари|урду|иврит[а-я]*|пушту)"
 _TONGUES = re.compile(rf"({_TONGUE}(?:(?:\s*,\s*|\s+и\s+|\s+или\s+|\s*,?\s*а\s+также\s+)(?:на\s+)?{_TONGUE})*)\s+язык")
 _ONE_TONGUE = re.compile(_TONGUE)
-_TONGUES_AFTER = re.compile(rf"язык[а-я]*\s+(?:[а-я]+\s+){{0,6}}?(?:явля[а-я]+|счита[а-я]+|служ[а-я]+)\s+({_TONGUE}(?:(?:\s*,\s*|\s+и\s+){_TONGUE})*)")
+_TONGUES_AFTER = re.compile(
+    rf"язык[а-я]*\s+(?:[а-я]+\s+){{0,6}}?(?:явля[а-я]+|счита[а-я]+|служ[а-я]+)\s+({_TONGUE}(?:(?:\s*,\s*|\s+и\s+){_TONGUE})*)"
+)
 _COPIES = re.compile(
     r"\bв\s+(?P<n>\d+|одном|единственном|двух|трех|четырех|пяти|шести|семи|восьми|девяти|десяти)"
     r"\s*(?:\([а-я]+\)\s*)?(?:[а-я]+\s+){0,2}?экземпляр"
 )
 _COPY_WORDS = {"единственном": 1, "одном": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7,
                "восьми": 8, "девяти": 9, "десяти": 10}  # fmt: skip
-_DIVERGENCE = re.compile(r"(?:в\s+случае|при)\s+(?:[а-я]+\s+){0,3}?(?:расхожд|разноглас|различ|сомнен)|для\s+целей\s+толкован")
+_DIVERGENCE = re.compile(
+    r"(?:в\s+случае|при)\s+(?:[а-я]+\s+){0,3}?(?:расхожд|разноглас|различ|сомнен)|для\s+целей\s+толкован"
+)
 _FORCE = re.compile(r"вступ[а-я]+\s+(?:[а-я]+\s+){0,3}?в\s+силу")
 _OTHERS = re.compile(
     r"присоедин|выполнивш[а-я]+[^.]{0,80}поздне|(?:такие|указанные|эти)\s+(?:протокол|изменен|поправ)|"
@@ -30,17 +34,24 @@ _OTHERS = re.compile(
 )
 _EVENTS = (
     ("обмен ратификационными грамотами", re.compile(r"обмен[а-я]*\s+(?:[а-я]+\s+){0,2}?(?:ратификационн|грамот)")),
-    ("сдача на хранение", re.compile(r"(?:сда[а-я]+|передач[а-я]+|депонирован[а-я]+)\s+(?:[а-я]+\s+){0,4}?(?:на\s+хранение|депозитари)|на\s+хранение")),
+    (
+        "сдача на хранение",
+        re.compile(r"(?:сда[а-я]+|передач[а-я]+|депонирован[а-я]+)\s+(?:[а-я]+\s+){0,4}?депозитари|на\s+хранение"),
+    ),
     ("последнее уведомление", re.compile(r"уведомлени|нот[аы]\b|нотами")),
     ("подписание", re.compile(r"подписани[яюем]")),
     ("дата в тексте", re.compile(r"\bс\s+(?:«|\")?\d{1,2}(?:»|\")?\s+[а-я]+\s+\d{4}|\b\d{1,2}\.\d{1,2}\.\d{4}")),
     ("иное", re.compile(r"ратификац|утвержден|одобрен|приняти|опубликован|регистрац")),
 )  # fmt: skip
 _ENDLESS = re.compile(r"(?:неопределенн|неограниченн)[а-я]+\s+(?:период|срок)|бессрочн|без\s+ограничения\s+срок")
-_LASTS = re.compile(r"заключ|действу|действовать|остается\s+в\s+силе|срок[а-я]*\s+действия|сохраня[а-я]+\s+силу|имеет\s+силу")
+_LASTS = re.compile(
+    r"заключ|действу|действовать|остается\s+в\s+силе|срок[а-я]*\s+действия|сохраня[а-я]+\s+силу|имеет\s+силу"
+)
 _PROLONGED = re.compile(r"продлева|продлен|пролонг|возобновля|автоматически|каждый\s+раз")
 _ENDS = re.compile(r"уведом|прекращ|прекрат|денонс|выход|выйти|выйд|утра[тч]")
-_BEFORE_NOTICE = re.compile(r"(?:истечени[а-я]+|через|спустя|\bза|не\s+(?:менее|позднее|позже|ранее)[а-я,\s]*|в\s+течение|до\s+истечения|последующ[а-я]+|следующ[а-я]+)\s*(?:чем\s+)?(?:за\s+|через\s+)?$")
+_BEFORE_NOTICE = re.compile(
+    r"(?:истечени[а-я]+|через|спустя|\bза|не\s+(?:менее|позднее|позже|ранее)[а-я,\s]*|в\s+течение|до\s+истечения|последующ[а-я]+|следующ[а-я]+)\s*(?:чем\s+)?(?:за\s+|через\s+)?$"
+)
 
 
 def folded(text: str) -> str:
@@ -142,11 +153,13 @@ def working_language(sources: Sequence[Passage]) -> Value | None:
     found: dict[str, Value] = {}
     for passage in sources:
         main = re.search(r"польз[оу]|использу|рабоч|составля|осуществля|направля|ведется|ведутся|подгот", passage.text)
-        if not main or re.search(r"перевод", passage.text) and not re.search(r"польз[оу]|рабоч", passage.text):
+        if not main or (re.search(r"перевод", passage.text) and not re.search(r"польз[оу]|рабоч", passage.text)):
             continue
         for language in languages(passage.text):
             at = passage.text.find(language[:-2])
-            found.setdefault(language, passage.value("рабочий язык", None, Span(max(at, 0), max(at, 0) + len(language))))
+            found.setdefault(
+                language, passage.value("рабочий язык", None, Span(max(at, 0), max(at, 0) + len(language)))
+            )
     if not found:
         return None
     first = next(iter(found.values()))
@@ -206,7 +219,11 @@ def entry_into_force(sources: Sequence[Passage]) -> Value | None:
 
 def _by_deposit(event: str, at: int, end: int, text: str) -> tuple[str, int, int]:
     # «с даты сдачи на хранение депозитарию третьего уведомления»: the deposit comes first and is the event.
-    return ("сдача на хранение", at, end) if event == "последнее уведомление" and "на хранение" in text[:at] else (event, at, end)
+    return (
+        ("сдача на хранение", at, end)
+        if event == "последнее уведомление" and "на хранение" in text[:at]
+        else (event, at, end)
+    )
 
 
 def duration(sources: Sequence[Passage]) -> Value | None:
@@ -219,8 +236,12 @@ def duration(sources: Sequence[Passage]) -> Value | None:
             return passage.value(name, "неопределенный", Span(*match.span()))
         for found in durations(passage.text):
             before = passage.text[max(0, found.span.start - 40) : found.span.start]
-            if found.unit in ("лет", "месяцев") and re.search(r"(?:срок(?:ом)?\s+на|сроком|\bна|в\s+течение|период[а-я]*(?:\s+в)?|составляет)\s*$", before):
-                more = " с продлением" if any(_PROLONGED.search(p.text) for p in sources if p.eid == passage.eid) else ""
+            if found.unit in ("лет", "месяцев") and re.search(
+                r"(?:срок(?:ом)?\s+на|сроком|\bна|в\s+течение|период[а-я]*(?:\s+в)?|составляет)\s*$", before
+            ):
+                more = (
+                    " с продлением" if any(_PROLONGED.search(p.text) for p in sources if p.eid == passage.eid) else ""
+                )
                 return passage.value(name, found.form + more, found.span, found.shown + more)
     return None
 

@@ -1,4 +1,4 @@
-"""Units and sentences as vectors: lemmas weighted by rarity, and character n-grams. The one place that does the sums."""
+"""Texts as vectors: lemmas weighted by rarity, and character n-grams."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from corpus.comparison.units import Sentence, Unit
 
 Matrix = NDArray[np.float32]
+Numbers = NDArray[np.int64]
 
 GRAM, GRAM_CELLS = 4, 2048
 """Character n-grams are hashed into this many cells; 2048 loses no alignment on the reference agreements."""
@@ -51,7 +52,9 @@ def bag_of(own: Sequence[Sentence], items: Sequence[Sentence] = ()) -> Bag:
 @lru_cache(maxsize=20_000)
 def grams_of(text: str) -> NDArray[np.float32]:
     """Count hashed character n-grams of a text, damped by their square root; the vector has length 1."""
-    letters = np.frombuffer(f" {' '.join(text.lower().replace('ё', 'е').split())} ".encode("utf-32-le"), dtype=np.uint32)
+    letters = np.frombuffer(
+        f" {' '.join(text.lower().replace('ё', 'е').split())} ".encode("utf-32-le"), dtype=np.uint32
+    )
     out = np.zeros(GRAM_CELLS, dtype=np.float32)
     if len(letters) < GRAM:
         return out
@@ -68,7 +71,8 @@ def rarity(bags: Sequence[Bag]) -> NDArray[np.float32]:
     frequency = np.zeros(max(len(_VOCABULARY), 1), dtype=np.float32)
     for bag in bags:
         frequency[list(bag.words)] += 1
-    return np.log((len(bags) + 1) / (frequency + 0.5)).astype(np.float32)
+    weights: Matrix = np.log((len(bags) + 1) / (frequency + 0.5)).astype(np.float32)
+    return weights
 
 
 def lemma_matrix(bags: Sequence[Bag], weights: NDArray[np.float32], columns: NDArray[np.int64]) -> Matrix:
@@ -79,11 +83,13 @@ def lemma_matrix(bags: Sequence[Bag], weights: NDArray[np.float32], columns: NDA
     for row, bag in enumerate(bags):
         if bag.words:
             words = np.array(bag.words)
-            out[row, place[words]] = np.log1p(np.array(bag.weights, dtype=np.float32)) * np.maximum(weights[words], 0.05)
+            out[row, place[words]] = np.log1p(np.array(bag.weights, dtype=np.float32)) * np.maximum(
+                weights[words], 0.05
+            )
     return unit_rows(out)
 
 
-def columns_of(bags: Sequence[Bag]) -> NDArray[np.int64]:
+def columns_of(bags: Sequence[Bag]) -> Numbers:
     """Return the words the bags use."""
     return np.array(sorted({w for bag in bags for w in bag.words}), dtype=np.int64)
 
@@ -97,7 +103,8 @@ def words_of(columns: NDArray[np.int64]) -> list[str]:
 def unit_rows(matrix: Matrix) -> Matrix:
     """Give every row the length 1 (rows of zeros stay)."""
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return (matrix / np.maximum(lengths, 1e-9)).astype(np.float32)
+    out: Matrix = (matrix / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return out
 
 
 def gram_matrix(units: Sequence[Unit]) -> Matrix:

@@ -17,7 +17,9 @@ FORMATS = ("table", "json", "md", "html", "csv", "xlsx", "docx")
 
 def register(app: typer.Typer) -> None:
     """Add the subcommands."""
-    app.command("equivalents", help="Равнозначные положения в другом документе (--in) или во всей библиотеке.")(equivalents)
+    app.command("equivalents", help="Равнозначные положения в другом документе (--in) или во всей библиотеке.")(
+        equivalents
+    )
     app.command("compare", help="Сравнить от 2 до 12 документов по темам.")(compare)
     app.command("decisions", help="Решения юристов: выгрузить в JSON или загрузить (--import).")(decisions)
 

@@ -1,0 +1,185 @@
+"""Equivalents, comparison, differences, topics and decisions over HTTP."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.codec import to_json
+from corpus.comparison import decisions as deciding
+from corpus.comparison.differences import differences
+from corpus.comparison.elsewhere import cited, elsewhere
+from corpus.comparison.equivalents import equivalents_in
+from corpus.comparison.export import exported
+from corpus.comparison.model import Verdict
+from corpus.comparison.rows import FEWEST, MOST
+from corpus.comparison.shapes import comparison_shape, decision_shape, equivalents_shape
+from corpus.comparison.table import compare_in, whole_text
+from corpus.comparison.topics import topics
+from corpus.errors import InputError, NotFoundError
+from search_api.opened import Opened
+from search_api.problems import documented
+from search_api.routes.documents import DocumentId, Eid
+from search_api.routes.export import attachment
+from search_api.tokens import Author
+
+router = APIRouter(prefix="/api/v1", tags=["comparison"])
+
+Id = Annotated[str, Field(max_length=200, pattern=r"^[a-z0-9-]+$")]
+EidText = Annotated[str, Field(max_length=200, pattern=r"^[a-z0-9_-]+$")]
+MEDIA_TYPES = {
+    "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+READING = documented("not-found", "invalid", "library-unavailable")
+COMPARING = documented("bad-query", "not-found", "invalid", "library-unavailable")
+WRITING = documented(
+    "bad-request", "unauthorized", "forbidden", "not-found", "bad-input", "invalid", "library-busy",
+    "library-unavailable",
+)  # fmt: skip
+
+
+@router.get("/documents/{document}/equivalents", summary="Равнозначные положения", responses=READING)
+def document_equivalents(
+    library: Opened,
+    document: DocumentId,
+    other: Annotated[Id | None, Query(alias="in", description="Искать только в этом документе")] = None,
+) -> list[dict[str, Any]]:
+    """Say for each provision what another document, or the whole library, has for it."""
+    return _equivalents(library, document, None, other)
+
+
+@router.get(
+    "/documents/{document}/provisions/{eid}/equivalents", summary="Равнозначные положения одного", responses=READING
+)
+def provision_equivalents(
+    library: Opened,
+    document: DocumentId,
+    eid: Eid,
+    other: Annotated[Id | None, Query(alias="in", description="Искать только в этом документе")] = None,
+) -> dict[str, Any]:
+    """Say for one provision what another document, or the whole library, has for it."""
+    return _equivalents(library, document, eid, other)[0]
+
+
+def _equivalents(library: Opened, document: str, eid: str | None, other: str | None) -> list[dict[str, Any]]:
+    if other is not None:
+        answers = equivalents_in(library, document, other, eid)
+    else:
+        answers = cited(library, elsewhere(library, document, eid))
+    if eid is not None and not answers:
+        raise NotFoundError(f"В документе {document} у положения {eid} нет своего текста.")
+    return [equivalents_shape(a) for a in answers]
+
+
+@router.get("/compare", summary="Сравнение документов", responses=COMPARING)
+def compare(
+    library: Opened,
+    document: Annotated[list[Id], Query(min_length=FEWEST, max_length=MOST, description="Документы, по порядку")],
+    topic: Annotated[list[Annotated[str, Field(max_length=200)]] | None, Query(description="Только эти темы")] = None,
+    form: Annotated[Literal["json", "md", "html", "csv", "xlsx", "docx"], Query(alias="format")] = "json",
+) -> Any:
+    """Compare 2 to 12 documents by topics, as JSON or as a file."""
+    table = compare_in(library, document, topic or ())
+    if form == "json":
+        return comparison_shape(table)
+    return attachment(exported(table, form), MEDIA_TYPES[form], f"Сравнение.{form}")
+
+
+class Place(BaseModel):
+    """Two provisions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: Id
+    eid: EidText
+    other: Id
+    other_eid: EidText
+
+
+@router.get("/differences", summary="Различия двух положений по словам", responses=READING)
+def word_differences(library: Opened, places: Annotated[Place, Query()]) -> dict[str, Any]:
+    """Compare two provisions (lists included) word by word."""
+    texts = []
+    for document, eid in ((places.document, places.eid), (places.other, places.other_eid)):
+        whole = library.get(document)
+        if whole.find(eid) is None:
+            raise NotFoundError(f"В документе {document} нет положения {eid}.")
+        texts.append(whole_text(whole, eid))
+    found = [{**to_json(d), "weighty": d.weighty} for d in differences(*texts)]
+    return {"left": texts[0], "right": texts[1], "differences": found}
+
+
+@router.get("/topics", summary="Темы")
+def topic_table() -> list[dict[str, str]]:
+    """List the topics in the order of rows."""
+    return [{"topic": t.id, "label": t.label, "description": t.description} for t in topics().by_id.values()]
+
+
+class CellDecision(BaseModel):
+    """What the lawyer says of a document's cell."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["cell"] = "cell"
+    document: Id
+    topic: str = Field(max_length=100)
+    verdict: Literal["confirm", "reject", "correct"]
+    provisions: list[EidText] = Field([], max_length=50, description="Положения ячейки, если её исправляют")
+    note: str = Field("", max_length=deciding.NOTE_LIMIT)
+
+
+class EquivalentDecision(BaseModel):
+    """What the lawyer says of a pair of provisions."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["equivalent"]
+    document: Id
+    eid: EidText
+    other: Id
+    other_eid: EidText
+    verdict: Literal["confirm", "reject", "add"]
+    note: str = Field("", max_length=deciding.NOTE_LIMIT)
+
+
+@router.get("/decisions", summary="Решения юристов (выгрузка)", responses=documented("library-unavailable"))
+def decisions(library: Opened) -> dict[str, Any]:
+    """Return all decisions, ready to be imported elsewhere."""
+    return deciding.exported(library)
+
+
+@router.put("/decisions", summary="Записать решение", responses=WRITING)
+def decide(
+    library: Opened,
+    author: Author,
+    decision: Annotated[CellDecision | EquivalentDecision, Body(discriminator="kind")],
+) -> dict[str, Any]:
+    """Store a decision in the author's name; an earlier one of the same cell or pair is replaced."""
+    verdict = Verdict(decision.verdict)
+    one = library.get(decision.document)
+    if isinstance(decision, CellDecision):
+        made = deciding.cell_decision(one, decision.topic, verdict, author, decision.provisions, decision.note)
+    else:
+        pair = (one, decision.eid), (library.get(decision.other), decision.other_eid)
+        made = deciding.equivalent_decision(*pair, verdict, author, decision.note)
+    return decision_shape(deciding.keep(library, made))
+
+
+@router.delete("/decisions", summary="Отозвать решение", status_code=204, responses=WRITING)
+def withdraw(library: Opened, author: Author, key: Annotated[str, Query(max_length=1000)]) -> None:
+    """Withdraw a decision by its key; withdrawing what is not there is no error."""
+    del author
+    deciding.forget(library, key)
+
+
+@router.post("/decisions/import", summary="Загрузить решения", responses=WRITING)
+def import_decisions(library: Opened, author: Author, value: Annotated[dict[str, Any], Body()]) -> dict[str, int]:
+    """Store decisions exported before; an older one never replaces a newer one."""
+    del author
+    if not value:
+        raise InputError("Пустая выгрузка.")
+    return {"imported": deciding.imported(library, value)}
