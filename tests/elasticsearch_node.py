@@ -16,6 +16,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -131,12 +132,14 @@ class Node:
     heap: str = "512m"
     small: bool = True
     home: Path | None = None
+    scheme: str = "http"
     extra: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     process: subprocess.Popen | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.http}"
+        return f"{self.scheme}://127.0.0.1:{self.http}"
 
     def start(self, seeds: list[str] | None = None, masters: list[str] | None = None) -> "Node":
         """Start the process; `seeds` and `masters` make it a member of a cluster, else it stands alone."""
@@ -170,6 +173,8 @@ class Node:
             if masters:
                 settings["cluster.initial_master_nodes"] = json.dumps(masters)
         (folder / "config/elasticsearch.yml").write_text("".join(f"{k}: {v}\n" for k, v in settings.items()))
+        for name, content in self.files.items():
+            (folder / "config" / name).write_bytes(content)
         env = {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
             "HOME": str(folder),
@@ -203,7 +208,7 @@ class Node:
         while time.monotonic() < end:
             if self.process and self.process.poll() is not None:
                 break
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError, KeyError):
                 state = self.ask("/_cluster/health?wait_for_status=yellow&timeout=1s", auth=auth)
                 if state.get("status") in ("yellow", "green") and state["number_of_nodes"] >= nodes:
                     return self
@@ -216,8 +221,13 @@ class Node:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"} | ({"Authorization": auth} if auth else {})
         request = urllib.request.Request(self.url + path, data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return json.load(answer)
+        # It is our own node on this machine; the product's client is what must verify certificates.
+        trusting = ssl._create_unverified_context() if self.scheme == "https" else None
+        try:
+            with urllib.request.urlopen(request, timeout=10, context=trusting) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise OSError(f"{error.code} {error.read().decode(errors='replace')[:500]}") from error
 
     def server(self) -> int | None:
         """Return the process id of the server's JVM, the launcher's child."""
@@ -267,7 +277,7 @@ class Cluster:
     base: Path
 
     @classmethod
-    def start(cls, size: int = 1, **options: object) -> "Cluster":
+    def start(cls, size: int = 1, auth: str | None = None, **options: object) -> "Cluster":
         """Start so many nodes and wait until they are one healthy cluster; raise MissingError."""
         distribution()
         base = Path(tempfile.mkdtemp(prefix="svod-es-"))
@@ -278,7 +288,7 @@ class Cluster:
             for node in nodes:
                 cluster.launch(node)
             for node in nodes:
-                node.wait(size)
+                node.wait(size, auth=auth)
         except BaseException:
             cluster.stop()
             raise
