@@ -1,6 +1,6 @@
 """What the words of a query mean: each with its alternatives, and turns of speech that several words make together."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,19 +20,22 @@ REACH = 3
 MOST = 40
 """Alternatives of a word or turn that are kept, the weightiest first."""
 
+_OR = {"или", "либо", "и/или"}
+
 Kin = Callable[[str], Sequence[str]]
 """Gives the lemmas of the library that are kin to a lemma."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
-    """A word of the query; `required` makes it a condition, not only a wish."""
+    """A word of the query; an idle one searches nothing by itself, a common one stands in every treaty."""
 
     text: str
     form: str
     lemmas: Member
     span: Span
     idle: bool = False
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word of the query (`words` has one index) or a turn of several, with all ways to say it."""
+    """A word of the query (or several joined by «или»), or a turn of speech they make, with all ways to say it."""
 
     words: tuple[int, ...]
     choices: tuple[Choice, ...]
+    turn: bool = False
 
 
 def concepts(
@@ -59,15 +63,41 @@ def concepts(
     """Read the words: one concept for each that searches, then one for each turn of speech among them."""
     busy = [i for i, word in enumerate(words) if not word.idle] or list(range(len(words)))
     families = [_family(word, thesaurus, options, kin) for word in words]
-    found = [Concept((i,), _choices(words[i], families[i], thesaurus, options)) for i in busy]
+    found = [
+        Concept(group, _best(_merged(_choices(words[i], families[i], thesaurus, options) for i in group).values()))
+        for group in _joined(busy, words)
+    ]
     turns: dict[tuple[int, ...], dict[tuple[Member, ...], Choice]] = {}
     for i in range(len(words)):
         for rule, hop in _rules(words[i], families[i], thesaurus, options):
             if len(rule.said.members) < 2:
                 continue
             for place in _places(rule.said, i, words, families):
-                _add(turns.setdefault(place, {}), _alternatives(rule, hop))
-    return (*found, *(Concept(place, _best(choices.values())) for place, choices in sorted(turns.items())))
+                _add(turns.setdefault(place, {}), _alternatives(rule, hop, options))
+    made = [Concept(place, _best(choices.values()), turn=True) for place, choices in sorted(turns.items())]
+    return (*found, *made)
+
+
+def _joined(busy: Sequence[int], words: Sequence[QueryWord]) -> Iterator[tuple[int, ...]]:
+    """Yield the indices of searching words, those with «или» between them together."""
+    group: tuple[int, ...] = ()
+    for i in busy:
+        between = [word.form for word in words[group[-1] + 1 : i]] if group else []
+        if group and between and all(form in _OR for form in between):
+            group = (*group, i)
+        else:
+            if group:
+                yield group
+            group = (i,)
+    if group:
+        yield group
+
+
+def _merged(several: Iterable[Sequence[Choice]]) -> dict[tuple[Member, ...], Choice]:
+    found: dict[tuple[Member, ...], Choice] = {}
+    for choices in several:
+        _add(found, choices)
+    return found
 
 
 def _family(word: QueryWord, thesaurus: Thesaurus, options: SearchOptions, kin: Kin) -> tuple[str, ...]:
@@ -95,7 +125,7 @@ def _choices(
     if not word.idle:
         for rule, hop in _rules(word, family, thesaurus, options):
             if len(rule.said.members) == 1:
-                _add(found, _alternatives(rule, hop))
+                _add(found, _alternatives(rule, hop, options))
     return _best(found.values())
 
 
@@ -110,9 +140,10 @@ def _rules(
                 yield rule, hop
 
 
-def _alternatives(rule: Rule, hop: float) -> Iterator[Choice]:
+def _alternatives(rule: Rule, hop: float, options: SearchOptions) -> Iterator[Choice]:
     for other in rule.others:
-        yield Choice(other.text, other.members, rule.means, WEIGHTS[rule.means] * hop)
+        members = other.broad if options.derivations and rule.means is not Means.DERIVATION else other.members
+        yield Choice(other.text, members, rule.means, WEIGHTS[rule.means] * hop)
 
 
 def _places(
@@ -137,12 +168,11 @@ def _places(
         yield place
 
 
-def _add(found: dict[tuple[Member, ...], Choice], more: Iterator[Choice]) -> None:
+def _add(found: dict[tuple[Member, ...], Choice], more: Iterable[Choice]) -> None:
     for choice in more:
         if choice.members not in found or found[choice.members].weight < choice.weight:
             found[choice.members] = choice
 
 
-def _best(choices: Sequence[Choice] | object) -> tuple[Choice, ...]:
-    ordered = sorted(choices, key=lambda c: -c.weight)  # type: ignore[call-overload]
-    return tuple(ordered[:MOST])
+def _best(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    return tuple(sorted(choices, key=lambda c: -c.weight)[:MOST])

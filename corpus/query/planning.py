@@ -47,7 +47,7 @@ def plan(library: Library, query: str, options: SearchOptions) -> Plan:
         if word not in found.wishes
     )
     index = {word: i for i, word in enumerate(found.words)}
-    moved = tuple(Concept(tuple(index[found.wishes[i]] for i in c.words), c.choices) for c in loose)
+    moved = tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)
     every = _in_order((*moved, *fixed))
     statistics = library.statistics(_lemmas(every))
     if options.vectors and found.wishes:
@@ -70,7 +70,7 @@ def plan(library: Library, query: str, options: SearchOptions) -> Plan:
 
 def _in_order(every: Sequence[Concept]) -> tuple[Concept, ...]:
     """Put single words first, in the order of the query, turns of speech after them."""
-    return tuple(sorted(every, key=lambda c: (len(c.words) > 1, c.words)))
+    return tuple(sorted(every, key=lambda c: (c.turn, c.words)))
 
 
 def _lemmas(every: Sequence[Concept]) -> list[str]:
@@ -87,7 +87,7 @@ def _with_vectors(
     """Add neighbours in meaning to words that nothing in the library answers; the model is loaded only for those."""
     lost = [
         c for c in every
-        if len(c.words) == 1 and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
+        if not c.turn and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
         and not any(_held(choice, statistics) for choice in c.choices)
         and not any(set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every)
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from corpus.query.concepts import QueryWord
 from corpus.query.filters import read_filter
 from corpus.query.language import All, Demand, Either, Group, Nearness, Negation, Row, Shape, parse
 from corpus.query.mending import Mender, layout_correction, spelling_correction
-from corpus.query.thesaurus import thesaurus
+from corpus.query.thesaurus import thesaurus, whole
 from corpus.query.tokens import Token, Type, tokenize
 from corpus.query.tree import And, Everything, Field, Form, Near, Node, Not, Or, Phrase, Prefix, Word
 
@@ -68,11 +68,7 @@ class _Reader:
 
     def note(self, found: Sequence[Term]) -> tuple[QueryWord, ...]:
         """Remember positive words, for ranking and explanation."""
-        idle = thesaurus().idle
-        words = tuple(
-            QueryWord(t.form, t.form, t.lemmas, Span(t.start, t.end), t.form in idle or t.lemmas[0] in idle)
-            for t in found
-        )
+        words = tuple(_word(t) for t in found)
         if not self.negated:
             self.words.extend(words)
         return words
@@ -203,6 +199,13 @@ class _Reader:
         return joined(And, conditions), tuple(wishes)
 
 
+def _word(term: Term) -> QueryWord:
+    known = thesaurus()
+    idle = term.form in known.idle or term.lemmas[0] in known.idle
+    common = term.lemmas[0] in known.common
+    return QueryWord(term.form, term.form, term.lemmas, Span(term.start, term.end), idle, common)
+
+
 def joined(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | None:
     """Join what is there; one part stands alone."""
     there = [part for part in parts if part is not None]
@@ -210,13 +213,6 @@ def joined(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | N
         return there[0] if there else None
     flat = [x for part in there for x in (part.parts if isinstance(part, kind) else (part,))]
     return kind(tuple(flat))
-
-
-def whole(term: Term) -> tuple[str, ...]:
-    """Return the lemmas of a query's word: of a hyphenated one those of the whole, written with hyphens or without."""
-    if "-" not in term.form:
-        return term.lemmas
-    return tuple(dict.fromkeys([*lemmas_of(term.form), *lemmas_of(term.form.replace("-", ""))]))
 
 
 def read(library: Library, query: str, options: SearchOptions) -> Read:

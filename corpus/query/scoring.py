@@ -2,8 +2,8 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from analyzers.terms import forms, readings
 from corpus.clauses import Clause
@@ -18,24 +18,32 @@ from corpus.query.thesaurus import Member
 class Weights:
     """The ranking's numbers, each found on judged queries (bench/RESULTS.md)."""
 
-    k1: float = 1.2
-    b: float = 0.35
-    heading: float = 1.0
-    lead_in: float = 0.5
-    above: float = 0.4
-    near: float = 0.35
-    exact: float = 0.1
-    coverage: float = 1.0
-    turn: float = 0.9
+    k1: float = 0.9
+    b: float = 0.6
+    heading: float = 1.2
+    lead_in: float = 0.3
+    above: float = 0.5
+    near: float = 0.25
+    coverage: float = 0.8
+    turn: float = 1.1
+    common: float = 0.3
+    in_turn: float = 0.7
     second_choice: float = 0.15
     bare_heading: float = 0.4
     preamble: float = 0.8
     conclusions: float = 0.95
-    not_in_body: float = 0.5
-    window: int = 6
+    own_words: float = 0.5
+    neighbours: float = 0.05
+    window: int = 4
+    opening: float = 0.1
+    scattered: float = 0.7
+    least_share: float = 0.6
 
 
 DEFAULT = Weights()
+
+_OPENING = 12
+"""Words from the beginning of a clause within which its subject is usually named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +55,34 @@ class Scored:
     parts: tuple[Part, ...]
     by_word: tuple[Choice | None, ...]
     literal: float
+    """Share of the score that words themselves, their kin and legal synonyms give."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What a clause holds: BM25 by slot, positions in the text, the slots of heading and text."""
+
+    told: Mapping[int, float]
+    places: Mapping[int, Sequence[int]]
+    body: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """The best way a clause says a concept."""
+
+    concept: int
+    choice: Choice
+    value: float
+    own: float
+    """Share of the value that comes from heading and text."""
 
 
 class Ranking:
     """Scores clauses for one query."""
 
     def __init__(
-        self,
-        words: Sequence[QueryWord],
-        concepts: Sequence[Concept],
-        statistics: Statistics,
-        weights: Weights = DEFAULT,
+        self, words: Sequence[QueryWord], concepts: Sequence[Concept], statistics: Statistics, weights: Weights = DEFAULT
     ) -> None:
         self._words = words
         self._concepts = concepts
@@ -71,163 +96,251 @@ class Ranking:
                     self._slot(member)
         self._idf = [_idf(member, statistics) for member in self._slots]
         self._held = [any(statistics.frequency.get(lemma) for lemma in member) for member in self._slots]
-        self._forms: dict[str, tuple[int, ...]] = {}
-        self._above: dict[str, Counter[int]] = {}
-        self._known = [self._best_idf(concept) for concept in concepts]
+        self._by_form: dict[str, tuple[int, ...]] = {}
+        self._counts: dict[str, Counter[int]] = {}
+        self._scale = self._scales()
+        self._known = [self._scale[i] * self._tells(concept) for i, concept in enumerate(concepts)]
 
-    def _slot(self, member: Member) -> int:
+    def _slot(self, member: Member) -> None:
         if member not in self._slots:
             self._slots[member] = len(self._slots)
             for lemma in member:
                 self._by_lemma.setdefault(lemma, []).append(self._slots[member])
-        return self._slots[member]
 
-    def _best_idf(self, concept: Concept) -> float:
+    def _scales(self) -> list[float]:
+        """Return how much each concept counts: common words little, words that make a plain turn of speech less."""
+        w = self._weights
+        turned = {
+            i
+            for concept in self._concepts
+            if concept.turn and any(c.means is Means.PLAIN and self._is_held(c) for c in concept.choices)
+            for i in concept.words
+        }
+        busy = [i for c in self._concepts for i in c.words if not c.turn]
+        lone = all(self._words[i].common for i in busy)
+        out = []
+        for concept in self._concepts:
+            scale = 1.0
+            if not concept.turn:
+                if all(self._words[i].common for i in concept.words) and not lone:
+                    scale *= w.common
+                if turned.issuperset(concept.words):
+                    scale *= w.in_turn
+            out.append(scale)
+        return out
+
+    def _is_held(self, choice: Choice) -> bool:
+        return all(self._held[self._slots[m]] for m in choice.members)
+
+    def _tells(self, concept: Concept) -> float:
         """Return how much the concept's own words tell; 0 when the library holds no way to say it."""
-        own = max((self._own_idf(choice) for choice in concept.choices if choice.means is None), default=0.0)
-        return own or max((c.weight * self._own_idf(c) for c in concept.choices), default=0.0)
+        own = max((self._weighs(choice) for choice in concept.choices if choice.means is None), default=0.0)
+        return own or max((c.weight * self._weighs(c) for c in concept.choices), default=0.0)
 
-    def _own_idf(self, choice: Choice) -> float:
-        slots = [self._slots[m] for m in choice.members]
-        return sum(self._idf[s] for s in slots) / math.sqrt(len(slots)) if all(self._held[s] for s in slots) else 0.0
+    def _weighs(self, choice: Choice) -> float:
+        if not self._is_held(choice):
+            return 0.0
+        return sum(self._idf[self._slots[m]] for m in choice.members) / math.sqrt(len(choice.members))
 
     def _hits(self, form: str) -> tuple[int, ...]:
-        found = self._forms.get(form)
+        found = self._by_form.get(form)
         if found is None:
             slots = {slot for lemma in readings(form) for slot in self._by_lemma.get(lemma, ())}
-            found = self._forms[form] = tuple(slots)
+            found = self._by_form[form] = tuple(slots)
         return found
 
     def _count(self, text: str) -> Counter[int]:
-        if text not in self._above:
-            self._above[text] = Counter(slot for form in forms(text) for slot in self._hits(form))
-        return self._above[text]
+        found = self._counts.get(text)
+        if found is None:
+            found = self._counts[text] = Counter(slot for form in forms(text) for slot in self._hits(form))
+        return found
 
-    def score(self, clause: Clause) -> Scored:
-        """Score a clause."""
+    def _evidence(self, clause: Clause) -> _Evidence:
+        """Read a clause: occurrences in heading and text, presence in what holds it."""
         w = self._weights
         words = forms(clause.text)
         places: dict[int, list[int]] = {}
         for at, form in enumerate(words):
             for slot in self._hits(form):
                 places.setdefault(slot, []).append(at)
-        heading = self._count(clause.heading)
-        weight: dict[int, float] = {slot: float(len(at)) for slot, at in places.items()}
-        for slot, n in heading.items():
-            weight[slot] = weight.get(slot, 0.0) + w.heading * n
+        weight = {slot: float(len(at)) for slot, at in places.items()}
+        if clause.heading:
+            for slot, n in self._count(clause.heading).items():
+                weight[slot] = weight.get(slot, 0.0) + w.heading * n
         body = frozenset(weight)
-        if clause.lead_in:
-            for slot in self._count(clause.lead_in):
-                weight[slot] = weight.get(slot, 0.0) + w.lead_in
-        seen: set[int] = set()
-        for above in clause.context:
-            if above != clause.lead_in:
-                seen.update(self._count(above))
-        for slot in seen:
-            weight[slot] = weight.get(slot, 0.0) + w.above
-        if not weight:
-            return Scored(clause, 0.0, (), (None,) * len(self._words), 0.0)
+        above: dict[int, float] = {}
+        for text in clause.context:
+            share = w.lead_in if text == clause.lead_in else w.above
+            for slot in self._count(text):
+                above[slot] = max(above.get(slot, 0.0), share)
+        for slot in self._count(clause.lead_in) if clause.lead_in else ():
+            above[slot] = max(above.get(slot, 0.0), w.lead_in)
+        for slot, share in above.items():
+            weight[slot] = weight.get(slot, 0.0) + share
         length = len(words) + len(forms(clause.heading))
         norm = w.k1 * (1 - w.b + w.b * length / self._mean)
         told = {slot: self._idf[slot] * tf * (w.k1 + 1) / (tf + norm) for slot, tf in weight.items()}
-        return self._sum(clause, told, places, body)
+        return _Evidence(told, places, body)
 
-    def _sum(
-        self, clause: Clause, told: Mapping[int, float], places: Mapping[int, list[int]], body: frozenset[int]
-    ) -> Scored:
-        w = self._weights
-        parts: list[Part] = []
-        total = covered = possible = literal = 0.0
-        by_word: list[Choice | None] = [None] * len(self._words)
-        best_single: dict[int, float] = {}
-        own_body = False
-        anchors: list[list[int] | None] = []
-        for concept, known in zip(self._concepts, self._known, strict=True):
-            found = sorted(
-                ((value, choice) for choice in concept.choices if (value := self._tell(choice, told, places)) > 0),
-                key=lambda pair: -pair[0],
-            )
-            single = len(concept.words) == 1
-            if single:
-                possible += known
-                anchors.append(None)
-            if not found:
-                continue
-            value, choice = found[0]
-            if len(found) > 1:
-                value += w.second_choice * min(found[1][0], value)
-            if not single:
-                value *= w.turn
-                beneath = sum(best_single.get(i, 0.0) for i in concept.words)
-                value = max(0.0, value - beneath) if value > beneath else 0.0
-                if not value:
-                    continue
-            for i in concept.words:
-                if single or by_word[i] is None or choice.weight >= by_word[i].weight:
-                    by_word[i] = choice
-            if single:
-                best_single[concept.words[0]] = value
-                covered += known * min(1.0, 0.5 + 0.5 * choice.weight)
-                anchors[-1] = [at for m in choice.members for at in places.get(self._slots[m], ())] or None
-            own_body = own_body or any(self._slots[m] in body for m in choice.members)
-            total += value
-            if choice.means in (None, Means.DERIVATION, Means.SYNONYM):
-                literal += value
-            label = " ".join(self._words[i].text for i in concept.words)
-            parts.append(Part(f"«{label}» → «{choice.text}»" if choice.means else f"«{label}»", value))
-        if not parts:
-            return Scored(clause, 0.0, (), tuple(by_word), 0.0)
-        share = literal / total if total else 0.0
-        near = w.near * self._nearness(anchors)
+    def score(self, clause: Clause) -> Scored:
+        """Score a clause."""
+        evidence = self._evidence(clause)
+        matches = self._settled(m for i in range(len(self._concepts)) if (m := self._match(i, evidence)))
+        by_word = self._by_word(matches)
+        if not matches:
+            return Scored(clause, 0.0, (), by_word, 0.0)
+        told = sum(m.value for m in matches)
+        literal = sum(m.value for m in matches if m.choice.means in (None, Means.DERIVATION, Means.SYNONYM)) / told
+        parts = [Part(self._label(m), m.value) for m in matches]
+        near = self._weights.near * self._nearness(matches, evidence)
         if near:
-            parts.append(Part("слова рядом", near))
-            total += near
-        factor = self._factor(clause, max(covered / possible, 0.05) if possible else 1.0, own_body=own_body)
-        if factor != 1:
-            parts.append(Part("полнота и место в акте", total * (factor - 1)))
-        return Scored(clause, total * factor, tuple(parts), tuple(by_word), share)
+            parts.append(Part("слова запроса стоят рядом", near))
+        total = told + near
+        for label, factor in self._factors(clause, matches, evidence, told):
+            if factor != 1:
+                parts.append(Part(label, total * (factor - 1)))
+                total *= factor
+        return Scored(clause, total, tuple(parts), by_word, literal)
 
-    def _tell(self, choice: Choice, told: Mapping[int, float], places: Mapping[int, list[int]]) -> float:
-        """Return what a choice tells of a clause: a turn of speech tells little when only part of it is there."""
+    def _label(self, match: _Match) -> str:
+        said = " ".join(self._words[i].text for i in self._concepts[match.concept].words)
+        return f"«{said}» → «{match.choice.text}»" if match.choice.means else f"«{said}»"
+
+    def _match(self, i: int, evidence: _Evidence) -> _Match | None:
+        """Return the best way the clause says a concept; a second way adds a little."""
+        best: _Match | None = None
+        second = 0.0
+        for choice in self._concepts[i].choices:
+            value, own = self._says(choice, evidence)
+            if value <= 0:
+                continue
+            if best is None or value > best.value:
+                second = best.value if best else 0.0
+                best = _Match(i, choice, value, own)
+            else:
+                second = max(second, value)
+        if best is None:
+            return None
+        factor = self._scale[i] * (self._weights.turn if self._concepts[i].turn else 1.0)
+        return replace(best, value=(best.value + self._weights.second_choice * second) * factor)
+
+    def _says(self, choice: Choice, evidence: _Evidence) -> tuple[float, float]:
+        """Return what a choice tells of a clause, and the share its own words give.
+
+        A turn of speech tells nothing when only a lesser part of it is there, and less when its words are scattered.
+        """
+        told, w = evidence.told, self._weights
         slots = [self._slots[m] for m in choice.members]
         if len(slots) == 1:
-            return choice.weight * told.get(slots[0], 0.0)
-        every = sum(self._idf[s] for s in slots)
+            return choice.weight * told.get(slots[0], 0.0), float(slots[0] in evidence.body)
         have = [s for s in slots if s in told]
-        if not have or not every:
-            return 0.0
-        share = sum(self._idf[s] for s in have) / every
-        if share < 0.6:
-            return 0.0
-        value = sum(told[s] for s in have) / math.sqrt(len(slots)) * share * share
-        if len(have) > 1 and _window([places.get(s, []) for s in have]) > len(slots) + self._weights.window:
-            value *= 0.6
-        return choice.weight * value
+        every = sum(self._idf[s] for s in slots)
+        share = sum(self._idf[s] for s in have) / every if every else 0.0
+        if share < w.least_share:
+            return 0.0, 0.0
+        value = choice.weight * sum(told[s] for s in have) / math.sqrt(len(slots)) * share * share
+        if len(have) > 1 and _window([evidence.places.get(s, ()) for s in have]) > len(slots) + w.window:
+            value *= w.scattered
+        return value, sum(s in evidence.body for s in have) / len(have)
 
-    def _nearness(self, anchors: Sequence[list[int] | None]) -> float:
+    def _settled(self, matches: Iterable[_Match]) -> list[_Match]:
+        """Keep of a turn and its single words whichever tell more."""
+        every = list(matches)
+        single = {i: m for m in every if not self._concepts[m.concept].turn for i in self._concepts[m.concept].words}
+        turns = sorted((m for m in every if self._concepts[m.concept].turn), key=lambda m: -m.value)
+        dropped: set[int] = set()
+        kept: list[_Match] = []
+        for turn in turns:
+            words = self._concepts[turn.concept].words
+            beneath = {single[i].concept: single[i] for i in words if i in single}
+            if dropped.isdisjoint(beneath) and turn.value > sum(m.value for m in beneath.values()):
+                kept.append(turn)
+                dropped.update(beneath)
+        return [m for m in every if not self._concepts[m.concept].turn and m.concept not in dropped] + kept
+
+    def _by_word(self, matches: Sequence[_Match]) -> tuple[Choice | None, ...]:
+        found: dict[int, Choice] = {}
+        for match in matches:
+            for i in self._concepts[match.concept].words:
+                found.setdefault(i, match.choice)
+        return tuple(found.get(i) for i in range(len(self._words)))
+
+    def _nearness(self, matches: Sequence[_Match], evidence: _Evidence) -> float:
         """Reward neighbouring words of the query that stand near one another in the text."""
+        anchors: dict[int, tuple[float, list[int]]] = {}
+        for match in matches:
+            if not self._concepts[match.concept].turn:
+                at = [p for m in match.choice.members for p in evidence.places.get(self._slots[m], ())]
+                if at:
+                    anchors[match.concept] = (self._known[match.concept], at)
         total = 0.0
-        singles = [k for c, k in zip(self._concepts, self._known, strict=True) if len(c.words) == 1]
-        for i in range(len(anchors) - 1):
-            one, two = anchors[i], anchors[i + 1]
-            if one and two:
-                gap = min(abs(a - b) for a in one for b in two)
+        for i, (known, one) in anchors.items():
+            if i + 1 in anchors:
+                gap = min(abs(a - b) for a in one for b in anchors[i + 1][1])
                 if gap:
-                    total += min(singles[i], singles[i + 1]) / (1 + 0.5 * (gap - 1))
+                    total += min(known, anchors[i + 1][0]) / (1 + 0.5 * (gap - 1))
         return total
 
-    def _factor(self, clause: Clause, coverage: float, *, own_body: bool) -> float:
+    def _factors(self, clause: Clause, matches: Sequence[_Match], evidence: _Evidence, told: float) -> list[tuple[str, float]]:
+        """Return what the score is multiplied by, each with its name."""
         w = self._weights
-        factor = (1 - w.coverage) + w.coverage * coverage if w.coverage < 1 else coverage**w.coverage
+        own = sum(m.value * m.own for m in matches) / told
+        first = self._first(matches, evidence)
+        out = [
+            ("с этого положение начинается", 1 + w.opening * max(0.0, 1 - first / _OPENING)),
+            ("не все слова запроса", self._coverage(matches) ** w.coverage),
+            ("часть слов только в заголовках и вводных фразах", w.own_words + (1 - w.own_words) * own),
+        ]
         if not clause.text:
-            factor *= w.bare_heading
-        if not own_body:
-            factor *= w.not_in_body
+            out.append(("один заголовок", w.bare_heading))
         if clause.eid.startswith("preamble"):
-            factor *= w.preamble
+            out.append(("преамбула", w.preamble))
         elif clause.kind is Kind.CONCLUSIONS or clause.eid.startswith("conclusions"):
-            factor *= w.conclusions
-        return factor
+            out.append(("заключительная часть", w.conclusions))
+        return out
+
+    def _first(self, matches: Sequence[_Match], evidence: _Evidence) -> float:
+        """Return where in the text the weightiest concept first stands; far when it does not."""
+        best = max(matches, key=lambda m: m.value)
+        at = [p for member in best.choice.members for p in evidence.places.get(self._slots[member], ())[:1]]
+        return min(at, default=_OPENING)
+
+    def _coverage(self, matches: Sequence[_Match]) -> float:
+        """Return the share of what the query tells that the clause answers; what the library lacks does not count."""
+        covered: dict[int, float] = {}
+        for match in matches:
+            for i in self._concepts[match.concept].words:
+                covered[i] = max(covered.get(i, 0.0), 0.5 + 0.5 * min(1.0, match.choice.weight))
+        had = possible = 0.0
+        for concept, known in zip(self._concepts, self._known, strict=True):
+            if not concept.turn:
+                possible += known
+                had += known * max(covered.get(i, 0.0) for i in concept.words)
+        return max(had / possible, 0.05) if possible else 1.0
+
+
+def lifted(scored: Sequence[Scored], weights: Weights = DEFAULT) -> list[Scored]:
+    """Lift clauses whose article holds a better one: what an article is about shows in its other clauses."""
+    best: dict[tuple[str, str], list[float]] = {}
+    for s in scored:
+        best.setdefault(_article(s.clause), []).append(s.score)
+    tops = {key: sorted(scores, reverse=True)[:2] for key, scores in best.items()}
+    out = []
+    for s in scored:
+        top = tops[_article(s.clause)]
+        other = top[0] if s.score < top[0] or len(top) > 1 and top[1] == top[0] else (top[1] if len(top) > 1 else 0.0)
+        lift = weights.neighbours * other
+        if s.score > 0 and lift > 0:
+            parts = (*s.parts, Part("соседние положения статьи", lift))
+            out.append(replace(s, score=s.score + lift, parts=parts))
+        else:
+            out.append(s)
+    return out
+
+
+def _article(clause: Clause) -> tuple[str, str]:
+    chain = (*clause.path, clause.eid)
+    return clause.document, next((eid for eid in chain if eid.rpartition("__")[2].startswith("art_")), chain[0])
 
 
 def _idf(member: Member, statistics: Statistics) -> float:

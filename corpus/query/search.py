@@ -21,7 +21,7 @@ from corpus.query.answers import (
 from corpus.query.highlights import highlights
 from corpus.query.hits import Labels, answer_json, explanation_json, hit
 from corpus.query.planning import Plan, plan
-from corpus.query.scoring import Scored
+from corpus.query.scoring import Scored, lifted
 from corpus.query.tree import And, Field, FieldName
 
 DEFAULT = SearchOptions()
@@ -74,6 +74,7 @@ def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int)
         return _placed(library, found, clauses, recall)
     head = [found.ranking.score(clause) for clause in clauses[: RANKED if by_score else None]]
     if by_score:
+        head = lifted(head)
         head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
         return [*head, *(found.ranking.score(clause) for clause in clauses[RANKED:])], recall.total
     about = _documents(library, {clause.document for clause in clauses})
@@ -136,7 +137,9 @@ def explain(library: Library, query: str, document: str, eid: str, options: Sear
     matches = False
     if found.node is not None:
         own = And((found.node, Field(FieldName.DOCUMENT, (document,))))
-        matches = any(r.clause.eid == eid for r in library.recall(own, MOST_SORTED).clauses)
+        around = lifted([found.ranking.score(r.clause) for r in library.recall(own, MOST_SORTED).clauses])
+        matches = any(s.clause.eid == eid for s in around)
+        scored = next((s for s in around if s.clause.eid == eid), scored)
     about = _documents(library, {document})[document]
     cited = hit(clause, about, {}, ()).citation
     parts = scored.parts

@@ -1,13 +1,15 @@
 """The editable knowledge of legal language: `corpus/data/synonyms.txt`, read once and looked up by lemmas."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from analyzers.terms import terms
+from analyzers.lemmas import lemmas
+from analyzers.terms import Term, terms
 from corpus.query.answers import Means
+from corpus.query.stems import stem
 
 Member = tuple[str, ...]
 """The lemmas one word may have."""
@@ -19,6 +21,7 @@ class _Section(StrEnum):
     PLAIN = "простые"
     STRANGERS = "чужие"
     IDLE = "служебные"
+    COMMON = "общие"
 
 
 _SMALL = frozenset("в во на по о об и к с со из для от под над при".split())
@@ -27,10 +30,11 @@ _MEANS = {_Section.FAMILIES: Means.DERIVATION, _Section.SYNONYMS: Means.SYNONYM,
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A word or a turn of speech; prepositions are no members."""
+    """A word or a turn of speech; prepositions are no members. `broad` has the kin of each word beside it."""
 
     text: str
     members: tuple[Member, ...]
+    broad: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +52,26 @@ class Thesaurus:
     def __init__(self, text: str) -> None:
         self._rules: dict[str, list[Rule]] = {}
         self._sayings: dict[str, Saying] = {}
-        idle: set[str] = set()
-        strangers: dict[str, set[int]] = {}
+        self._strangers: dict[str, set[int]] = {}
+        self._families: dict[str, set[str]] = {}
+        listed: dict[_Section, set[str]] = {_Section.IDLE: set(), _Section.COMMON: set()}
+        groups: list[tuple[_Section, list[Saying], list[Saying]]] = []
         for number, (section, line) in enumerate(_lines(text)):
-            if section is _Section.IDLE:
-                idle.update(lemma for word in terms(line) for lemma in (word.form, *word.lemmas[:1]))
+            if section in listed:
+                listed[section].update(lemma for word in terms(line) for lemma in (word.form, *word.lemmas[:1]))
             elif section is _Section.STRANGERS:
                 for word in terms(line):
                     for lemma in word.lemmas:
-                        strangers.setdefault(lemma, set()).add(number)
+                        self._strangers.setdefault(lemma, set()).add(number)
             else:
-                self._add(section, line)
-        self.idle = frozenset(idle)
-        self._strangers = strangers
+                left, _, right = line.partition("=")
+                said = [self._saying(part) for part in left.split(",")]
+                groups.append((section, said, [self._saying(part) for part in right.split(",")] if right else said))
+        self.idle = frozenset(listed[_Section.IDLE])
+        self.common = frozenset(listed[_Section.COMMON])
+        self._gather_families(groups)
+        for section, said, meant in groups:
+            self._add(section, said, meant)
 
     def rules(self, lemmas: Sequence[str]) -> Iterator[Rule]:
         """Yield the rules whose saying begins with a word of these lemmas."""
@@ -75,25 +86,56 @@ class Thesaurus:
         """Say whether two lemmas are listed as no kin."""
         return bool(self._strangers.get(one, set()) & self._strangers.get(other, set()))
 
-    def _add(self, section: _Section, line: str) -> None:
-        left, _, right = line.partition("=")
-        said = [self._saying(part) for part in left.split(",")]
-        meant = [self._saying(part) for part in right.split(",")] if right else said
+    def _gather_families(self, groups: Sequence[tuple[_Section, list[Saying], list[Saying]]]) -> None:
+        """Group the data file's words by listed families and by stem."""
+        by_stem: dict[str, set[str]] = {}
+        for saying in self._sayings.values():
+            for member in saying.members:
+                for lemma in member[:1]:
+                    by_stem.setdefault(stem(lemma), set()).add(lemma)
+        for root, found in by_stem.items():
+            for lemma in found if root else ():
+                self._families.setdefault(lemma, set()).update(found)
+        for section, said, _ in groups:
+            if section is _Section.FAMILIES:
+                found = {saying.members[0][0] for saying in said if len(saying.members) == 1}
+                for lemma in found:
+                    self._families.setdefault(lemma, set()).update(found)
+
+    def _add(self, section: _Section, said: Sequence[Saying], meant: Sequence[Saying]) -> None:
+        broad = [replace(m, broad=tuple(self._kindred(x) for x in m.members)) for m in meant if m.members]
         for saying in said:
-            others = tuple(other for other in meant if other.members and other is not saying)
+            others = tuple(other for other in broad if other.text != saying.text)
             if not saying.members or not others:
                 continue
             rule = Rule(saying, _MEANS[section], others)
             for lemma in saying.members[0]:
                 self._rules.setdefault(lemma, []).append(rule)
 
+    def _kindred(self, member: Member) -> Member:
+        found = dict.fromkeys(member)
+        for lemma in member[:1]:
+            found.update(dict.fromkeys(k for k in sorted(self._families.get(lemma, ())) if not self.strange(lemma, k)))
+        return tuple(found)
+
     def _saying(self, part: str) -> Saying:
         text = " ".join(part.split())
         if text not in self._sayings:
             found = terms(text)
-            members = tuple(t.lemmas for t in found if t.form not in _SMALL or len(found) == 1)
+            members = tuple(whole(t) for t in found if t.form not in _SMALL or len(found) == 1)
             self._sayings[text] = Saying(text, members)
         return self._sayings[text]
+
+
+def whole(term: Term) -> Member:
+    """Return the lemmas of a query's word: of a hyphenated one those of the whole, written with hyphens or without.
+
+    >>> whole(terms("онлайн-встреч")[0])
+    ('онлайн-встреча', 'онлайнвстреча')
+    """
+    if "-" not in term.form:
+        return term.lemmas
+    return tuple(dict.fromkeys([*lemmas(term.form), *lemmas(term.form.replace("-", ""))]))
 
 
 def _lines(text: str) -> Iterator[tuple[_Section, str]]:

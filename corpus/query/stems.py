@@ -1,0 +1,39 @@
+"""Words of one root by their stems: регистрация, регистрировать, регистрационный. Kinship the data file need not list."""
+
+import re
+from functools import lru_cache
+
+
+SHORTEST = 4
+"""Letters of a stem that tells a family."""
+
+_ENDINGS = sorted(
+    """
+    ировать изировать овать евать ывать ивать ать ять ить еть нуть ти
+    ирование изирование ование евание ывание ивание ание яние ение ация яция иция ция ия ие ье тие
+    ость есть ество ство тельство ник щик чик атель итель тель ист изм ант ент ор ер ка ок а я о е ь й ы и
+    ический еский ский ированный изированный ованный енный анный янный нный ный ной ний тельный ительный ательный
+    ационный ционный ивный овый евый ый ий ой альный арный ующий ающий яющий ящий ащий ющий вший авший ивший емый имый
+    """.split(),
+    key=len,
+    reverse=True,
+)
+_ENDING = re.compile("(?:" + "|".join(_ENDINGS) + ")$")
+_SOFTENED = (("жд", "д"), ("вл", "в"), ("пл", "п"), ("бл", "б"), ("мл", "м"), ("щ", "т"), ("ч", "к"), ("ц", "к"))
+
+
+@lru_cache(maxsize=100_000)
+def stem(lemma: str) -> str:
+    """Return what a family shares, "" where too little is left to tell.
+
+    >>> stem("регистрация"), stem("регистрировать"), stem("регистрационный"), stem("суд")
+    ('регистр', 'регистр', 'регистр', '')
+    """
+    bare = re.sub(r"(?:ся|сь)$", "", lemma)
+    match = _ENDING.search(bare, SHORTEST)
+    root = bare[: match.start()] if match else bare
+    for soft, hard in _SOFTENED:
+        if root.endswith(soft) and len(root) - len(soft) + len(hard) >= SHORTEST:
+            root = root[: -len(soft)] + hard
+            break
+    return root if len(root) >= SHORTEST and root.isalpha() else ""
