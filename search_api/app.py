@@ -38,7 +38,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
 
     app = FastAPI(
         title="Свод", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None,
-        openapi_url="/api/v1/openapi.json", max_body_size=settings.max_body,
+        openapi_url="/api/v1/openapi.json",
         description="Библиотека соглашений: поиск по положениям, сопоставление, точные ссылки.",
     )  # fmt: skip
     app.state.settings, app.state.shelf, app.state.tokens = settings, shelf, read_tokens(settings)

@@ -4,8 +4,10 @@ import json
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from search_api.problems import DETAIL, MEDIA_TYPE, problem_body
 from search_api.settings import Settings, allowed_host
 
 SECURITY_HEADERS: Final[tuple[tuple[str, str], ...]] = (
@@ -24,6 +26,7 @@ SECURITY_HEADERS: Final[tuple[tuple[str, str], ...]] = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_UPLOADS = {"/library", "/api/v1/documents"}
 
 
 def host_name(header: str) -> str:
@@ -57,34 +60,46 @@ class Guard:
                 headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
-        refusal = self._refusal(scope["method"], Headers(scope=scope))
+        headers = Headers(scope=scope)
+        limit = self.settings.max_upload if scope["path"] in _UPLOADS else self.settings.max_body
+        told = headers.get("content-length", "")
+        refusal = self._refusal(scope["method"], headers)
+        if told.isdecimal() and int(told) > limit:
+            refusal = refusal or "too-large"
         if refusal:
-            await _refuse(*refusal, with_headers)
+            await _refuse(refusal, with_headers)
         else:
-            await self.app(scope, receive, with_headers)
+            await self.app(scope, _limited(receive, limit), with_headers)
 
-    def _refusal(self, method: str, headers: Headers) -> tuple[int, str, str, str] | None:
+    def _refusal(self, method: str, headers: Headers) -> str | None:
         host = headers.get("host", "")
         if not allowed_host(host_name(host), self.settings):
-            return (
-                421, "wrong-host", "Запрос пришёл не по адресу",
-                "Служба не знает такого имени узла. Имена, под которыми она доступна, задаёт переменная SVOD_NAMES.",
-            )  # fmt: skip
+            return "wrong-host"
         if method in _SAFE:
             return None
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
         foreign = origin is not None and origin.rpartition("://")[2] != host
-        if foreign or site not in {None, "same-origin", "none"}:
-            return (
-                403, "forbidden", "Нет доступа",
-                "Запись принимается только со страниц самой службы: запрос послан с чужого сайта.",
-            )  # fmt: skip
-        return None
+        return "foreign-site" if foreign or site not in {None, "same-origin", "none"} else None
 
 
-async def _refuse(status: int, code: str, title: str, detail: str, send: Send) -> None:
-    problem = {"type": f"urn:svod:problem:{code}", "title": title, "status": status, "detail": detail, "code": code}
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Count the bytes of a body that came without its length; raise HTTPException once there are too many."""
+    taken = 0
+
+    async def counting() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > limit:
+            raise HTTPException(413)
+        return message
+
+    return counting
+
+
+async def _refuse(code: str, send: Send) -> None:
+    problem = problem_body(code, DETAIL[code])
     content = json.dumps(problem, ensure_ascii=False).encode()
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(content)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": problem["status"], "headers": headers})
     await send({"type": "http.response.body", "body": content})

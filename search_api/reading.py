@@ -46,18 +46,30 @@ def source_text(file: SourceFile, provision: Provision) -> str:
 
 
 def mended(file: SourceFile, provision: Provision) -> tuple[Mended, ...]:
-    """Return the runs of a provision's text that differ from the source by more than the shape of blanks."""
-    out = []
+    """Return the runs of a provision's text that differ from the source by more than the shape of blanks.
+
+    Mended words that follow each other make one run.
+    """
+    out: list[Mended] = []
+    first: Piece | None = None
+    last: Piece | None = None
     for piece in provision.trace:
         source = file.text[piece.source.start : piece.source.end]
         text = provision.text[piece.text.start : piece.text.end]
-        if text != source and text.split() != source.split() and text.strip():
-            out.append(Mended(piece.text, source, _edits(file, piece)))
+        if text.split() != source.split():
+            first, last = first or piece, piece
+        elif text.strip() and first and last:
+            out.append(_mended(file, first, last))
+            first = None
+    if first and last:
+        out.append(_mended(file, first, last))
     return tuple(out)
 
 
-def _edits(file: SourceFile, piece: Piece) -> tuple[Edit, ...]:
-    return tuple(e for e in file.edits if e.start < piece.source.end and piece.source.start < e.end)
+def _mended(file: SourceFile, first: Piece, last: Piece) -> Mended:
+    source = Span(first.source.start, last.source.end)
+    edits = tuple(e for e in file.edits if e.start < source.end and source.start < e.end)
+    return Mended(Span(first.text.start, last.text.end), file.text[source.start : source.end], edits)
 
 
 def forms(document: Document, eid: str) -> CitationForms:

@@ -17,7 +17,7 @@ from search_api.opened import Opened
 from search_api.problems import ProblemError, documented
 from search_api.reading import placed
 from search_api.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, UploadedFile, summaries
-from search_api.settings import MIB, Settings
+from search_api.settings import Settings
 from search_api.shapes import document_shape
 from search_api.tokens import Author
 
@@ -102,7 +102,6 @@ def documents(
     "",
     summary="Загрузить файлы",
     status_code=200,
-    max_body_size=256 * MIB,
     responses=documented("unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "library-unavailable"),
 )
 def upload(

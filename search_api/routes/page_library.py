@@ -58,7 +58,7 @@ def library_page(request: Request, library: Opened, deleted: Annotated[str, Quer
     return _page(request, library, deleted={"token": deleted, "title": kept.title} if kept else None)
 
 
-@router.post("/library", max_body_size=256 * MIB)
+@router.post("/library")
 def upload_page(
     request: Request, library: Opened, author: Author, files: Annotated[list[UploadFile], File()]
 ) -> Response:

@@ -96,8 +96,10 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
 
 
 def _groups(answer: Answer) -> list[dict[str, Any]]:
+    """Group each STEP of hits by itself, so that what is shown stays where it is when more is shown."""
+    steps = [answer.hits[at : at + STEP] for at in range(0, len(answer.hits), STEP)]
     out, number = [], 0
-    for group in grouped(answer.hits):
+    for group in (g for step in steps for g in grouped(step)):
         hits = []
         for hit in group.hits:
             number += 1

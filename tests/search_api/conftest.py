@@ -1,0 +1,57 @@
+"""A library with the texts of the tests, and clients of the service over it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from corpus.library import Library
+from corpus.local.library import LocalLibrary
+from ingest.pipeline import parse_bytes
+from search_api.app import create_app
+from search_api.settings import Settings
+from tests.search_api.texts import FILES
+
+Serve = Callable[..., TestClient]
+ORIGIN = "http://127.0.0.1:8000"
+
+
+def filled(folder: Path) -> Library:
+    library = LocalLibrary(folder)
+    for name, text in FILES.items():
+        library.put(parse_bytes(text.encode(), name))
+    return library
+
+
+def client_of(opener: Callable[[], Library], **settings: object) -> TestClient:
+    return TestClient(create_app(opener, Settings(**settings)), base_url=ORIGIN, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client for tests that only read."""
+    library = filled(tmp_path_factory.mktemp("reading") / "library")
+    with client_of(lambda: library) as client:
+        yield client
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """A filled library of one test's own."""
+    library = filled(tmp_path / "library")
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def client(library: Library) -> Iterator[TestClient]:
+    """A client over the library of this test."""
+    with client_of(lambda: library) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def maps(reading: TestClient) -> str:
+    """The id of the agreement on maps."""
+    return reading.get("/api/v1/documents", params={"text": "карт"}).json()[0]["id"]
