@@ -153,7 +153,8 @@ def decline(phrase: str, case: Case) -> str:
     gender, forms = _paradigm(lemma)
     words = re.split(r"(\s+)", phrase.strip())
     for i in range(place):
-        words[2 * i] = adjective(words[2 * i], gender, number, animate=lemma in _ANIMATE) or words[2 * i]
+        form = adjective(words[2 * i], gender, number, animate=lemma in _ANIMATE) or words[2 * i]
+        words[2 * i] = form.upper() if words[2 * i].isupper() else form
     words[2 * place] = _like(forms[number], words[2 * place])
     return "".join(words)
 

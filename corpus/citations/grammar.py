@@ -41,7 +41,7 @@ UNITS: tuple[tuple[str, Kind, str], ...] = (
     ("article", Kind.ARTICLE, _forms("стат").replace("ь", "[ьъ]") + r"|ст\.\s?ст\.|ст\s?\.|ст(?=\s?\d)"),
     ("point", Kind.POINT, f"под{_forms('пункт')}|под?п\\.|п/п|{_forms('букв')}|{_forms('литер')}|лит\\."),
     ("points", Kind.POINT, r"п\.\s?п\.|пп\."),
-    ("paragraph", Kind.PARAGRAPH, _forms("пункт") + r"|п\s?\.|п(?=\s?\d)"),
+    ("paragraph", Kind.PARAGRAPH, _forms("пункт") + r"|п\s?\.|п(?=\s?[1-9]\d{0,2}\s+(?:ст|ч|п)\b)"),
     ("part", Kind.PART, _forms("част") + r"|чч\.|ч\.\s?ч\.|ч\s?\."),
     ("alinea", Kind.ALINEA, _forms("абзац") + r"|абз\s?\."),
     ("chapter", Kind.CHAPTER, _forms("глав") + r"|гл\."),
@@ -149,7 +149,7 @@ UNNUMBERED = re.compile(rf"(?:{POINTING}\s+)?(?:(?P<attachment>{UNITS[8][2]})|(?
 # character before. Kept to words followed by something like a number, so that running text is passed at speed.
 ANCHOR = re.compile(
     r"(?:ст(?:ат[ьъе][а-яё]{0,3}|\s?\.(?:\s?ст\.)?|(?=\s?\d))|(?:под)?(?:пункт|раздел)[а-я]{0,3}|п(?:одп)?\s?\.(?:\s?п\.)?|пп\.|под\.|"
-    r"п/п|п(?=\s?\d)|част[а-я]{1,3}|чч\.|ч\s?\.(?:\s?ч\.)?|абзац[а-я]{0,3}|абз\s?\.|глав[а-я]{0,3}|гл\.|разд\.|"
+    r"п/п|п(?=\s?[1-9]\d{0,2}\s+(?:ст|ч|п)\b)|част[а-я]{1,3}|чч\.|ч\s?\.(?:\s?ч\.)?|абзац[а-я]{0,3}|абз\s?\.|глав[а-я]{0,3}|гл\.|разд\.|"
     r"приложени[а-я]{1,2}|прил\.|примечани[а-я]{1,2}|прим\.|букв[а-я]{0,3}|литер[а-я]{0,3}|лит\.|предложени[а-я]{1,2})"
     rf"\s*(?:[\d№{QUOTES}(]|n\s?\d|[а-яёa-z]\)|[а-яёa-z](?![а-яёa-z.])|[ivxlcхі]+(?!\w)|"
     rf"(?:{'|'.join(ORDINAL_VALUES)}|{'|'.join(TENS)})|с\s+\d|к\s)"

@@ -47,6 +47,12 @@ _TYPES: tuple[tuple[str, str, bool], ...] = (
     ("перечень", "перечн(?:я|ю|ем|е)|перечень", False),
     ("директива", f"директив(?:{_N['ы']})", False),
     ("резолюция", f"резолюци(?:{_N['я']})", False),
+    ("указание", f"указани(?:{_N['е']})", False),
+    ("программа", "программ(?:а|ы|е|у|ой)", False),
+    ("концепция", f"концепци(?:{_N['я']})", False),
+    ("список", "спис(?:ок|ка|ку|ком|ке)", False),
+    ("методика", "методик(?:а|и|е|у|ой)", False),
+    ("документация", f"документаци(?:{_N['я']})", False),
     ("контракт", f"контракт(?:{_N['а']})", False),
     ("стандарт", f"стандарт(?:{_N['а']})", False),
 )
@@ -56,7 +62,7 @@ PROPER = {lemma for lemma, _, proper in _TYPES if proper}
 _SELF_NAMED = {"конституция", "кодекс", "устав", "статут", "хартия", "декларация", "пакт"}
 
 _ADJECTIVE = re.compile(
-    r"(?:^|(?<=[\s(«\"]))(?P<all>(?:[А-ЯЁа-яё][а-яё]*(?:-[а-яё]+)*(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ей|ое|ее)\s+){1,4})$"
+    r"(?:^|(?<=[\s(«\"]))(?P<all>(?:[а-яё]+(?:-[а-яё]+)*(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ей|ое|ее)\s+){1,4})$"
 )
 _POINTING = re.compile(
     r"(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|их|ими|ие))"
@@ -81,6 +87,7 @@ _OPENER = re.compile(
     r"\s+(?:прав|государств|суда|судебной)"
 )
 _STOP = re.compile(
+    r"(?<!\sв)(?:\s+(?:и|или)|,)?\s+(?:под)?(?:пункт|стат[ьеь]|част[ьи]|абзац|глав|раздел)[а-яё]*\s+(?:\d|[«\"]|перв|втор|трет)|"
     r"[.;:!?](?=\s|$)|\(\s*(?:в\s+)?дал|\n\s*\n|,?\s+(?:а\s+также|котор\w+|если|участни\w+\s+котор\w+)(?![а-яё])|"
     r"\(\s*(?:пункт|стат|част|глав|раздел|абзац|подпункт|ст\.|п\.|ч\.)|"
     r",\s+(?:в\s+(?:соответствии|редакции|целях|том)|с\s+(?:учетом|изменени|поправк)|предусм|указанн|далее|именуем)"
@@ -98,7 +105,11 @@ _LEADS_IN = re.compile(
 )
 _PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s+$")
 _BY_ACT = re.compile(r",?\s+(?:открыт|утвержденн|принят|одобренн|введенн|установленн|предусмотренн|объявленн)[а-яё]+\s")
-_STATE_TAIL = re.compile(r"(?:\s+[А-ЯЁ][\w-]*)+(?:\s+об?\s+[а-яё]+(?:ых|их|ом|ем|ой|ей)\s+[а-яё]+)?")
+_ABOUT = r"(?:\s+об?\s+[а-яё]+(?:ых|их|ом|ем|ой|ей)\s+[а-яё]+)"
+_STATE_TAIL = re.compile(
+    rf"{_ABOUT}?(?:\s+(?:российской\s+федерации|республики\s+[а-яё]+|[а-яё]+ской\s+(?:народной\s+)?республики|"
+    rf"евразийского\s+экономического\s+союза|рф|рк|рсфср|ссср|украины|грузии|туркменистана)(?![а-яё])){_ABOUT}?"
+)
 _LONGEST = 700
 
 
@@ -143,12 +154,12 @@ def _title(src: Text, start: int, end: int) -> str:
 
 def _before(src: Text, at: int) -> tuple[int, Reach]:
     """Return where the name begins with its adjectives, and whether a pointing word stands before it."""
-    window = src.text[max(0, at - 90) : at]
+    window = src.low[max(0, at - 90) : at]
     base = at - len(window)
     adjectives = _ADJECTIVE.search(window)
     start = at
     if adjectives:
-        words = re.findall(r"\S+\s+", adjectives["all"])
+        words = re.findall(r"\S+\s+", src.text[base + adjectives.start("all") : at])
         kept: list[str] = []
         for word in reversed(words):
             if _SKIPPED.match(word.strip().lower()) or lemma_of(word.strip()):
@@ -208,13 +219,18 @@ class _Tail:
                     self.year, self.end, progress = True, match.end(), True
             if self.number is None and (match := _NUMBER.match(low, self.end) or _SERIAL.match(low, self.end)):
                 self.number, self.end, progress = self.src.text[slice(*match.span("number"))], match.end(), True
-            if self.quoted is None and (match := _QUOTED.match(self.src.text, self.end)):
+            if self.quoted is None and (match := _QUOTED.match(self.src.text, self.end)) and self._is_title(match):
                 self.quoted, self.end, progress = match["quoted"][1:-1].strip(), match.end(), True
+
+    def _is_title(self, match: re.Match[str]) -> bool:
+        """Say whether quoted words name an act: they begin with a capital."""
+        first = re.search(r"\w", match["quoted"])
+        return first is not None and (first[0].isupper() or first[0].isdigit())
 
     def _subject(self, *, proper: bool, issued: bool) -> None:
         """Read body and subject up to a date; without one up to the first stop."""
         src, start = self.src, self.end
-        national = _STATE_TAIL.match(src.text, start) if self.lemma in {"кодекс", "конституция"} else None
+        national = _STATE_TAIL.match(src.low, start) if self.lemma in {"кодекс", "конституция"} else None
         if national:
             self._close(national.end())
             self._marks()
@@ -233,6 +249,10 @@ class _Tail:
         at = start
         while event := _EVENT.search(src.low, at, limit):
             if event["quote"]:
+                quoted = _QUOTED.match(src.text, event.start())
+                if quoted is None or not self._is_title(quoted):
+                    at = event.end()
+                    continue
                 self._close(event.start())
                 self._marks()
                 return

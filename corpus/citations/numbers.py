@@ -45,7 +45,7 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
     if match["digits"]:
         if g.DATE_LIKE.match(src.low, match.start("digits")) or src.low[end : end + 1] == ":":
             return None
-        if src.low[end : end + 1] == ")" and _unopened(src.low, at):
+        if src.low[end : end + 1] == ")" and kind in _LETTERED and _unopened(src.low, at):
             end += 1
     found = Number(value, ordinal=bool(match["ordinal"]))
     if again := g.AGAIN.match(src.low, end):
@@ -80,8 +80,7 @@ def _letter(letter: str, kind: Kind) -> str | None:
 
 def _unopened(low: str, at: int) -> bool:
     """Say whether a closing bracket after `at` belongs to the number («1)») and not to an open bracket before."""
-    before = low[max(0, at - 200) : at]
-    return before.count("(") <= before.count(")")
+    return low.rfind("(", 0, at) <= low.rfind(")", 0, at)
 
 
 def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number], int] | None:

@@ -115,7 +115,7 @@ class Reader:
             return False
         if inner.kind is Kind.ARTICLE and not rising:
             return False
-        if rising or not outer.word.endswith("."):
+        if rising or not outer.word.endswith(".") or (inner.kind is Kind.PART and outer.kind is Kind.PARAGRAPH):
             return True
         following = self.element(self._skip(outer.end))
         return following is not None and following.kind is Kind.ARTICLE

@@ -35,7 +35,12 @@ _INTRODUCED = re.compile(r"далее\s*(?:по\s+тексту|именуем\w+
 _LATER_DEFINED = re.compile(r"\s*,\s*именуем\w+\s+(?:в\s+дальнейшем|далее)\s+[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]")
 _PLURAL = re.compile(r"\s+(?:указанн|данн|вышеуказанн|названн|эт)\w+\s+(?:договор|соглашени|контракт|протокол|акт)\w+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»\"]\s*|\n\s*)$")
-_HEADING_QUOTE = re.compile(r"(?:^|\n)\s*[«\"“]\s*$")
+_LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*$")
+_HEADING = re.compile(
+    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s+(?:№\s?)?[\dIVXLCХ.-]*[\dIVXLCХ]"
+    r"(?:\.?\s*\n|\.\s+[«\"]?[А-ЯЁ])",
+    re.IGNORECASE,
+)
 
 
 def folded(text: str) -> Text:
@@ -75,7 +80,7 @@ def _names(src: Text) -> Iterator[Named]:
     for match in TYPE.finditer(src.low):
         if match.start() >= end and (named := name_at(src, match.start())):
             end = max(named.span.end, match.end())
-            if not (named.bare and _INTRODUCED.search(src.low[max(0, named.span.start - 40) : named.span.start])):
+            if not (not named.inside and _INTRODUCED.search(src.low[max(0, named.span.start - 40) : named.span.start])):
                 yield named
 
 
@@ -107,15 +112,11 @@ def _false(src: Text, group: Group) -> bool:
     """Say whether what looks like places is none: a gazette's article, a time of day, a heading of a quoted text."""
     at = group.span.start
     before = src.low[max(0, at - 70) : at]
-    if g.GAZETTE.search(before) or re.search(r"[№n]\s?[\d/-]+\s*\(\s*$", before):
+    if g.GAZETTE.search(before) or re.search(r"[№n]\s?[\d/-]+\s*\(\s*$|\d\s?-\s$", before):
         return True
     if re.match(r"ч\s?\.", src.low[at : at + 3]) and g.CLOCK.search(before):
         return True
-    if (
-        _HEADING_QUOTE.search(before)
-        and src.low.startswith("статья", at)
-        and src.low[group.span.end :][:1] in {".", "\n", ""}
-    ):
+    if _HEADING.match(src.text, at) and _LINE_START.search(src.text[max(0, at - 20) : at]):
         return True
     return bool(_PLURAL.match(src.low, group.span.end))
 
@@ -129,9 +130,11 @@ def _placed(src: Text, groups: list[Group], names: list[Named]) -> Iterator[Cita
         span = Span(group.span.start, named.span.end) if named else group.span
         if named is None and (opening := _OPENS.search(src.text[max(0, group.span.start - 4) : group.span.start])):
             named = ends.get(group.span.start - (opening.end() - opening.start()))
+            if named and named.bare and named.reach is Reach.NAMED and not src.text[named.span.start].isupper():
+                named = None
         if named is None and i and src.low[groups[i - 1].span.end : group.span.start].strip() in {";", ","}:
             named = None
-        if group.weak and named is None and not group.to:
+        if group.weak and named is None:
             continue
         yield Citation(span, group.places, named)
 
