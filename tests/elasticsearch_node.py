@@ -334,14 +334,20 @@ def shared_url() -> str:
     return cluster.url
 
 
-def started(size: int, **options: object) -> Cluster:
-    """Start a cluster for a test; skip the test where none can be had, or fail it in CI."""
+def distribution_or_skip() -> Path:
+    """Return the unpacked server; skip the test where none can be had, or fail it in CI."""
     try:
-        return Cluster.start(size, **options)
+        return distribution()
     except MissingError as error:
         if os.environ.get("CI"):
             raise
-        pytest.skip(f"нет Elasticsearch: {error}", allow_module_level=True)
+        pytest.skip(f"нет Elasticsearch: {error}")
+
+
+def started(size: int, **options: object) -> Cluster:
+    """Start a cluster for a test; skip the test where none can be had, or fail it in CI."""
+    distribution_or_skip()
+    return Cluster.start(size, **options)
 
 
 def new_prefix() -> str:

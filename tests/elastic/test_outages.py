@@ -45,7 +45,7 @@ def certificate(folder: Path) -> tuple[bytes, Path]:
 
 @pytest.fixture(scope="module")
 def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cluster, Path]]:
-    elasticsearch_node.shared_url()  # skips or fails here where there is no Java
+    elasticsearch_node.distribution_or_skip()
     store, pem = certificate(tmp_path_factory.mktemp("keys"))
     cluster = elasticsearch_node.started(
         1,
