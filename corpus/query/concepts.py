@@ -8,7 +8,7 @@ from analyzers.spans import Span
 from corpus.query.answers import Means, SearchOptions
 from corpus.query.thesaurus import Member, Rule, Saying, Thesaurus
 
-WEIGHTS = {Means.DERIVATION: 0.8, Means.SYNONYM: 0.5, Means.PLAIN: 0.6, Means.VECTOR: 0.3}
+WEIGHTS = {Means.DERIVATION: 0.8, Means.SYNONYM: 0.55, Means.PLAIN: 0.7, Means.VECTOR: 0.3}
 """How much an alternative counts beside the word itself."""
 
 SECOND_HOP = 0.8

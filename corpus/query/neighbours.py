@@ -6,6 +6,7 @@ from analyzers.lemmas import lemmas
 from corpus.library import Library
 from corpus.query.answers import Means
 from corpus.query.concepts import WEIGHTS, Choice
+from corpus.query.thesaurus import thesaurus
 
 NEAREST = 60
 """Words of the vectors' vocabulary that are looked at."""
@@ -13,7 +14,7 @@ NEAREST = 60
 KEPT = 6
 """Neighbours that are used, those the library holds."""
 
-LEAST = 0.4
+LEAST = 0.45
 """Cosine from which on two words are near."""
 
 
@@ -33,7 +34,8 @@ def neighbours(library: Library, lemma: str) -> tuple[Choice, ...]:
     """Return the nearest words that the library holds, as weak alternatives."""
     near = _near(lemma)
     held = library.statistics([other for other, _ in near]).frequency if near else {}
-    kept = [(other, cosine) for other, cosine in near if held.get(other)][:KEPT]
+    known = thesaurus()
+    kept = [pair for pair in near if held.get(pair[0]) and pair[0] not in known.idle | known.common][:KEPT]
     return tuple(
         Choice(other, ((other,),), Means.VECTOR, WEIGHTS[Means.VECTOR] * cosine / 0.6) for other, cosine in kept
     )

@@ -31,7 +31,7 @@ class Weights:
     second_choice: float = 0.15
     bare_heading: float = 0.4
     preamble: float = 0.8
-    conclusions: float = 0.95
+    conclusions: float = 0.9
     own_words: float = 0.5
     neighbours: float = 0.05
     window: int = 4
