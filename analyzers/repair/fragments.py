@@ -3,42 +3,48 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from math import exp, log
 
 from analyzers.frequencies import common_words
-from analyzers.lemmas import folded
+from analyzers.lemmas import folded, is_known
 from analyzers.repair.edits import Edit
+from analyzers.repair.grammar import ABBREVIATIONS
 from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
-from analyzers.repair.tokens import BLANKS
-from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
+from analyzers.repair.words import LONGEST, ONE_LETTER, TWO_LETTER, Evidence
 
 _PIECES = re.compile(r"[А-Яа-яЁё]+|[^А-Яа-яЁё]+")
-_GAP = re.compile(rf"{BLANKS}{{1,2}}\Z")
+_NEAR = frozenset((" ", "  ", "\u00a0", "\u2009", "\u202f", "\t"))
 CLEAN = 1e-4
 """Share of word gaps that are stray blanks in a text that shows little of them."""
 DENSEST = 0.3
 BLOCK = 300
 """Words over which the share of stray blanks is measured."""
+_RARE, _STRANGE = 1, 2
 _MOST = 8
 """Pieces of one word."""
 _SURE_SHARE = 0.01
 
 
-@dataclass(slots=True)
 class _Text:
     """A text as words and what stands between them, in turn; `offsets[i]` is where `pieces[i]` begins."""
 
-    pieces: list[str]
-    offsets: list[int]
+    def __init__(self, text: str) -> None:
+        self.pieces: list[str] = _PIECES.findall(text)
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """Return where each piece begins, and where the last ends."""
+        return [0, *accumulate(map(len, self.pieces))]
 
     def word(self, at: int) -> str:
         """Return the word at an index, "" where there is none."""
-        return self.pieces[at] if 0 <= at < len(self.pieces) and self.pieces[at][0].isalpha() else ""
+        return self.pieces[at] if 0 <= at < len(self.pieces) and "А" <= self.pieces[at][0] <= "ё" else ""
 
     def near(self, at: int) -> bool:
         """Say whether only a blank or two part words at and at + 2."""
-        return at + 2 < len(self.pieces) and at >= 0 and bool(_GAP.match(self.pieces[at + 1]))
+        return 0 <= at < len(self.pieces) - 2 and self.pieces[at + 1] in _NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,17 @@ def mended(text: str, evidence: Evidence) -> Iterator[Edit]:
     >>> [e.replacement for e in mended("права ч елове ка и обще ственного порядка", Evidence(""))]
     ['человека', 'общественного']
     """
-    pieces = _PIECES.findall(text)
-    laid = _Text(pieces, [0, *accumulate(map(len, pieces))])
-    suspects = {p for p in set(pieces) if p[0].isalpha() and _suspect(p, evidence)}
-    found = [i for i, p in enumerate(pieces) if p in suspects and _may_join(laid, i, evidence)]
+    laid = _Text(text)
+    pieces = laid.pieces
+    unique = set(pieces)
+    strange = {p for p in unique if _rank(p) == _STRANGE}
+    rare = {p for p in unique if _rank(p) == _RARE}
+    common = common_words()
+    found = [
+        i
+        for i, p in enumerate(pieces)
+        if (p in rare and _makes_common(pieces, i, common)) or (p in strange and _may_join(laid, i, evidence))
+    ]
     if not found:
         return
     joins = [j for stretch in _stretches(laid, found) for j in _joins(laid, stretch, CLEAN, evidence)]
@@ -74,29 +87,51 @@ def mended(text: str, evidence: Evidence) -> Iterator[Edit]:
         yield Edit(laid.offsets[join.first], laid.offsets[join.last + 1], word, "fragments", join.sure, join.runner_up)
 
 
-def _suspect(piece: str, evidence: Evidence) -> bool:
-    """Say whether a piece is seldom a whole word."""
+@lru_cache(maxsize=200_000)
+def _rank(piece: str) -> int:
+    """Say how much a piece of text looks like a piece of a word: not at all, _RARE or _STRANGE."""
+    if not "А" <= piece[0] <= "ё":
+        return 0
     low = folded(piece)
     if len(low) < 3:
-        return low not in (ONE_LETTER if len(low) == 1 else TWO_LETTER)
-    return low not in common_words() or (len(low) == 3 and not evidence.known(low))
+        return 0 if low in (ONE_LETTER if len(low) == 1 else TWO_LETTER) else _STRANGE
+    if low in common_words():
+        return _STRANGE if len(low) == 3 and not is_known(low) else 0
+    return _RARE if is_known(low) else _STRANGE
+
+
+def _makes_common(pieces: list[str], at: int, common: frozenset[str]) -> bool:
+    """Say whether a piece and the next or the one before make a common word."""
+    piece = pieces[at].lower()
+    if at > 1 and pieces[at - 1] in _NEAR and pieces[at - 2].lower() + piece in common:
+        return True
+    return at + 2 < len(pieces) and pieces[at + 1] in _NEAR and piece + pieces[at + 2].lower() in common
 
 
 def _may_join(laid: _Text, at: int, evidence: Evidence) -> bool:
-    """Say whether a piece and its neighbours make a known word."""
+    """Say whether a piece and its neighbours make a known word; beyond the next only short or seldom pieces are tried."""
     first, last = at, at
-    while first > at - 6 and laid.near(first - 2) and laid.word(first - 2):
+    if len(laid.pieces[at]) == 1 and at and laid.pieces[at - 1][-2:-1].isdigit():
+        return False  # a unit: «300 Н и более»
+    while first > at - 2 * _MOST and laid.near(first - 2) and laid.word(first - 2):
         first -= 2
-    while last < at + 6 and laid.near(last) and laid.word(last + 2):
+        if not _piece_like(laid.pieces[first]):
+            break
+    while last < at + 2 * _MOST and laid.near(last) and laid.word(last + 2):
         last += 2
+        if not _piece_like(laid.pieces[last]):
+            break
     for begin in range(first, at + 1, 2):
         for end in range(max(at, begin + 2), last + 1, 2):
             word = "".join(laid.pieces[begin : end + 1 : 2])
-            low = folded(word)
-            whole = low in TWO_LETTER if len(word) == 2 else evidence.known(word)
-            if whole and _one_case(word):
-                return True
+            if len(word) <= LONGEST and _one_case(word):
+                if folded(word) in TWO_LETTER if len(word) == 2 else evidence.known(word):
+                    return True
     return False
+
+
+def _piece_like(word: str) -> bool:
+    return len(word) < 4 or _rank(word) > 0
 
 
 def _one_case(word: str) -> bool:
@@ -139,7 +174,7 @@ def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidenc
     others = [(path.cost, _spans(path, owner)) for path in found[1:]]
     out = []
     for span in best:
-        if span[0] != span[1]:
+        if span[0] != span[1] and _acceptable(laid, *span):
             margin, runner_up = min(((c - found[0].cost, o) for c, o in others if span not in o), default=(4.0, None))
             second = None
             if runner_up is not None:
@@ -148,6 +183,18 @@ def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidenc
                 )
             out.append(_Join(*span, min(0.98, 1 / (1 + exp(-margin))), second))
     return out
+
+
+def _acceptable(laid: _Text, first: int, last: int) -> bool:
+    """Say whether a short word is no pair of abbreviations («УК РФ», «по ст. 5»)."""
+    pieces = laid.pieces[first : last + 1 : 2]
+    length = sum(map(len, pieces))
+    if length > 5 or all(len(p) == 1 for p in pieces):
+        return True
+    before_stop = laid.pieces[last + 1][:1] == "." if last + 1 < len(laid.pieces) else False
+    if pieces[0].isupper() and pieces[-1].isupper():
+        return False
+    return not (before_stop and folded(pieces[-1]) in ABBREVIATIONS)
 
 
 def _spans(path: Path, owner: Sequence[int]) -> list[tuple[int, int]]:

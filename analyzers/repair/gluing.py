@@ -1,25 +1,116 @@
+"""Words that lost the blank or line break between them."""
+
 import re
 from collections.abc import Iterator
 
+from analyzers.lemmas import folded, is_name
 from analyzers.repair.edits import Edit
-from analyzers.repair.words import Evidence
+from analyzers.repair.grammar import GOVERNS, cases, forms, parts
+from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
 
-_SEAM = re.compile(
-    r"(?<![А-Яа-яЁё-])([А-ЯЁ]?[а-яё]{2,})([А-ЯЁ][а-яё]{2,})(?![А-Яа-яЁё-])|(?<![А-Яа-яЁё-])([А-ЯЁ]{4,})([а-яё]{3,})(?![А-Яа-яЁё-])"
+_SEAM = re.compile(r"[А-ЯЁ](?<=[а-яё].)")
+_CAPITALS = re.compile(r"[А-ЯЁ]{4,}[а-яё]{1,2}")
+_NUMBER = re.compile(r"[А-ЯЁ](?<=\d.)(?:[а-яё]|(?= [а-яё]{3}))")
+_HEADING = re.compile(
+    r"(?:^|[\n#*])[\s#*]*(?:Статья|Глава|Раздел|Часть|Параграф|Приложение|Протокол|СТАТЬЯ|ГЛАВА|РАЗДЕЛ)\s*№?\s*[\d.]*\Z"
 )
-_NUMBER = re.compile(r"(?<=\d)(?=[А-ЯЁ][а-яё]{2,})")
+_UPPER = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
+_WORD = re.compile(r"[А-Яа-яЁё]+")
+_FIRST_PARTS = frozenset(
+    "авто авиа агро альфа био бета вело гео глав гос евро мед меж мин мос медиа микро макро нефте обл омега пром проф рай рос сбер "
+    "сель соц спец строй тех транс теле уни фин эко экс электро энерго газ лен сев юг центр интер инвест веб гос кибер мульти "
+    "первый русс совет союз ин ком нар рег потреб урал сиб даль хим орг глав мега супер гипер нано бизнес бюро вест восток север".split()
+)
+"""What names of bodies and firms are made of: «РосПотребНадзор», «АльфаБанк», «ГазПром» stay whole."""
 
 
 def unglued(text: str, evidence: Evidence) -> Iterator[Edit]:
     """Part words that lost the line break between them.
 
-    >>> [e.start for e in unglued("междуПравительством, Статья 4Объем, МосСтрой", Evidence(""))]
-    [5, 28]
+    >>> found = unglued("междуПравительством, Статья 4Объем, РосПотребНадзор, ПОРЯДОКпередачи", Evidence(""))
+    >>> sorted(e.start for e in found)
+    [5, 29, 60]
     """
     for match in _SEAM.finditer(text):
-        left, right = (match[1], match[2]) if match[1] else (match[3], match[4])
-        if len(left) > 2 and evidence.known(left) and evidence.known(right):
-            seam = match.start() + len(left)
-            yield Edit(seam, seam, " ", "glued", 0.9)
+        yield from _parted(text, match.start(), evidence)
+    for match in _CAPITALS.finditer(text):
+        yield from _parted(text, match.end() - len(match[0].lstrip(_UPPER)), evidence)
     for match in _NUMBER.finditer(text):
-        yield Edit(match.start(), match.start(), " ", "glued", 0.9)
+        yield from _numbered(text, match.start(), evidence)
+
+
+def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
+    """Part the word at a seam of case when both sides are words that may stand alone."""
+    start, end = _bounds(text, seam)
+    left, right = text[start:seam], text[seam:end]
+    capitals = _CAPITALS.match(left)  # «СОГЛАШЕНИЕмеждуПравительством»
+    if capitals:
+        left = left.lstrip(_UPPER)
+    if left[0].isupper() and _many_seams(text, start, end):
+        return
+    if not _simple(left) or not _simple(right) or right.isupper() or not evidence.known(left):
+        return
+    if len(left) < 3 and (left[0].isupper() or folded(left) not in {*GOVERNS, "и", "а"}):
+        return
+    known = evidence.known(right)
+    if left[0].islower() or left.isupper():
+        if known or (len(left) > 3 and len(right) > 3):
+            yield Edit(seam, seam, " ", "glued", 0.95 if known else 0.75)
+    elif known and not _brand(text, (start, seam, end)):
+        yield Edit(seam, seam, " ", "glued", 0.92)
+
+
+def _many_seams(text: str, start: int, end: int) -> bool:
+    """Say whether a capitalised word has more seams of case than one: «СанПиН», «КонтейнерРемСервис»."""
+    while start and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return text[start].isupper() and len(_SEAM.findall(text, start, end)) > 1
+
+
+def _brand(text: str, bounds: tuple[int, int, int]) -> bool:
+    """Say whether two capitalised words written as one may be a name: «АльфаБанк», "ТрансНефть"."""
+    start, seam, end = bounds
+    left, right = folded(text[start:seam]), folded(text[seam:end])
+    if left in _FIRST_PARTS or (start and text[start - 1] in '«"„' and text[end : end + 1] in {"»", '"', "“"}):
+        return True
+    if is_name(right):
+        return False  # «РеспубликиКазахстан»
+    if is_name(left):
+        return True  # «ЮниКредит»
+    nouns = parts(left) <= {"NOUN"} and parts(right) <= {"NOUN"}
+    return nouns and ("nomn", "sing") in forms(left) and "gent" not in cases(right)
+
+
+def _simple(word: str) -> bool:
+    """Say whether a word is written as one: small letters after the first, or capitals."""
+    return word[1:].islower() or word.isupper() or len(word) == 1
+
+
+def _bounds(text: str, seam: int) -> tuple[int, int]:
+    start, end = seam, seam
+    while (
+        start
+        and text[start - 1].isalpha()
+        and not (text[start].isupper() and text[start - 1].islower() and start != seam)
+    ):
+        start -= 1
+    while (
+        end < len(text) and text[end].isalpha() and not (end > seam and text[end].isupper() and text[end - 1].islower())
+    ):
+        end += 1
+    return start, end
+
+
+def _numbered(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
+    """Part a number from the heading that follows it («Статья 4Объем»), not a code («2БВ»)."""
+    found = _WORD.match(text, seam)
+    if not found:
+        return
+    word = found[0]
+    heading = _HEADING.search(text[max(seam - 40, 0) : seam])
+    known = len(word) > 2 and word[1:].islower() and evidence.known(word)
+    preposition = folded(word) in ONE_LETTER | TWO_LETTER and heading
+    if known or preposition or (heading and word[1:].islower() and len(word) > 3):
+        yield Edit(seam, seam, " ", "glued", 0.95 if heading else 0.85)

@@ -16,13 +16,13 @@ _CASES = {
     "под": "accs ablt", "над": "ablt", "перед": "ablt", "при": "loct", "между": "ablt gent", "через": "accs",
     "про": "accs", "против": "gent", "после": "gent", "кроме": "gent", "согласно": "datv", "вместо": "gent",
 }  # fmt: skip
-_CASES_OF = {word: frozenset(cases.split()) for word, cases in _CASES.items()}
+GOVERNS = {word: frozenset(cases.split()) for word, cases in _CASES.items()}
 _ALIKE = {"loc2": "loct", "loc1": "loct", "gen1": "gent", "gen2": "gent", "acc2": "accs", "voct": "nomn"}
 _ATTRIBUTE = frozenset({"ADJF", "PRTF"})
 _NOT_GOVERNED = frozenset({"CONJ", "VERB", "INFN", "GRND", "PRED", "ADJS", "PRTS"})
 _AND = frozenset({"и", "или", "либо"})
 ABBREVIATIONS = frozenset(
-    "ст ч п пп подп абз см г гг ул им руб др пр т д е коп тыс млн млрд обл р с л стр разд гл прим".split()
+    "ст ч п пп подп абз см г гг ул им руб др пр т д е коп тыс млн млрд обл р с л стр разд гл прим ред изд вып св ум род проц долл".split()
 )
 """What may stand before a full stop without being a word."""
 EXPRESSIONS = {
@@ -67,13 +67,13 @@ def discord(path: "Path", word: str) -> float:
 
 @lru_cache(maxsize=200_000)
 def _pair(before: str, word: str) -> float:
-    governed = _CASES_OF.get(before)
+    governed = GOVERNS.get(before)
     found = cases(word)
     gain = EXPRESSIONS.get((before, word), 0.0)
     if governed is not None:
         if found:
             return (0.0 if found & governed else 4.0) - gain
-        return (12.0 if word in _CASES_OF else 5.0 if parts(word) & _NOT_GOVERNED else 1.0) - gain
+        return (12.0 if word in GOVERNS else 5.0 if parts(word) & _NOT_GOVERNED else 1.0) - gain
     lonely = 5.0 if found == {"loct"} and "loct" not in cases(before) else 0.0
     if found and parts(before) and parts(before) <= _ATTRIBUTE and parts(word) <= {"NOUN"}:
         return lonely + (0.0 if forms(word) & _agreeing(before) else 4.0)
@@ -99,4 +99,4 @@ def _likes(first: str, second: str) -> float:
 
 def at_end(word: str) -> float:
     """Return what it costs for a folded word to stand last before a stop."""
-    return 4.0 if word in _CASES_OF and word not in {"после", "против", "согласно", "перед"} else 0.0
+    return 4.0 if word in GOVERNS and word not in {"после", "против", "согласно", "перед"} else 0.0

@@ -10,7 +10,7 @@ from analyzers.repair.words import LONGEST, Evidence, unlisted
 
 BEAM = 4
 SLACK = 12.0
-ABBREVIATED = 7.0
+ABBREVIATED = 4.0
 HOPELESS = 20.0
 """A path this much dearer than one that has come further cannot win."""
 NEVER = 1e9
@@ -64,11 +64,21 @@ def readings_of(stretch: Stretch, evidence: Evidence) -> list[Path]:
             if end < total:
                 cost += stretch.cut[end]
             elif stretch.after:
-                cost = min(cost, ABBREVIATED) if stretch.after == "." and word in ABBREVIATIONS else cost + at_end(word)
+                cost = _last(stretch, word, cost)
             fresh = [Path(p.cost + cost + (discord(p, word) if listed else 0.0), word, p) for p in beam]
             best[end].extend(fresh)
             cheapest[end] = min(cheapest[end], *(p.cost for p in fresh))
     return sorted(best[total], key=lambda p: p.cost)
+
+
+def _last(stretch: Stretch, word: str, cost: float) -> float:
+    """Return the cost of the word before a stop; any short one may be an abbreviation before a full stop."""
+    if stretch.after == ".":
+        if word in ABBREVIATIONS:
+            return min(cost, ABBREVIATED)
+        if len(word) < 5:
+            return min(cost + at_end(word), ABBREVIATED + 6)
+    return cost + at_end(word)
 
 
 def _words_from(stretch: Stretch, low: str, start: int, evidence: Evidence) -> Iterator[tuple[int, float, bool]]:
@@ -90,19 +100,23 @@ def _words_from(stretch: Stretch, low: str, start: int, evidence: Evidence) -> I
 
 def _ends(stretch: Stretch, start: int) -> Iterator[tuple[int, float]]:
     """Yield (end, cost of the joins inside) of every stretch of letters that may be one word by its case."""
-    letters, total = stretch.letters, len(stretch.letters)
-    joins, upper = 0.0, letters[start].isupper()
-    for end in range(start + 1, min(total, start + LONGEST) + 1):
-        if end == total or stretch.cut[end] < NEVER:
+    letters, cut, total = stretch.letters, stretch.cut, len(stretch.letters)
+    joins = 0.0
+    for end in range(start + 1, total + 1):
+        if end == total or cut[end] < NEVER:
             yield end, joins
-        if end == total:
-            return
-        joins += stretch.join[end]
-        here = letters[end].isupper()
-        if joins >= NEVER or (here and (end - start > 1 or not upper) and not letters[end - 1].isupper()):
-            return
-        if not here and end - start > 1 and letters[end - 1].isupper():
-            return
+            if end == total or end - start >= LONGEST or not _one_case(letters, start, end):
+                return
+            joins += stretch.join[end]
+            if joins >= NEVER:
+                return
+
+
+def _one_case(letters: str, start: int, end: int) -> bool:
+    """Say whether letter `end` may go on the word begun at `start`: no capital after a small letter, nor the reverse."""
+    if letters[end].isupper():
+        return letters[end - 1].isupper() and (end - start < 2 or letters[start + 1].isupper())
+    return end - start < 2 or letters[end - 1].islower()
 
 
 def _beam(found: list[Path]) -> list[Path]:

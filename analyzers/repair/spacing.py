@@ -9,7 +9,9 @@ from analyzers.repair.tokens import BLANKS, CLOSERS, DASHES, OPENERS, Item, item
 from analyzers.repair.unspacing import read_run
 from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
 
-SCREEN = re.compile(rf"(?<![^\W_])[А-Яа-яЁё\d]{BLANKS}+[^\s*]{BLANKS}+[^\s*](?![^\W_])")
+SCREEN = re.compile(
+    "[ \t\u00a0\u2002\u2003\u2005-\u200a\u202f][А-Яа-яЁё][ \t\u00a0\u2002\u2003\u2005-\u200a\u202f]+[А-Яа-яЁё](?![^\W_])"
+)
 _KNOWN_SHARE = 0.6
 _BARE = '()«»"„“”;:,.!?-–—№'
 
@@ -39,7 +41,9 @@ def _zones(found: list[Item]) -> Iterator[tuple[int, int]]:
         last = first
         while last < len(found) and _member(found, last) and (last == first or found[last].gap):
             last += 1
-        if sum(i.cyrillic for i in found[first:last]) >= 3:
+        letters = sum(i.cyrillic for i in found[first:last])
+        unit = first > 0 and found[first - 1].text[-1].isdigit()  # «6 м и в пределах»
+        if letters >= (5 if unit else 3):
             yield first, last
         first = max(last, first + 1)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from analyzers.repair.compounds import compound
 from analyzers.repair.edits import Edit
@@ -11,7 +12,7 @@ _B = "[ \u00a0\u2009\u202f]"
 _BEFORE = re.compile(rf"{_B}[;,:!?.)»](?=[\s;,.:)»\"*_]|\Z)")
 _AFTER = re.compile(rf"[(«„]{_B}+(?=[^\W_])")
 _QUOTE = re.compile(rf"{_B}\"(?={_B}|[.,;:)])")
-_HYPHEN = re.compile(rf"(?:{_B}[-‐‑]|[-‐‑]{_B})(?=[А-Яа-яЁё])")
+_HYPHENS = re.compile(r" -(?=[А-Яа-яЁё])"), re.compile(r"- (?=[А-Яа-яЁё])(?<=[А-Яа-яЁё]..)")
 _LEFT = re.compile(r"(?<![^\W_])[А-Яа-яЁё]{2,}\Z")
 _RIGHT = re.compile(r"[А-Яа-яЁё]{2,}(?![^\W_])")
 
@@ -56,9 +57,9 @@ def _quotes(text: str) -> Iterator[Edit]:
 
 
 def _hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:
-    for match in _HYPHEN.finditer(text):
+    for match in chain.from_iterable(p.finditer(text) for p in _HYPHENS):
         left = _LEFT.search(text[max(match.start() - 40, 0) : match.start()])
         right = _RIGHT.match(text, match.end())
-        if left and right and compound(left[0], right[0], evidence) >= 0.85:
-            at = match.start() if text[match.start()] not in "-‐‑" else match.start() + 1
+        if left and right and right[0].islower() and compound(left[0], right[0], evidence) >= 0.85:
+            at = match.start() + (match[0][0] == "-")
             yield Edit(at, at + 1, "", "hyphen-gap", 0.85)

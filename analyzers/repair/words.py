@@ -17,7 +17,7 @@ TWO_LETTER = frozenset(
     "на не по из за до от об ко во со ни же бы ли но да то их ей ею им мы вы он ты те та ту ее ну".split()
 )
 """Two-letter words lower case may hold; the dictionary also knows «ля», «ка», «ст», which are mostly pieces."""
-_WORD = re.compile(rf"[{LETTERS}]{{2,}}(?:-[{LETTERS}]{{2,}})*")
+_WORD = re.compile("[а-я]{2,}(?:-[а-я]{2,})*")
 _RARE = 2e-9
 _UNLISTED = 9.0
 
@@ -28,12 +28,13 @@ class Evidence:
     def __init__(self, text: str, vocabulary: Mapping[str, int] | None = None) -> None:
         self._text = text
         self._corpus = vocabulary or {}
+        self._known: dict[str, bool] = {}
         self._costs: dict[str, float | None] = {}
 
     @cached_property
     def own(self) -> Counter[str]:
         """Count the words of the text itself, folded."""
-        return Counter(folded(w) for w in _WORD.findall(self._text))
+        return Counter(_WORD.findall(folded(self._text)))
 
     @cached_property
     def _own_total(self) -> int:
@@ -46,6 +47,12 @@ class Evidence:
         >>> e.known("статьи"), e.known("статъи"), e.known("научно-исследовательская"), e.known("п")
         (True, False, True, False)
         """
+        answer = self._known.get(word)
+        if answer is None:
+            answer = self._known[word] = self._is_word(word)
+        return answer
+
+    def _is_word(self, word: str) -> bool:
         lower = folded(word)
         if len(lower) < 2:
             return lower in ONE_LETTER
@@ -70,7 +77,7 @@ class Evidence:
         if length == 1:
             return -log(general) if word in ONE_LETTER else None
         count = self.own.get(word, 0) + self._corpus.get(word, 0)
-        own = count / self._own_total if count > 2 and length > 3 else 0.0
+        own = count / self._own_total if count > 2 and (length > 5 or general > _RARE) and length > 3 else 0.0
         mixed = max((general + own) / (2 if own else 1), _RARE)
         if is_known(word):
             doubt = 6 * (length == 2 and word not in TWO_LETTER) + 2 * (length == 3 and general < 3e-6)

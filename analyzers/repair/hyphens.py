@@ -1,0 +1,70 @@
+"""Words cut by a hyphen at the end of a line or page, and soft hyphens anywhere."""
+
+import re
+from collections.abc import Iterator
+
+from analyzers.repair.compounds import compound
+from analyzers.repair.edits import THETA, Edit
+from analyzers.repair.words import Evidence
+
+_L = "А-Яа-яЁё"
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+_BREAK = re.compile(
+    rf"[-‐‑¬\u00ad][ \t\u00a0]*(?:\r?\n|\f)(?:[ \t\u00a0\f]*\r?\n){{0,6}}"
+    rf"(?P<page>[ \t]*[-–—]?[ \t]*\d{{1,4}}[ \t]*[-–—]?[ \t]*(?:\r?\n[ \t\f]*){{1,6}})?[ \t\u00a0\f>]*(?=[{_L}])"
+)
+_LEFT = re.compile(rf"(?:[{_L}]+(?:[-‐‑][{_L}]+)*|\d+)\Z")
+_RIGHT = re.compile(rf"[{_L}]+(?:[-‐‑][{_L}]+)*")
+
+
+def hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:
+    """Join words over a hyphen at a line end; a hyphen that belongs to the word stays.
+
+    >>> text = "обеспече-\\nние научно-\\nисследовательских и 15-\\nдневный"
+    >>> [(text[e.start : e.end], e.replacement) for e in hyphens(text, Evidence(""))]
+    [('-\\n', ''), ('-\\n', '-'), ('-\\n', '-')]
+    """
+    for match in _UNSEEN.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start].isalpha() and text[end : end + 1].isalpha():
+            yield Edit(start, end, "", "soft-hyphen" if "\u00ad" in match[0] else "invisible", 0.95)
+    for match in _BREAK.finditer(text):
+        left = _LEFT.search(text[max(match.start() - 64, 0) : match.start()])
+        right = _RIGHT.match(text, match.end())
+        if left and right:
+            yield from _joined(text, match, (left[0], right[0]), evidence)
+
+
+def _joined(text: str, match: re.Match[str], halves: tuple[str, str], evidence: Evidence) -> Iterator[Edit]:
+    left, right = halves
+    tail, head = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
+    whole = _whole(tail, head, evidence)
+    kept = compound(tail, head, evidence, at_line_end=True)
+    if max(whole, kept) < 0.5:
+        return
+    hyphen, second = ("", "hyphen kept") if whole >= kept else ("-", "hyphen dropped")
+    sure = max(THETA, min(0.98, 0.5 + abs(whole - kept) / 2))
+    start = match.start()
+    if match["page"]:
+        moved = text[match.end() : match.end() + len(right)]
+        yield Edit(
+            start, match.end() + len(right), hyphen + moved + text[start + 1 : match.end()], "hyphen-page", sure, second
+        )
+    elif text[start] == "-" and hyphen:
+        yield Edit(start, match.end(), "-", "hyphen", sure, second)
+    else:
+        yield Edit(start, match.end(), hyphen, "hyphen", sure, second)
+
+
+def _whole(left: str, right: str, evidence: Evidence) -> float:
+    """Return how sure the halves are one word without a hyphen, 0..1."""
+    word = left + right
+    if left.isdigit() or (right[0].isupper() and not left.isupper()):
+        return 0.0
+    if evidence.known(word):
+        return 0.98
+    if evidence.own.get(word.lower().replace("ё", "е"), 0):
+        return 0.9
+    if not evidence.known(left) or not evidence.known(right) or len(left) < 3 or len(right) < 3:
+        return 0.8
+    return 0.6
