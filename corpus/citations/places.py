@@ -97,10 +97,9 @@ class Reader:
     def _outward(self, chain: Chain) -> bool:
         last = chain.outermost
         at = self._skip(chain.end)
-        if last.kind in (Kind.NOTE, Kind.ATTACHMENT) and self.src.low.startswith("к ", at):
-            at = self._skip(at + 2)
-        found = self.element(at)
-        if found is None or found.leading or not self._holds(found, last):
+        to = last.kind in (Kind.NOTE, Kind.ATTACHMENT) and self.src.low.startswith("к ", at)
+        found = self.element(self._skip(at + 2) if to else at)
+        if found is None or found.leading or not (to or self._holds(found, last)):
             return False
         chain.elements.append(found)
         chain.end = found.end

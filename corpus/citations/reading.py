@@ -33,7 +33,9 @@ _DEFINED = re.compile(
 )
 _INTRODUCED = re.compile(r"далее\s*(?:по\s+тексту|именуем\w+|соответственно|также)?[\s,]*[-–—:]?\s*[«\"“]?$")
 _LATER_DEFINED = re.compile(r"\s*,\s*именуем\w+\s+(?:в\s+дальнейшем|далее)\s+[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]")
-_PLURAL = re.compile(r"\s+(?:указанн|данн|вышеуказанн|названн|эт)\w+\s+(?:договор|соглашени|контракт|протокол|акт)\w+")
+_PLURAL = re.compile(
+    r"\s+(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*|эти[хм]?\w*)\s+(?:договор|соглашени|контракт|протокол|акт)\w+"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»\"]\s*|\n\s*)$")
 _LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*$")
 _HEADING = re.compile(
@@ -165,7 +167,7 @@ def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation
 def quiet(citation: Citation, text: str) -> bool:
     """Say whether a name without a place is worth a link only where its document is known.
 
-    So are type words and defined names alone, and undated names at the head of a sentence or of another's title.
+    So are type words and defined names alone, and undated names that are the subject at the head of a sentence.
     """
     named = citation.named
     if citation.places or named is None:
@@ -174,7 +176,8 @@ def quiet(citation: Citation, text: str) -> bool:
         return True
     if named.date or named.number:
         return False
-    return "«" not in named.title and bool(_SENTENCE_START.search(text[: citation.span.start]))
+    nominative_case = text.startswith(named.title.split(" ", 1)[0], citation.span.start)
+    return nominative_case and "«" not in named.title and bool(_SENTENCE_START.search(text[: citation.span.start]))
 
 
 def _define(src: Text, names: list[Named], memory: Memory) -> None:
@@ -217,12 +220,11 @@ def _remembered(citation: Citation, memory: Memory) -> Citation | None:
         units, act = _recalled(place.units, memory)
         carried = carried or act
         places.append(Place(units, place.inner))
+        for i, unit in enumerate(units):
+            memory.units[unit.kind] = (units[: i + 1], named or carried)
     named = named or carried
     if named is not None and not named.bare:
         memory.acts[named.lemma] = named
-    for place in places:
-        for i, unit in enumerate(place.units):
-            memory.units[unit.kind] = (place.units[: i + 1], named)
     return replace(citation, places=tuple(places), named=named)
 
 
