@@ -97,12 +97,16 @@ def main(clauses: int = 100_000, where: str = "") -> None:
         queries = [make() for _ in range(60)]
 
         def engine(query: Node) -> object:
-            with library._pinned() as (truth, view):
-                return view.searcher.best(view.visible(_translated(truth, view, query)), 300)
+            with library._pinned() as (truth, view):  # noqa: SLF001
+                return view.searcher.best(view.visible(_translated(truth, view, query)), 300, lambda: view.rank(truth))
 
         print(f"{name:22}{timed(lambda q: library.recall(q, 300), queries):>20}{timed(engine, queries):>18}")
-    print(f"{'statistics, 8 words':22}{timed(lambda q: library.statistics([x for w in q.parts for x in w.lemmas]), [Or(words(8)) for _ in range(60)]):>20}")
-    print(f"{'counts of 4 fields':22}{timed(lambda q: library.counts(q, ['type', 'year', 'kind', 'party'], 20), [words(1)[0] for _ in range(60)]):>20}")
+    print(
+        f"{'statistics, 8 words':22}{timed(lambda q: library.statistics([x for w in q.parts for x in w.lemmas]), [Or(words(8)) for _ in range(60)]):>20}"
+    )
+    print(
+        f"{'counts of 4 fields':22}{timed(lambda q: library.counts(q, ['type', 'year', 'kind', 'party'], 20), [words(1)[0] for _ in range(60)]):>20}"
+    )
     library.close()
     if not where:
         shutil.rmtree(folder)

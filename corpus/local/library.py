@@ -136,10 +136,9 @@ class LocalLibrary:
         """Return the clauses that match, best `limit` first by the index's score; ties by document and order."""
 
         def answer(truth: sqlite3.Connection, view: View) -> Recall:
-            found = view.searcher.best(view.visible(_translated(truth, view, query)), max(limit, 1))
-            ranks = view.rank(truth)
-            hits = sorted(found.hits, key=lambda h: (-h.score, ranks[h.doc], h.order))[:limit]
-            return Recall(found.total, tuple(_recalled(truth, hits)))
+            visible = view.visible(_translated(truth, view, query))
+            found = view.searcher.best(visible, max(limit, 1), lambda: view.rank(truth))
+            return Recall(found.total, tuple(_recalled(truth, found.hits[: max(limit, 0)])))
 
         return self._asked(answer)
 
@@ -301,7 +300,7 @@ def _translated(truth: sqlite3.Connection, view: View, query: Node) -> index.Que
     def forms(prefix: str) -> list[str]:
         return [form.removeprefix(index.FORM) for form, _ in view.searcher.vocabulary(index.FORM + prefix)]
 
-    return Translator(forms, Verifier(truth, view.searcher).rows).query(query)
+    return Translator(forms, Verifier(truth, view.searcher)).query(query)
 
 
 def _document_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[Any, ...]:

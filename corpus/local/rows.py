@@ -15,15 +15,19 @@ from corpus.local.index import Entry
 from corpus.model import Document, Instrument, Kind, SourceFile
 from corpus.query.tree import FieldName
 
+_UNIT_BITS = 24
+"""A document has fewer clauses than 2 to this power."""
+
 _COMPRESSION = 1
 """zlib's fastest: the texts shrink to a third, and a put spends no time on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """A clause, its streams, and what it answers to filters."""
+    """A clause, the order of the first clause of its unit, its streams, and what it answers to filters."""
 
     clause: Clause
+    unit: int
     body: tuple[streams.Placed, ...]
     context: tuple[streams.Placed, ...]
     values: fields.Values
@@ -34,7 +38,8 @@ class ClauseRow:
         keys = [f"{n}:{fields.key(n, v)}" for n, own in values.items() if n is not FieldName.DATE for v in own]
         day = max((fields.day(date) for date in document[FieldName.DATE]), default=0)
         facets = [(str(n), v) for n in fields.CLAUSE_FIELDS for v in self.values[n]]
-        return Entry(row, gen, doc, self.clause.order, day, self.body, self.context, keys, facets)
+        unit = doc << _UNIT_BITS | self.unit
+        return Entry(row, gen, doc, self.clause.order, unit, day, self.body, self.context, keys, facets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,11 @@ def document_row(document: Document) -> DocumentRow:
 def clause_rows(document: Document) -> Iterator[ClauseRow]:
     """Prepare the clauses of a document."""
     topics = fields.topics(document)
+    units: dict[str, int] = {}
     for clause in clauses(document):
-        yield ClauseRow(clause, streams.body(clause), streams.context(clause), fields.clause_values(clause, topics))
+        unit = units.setdefault(streams.unit(clause), clause.order)
+        values = fields.clause_values(clause, topics)
+        yield ClauseRow(clause, unit, streams.body(clause), streams.context(clause), values)
 
 
 def packed(value: SourceFile | Instrument) -> bytes:
@@ -116,15 +124,20 @@ def unpacked_instrument(value: bytes) -> Instrument:
     return instrument
 
 
+def unit_key(number: int) -> tuple[int, int]:
+    """Return the document number and unit of an index entry's unit number."""
+    return number >> _UNIT_BITS, number & (1 << _UNIT_BITS) - 1
+
+
 def clause_data(clause: Clause) -> str:
     """Write what a clause's row does not hold in columns of its own."""
     return _text((clause.kind, clause.heading, clause.text, clause.lead_in, clause.context, clause.path))
 
 
-def clause_columns(row: ClauseRow) -> tuple[int, str, str, str, str]:
+def clause_columns(row: ClauseRow) -> tuple[int, str, int, str, str]:
     """Return order, eId, unit, data and stream as the truth holds them."""
     clause = row.clause
-    return clause.order, clause.eid, streams.unit(clause), clause_data(clause), streams.written(row.body)
+    return clause.order, clause.eid, row.unit, clause_data(clause), streams.written(row.body)
 
 
 def read_clause(document: str, eid: str, order: int, data: str) -> Clause:

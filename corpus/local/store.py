@@ -35,9 +35,10 @@ CREATE INDEX documents_gen ON documents (gen);
 CREATE INDEX documents_id ON documents (id);
 CREATE TABLE clauses (
     row INTEGER PRIMARY KEY, doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE, ord INTEGER NOT NULL,
-    eid TEXT NOT NULL, unit TEXT NOT NULL, data TEXT NOT NULL, stream TEXT NOT NULL
+    eid TEXT NOT NULL, unit INTEGER NOT NULL, data TEXT NOT NULL, stream TEXT NOT NULL
 );
 CREATE UNIQUE INDEX clauses_place ON clauses (doc, eid);
+CREATE INDEX clauses_unit ON clauses (doc, unit);
 CREATE TABLE decisions (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('epoch', 0), ('index', 0), ('next_gen', 1), ('next_doc', 1), ('next_row', 1), ('analysis', 0);
 """

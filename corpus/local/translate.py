@@ -1,11 +1,12 @@
 """From the query tree to queries of the index; what those cannot say exactly is verified on stored streams."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, permutations, product
+from itertools import chain, pairwise, permutations, product
 from math import comb, factorial, prod
 
 from corpus import fields
 from corpus.local import index
+from corpus.local.verifying import Verifier
 from corpus.query.tree import And, Everything, Field, FieldName, Form, Near, Node, Not, Or, Phrase, Prefix, Within, Word
 
 COMBINATIONS = 256
@@ -14,19 +15,16 @@ COMBINATIONS = 256
 CONTEXT_WEIGHT = 0.4
 """A word in a heading or lead-in above counts this much of a word in the clause (recall only; ranking is elsewhere)."""
 
-Verify = Callable[[Phrase | Near, index.Query], Sequence[int]]
-"""Given a node and a query for candidates, return the rows of those that match."""
-
 Vocabulary = Callable[[str], Sequence[str]]
 """Given a prefix, return the forms that begin so."""
 
 
 class Translator:
-    """Builds one query; `verify` is called for what cannot be spelt out."""
+    """Builds one query; the verifier looks at what cannot be spelt out."""
 
-    def __init__(self, vocabulary: Vocabulary, verify: Verify) -> None:
+    def __init__(self, vocabulary: Vocabulary, verifier: Verifier) -> None:
         self._vocabulary = vocabulary
-        self._verify = verify
+        self._verifier = verifier
 
     def query(self, node: Node) -> index.Query:  # noqa: PLR0911  one line for each kind of node
         """Translate a node."""
@@ -91,26 +89,65 @@ class Translator:
         spelt = [[self._alternatives(word) for word in part] for part in parts]
         if not parts or not all(part and all(part) for part in spelt):
             return index.nothing()
-        orders = 1 if near.ordered else factorial(len(parts))
-        gaps = comb(near.distance + len(parts) - 1, len(parts) - 1)
-        exact: index.Query | None = None
-        if near.within is not Within.ARTICLE and orders * gaps * prod(map(len, chain(*spelt))) <= COMBINATIONS:
-            exact = index.best_of([index.phrase(words) for words in _spellings(spelt, near.distance, near.ordered)])
-            if near.within is Within.CLAUSE:
-                return exact
-        return self._verified(near, [exact] if exact else [self._part(part) for part in near.parts])
+        if near.within is Within.ARTICLE:
+            rows = self._verifier.articles(near, [self._part(part) for part in near.parts])
+            return index.one_of("row", rows) if rows else index.nothing()
+        exact = self._spelt_near(near, spelt)
+        if exact and near.within is Within.CLAUSE:
+            return exact
+        return self._verified(near, [exact] if exact else self._narrowed(near, spelt))
+
+    def _spelt_near(self, near: Near, spelt: list[list[Sequence[str]]]) -> index.Query | None:
+        """Spell a distance within a clause out; None when that takes too many phrases."""
+        alternatives = prod(map(len, chain(*spelt)))
+        if len(spelt) == 2 and len(spelt[0]) == len(spelt[1]) == 1 and not near.ordered:
+            return self._pair(near, spelt[0][0], spelt[1][0]) if alternatives <= COMBINATIONS else None
+        orders = 1 if near.ordered else factorial(len(spelt))
+        gaps = comb(near.distance + len(spelt) - 1, len(spelt) - 1)
+        if orders * gaps * alternatives > COMBINATIONS:
+            return None
+        return index.best_of([index.phrase(words) for words in _spellings(spelt, near.distance, near.ordered)])
+
+    def _pair(self, near: Near, first: Sequence[str], second: Sequence[str]) -> index.Query:
+        """Spell two words in any order out; where one position answers both, look at the clause."""
+        close = _close(first, second, near.distance)
+        same = index.any_of([index.phrase([(0, a), (0, b)]) for a in first for b in second if a != b])
+        shared = set(first) & set(second)
+        if shared:
+            same = index.any_of([same, index.one_of("body", sorted(shared))])
+        plain = Near(near.parts, near.distance)
+        return index.any_of([index.all_of([close], [same]), self._verified(plain, [close, same])])
+
+    def _narrowed(self, near: Near, spelt: list[list[Sequence[str]]]) -> list[index.Query]:
+        """Return queries that all hold where a distance does: each part, and its single words near one another."""
+        out = [self._part(part) for part in near.parts]
+        width = near.distance + sum(map(len, spelt)) - 2
+        single = [part[0] for part in spelt if len(part) == 1]
+        for first, second in pairwise(single):
+            if len(first) * len(second) <= COMBINATIONS and set(first).isdisjoint(second):
+                out.append(_close(first, second, width))
+        return out
 
     def _part(self, part: Word | Form | Prefix | Phrase) -> index.Query:
         return self._phrase(part) if isinstance(part, Phrase) else self._single(part)
 
     def _verified(self, node: Phrase | Near, parts: list[index.Query]) -> index.Query:
         """Keep the engine's score, and of its candidates only those that truly match."""
-        if isinstance(node, Near) and node.within is Within.ARTICLE:
-            rows = self._verify(node, index.any_of(parts))
-            return index.one_of("row", rows) if rows else index.nothing()
         candidates = index.all_of(parts)
-        rows = self._verify(node, candidates)
+        rows = self._verifier.clauses(node, candidates)
         return index.all_of([candidates, index.one_of("row", rows)]) if rows else index.nothing()
+
+
+def _close(first: Sequence[str], second: Sequence[str], distance: int) -> index.Query:
+    """Match two words at most `distance` positions apart in any order, or at one position."""
+    return index.best_of(
+        [
+            index.phrase([(0, a), (1, b)], distance)
+            for one, other in ((first, second), (second, first))
+            for a in one
+            for b in other
+        ]
+    )
 
 
 def _spellings(spelt: list[list[Sequence[str]]], distance: int, ordered: bool) -> Iterator[list[tuple[int, str]]]:
