@@ -1,5 +1,7 @@
 """Names of fields and of their values as lawyers write them."""
 
+from collections.abc import Mapping
+
 from corpus.model import InstrumentType, Kind
 from corpus.query.tree import FieldName
 
@@ -12,7 +14,8 @@ FIELDS: dict[str, FieldName] = {
     "место": FieldName.PLACE, "город": FieldName.PLACE, "place": FieldName.PLACE,
     "дата": FieldName.DATE, "год": FieldName.DATE, "date": FieldName.DATE, "year": FieldName.DATE,
     "тема": FieldName.TOPIC, "topic": FieldName.TOPIC,
-    "документ": FieldName.DOCUMENT, "акт": FieldName.DOCUMENT, "document": FieldName.DOCUMENT, "doc": FieldName.DOCUMENT,
+    "документ": FieldName.DOCUMENT, "акт": FieldName.DOCUMENT,
+    "document": FieldName.DOCUMENT, "doc": FieldName.DOCUMENT,
     "уровень": FieldName.KIND, "kind": FieldName.KIND, "level": FieldName.KIND,
     "язык": FieldName.LANGUAGE, "language": FieldName.LANGUAGE,
     "номер": FieldName.NUMBER, "number": FieldName.NUMBER,
@@ -20,7 +23,7 @@ FIELDS: dict[str, FieldName] = {
     "файл": FieldName.SOURCE, "источник": FieldName.SOURCE, "source": FieldName.SOURCE,
 }  # fmt: skip
 
-TYPES: dict[str, tuple[str, ...]] = {
+TYPES: Mapping[str, tuple[str, ...]] = {
     "соглашение": (InstrumentType.AGREEMENT,), "договор": (InstrumentType.TREATY,),
     "конвенция": (InstrumentType.CONVENTION,), "протокол": (InstrumentType.PROTOCOL,),
     "меморандум": (InstrumentType.MEMORANDUM,), "закон": (InstrumentType.LAW,), "кодекс": (InstrumentType.LAW,),
@@ -29,7 +32,7 @@ TYPES: dict[str, tuple[str, ...]] = {
     "определение": (InstrumentType.RULING,), "решение": (InstrumentType.RULING,), "акт": (InstrumentType.ACT,),
 } | {str(t): (t,) for t in InstrumentType}  # fmt: skip
 
-KINDS: dict[str, tuple[str, ...]] = {
+KINDS: Mapping[str, tuple[str, ...]] = {
     "преамбула": (Kind.PREAMBLE,), "раздел": (Kind.SECTION,), "глава": (Kind.CHAPTER,), "часть": (Kind.PART,),
     "статья": (Kind.ARTICLE,), "пункт": (Kind.PARAGRAPH, Kind.SUBPARAGRAPH), "подпункт": (Kind.POINT,),
     "абзац": (Kind.ALINEA,), "заключение": (Kind.CONCLUSIONS,), "приложение": (Kind.ATTACHMENT,),

@@ -34,7 +34,7 @@ def read_filter(library: Library, token: Token) -> Field:
 
 
 def filters_of(library: Library, given: Mapping[str, Sequence[str]]) -> tuple[Field, ...]:
-    """Read filters given apart from the query: by name (as in the query, Russian or English), values any of which will do.
+    """Read filters given apart from the query: by name (Russian or English), with values any of which will do.
 
     Raise QueryError for an unknown name or a value that is none.
     """
@@ -154,8 +154,8 @@ def shown(field: Field) -> str:
         if field.low == field.high:
             return f"{name} {field.low}"
         return f"{name} {field.low or '…'}–{field.high or '…'}"
-    names = {str(v): word for table in (TYPES, KINDS) for word, vs in reversed(table.items()) for v in vs}
-    labels = dict((id_, names_[1]) for id_, names_ in _topic_names()) if field.name is FieldName.TOPIC else {}
+    names = {str(v): word for table in (TYPES, KINDS) for word, vs in reversed(list(table.items())) for v in vs}
+    labels = {id_: topic[1] for id_, topic in _topic_names()} if field.name is FieldName.TOPIC else {}
     listed = field.name in (FieldName.TYPE, FieldName.KIND)
     values = [names.get(v, v) if listed else labels.get(v, v) for v in field.values]
     return f"{name} {' или '.join(f'«{v}»' for v in values[:5])}" + (" и др." if len(values) > 5 else "")

@@ -132,15 +132,15 @@ def _near(node: Near, body: Streams) -> set[int]:
 
     def extend(chosen: tuple[Place, ...], i: int) -> None:
         steps[0] += 1
-        if steps[0] > MOST_STEPS or chosen and not _allowed(node, chosen, final=i == len(options)):
+        if steps[0] > MOST_STEPS or (chosen and not _allowed(node, chosen, final=i == len(options))):
             return
         if i == len(options):
             taken.update(p for place in chosen for p in range(place.start, place.end))
             return
         for place in options[i]:
-            if all(place.end <= other.start or other.end <= place.start for other in chosen):
-                if not node.ordered or not chosen or chosen[-1].end <= place.start:
-                    extend((*chosen, place), i + 1)
+            apart = all(place.end <= other.start or other.end <= place.start for other in chosen)
+            if apart and (not node.ordered or not chosen or chosen[-1].end <= place.start):
+                extend((*chosen, place), i + 1)
 
     extend((), 0)
     return taken

@@ -74,7 +74,7 @@ class _Tokens(Lexer):
     def __init__(self, _conf: Any) -> None:
         pass
 
-    def lex(self, data: Any) -> Iterator[LarkToken]:
+    def lex(self, data: Any) -> Iterator[LarkToken]:  # type: ignore[override]  # lark's simple interface
         """Wrap each token."""
         for token in data:
             yield LarkToken(str(token.type), token)
@@ -82,7 +82,8 @@ class _Tokens(Lexer):
 
 class _Shapes(Transformer[LarkToken, Shape]):
     def start(self, children: list[Any]) -> Shape:
-        return _bare(children[0])
+        shape: Shape = _bare(children[0])
+        return shape
 
     def sequence(self, children: list[Any]) -> Shape:
         return Row(tuple(_bare(c) for c in children))
@@ -123,4 +124,5 @@ def _parser() -> Lark:
 
 def parse(tokens: Sequence[Token]) -> Shape:
     """Parse mended tokens; there must be at least one."""
-    return _parser().parse(tokens)  # type: ignore[arg-type,return-value]
+    shape: Shape = _parser().parse(tokens)  # type: ignore[assignment]
+    return shape

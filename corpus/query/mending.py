@@ -29,7 +29,7 @@ class Mender:
         self._library = library
 
     def layout(self, text: str) -> str | None:
-        """Return a text typed in the other keyboard layout as it was meant, length kept; None when it makes sense as it is.
+        """Return what was meant by a text typed in the other keyboard layout, length kept; None for one in order.
 
         `jnrfp` is «отказ». All its words must be words after the change, and none of them in the library before.
         """
@@ -39,12 +39,12 @@ class Mender:
         changed = text.translate(_TO_CYRILLIC if latin else _TO_LATIN)
         typed, meant = forms(text), forms(changed)
         long = [word for word in meant if len(word) > 2 and not word[0].isdigit()]
-        if not long or not latin and not all(word.isascii() and self._held(word) for word in long):
+        if not long or (not latin and not all(word.isascii() and self._held(word) for word in long)):
             return None
         if latin and not all(is_known(word) or self._held(word) for word in long):
             return None
         before = [word for word in typed if len(word) > 2]
-        if any(self._held(word) or not latin and is_known(word) for word in before):
+        if any(self._held(word) or (not latin and is_known(word)) for word in before):
             return None
         return changed
 

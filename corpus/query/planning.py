@@ -11,7 +11,7 @@ from corpus.query.concepts import Choice, Concept, QueryWord, concepts
 from corpus.query.places import Place, read_place
 from corpus.query.reading import Read, is_filter, joined, read
 from corpus.query.scoring import Ranking
-from corpus.query.thesaurus import Thesaurus, thesaurus
+from corpus.query.thesaurus import thesaurus
 from corpus.query.tree import And, Everything, Field, FieldName, Node, Or, Word
 from corpus.query.wording import understood
 
@@ -51,7 +51,7 @@ def plan(library: Library, query: str, options: SearchOptions) -> Plan:
     every = _in_order((*moved, *fixed))
     statistics = library.statistics(_lemmas(every))
     if options.vectors and found.wishes:
-        every = _with_vectors(library, known, found, every, statistics)
+        every = _with_vectors(library, found, every, statistics)
         statistics = library.statistics(_lemmas(every))
     ranking = Ranking(found.words, every, statistics)
     readings = _readings(found.words, every, statistics)
@@ -82,14 +82,16 @@ def _held(choice: Choice, statistics: Statistics) -> bool:
 
 
 def _with_vectors(
-    library: Library, known: Thesaurus, found: Read, every: tuple[Concept, ...], statistics: Statistics
+    library: Library, found: Read, every: tuple[Concept, ...], statistics: Statistics
 ) -> tuple[Concept, ...]:
     """Add neighbours in meaning to words that nothing in the library answers; the model is loaded only for those."""
     lost = [
         c for c in every
         if not c.turn and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
         and not any(_held(choice, statistics) for choice in c.choices)
-        and not any(set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every)
+        and not any(
+            set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every
+        )
     ]  # fmt: skip
     if not lost:
         return every

@@ -73,7 +73,7 @@ class _Reader:
             self.words.extend(words)
         return words
 
-    def strict(self, shape: Shape) -> Node | None:
+    def strict(self, shape: Shape) -> Node | None:  # noqa: PLR0911  one return for each shape
         """Read a shape whose every part must match; None when nothing is left of it."""
         match shape:
             case Token():
@@ -227,11 +227,8 @@ def read(library: Library, query: str, options: SearchOptions) -> Read:
     if not tokens:
         return Read(None, (), (), tuple(corrections), strict=False)
     shape = parse(tokens)
-    while (
-        isinstance(shape, Group)
-        or isinstance(shape, Row)
-        and len(shape.items) == 1
-        and isinstance(shape.items[0], Group)
+    while isinstance(shape, Group) or (
+        isinstance(shape, Row) and len(shape.items) == 1 and isinstance(shape.items[0], Group)
     ):
         shape = shape.part if isinstance(shape, Group) else shape.items[0]
     reader = _Reader(library, options, mender, corrections)

@@ -12,35 +12,7 @@ from corpus.model import Kind
 from corpus.query.answers import Means, Part
 from corpus.query.concepts import Choice, Concept, QueryWord
 from corpus.query.thesaurus import Member
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The ranking's numbers, each found on judged queries (bench/RESULTS.md)."""
-
-    k1: float = 0.9
-    b: float = 0.6
-    heading: float = 1.2
-    lead_in: float = 0.3
-    above: float = 0.5
-    near: float = 0.25
-    coverage: float = 0.8
-    turn: float = 1.1
-    common: float = 0.3
-    in_turn: float = 0.7
-    second_choice: float = 0.15
-    bare_heading: float = 0.4
-    preamble: float = 0.8
-    conclusions: float = 0.9
-    own_words: float = 0.5
-    neighbours: float = 0.05
-    window: int = 4
-    opening: float = 0.1
-    scattered: float = 0.7
-    least_share: float = 0.6
-
-
-DEFAULT = Weights()
+from corpus.query.weights import DEFAULT, Weights
 
 _OPENING = 12
 """Words from the beginning of a clause within which its subject is usually named."""
@@ -82,7 +54,11 @@ class Ranking:
     """Scores clauses for one query."""
 
     def __init__(
-        self, words: Sequence[QueryWord], concepts: Sequence[Concept], statistics: Statistics, weights: Weights = DEFAULT
+        self,
+        words: Sequence[QueryWord],
+        concepts: Sequence[Concept],
+        statistics: Statistics,
+        weights: Weights = DEFAULT,
     ) -> None:
         self._words = words
         self._concepts = concepts
@@ -281,7 +257,9 @@ class Ranking:
                     total += min(known, anchors[i + 1][0]) / (1 + 0.5 * (gap - 1))
         return total
 
-    def _factors(self, clause: Clause, matches: Sequence[_Match], evidence: _Evidence, told: float) -> list[tuple[str, float]]:
+    def _factors(
+        self, clause: Clause, matches: Sequence[_Match], evidence: _Evidence, told: float
+    ) -> list[tuple[str, float]]:
         """Return what the score is multiplied by, each with its name."""
         w = self._weights
         own = sum(m.value * m.own for m in matches) / told
@@ -317,30 +295,6 @@ class Ranking:
                 possible += known
                 had += known * max(covered.get(i, 0.0) for i in concept.words)
         return max(had / possible, 0.05) if possible else 1.0
-
-
-def lifted(scored: Sequence[Scored], weights: Weights = DEFAULT) -> list[Scored]:
-    """Lift clauses whose article holds a better one: what an article is about shows in its other clauses."""
-    best: dict[tuple[str, str], list[float]] = {}
-    for s in scored:
-        best.setdefault(_article(s.clause), []).append(s.score)
-    tops = {key: sorted(scores, reverse=True)[:2] for key, scores in best.items()}
-    out = []
-    for s in scored:
-        top = tops[_article(s.clause)]
-        other = top[0] if s.score < top[0] or len(top) > 1 and top[1] == top[0] else (top[1] if len(top) > 1 else 0.0)
-        lift = weights.neighbours * other
-        if s.score > 0 and lift > 0:
-            parts = (*s.parts, Part("соседние положения статьи", lift))
-            out.append(replace(s, score=s.score + lift, parts=parts))
-        else:
-            out.append(s)
-    return out
-
-
-def _article(clause: Clause) -> tuple[str, str]:
-    chain = (*clause.path, clause.eid)
-    return clause.document, next((eid for eid in chain if eid.rpartition("__")[2].startswith("art_")), chain[0])
 
 
 def _idf(member: Member, statistics: Statistics) -> float:

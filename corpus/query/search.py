@@ -20,8 +20,9 @@ from corpus.query.answers import (
 )
 from corpus.query.highlights import highlights
 from corpus.query.hits import Labels, answer_json, explanation_json, hit
+from corpus.query.lifting import lifted
 from corpus.query.planning import Plan, plan
-from corpus.query.scoring import Scored, lifted
+from corpus.query.scoring import Scored
 from corpus.query.tree import And, Field, FieldName
 
 DEFAULT = SearchOptions()

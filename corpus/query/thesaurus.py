@@ -24,7 +24,7 @@ class _Section(StrEnum):
     COMMON = "общие"
 
 
-_SMALL = frozenset("в во на по о об и к с со из для от под над при".split())
+_SMALL = frozenset(["в", "во", "на", "по", "о", "об", "и", "к", "с", "со", "из", "для", "от", "под", "над", "при"])
 _MEANS = {_Section.FAMILIES: Means.DERIVATION, _Section.SYNONYMS: Means.SYNONYM, _Section.PLAIN: Means.PLAIN}
 
 

@@ -49,7 +49,7 @@ def _corrected(corrections: Sequence[Correction]) -> str:
     return "".join(f" {c.message}." for c in corrections)
 
 
-def _split(node: Node | None) -> tuple[list[Node], list[Node]]:
+def _split(node: Node | None) -> tuple[list[Field], list[Node]]:
     """Part filters and exclusions from conditions on words."""
     if node is None:
         return [], []
@@ -58,7 +58,7 @@ def _split(node: Node | None) -> tuple[list[Node], list[Node]]:
     return filters, [p for p in parts if not isinstance(p, Field)]
 
 
-def told(node: Node, *, inside: bool = False) -> str:  # noqa: PLR0911  one line for each kind of node
+def told(node: Node, *, inside: bool = False) -> str:  # noqa: C901, PLR0911  one line for each kind of node
     """Write a condition."""
     match node:
         case Word(text, lemmas):

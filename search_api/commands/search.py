@@ -22,7 +22,7 @@ def _several(name: str, what: str) -> Any:
     return typer.Option(f"--{name}", help=f"Только {what}; можно повторять.", show_default=False)
 
 
-def _search(
+def _search(  # noqa: PLR0913, PLR0917  the options of the command
     query: Annotated[str, typer.Argument(help="Запрос; «-» берёт его из стандартного ввода.", show_default=False)],
     library: LibraryOption,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Сколько положений показать.")] = 10,
