@@ -1,6 +1,6 @@
 """Files to take away: a document, or the hits of a search."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
@@ -9,13 +9,17 @@ from pydantic import Field
 
 from corpus.query import search as searching
 from corpus.query.answers import SearchOptions
-from search_api.exports import DOCUMENT_FORMATS, HIT_FORMATS
+from search_api.exporting import MEDIA_TYPES, exported
+from search_api.exports import HIT_FORMATS
 from search_api.opened import Opened
 from search_api.problems import ProblemError, documented
 from search_api.routes.search import SearchFilters
 
 router = APIRouter(prefix="/api/v1", tags=["export"])
 MOST_HITS = 400
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Файл", "content": {"application/octet-stream": {}}},
+}
 
 
 class ExportQuery(SearchFilters):
@@ -23,7 +27,7 @@ class ExportQuery(SearchFilters):
 
     document: str = Field("", max_length=200, description="Документ; вместе с q — где искать")
     q: str = Field("", max_length=4000, description="Запрос: выгрузить найденные положения")
-    format: Literal["json", "md", "txt", "docx", "xlsx"] = "json"
+    format: Literal["json", "akn", "md", "txt", "docx", "xlsx"] = "json"
 
 
 def attachment(content: bytes, media_type: str, name: str) -> Response:
@@ -37,20 +41,20 @@ def attachment(content: bytes, media_type: str, name: str) -> Response:
     "/export",
     summary="Выгрузить документ или найденное",
     response_class=Response,
-    responses={200: {"description": "Файл", "content": {"application/octet-stream": {}}}}
-    | documented("not-acceptable", "not-found", "bad-query", "invalid", "library-unavailable"),
+    responses=FILE | documented("not-acceptable", "not-found", "bad-query", "invalid", "library-unavailable"),
 )
 def export(library: Opened, query: Annotated[ExportQuery, Query()]) -> Response:
-    """Write a document (json, md, txt, docx) or the best hits of a search (docx, xlsx)."""
-    table = HIT_FORMATS if query.q.strip() else DOCUMENT_FORMATS
-    if query.format not in table:
-        raise ProblemError("not-acceptable", f"Вид {query.format} здесь не выгружается; есть {', '.join(table)}.")
-    chosen = table[query.format]
-    if query.q.strip():
-        options = SearchOptions(limit=MOST_HITS, filters=query.conditions())
-        answer = searching.search(library, query.q, options)
+    """Write a document (json, akn, md, txt, docx) or the best hits of a search (docx, xlsx)."""
+    searched = bool(query.q.strip())
+    known = HIT_FORMATS if searched else MEDIA_TYPES
+    if query.format not in known:
+        raise ProblemError("not-acceptable", f"Вид {query.format} здесь не выгружается; есть {', '.join(known)}.")
+    if searched:
+        answer = searching.search(library, query.q, SearchOptions(limit=MOST_HITS, filters=query.conditions()))
+        chosen = HIT_FORMATS[query.format]
         return attachment(chosen.write(query.q, answer.hits), chosen.media_type, f"Найденное.{query.format}")
     if not query.document:
         raise ProblemError("invalid", "Назовите документ (document) или запрос (q).")
-    document = library.get(query.document)
-    return attachment(chosen.write(document), chosen.media_type, f"{document.id}.{query.format}")
+    content = exported(library, query.document, query.format)
+    ending = "xml" if query.format == "akn" else query.format
+    return attachment(content, MEDIA_TYPES[query.format], f"{query.document}.{ending}")

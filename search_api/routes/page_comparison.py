@@ -1,24 +1,147 @@
-"""The comparison pages: choosing documents, the table of subjects and documents."""
+"""The comparison pages: choosing documents, the table of subjects and documents, the lawyer's decisions."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Query, Request
+import structlog
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
 
+from corpus.clauses import clauses
+from corpus.comparison import decisions as deciding
+from corpus.comparison.marking import Piece, pieces, reference
+from corpus.comparison.model import Cell, Column, Comparison, Row, Verdict
+from corpus.comparison.rows import FEWEST, MOST
+from corpus.comparison.table import compare_in
+from corpus.comparison.topics import topics
 from search_api.listing import Filters, Order, chosen
 from search_api.opened import Opened
 from search_api.pages import render
+from search_api.problems import ProblemError
+from search_api.reading import label
+from search_api.routes.comparison import MEDIA_TYPES
+from search_api.tokens import Author
 
 router = APIRouter(include_in_schema=False)
+SEPARATOR = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell with its words cut into pieces that say how they differ from the row's first full cell."""
+
+    column: Column
+    cell: Cell
+    pieces: tuple[Piece, ...]
+    base: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the page."""
+
+    row: Row
+    cells: tuple[ShownCell, ...]
+
+
+def table_address(documents: list[str], **params: object) -> str:
+    """Return the permalink of a comparison."""
+    given = urlencode({k: v for k, v in params.items() if v})
+    return "/compare/" + quote(SEPARATOR.join(documents)) + (f"?{given}" if given else "")
 
 
 @router.get("/compare")
 def choose(
-    request: Request, library: Opened, d: Annotated[list[str] | None, Query()] = None, go: bool = False
+    request: Request,
+    library: Opened,
+    d: Annotated[list[str] | None, Query()] = None,
+    go: bool = False,
+    edit: bool = False,
 ) -> Response:
     """Choose documents; two or more chosen lead to their comparison."""
     picked = list(dict.fromkeys(d or []))
-    if len(picked) > 1:
-        return RedirectResponse("/compare/" + "…".join(picked), 303)
+    if FEWEST <= len(picked) <= MOST and not edit:
+        return RedirectResponse(table_address(picked), 303)
     documents = chosen(library.documents(), Filters(), Order.TITLE)
-    return render(request, "choose.html", documents=documents, chosen=picked, few=go)
+    return render(request, "choose.html", documents=documents, chosen=picked, few=go or len(picked) > MOST)
+
+
+@router.get("/compare/{documents}")
+def comparison_page(
+    request: Request, library: Opened, documents: str, differs: bool = False, topic: str = ""
+) -> Response:
+    """Show documents side by side; `differs` leaves out rows without differences."""
+    ids = documents.split(SEPARATOR)
+    every = compare_in(library, ids)
+    rows = [r for r in every.rows if (not differs or r.differs) and (not topic or r.topic == topic)]
+    shown = [_shown(row, every) for row in rows]
+    return render(
+        request, "compare.html", comparison=every, rows=shown, differs=differs, topic=topic, ids=ids,
+        address=table_address, exports=tuple(MEDIA_TYPES),
+        export="/api/v1/compare?" + urlencode([("document", i) for i in ids] + ([("topic", topic)] if topic else [])),
+    )  # fmt: skip
+
+
+def _shown(row: Row, comparison: Comparison) -> ShownRow:
+    first = reference(row, comparison)
+    base = row.cells[first] if first else None
+    return ShownRow(row, tuple(_shown_cell(row, column, base) for column in comparison.columns))
+
+
+def _shown_cell(row: Row, column: Column, base: Cell | None) -> ShownCell:
+    cell = row.cells[column.document]
+    return ShownCell(column, cell, tuple(pieces(base, cell)), cell is base)
+
+
+def _local(back: str) -> str:
+    return back if back.startswith("/compare") else "/compare"
+
+
+class DecideForm(BaseModel):
+    """What the lawyer says of a cell."""
+
+    document: str = Field(max_length=200)
+    topic: str = Field(max_length=100)
+    verdict: Literal["confirm", "reject", "correct", "withdraw"]
+    back: str = Field("/compare", max_length=4000)
+    eid: list[str] = Field([], max_length=50)
+    note: str = Field("", max_length=deciding.NOTE_LIMIT)
+
+
+@router.post("/compare/decide")
+def decide(library: Opened, author: Author, form: Annotated[DecideForm, Form()]) -> Response:
+    """Store what the lawyer says of a cell, in the lawyer's name, and go back to the table."""
+    if form.topic not in topics().by_id:
+        raise ProblemError("not-found", f"Нет темы «{form.topic}».")
+    if form.verdict == "withdraw":
+        deciding.forget(library, deciding.cell_key(form.document, form.topic))
+    else:
+        whole, verdict = library.get(form.document), Verdict(form.verdict)
+        made = deciding.cell_decision(whole, form.topic, verdict, author, form.eid, form.note)
+        deciding.keep(library, made)
+    structlog.get_logger().info("decided", author=author, document=form.document, topic=form.topic)
+    return RedirectResponse(f"{_local(form.back)}#row-{form.topic}", 303)
+
+
+@router.get("/compare/correct/{document}/{topic}")
+def correct(request: Request, library: Opened, document: str, topic: str, back: str = "") -> Response:
+    """Let the lawyer name the provisions that belong in a cell."""
+    known = topics().by_id.get(topic)
+    if known is None:
+        raise ProblemError("not-found", f"Нет темы «{topic}».")
+    whole = library.get(document)
+    decided = deciding.decisions(library, [whole]).get(deciding.cell_key(document, topic))
+    return render(
+        request, "correct.html", document=whole, topic=known, back=_local(back), provisions=list(_listed(whole)),
+        picked=decided.provisions if decided else (), note=decided.note if decided else "",
+    )  # fmt: skip
+
+
+def _listed(document: Any) -> Iterator[dict[str, Any]]:
+    provisions = {p.eid: p for p in document.instrument.walk()}
+    for clause in clauses(document):
+        head = " ".join(x for x in (label(provisions[clause.eid]), clause.heading) if x)
+        yield {"eid": clause.eid, "head": head, "text": clause.text, "depth": min(len(clause.path), 4)}

@@ -15,7 +15,7 @@ from corpus.query import search as searching
 from corpus.query.answers import SearchOptions
 from corpus.query.tree import Field, FieldName
 from search_api import resolvers
-from search_api.exports import DOCUMENT_FORMATS
+from search_api.exporting import MEDIA_TYPES
 from search_api.opened import Opened
 from search_api.pages import day, render
 from search_api.reading import placed, provision_or_404
@@ -46,7 +46,7 @@ def document_page(
     return render(
         request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
         mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
-        formats=tuple(DOCUMENT_FORMATS),
+        formats=tuple(MEDIA_TYPES),
         names={"full": cite(whole, "", Form.FULL), "short": cite(whole, "", Form.SHORT)},
     )  # fmt: skip
 
