@@ -42,7 +42,11 @@ def places(part: Part, stream: Sequence[Placed]) -> list[Place]:
 
 def near(node: Near, stream: Sequence[Placed]) -> bool:
     """Say whether a clause matches a distance within a clause or a sentence."""
-    found = [places(part, stream) for part in node.parts]
+    return near_places(node, [places(part, stream) for part in node.parts])
+
+
+def near_places(node: Near, found: list[list[Place]]) -> bool:
+    """Say whether the places of each part, in order, hold a distance within a clause or a sentence."""
     return any(_arranged(node, window) for window in _windows(node, found))
 
 

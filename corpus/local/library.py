@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzers.lemmas import folded
-from analyzers.terms import VERSION
 from corpus import fields
 from corpus.clauses import Clause
 from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
@@ -255,7 +254,7 @@ class LocalLibrary:
 
     def _current_index(self, truth: sqlite3.Connection) -> Index:
         number = meta(truth, "index")
-        if meta(truth, "analysis") != VERSION:
+        if meta(truth, "analysis") != rows.LAYOUT:
             raise IndexDamagedError("Указатель поиска сделан другой версией программы.")
         if not self._index or self._index[0] != number:
             self._index = (number, Index(index_folder(self.folder, number)))

@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from analyzers.terms import VERSION
 from corpus.library import Progress
 from corpus.local import rows
 from corpus.local.index import Index, Writer
@@ -48,7 +47,7 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
         truth.execute("DELETE FROM clauses WHERE doc IN (SELECT doc FROM documents WHERE deleted)")
         truth.execute("UPDATE documents SET clauses = 0, words = 0 WHERE deleted")
         truth.execute("UPDATE meta SET value = ? WHERE key = 'index'", (number,))
-        truth.execute("UPDATE meta SET value = ? WHERE key = 'analysis'", (VERSION,))
+        truth.execute("UPDATE meta SET value = ? WHERE key = 'analysis'", (rows.LAYOUT,))
         advance(truth, "epoch")
     writer.close()
     sweep(store.folder, number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
+from analyzers.terms import VERSION
 from corpus import codec, fields, streams
 from corpus.clauses import Clause, clauses
 from corpus.documents import documents_of, summary
@@ -14,6 +15,12 @@ from corpus.library import Summary
 from corpus.local.index import Entry
 from corpus.model import Document, Instrument, Kind, SourceFile
 from corpus.query.tree import FieldName
+
+LAYOUT = VERSION * 1000 + 2
+"""Of analysis and index entries together; an index with another number is rebuilt. Raise the last figure."""
+
+ONE_SENTENCE = "sentences:1"
+"""The key of clauses whose text is one sentence, where a distance within a clause is one within a sentence."""
 
 _UNIT_BITS = 24
 """A document has fewer clauses than 2 to this power."""
@@ -36,6 +43,8 @@ class ClauseRow:
         """Make the index entry; `document` are the values of its document."""
         values = {**document, **self.values}
         keys = [f"{n}:{fields.key(n, v)}" for n, own in values.items() if n is not FieldName.DATE for v in own]
+        if not self.body or self.body[-1].sentence < 2:
+            keys.append(ONE_SENTENCE)
         day = max((fields.day(date) for date in document[FieldName.DATE]), default=0)
         facets = [(str(n), v) for n in fields.CLAUSE_FIELDS for v in self.values[n]]
         unit = doc << _UNIT_BITS | self.unit

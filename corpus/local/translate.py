@@ -6,8 +6,24 @@ from math import comb, factorial, prod
 
 from corpus import fields
 from corpus.local import index
+from corpus.local.rows import ONE_SENTENCE
 from corpus.local.verifying import Verifier
-from corpus.query.tree import And, Everything, Field, FieldName, Form, Near, Node, Not, Or, Phrase, Prefix, Within, Word
+from corpus.query.tree import (
+    GAP,
+    And,
+    Everything,
+    Field,
+    FieldName,
+    Form,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Within,
+    Word,
+)
 
 COMBINATIONS = 256
 """Phrases a phrase with alternatives or a distance is spelt out into; above, candidates are verified one by one."""
@@ -95,6 +111,9 @@ class Translator:
         exact = self._spelt_near(near, spelt)
         if exact and near.within is Within.CLAUSE:
             return exact
+        if exact and near.distance < GAP:
+            one = index.term("key", ONE_SENTENCE)
+            return index.any_of([index.all_of([exact, one]), self._verified(near, [exact], [one])])
         return self._verified(near, [exact] if exact else self._narrowed(near, spelt))
 
     def _spelt_near(self, near: Near, spelt: list[list[Sequence[str]]]) -> index.Query | None:
@@ -131,9 +150,11 @@ class Translator:
     def _part(self, part: Word | Form | Prefix | Phrase) -> index.Query:
         return self._phrase(part) if isinstance(part, Phrase) else self._single(part)
 
-    def _verified(self, node: Phrase | Near, parts: list[index.Query]) -> index.Query:
+    def _verified(
+        self, node: Phrase | Near, parts: list[index.Query], none_of: Sequence[index.Query] = ()
+    ) -> index.Query:
         """Keep the engine's score, and of its candidates only those that truly match."""
-        candidates = index.all_of(parts)
+        candidates = index.all_of(parts, none_of)
         rows = self._verifier.clauses(node, candidates)
         return index.all_of([candidates, index.one_of("row", rows)]) if rows else index.nothing()
 

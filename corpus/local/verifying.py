@@ -7,7 +7,7 @@ from analyzers.terms import readings
 from corpus import streams
 from corpus.local import rows
 from corpus.local.index import Query, Searcher
-from corpus.places import Part, fits, near, near_in_article, places
+from corpus.places import Part, Place, fits, near_in_article, near_places
 from corpus.query.tree import GAP, Near, Phrase
 from corpus.streams import Placed
 
@@ -28,7 +28,7 @@ class Verifier:
         out: list[int] = []
         for chunk in chunks(self._searcher.rows(candidates)):
             found = self._truth.execute(f"SELECT row, stream FROM clauses WHERE row IN ({marks(chunk)})", chunk)  # noqa: S608
-            out.extend(row for row, text in found if _matches(node, sieve.read(text)))
+            out.extend(row for row, text in found if sieve.matches(text))
         return out
 
     def articles(self, node: Near, parts: Sequence[Query]) -> list[int]:
@@ -45,34 +45,55 @@ class Verifier:
 
 
 class _Sieve:
-    """Reads of a stream only the words that answer any word of a node; each form is judged once."""
+    """Finds the places of a node's parts in stored streams; each form is judged once."""
 
     def __init__(self, node: Phrase | Near) -> None:
-        parts: Sequence[Part] = node.parts if isinstance(node, Near) else (node,)
-        self._words = [w for part in parts for w in (part.words if isinstance(part, Phrase) else (part,))]
-        self._kept: dict[str, bool] = {}
+        self._node = node
+        self._parts: Sequence[Part] = node.parts if isinstance(node, Near) else (node,)
+        self._words = [w for part in self._parts for w in (part.words if isinstance(part, Phrase) else (part,))]
+        self._answers: dict[str, int] = {}
 
-    def read(self, text: str) -> list[Placed]:
-        out: list[Placed] = []
+    def matches(self, text: str) -> bool:
+        """Say whether the clause with this stream matches."""
+        found = self._places(self._read(text))
+        return near_places(self._node, found) if isinstance(self._node, Near) else bool(found[0])
+
+    def _read(self, text: str) -> dict[int, tuple[int, int]]:
+        """Return sentence and answered words (bits) by position, of positions that answer any."""
+        out: dict[int, tuple[int, int]] = {}
+        answers = self._answers
         at = 0
         for number, line in enumerate(text.split("\n")):
             forms = line.split()
             for position, form in enumerate(forms, at):
-                kept = self._kept.get(form)
-                if kept is None:
-                    kept = self._kept[form] = self._answers(form)
-                if kept:
-                    out.append(Placed(position, number, form, readings(form)))
+                bits = answers.get(form)
+                if bits is None:
+                    bits = answers[form] = self._judged(form)
+                if bits:
+                    out[position] = (number, bits)
             at += len(forms) + (0 if number else GAP)
         return out
 
-    def _answers(self, form: str) -> bool:
+    def _judged(self, form: str) -> int:
         placed = Placed(0, 0, form, readings(form))
-        return any(fits(word, placed) for word in self._words)
+        return sum(1 << n for n, word in enumerate(self._words) if fits(word, placed))
+
+    def _places(self, stream: dict[int, tuple[int, int]]) -> list[list[Place]]:
+        out = []
+        first = 0
+        for part in self._parts:
+            if isinstance(part, Phrase):
+                bits = range(first, first + len(part.words))
+                starts = [p for p in stream if all(stream.get(p + i, _NONE)[1] >> b & 1 for i, b in enumerate(bits))]
+                out.append([Place(p, p + len(bits), stream[p][0]) for p in starts])
+                first += len(bits)
+            else:
+                out.append([Place(p, p + 1, number) for p, (number, bits) in stream.items() if bits >> first & 1])
+                first += 1
+        return out
 
 
-def _matches(node: Phrase | Near, stream: Sequence[Placed]) -> bool:
-    return bool(places(node, stream)) if isinstance(node, Phrase) else near(node, stream)
+_NONE = (0, 0)
 
 
 def chunks(values: Sequence[int]) -> list[Sequence[int]]:
