@@ -18,6 +18,7 @@ READS_BACK_WITHIN = 30.0
 NAMES = [f"файл {n}.txt" for n in range(3)]
 
 
+@pytest.mark.soak
 def test_kills_of_the_elected_master() -> None:
     cluster = elasticsearch_node.started(3, heap="320m")
     try:
@@ -79,6 +80,7 @@ def _wait_for_reads(library: ElasticLibrary) -> None:
 def _wait_for_green(node: elasticsearch_node.Node) -> None:
     end = time.monotonic() + 120
     while time.monotonic() < end:
-        if node.ask("/_cluster/health?wait_for_status=green&timeout=5s").get("status") == "green":
+        if node.ask("/_cluster/health").get("status") == "green":
             return
+        time.sleep(0.3)
     pytest.fail("кластер не восстановил копии")

@@ -26,6 +26,7 @@ def total(library: ElasticLibrary) -> int:
     return library.recall(EVERY, 1).total
 
 
+@pytest.mark.soak
 def test_a_reader_never_sees_a_mixture(url: str, library: ElasticLibrary) -> None:
     """One process replaces two files over and over while another searches."""
     names = ["договор.txt", "протокол.txt"]
@@ -43,6 +44,7 @@ def test_a_reader_never_sees_a_mixture(url: str, library: ElasticLibrary) -> Non
     assert library.check() == []
 
 
+@pytest.mark.soak
 def test_kills_of_the_ingesting_process(url: str, library: ElasticLibrary) -> None:
     names = [f"файл {n}.txt" for n in range(4)]
     chance = random.Random(6)
