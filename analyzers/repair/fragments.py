@@ -14,7 +14,7 @@ from analyzers.repair.grammar import ABBREVIATIONS
 from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
 from analyzers.repair.words import LONGEST, ONE_LETTER, TWO_LETTER, Evidence
 
-_PIECES = re.compile(r"[А-Яа-яЁё]+|[^А-Яа-яЁё]+")
+_PIECES = re.compile(r"([Ё-ё]+)")
 _NEAR = frozenset((" ", "  ", "\u00a0", "\u2009", "\u202f", "\t"))
 CLEAN = 1e-4
 """Share of word gaps that are stray blanks in a text that shows little of them."""
@@ -28,10 +28,10 @@ _SURE_SHARE = 0.01
 
 
 class _Text:
-    """A text as words and what stands between them, in turn; `offsets[i]` is where `pieces[i]` begins."""
+    """A text as what stands between words (even indices) and words (odd); `offsets[i]` is where `pieces[i]` begins."""
 
     def __init__(self, text: str) -> None:
-        self.pieces: list[str] = _PIECES.findall(text)
+        self.pieces: list[str] = _PIECES.split(text)
 
     @cached_property
     def offsets(self) -> list[int]:
@@ -40,7 +40,7 @@ class _Text:
 
     def word(self, at: int) -> str:
         """Return the word at an index, "" where there is none."""
-        return self.pieces[at] if 0 <= at < len(self.pieces) and "А" <= self.pieces[at][0] <= "ё" else ""
+        return self.pieces[at] if 0 <= at < len(self.pieces) and at % 2 else ""
 
     def near(self, at: int) -> bool:
         """Say whether only a blank or two part words at and at + 2."""
@@ -65,33 +65,35 @@ def mended(text: str, evidence: Evidence) -> Iterator[Edit]:
     """
     laid = _Text(text)
     pieces = laid.pieces
-    unique = set(pieces)
-    strange = {p for p in unique if _rank(p) == _STRANGE}
-    rare = {p for p in unique if _rank(p) == _RARE}
-    common = common_words()
-    found = [
-        i
-        for i, p in enumerate(pieces)
-        if (p in rare and _makes_common(pieces, i, common)) or (p in strange and _may_join(laid, i, evidence))
-    ]
+    found = _suspicious(laid, evidence)
     if not found:
         return
     joins = [j for stretch in _stretches(laid, found) for j in _joins(laid, stretch, CLEAN, evidence)]
     rates = _dense(laid, joins)
     if rates:
         joins = [j for j in joins if j.first // (2 * BLOCK) not in rates]
-        for stretch in _stretches(laid, [i for i in range(len(pieces)) if i // (2 * BLOCK) in rates and laid.word(i)]):
+        for stretch in _stretches(laid, [i for i in range(1, len(pieces), 2) if i // (2 * BLOCK) in rates]):
             joins += _joins(laid, stretch, rates.get(stretch[0] // (2 * BLOCK), CLEAN), evidence)
     for join in sorted(joins, key=lambda j: j.first):
         word = "".join(pieces[join.first : join.last + 1 : 2])
         yield Edit(laid.offsets[join.first], laid.offsets[join.last + 1], word, "fragments", join.sure, join.runner_up)
 
 
+def _suspicious(laid: _Text, evidence: Evidence) -> list[int]:
+    """Return the indices of pieces that seldom stand alone and make a word with what is beside them."""
+    pieces, common = laid.pieces, common_words()
+    words = pieces[1::2]
+    ranks = {word: rank for word in set(words) if (rank := _rank(word))}
+    return [
+        i
+        for i, word in zip(range(1, len(pieces), 2), words, strict=True)
+        if word in ranks and (_makes_common(pieces, i, common) if ranks[word] == _RARE else _may_join(laid, i, evidence))
+    ]
+
+
 @lru_cache(maxsize=200_000)
 def _rank(piece: str) -> int:
-    """Say how much a piece of text looks like a piece of a word: not at all, _RARE or _STRANGE."""
-    if not "А" <= piece[0] <= "ё":
-        return 0
+    """Say how much letters look like a piece of a word: not at all, _RARE or _STRANGE."""
     low = folded(piece)
     if len(low) < 3:
         return 0 if low in (ONE_LETTER if len(low) == 1 else TWO_LETTER) else _STRANGE
@@ -168,7 +170,7 @@ def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidenc
         cut += [-log(1 - rate)] + [NEVER] * (len(word) - 1)
         join += [-log(rate)] + [0.0] * (len(word) - 1)
         owner += [first + 2 * i] * len(word)
-    after = laid.pieces[last + 1][0] if last + 1 < len(laid.pieces) else "."
+    after = laid.pieces[last + 1][:1] or "\n"
     found = readings_of(Stretch("".join(words), cut, join, "" if after.isspace() else after), evidence)
     best = _spans(found[0], owner)
     others = [(path.cost, _spans(path, owner)) for path in found[1:]]
@@ -191,7 +193,7 @@ def _acceptable(laid: _Text, first: int, last: int) -> bool:
     length = sum(map(len, pieces))
     if length > 5 or all(len(p) == 1 for p in pieces):
         return True
-    before_stop = laid.pieces[last + 1][:1] == "." if last + 1 < len(laid.pieces) else False
+    before_stop = laid.pieces[last + 1][:1] == "."
     if pieces[0].isupper() and pieces[-1].isupper():
         return False
     return not (before_stop and folded(pieces[-1]) in ABBREVIATIONS)

@@ -7,11 +7,11 @@ from itertools import pairwise
 from analyzers.repair.edits import THETA, Edit
 from analyzers.repair.tokens import BLANKS, CLOSERS, DASHES, OPENERS, Item, items, lines
 from analyzers.repair.unspacing import read_run
-from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
+from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence, unlisted
 
-SCREEN = re.compile(
-    "[ \t\u00a0\u2002\u2003\u2005-\u200a\u202f][А-Яа-яЁё][ \t\u00a0\u2002\u2003\u2005-\u200a\u202f]+[А-Яа-яЁё](?![^\W_])"
-)
+_GAPS = "[ \t\u00a0\u2002\u2003\u2005-\u200a\u202f]"
+SCREEN = re.compile(f"{_GAPS}[А-Яа-яЁё]{_GAPS}+[А-Яа-яЁё](?![^\\W_])")
+_GOES_ON = re.compile(rf"{BLANKS}+\S(?![^\W_])")
 _KNOWN_SHARE = 0.6
 _BARE = '()«»"„“”;:,.!?-–—№'
 
@@ -26,12 +26,21 @@ def spaced(text: str, evidence: Evidence) -> Iterator[Edit]:
     """
     done = 0
     for match in SCREEN.finditer(text):
-        if match.start() < done:
+        if match.start() < done or not _third(text, match):
             continue
         start, done = lines(text, match.start())
         found = items(text, start, done)
         for first, last in _zones(found):
             yield from _close_up(text, found, first, last, evidence)
+
+
+def _third(text: str, match: re.Match[str]) -> bool:
+    """Say whether a single character stands before or after two single letters."""
+    at = match.start()
+    if _GOES_ON.match(text, match.end()):
+        return True
+    before = text[max(at - 8, 0) : at].rstrip(" \t\u00a0")
+    return before[-1:].isalnum() and not before[-2:-1].isalnum()
 
 
 def _zones(found: list[Item]) -> Iterator[tuple[int, int]]:
@@ -71,6 +80,7 @@ def _close_up(text: str, found: list[Item], first: int, last: int, evidence: Evi
     zone = found[first:last]
     joined = _kept(zone, evidence)
     if joined is not None:
+        _part_strange(zone, joined, evidence)
         yield from _written(text, zone, joined, ("spaced", 0.99, None))
         return
     lost = read_run(found, first, last, evidence)
@@ -130,6 +140,22 @@ def _kept(zone: list[Item], evidence: Evidence) -> list[bool] | None:
     if max(map(len, words)) < 2 or max(gaps) == narrow or known < _KNOWN_SHARE * total:
         return None
     return joined
+
+
+def _part_strange(zone: list[Item], joined: list[bool], evidence: Evidence) -> None:
+    """Part what no dictionary holds where it reads as words: one of the wide gaps was lost («и п р о т и в»)."""
+    start = 0
+    for i in range(1, len(zone) + 1):
+        if i < len(zone) and joined[i]:
+            continue
+        word = "".join(x.text for x in zone[start:i])
+        if len(word) > 3 and word.isalpha() and not evidence.known(word):
+            found = read_run(zone[start:i], 0, i - start, evidence)
+            if found and all(_plausible(w, evidence) for w in found.words):
+                total = sum(evidence.cost(w) or unlisted(len(w), standing=True) for w in found.words)
+                if total < unlisted(len(word), standing=True):
+                    joined[start + 1 : i] = found.close[1:]
+        start = i
 
 
 def _words(zone: Sequence[Item], joined: Sequence[bool]) -> list[str]:
