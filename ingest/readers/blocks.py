@@ -10,10 +10,16 @@ from corpus.model import Diagnostic, Furniture
 from ingest.source import Hint, SourceText
 
 MAX_CHARS = 10_000_000
+TRACKED_CHANGES = Diagnostic(
+    "tracked-changes",
+    "В файле были правки в режиме рецензирования: прочитан текст, в котором все они приняты. "
+    "Проверьте, что это нужная редакция.",
+)
+CONTENTS = Diagnostic("contents", "Оглавление (автоматическое) не включено в текст.")
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\v", " "))
-# Soft hyphens, zero-width signs and control characters print nothing; "\f" marks the beginning of a page until assembly.
+# Soft hyphens, zero-width signs and control characters print nothing; "\f" marks a page until assembly.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _MARKER = r"(?:\d+(?:\.\d+)*[.)]|[а-яё][.)]|(?:Статья|Глава|Раздел|РАЗДЕЛ|ГЛАВА|СТАТЬЯ)\s+[\dIVXLC]+)"
 _NUMBER_TAB = re.compile(rf"^({_MARKER}|[-–—•])[ ]*\t[ \t]*")
@@ -55,7 +61,7 @@ def tidy(text: str) -> str:
 
 
 def split_lines(block: Block) -> list[Block]:
-    """Part a block whose forced line breaks stand for paragraphs; wrapped lines, titles and signatures stay together."""
+    """Part a block whose forced line breaks stand for paragraphs; titles and signatures stay together."""
     lines = _UNSEEN.sub("", block.text.translate(_BLANKS)).split("\n")
     if len(lines) == 1:
         return [replace(block, text=tidy(block.text))]
@@ -81,7 +87,7 @@ def _ends_paragraph(before: str, line: str) -> bool:
 
 
 def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
-    """Turn a table into blocks: rows become lines with a tab between cells, but a table that only lays text out is read through."""
+    """Write a table's rows as lines with tabs between cells; a table that only lays text out is read through."""
     rows = [[[block for block in cell if block.text.strip()] for cell in row] for row in rows]
     if _is_layout(rows):
         return [block for row in rows for cell in row for block in cell]
@@ -107,7 +113,8 @@ def assemble(
 ) -> SourceText:
     r"""Write blocks one below another, parted by a blank line; footnotes come last and are listed as furniture.
 
-    A "\f" in a block begins a page: it is taken out and its place is told in `pages`. Raise InputError beyond 10 M characters.
+    A "\f" in a block begins a page: it is taken out and its place is told in `pages`. Raise InputError beyond 10 M
+    characters.
     """
     ordered = sorted(_printed(blocks), key=lambda block: block.note)
     parts: list[str] = []

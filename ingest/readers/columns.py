@@ -1,6 +1,7 @@
 """Columns of a printed page, found by the empty gutter between lines that fill them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.readers.glyphs import Glyph, PrintedLine, line_of, rows_of
 
@@ -9,7 +10,7 @@ _LEAST_GUTTER = 0.8  # type sizes
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int) -> list[PrintedLine]:
-    """Return a page's lines in reading order: left column before right, full-width lines between them where they stand."""
+    """Return a page's lines in reading order: left column before right, full-width lines where they stand."""
     rows = rows_of(glyphs)
     gutter = _gutter(rows)
     if gutter is None:
@@ -52,7 +53,7 @@ def _gutter(rows: Sequence[Sequence[Glyph]]) -> float | None:
     size = sorted(row[0].size for row in inked)[len(inked) // 2]
     candidates: dict[int, int] = {}
     for row in inked:
-        for a, b in zip(row, row[1:], strict=False):
+        for a, b in pairwise(row):
             if b.x0 - a.x1 >= _LEAST_GUTTER * size:
                 for x in range(int(a.x1) + 1, int(b.x0) + 1):
                     candidates[x] = candidates.get(x, 0) + 1

@@ -8,7 +8,7 @@ from lxml import etree
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.blocks import Block, assemble, split_lines, superscript, table_blocks
+from ingest.readers.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
 from ingest.readers.docx_styles import Styles, on
 from ingest.readers.numbering import Numbering
 from ingest.readers.packages import Package, attribute, child, local
@@ -36,9 +36,9 @@ _WRAPPERS = frozenset(
 )
 _DELETED = frozenset({"del", "moveFrom"})
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
-_REVISED = "В файле были правки в режиме рецензирования: прочитан текст, в котором все они приняты. Проверьте, что это нужная редакция."
-_CONTENTS = "Оглавление (автоматическое) не включено в текст."
-_CHUNKS = "В файл вложен другой документ (altChunk); он не прочитан. Откройте файл в Word и сохраните заново."
+_CHUNKS = Diagnostic(
+    "embedded", "В файл вложен другой документ (altChunk); он не прочитан. Откройте файл в Word и сохраните заново."
+)
 
 
 def read_docx(package: Package) -> SourceText:
@@ -111,11 +111,11 @@ class _Reader:
 
     def doubts(self) -> list[Diagnostic]:
         told = (
-            (self.revised, "tracked-changes", _REVISED),
-            (self.contents, "contents", _CONTENTS),
-            (self.chunks, "embedded", _CHUNKS),
+            (self.revised, TRACKED_CHANGES),
+            (self.contents, CONTENTS),
+            (self.chunks, _CHUNKS),
         )
-        return [Diagnostic(rule, message) for seen, rule, message in told if seen]
+        return [doubt for seen, doubt in told if seen]
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """Yield the blocks of a body, cell, text box or note."""

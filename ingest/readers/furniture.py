@@ -1,4 +1,4 @@
-"""Page numbers and running heads of printed pages: found by place and repetition, taken out before paragraphs are made."""
+"""Page numbers and running heads of printed pages: found by place and repetition, taken out."""
 
 import re
 from collections import Counter

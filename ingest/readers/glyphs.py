@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from ingest.readers.blocks import superscript
 
-# In widths of the type size. Inside words glyphs touch (kerning stays under a tenth); a word blank is a quarter, in tight
-# justified lines a fifth; from two and a half on it is another column.
+# In widths of the type size. Inside words glyphs touch (kerning stays under a tenth); a word blank is a quarter, in
+# tight justified lines a fifth; from two and a half on it is another column.
 _TOUCHING, _WORD_GAP, _COLUMN_GAP, _SPACED_AT_MOST = 0.12, 0.17, 2.5, 1.6
+_STRETCHED = 5.0  # a blank of a justified line with few words
 _MAX_BLANKS = 8
 
 
@@ -78,7 +80,7 @@ def line_of(row: Sequence[Glyph], page: int) -> PrintedLine | None:
         return None
     size = _body_size(printed)
     base = median(g.y for g in printed if g.size > 0.85 * size)
-    gaps = [(b.x0 - a.x1) / size for a, b in zip(printed, printed[1:], strict=False)]
+    gaps = [(b.x0 - a.x1) / size for a, b in pairwise(printed)]
     parts = [_shown(printed[0], base, size)]
     segments, begun = [], printed[0].x0
     for index, separator in enumerate(_separators(printed, gaps, blanks)):
@@ -132,7 +134,7 @@ def _separators(printed: Sequence[Glyph], gaps: Sequence[float], blanks: Sequenc
     """Say what stands between each glyph and the next: nothing, blanks, or a tab."""
     out = []
     for gap, count in zip(gaps, blanks, strict=True):
-        if gap > _COLUMN_GAP:
+        if gap > (_STRETCHED if count == 1 else _COLUMN_GAP):
             out.append("\t")
         elif count:
             out.append(" " * min(count, _MAX_BLANKS))

@@ -101,7 +101,7 @@ _CODE_PAGES = {
 
 
 def read_html(data: bytes, name: str) -> SourceText:
-    """Read a page: blocks become paragraphs, `<br>` a line, layout tables are read through, raised digits are kept apart."""
+    """Read a page: blocks become paragraphs, `<br>` a line; layout tables are read through."""
     if _depth(data) > _MAX_DEPTH:
         raise InputError(f"{name}: разметка HTML вложена глубже {_MAX_DEPTH} уровней; файл повреждён или опасен.")
     text, encoding, doubts = _decode(data, name)

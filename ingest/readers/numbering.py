@@ -13,7 +13,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: `text` holds %1…%9, `restart` the level (1-based) after which counting begins anew, 0 never."""
+    """One level of a list: `text` holds %1…%9; counting begins anew after level `restart` (1-based), never if 0."""
 
     start: int = 1
     style: str = "decimal"

@@ -1,5 +1,6 @@
-"""ODT (and flat ODT) into paragraphs: styles, list numbers, tables, text boxes, footnotes; tracked changes are accepted."""
+"""ODT (and flat ODT) into paragraphs: styles, list numbers, tables, text boxes, footnotes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -7,30 +8,20 @@ from lxml import etree
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.blocks import Block, assemble, split_lines, superscript, table_blocks
+from ingest.readers.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
 from ingest.readers.numerals import numeral
 from ingest.readers.packages import Package, attribute, child, local, parse_xml
 from ingest.readers.styles import characters
 from ingest.source import SourceText
 
-_REVISED = "В файле были правки в режиме рецензирования: прочитан текст, в котором все они приняты. Проверьте, что это нужная редакция."
-_CONTENTS = "Оглавление (автоматическое) не включено в текст."
-_SKIPPED = frozenset(
-    {
-        "annotation",
-        "annotation-end",
-        "tracked-changes",
-        "sequence-decls",
-        "variable-decls",
-        "user-field-decls",
-        "forms",
-        "title",
-        "desc",
-    }
-)
+_SKIPPED = frozenset({
+    "annotation", "annotation-end", "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls",
+    "forms", "title", "desc",
+})  # fmt: skip
 _INDEXES = frozenset(
     {"table-of-content", "alphabetical-index", "illustration-index", "user-index", "object-index", "table-index"}
 )
+_SIGNS = {"tab": "\t", "line-break": "\n", "soft-page-break": "\f"}
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
@@ -57,7 +48,7 @@ def _read(content: etree._Element, sheets: list[etree._Element], name: str) -> S
         )
     reader = _Reader(_Sheet.read(sheets))
     if child(body, "tracked-changes") is not None:
-        reader.doubts.append(Diagnostic("tracked-changes", _REVISED))
+        reader.doubts.append(TRACKED_CHANGES)
     source = assemble(list(reader.blocks(body)), "odt", reader.doubts)
     if not source.text:
         raise InputError(
@@ -158,6 +149,11 @@ class _Run:
     boxes: list[Block] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
 
+    def add(self, text: str | None, *, bold: bool, raised: bool) -> None:
+        if text:
+            flat = re.sub(r"[ \t\r\n]+", " ", text)  # blanks that count are written as elements
+            self.parts.append((superscript(flat) if raised else flat, bold))
+
 
 @dataclass(slots=True)
 class _Reader:
@@ -178,7 +174,7 @@ class _Reader:
             elif name == "table":
                 yield from self.table(element)
             elif name in _INDEXES:
-                self.doubts.append(Diagnostic("contents", _CONTENTS))
+                self.doubts.append(CONTENTS)
             elif name and name not in _SKIPPED:
                 yield from self.blocks(element)
 
@@ -278,28 +274,21 @@ class _Reader:
         if self.sheet.value(style, "text-properties", "display") == "none":
             return
 
-        def add(text: str | None) -> None:
-            if text:
-                flat = " ".join(text.replace("\n", " ").replace("\t", " ").split(" "))
-                run.parts.append((superscript(flat) if raised else flat, bold))
-
-        add(element.text)
+        run.add(element.text, bold=bold, raised=raised)
         for part in element:
             name = local(part)
-            if name == "s":
+            if name in _SIGNS:
+                run.parts.append((_SIGNS[name], bold))
+            elif name == "s":
                 count = attribute(part, "c", "1")
                 run.parts.append((" " * min(200, int(count) if count.isdigit() else 1), bold))
-            elif name in ("tab", "line-break"):
-                run.parts.append(("\t" if name == "tab" else "\n", bold))
-            elif name == "soft-page-break":
-                run.parts.append(("\f", bold))
             elif name == "note":
                 run.notes.extend(self._note(part))
             elif name in ("frame", "text-box", "custom-shape", "g"):
                 run.boxes.extend(self._box(part))
             elif name and name not in _SKIPPED:
                 self._inline(part, attribute(part, "style-name") or style, run)
-            add(part.tail)
+            run.add(part.tail, bold=bold, raised=raised)
 
     def _note(self, element: etree._Element) -> Iterator[Block]:
         body = child(element, "note-body")

@@ -31,7 +31,8 @@ def docx_from_doc(data: bytes, name: str) -> tuple[bytes, tuple[Diagnostic, ...]
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise InputError(
-            f"{name}: для файлов DOC нужен LibreOffice (программа soffice), он не найден. Установите его или сохраните файл как DOCX."
+            f"{name}: для файлов DOC нужен LibreOffice (программа soffice), он не найден. "
+            "Установите его или сохраните файл как DOCX."
         )
     with tempfile.TemporaryDirectory(prefix="svod-doc-") as folder:
         Path(folder, "in.doc").write_bytes(data)

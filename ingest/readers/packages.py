@@ -106,7 +106,7 @@ def _check_entry(info: zipfile.ZipInfo, name: str) -> None:
     if info.flag_bits & _ENCRYPTED:
         raise InputError(f"{name}: архив защищён паролем. Снимите пароль и загрузите файл снова.")
     if _BAD_NAME.search(info.filename) or _BAD_NAME.search(info.orig_filename):
-        raise InputError(f"{name}: недопустимый путь внутри архива: «{shown!r}»; такой файл не принимается.")
+        raise InputError(f"{name}: недопустимый путь внутри архива: {shown!r}; такой файл не принимается.")
     if info.external_attr >> 28 == 0xA:
         raise InputError(f"{name}: в архиве есть символическая ссылка «{shown}»; такой файл не принимается.")
     if info.compress_type not in _METHODS:
@@ -119,7 +119,8 @@ def parse_xml(data: bytes, where: str) -> etree._Element:
     """Parse without entities, network, document types or giant nodes; raise InputError."""
     if _declares(data):
         raise InputError(
-            f"{where}: в XML объявлен тип документа или сущности; такой файл не принимается. Сохраните его заново в редакторе."
+            f"{where}: в XML объявлен тип документа или сущности; такой файл не принимается. "
+            "Сохраните его заново в редакторе."
         )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True

@@ -78,9 +78,9 @@ class _Page:
     images: int = 0
 
 
-# Old Ghostscript cuts a TrueType font into pieces named by the high byte of the glyph's index («Times New Roman_02») and keeps
-# the low byte as its code, with no way back to letters. Microsoft's fonts have one order of glyphs: 3.. is the Macintosh
-# order, 570.. the Cyrillic alphabet, 651 the numero sign.
+# Old Ghostscript cuts a TrueType font into pieces named by the high byte of the glyph's index («Times New Roman_02»)
+# and keeps the low byte as its code, with no way back to letters. Microsoft's fonts have one order of glyphs: from 3
+# the Macintosh order, 570.. the Cyrillic alphabet, 651 the numero sign.
 _PIECE = re.compile(r"(?:Times|Arial|Courier|Verdana|Tahoma|Georgia).*_(0[0-9a-f])$")
 _GLYPHS = (
     {index: chr(index + 29) for index in range(3, 98)}
@@ -99,12 +99,12 @@ class _Collector(PDFTextDevice):
         self.count = self.unknown = 0
         self.pieces: dict[str, int | None] = {}
 
-    def begin_page(self, page: PDFPage, ctm: Any) -> None:
+    def begin_page(self, page: PDFPage, ctm: Any) -> None:  # noqa: ARG002 — pdfminer names the arguments
         x0, y0, x1, y1 = page.mediabox
         width, height = abs(x1 - x0), abs(y1 - y0)
         self.pages.append(_Page(*((height, width) if page.rotate in (90, 270) else (width, height))))
 
-    def render_image(self, name: str, stream: Any) -> None:
+    def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
         self.pages[-1].images += 1
 
     def render_char(
@@ -129,7 +129,6 @@ class _Collector(PDFTextDevice):
             else:
                 page.turned.append((quarter, glyph))
         return advance
-
 
     def _letter(self, font: Any, cid: int) -> str:
         name = str(getattr(font, "basefont", None) or font.fontname)
@@ -282,7 +281,7 @@ def _told(collector: _Collector, heads: list[str]) -> list[Diagnostic]:
     told = []
     empty = [str(n) for n, page in enumerate(collector.pages, 1) if page.images and not page.glyphs and not page.turned]
     if empty:
-        message = f"Страницы без текстового слоя (с. {', '.join(empty[:20])}) пропущены: распознайте файл (ocrmypdf -l rus --skip-text)."
+        message = f"Страницы без текстового слоя (с. {', '.join(empty[:20])}) пропущены: ocrmypdf -l rus --skip-text."
         told.append(Diagnostic("scanned-pages", message))
     if collector.unknown:
         told.append(

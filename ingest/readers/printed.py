@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -35,7 +35,7 @@ class _Measure:
 
 
 def paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[Block]:
-    """Join lines into blocks, in reading order; "\f" stands where a page begins."""
+    r"""Join lines into blocks, in reading order; "\f" stands where a page begins."""
     lines = [line for page in pages for line in page]
     if not lines:
         return []
@@ -63,9 +63,8 @@ def paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[Block]:
     return blocks + notes
 
 
-def _usual(values: object) -> float:
-    counted = Counter(round(value, 1) for value in values)  # type: ignore[attr-defined]
-    return counted.most_common(1)[0][0]
+def _usual(values: Iterable[float]) -> float:
+    return Counter(round(value, 1) for value in values).most_common(1)[0][0]
 
 
 def _measure(lines: Sequence[PrintedLine], size: float, before: _Measure | None) -> _Measure:
@@ -110,9 +109,8 @@ def _without_notes(page: Sequence[PrintedLine], size: float) -> tuple[list[Print
 def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure, *, turned: bool) -> bool:
     """Say whether a line begins a paragraph."""
     last = group[-1]
-    if (last.columns > 1) != (line.columns > 1) or abs(last.size - line.size) > 0.12 * max(last.size, line.size):
-        return True
-    if not turned and _is_gap(last.y - line.y, group, line, measure):
+    unlike = (last.columns > 1) != (line.columns > 1) or abs(last.size - line.size) > 0.12 * max(last.size, line.size)
+    if unlike or (not turned and _is_gap(last.y - line.y, group, line, measure)):
         return True
     if line.columns > 1:
         return False
@@ -121,6 +119,8 @@ def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure, 
         return turned or last.bold != line.bold
     column = _column(group, line, measure)
     if any(centred):
+        return True
+    if last.bold != line.bold and (_MARKER.match(line.text) or line.x0 - column.left > _INDENT * line.size):
         return True
     return _begins_by_shape(group, line, column)
 
@@ -152,6 +152,8 @@ def _begins_by_shape(group: Sequence[PrintedLine], line: PrintedLine, column: _M
         return not (len(group) == 1 and _MARKER.match(last.text) and not _TERMINAL.search(last.text))
     if len(group) == 1 and abs(line.x0 - last.x0) <= step and last.x0 - column.left > step:
         return True  # two first lines in a row: a paragraph of one line
+    if column.indent < 0 and last.text.endswith(";") and line.text[:1].islower():
+        return True  # in print without first-line indents only the semicolon parts the items of a list
     return bool(_MARKER.match(line.text) and _TERMINAL.search(last.text))
 
 

@@ -1,4 +1,4 @@
-"""RTF into paragraphs: code pages by font, \\u escapes, numbers as they were printed, tables, footnotes."""
+r"""RTF into paragraphs: code pages by font, \\u escapes, numbers as they were printed, tables, footnotes."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.blocks import Block, assemble, split_lines, superscript, table_blocks
+from ingest.readers.blocks import TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
 from ingest.readers.letters import cost
 from ingest.source import SourceText
 
@@ -27,21 +27,22 @@ _CHARSETS = {
     255: "cp866",
 }
 _SIGNS = {
-    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“",
-    "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "softpage": "\f",
+    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘",
+    "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
+    "softpage": "\f",
 }  # fmt: skip
 _SYMBOLS = {"~": " ", "_": "-", "{": "{", "}": "}", "\\": "\\", "\n": "\n", "\r": "\n"}
 _PARAGRAPH_ENDS = frozenset({"par", "sect", "page"})
 _UNPRINTED = frozenset({
-    "colortbl", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "object", "objdata",
-    "themedata", "colorschememapping", "latentstyles", "datastore", "listtable", "listoverridetable", "rsidtbl", "xmlnstbl", "generator",
-    "nonshppict", "annotation", "atnid", "atnauthor", "fldinst", "bkmkstart", "bkmkend", "sp", "revtbl", "filetbl", "template", "operator",
-    "nonesttables", "pgdsctbl", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "xe", "tc", "tcn", "rxe", "upr", "fchars", "lchars",
+    "colortbl", "info", "pict", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
+    "footerf", "object", "objdata", "themedata", "colorschememapping", "latentstyles", "datastore", "listtable",
+    "listoverridetable", "rsidtbl", "xmlnstbl", "generator", "nonshppict", "annotation", "atnid", "atnauthor",
+    "fldinst", "bkmkstart", "bkmkend", "sp", "revtbl", "filetbl", "template", "operator", "nonesttables",
+    "pgdsctbl", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "xe", "tc", "tcn", "rxe", "upr", "fchars", "lchars",
 })  # fmt: skip
 _STARRED_TEXT = frozenset({"shpinst", "shptxt", "ud", "shppict", "insrsid", "pnseclvl"})
 _HEADING = re.compile(r"(?:heading|заголовок) ([1-9])", re.IGNORECASE)
 _TWIPS_PER_CHARACTER = 120
-_REVISED = "В файле были правки в режиме рецензирования: прочитан текст, в котором все они приняты. Проверьте, что это нужная редакция."
 
 
 def read_rtf(data: bytes, name: str) -> SourceText:
@@ -49,7 +50,7 @@ def read_rtf(data: bytes, name: str) -> SourceText:
     reader = _Reader(data.decode("latin-1"))
     reader.read()
     text = "".join(block.text for block in reader.blocks)
-    doubts = [Diagnostic("tracked-changes", _REVISED)] if reader.revised else []
+    doubts = [TRACKED_CHANGES] if reader.revised else []
     if reader.default == "cp1252" and reader.western > reader.cyrillic:
         # Generators that declare code page 1252 and write 1251: «Ñîãëàøåíèå» reads as Russian once taken for 1251.
         forced = _Reader(data.decode("latin-1"), forced="cp1251")

@@ -20,11 +20,12 @@ from ingest.readers.kinds import FileKind
 
 _HEADER = struct.Struct("!II")
 _ROOT = Path(__file__).resolve().parents[2]
+_AGAIN = "Откройте файл в редакторе и сохраните заново."
 _FAULTS = {
-    "memory": "для разбора нужно больше {memory} МБ памяти: файл повреждён, опасен или слишком велик. Разделите его или сохраните заново.",
-    "depth": "разметка вложена слишком глубоко: файл повреждён или опасен. Откройте его в редакторе и сохраните заново.",
-    "damaged": "файл повреждён или записан с ошибками ({detail}). Откройте его в редакторе и сохраните заново.",
-    "killed": "разбор файла прерван: он потребовал недозволенного или исчерпал память либо время. Откройте его в редакторе и сохраните заново.",
+    "memory": "для разбора нужно больше {memory} МБ памяти: файл повреждён, опасен или слишком велик. Разделите его.",
+    "depth": "разметка вложена слишком глубоко: файл повреждён или опасен. {again}",
+    "damaged": "файл повреждён или записан с ошибками ({detail}). {again}",
+    "killed": "разбор файла прерван: он потребовал недозволенного или исчерпал память. {again}",
     "time": "разбор не окончен за {seconds} с и прерван: файл слишком велик или опасен. Разделите его на части.",
     "output": "содержимое файла разворачивается больше чем в {output} МБ. Разделите его на части.",
 }
@@ -140,9 +141,8 @@ def confined(
 
 def _refusal(name: str, fault: str, limits: Limits, detail: str = "") -> InputError:
     text = _FAULTS.get(fault, _FAULTS["damaged"])
-    return InputError(
-        f"{name}: " + text.format(memory=limits.memory, seconds=limits.seconds, output=limits.output, detail=detail)
-    )
+    limit = {"memory": limits.memory, "seconds": limits.seconds, "output": limits.output}
+    return InputError(f"{name}: " + text.format(**limit, detail=detail, again=_AGAIN))
 
 
 def _left(deadline: float) -> float:

@@ -51,7 +51,7 @@ class StyleSheet:
                 if match:
                     key = (match[1] or "").lower(), match[2] or ""
                     kept = self.rules.setdefault(key, {})
-                    # Portal sheets repeat «vertical-align: super» as «top» with a small font for print: the first says more.
+                    # Portal sheets repeat «vertical-align: super» as «top» for print: the first says more.
                     kept.update({k: v for k, v in found.items() if not (k == "vertical-align" and k in kept)})
 
     def of(self, tag: str, attributes: dict[str, str | None]) -> Properties:

@@ -1,4 +1,4 @@
-"""The child side of reading: `python -m ingest.readers.worker` forks, per file, a process with hard limits and no files.
+"""The child side of reading: `python -m ingest.readers.worker` forks a process with hard limits for every file.
 
 The nursery (this module's loop) imports every parser once and then only forks, so a file costs milliseconds and never
 meets what an earlier file left behind. Standard input is the control socket; each message carries a job's own socket.
@@ -19,8 +19,11 @@ from typing import Any
 from corpus.errors import InputError
 
 _LIBRARIES = ("lxml.etree", "selectolax.lexbor", "zipfile", "zlib", "email", "email.policy", "ingest.readers.parse")
-_CODECS = ("cp1251", "koi8_r", "cp866", "cp1250", "cp1252", "cp437", "cp850", "cp1253", "cp1254", "cp1257", "mac_cyrillic",
-           "mac_roman", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_8_sig", "iso8859_1", "iso8859_5", "idna", "punycode")  # fmt: skip
+_CODECS = (
+    "cp1251", "koi8_r", "cp866", "cp1250", "cp1252", "cp437", "cp850", "cp1253", "cp1254", "cp1257", "mac_cyrillic",
+    "mac_roman", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_8_sig", "iso8859_1", "iso8859_5", "idna",
+    "punycode",
+)  # fmt: skip
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _JOB_FD = 3
 _HEADER = struct.Struct("!II")
@@ -140,8 +143,11 @@ def _confine(seconds: int, memory: int) -> None:
     sys.addaudithook(_refuse)
 
 
-_FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.spawn", "ctypes.", "urllib.", "os.remove",
-              "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "shutil.", "webbrowser.", "ftplib.", "http.")  # fmt: skip
+_FORBIDDEN = (
+    "socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.spawn", "ctypes.", "urllib.",
+    "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "shutil.", "webbrowser.",
+    "ftplib.", "http.",
+)  # fmt: skip
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
