@@ -87,7 +87,8 @@ def _suspicious(laid: _Text, evidence: Evidence) -> list[int]:
     return [
         i
         for i, word in zip(range(1, len(pieces), 2), words, strict=True)
-        if word in ranks and (_makes_common(pieces, i, common) if ranks[word] == _RARE else _may_join(laid, i, evidence))
+        if word in ranks
+        and (_makes_common(pieces, i, common) if ranks[word] == _RARE else _may_join(laid, i, evidence))
     ]
 
 

@@ -1,6 +1,8 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from analyzers.repair.edits import Repaired
+from analyzers.repair.composition import composed
+from analyzers.repair.digits import digits, unspaced_digits
+from analyzers.repair.edits import Edit, Repaired
 from analyzers.repair.fragments import mended
 from analyzers.repair.gluing import unglued
 from analyzers.repair.hyphens import hyphens
@@ -9,11 +11,25 @@ from analyzers.repair.spacing import spaced
 from analyzers.repair.stops import stops
 from analyzers.repair.words import Evidence
 
+Rule = Callable[[str, Evidence], Iterable[Edit]]
+RULES: tuple[Rule, ...] = (
+    composed,
+    lookalikes,
+    digits,
+    spaced,
+    hyphens,
+    mended,
+    unspaced_digits,
+    unglued,
+    stops,
+)
+"""In the order in which they are applied: letters first, then the blanks between them, then words, then marks."""
+
 
 def repair(source: str, vocabulary: Mapping[str, int] | None = None) -> Repaired:
     """Repair a decoded text: every edit explained and reversible; `vocabulary` counts words of the corpus around it."""
     evidence = Evidence(source, vocabulary)
     repaired = Repaired(source)
-    for rule in (lookalikes, spaced, hyphens, mended, unglued, stops):
+    for rule in RULES:
         repaired = repaired.then(rule(repaired.text, evidence))
     return repaired
