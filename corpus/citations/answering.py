@@ -19,6 +19,8 @@ from corpus.model import Document, Instrument, InstrumentType, Provision
 LONGEST = 64_000
 """Characters of a text that are read at once."""
 _MOST_CANDIDATES = 20
+_MOST_READ = 300
+"""Documents a place without an act is looked up in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,20 @@ class _Answering:
         if not self.context:
             documents = [e.id for e in (self.resolver.documents(named) if named else self.resolver.catalogue.entries)]
         if not documents:
-            return Resolution(Status.NOT_FOUND)
+            return self._by_words(citation.places, quote)
+        documents = documents[:_MOST_READ]
         if len(documents) == 1:
             return self.resolver.place(documents[0], citation.places)
         return self._by_quote(self.resolver.choose(documents, citation.places), quote)
+
+    def _by_words(self, places: Sequence[Place], quote: Span | None) -> Resolution:
+        """Resolve a place of an act the library does not hold by the quotation beside it, where one act has the words."""
+        if quote is not None:
+            ids = [e.id for e in self.resolver.catalogue.entries[:_MOST_READ]]
+            found = self._by_quote(self.resolver.choose(ids, places), quote)
+            if found.target and check(self.text, quote, self._held(found.target)).verdict is Verdict.EXACT:
+                return found
+        return Resolution(Status.NOT_FOUND)
 
     def _by_quote(self, resolution: Resolution, quote: Span | None) -> Resolution:
         """Let the quotation tell candidates apart: only those that have its words remain."""

@@ -34,10 +34,11 @@ _LOOSE: dict[Kind, tuple[Kind, ...]] = {
     Kind.SECTION: (Kind.CHAPTER, Kind.PART),
     Kind.CHAPTER: (Kind.SECTION,),
 }
-_SELF: dict[Kind, tuple[Kind, ...]] = {
-    Kind.PARAGRAPH: (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT),
-    Kind.POINT: (Kind.POINT, Kind.SUBPARAGRAPH, Kind.PARAGRAPH),
-    Kind.PART: (Kind.PARAGRAPH, Kind.ALINEA, Kind.PART),
+# What «настоящий пункт» is at a place: the nearest unit of the first row that holds it, else of the second.
+_SELF: dict[Kind, tuple[tuple[Kind, ...], ...]] = {
+    Kind.PARAGRAPH: ((Kind.PARAGRAPH, Kind.SUBPARAGRAPH), (Kind.POINT,)),
+    Kind.POINT: ((Kind.POINT, Kind.SUBPARAGRAPH), (Kind.PARAGRAPH,)),
+    Kind.PART: ((Kind.PARAGRAPH, Kind.PART), (Kind.ALINEA,)),
 }
 
 
@@ -127,8 +128,9 @@ class Index:
         top = units[0]
         if top.pointing is Pointing.NONE or (top.num is not None and top.pointing is Pointing.THIS):
             return tuple(units)
-        kinds = _SELF.get(top.kind, (top.kind,))
-        at = next((e for e in _upward(near) if self.steps.get(e) and self.steps[e][-1].kind in kinds), None)
+        rows = _SELF.get(top.kind, ((top.kind,),))
+        held = [e for e in _upward(near) if e in self.steps]
+        at = next((e for kinds in rows for e in held if self.steps[e][-1].kind in kinds), None)
         if at is None:
             return ()
         if top.pointing in (Pointing.PREVIOUS, Pointing.NEXT):

@@ -84,7 +84,12 @@ _SERIAL = re.compile(r"\s+(?P<number>\d+(?:/\d+)?(?:\s?\([ivxlc]+\))?)(?=\s+[а-
 _QUOTED = re.compile(r"\s*(?P<quoted>«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"\n]{3,400}\"|“[^”]{3,400}”)")
 _OPENER = re.compile(
     r"\s+(?:об?|обо|по|между|против|к|ко)\s|\s+в\s+(?:области|сфере|отношении|связи|рамках)\s|\s+[А-ЯЁ(]|"
-    r"\s+(?:прав|государств|суда|судебной)"
+    r"\s+(?:прав|государств)"
+)
+_ISSUER = re.compile(
+    r"\s+(?:об?|обо|по)\s|\s+[А-ЯЁ(]|\s+(?:суд(?:а|ебн)|министр|министерств|президент|правительств|прокур|комитет|"
+    r"председател|агентств|служб|департамент|глав[ыа]|губернатор|аким|маслихат|пленум|президиум|коллеги|арбитражн|"
+    r"районн|городск|областн|краев|апелляционн|кассационн|генеральн|верховн|конституционн|федеральн|национальн)"
 )
 _STOP = re.compile(
     r"(?<!\sв)(?:\s+(?:и|или)|,)?\s+(?:под)?(?:пункт|стат[ьеь]|част[ьи]|абзац|глав|раздел)[а-яё]*\s+(?:\d|[«\"]|перв|втор|трет)|"
@@ -110,6 +115,10 @@ _STATE_TAIL = re.compile(
     rf"{_ABOUT}?(?:\s+(?:российской\s+федерации|республики\s+[а-яё]+|[а-яё]+ской\s+(?:народной\s+)?республики|"
     rf"евразийского\s+экономического\s+союза|рф|рк|рсфср|ссср|украины|грузии|туркменистана)(?![а-яё])){_ABOUT}?"
 )
+_TITLE_STARTS = frozenset(
+    {"о", "об", "обо", "по", "вопросы", "технический", "кодекс", "правила", "положение", "порядок", "инструкция",
+     "основы", "перечень", "концепция", "стратегия", "программа", "регламент", "методика", "устав"}
+)  # fmt: skip
 _LONGEST = 700
 
 
@@ -202,7 +211,7 @@ class _Tail:
         self._marks()
         if self.date and self.number or self.quoted:
             return
-        if _OPENER.match(self.src.text, self.end):
+        if (_ISSUER if issued else _OPENER).match(self.src.text, self.end):
             self._subject(proper=proper, issued=issued)
 
     def _marks(self, *, bare: bool = False) -> None:
@@ -223,9 +232,11 @@ class _Tail:
                 self.quoted, self.end, progress = match["quoted"][1:-1].strip(), match.end(), True
 
     def _is_title(self, match: re.Match[str]) -> bool:
-        """Say whether quoted words name an act: they begin with a capital."""
-        first = re.search(r"\w", match["quoted"])
-        return first is not None and (first[0].isupper() or first[0].isdigit())
+        """Say whether quoted words name an act: after a date or number only the usual first words do («О …»)."""
+        first = re.search(r"\w+", match["quoted"])
+        if first is None or not (first[0][0].isupper() or first[0][0].isdigit()):
+            return False
+        return not (self.date or self.number) or first[0].lower() in _TITLE_STARTS or first[0].isdigit()
 
     def _subject(self, *, proper: bool, issued: bool) -> None:
         """Read body and subject up to a date; without one up to the first stop."""

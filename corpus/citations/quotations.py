@@ -136,4 +136,5 @@ def _closest(printed: str, quoted: str) -> tuple[float, tuple[Change, ...]]:
     changes = tuple(
         Change(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2])) for _, i1, i2, j1, j2 in matcher.get_opcodes()
     )  # fmt: skip
-    return matcher.ratio(), changes
+    shared = sum(m.size for m in matcher.get_matching_blocks())
+    return 2 * shared / (len(a) + max(len(a), last - first)), changes

@@ -126,7 +126,8 @@ def _repeats(below: eids.Step, above: eids.Step) -> bool:
 
 def _unit(document: Citable, step: eids.Step, eid: str) -> str:
     word = _WORDS[step.kind]
-    if step.kind is Kind.PARAGRAPH and eids.parent(eid) and _has_parts(document):
+    above = eids.parent(eid)
+    if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
         word = "ч."
     if step.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
         return f"{word} ({step.num}-я)" if step.num else word
@@ -170,7 +171,10 @@ def _number(document: Citable, eid: str) -> str:
         number = printed
     else:
         number = _untransliterated(step.num or "")
-    return f"«{number}»" if re.fullmatch(r"[a-zа-яё](?:[.-]\d+)?", number, re.IGNORECASE) else number
+    lettered = step.kind in (Kind.POINT, Kind.PARAGRAPH) and re.fullmatch(
+        r"[a-zа-яё]{1,4}(?:[.-]\d+)?", number, re.IGNORECASE
+    )
+    return f"«{number}»" if lettered else number
 
 
 def _untransliterated(num: str) -> str:
