@@ -1,5 +1,6 @@
 """Bytes of a plain text file into characters: which encoding, how sure, and how it is told."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +16,9 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00
 _CODE_PAGES = ("cp1251", "koi8_r", "cp866")
 _SAMPLE = 20_000
 _SURE_MARGIN, _READABLE = 1.0, 8.0
+_ENOUGH = 6
+# Letter-spaced words: «п р и к а з» has no pairs of letters to tell encodings by.
+_SPACED = re.compile(rb"(?<![^ \t\n])(?:[\x80-\xff] ){2,}[\x80-\xff](?![^ \t\n.,;:!])")
 _TOLERATED_UTF8_DAMAGE = 0.01
 _SAVE_AS = "Пересохраните файл в кодировке UTF-8."
 
@@ -103,20 +107,20 @@ def _sample(data: bytes) -> bytes:
     """Take the lines that tell encodings apart: those with bytes outside ASCII, from the whole file."""
     telling = [line for line in data.splitlines() if not line.isascii()]
     step = max(1, sum(map(len, telling)) // _SAMPLE)
-    return b"\n".join(telling[::step])[:_SAMPLE]
+    return _SPACED.sub(lambda m: m[0].replace(b" ", b""), b"\n".join(telling[::step])[:_SAMPLE])
 
 
 def _code_page(data: bytes, name: str) -> Decoded:
     sample = _sample(data)
     ranked = sorted((cost(sample.decode(page, "replace")), page) for page in _CODE_PAGES)
     (best, page), (second, other) = ranked[:2]
-    if best > _READABLE:
+    if best > _READABLE and sum(byte > 127 for byte in sample) >= _ENOUGH:
         raise InputError(
             f"{name}: кодировка не определена: ни в UTF-8, ни в UTF-16, cp1251, koi8-r, cp866 "
             f"не получается русский текст. {_SAVE_AS}"
         )
     doubts: tuple[Diagnostic, ...] = ()
-    if second - best < _SURE_MARGIN:
+    if second - best < _SURE_MARGIN or best > _READABLE:
         guess = from_bytes(sample, cp_isolation=list(_CODE_PAGES)).best()
         if guess is not None and guess.encoding == other and second - best < _SURE_MARGIN / 4:
             page, other = other, page

@@ -7,7 +7,9 @@ import zlib
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-SPACED = re.compile(r"(?<![^\s(«])\S(?: \S){3,}(?:  \S(?: \S)*)*(?![^\s;.,)])|(?<!\S)\w(?: \w)?  \S(?: \S){3,}(?:  \S(?: \S)*)*(?!\S)")
+SPACED = re.compile(
+    r"(?<![^\s(«])\S(?: \S){3,}(?:  \S(?: \S)*)*(?![^\s;.,)])|(?<!\S)\w(?: \w)?  \S(?: \S){3,}(?:  \S(?: \S)*)*(?!\S)"
+)
 MARKER = re.compile(r"(Статья )?(\d+|[а-и])([.)]?)(?= |$)")
 
 
@@ -50,7 +52,9 @@ def read_wrapped(text):
         if not line.strip():
             blank += 1
             continue
-        carried = open_ and not line.startswith("  ") and (blank == 0 or (blank >= 3 and not re.match(r"Статья \d", line)))
+        carried = (
+            open_ and not line.startswith("  ") and (blank == 0 or (blank >= 3 and not re.match(r"Статья \d", line)))
+        )
         if carried and not re.match(r"Статья \d+\s*$", line):
             last = out.pop()
             glue = "\n" if re.match(r"Статья \d+$", last.text) else " "
@@ -150,9 +154,9 @@ _PART_RELS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     f'<Relationship Id="rId1" Type="{_R}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="{_R}/numbering" Target="numbering.xml"/></Relationships>'
 )
-_STYLES = f'<?xml version="1.0"?><w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>' + "".join(
+_STYLES = f'<?xml version="1.0"?><w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:pPr><w:ind w:firstLine="709"/><w:jc w:val="both"/></w:pPr></w:style>' + "".join(
     f'<w:style w:type="paragraph" w:styleId="{n}"><w:name w:val="heading {n}"/><w:basedOn w:val="a"/>'
-    f'<w:pPr><w:jc w:val="center"/><w:outlineLvl w:val="{n - 1}"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>' for n in (1, 2, 3)
+    f'<w:pPr><w:spacing w:before="240"/><w:ind w:firstLine="0"/><w:jc w:val="center"/><w:outlineLvl w:val="{n - 1}"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>' for n in (1, 2, 3)
 ) + "</w:styles>"  # fmt: skip
 _RUSSIAN = "абвгдежзи"
 # The lists of a document: (number format, text) of the marker → abstract list.
@@ -218,9 +222,14 @@ def docx(paras):
     for lists, para, instance, rest in _numbered(paras):
         number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{instance}"/></w:numPr>' if instance else ""
         style = f'<w:pStyle w:val="{para.level}"/>' if para.level else ""
-        run = '<w:br/>'.join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in rest.split("\n"))
+        run = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in rest.split("\n"))
         bold = "<w:rPr><w:b/></w:rPr>" if para.bold else ""
-        body.append(f"<w:p><w:pPr>{style}{number}</w:pPr><w:r>{bold}{run}</w:r></w:p>")
+        apart = (
+            '<w:spacing w:before="240"/><w:ind w:firstLine="0"/><w:jc w:val="left"/>'
+            if len(para.lines) > 1 and not para.level
+            else ""
+        )
+        body.append(f"<w:p><w:pPr>{style}{number}{apart}</w:pPr><w:r>{bold}{run}</w:r></w:p>")
     return docx_package("".join(body), lists.docx() if lists else "")
 
 
@@ -373,7 +382,11 @@ def pdf_of(paras, way="spacing", size=12, rotate=0, numbers=True):
         indent = 0 if display or apart else 35
         y -= 0.6 * size if display or apart else 0
         for line in forced:
-            printed = _blank_lines(line, right - left, size, indent) if typed else _lines(line, right - left, size, indent, letter)
+            printed = (
+                _blank_lines(line, right - left, size, indent)
+                if typed
+                else _lines(line, right - left, size, indent, letter)
+            )
             for number, shown in enumerate(printed):
                 y -= leading
                 if y < bottom:

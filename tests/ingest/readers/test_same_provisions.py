@@ -1,0 +1,64 @@
+"""The same agreement in every format gives the same provisions: the reference texts, written out at run time."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from ingest.pipeline import parse_bytes
+from tests.ingest.readers import writers
+from tests.ingest.readers.shared import f1, gold, need
+
+FLOOR = 0.995
+# Signs the old code pages lack, as typists replaced them.
+TYPEWRITER = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "№": "N"})
+
+
+def _text(encoding, replaced=None):
+    return lambda _, text: text.translate(replaced or {}).encode(encoding, "replace")
+
+
+WRITERS = {
+    "docx": lambda paras, _: writers.docx(paras),
+    "html": lambda paras, _: writers.html(paras),
+    "html-utf8": lambda paras, _: writers.html(paras, "utf-8"),
+    "odt": lambda paras, _: writers.odt(paras),
+    "rtf": lambda paras, _: writers.rtf(paras),
+    "rtf-unicode": lambda paras, _: writers.rtf(paras, escapes=True),
+    "pdf-spacing": lambda paras, _: writers.pdf_of(paras, "spacing"),
+    "pdf-blanks": lambda paras, _: writers.pdf_of(paras, "blanks"),
+    "pdf-glyphs": lambda paras, _: writers.pdf_of(paras, "glyphs"),
+    "pdf-rotated": lambda paras, _: writers.pdf_of(paras, "spacing", rotate=180),
+    "utf-8": _text("utf-8-sig"),
+    "utf-16": _text("utf-16"),
+    "cp1251": _text("cp1251"),
+    "koi8-r": _text("koi8_r", TYPEWRITER),
+    "cp866": _text("cp866", {key: value for key, value in TYPEWRITER.items() if key != ord("№")}),
+}
+
+
+def paragraphs(text):
+    return writers.read_markdown(text) if "#" in text else writers.read_wrapped(text)
+
+
+@pytest.mark.parametrize("way", WRITERS)
+def test_a_format_gives_the_provisions_of_the_reference(way):
+    pairs = []
+    for name, instruments in gold().items():
+        text = need(f"seeds/{name}").read_text("utf-8")
+        data = WRITERS[way](paragraphs(text), text)
+        pairs.append((parse_bytes(data, f"{name}.{way.partition('-')[0]}"), instruments))
+    assert f1(pairs) >= FLOOR
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("target", "floor"), [("odt", 0.995), ("rtf", 0.995), ("pdf", 0.98)])
+def test_what_libreoffice_writes_is_read_alike(target, floor, tmp_path):
+    """A real producer: its PDF has forced breaks without indents that no reader can tell from wrapped lines."""
+    for name in gold():
+        text = need(f"seeds/{name}").read_text("utf-8")
+        (tmp_path / f"{name[:3]}.docx").write_bytes(writers.docx(paragraphs(text)))
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", target]
+    subprocess.run([*command, "--outdir", tmp_path / "out", *tmp_path.glob("*.docx")], capture_output=True, timeout=120, check=True)
+    pairs = [(parse_bytes((tmp_path / "out" / f"{name[:3]}.{target}").read_bytes(), f"x.{target}"), instruments) for name, instruments in gold().items()]
+    assert f1(pairs) >= floor

@@ -1,0 +1,77 @@
+"""Small prints and the eIds they must give: one case a trap."""
+
+import pytest
+
+from ingest.pipeline import parse_bytes
+
+HEAD = "# СОГЛАШЕНИЕ о делах реки Луки\n\nРеспублика Альбия и Борейская Федерация, именуемые далее Сторонами, согласились о нижеследующем:\n\n"
+
+CASES = {
+    "a date at a line start makes no point": (
+        "## Статья 1\n\n1. Срок кончается\n12.05.2020, если Стороны не решат иначе.\n\n2. Иных сроков нет.",
+        {"art_1__para_1": "Срок кончается 12.05.2020, если Стороны не решат иначе.", "art_1__para_2": "Иных сроков нет."},
+    ),
+    "a number inside a sentence makes no point": (
+        "## Статья 1\n\nОтвет дают в течение\n\n30 дней со дня запроса.\n\n## Статья 2\n\nСпоров нет.",
+        {"art_1": "Ответ дают в течение 30 дней со дня запроса.", "art_2": "Споров нет."},
+    ),
+    "a quoted article is text of the provision that quotes it": (
+        '## Статья 1\n\nДополнить Договор статьей 9 следующего содержания:\n\n"Статья 9\n\n1. Плата взимается вперед.\n\n2. Долгов нет.".\n\n## Статья 2\n\nСпоров нет.',
+        {"art_1": "Дополнить Договор статьей 9 следующего содержания:", "art_1__al_2": '"Статья 9',
+         "art_1__al_3": "1. Плата взимается вперед.", "art_1__al_4": '2. Долгов нет.".', "art_2": "Споров нет."},
+    ),
+    "an article named in a sentence is no heading": (
+        "## Статья 1\n\nПлаты нет.\n\nСтатья 1 настоящего Соглашения не касается рыбаков.\n\n## Статья 2\n\nСпоров нет.",
+        {"art_1": "Платы нет.", "art_1__al_2": "Статья 1 настоящего Соглашения не касается рыбаков.", "art_2": "Споров нет."},
+    ),
+    "after a list the paragraph goes on": (
+        "## Статья 1\n\n1. Запрос содержит:\n\nа) имя;\n\nб) цель.\n\nЗапрос подписывают.\n\n2. Ответ дают.",
+        {"art_1__para_1": "Запрос содержит:", "art_1__para_1__point_a": "имя;", "art_1__para_1__point_b": "цель.",
+         "art_1__para_1__al_2": "Запрос подписывают.", "art_1__para_2": "Ответ дают."},
+    ),
+    "dashes under a point belong to it": (
+        "## Статья 1\n\nГодны:\n\nа) для взрослых:\n\n- паспорт;\n\n- справка;\n\nб) для детей:\n\n- запись.\n\n## Статья 2\n\nСпоров нет.",
+        {"art_1": "Годны:", "art_1__point_a": "для взрослых:", "art_1__point_a__al_2": "паспорт;", "art_1__point_a__al_3": "справка;",
+         "art_1__point_b": "для детей:", "art_1__point_b__al_2": "запись.", "art_2": "Споров нет."},
+    ),
+    "a repeated number is told apart": (
+        "## Статья 1\n\nПлаты нет.\n\n## Статья 1\n\nСпоров нет.\n\n## Статья 2\n\nСроков нет.",
+        {"art_1": "Платы нет.", "art_1_2": "Споров нет.", "art_2": "Сроков нет."},
+    ),
+    "superscript articles": (
+        "## Статья 1\n\nПлаты нет.\n\n## Статья 1¹\n\nСпоров нет.\n\n## Статья 1.2\n\nСроков нет.",
+        {"art_1": "Платы нет.", "art_1-1": "Споров нет.", "art_1-2": "Сроков нет."},
+    ),
+    "Latin letters in a list": (
+        "## Статья 1\n\nГодны:\n\nа) весла;\n\nb) шесты;\n\nс) паруса.\n\n## Статья 2\n\nСпоров нет.",
+        {"art_1": "Годны:", "art_1__point_a": "весла;", "art_1__point_b": "шесты;", "art_1__point_c": "паруса.", "art_2": "Споров нет."},
+    ),
+    "points under points": (
+        "## Статья 1\n\n1. Годны:\n\n1) лодки:\n\nа) с веслом;\n\nб) с парусом;\n\n2) плоты.\n\n2. Споров нет.",
+        {"art_1__para_1": "Годны:", "art_1__para_1__point_1": "лодки:", "art_1__para_1__point_1__point_a": "с веслом;",
+         "art_1__para_1__point_1__point_b": "с парусом;", "art_1__para_1__point_2": "плоты.", "art_1__para_2": "Споров нет."},
+    ),
+    "a note of the publisher is no provision": (
+        "## Статья 1\n\nПлаты нет.\n\nСноска. Статья 1 с изменением от 1 мая 2010 г.\n\n## Статья 2\n\nСпоров нет.",
+        {"art_1": "Платы нет.", "art_2": "Споров нет."},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case):
+    text, expected = CASES[case]
+    file = parse_bytes((HEAD + text).encode(), "case.md")
+    got = {p.eid: p.text for p in file.instruments[0].walk() if p.text and p.kind != "preamble"}
+    assert got == expected
+
+
+def test_a_gap_in_the_numbers_is_told():
+    file = parse_bytes((HEAD + "## Статья 1\n\nПлаты нет.\n\n## Статья 3\n\nСпоров нет.").encode(), "gap.md")
+    assert [d.rule for d in file.instruments[0].diagnostics] == ["numbering"]
+
+
+def test_mixed_alphabets_do_not_hide_a_title():
+    file = parse_bytes("Просто заметка о погоде. Дождь прошел.".encode(), "note.txt")
+    assert [p.eid for p in file.instruments[0].walk()] == ["body"]
+    assert "no-articles" in [d.rule for d in file.instruments[0].diagnostics]
