@@ -14,16 +14,20 @@ from ingest.traced import Traced, join
 WRAP_WIDTH = 115
 """Characters: no print of Russian acts has longer lines (A4, 12 pt); longer lines are paragraphs."""
 
+FULL_WIDTH = 50
+"""Characters: a line of a wrapped text that is shorter ends its paragraph."""
+
 _TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*$|[.;:,]$")
+_SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
 _SIGNED = re.compile(r"^(?:за\s+[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
 # Words that cannot end a sentence.
 _OPEN_END = frozenset({
     "и", "или", "а", "но", "либо", "в", "во", "на", "с", "со", "к", "ко", "по", "о", "об", "обо", "от", "до", "для",
-    "из", "при", "за", "под", "над", "между", "через", "без", "не", "ни", "как", "что", "чем", "их", "его", "ее", "которые",
-    "который", "которая", "которых", "этих", "эти", "этой", "этого", "данной", "течение", "статьи", "статья", "пункта",
-    "пункт",
+    "из", "при", "за", "под", "над", "между", "через", "без", "не", "ни", "как", "что", "чем", "их", "его", "ее",
+    "которые", "который", "которая", "которых", "этих", "эти", "этой", "этого", "данной", "течение", "статьи", "статья",
+    "пункта", "пункт",
 })  # fmt: skip
 
 
@@ -83,15 +87,16 @@ def is_capitals(text: str) -> bool:
     return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
 
 
-def read_paragraphs(lines: list[Line], *, blocks: bool = False) -> list[Paragraph]:
-    """Join lines into paragraphs; `blocks` says that every block of lines is one."""
+def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = False) -> list[Paragraph]:
+    """Join lines into paragraphs; `blocks` tells that every block of lines is one, `marked` that it is Markdown."""
     wrap = Wrap.BLOCK if blocks else wrapping(lines)
     width = sorted(len(line.text) + line.indent for line in lines)[int(0.9 * (len(lines) - 1))] if lines else 0
     if wrap is not Wrap.LINE and not blocks:
         lines = _centred(lines, width)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and ((blocks and not line.gap) or (not blocks and _continues(groups[-1], line, wrap, width))):
+        goes_on = not line.gap if blocks else bool(groups) and _continues(groups[-1], line, wrap, width, marked=marked)
+        if groups and goes_on:
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -101,18 +106,25 @@ def read_paragraphs(lines: list[Line], *, blocks: bool = False) -> list[Paragrap
 def wrapping(lines: list[Line]) -> Wrap:
     """Read off how the text is wrapped.
 
-    Long lines are paragraphs. Of the short-lined rest, a text where most lines that follow an indented line stand
-    further left has indented paragraphs; else blocks are paragraphs.
+    Lines longer than a page is wide are paragraphs; so are lines on which the next line's first word would have fitted,
+    or that mostly end with a stop. Of a wrapped text, one where lines after an indented line stand further left has
+    indented paragraphs; else blocks are paragraphs.
     """
     body = [line for line in lines if not line.level]
     if not body or sum(len(line.text) > WRAP_WIDTH for line in body) > 0.05 * len(body):
         return Wrap.LINE
-    full = [line for line in body if len(line.text) + line.indent >= 55]
-    followed = sum(b.gap == 0 for b in body[1:])
-    if len(full) < 0.2 * len(body) or followed < 0.2 * len(body):
+    width = sorted(len(line.text) + line.indent for line in body)[int(0.95 * (len(body) - 1))]
+    full = [(a, b) for a, b in pairwise(body) if not b.gap and len(a.text) + a.indent >= FULL_WIDTH and not a.hard]
+    cut = [(a, b) for a, b in full if not _SENTENCE_END.search(a.text) and not _fits(a, b, width)]
+    if len(cut) < max(1, 0.35 * len(full)):
         return Wrap.LINE
-    first = sum(0 < a.indent <= 12 and b.indent == 0 and b.gap == 0 for a, b in pairwise(body))
+    first = sum(0 < a.indent <= 12 and b.indent == 0 for a, b in cut)
     return Wrap.INDENT if first >= max(2, 0.05 * len(body)) else Wrap.BLOCK
+
+
+def _fits(line: Line, following: Line, width: int) -> bool:
+    """Say whether the next line's first word would still have fitted on this one."""
+    return line.indent + len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) <= width
 
 
 def _centred(lines: list[Line], width: int) -> list[Line]:
@@ -127,7 +139,7 @@ def _centred(lines: list[Line], width: int) -> list[Line]:
     ]
 
 
-def _continues(group: list[Line], line: Line, wrap: Wrap, width: int) -> bool:  # noqa: PLR0911  ordered rules
+def _continues(group: list[Line], line: Line, wrap: Wrap, width: int, *, marked: bool) -> bool:  # noqa: PLR0911  ordered rules
     """Say whether a line goes on the paragraph of the lines before it."""
     last = group[-1]
     if line.gap or line.bullet or line.level or last.level:
@@ -147,14 +159,14 @@ def _continues(group: list[Line], line: Line, wrap: Wrap, width: int) -> bool:  
         return _narrow(last, width) is False and not ends(last.text)
     if last.hard:
         return not re.search(r"[,;:]$", last.text) and not ends(last.text)
+    if wrap is Wrap.LINE:
+        return marked and not ends(last.text)
     return _wrapped(group, line, wrap, width)
 
 
 def _wrapped(group: list[Line], line: Line, wrap: Wrap, width: int) -> bool:
     last = group[-1]
     lower = line.text[:1].islower()
-    if wrap is Wrap.LINE:
-        return False
     if line.centred and last.centred:
         return True
     if line.centred != last.centred:
@@ -215,7 +227,7 @@ def _cut(before: Paragraph, after: Paragraph) -> bool:
         return False
     open_end = _last_word(before.text) in _OPEN_END or before.text.count('"') % 2 == 1 != before.text.startswith('"')
     if after.text[:1].isdigit():
-        return open_end and len(before.text) >= 25
+        return open_end
     if not after.text[:1].islower():
         return False
     return len(before.text) >= 25 or open_end or before.text.endswith("-")

@@ -49,7 +49,7 @@ def parse_source(source: SourceText, name: str, sha256: str, timings: Timings | 
         repaired = repair(source.text)
     with timings.step("структура"):
         lines, dropped = read_lines(source, repaired)
-        segments = split(read_paragraphs(lines, blocks=source.paragraphs))
+        segments = split(read_paragraphs(lines, blocks=source.paragraphs, marked=source.format == "markdown"))
         bare = [_bare(segment, repaired) for segment in segments]
     with timings.step("реквизиты"):
         acts = [read_metadata(act, segment, repaired) for act, segment in zip(bare, segments, strict=True)]
