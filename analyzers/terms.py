@@ -16,6 +16,7 @@ VERSION = 1
 """Raised when the same text would give other terms, so that indexes made before are rebuilt."""
 
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+(?:[-‐‑­][^\W_]+)*")
+_OTHER_HYPHENS = re.compile("[‐‑\u00ad]")
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "­": None})
 
 
@@ -60,10 +61,13 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(out)
 
 
-def forms(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def forms(text: str) -> tuple[str, ...]:
     """Return the folded forms alone, in order: what `terms` gives, for callers that need neither places nor lemmas.
 
     >>> forms("Учёт судов")
-    ['учет', 'судов']
+    ('учет', 'судов')
     """
-    return [folded(word).translate(_HYPHENS)[:LONGEST] for word in _WORD.findall(text)]
+    if len(text) == len(lower := folded(text)) and not _OTHER_HYPHENS.search(text):
+        return tuple(word[:LONGEST] for word in _WORD.findall(lower))
+    return tuple(folded(word).translate(_HYPHENS)[:LONGEST] for word in _WORD.findall(text))
