@@ -1,5 +1,6 @@
 """Wrong keyboard layout and misspelt words, mended from the library's own vocabulary."""
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
@@ -14,6 +15,9 @@ _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:ZXCVBNM<>"
 _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЯЧСМИТЬБЮ"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
+
+_LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
+_RUSSIAN = re.compile("[а-я]+")
 
 SHORTEST = 4
 """Letters of a word that may be misspelt; shorter ones have too many neighbours."""
@@ -50,14 +54,16 @@ class Mender:
 
     def spelling(self, form: str) -> str | None:
         """Return the likeliest word of the library for one that neither dictionary nor library knows."""
-        if len(form) < SHORTEST or not form.isalpha() or is_known(form) or self._held(form):
+        if (looks := form.translate(_LOOKALIKES)) != form and _RUSSIAN.fullmatch(looks) and is_known(looks):
+            return looks
+        if len(form) < SHORTEST or not _RUSSIAN.fullmatch(form) or is_known(form):
             return None
         if any(self._library.statistics(readings(form)).frequency.values()):
             return None
         allowed = 1 if len(form) < 8 else 2
         best: tuple[int, int, str] | None = None
         for word, count in self._neighbours(form):
-            if abs(len(word) - len(form)) > allowed or not word.isalpha():
+            if abs(len(word) - len(form)) > allowed or not _RUSSIAN.fullmatch(word):
                 continue
             distance = OSA.distance(form, word, score_cutoff=allowed)
             if distance <= allowed:
@@ -65,23 +71,24 @@ class Mender:
         return best[2] if best else None
 
     def _neighbours(self, form: str) -> Sequence[tuple[str, int]]:
-        """Return forms of the library that begin alike, the first letters read with one slip too."""
-        beginnings = {form[:3], form[1] + form[0] + form[2], form[0] + form[2:4], form[1:4], form[:2]}
+        """Return words of the library that begin alike, or differ in one of the first letters."""
+        beginnings = {form[:3], form[1] + form[0] + form[2], form[0] + form[2:4], form[1:4]}
         found = [pair for start in sorted(beginnings) for pair in self._library.terms(start, CANDIDATES)]
-        found.extend((word, 1) for word in _single_slips(form) if is_known(word) and self._held(word))
-        return found
+        slips = {word: readings(word) for word in _first_slips(form) if is_known(word)}
+        held = self._library.statistics(sorted({x for found_ in slips.values() for x in found_})).frequency
+        found.extend((word, max(held.get(x, 0) for x in kin)) for word, kin in slips.items())
+        return [pair for pair in found if pair[1]]
 
     def _held(self, form: str) -> bool:
-        return any(word == form for word, _ in self._library.terms(form, 1)) or any(
-            word == form for word, _ in self._library.terms(form, 20)
-        )
+        return any(self._library.statistics(readings(form)).frequency.values())
 
 
-def _single_slips(form: str) -> set[str]:
-    """Return the words one letter away, all places but the first three (those are found by beginnings)."""
+def _first_slips(form: str) -> set[str]:
+    """Return what one slip near the beginning may have made of a word (later slips are found by beginnings)."""
     letters = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
-    head = range(min(3, len(form)))
-    return {form[:i] + c + form[i + 1 :] for i in head for c in letters if c != form[i]}
+    out = {form[:i] + form[i + 1 :] for i in range(4)}
+    out.update(form[:i] + c + form[i + k :] for i in range(4) for c in letters for k in (0, 1))
+    return out - {form}
 
 
 def layout_correction(original: str, meant: str, start: int) -> Correction:

@@ -2,8 +2,9 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzers.terms import forms, readings
 from corpus.clauses import Clause
@@ -39,6 +40,15 @@ class _Evidence:
     body: frozenset[int]
 
 
+class _Way(NamedTuple):
+    """A choice made ready: its slots, what they tell together, the root of their number."""
+
+    choice: Choice
+    slots: tuple[int, ...]
+    tells: float
+    root: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Match:
     """The best way a clause says a concept."""
@@ -72,6 +82,8 @@ class Ranking:
                     self._slot(member)
         self._idf = [_idf(member, statistics) for member in self._slots]
         self._held = [any(statistics.frequency.get(lemma) for lemma in member) for member in self._slots]
+        self._ways = [[self._way(choice) for choice in concept.choices] for concept in concepts]
+        self._found_by = self._inverted()
         self._by_form: dict[str, tuple[int, ...]] = {}
         self._counts: dict[str, Counter[int]] = {}
         self._scale = self._scales()
@@ -82,6 +94,19 @@ class Ranking:
             self._slots[member] = len(self._slots)
             for lemma in member:
                 self._by_lemma.setdefault(lemma, []).append(self._slots[member])
+
+    def _way(self, choice: Choice) -> _Way:
+        slots = tuple(self._slots[m] for m in choice.members)
+        return _Way(choice, slots, sum(self._idf[s] for s in slots), math.sqrt(len(slots)))
+
+    def _inverted(self) -> dict[int, list[tuple[int, int]]]:
+        """Index the ways by slot, as (concept, way)."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for i, ways in enumerate(self._ways):
+            for k, way in enumerate(ways):
+                for slot in set(way.slots):
+                    found.setdefault(slot, []).append((i, k))
+        return found
 
     def _scales(self) -> list[float]:
         """Return how much each concept counts: common words little, words that make a plain turn of speech less."""
@@ -161,7 +186,7 @@ class Ranking:
     def score(self, clause: Clause) -> Scored:
         """Score a clause."""
         evidence = self._evidence(clause)
-        matches = self._settled(m for i in range(len(self._concepts)) if (m := self._match(i, evidence)))
+        matches = self._settled(self._matches(evidence))
         by_word = self._by_word(matches)
         if not matches:
             return Scored(clause, 0.0, (), by_word, 0.0)
@@ -182,46 +207,43 @@ class Ranking:
         said = " ".join(self._words[i].text for i in self._concepts[match.concept].words)
         return f"«{said}» → «{match.choice.text}»" if match.choice.means else f"«{said}»"
 
-    def _match(self, i: int, evidence: _Evidence) -> _Match | None:
-        """Return the best way the clause says a concept; a second way adds a little."""
-        best: _Match | None = None
-        second = 0.0
-        for choice in self._concepts[i].choices:
-            value, own = self._says(choice, evidence)
-            if value <= 0:
-                continue
-            if best is None or value > best.value:
-                second = best.value if best else 0.0
-                best = _Match(i, choice, value, own)
-            else:
-                second = max(second, value)
-        if best is None:
-            return None
-        factor = self._scale[i] * (self._weights.turn if self._concepts[i].turn else 1.0)
-        return replace(best, value=(best.value + self._weights.second_choice * second) * factor)
+    def _matches(self, evidence: _Evidence) -> list[_Match]:
+        """Return the best way the clause says each concept it says at all; a second way adds a little."""
+        candidates: dict[int, set[int]] = {}
+        for slot in evidence.told:
+            for i, k in self._found_by.get(slot, ()):
+                candidates.setdefault(i, set()).add(k)
+        out = []
+        for i in sorted(candidates):
+            said = [(value, -k, own) for k in candidates[i] for value, own in [self._says(self._ways[i][k], evidence)]]
+            said = sorted((s for s in said if s[0] > 0), reverse=True)[:2]
+            if said:
+                best, k, own = said[0]
+                second = said[1][0] if len(said) > 1 else 0.0
+                factor = self._scale[i] * (self._weights.turn if self._concepts[i].turn else 1.0)
+                value = (best + self._weights.second_choice * second) * factor
+                out.append(_Match(i, self._ways[i][-k].choice, value, own))
+        return out
 
-    def _says(self, choice: Choice, evidence: _Evidence) -> tuple[float, float]:
-        """Return what a choice tells of a clause, and the share its own words give.
+    def _says(self, way: _Way, evidence: _Evidence) -> tuple[float, float]:
+        """Return what a way tells of a clause, and the share its own words give.
 
         A turn of speech tells nothing when only a lesser part of it is there, and less when its words are scattered.
         """
         told, w = evidence.told, self._weights
-        slots = [self._slots[m] for m in choice.members]
-        if len(slots) == 1:
-            return choice.weight * told.get(slots[0], 0.0), float(slots[0] in evidence.body)
-        have = [s for s in slots if s in told]
-        every = sum(self._idf[s] for s in slots)
-        share = sum(self._idf[s] for s in have) / every if every else 0.0
+        if len(way.slots) == 1:
+            return way.choice.weight * told[way.slots[0]], float(way.slots[0] in evidence.body)
+        have = [s for s in way.slots if s in told]
+        share = sum(self._idf[s] for s in have) / way.tells if way.tells else 0.0
         if share < w.least_share:
             return 0.0, 0.0
-        value = choice.weight * sum(told[s] for s in have) / math.sqrt(len(slots)) * share * share
-        if len(have) > 1 and _window([evidence.places.get(s, ()) for s in have]) > len(slots) + w.window:
+        value = way.choice.weight * sum(told[s] for s in have) / way.root * share * share
+        if len(have) > 1 and _window([evidence.places.get(s, ()) for s in have]) > len(way.slots) + w.window:
             value *= w.scattered
         return value, sum(s in evidence.body for s in have) / len(have)
 
-    def _settled(self, matches: Iterable[_Match]) -> list[_Match]:
+    def _settled(self, every: Sequence[_Match]) -> list[_Match]:
         """Keep of a turn and its single words whichever tell more."""
-        every = list(matches)
         single = {i: m for m in every if not self._concepts[m.concept].turn for i in self._concepts[m.concept].words}
         turns = sorted((m for m in every if self._concepts[m.concept].turn), key=lambda m: -m.value)
         dropped: set[int] = set()

@@ -201,15 +201,18 @@ def _without_strays(tokens: Sequence[Token], mended: list[Correction]) -> list[T
     """Drop operators that lack an operand; doing so may leave brackets empty, so go on until nothing changes."""
     kept = list(tokens)
     while True:
-        at = next((i for i in range(len(kept)) if _stray(kept, i)), None)
-        if at is None:
+        before = len(kept)
+        for i in range(len(kept) - 1, -1, -1):
+            if i >= len(kept) or not _stray(kept, i):
+                continue
+            token = kept.pop(i)
+            if token.type is Type.LPAR:
+                kept.pop(i)
+            elif token.text != "–":
+                message = f"Оператор «{token.text}» без слова рядом пропущен"
+                mended.append(_mend(Slip.OPERATOR, token.text, "", message, token.span.start))
+        if len(kept) == before:
             return kept
-        token = kept.pop(at)
-        if token.type is Type.LPAR:
-            kept.pop(at)
-        elif token.type not in (Type.MINUS, Type.PLUS) or token.text != "–":
-            message = f"Оператор «{token.text}» без слова рядом пропущен"
-            mended.append(_mend(Slip.OPERATOR, token.text, "", message, token.span.start))
 
 
 def _stray(tokens: Sequence[Token], i: int) -> bool:
