@@ -30,7 +30,10 @@ def lemmas(word: str) -> tuple[str, ...]:
     >>> lemmas("стали")
     ('стать', 'сталь')
     """
-    parses = _analyzer().parse(word)
+    try:
+        parses = _analyzer().parse(word)
+    except ValueError:  # a letter without a name in Unicode (pymorphy3.shapes asks for it)
+        return (word,)
     kept = [p for p in parses if p.is_known or p.score >= PREDICTED_SCORE]
     return tuple(dict.fromkeys(folded(p.normal_form) for p in kept or parses[:1])) or (word,)
 

@@ -61,10 +61,11 @@ CYRILLIC = dict(
             "eh",
             "yu",
             "ya",
-        ),  # fmt: skip
+        ),
         strict=True,
     ),
 ) | {"ё": "e", "ы": "y", "ъ": "", "ь": ""}
+_UNNUMBERED = frozenset({Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.BODY})
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_LOOKALIKE = str.maketrans("ХІСМхісмixvlcdm", "XICMXICMIXVLCDM")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -125,7 +126,12 @@ def parse(eid: str) -> tuple[Step, ...]:
         match = _STEP.fullmatch(part)
         if not match or match["prefix"] not in KIND:
             raise ValueError(eid)
-        steps.append(Step(KIND[match["prefix"]], match["num"], int(match["again"] or 1)))
+        kind, num, again = KIND[match["prefix"]], match["num"], match["again"]
+        if kind in _UNNUMBERED and num and not again:
+            num, again = None, num
+        if again is not None and not again.isdecimal():
+            raise ValueError(eid)
+        steps.append(Step(kind, num, int(again or 1)))
     return tuple(steps)
 
 
