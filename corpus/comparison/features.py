@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,11 +13,12 @@ from corpus.comparison.units import Sentence, Unit, Zone, units
 from corpus.comparison.vectors import (
     Bag,
     Matrix,
+    Numbers,
     bag_of,
-    columns_of,
     gram_matrix,
     lemma_matrix,
     rarity,
+    shared_columns,
 )
 from corpus.model import Document
 
@@ -85,26 +87,35 @@ def _heading(unit: Unit) -> frozenset[str]:
 
 
 class Space:
-    """Documents under one weighting of words, so that their units can be measured against each other."""
+    """Documents under one weighting of words, so that their units can be measured against each other.
+
+    All products are taken at once and cut afterwards: many small ones wait for each other's threads on a busy machine.
+    """
 
     def __init__(self, documents: Sequence[Prepared]) -> None:
         self.documents = documents
         bags = [b for d in documents for b in d.bags]
-        weights, columns = rarity(bags), columns_of(bags)
-        self.words = [lemma_matrix(d.bags, weights, columns) for d in documents]
-        self.leads = [lemma_matrix(d.leads, weights, columns) for d in documents]
-        self.sentences = [lemma_matrix(d.sentence_bags, weights, columns) for d in documents]
+        weights, columns = rarity(bags), shared_columns([d.bags for d in documents])
+        ends = np.cumsum([0, *(len(d.units) for d in documents)])
+        self.cuts = [slice(int(a), int(b)) for a, b in pairwise(ends)]
+        self.words = _squared(lemma_matrix(bags, weights, columns))
+        self.leads = _squared(lemma_matrix([b for d in documents for b in d.leads], weights, columns))
+        self.letters = _squared(np.concatenate([d.letters for d in documents]))
+        sentences = lemma_matrix([b for d in documents for b in d.sentence_bags], weights, columns)
+        owners = np.array([int(ends[n]) + u for n, d in enumerate(documents) for u in d.owner_of], dtype=np.int64)
+        self.sentences = _best(_squared(sentences), owners, len(bags))
         self.topics = _topic_matrices(documents)
 
     def features(self, a: int, b: int) -> Matrix:
         """Return a stack (reason, unit of a, unit of b), every value from 0 to 1."""
         left, right = self.documents[a], self.documents[b]
+        at = (self.cuts[a], self.cuts[b])
         topic, sole, clash = self._topical(a, b)
         return np.stack([
-            self.words[a] @ self.words[b].T,
-            left.letters @ right.letters.T,
-            self._best_sentences(a, b),
-            self.leads[a] @ self.leads[b].T,
+            self.words[at],
+            self.letters[at],
+            self.sentences[at],
+            self.leads[at],
             topic,
             sole,
             clash,
@@ -113,14 +124,6 @@ class Space:
             _differ([u.zone for u in left.units], [u.zone for u in right.units]),
             _differ([u.owner is None for u in left.units], [u.owner is None for u in right.units]),
         ]).astype(np.float32)  # fmt: skip
-
-    def _best_sentences(self, a: int, b: int) -> Matrix:
-        alike = self.sentences[a] @ self.sentences[b].T
-        left, right = self.documents[a], self.documents[b]
-        out = np.zeros((len(left.units), len(right.units)), dtype=np.float32)
-        if alike.size:
-            np.maximum.at(out, (np.array(left.owner_of)[:, None], np.array(right.owner_of)[None, :]), alike)
-        return out
 
     def _topical(self, a: int, b: int) -> tuple[Matrix, Matrix, Matrix]:
         left, right = self.topics[a], self.topics[b]
@@ -137,6 +140,22 @@ class Space:
             sole[at] = np.maximum(sole[at], met / np.sqrt(many))
         sure = np.minimum(left.max(axis=1, initial=0)[:, None], right.max(axis=1, initial=0)[None, :])
         return both, sole, np.maximum(sure - both, 0)
+
+
+def _squared(rows: Matrix) -> Matrix:
+    """Return the products of all rows with all rows."""
+    out: Matrix = rows @ rows.T
+    return out
+
+
+def _best(alike: Matrix, owners: Numbers, units: int) -> Matrix:
+    """Return the likeness of the likest sentences of each two units; `owners` ascend."""
+    out = np.zeros((units, units), dtype=np.float32)
+    if len(owners):
+        having, starts = np.unique(owners, return_index=True)
+        rows = np.maximum.reduceat(alike, starts, axis=0)
+        out[np.ix_(having, having)] = np.maximum.reduceat(rows, starts, axis=1)
+    return out
 
 
 def _topic_matrices(documents: Sequence[Prepared]) -> list[Matrix]:
@@ -177,4 +196,7 @@ def _places(document: Prepared) -> Matrix:
 
 
 def _differ(left: Sequence[object], right: Sequence[object]) -> Matrix:
-    return np.array([[float(x != y) for y in right] for x in left], dtype=np.float32).reshape(len(left), len(right))
+    kinds = {k: i for i, k in enumerate(dict.fromkeys([*left, *right]))}
+    mine, others = np.array([kinds[x] for x in left]), np.array([kinds[x] for x in right])
+    out: Matrix = (mine[:, None] != others[None, :]).astype(np.float32)
+    return out

@@ -10,12 +10,16 @@ from corpus.comparison.align import FOUND, INCONCLUSIVE, Alignment, aligned
 from corpus.comparison.features import Prepared, Space, prepared
 from corpus.comparison.topics import PRESENT, Topics
 from corpus.comparison.units import Unit, Zone
+from corpus.comparison.vectors import Matrix
 from corpus.errors import QueryError
 from corpus.model import Document
 
 FEWEST, MOST = 2, 12
 CELL_LIMIT = 4
 """Provisions a cell holds; a wider cell compares nothing."""
+
+LEAST = 0.01
+"""Chances below this are not looked into."""
 
 HANDED = 0.8
 """A provision without a topic takes that of its equivalents from this probability on, though its cell be taken."""
@@ -150,10 +154,7 @@ class Table:
             chances = np.zeros(len(column.units), dtype=np.float32)
             for o in taken:
                 for m in draft.members[o]:
-                    unlike = np.array(
-                        [not (_sure(column, i) & _sure(self.columns[o], m.unit)) for i in range(len(chances))]
-                    )
-                    chances = np.maximum(chances, self.scores(o, c).scores[m.unit] * unlike)
+                    self._near(chances, c, self.scores(o, c).scores[m.unit], _sure(self.columns[o], m.unit))
             for i, unit in enumerate(column.units):
                 if chances[i] >= (FOUND if _sure(column, i) else INCONCLUSIVE):
                     places = tuple((s.eid, s.span) for s in unit.own)
@@ -161,6 +162,12 @@ class Table:
                     draft.doubtful.setdefault(c, []).append(member)
             draft.doubtful[c] = sorted(draft.doubtful.get(c, ()), key=lambda m: -m.score)[:2]
             draft.nearest[c] = float(chances.max(initial=0))
+
+    def _near(self, chances: Matrix, c: int, row: Matrix, about: set[str]) -> None:
+        """Raise the chances of a column's units by those of one unit; likeness by another shared topic is no sign."""
+        for i in np.flatnonzero(row > np.maximum(chances, LEAST)):
+            if not _sure(self.columns[c], int(i)) & about:
+                chances[i] = row[i]
 
     def _untold(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Join aligned units that are in no row, one group a row."""

@@ -14,13 +14,16 @@ from corpus.comparison.units import Sentence, Unit
 Matrix = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
-GRAM, GRAM_CELLS = 4, 2048
-"""Character n-grams are hashed into this many cells; 2048 loses no alignment on the reference agreements."""
+GRAM, GRAM_CELLS = 4, 1024
+"""Character n-grams are hashed into this many cells; more cells change no alignment on the reference agreements."""
 
 ITEM_WEIGHT = 0.5
 """Words of a list's items count half beside those of the paragraph that opens it."""
 
 # Numbers are given once and never change, so that bags can be kept; the defaulting is one step under the GIL.
+LEAST_WEIGHT = 0.05
+"""What a word in every text still weighs."""
+
 _VOCABULARY: defaultdict[str, int] = defaultdict(count().__next__)
 
 
@@ -75,18 +78,21 @@ def rarity(bags: Sequence[Bag]) -> NDArray[np.float32]:
     return weights
 
 
-def lemma_matrix(bags: Sequence[Bag], weights: NDArray[np.float32], columns: NDArray[np.int64]) -> Matrix:
-    """Lay bags out as rows of length 1 over the given words of the vocabulary."""
-    place = np.full(int(columns.max(initial=0)) + 1, -1, dtype=np.int64)
+def lemma_matrix(bags: Sequence[Bag], weights: Matrix, columns: Numbers) -> Matrix:
+    """Lay bags out as rows of length 1; only the given words of the vocabulary have a column.
+
+    Words without a column count to the length, so products of rows are exact when no other row has those words.
+    """
+    place = np.full(len(weights), -1, dtype=np.int64)
     place[columns] = np.arange(len(columns))
     out = np.zeros((len(bags), len(columns)), dtype=np.float32)
     for row, bag in enumerate(bags):
         if bag.words:
             words = np.array(bag.words)
-            out[row, place[words]] = np.log1p(np.array(bag.weights, dtype=np.float32)) * np.maximum(
-                weights[words], 0.05
-            )
-    return unit_rows(out)
+            values = np.log1p(np.array(bag.weights, dtype=np.float32)) * np.maximum(weights[words], LEAST_WEIGHT)
+            at = place[words]
+            out[row, at[at >= 0]] = (values / max(float(np.linalg.norm(values)), 1e-9))[at >= 0]
+    return out
 
 
 def columns_of(bags: Sequence[Bag]) -> Numbers:
@@ -94,17 +100,19 @@ def columns_of(bags: Sequence[Bag]) -> Numbers:
     return np.array(sorted({w for bag in bags for w in bag.words}), dtype=np.int64)
 
 
+def shared_columns(groups: Sequence[Sequence[Bag]]) -> Numbers:
+    """Return the words that stand in two groups of bags at least: no others count between groups."""
+    seen: dict[int, int] = {}
+    for group in groups:
+        for word in {w for bag in group for w in bag.words}:
+            seen[word] = seen.get(word, 0) + 1
+    return np.array(sorted(w for w, n in seen.items() if n > 1), dtype=np.int64)
+
+
 def words_of(columns: NDArray[np.int64]) -> list[str]:
     """Return the lemmas of places in the vocabulary."""
     lemmas = list(_VOCABULARY)
     return [lemmas[c] for c in columns]
-
-
-def unit_rows(matrix: Matrix) -> Matrix:
-    """Give every row the length 1 (rows of zeros stay)."""
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    out: Matrix = (matrix / np.maximum(lengths, 1e-9)).astype(np.float32)
-    return out
 
 
 def gram_matrix(units: Sequence[Unit]) -> Matrix:
