@@ -63,15 +63,15 @@ class _Answering:
         self.resolver: Resolver = resolver(library)
         self._documents: dict[str, Document] = {}
         self.context: list[str] = []
+        self._chosen: dict[tuple[tuple[str, ...], tuple[Place, ...]], Resolution] = {}
 
     def answers(self) -> tuple[Answer, ...]:
         citations = read(self.text, Memory())
-        spans = [c.span for c in citations if c.places]
         quotes = quotations(self.text, [c.span for c in citations])
+        beside_it = beside(self.text, [c.span for c in citations if c.places], quotes)
         out = []
         for citation in citations:
-            others = [s for s in spans if s != citation.span]
-            quote = beside(self.text, citation.span, quotes, others) if citation.places else None
+            quote = beside_it.get(citation.span)
             resolution = self._resolve(citation, quote)
             if resolution.status is not Status.RESOLVED and quiet(citation, self.text):
                 continue
@@ -91,15 +91,22 @@ class _Answering:
         if not documents:
             return self._by_words(citation.places, quote)
         documents = documents[:_MOST_READ]
-        if len(documents) == 1:
-            return self.resolver.place(documents[0], citation.places)
-        return self._by_quote(self.resolver.choose(documents, citation.places), quote)
+        return self._by_quote(self._choose(tuple(documents), citation.places), quote)
+
+    def _choose(self, documents: tuple[str, ...], places: tuple[Place, ...]) -> Resolution:
+        """Resolve places against documents once for a text that repeats them."""
+        key = (documents, places)
+        if key not in self._chosen:
+            only = len(documents) == 1
+            alone = self.resolver.place(documents[0], places) if only else None
+            self._chosen[key] = alone or self.resolver.choose(documents, places)
+        return self._chosen[key]
 
     def _by_words(self, places: Sequence[Place], quote: Span | None) -> Resolution:
         """Resolve a place of an act the library does not hold by the quotation beside it, where one act has the words."""
         if quote is not None:
             ids = [e.id for e in self.resolver.catalogue.entries[:_MOST_READ]]
-            found = self._by_quote(self.resolver.choose(ids, places), quote)
+            found = self._by_quote(self._choose(tuple(ids), tuple(places)), quote)
             if found.target and check(self.text, quote, self._held(found.target)).verdict is Verdict.EXACT:
                 return found
         return Resolution(Status.NOT_FOUND)

@@ -11,6 +11,9 @@ from corpus.citations.parsed import Place, Pointing, Unit
 from corpus.model import Kind
 
 Units = tuple[Unit, ...]
+_MOST_PLACES = 300
+_DEEPEST = 3
+"""Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Reader:
 
     src: Text
     memo: dict[int, Element | None] = field(default_factory=dict)
+    depth: int = 0
 
     def group(self, at: int) -> Group | None:
         """Read coordinated chains that begin at a place."""
@@ -66,7 +70,7 @@ class Reader:
             chains.append(following)
         if all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
             return None
-        places = tuple(dict.fromkeys(_spread(chains)))
+        places = tuple(dict.fromkeys(itertools.islice(_spread(chains), _MOST_PLACES)))
         if not places:
             return None
         tops = {c.outermost.kind for c in chains}
@@ -191,7 +195,7 @@ class Reader:
         end = at
         if self.src.low.startswith("с ", at):
             at = self._skip(at + 2)
-        while found := number(self.src, at, kind):
+        while len(out) < _MOST_PLACES and (found := number(self.src, at, kind)):
             one, stop = found
             many = through(self.src, stop, one, kind)
             run, stop = many or ([one], stop)
@@ -204,13 +208,22 @@ class Reader:
             at = separator.end()
         return out, end
 
+    def _inner(self, at: int) -> Group | None:
+        if self.depth >= _DEEPEST:
+            return None
+        self.depth += 1
+        try:
+            return self.group(at)
+        finally:
+            self.depth -= 1
+
     def _below(self, above: Number, at: int, kind: Kind) -> int:
         """Read «(часть 1)», «(2)», «(а)» after a number; return where it ends."""
         low = self.src.low
         start = self._skip(at)
         if not low.startswith("(", start):
             return at
-        if inner := self.group(self._skip(start + 1)):
+        if inner := self._inner(self._skip(start + 1)):
             close = self._skip(inner.span.end)
             if low.startswith(")", close) and _lower(inner.places, kind):
                 above.below = [place.units for place in inner.places]

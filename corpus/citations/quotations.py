@@ -1,6 +1,7 @@
 """Check a quotation that stands beside a citation against the provision it is taken from."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -45,6 +46,8 @@ _BEFORE = re.compile(
     r"[\s(\[,.;:–—-]*(?:(?:согласно|см\.?|как\s+(?:указано|сказано)\s+в|в\s+соответствии\s+со?|в|по|на\s+основании)\s+)?$"
 )
 _AFTER = re.compile(r"^[\s)\]:,–—-]*(?:[^.!?«\"“„\n]{0,120})$")
+_REACH = 140
+"""Characters between a quotation and its citation."""
 LIKE = 0.6
 """A quotation at least so like the closest words of the provision differs from it; below it is absent."""
 _LONGEST = 4000
@@ -62,17 +65,23 @@ def quotations(text: str, taken: Sequence[Span]) -> list[Span]:
     return found
 
 
-def beside(text: str, citation: Span, quotes: Sequence[Span], others: Sequence[Span]) -> Span | None:
-    """Return the quotation a citation belongs to: «… "слова" (п. 2 ст. 8)» or «п. 2 ст. 8: "слова"»."""
-    before = [q for q in quotes if q.end < citation.start and _BEFORE.fullmatch(text[q.end + 1 : citation.start])]
-    if before:
-        return before[-1]
-    following = next((q for q in quotes if q.start > citation.end), None)
-    if following is None or any(citation.end <= s.start < following.start for s in others):
-        return None
-    between = text[citation.end : following.start - 1]
-    claimed = any(_BEFORE.fullmatch(text[following.end + 1 : s.start]) for s in others if s.start > following.end)
-    return following if _AFTER.fullmatch(between) and not claimed else None
+def beside(text: str, citations: Sequence[Span], quotes: Sequence[Span]) -> dict[Span, Span]:
+    """Give citations their quotations: «… "слова" (п. 2 ст. 8)» or «п. 2 ст. 8: "слова"»; both in order of text."""
+    starts = [c.start for c in citations]
+    out: dict[Span, Span] = {}
+    for quote in quotes:
+        place = bisect_left(starts, quote.end)
+        if place < len(citations) and citations[place].start - quote.end < _REACH:
+            between = text[quote.end + 1 : citations[place].start]
+            if _BEFORE.fullmatch(between):
+                out[citations[place]] = quote
+                continue
+        if place == 0 or citations[place - 1] in out:
+            continue
+        before = citations[place - 1]
+        if 0 <= quote.start - 1 - before.end < _REACH and _AFTER.fullmatch(text[before.end : quote.start - 1]):
+            out[before] = quote
+    return out
 
 
 def _words(text: str) -> list[str]:

@@ -22,7 +22,8 @@ class Memory:
     defined: dict[str, Named] = field(default_factory=dict)
 
 
-_MIXED = re.compile(r"[^\W\d_]*(?:[а-яё][a-z]|[a-z][а-яё])[^\W\d_]*")
+_EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LOOKALIKES = str.maketrans("aceopxykmtABCEHKMOPTX", "асеорхукмтАВСЕНКМОРТХ")
 _LINKS = re.compile(r"\s*(?:,\s*)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*)?")
 _TO = re.compile(r"\s+(?:к|ко)\s+")
@@ -50,12 +51,8 @@ def folded(text: str) -> Text:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    if _MIXED.search(low):
-        parts, at = [], 0
-        for match in _MIXED.finditer(low):
-            parts += [text[at : match.start()], text[match.start() : match.end()].translate(_LOOKALIKES)]
-            at = match.end()
-        text = "".join(parts) + text[at:]
+    if _EDGE.search(low):
+        text = _LETTERS.sub(lambda m: m[0].translate(_LOOKALIKES) if _EDGE.search(m[0].lower()) else m[0], text)
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return Text(text, low)
 
