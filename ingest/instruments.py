@@ -98,6 +98,8 @@ def _opens_act(paragraphs: list[Paragraph], i: int) -> bool:
     paragraph = paragraphs[i]
     if paragraph.ended and not is_capitals(paragraph.text) and not paragraph.level:
         return False
+    if paragraphs[i - 1].division:
+        return False
     above = _above(paragraphs, i)
     if opens_title(paragraph):
         word = title_word(paragraph.text)
@@ -222,7 +224,9 @@ def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part
 def _bare_label(paragraph: Paragraph) -> bool:
     """Say whether «Приложение № 3» stands by itself."""
     found = attachment(paragraph)
-    return found is not None and found.end() >= len(paragraph.text.rstrip(" .:")) and bool(paragraph.display or found["num"])
+    if found is None or found.end() < len(paragraph.text.rstrip(" .:")):
+        return False
+    return bool(paragraph.display or found["num"])
 
 
 def _labels(paragraph: Paragraph) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzers.repair import Repaired, repair
+from corpus.citations import layer as citations
 from corpus.comparison import topics
 from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
@@ -67,7 +68,7 @@ def parse_source(source: SourceText, name: str, sha256: str, timings: Timings | 
 
 def layers(act: Instrument) -> dict[str, object]:
     """Compute what stands beside an act's text."""
-    return {"topics": topics.layer(act)}
+    return {"references": citations.layer(act), "topics": topics.layer(act)}
 
 
 def _bare(segment: Segment, repaired: Repaired) -> Instrument:
