@@ -50,7 +50,7 @@
       return found(Number(step.dataset.step));
     }
     if (event.target === card) card.close();
-    if (card.open && event.target.closest("#card a[href]")) card.close();
+    if (card.open && event.target.closest("#card a[href]:not([hx-get])")) card.close();
   });
 
   /* Moving: hits of a search, units of a document */

@@ -13,7 +13,6 @@ from tests.search_api.conftest import client_of
 from tests.search_api.payloads import PAYLOADS
 
 
-
 def poisoned(name: str = "дело<img src=x onerror=pwned()>.txt") -> SourceFile:
     """A file whose every string is a payload."""
     articles = tuple(
@@ -43,12 +42,26 @@ def harmless(html: str) -> None:
     page = HTMLParser(html)
     for node in page.css("*"):
         tag = node.tag
-        assert tag not in {"iframe", "object", "embed", "base", "style", "svg", "math", "img", "video", "audio", "template"}
+        assert tag not in {
+            "iframe",
+            "object",
+            "embed",
+            "base",
+            "style",
+            "svg",
+            "math",
+            "img",
+            "video",
+            "audio",
+            "template",
+        }
         for name, value in node.attributes.items():
             assert not name.startswith(("on", "hx-on", "data-hx")), node.html
             assert name not in {"style", "srcdoc", "formaction", "autofocus"} or tag == "input", node.html
             if name in {"href", "src", "action", "hx-get", "hx-post"}:
-                assert (value or "").startswith(("/", "#", "http://127.0.0.1:8000/")) and not (value or "").startswith("//"), node.html
+                assert (value or "").startswith(("/", "#", "http://127.0.0.1:8000/")) and not (value or "").startswith(
+                    "//"
+                ), node.html
     for script in page.css("script"):
         assert script.attributes["src"].startswith("/static/")
         assert not (script.text() or "").strip()
@@ -74,7 +87,11 @@ def test_stored_texts_stay_text(client: TestClient) -> None:
     first = documents[0]["id"]
     paths = ["/", "/library", "/compare", "/?q=запрос&n=100", f"/d/{first}", f"/d/{first}?repairs=1&q=запрос"]
     paths += [f"/d/{first}/art_{i}/card" for i in range(1, 200, 13)] + [f"/d/{d['id']}" for d in documents[1:6]]
-    paths += [f"/compare/{documents[1]['id']}…{documents[2]['id']}", f"/d/{first}/art_3/incoming", f"/compare/correct/{first}/refusal"]
+    paths += [
+        f"/compare/{documents[1]['id']}…{documents[2]['id']}",
+        f"/d/{first}/art_3/incoming",
+        f"/compare/correct/{first}/refusal",
+    ]
     for path in paths:
         answer = client.get(path, headers={"Accept": "text/html"})
         assert answer.status_code == 200, path
@@ -94,7 +111,9 @@ def test_file_names_notes_and_addresses_stay_text(client: TestClient) -> None:
         assert answer.headers["Location"].startswith("/compare#")
         harmless(client.get("/library", params={"text": payload, "sort": payload, "from": payload}).text)
         for path in (f"/d/{payload}", f"/d/{documents[0]}/{payload}", f"/compare/{payload}", f"/?like={payload}"):
-            answer = client.get(path.replace("\r", "").replace("\n", "").replace("\t", ""), headers={"Accept": "text/html"})
+            answer = client.get(
+                path.replace("\r", "").replace("\n", "").replace("\t", ""), headers={"Accept": "text/html"}
+            )
             assert answer.status_code < 500, path
             if answer.headers["Content-Type"].startswith("text/html"):
                 harmless(answer.text)

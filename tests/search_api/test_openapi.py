@@ -35,7 +35,9 @@ def _nothing() -> Library:
 
 
 OPERATIONS = [
-    f"{method.upper()} {path}" for path, methods in create_app(_nothing).openapi()["paths"].items() for method in methods
+    f"{method.upper()} {path}"
+    for path, methods in create_app(_nothing).openapi()["paths"].items()
+    for method in methods
 ]
 
 

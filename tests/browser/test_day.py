@@ -1,0 +1,222 @@
+"""The day of a lawyer, in order: upload, search, read, copy, follow, compare, decide, take away; by keyboard too."""
+
+import urllib.request
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.conftest import Served
+from tests.browser.doing import clipboard, complaints, every, keys, one, says, wait
+from tests.search_api.texts import FILES
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("папка юриста")
+    for name, text in FILES.items():
+        (folder / name).write_text(text, "utf-8")
+    (folder / "пусто.txt").write_text("", "utf-8")
+    return sorted(folder.iterdir())
+
+
+def test_first_run_offers_samples(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url)
+    says(browser, ".notice", "Библиотека пуста").find_element(By.TAG_NAME, "a").click()
+    assert says(browser, ".first", "образцов")
+
+
+def test_upload_shows_each_file_with_its_outcome(browser: webdriver.Chrome, served: Served, files: list[Path]) -> None:
+    browser.get(served.url + "/library")
+    one(browser, "#files").send_keys("\n".join(str(f) for f in files))
+    one(browser, "#drop button").click()
+    wait(
+        browser, lambda _: len(every(browser, ".outcomes .done")) == 3 and len(every(browser, ".outcomes .failed")) == 1
+    )
+    assert "пусто.txt" in one(browser, ".outcomes .failed").text
+    wait(browser, lambda _: len(every(browser, ".documents > li")) == 3)
+    assert complaints(browser) == []
+
+
+def test_search_read_copy_all_by_keyboard(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/help")
+    keys(browser, "/")
+    wait(browser, lambda b: b.current_url == served.url + "/")
+    assert browser.switch_to.active_element.get_attribute("id") == "q"
+    keys(browser, "отказ в исполнении запроса", Keys.ENTER)
+    says(browser, ".total", "положени")
+    keys(browser, "j", "j", "k")
+    current = one(browser, ".hit.current")
+    assert current.get_attribute("id") == "h1"
+    keys(browser, "c")
+    says(browser, "#toast", "Скопировано")
+    assert clipboard(browser) == current.find_element(By.CSS_SELECTOR, "cite").text
+    keys(browser, Keys.ENTER)
+    wait(browser, lambda b: "/d/" in b.current_url)
+    unit = browser.current_url.partition("#")[2]
+    assert "mark" in one(browser, f"#{unit}").get_attribute("innerHTML")
+    keys(browser, "n", "c")
+    wait(browser, lambda b: " Соглашения от " in clipboard(b))
+    keys(browser, "?")
+    assert one(browser, "#keys-help[open]")
+    keys(browser, Keys.ESCAPE)
+    wait(browser, lambda b: not every(b, "#keys-help[open]"))
+    assert complaints(browser) == []
+
+
+def test_keys_work_in_the_russian_layout_and_can_be_switched_off(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/?q=запрос")
+    keys(browser, "о", "о")
+    assert one(browser, ".hit.current").get_attribute("id") == "h2"
+    browser.execute_script(
+        "const s = document.querySelector('select[name=keys]'); s.value = 'off'; s.dispatchEvent(new Event('change'))"
+    )
+    browser.refresh()
+    keys(browser, "j")
+    assert every(browser, ".hit.current") == []
+    assert one(browser, "html").get_attribute("data-keys") == "off"
+
+
+def test_suggestions_continue_the_word(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url)
+    one(browser, "#q").send_keys("маяч")
+    options = wait(browser, lambda b: every(b, ".suggest:not([hidden]) li"))
+    assert one(browser, "#q").get_attribute("aria-expanded") == "true"
+    chosen = options[0].find_element(By.TAG_NAME, "span").text
+    keys(browser, Keys.ARROW_DOWN)
+    assert one(browser, "#q").get_attribute("aria-activedescendant") == "suggestion-0"
+    keys(browser, Keys.ENTER)
+    assert one(browser, "#q").get_attribute("value").strip() == chosen
+    keys(browser, Keys.ENTER)
+    says(browser, ".total", "положени")
+
+
+def test_more_hits_keep_place_through_a_reload(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/?q=сторона запрос отказ расходы карты маячный сбор год")
+    first = [e.text for e in every(browser, ".hit .text")]
+    one(browser, ".more a").click()
+    wait(browser, lambda b: len(every(b, ".hit")) > len(first))
+    assert [e.text for e in every(browser, ".hit .text")][: len(first)] == first
+    browser.refresh()
+    assert len(every(browser, ".hit")) > len(first)
+
+
+def test_card_reference_and_preview(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/?q=маршрут карты признают")
+    one(browser, ".hit a.open").click()
+    pilcrow = one(browser, "#art_2__para_1 .pilcrow")
+    browser.execute_script("arguments[0].focus()", pilcrow)
+    pilcrow.send_keys(Keys.ENTER)
+    card = one(browser, "#card[open] #provision-card")
+    assert "п. 1 ст. 2 Соглашения от 14.05.1907" in card.text
+    for button in card.find_elements(By.CSS_SELECTOR, "[data-copy]"):
+        button.click()
+        wait(browser, lambda b, x=button: clipboard(b).split() == x.get_attribute("data-copy").split())
+    card.find_element(By.PARTIAL_LINK_TEXT, "Кто ссылается").click()
+    assert "п. 2 ст. 2" in says(browser, "#incoming", "п. 2").text
+    keys(browser, Keys.ESCAPE)
+    wait(browser, lambda b: not every(b, "#card[open]"))
+    reference = one(browser, "a.ref")
+    browser.execute_script("arguments[0].focus()", reference)
+    assert "может быть отказано" in one(browser, "#preview").text
+    keys(browser, Keys.ESCAPE)
+    assert every(browser, "#preview") == []
+    reference.click()
+    wait(browser, lambda b: b.current_url.endswith("#art_2__para_1"))
+
+
+def test_compare_decide_and_take_away(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/library?type=agreement")
+    for box in every(browser, ".documents input[type=checkbox]"):
+        box.click()
+    one(browser, "button[form=choice]").click()
+    wait(browser, lambda b: "/compare/" in b.current_url)
+    row = one(browser, "#row-refusal")
+    assert "маяч" not in row.find_element(By.TAG_NAME, "th").text.lower()
+    row.find_element(By.CSS_SELECTOR, "summary").click()
+    row.find_element(By.CSS_SELECTOR, "input[name=note]").send_keys("проверено")
+    row.find_element(By.CSS_SELECTOR, "button[value=confirm]").click()
+    says(browser, "#row-refusal .decided", "подтверждено")
+    browser.refresh()
+    assert "проверено" in says(browser, "#row-refusal", "проверено").text
+    for link in every(browser, ".toolbar a[download]"):
+        with urllib.request.urlopen(link.get_attribute("href")) as answer:
+            assert answer.status == 200
+            assert len(answer.read()) > 500
+    one(browser, "#row-refusal summary").click()
+    one(browser, "#row-refusal button[value=withdraw]").click()
+    wait(browser, lambda b: not every(b, "#row-refusal .decided"))
+    assert complaints(browser) == []
+
+
+def test_two_people_at_once_see_each_other_s_decisions(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/compare")
+    for box in every(browser, "input[name=d]")[:2]:
+        box.click()
+    one(browser, "form button.primary").click()
+    wait(browser, lambda b: "/compare/" in b.current_url)
+    address, first = browser.current_url, browser.current_window_handle
+    browser.switch_to.new_window("window")
+    browser.get(address)
+    one(browser, "#row-refusal summary").click()
+    one(browser, "#row-refusal button[value=reject]").click()
+    says(browser, "#row-refusal .decided", "отклонено")
+    browser.close()
+    browser.switch_to.window(first)
+    one(browser, "#row-refusal summary").click()
+    one(browser, "#row-refusal button[value=confirm]").click()
+    assert says(browser, "#row-refusal .decided", "подтверждено")
+    assert len(every(browser, "#row-refusal .decided")) == 1
+
+
+def test_delete_can_be_taken_back(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/library")
+    before = [e.text for e in every(browser, ".documents .name")]
+    one(browser, ".documents form button").click()
+    assert "Удалён" in one(browser, ".undo").text
+    assert len(every(browser, ".documents .name")) == len(before) - 1
+    one(browser, ".undo button").click()
+    says(browser, ".notice", "возвращён")
+    assert [e.text for e in every(browser, ".documents .name")] == before
+
+
+def test_engine_goes_down_and_comes_back(browser: webdriver.Chrome, served: Served) -> None:
+    served.fall()
+    try:
+        browser.get(served.url + "/?q=запрос")
+        assert "Хранилище не отвечает" in one(browser, ".error").text
+    finally:
+        served.rise()
+    one(browser, ".error .actions").find_element(By.LINK_TEXT, "Повторить").click()
+    assert says(browser, ".total", "положени")
+    assert len(every(browser, ".hit")) > 0
+
+
+def test_reading_and_searching_need_no_script(browser: webdriver.Chrome, served: Served) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get(served.url)
+        one(browser, "#q").send_keys("отказ", Keys.ENTER)
+        one(browser, ".hit a.open").click()
+        assert one(browser, ".act mark").is_displayed()
+        one(browser, ".act .pilcrow")
+        href = one(browser, "#art_2__para_1 .pilcrow").get_attribute("href")
+        browser.get(href)
+        assert "Соглашения от" in one(browser, ".cites").text
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_theme_is_kept(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url)
+    ground = "return getComputedStyle(document.body).backgroundColor"
+    light = browser.execute_script(ground)
+    browser.execute_script(
+        "const s = document.querySelector('select[name=theme]'); s.value = 'dark'; s.dispatchEvent(new Event('change'))"
+    )
+    dark = browser.execute_script(ground)
+    assert dark != light
+    browser.refresh()
+    assert browser.execute_script(ground) == dark
