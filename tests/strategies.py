@@ -312,7 +312,8 @@ words = st.builds(word, st.sampled_from(_DRAWN), context=st.booleans(), weight=s
 inflected = st.sampled_from(_DRAWN).map(word)
 forms = st.sampled_from(_DRAWN).map(form)
 prefixes = st.sampled_from([folded(w)[:n] for w in _DRAWN for n in (3, 4) if len(w) >= 4]).map(Prefix)
-slots = st.one_of(inflected, inflected, inflected, forms, prefixes)
+_common = st.sampled_from(COMMON).map(word)
+slots = st.one_of(_common, _common, inflected, forms, prefixes)
 phrases = st.lists(slots, min_size=1, max_size=3).map(lambda w: Phrase(tuple(w)))
 nears = st.builds(
     Near,
@@ -344,17 +345,34 @@ filters = st.one_of(
         high=st.one_of(st.none(), st.sampled_from(["2008", "2008-02", "2020"])),
     ),
 )
-_KINDS = [words, words, words, forms, prefixes, phrases, phrases, nears, nears, nears, filters, filters]
-leaves = st.one_of(st.sampled_from(_KINDS).flatmap(lambda kind: kind), st.just(Everything()))
+_KINDS = [
+    words,
+    words,
+    words,
+    forms,
+    prefixes,
+    phrases,
+    phrases,
+    nears,
+    nears,
+    nears,
+    filters,
+    filters,
+    st.just(Everything()),
+]
+leaves = st.sampled_from(_KINDS).flatmap(lambda kind: kind)
 
 
 several = st.lists(leaves, min_size=1, max_size=3).map(tuple)
-_mixed = st.lists(st.one_of(leaves, leaves, leaves.map(Not), several.map(Or), several.map(And)), min_size=1, max_size=3)
-queries: st.SearchStrategy[Node] = st.one_of(
+_part = st.one_of(leaves, leaves, leaves, leaves.map(Not), several.map(Or), several.map(And))
+_mixed = st.lists(_part, min_size=2, max_size=3)
+_SHAPES = [
     leaves,
     leaves,
     _mixed.map(tuple).map(And),
     _mixed.map(tuple).map(Or),
+    several.map(Or),
     several.map(And).map(Not),
     _mixed.map(tuple).map(lambda parts: Not(Or((And(parts), *parts[:1])))),
-)
+]
+queries: st.SearchStrategy[Node] = st.sampled_from(_SHAPES).flatmap(lambda shape: shape)
