@@ -1,0 +1,145 @@
+"""`svod ingest` and `svod parse` as a user runs them: bad files are told and never stop the rest."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def svod(*args, stdin=None, **environment):
+    return subprocess.run(
+        [Path(sys.executable).parent / "svod", *map(str, args)],
+        input=stdin, capture_output=True, text=True, env={**os.environ, **environment}, timeout=120,
+    )  # fmt: skip
+
+
+AGREEMENT = """# СОГЛАШЕНИЕ о переправах
+
+Республика Альбия и Борейская Федерация, именуемые далее Сторонами, согласились о нижеследующем:
+
+## Статья 1
+
+Переправы открыты днём.
+
+## Статья 2
+
+1. Плату берут за:
+
+а) телегу;
+
+б) лошадь.
+
+Совершено в городе Лукограде 5 мая 2005 года в двух экземплярах на альбийском и борейском языках.
+"""
+
+BAD = {
+    "empty.txt": (b"", "пуст"),
+    "blank.txt": (b"  \n\t\n\r\n  ", "пробел"),
+    "binary.txt": (bytes(range(256)) * 40, ""),
+    "picture.md": (b"\x89PNG\r\n\x1a\n" + bytes(500), ""),
+    "broken.pdf": (b"%PDF-1.4\nnothing here", ""),
+    "broken.docx": (b"PK\x03\x04" + bytes(100), ""),
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    inside = tmp_path / "бумаги"
+    inside.mkdir()
+    (inside / "переправы.md").write_text(AGREEMENT, "utf-8")
+    for name, (data, _) in BAD.items():
+        (inside / name).write_bytes(data)
+    return inside
+
+
+def test_bad_files_are_told_and_the_rest_is_stored(folder, tmp_path):
+    done = svod("ingest", folder, "--json", "--library", tmp_path / "library")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    failed = {f["source"]: f["message"] for f in report["files"] if f["status"] == "failed"}
+    assert set(failed) == {f"бумаги/{name}" for name in BAD}
+    for name, (_, word) in BAD.items():
+        assert name in failed[f"бумаги/{name}"]
+        assert word in failed[f"бумаги/{name}"]
+    assert "Traceback" not in done.stderr
+    documents = json.loads(svod("documents", "--json", "--library", tmp_path / "library").stdout)
+    assert [d["source"] for d in documents] == ["бумаги/переправы.md"]
+    assert svod("check", "--library", tmp_path / "library").returncode == 0
+
+
+def test_ingest_twice_changes_nothing(tmp_path):
+    (tmp_path / "a.md").write_text(AGREEMENT, "utf-8")
+    (tmp_path / "b.md").write_text(AGREEMENT, "utf-8")
+    first = json.loads(svod("ingest", tmp_path / "a.md", "--json", "--library", tmp_path / "library").stdout)
+    again = json.loads(svod("ingest", tmp_path / "a.md", "--json", "--library", tmp_path / "library").stdout)
+    other = json.loads(svod("ingest", tmp_path / "b.md", "--json", "--library", tmp_path / "library").stdout)
+    assert [r["files"][0]["status"] for r in (first, again, other)] == ["stored", "unchanged", "duplicate"]
+    assert other["files"][0]["stored_as"] == "a.md"
+
+
+@pytest.mark.parametrize("path", ["нет-такого.txt", "пустая-папка"])
+def test_missing_paths(tmp_path, path):
+    (tmp_path / "пустая-папка").mkdir()
+    done = svod("ingest", tmp_path / path, "--library", tmp_path / "library")
+    assert done.returncode == 1
+    assert path in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        ((), 2),
+        (("нет-команды",), 2),
+        (("ingest",), 2),
+        (("search", "--limit", "много", "x"), 2),
+        (("show", "нет"), 1),
+        (("--help",), 0),
+    ],
+)
+def test_exit_codes(args, code, tmp_path):
+    done = svod(*args, SVOD_LIBRARY=str(tmp_path / "library"))
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unreachable_library_is_told(tmp_path):
+    done = svod("documents", "--json", "--library", "http://127.0.0.1:1/svod")
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    (tmp_path / "file").write_text("x")
+    assert svod("documents", "--library", tmp_path / "file").returncode == 3
+
+
+def test_doubts_are_stored_with_the_document(tmp_path):
+    (tmp_path / "letter.pdf").write_text("Dear colleagues, the ferry is closed until further notice. " * 5)
+    done = svod("parse", tmp_path / "letter.pdf", "--json")
+    assert done.returncode == 0
+    file = json.loads(done.stdout)[0]
+    rules = {d["rule"] for d in file["diagnostics"]} | {
+        d["rule"] for i in file["instruments"] for d in i["diagnostics"]
+    }
+    assert {"extension", "language", "no-articles"} <= rules
+
+
+def test_a_query_may_begin_with_a_dash(tmp_path):
+    (tmp_path / "a.md").write_text(AGREEMENT, "utf-8")
+    svod("ingest", tmp_path / "a.md", "--library", tmp_path / "library")
+    found = json.loads(svod("search", "переправы -лошадь", "--json", "--library", tmp_path / "library").stdout)
+    assert found["total"] >= 1
+    stdin = svod("search", "-", "--json", "--library", tmp_path / "library", stdin="лошадь")
+    assert [h["eid"] for h in json.loads(stdin.stdout)["hits"]] == ["art_2__para_1__point_b"]
+    assert svod("search", "-лошадь переправы", "--json", "--library", tmp_path / "library").returncode == 0
+
+
+def test_delete_asks_first(tmp_path):
+    (tmp_path / "a.md").write_text(AGREEMENT, "utf-8")
+    report = json.loads(svod("ingest", tmp_path / "a.md", "--json", "--library", tmp_path / "library").stdout)
+    document = report["files"][0]["documents"][0]
+    assert svod("delete", document, "--library", tmp_path / "library", stdin="n\n").returncode == 1
+    assert len(json.loads(svod("documents", "--json", "--library", tmp_path / "library").stdout)) == 1
+    assert svod("delete", document, "--yes", "--library", tmp_path / "library").returncode == 0
+    assert json.loads(svod("documents", "--json", "--library", tmp_path / "library").stdout) == []
