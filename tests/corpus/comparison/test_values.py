@@ -4,7 +4,7 @@ from corpus.comparison.durations import durations
 from corpus.comparison.units import units_of
 from corpus.comparison.values import READERS, passages, read
 from corpus.model import Instrument, InstrumentType, Kind, Provision
-from tests.corpus.comparison.value_cases import CASES, G, MAY, MUST
+from tests.corpus.comparison.value_cases import CASES, MAY, MUST, G
 
 TERMS = [
     ("не позднее 3 суток", ["3 суток"]),
@@ -18,7 +18,12 @@ TERMS = [
     ("статьи 6 и пункта 2", []),
     ("несколько дней", []),
 ]
-SHOWN = [("трех месяцев", "3 месяца"), ("одного дня", "1 день"), ("пяти лет", "5 лет"), ("двух рабочих дней", "2 рабочих дней")]
+SHOWN = [
+    ("трех месяцев", "3 месяца"),
+    ("одного дня", "1 день"),
+    ("пяти лет", "5 лет"),
+    ("двух рабочих дней", "2 рабочих дней"),
+]
 
 
 def values(topic, *texts):
@@ -49,7 +54,9 @@ def test_a_term_of_time_is_shown_in_good_russian(text, wanted):
 
 
 def test_grounds_of_a_list_take_the_duty_or_right_of_its_lead():
-    got, _ = values("refusal", "В помощи может быть отказано, если:", "деяние носит военный характер;", "истекли сроки давности.")
+    got, _ = values(
+        "refusal", "В помощи может быть отказано, если:", "деяние носит военный характер;", "истекли сроки давности."
+    )
     assert got[G].value == {"политический или военный характер деяния": MAY, "истечение срока давности": MAY}
 
 

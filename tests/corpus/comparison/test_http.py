@@ -1,0 +1,143 @@
+"""Comparison over HTTP and on the command line."""
+
+import hashlib
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+from typer.testing import CliRunner
+
+from corpus.local.library import LocalLibrary
+from corpus.model import SourceFile
+from search_api.app import create_app
+from search_api.main import app as command
+from search_api.settings import Settings
+from tests.corpus.comparison.samples import ARCHIVE, POSTAL
+
+
+@pytest.fixture
+def folder(tmp_path):
+    library = LocalLibrary(tmp_path / "библиотека")
+    for name, made in (("почта.txt", POSTAL), ("архив.txt", ARCHIVE)):
+        text = "\n".join(p.text for p in made.walk())
+        library.put(
+            SourceFile(name, hashlib.sha256(text.encode()).hexdigest(), "text", "utf-8", text, instruments=(made,))
+        )
+    library.close()
+    return tmp_path / "библиотека"
+
+
+@pytest.fixture
+def client(folder):
+    app = create_app(lambda: LocalLibrary(folder), Settings())
+    with TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def ids(client):
+    return {d["source"]: d["id"] for d in client.get("/api/v1/documents").json()}
+
+
+@pytest.fixture
+def run():
+    from search_api.commands import comparison
+
+    if not any(c.callback and c.callback.__module__ == comparison.__name__ for c in command.registered_commands):
+        comparison.register(command)
+    return lambda *args: CliRunner().invoke(command, [str(a) for a in args])
+
+
+def test_equivalents(client, ids):
+    one, two = ids["почта.txt"], ids["архив.txt"]
+    answers = client.get(f"/api/v1/documents/{one}/equivalents", params={"in": two}).json()
+    assert {a["eid"]: a["candidates"][0]["eid"] for a in answers if a["status"] == "found"}["art_7"] == "art_6"
+    answer = client.get(f"/api/v1/documents/{one}/provisions/art_5/equivalents").json()
+    assert (answer["status"], answer["candidates"][0]["document"]) == ("found", two)
+    assert client.get(f"/api/v1/documents/{one}/provisions/art_77/equivalents").status_code == 404
+    assert client.get("/api/v1/documents/nothing/equivalents").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["json", "md", "html", "csv", "xlsx", "docx"])
+def test_compare_in_every_format(client, ids, form):
+    answer = client.get("/api/v1/compare", params={"document": list(ids.values()), "format": form})
+    assert answer.status_code == 200
+    assert answer.content
+    assert ("attachment" in answer.headers.get("Content-Disposition", "")) == (form != "json")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({}, 422),
+        ({"document": ["почта.txt"]}, 422),
+        ({"document": ["почта.txt", "почта.txt"]}, 400),
+        ({"document": ["почта.txt", "архив.txt"], "topic": "бюджет"}, 404),
+        ({"document": ["почта.txt", "архив.txt"], "format": "odt"}, 422),
+        ({"document": ["почта.txt", "архив.txt"], "topic": ["expenses"]}, 200),
+    ],
+)
+def test_compare_refuses_with_a_reason(client, ids, query, status):
+    named = {**query, "document": [ids[d] for d in query.get("document", [])]}
+    answer = client.get("/api/v1/compare", params=named)
+    assert answer.status_code == status
+    if status != 200:
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_word_differences(client, ids):
+    query = {"document": ids["почта.txt"], "eid": "art_5", "other": ids["архив.txt"], "other_eid": "art_5"}
+    answer = client.get("/api/v1/differences", params=query).json()
+    assert {d["change"] for d in answer["differences"]} >= {"same", "changed"}
+    assert client.get("/api/v1/differences", params={**query, "eid": "art_77"}).status_code == 404
+
+
+def test_topics_come_in_order(client):
+    topics = client.get("/api/v1/topics").json()
+    assert len(topics) >= 45
+    assert topics[0]["topic"] == "purpose"
+
+
+def test_decisions_are_kept_listed_withdrawn_and_imported(client, ids):
+    one, two = ids["почта.txt"], ids["архив.txt"]
+    headers = {"Origin": "http://127.0.0.1:8000"}
+    cell = {"kind": "cell", "document": one, "topic": "expenses", "verdict": "reject", "note": "нет"}
+    kept = client.put("/api/v1/decisions", json=cell, headers=headers)
+    assert kept.status_code == 200, kept.text
+    pair = {
+        "kind": "equivalent",
+        "document": one,
+        "eid": "art_5",
+        "other": two,
+        "other_eid": "art_5",
+        "verdict": "confirm",
+    }
+    assert client.put("/api/v1/decisions", json=pair, headers=headers).json()["author"]
+    stored = client.get("/api/v1/decisions").json()
+    assert len(stored["decisions"]) == 2
+    assert client.delete("/api/v1/decisions", params={"key": kept.json()["key"]}, headers=headers).status_code == 204
+    assert len(client.get("/api/v1/decisions").json()["decisions"]) == 1
+    assert client.post("/api/v1/decisions/import", json=stored, headers=headers).json() == {"imported": 2}
+    wrong = client.put("/api/v1/decisions", json={**cell, "verdict": "correct"}, headers=headers)
+    assert wrong.status_code == 422
+    assert client.put("/api/v1/decisions", json={**cell, "verdict": "burn"}, headers=headers).status_code == 422
+
+
+def test_the_commands(run, folder, ids, tmp_path):
+    one, two = ids["почта.txt"], ids["архив.txt"]
+    asked = run("equivalents", one, "art_5", "--in", two, "--library", folder, "--json")
+    assert json.loads(asked.stdout)["status"] == "found"
+    asked = run("equivalents", one, "--in", two, "--library", folder, "--json")
+    assert len(json.loads(asked.stdout)) > 10
+    assert "есть" in run("equivalents", one, "art_5", "--library", folder).stdout
+    assert json.loads(run("compare", one, two, "--library", folder, "--json").stdout)["documents"] == [one, two]
+    table = run("compare", one, two, "--topic", "Расходы", "--library", folder).stdout
+    assert table.startswith("Расходы")
+    assert "ст. 5" in table
+    made = tmp_path / "t.docx"
+    assert run("compare", one, two, "--format", "docx", "-o", made, "--library", folder).exit_code == 0
+    assert made.read_bytes()[:2] == b"PK"
+    kept = run("decisions", "--library", folder)
+    saved = tmp_path / "d.json"
+    saved.write_text(kept.stdout, "utf-8")
+    assert json.loads(run("decisions", "--import", saved, "--library", folder, "--json").stdout) == {"imported": 0}
