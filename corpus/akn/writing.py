@@ -12,7 +12,6 @@ from typing import Any
 
 from lxml import etree
 
-from analyzers.spans import Span
 from corpus.akn.vocabulary import AKN, ELEMENTS, LANGUAGE_CODES, SOURCE, SVOD, UNDATED, akn, svod
 from corpus.citations.references import Reference
 from corpus.citations.states import find_states
@@ -41,7 +40,8 @@ class _Writing:
         self.unwritable: dict[str, str] = {}
 
     def root(self) -> Element:
-        root = etree.Element(akn("akomaNtoso"), nsmap={None: AKN, "svod": SVOD})
+        namespaces: dict[Any, str] = {None: AKN, "svod": SVOD}
+        root = etree.Element(akn("akomaNtoso"), nsmap=namespaces)
         act = etree.SubElement(root, akn("act"), name=str(self.act.type), contains="originalVersion")
         meta = etree.SubElement(act, akn("meta"))
         self._preface(act)

@@ -103,7 +103,7 @@ class _Answering:
         return self._chosen[key]
 
     def _by_words(self, places: Sequence[Place], quote: Span | None) -> Resolution:
-        """Resolve a place of an act the library does not hold by the quotation beside it, where one act has the words."""
+        """Resolve a place of an unknown act by the quotation beside it, where one act alone has the words."""
         if quote is not None:
             ids = [e.id for e in self.resolver.catalogue.entries[:_MOST_READ]]
             found = self._by_quote(self._choose(tuple(ids), tuple(places)), quote)

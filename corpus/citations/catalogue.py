@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from corpus.citations.acts import lemma_of
 from corpus.citations.declension import ACTS, head
-from corpus.citations.names import lemma_of
 from corpus.citations.parsed import Named
 from corpus.citations.states import find_states
 from corpus.citations.writing import TYPE_WORDS
@@ -48,11 +48,13 @@ class Entry:
 
     @classmethod
     def of(cls, summary: Summary) -> "Entry":
+        """Take the name out of a summary."""
         s = summary
         return cls(s.id, s.source, s.place, s.type, s.title, s.date, s.number, s.issuer)
 
     @classmethod
     def of_document(cls, document: Document) -> "Entry":
+        """Take the name out of a document."""
         act = document.instrument
         return cls(
             document.id, document.source, document.place, act.type, act.title, act.date, act.number, act.issuer
@@ -149,32 +151,30 @@ def _number(number: str) -> str:
 
 def same_type(named: Named, entry: Entry) -> bool:
     """Say whether a document can be called so."""
-    return entry.lemma == named.lemma or entry.type in _TYPES.get(named.lemma, ()) and named.lemma != "кодекс"
+    return entry.lemma == named.lemma or (entry.type in _TYPES.get(named.lemma, ()) and named.lemma != "кодекс")
 
 
 def _likeness(named: Named, entry: Entry) -> float:
     """Score how well a name fits a document: 0 not at all, 1 type with date or number, up to 2 with the same words."""
-    if not same_type(named, entry):
+    dated, numbered = bool(named.date and entry.date), bool(named.number and entry.number)
+    if not same_type(named, entry) or (dated and named.date != entry.date):
         return 0
-    dated = bool(named.date and entry.date)
-    if dated and named.date != entry.date:
-        return 0
-    numbered = bool(named.number and entry.number)
     if numbered and _number(named.number or "") != _number(entry.number or ""):
         return 0
-    sure = (dated and named.date == entry.date) or numbered
-    words = _stems(named.title, named.lemma)
-    if not words:
-        return 1.0 if sure and (dated or not named.date or not entry.date) else 0
-    states = _states(named.title)
+    words, states = _stems(named.title, named.lemma), _states(named.title)
     if states and entry.states and not states <= entry.states:
         return 0
-    shared = len(words & entry.subject)
-    part = shared / max(min(len(words), len(entry.subject)), 1)
-    whole = shared / max(len(words | entry.subject), 1)
+    if not words:
+        return 1.0 if dated or (numbered and not (named.date and entry.date)) else 0
+    return _shared(words, entry.subject, sure=dated or numbered, certain=dated and numbered)
+
+
+def _shared(words: frozenset[str], subject: frozenset[str], *, sure: bool, certain: bool) -> float:
+    """Score the words a name and a title share; without a date or number in common they must nearly agree."""
+    shared = len(words & subject)
+    part = shared / max(min(len(words), len(subject)), 1)
+    whole = shared / max(len(words | subject), 1)
     if sure:
-        enough = part >= LIKE_SUBJECT or (numbered and dated)
-        return 1.0 + whole if enough else 0
-    if part >= SAME_SUBJECT and (whole >= LIKE_SUBJECT or shared >= 8) and shared >= 3:
-        return 0.5 + whole / 2
-    return 0.5 + whole / 2 if words == entry.subject else 0
+        return 1.0 + whole if certain or part >= LIKE_SUBJECT else 0
+    near = part >= SAME_SUBJECT and (whole >= LIKE_SUBJECT or shared >= 8) and shared >= 3
+    return 0.5 + whole / 2 if near or words == subject else 0

@@ -1,6 +1,6 @@
 """Dates as acts print them: «14» октября 2019 года, 12.01.2022, 3 июня 2020 г."""
 
-import datetime
+import datetime as dt
 import re
 
 _MONTHS = {
@@ -29,6 +29,6 @@ def iso(match: re.Match[str]) -> str | None:
     else:
         parts = (int(match["y"]), int(match["m"]), int(match["d"]))
     try:
-        return datetime.date(*parts).isoformat()
+        return dt.date(*parts).isoformat()
     except ValueError:
         return None

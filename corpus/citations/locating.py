@@ -46,15 +46,17 @@ _SELF: dict[Kind, tuple[tuple[Kind, ...], ...]] = {
 class Index:
     """The eIds of an instrument, taken apart, in document order."""
 
-    eids: tuple[str, ...]
+    all: tuple[str, ...]
 
     @classmethod
     def of(cls, instrument: Instrument) -> "Index":
+        """Index an instrument."""
         return cls(tuple(p.eid for p in instrument.walk()))
 
     @cached_property
     def steps(self) -> dict[str, tuple[eids.Step, ...]]:
-        return {e: eids.parse(e) for e in self.eids}
+        """Return the steps of every eId."""
+        return {e: eids.parse(e) for e in self.all}
 
     @cached_property
     def _ending(self) -> dict[tuple[Kind, str | None], list[str]]:
@@ -72,7 +74,7 @@ class Index:
         """
         units = self._from_here(units, near) if near else tuple(units)
         if not units or any(
-            u.pointing not in (Pointing.NONE, Pointing.THIS) or u.num is None and _numbered(u) for u in units
+            u.pointing not in (Pointing.NONE, Pointing.THIS) or (u.num is None and _numbered(u)) for u in units
         ):
             return ()
         for loose in (False, True):
@@ -136,7 +138,7 @@ class Index:
         if top.pointing in (Pointing.PREVIOUS, Pointing.NEXT):
             row = [
                 e
-                for e in self.eids
+                for e in self.all
                 if eids.parent(e) == eids.parent(at) and self.steps[e][-1].kind == self.steps[at][-1].kind
             ]
             place = row.index(at) + (1 if top.pointing is Pointing.NEXT else -1)
@@ -152,7 +154,7 @@ class Index:
             held = self.find(units[:length], near)[:1] if length else ("",)
             if held:
                 missing = units[length]
-                rows = [e for e in self.eids if (eids.parent(e) or "") == held[0]]
+                rows = [e for e in self.all if (eids.parent(e) or "") == held[0]]
                 rows = [e for e in rows if self.steps[e][-1].kind in _EXACT.get(missing.kind, ())]
                 return min(rows, key=lambda e: _distance(self.steps[e][-1].num, missing.num), default=held[0] or None)
         return None

@@ -1,10 +1,12 @@
 """The numbers of a unit: single, lists and ranges, as they stand in eIds."""
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus import eid as eids
 from corpus.citations import grammar as g
+from corpus.citations.parsed import Unit
 from corpus.model import Kind
 
 
@@ -23,7 +25,7 @@ class Number:
     ordinal: bool = False
     inner: bool = False
     again: int = 1
-    below: list[tuple[object, ...]] = field(default_factory=list)
+    below: list[tuple[Unit, ...]] = field(default_factory=list)
 
 
 _LETTERED = (Kind.POINT, Kind.PARAGRAPH)
@@ -53,25 +55,27 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
     return found, end
 
 
-def _value(src: Text, match: "g.re.Match[str]", kind: Kind) -> str | None:
+def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
     if match["digits"]:
         value = eids.transliterate(match["digits"] + (match["sup"] or ""))
         return f"{value}-1" if match["prime"] else value
     if match["ordinal"]:
         return str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
-    if match["roman"]:
-        printed = src.text[match.start() : match.end()]
-        arabic = eids.roman(printed) if printed.isupper() and kind in _ROMAN else None
-        if arabic:
-            return str(arabic)
+    if match["roman"] and (arabic := _arabic(src.text[match.start() : match.end()], kind)):
+        return arabic
     if match["ocr"]:
         return {"з": "3"}.get(match["ocr"]) if kind is Kind.ARTICLE else _letter(match["ocr"], kind)
-    if match["roman"]:
-        return _letter(match["roman"], kind) if len(match["roman"]) == 1 else None
-    if match["letter"]:
-        return _letter(match["letter"], kind) if kind is Kind.POINT else None
+    if match["roman"] or match["letter"]:
+        bare = match["roman"] or match["letter"]
+        return _letter(bare, kind) if len(bare) == 1 and (kind is Kind.POINT or match["roman"]) else None
     letter = match["quoted"] or match["bracketed"] or match["enclosed"]
     return eids.transliterate(letter) if letter[0].isdigit() else _letter(letter, kind)
+
+
+def _arabic(printed: str, kind: Kind) -> str | None:
+    """Read a Roman number in capitals; points are lettered, never Roman."""
+    value = eids.roman(printed) if printed.isupper() and kind in _ROMAN else None
+    return str(value) if value else None
 
 
 def _letter(letter: str, kind: Kind) -> str | None:

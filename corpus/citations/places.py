@@ -1,6 +1,7 @@
 """Read places: «подпункты «а» и «б» пункта 2 и пункт 3 статьи 5» → chains of units (rules in `grammar`)."""
 
 import itertools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -38,6 +39,7 @@ class Chain:
 
     @property
     def outermost(self) -> Element:
+        """Return the unit that holds the others."""
         return self.elements[-1]
 
 
@@ -125,7 +127,7 @@ class Reader:
 
     def _inward(self, chain: Chain) -> bool:
         head = chain.elements[0]
-        if g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE] or head.pointing and not head.numbers:
+        if g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE] or (head.pointing and not head.numbers):
             return False
         at = self._skip(chain.end)
         comma = self.src.low.startswith(",", at)
@@ -173,7 +175,7 @@ class Reader:
             return Element(kind, match[0], match.end(), (), _pointing(match))
         return None
 
-    def _numbered(self, match: "g.re.Match[str]") -> Element | None:
+    def _numbered(self, match: re.Match[str]) -> Element | None:
         name = _unit(match)
         kind = g.KINDS[name]
         numbers, end = self._numbers(match.end(), kind, match[name])
@@ -229,19 +231,24 @@ class Reader:
                 above.below = [place.units for place in inner.places]
                 return close + 1
             return at
-        if kind is Kind.ARTICLE and start > at:
-            return at
-        sub = Kind.PARAGRAPH if kind is Kind.ARTICLE else Kind.POINT
-        match = g.NUMBER.match(low, start)
-        if match is None or not match["enclosed"] or kind not in (Kind.ARTICLE, Kind.PARAGRAPH):
-            return at
-        if kind is Kind.PARAGRAPH and match["enclosed"].isdigit():
+        if kind in (Kind.ARTICLE, Kind.PARAGRAPH) and not (kind is Kind.ARTICLE and start > at):
+            return self._enclosed(above, start, kind) or at
+        return at
+
+    def _enclosed(self, above: Number, start: int, kind: Kind) -> int | None:
+        """Read «5(2)»: a paragraph of an article, an inserted paragraph; «5(а)»: a point."""
+        match = g.NUMBER.match(self.src.low, start)
+        if match is None or not match["enclosed"]:
+            return None
+        digits = match["enclosed"].isdigit()
+        if kind is Kind.PARAGRAPH and digits:
             above.value = f"{above.value}-{match['enclosed']}"
-        else:
-            found = number(self.src, start, sub if match["enclosed"].isdigit() else Kind.POINT)
-            if found is None:
-                return at
-            above.below = [(Unit(sub, found[0].value),)]
+            return match.end()
+        sub = Kind.PARAGRAPH if digits else Kind.POINT
+        found = number(self.src, start, sub)
+        if found is None:
+            return None
+        above.below = [(Unit(sub, found[0].value),)]
         return match.end()
 
 
@@ -249,11 +256,11 @@ def _lower(places: Iterable[Place], kind: Kind) -> bool:
     return all(g.RANK[p.units[0].kind] < g.RANK[kind] for p in places)
 
 
-def _unit(match: "g.re.Match[str]") -> str:
+def _unit(match: re.Match[str]) -> str:
     return next(name for name, _, _ in g.UNITS if match[name])
 
 
-def _pointing(match: "g.re.Match[str]") -> Pointing:
+def _pointing(match: re.Match[str]) -> Pointing:
     return next(
         (p for p in (Pointing.THIS, Pointing.SAME, Pointing.PREVIOUS, Pointing.NEXT) if match[p]), Pointing.NONE
     )
@@ -295,7 +302,7 @@ def _units(element: Element) -> list[tuple[Units, bool]]:
     for n in element.numbers:
         unit = Unit(element.kind, n.value, n.ordinal, element.pointing, n.again)
         if n.below:
-            out += [((unit, *units), n.inner) for units in n.below]  # type: ignore[misc]
+            out += [((unit, *units), n.inner) for units in n.below]
         else:
             out.append(((unit,), n.inner))
     return out

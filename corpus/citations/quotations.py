@@ -142,8 +142,9 @@ def _closest(printed: str, quoted: str) -> tuple[float, tuple[Change, ...]]:
     first = max(0, blocks[0].b - blocks[0].a)
     last = min(len(b), blocks[-1].b + len(a) - blocks[-1].a)
     matcher = SequenceMatcher(None, a, b[first:last], autojunk=False)
+    codes = matcher.get_opcodes()
     changes = tuple(
-        Change(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2])) for _, i1, i2, j1, j2 in matcher.get_opcodes()
-    )  # fmt: skip
+        Change(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2])) for _, i1, i2, j1, j2 in codes
+    )
     shared = sum(m.size for m in matcher.get_matching_blocks())
     return 2 * shared / (len(a) + max(len(a), last - first)), changes

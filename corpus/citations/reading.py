@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
 from corpus.citations import grammar as g
-from corpus.citations.names import TYPE, code_at, lemma_of, name_at
+from corpus.citations.acts import TYPE, lemma_of
+from corpus.citations.declension import nominative
+from corpus.citations.names import code_at, name_at
 from corpus.citations.numbers import Text
 from corpus.citations.parsed import Citation, Named, Place, Pointing, Reach, Unit
 from corpus.citations.places import Group, Reader
@@ -61,7 +63,7 @@ def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
     """Find the citations of a text in order; `memory` carries pointing words over from the texts before.
 
     >>> [(c.span, [u.num for u in c.places[0].units], c.named.lemma) for c in read("см. п. 2 ст. 8 Соглашения")]
-    [(Span(start=4, end=26), ['8', '2'], 'соглашение')]
+    [(Span(start=4, end=25), ['8', '2'], 'соглашение')]
     """
     memory = memory if memory is not None else Memory()
     src = folded(text)
@@ -181,8 +183,8 @@ def _define(src: Text, names: list[Named], memory: Memory) -> None:
     """Remember names introduced by «(далее – Соглашение)»."""
     for named in names:
         match = _DEFINED.match(src.text, named.span.end) or _LATER_DEFINED.match(src.text, named.span.end)
-        inner = named.inside and _DEFINED.match(src.text, named.inside.span.end)
-        match = match or inner
+        if match is None and named.inside is not None:
+            match = _DEFINED.match(src.text, named.inside.span.end)
         if match is None:
             continue
         words = match["name"].split()
@@ -199,8 +201,6 @@ def key(name: str) -> str:
     >>> key("Дополнительного  протокола") == key("Дополнительный протокол")
     True
     """
-    from corpus.citations.declension import nominative
-
     return nominative(" ".join(name.lower().replace("ё", "е").split()))
 
 

@@ -136,9 +136,8 @@ class Resolver:
             nearest = Target(document, (closest,)) if closest else None
             return Resolution(Status.NOT_FOUND, missing=missing, nearest=nearest)
         closest = self.index_of(document).nearest(missing[0].units, near) if missing else None
-        return Resolution(
-            Status.RESOLVED, Target(document, eids), (), None, missing, Target(document, (closest,)) if closest else None,
-        )  # fmt: skip
+        nearest = Target(document, (closest,)) if closest else None
+        return Resolution(Status.RESOLVED, Target(document, eids), missing=missing, nearest=nearest)
 
     def place(self, document: str, places: Sequence[Place]) -> Resolution:
         """Resolve places in a document that is known."""
