@@ -13,7 +13,7 @@ from ingest.source import SourceText
 
 __all__ = ["Limits", "expand", "read"]
 
-MAX_BYTES = 64 << 20
+MAX_BYTES, MAX_PLAIN_BYTES = 64 << 20, 20 << 20
 _BLANK = b" \t\r\n\f\v\x00\x1a"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -68,6 +68,8 @@ def _check_size(data: bytes, name: str) -> None:
 
 
 def _read_plain(data: bytes, name: str) -> SourceText:
+    if len(data) > MAX_PLAIN_BYTES:
+        raise InputError(f"{name}: текст больше {MAX_PLAIN_BYTES >> 20} МБ. Разделите его на части.")
     reason = foreign(data)
     if reason:
         raise InputError(f"{name}: {reason}.")

@@ -97,7 +97,7 @@ def _check_directory(data: bytes, name: str) -> None:
     if place < 0 or place + _END.size > len(data):
         raise InputError(f"{name}: архив обрезан: в нём нет оглавления. Скачайте или сохраните файл заново.")
     entries, size = _END.unpack_from(data, place)[4:6]
-    if entries > MAX_ENTRIES or size > 4 << 20:
+    if entries > MAX_ENTRIES or size > 1 << 20:
         raise InputError(f"{name}: в архиве больше {MAX_ENTRIES} частей; такой файл не принимается. Разделите архив.")
 
 

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from pdfminer import pdftypes
+from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
@@ -32,7 +33,9 @@ from ingest.source import SourceText
 
 MAX_PAGES = 3_000
 MAX_GLYPHS = 3_000_000
-_MAX_STREAM, _MAX_INFLATED = 48 << 20, 256 << 20
+_MAX_STREAM, _MAX_INFLATED, _MAX_PLAIN_STREAM, _MAX_RATIO = 48 << 20, 256 << 20, 4 << 20, 100
+_MAX_FIGURES, _MAX_FIGURE_DEPTH = 600, 12
+_BOMB = "сжатые потоки внутри PDF разворачиваются в сотни мегабайт; такой файл не принимается."
 _SCAN = (
     "Распознайте его командой: ocrmypdf -l rus {name} распознанный.pdf (или svod ingest --ocr) и загрузите результат."
 )
@@ -54,19 +57,34 @@ class _BoundedZlib:
 
     def decompress(self, data: bytes) -> bytes:
         stream = zlib.decompressobj()
-        out = stream.decompress(data, _MAX_STREAM)
-        if stream.unconsumed_tail and len(out) >= _MAX_STREAM:
-            raise _TooBigError("сжатый поток внутри PDF разворачивается больше чем в 48 МБ; такой файл не принимается.")
+        # Text and fonts shrink tenfold; only images of one colour, which are never inflated here, shrink a hundredfold.
+        limit = min(_MAX_STREAM, max(_MAX_PLAIN_STREAM, _MAX_RATIO * len(data)))
+        out = stream.decompress(data, limit)
+        self.spend(len(out))
+        if stream.unconsumed_tail and len(out) >= limit:
+            raise _TooBigError(_BOMB)
         if not stream.eof:
             raise zlib.error("incomplete or truncated stream")
-        self.spent += len(out)
-        if self.spent > _MAX_INFLATED:
-            raise _TooBigError("содержимое PDF разворачивается больше чем в 256 МБ; такой файл не принимается.")
         return out
+
+    def spend(self, size: int) -> None:
+        self.spent += size
+        if self.spent > _MAX_INFLATED:
+            raise _TooBigError(_BOMB)
 
     @staticmethod
     def decompressobj() -> Any:
         return zlib.decompressobj()
+
+
+def _bounded_lzw(data: bytes) -> bytes:
+    """Decode LZW up to a limit."""
+    out = bytearray()
+    for piece in LZWDecoder(BytesIO(data)).run():
+        out += piece
+        if len(out) > _MAX_PLAIN_STREAM:
+            raise _TooBigError(_BOMB)
+    return bytes(out)
 
 
 @dataclass(slots=True)
@@ -96,7 +114,7 @@ class _Collector(PDFTextDevice):
     def __init__(self, resources: PDFResourceManager) -> None:
         super().__init__(resources)
         self.pages: list[_Page] = []
-        self.count = self.unknown = 0
+        self.count = self.unknown = self.figures = self.depth = 0
         self.pieces: dict[str, int | None] = {}
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:  # noqa: ARG002 — pdfminer names the arguments
@@ -106,6 +124,15 @@ class _Collector(PDFTextDevice):
 
     def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
         self.pages[-1].images += 1
+
+    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:  # noqa: ARG002
+        self.figures += 1
+        self.depth += 1
+        if self.depth > _MAX_FIGURE_DEPTH or self.figures > _MAX_FIGURES * (1 + len(self.pages) // 10):
+            raise _TooBigError("вложенные формы PDF повторяются без конца; такой файл не принимается.")
+
+    def end_figure(self, name: str) -> None:  # noqa: ARG002
+        self.depth -= 1
 
     def render_char(
         self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
@@ -163,7 +190,7 @@ def _is_bold(font: str) -> bool:
 
 def read_pdf(data: bytes, name: str) -> SourceText:
     """Read the text layer; raise InputError for a scan, a protected or a damaged file."""
-    vars(pdftypes)["zlib"] = _BoundedZlib()
+    vars(pdftypes).update(zlib=_BoundedZlib(), lzwdecode=_bounded_lzw)
     try:
         collector = _collect(data, name)
     except InputError as error:

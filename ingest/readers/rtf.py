@@ -43,6 +43,7 @@ _UNPRINTED = frozenset({
 _STARRED_TEXT = frozenset({"shpinst", "shptxt", "ud", "shppict", "insrsid", "pnseclvl"})
 _HEADING = re.compile(r"(?:heading|заголовок) ([1-9])", re.IGNORECASE)
 _TWIPS_PER_CHARACTER = 120
+_MAX_DEPTH = 1_000
 
 
 def read_rtf(data: bytes, name: str) -> SourceText:
@@ -141,7 +142,10 @@ class _Reader:
         self._to_skip = 0
         if brace == "{":
             self._stack.append(self._state)
-            self._state = replace(self._state, starred=False)
+            if len(self._stack) > _MAX_DEPTH:
+                raise InputError(f"группы RTF вложены глубже {_MAX_DEPTH} уровней; файл повреждён или опасен.")
+            if self._state.starred:
+                self._state = replace(self._state, starred=False)
             return
         if self._state.destination == "stylesheet" and self._style_name:
             heading = _HEADING.search(self._style_name)

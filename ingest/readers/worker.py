@@ -10,6 +10,7 @@ import ctypes
 import importlib
 import json
 import os
+import resource
 import signal
 import socket
 import struct
@@ -116,6 +117,7 @@ def _answer(header: dict[str, Any], data: bytes) -> bytes:
 
 
 def _packed(answer: dict[str, Any], blob: bytes) -> bytes:
+    answer["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KB, the most held at once
     head = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
     return _HEADER.pack(len(head), len(blob)) + head + blob
 
@@ -128,7 +130,6 @@ def _leave_network() -> None:
 
 def _confine(seconds: int, memory: int) -> None:
     """Give up files, sockets, memory and time; nothing can be opened after this, not even by C code."""
-    import resource
 
     def limit(what: int, value: int) -> None:
         resource.setrlimit(what, (value, value))

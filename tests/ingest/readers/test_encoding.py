@@ -66,7 +66,12 @@ def test_damaged_utf8_is_read_with_a_doubt():
 
 def test_an_ambiguous_text_is_reported():
     # «на» in cp1251 is «МЮ» in koi8-r: two letters prove nothing.
-    rules = {doubt.rule for page in PAGES for word in ("ф", "Щ", "жщ") for doubt in read(word.encode(page) + b".", "x.txt").diagnostics}
+    rules = {
+        doubt.rule
+        for page in PAGES
+        for word in ("ф", "Щ", "жщ")
+        for doubt in read(word.encode(page) + b".", "x.txt").diagnostics
+    }
     assert rules == {"encoding"}
 
 
@@ -109,9 +114,16 @@ def test_form_feeds_begin_pages():
     assert source.pages == (0, 17)
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\x00\x1a\ufeff", exclude_categories=["Cs", "Cc"]), min_size=1))
+@given(
+    st.text(
+        alphabet=st.characters(codec="utf-8", exclude_characters="\r\x00\x1a\ufeff", exclude_categories=["Cs", "Cc"]),
+        min_size=1,
+    )
+)
 def test_utf8_comes_back_as_it_was(text):
-    if text.strip() and not text.lstrip().startswith(("<", "{", "%", "PK", "MZ", "BZ", "GIF", "Rar", "7z", "II", "MM", "AT&T")):
+    if text.strip() and not text.lstrip().startswith(
+        ("<", "{", "%", "PK", "MZ", "BZ", "GIF", "Rar", "7z", "II", "MM", "AT&T")
+    ):
         assert read(text.encode(), "x.txt").text == text
 
 

@@ -59,6 +59,11 @@ def test_what_libreoffice_writes_is_read_alike(target, floor, tmp_path):
         text = need(f"seeds/{name}").read_text("utf-8")
         (tmp_path / f"{name[:3]}.docx").write_bytes(writers.docx(paragraphs(text)))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", target]
-    subprocess.run([*command, "--outdir", tmp_path / "out", *tmp_path.glob("*.docx")], capture_output=True, timeout=120, check=True)
-    pairs = [(parse_bytes((tmp_path / "out" / f"{name[:3]}.{target}").read_bytes(), f"x.{target}"), instruments) for name, instruments in gold().items()]
+    subprocess.run(
+        [*command, "--outdir", tmp_path / "out", *tmp_path.glob("*.docx")], capture_output=True, timeout=120, check=True
+    )
+    pairs = [
+        (parse_bytes((tmp_path / "out" / f"{name[:3]}.{target}").read_bytes(), f"x.{target}"), instruments)
+        for name, instruments in gold().items()
+    ]
     assert f1(pairs) >= floor

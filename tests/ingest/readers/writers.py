@@ -32,9 +32,9 @@ def read_markdown(text):
     out = []
     for block in re.split(r"\n(?:[ \t]*\n)+", text.replace("\r", "")):
         items = re.split(r"\n(?=- |#{1,6} )", block.strip("\n"))
-        for item in items:
-            level = len(re.match(r"#*", item.lstrip())[0])
-            item = item.lstrip("# ") if level else item
+        for raw in items:
+            level = len(re.match(r"#*", raw.lstrip())[0])
+            item = raw.lstrip("# ") if level else raw
             hard = re.sub(r"(?: {2,}|\\)\n", "\f", item.removeprefix("- "))
             flat = re.sub(r"\s*\n\s*", " ", hard).replace("\f", "\n").replace("\\", "")
             bold = flat.startswith("**")
@@ -212,14 +212,13 @@ def _numbered(paras):
         match = MARKER.match(para.text)
         instance = lists.place(*match.groups()) if match and (match[3] or match[1]) else None
         rest = para.text[match.end() :].lstrip(" ") if instance else para.text
-        if instance and rest.startswith("\n"):
-            instance, rest = instance, rest  # «Статья 1», forced break, heading
         yield lists, para, instance, rest
 
 
 def docx(paras):
     body, lists = [], None
-    for lists, para, instance, rest in _numbered(paras):
+    for found, para, instance, rest in _numbered(paras):
+        lists = found
         number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{instance}"/></w:numPr>' if instance else ""
         style = f'<w:pStyle w:val="{para.level}"/>' if para.level else ""
         run = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in rest.split("\n"))
@@ -259,7 +258,7 @@ def odt(paras):
     body = []
     for lists, para, instance, rest in _numbered(paras):
         tag = f'text:h text:outline-level="{para.level}"' if para.level else "text:p"
-        inner = f'<{tag} text:style-name="{"B" if para.bold else "N"}">{_odt_text(rest)}</{tag.split()[0]}>'
+        inner = f'<{tag} text:style-name="{"B" if para.bold else "N"}">{_odt_text(rest)}</{tag.split(maxsplit=1)[0]}>'
         if instance:
             kind, start = lists.instances[instance - 1]
             first = lists.last[lists.kinds[kind]][0] == start
@@ -409,6 +408,7 @@ def _blank_lines(text, width, size, indent):
     for part in re.split(r"(?<=\S)(?= )", text):
         if line and measured(line + part, size) > room:
             lines.append(line)
-            line, room, part = "", width, part.lstrip(" ")
-        line += part
+            line, room = part.lstrip(" "), width
+        else:
+            line += part
     return [*lines, line]
