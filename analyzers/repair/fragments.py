@@ -18,6 +18,8 @@ _PIECES = re.compile(r"([Ё-ё]+)")
 _NEAR = frozenset((" ", "  ", "\u00a0", "\u2009", "\u202f", "\t"))
 CLEAN = 1e-4
 """Share of word gaps that are stray blanks in a text that shows little of them."""
+SPACED = 0.3
+"""The same between two lone letters in a text with letter-spaced words."""
 DENSEST = 0.3
 BLOCK = 300
 """Words over which the share of stray blanks is measured."""
@@ -168,8 +170,10 @@ def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidenc
     words = laid.pieces[first : last + 1 : 2]
     cut, join, owner = [], [], []
     for i, word in enumerate(words):
-        cut += [-log(1 - rate)] + [NEVER] * (len(word) - 1)
-        join += [-log(rate)] + [0.0] * (len(word) - 1)
+        lone = evidence.zones > 2 and i and len(word) == 1 == len(words[i - 1])
+        here = max(rate, SPACED) if lone else rate
+        cut += [-log(1 - here)] + [NEVER] * (len(word) - 1)
+        join += [-log(here)] + [0.0] * (len(word) - 1)
         owner += [first + 2 * i] * len(word)
     after = laid.pieces[last + 1][:1] or "\n"
     found = readings_of(Stretch("".join(words), cut, join, "" if after.isspace() else after), evidence)
@@ -189,8 +193,12 @@ def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidenc
 
 
 def _acceptable(laid: _Text, first: int, last: int) -> bool:
-    """Say whether a short word is no pair of abbreviations («УК РФ», «по ст. 5»)."""
+    """Say whether the pieces are no abbreviations («УК РФ», «по ст. 5», «по дов-ти»)."""
     pieces = laid.pieces[first : last + 1 : 2]
+    if laid.pieces[first - 1].endswith("-") and len(pieces[0]) < 3:
+        return False  # «гражданка К-н ему»
+    if laid.pieces[last + 1].startswith("-") and len(pieces[-1]) < 5 and pieces[-1][-1] not in "ое":
+        return False  # «по дов-ти»
     length = sum(map(len, pieces))
     if length > 5 or all(len(p) == 1 for p in pieces):
         return True

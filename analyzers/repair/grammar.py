@@ -18,6 +18,7 @@ _CASES = {
 }  # fmt: skip
 GOVERNS = {word: frozenset(cases.split()) for word, cases in _CASES.items()}
 _ALIKE = {"loc2": "loct", "loc1": "loct", "gen1": "gent", "gen2": "gent", "acc2": "accs", "voct": "nomn"}
+_AFTER_NOUN = frozenset({"gent", "ablt", "nomn", "accs", ""})
 _ATTRIBUTE = frozenset({"ADJF", "PRTF"})
 _NOT_GOVERNED = frozenset({"CONJ", "VERB", "INFN", "GRND", "PRED", "ADJS", "PRTS"})
 _AND = frozenset({"и", "или", "либо"})
@@ -34,6 +35,9 @@ EXPRESSIONS = {
     ("так", "и"): 3.0,
     ("и", "ли"): -8.0,
     ("или", "ли"): -8.0,
+    ("и", "но"): -8.0,
+    ("и", "а"): -8.0,
+    ("а", "и"): -4.0,
 }
 """What fixed expressions of legal Russian gain over one word of the same letters."""
 
@@ -71,12 +75,14 @@ def _pair(before: str, word: str) -> float:
     found = cases(word)
     gain = EXPRESSIONS.get((before, word), 0.0)
     if governed is not None:
-        if found:
+        if found and word not in GOVERNS:
             return (0.0 if found & governed else 4.0) - gain
         return (12.0 if word in GOVERNS else 5.0 if parts(word) & _NOT_GOVERNED else 1.0) - gain
     lonely = 5.0 if found == {"loct"} and "loct" not in cases(before) else 0.0
     if found and parts(before) and parts(before) <= _ATTRIBUTE and parts(word) <= {"NOUN"}:
         return lonely + (0.0 if forms(word) & _agreeing(before) else 4.0)
+    if parts(before) == {"NOUN"} == parts(word) and not found & _AFTER_NOUN:
+        lonely += 2.0
     return lonely - gain
 
 
@@ -93,8 +99,10 @@ def _likes(first: str, second: str) -> float:
     if not one or not two:
         return 0.0
     if parts(first) <= _ATTRIBUTE and not parts(second) & _ATTRIBUTE:
-        return 1.0
-    return -1.4 * log(6 / min(len(two), 6)) if one & two else 2.5
+        return 2.5
+    attributes = parts(first) <= _ATTRIBUTE and parts(second) <= _ATTRIBUTE
+    shared = forms(first) & forms(second) if attributes else one & two
+    return -1.4 * log(6 / min(len(two), 6)) if shared else 2.5
 
 
 def at_end(word: str) -> float:

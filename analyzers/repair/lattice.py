@@ -11,6 +11,10 @@ from analyzers.repair.words import LONGEST, Evidence, unlisted
 BEAM = 4
 SLACK = 12.0
 ABBREVIATED = 4.0
+LONE = 7.0
+"""Nats more for a lone letter that is no word among letter-spaced ones."""
+SHORTEST = 4
+"""Letters of the shortest word nobody knows to be made of letter-spaced ones; a lone letter may stand as it is."""
 HOPELESS = 20.0
 """A path this much dearer than one that has come further cannot win."""
 NEVER = 1e9
@@ -65,9 +69,14 @@ def readings_of(stretch: Stretch, evidence: Evidence) -> list[Path]:
                 cost += stretch.cut[end]
             elif stretch.after:
                 cost = _last(stretch, word, cost)
-            fresh = [Path(p.cost + cost + (discord(p, word) if listed else 0.0), word, p) for p in beam]
-            best[end].extend(fresh)
-            cheapest[end] = min(cheapest[end], *(p.cost for p in fresh))
+            if beam[0].cost + cost > cheapest[end] + SLACK:
+                continue
+            if not listed:
+                fresh = [Path(beam[0].cost + cost, word, beam[0])]
+            else:
+                fresh = [Path(p.cost + cost + discord(p, word), word, p) for p in beam]
+            best[end] += fresh
+            cheapest[end] = min(cheapest[end], fresh[0].cost)
     return sorted(best[total], key=lambda p: p.cost)
 
 
@@ -77,7 +86,7 @@ def _last(stretch: Stretch, word: str, cost: float) -> float:
         if word in ABBREVIATIONS:
             return min(cost, ABBREVIATED)
         if len(word) < 5:
-            return min(cost + at_end(word), ABBREVIATED + 6)
+            return min(cost + at_end(word), ABBREVIATED + 9)
     return cost + at_end(word)
 
 
@@ -89,13 +98,22 @@ def _words_from(stretch: Stretch, low: str, start: int, evidence: Evidence) -> I
         found = evidence.beginnings(low[start : max(ends)])
     else:
         found = [(end - start, cost) for end in ends if (cost := evidence.cost(low[start:end])) is not None]
+    letters = stretch.letters
+    proper = letters[start].isupper()
     for length, cost in found:
-        if start + length in ends:
-            listed.add(start + length)
-            yield start + length, cost + ends[start + length], True
+        end = start + length
+        if end in ends:
+            listed.add(end)
+            if proper:
+                cost = evidence.proper_cost(letters[start:end], cost)
+            yield end, cost + ends[end], True
+    last = len(low) if stretch.after == "." else -1
+    standing = next(iter(ends))  # a whole word of the source, or a lone letter
     for end, joins in ends.items():
-        if end not in listed and joins == 0:
-            yield end, unlisted(end - start, standing=all(cut >= NEVER for cut in stretch.cut[start + 1 : end])), False
+        if joins == 0 and end not in listed and (end == standing or end - start >= SHORTEST or end == last):
+            cost = evidence.proper_cost(letters[start:end], unlisted(end - start, standing=end == standing))
+            lone = LONE if end - start == 1 and end < len(low) and stretch.join[end] == 0 else 0.0
+            yield end, cost + lone, False
 
 
 def _ends(stretch: Stretch, start: int) -> Iterator[tuple[int, float]]:

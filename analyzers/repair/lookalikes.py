@@ -18,6 +18,10 @@ TO_CYRILLIC = str.maketrans(_PAIRS | _GREEK)
 TO_LATIN = str.maketrans({v: k for k, v in _PAIRS.items()})
 _FOREIGN = re.compile("[A-Za-zËëͰ-Ͽ]+")
 _LAT, _CYR = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
+_ABBREVIATIONS = frozenset(
+    {"АО", "ОАО", "ООО", "ТОО", "РК", "КР", "РТ", "МО", "СССР", "РСО", "АНО", "НКО", "НОК", "ТК", "СК", "УК"}
+)
+"""Russian abbreviations all of whose letters look Latin; of others («AA», «AT») nobody can tell."""
 _ROMAN = re.compile(r"[IVXLCDMХСМ]+\Z")
 _TOKEN = re.compile(r"[^\W_]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]\Z")
@@ -53,6 +57,11 @@ def _bounds(text: str, match: re.Match[str]) -> tuple[int, int]:
     while end < len(text) and text[end].isalnum():
         end += 1
     return start, end
+
+
+def _native(word: str) -> str:
+    """Return a word with any Russian letter in Russian letters where they look alike."""
+    return word.translate(TO_CYRILLIC) if _CYR.search(word) else word
 
 
 class _Reader:
@@ -108,6 +117,9 @@ class _Reader:
             return None
         if "." in close and not text[end + 1 : end + 2].isspace():
             return None
+        if cyrillic.isupper() and len(cyrillic) < 5:
+            listed = cyrillic in _ABBREVIATIONS or self._evidence.own.get(folded(cyrillic), 0) > 1
+            return (cyrillic, 0.85) if listed else None
         if self._evidence.own.get(folded(cyrillic), 0) or (
             self._evidence.known(cyrillic) and (len(near) > 1 or len(cyrillic) > 3)
         ):
@@ -117,8 +129,8 @@ class _Reader:
     def _neighbours(self, start: int, end: int) -> tuple[str, str]:
         before = re.search(r"([^\W\d_]+)[^\w\n]{1,3}\Z", self._text[max(start - 48, 0) : start])
         after = re.match(r"[^\w\n]{1,3}([^\W\d_]+)", self._text[end : end + 48])
-        words = [m[1] if m else "" for m in (before, after)]
-        return tuple(w.translate(TO_CYRILLIC) if _CYR.search(w) else w for w in words)
+        one, two = (m[1] if m else "" for m in (before, after))
+        return _native(one), _native(two)
 
     def _single(self, start: int, end: int, letter: str, near: tuple[str, str]) -> tuple[str, float] | None:
         text = self._text

@@ -51,7 +51,7 @@ def _zones(found: list[Item]) -> Iterator[tuple[int, int]]:
         while last < len(found) and _member(found, last) and (last == first or found[last].gap):
             last += 1
         letters = sum(i.cyrillic for i in found[first:last])
-        unit = first > 0 and found[first - 1].text[-1].isdigit()  # «6 м и в пределах»
+        unit = found[first].text.isdigit() or (first > 0 and found[first - 1].text[-1].isdigit())  # «6 м и в пределах»
         if letters >= (5 if unit else 3):
             yield first, last
         first = max(last, first + 1)
@@ -80,9 +80,11 @@ def _close_up(text: str, found: list[Item], first: int, last: int, evidence: Evi
     zone = found[first:last]
     joined = _kept(zone, evidence)
     if joined is not None:
+        evidence.zones += 1
         _part_strange(zone, joined, evidence)
         yield from _written(text, zone, joined, ("spaced", 0.99, None))
         return
+    evidence.zones += 1
     lost = read_run(found, first, last, evidence)
     if lost is not None:
         why = ("spaced-gaps-lost", max(lost.confidence, THETA), lost.runner_up)

@@ -40,7 +40,7 @@ def read_run(found: list[Item], first: int, last: int, evidence: Evidence) -> Re
     reading = Reading(found[begin:end], range(first - begin, last - begin))
     follows = found[end].text if end < len(found) and not found[end].gap else ""
     _read_letters(reading, evidence, follows)
-    _read_marks(reading, evidence)
+    _read_marks(reading, evidence, sum(x.text == '"' for x in found[:begin]))
     return reading if _convincing(reading, evidence) else None
 
 
@@ -90,8 +90,8 @@ def _doubt(reading: Reading, best: Path, second: Path) -> None:
         reading.runner_up = " ".join(differs) or None
 
 
-def _read_marks(reading: Reading, evidence: Evidence) -> None:
-    run, quotes = reading.run, 0
+def _read_marks(reading: Reading, evidence: Evidence, quotes: int) -> None:
+    run = reading.run
     for i, item in enumerate(run):
         if item.cyrillic and (i == 0 or run[i - 1].cyrillic):
             continue

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 
 from analyzers.frequencies import share
@@ -20,16 +20,20 @@ TWO_LETTER = frozenset(
 _WORD = re.compile("[а-я]{2,}(?:-[а-я]{2,})*")
 _RARE = 2e-9
 _UNLISTED = 9.0
+_ABBREVIATION = 15.0
 
 
 class Evidence:
-    """Judges words for one text; `vocabulary` are counts of words of the corpus around it, folded."""
+    """Judges words for one text; `vocabulary` are counts of words of the corpus around it, folded.
+
+    `zones` counts the letter-spaced runs found so far: where there are some, two lone letters may be another.
+    """
 
     def __init__(self, text: str, vocabulary: Mapping[str, int] | None = None) -> None:
         self._text = text
         self._corpus = vocabulary or {}
+        self.zones = 0
         self._known: dict[str, bool] = {}
-        self._costs: dict[str, float | None] = {}
 
     @cached_property
     def own(self) -> Counter[str]:
@@ -68,23 +72,17 @@ class Evidence:
 
     def cost(self, word: str) -> float | None:
         """Return how surprising a folded word is, in nats; None when nothing speaks for its being one."""
-        if word not in self._costs:
-            self._costs[word] = self._cost(word)
-        return self._costs[word]
-
-    def _cost(self, word: str) -> float | None:
-        length, general = len(word), share(word)
-        if length == 1:
-            return -log(general) if word in ONE_LETTER else None
         count = self.own.get(word, 0) + self._corpus.get(word, 0)
-        own = count / self._own_total if count > 2 and (length > 5 or general > _RARE) and length > 3 else 0.0
-        mixed = max((general + own) / (2 if own else 1), _RARE)
-        if is_known(word):
-            doubt = 6 * (length == 2 and word not in TWO_LETTER) + 2 * (length == 3 and general < 3e-6)
-            return -log(mixed) + doubt + 4 * is_name(word)
-        if general > _RARE:
-            return -log(mixed) + (5 if length > 3 else 8)
-        return -log(mixed) + 3 if own else None
+        if count < 3 or len(word) < 4:
+            return _cost(word, 0.0)
+        return _cost(word, count / self._own_total)
+
+    def proper_cost(self, word: str, cost: float) -> float:
+        """Return the cost of a word as it is written with a capital: names and abbreviations are at home there."""
+        low = folded(word)
+        if 1 < len(word) < 6 and word.isupper():
+            return min(cost, 9.0 if self.own.get(low, 0) > 1 else _ABBREVIATION)
+        return cost - 4 if len(word) > 3 and is_known(low) and is_name(low) else cost
 
     def beginnings(self, letters: str) -> Iterable[tuple[int, float]]:
         """Return (length, cost) of every word that stands at the beginning of folded letters."""
@@ -95,6 +93,23 @@ class Evidence:
                 cost = self.cost(word)
                 if cost is not None:
                     yield length, cost
+
+
+@lru_cache(maxsize=400_000)
+def _cost(word: str, own: float) -> float | None:
+    """Return the cost of a folded word whose share of the text's own words is known, 0 when it tells nothing."""
+    length, general = len(word), share(word)
+    if length == 1:
+        return -log(general) if word in ONE_LETTER else None
+    if length < 6 and general <= _RARE:
+        own = 0.0
+    mixed = max((general + own) / (2 if own else 1), _RARE)
+    if is_known(word):
+        doubt = 6 * (length == 2 and word not in TWO_LETTER) + 2 * (length == 3 and general < 3e-6)
+        return -log(mixed) + doubt + 4 * is_name(word)
+    if general > _RARE:
+        return -log(mixed) + (5 if length > 3 else 8)
+    return -log(mixed) + 3 if own else None
 
 
 def unlisted(length: int, *, standing: bool) -> float:
