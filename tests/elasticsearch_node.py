@@ -3,7 +3,7 @@
 The build has no `GET /`, no `_reindex`, no by-query calls, no scripts and only the plain analyzers, so what passes here
 needs nothing of them. A cached copy is unpacked once; every node lives in a throw-away folder on free ports.
 
-Run by hand: python tests/elasticsearch_node.py [nodes]   starts a cluster, prints its URLs, stops it at Ctrl+C.
+Run by hand: python -m tests.elasticsearch_node [nodes]   starts a cluster, prints its URLs, stops it at Ctrl+C.
 """
 
 import atexit
@@ -28,6 +28,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from corpus.elastic.client import Client
+from corpus.elastic.library import ElasticLibrary
 
 VERSION = "8.19.21"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
@@ -348,6 +351,14 @@ def started(size: int, **options: object) -> Cluster:
     """Start a cluster for a test; skip the test where none can be had, or fail it in CI."""
     distribution_or_skip()
     return Cluster.start(size, **options)
+
+
+def drop(library: ElasticLibrary) -> None:
+    """Remove a library's indices: many of them make every change of the cluster's state slow."""
+    client = Client(library.connection)
+    for index in client.indices(f"{library.prefix}-*"):
+        client.drop(index)
+    client.close()
 
 
 def new_prefix() -> str:

@@ -105,9 +105,10 @@ class Client:
                 return
             after = hits[-1]["sort"]
 
-    def write(self, index: str, key: str, source: Json, was: Versioned | None) -> None:
+    def write(self, index: str, key: str, source: Json, was: Versioned | None, *, refresh: bool = False) -> None:
         """Write a record if it is still as it was read (None: not there); raise StaleError.
 
+        With `refresh` every search that begins after the return sees it, on whichever copy.
         It is tried once: whoever gets LibraryUnavailableError must read to learn whether it was written.
         """
         where: dict[str, Any] = {"op_type": "create"} if was is None else {}
@@ -115,7 +116,9 @@ class Client:
             where = {"if_seq_no": was.seq_no, "if_primary_term": was.primary_term}
         within = f"{max(int(self.connection.within * 1000) - 400, 500)}ms"
         self._call(
-            lambda c: c.index(index=index, id=key, document=source, timeout=within, require_alias=True, **where),
+            lambda c: c.index(
+                index=index, id=key, document=source, refresh=refresh, timeout=within, require_alias=True, **where
+            ),
             once=True,
         )
 
@@ -126,10 +129,10 @@ class Client:
         )
         return found
 
-    def many(self, index: str, bodies: Sequence[Json]) -> list[Json]:
-        """Run several searches in one request."""
+    def many(self, searches: Sequence[tuple[str, Json]]) -> list[Json]:
+        """Run several searches, (index, body) each, in one request."""
         lines: list[Json] = []
-        for body in bodies:
+        for index, body in searches:
             lines += [{"index": index, "allow_partial_search_results": False}, body]
         answers = self._call(lambda c: c.msearch(searches=lines))["responses"]
         for answer in answers:
@@ -142,28 +145,29 @@ class Client:
 
         Operations are (action line, record); busy items are sent again with growing, random pauses.
         """
-        batch: list[tuple[Json, Json | None]] = []
+        batch: list[tuple[str, ...]] = []
         size = 0
         refused: list[tuple[str, str]] = []
         for operation in operations:
-            weight = len(json.dumps(operation[1], ensure_ascii=False)) * 2
+            lines = tuple(json.dumps(x, ensure_ascii=False) for x in operation if x is not None)
+            weight = sum(map(len, lines)) * 2
             if batch and size + weight > BULK_BYTES:
                 refused += self._batch(batch, refresh=refresh)
                 batch, size = [], 0
-            batch.append(operation)
+            batch.append(lines)
             size += weight
         if batch:
             refused += self._batch(batch, refresh=refresh)
         if refused:
             raise BulkItemError(refused)
 
-    def _batch(self, batch: list[tuple[Json, Json | None]], *, refresh: bool) -> list[tuple[str, str]]:
+    def _batch(self, batch: list[tuple[str, ...]], *, refresh: bool) -> list[tuple[str, str]]:
         """Send one bulk until no item is merely busy; return the items refused for good."""
         refused: list[tuple[str, str]] = []
         end = time.monotonic() + self.connection.patience
         pause = 0.1
         while True:
-            lines = [x for operation in batch for x in operation if x is not None]
+            lines = [line for operation in batch for line in operation]
             answer = self._call(
                 lambda c, lines=lines: c.bulk(  # type: ignore[misc]
                     operations=lines, refresh=refresh, timeout=f"{int(self.connection.within * 1000)}ms"

@@ -14,6 +14,9 @@ from corpus.elastic.client import Client, Json, StaleError, Versioned
 from corpus.errors import LibraryUnavailableError
 
 KEY = "control"
+PROBE: Json = {"query": {"ids": {"values": [KEY]}}, "size": 1, "track_total_hits": False}
+"""A search for the control document: a commit is acknowledged only when searches on every copy see it."""
+
 TRIES = 200
 
 GRACE = 60.0
@@ -130,7 +133,7 @@ class Control:
     def create(self, state: State) -> None:
         """Write the first one; another process may have been quicker."""
         try:
-            self._client.write(self._alias, KEY, {"state": _json(state)}, None)
+            self._client.write(self._alias, KEY, {"state": _json(state)}, None, refresh=True)
         except StaleError:
             return
 
@@ -149,7 +152,8 @@ class Control:
                 now = change(was)
                 if now == was:
                     return now
-                self._client.write(self._alias, KEY, {"state": _json(now)}, version)
+                seen = now.index != was.index or not now.view.same_moment(was.view)
+                self._client.write(self._alias, KEY, {"state": _json(now)}, version, refresh=seen)
             except StaleError:
                 continue
             except LibraryUnavailableError:
@@ -160,6 +164,12 @@ class Control:
                 continue
             return now
         raise LibraryUnavailableError("В библиотеку одновременно пишет слишком много программ. Повторите позже.")
+
+
+def witnessed(answer: Json) -> State | None:
+    """Read the answer to PROBE."""
+    hits = answer["hits"]["hits"]
+    return _state(hits[0]["_source"]["state"]) if hits else None
 
 
 def _json(state: State) -> dict[str, Any]:

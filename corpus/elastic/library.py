@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -24,7 +23,6 @@ from corpus.model import Document, SourceFile
 from corpus.query.tree import Node
 
 _ATTEMPTS = 5
-_READERS = 16
 _KEPT_DOCUMENTS = 64
 _KEPT_LEMMAS = 50_000
 
@@ -39,14 +37,13 @@ class ElasticLibrary:
 
     def __init__(self, url: str | Connection, prefix: str) -> None:
         connection = url if isinstance(url, Connection) else Connection(tuple(url.split(",")))
+        self.connection = connection
         self.prefix = prefix
         self._names = Names(prefix)
         self._client = Client(connection)
         self._control = Control(self._client, self._names.control)
         self._truth = Store(self._client, self._names.store)
         self._writing = Writing(self._client, self._names, self._control, self._truth)
-        self._pool = ThreadPoolExecutor(_READERS, thread_name_prefix="svod-control")
-        self._lock = threading.Lock()
         self._view: View | None = None
         self._counted: tuple[View, int, float, dict[str, int]] | None = None
         self._document = lru_cache(_KEPT_DOCUMENTS)(self._truth.document)
@@ -168,14 +165,21 @@ class ElasticLibrary:
 
     def close(self) -> None:
         """Let go of connections."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
         self._client.close()
 
     # How readers and writers meet
 
-    def _current(self) -> View | None:
-        """Return the view as of now, read in real time; None where the library was never written."""
-        state = self._state()
+    def _state(self) -> State | None:
+        """Read the control document in real time; None where the library was never written."""
+        try:
+            state, _ = self._control.read()
+        except MissingError:
+            return None
+        return state if state.index else None
+
+    def _current(self, state: State | None = None) -> View | None:
+        """Return the view of a state, by default of that read now; None where the library was never written."""
+        state = state or self._state()
         if state is None:
             self._view = None
             return None
@@ -184,41 +188,32 @@ class ElasticLibrary:
                 f"Индекс «{state.index}» сделан другой версией программы. Перестройте его: "
                 f"svod reindex --library {self._client.connection.hosts[0]}/{self._names.prefix}"
             )
-        view = state.view
-        if self._view is None or not view.same_moment(self._view):
-            self._view = view
-        return self._view
-
-    def _state(self) -> State | None:
-        """Read the control document; None where the library was never written."""
-        try:
-            state, _ = self._control.read()
-        except MissingError:
-            return None
-        return state if state.index else None
+        known, view = self._view, state.view
+        if known is None or not view.same_moment(known):
+            self._view = known = view
+        return known
 
     def _seen(self, ask: Callable[[View], _Answer], empty: _Answer) -> _Answer:
-        """Answer from one view that the control document confirms while the question runs.
-
-        The question is asked of the last known view while the control document is read beside it; when that tells
-        of another moment, it is asked again. So reading in real time costs no time of its own.
-        """
-        known = self._view
-        if known is not None:
-            reading = self._pool.submit(self._current)
-            try:
-                answer = ask(known)
-            except SvodError:
-                if reading.result() is known:
-                    raise
-            else:
-                if reading.result() is known:
-                    return answer
+        """Answer from the view of this moment."""
         view = self._current()
         return empty if view is None else ask(view)
 
     def _searched(self, ask: Callable[[Searching], _Answer], empty: _Answer) -> _Answer:
-        return self._seen(lambda view: ask(Searching(self._client, self._names.clauses, view)), empty)
+        """Answer from the last known view if the search itself tells that it is the view of this moment.
+
+        So a look at the control document costs no request of its own; when it tells of another moment, the question
+        is asked again.
+        """
+        known, witness = self._view, None
+        if known is not None:
+            search = Searching(self._client, self._names, known, confirmed=False)
+            with suppress(MissingError):
+                answer = ask(search)
+                witness = search.witness
+                if witness and self._current(witness) is known:
+                    return answer
+        view = self._current(witness)
+        return empty if view is None else ask(Searching(self._client, self._names, view))
 
     def _held(self, document: str, ask: Callable[[View], _Answer | None]) -> _Answer:
         """Return what a view holds of a document; raise NotFoundError."""
@@ -232,7 +227,7 @@ class ElasticLibrary:
 
     def _statistics(self, view: View, lemmas: Sequence[str]) -> Statistics:
         """Count what was not yet counted in this view."""
-        search = Searching(self._client, self._names.clauses, view)
+        search = Searching(self._client, self._names, view)
         counted = self._counted
         if counted is None or counted[0] is not view or len(counted[3]) > _KEPT_LEMMAS:
             counted = (view, *search.size(), {})

@@ -125,8 +125,8 @@ def fitting(token: str) -> str:
 
 def _values(stream: Sequence[Placed], tokens: Sequence[str]) -> list[str]:
     """Write tokens, one a position, as heading and text (two values, so that the gap stands between them)."""
-    heading = " ".join(t for t, placed in zip(tokens, stream, strict=True) if placed.sentence == 0)
-    text = " ".join(t for t, placed in zip(tokens, stream, strict=True) if placed.sentence > 0)
+    split = next((i for i, placed in enumerate(stream) if placed.sentence), len(stream))
+    heading, text = " ".join(tokens[:split]), " ".join(tokens[split:])
     return [value for value in (heading, text) if value]
 
 

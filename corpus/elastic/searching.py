@@ -9,7 +9,8 @@ from corpus import streams
 from corpus.clauses import Clause
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import View
+from corpus.elastic.control import PROBE, State, View, witnessed
+from corpus.elastic.names import Names
 from corpus.elastic.queries import compiled
 from corpus.errors import QueryError
 from corpus.library import Recall, Recalled
@@ -29,12 +30,17 @@ _ORDER = [{"_score": "desc"}, {"document": "asc"}, {"order": "asc"}]
 
 
 class Searching:
-    """One library's clauses, as they were at one moment."""
+    """One library's clauses, as they were at one moment.
 
-    def __init__(self, client: Client, alias: str, view: View) -> None:
+    The first search carries a look at the control document in the same request; `witness` is what it said.
+    """
+
+    def __init__(self, client: Client, names: Names, view: View, *, confirmed: bool = True) -> None:
         self._client = client
-        self._alias = alias
+        self._names = names
         self._view = view
+        self._confirmed = confirmed
+        self.witness: State | None = None
 
     def recall(self, query: Node, limit: int) -> Recall:
         """Return the best clauses and how many match."""
@@ -46,7 +52,7 @@ class Searching:
             "track_total_hits": True,
             "_source": _CLAUSE,
         }
-        hits = self._client.search(self._alias, body)["hits"]
+        hits = self._search(body)["hits"]
         found = tuple(Recalled(_clause(hit["_source"]), float(hit["_score"])) for hit in hits["hits"])
         return Recall(int(hits["total"]["value"]), found)
 
@@ -57,7 +63,7 @@ class Searching:
             asked = sorted({mapping.key(*key) for key in keys[at : at + KEYS]})
             query = {"bool": {"filter": [{"terms": {"key": asked}}, *self._view.filter()]}}
             body = {"query": query, "size": KEYS, "_source": _CLAUSE, "track_total_hits": False}
-            for hit in self._client.search(self._alias, body)["hits"]["hits"]:
+            for hit in self._search(body)["hits"]["hits"]:
                 clause = _clause(hit["_source"])
                 found[clause.document, clause.eid] = clause
         return [found[key] for key in keys if key in found]
@@ -72,7 +78,7 @@ class Searching:
             for name in names
         }
         body = {"query": self._seen(compiled(query, self._verified)), "size": 0, "aggs": aggs}
-        found = self._client.search(self._alias, body)["aggregations"]
+        found = self._search(body)["aggregations"]
         return {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in names}
 
     def size(self) -> tuple[int, float]:
@@ -83,7 +89,7 @@ class Searching:
             "track_total_hits": True,
             "aggs": {"words": {"sum": {"field": "length"}}},
         }
-        answer = self._client.search(self._alias, body)
+        answer = self._search(body)
         return int(answer["hits"]["total"]["value"]), float(answer["aggregations"]["words"]["value"])
 
     def frequency(self, lemmas: Sequence[str]) -> dict[str, int]:
@@ -102,7 +108,7 @@ class Searching:
             }
             for lemma in lemmas
         ]
-        answers = self._client.many(self._alias, bodies)
+        answers = self._client.many([(self._names.clauses, body) for body in bodies])
         return {lemma: a["hits"]["total"]["value"] for lemma, a in zip(lemmas, answers, strict=True)}
 
     def terms(self, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -113,8 +119,16 @@ class Searching:
             agg["include"] = _literal(begins) + ".*"
         seen: list[Json] = [*self._view.filter(), *([{"prefix": {"forms": {"value": begins}}}] if begins else [])]
         body = {"query": {"bool": {"filter": seen}}, "size": 0, "aggs": {"forms": {"terms": agg}}}
-        found = self._client.search(self._alias, body)["aggregations"]["forms"]["buckets"]
+        found = self._search(body)["aggregations"]["forms"]["buckets"]
         return [(b["key"], b["doc_count"]) for b in found]
+
+    def _search(self, body: Json) -> Json:
+        if self._confirmed:
+            return self._client.search(self._names.clauses, body)
+        self._confirmed = True
+        told, answer = self._client.many([(self._names.control, PROBE), (self._names.clauses, body)])
+        self.witness = witnessed(told)
+        return answer
 
     def _seen(self, query: Json) -> Json:
         return {"bool": {"must": [query], "filter": self._view.filter()}}
@@ -147,7 +161,7 @@ class Searching:
 
     def _candidates(self, body: Json, source: Sequence[str]) -> list[Any]:
         asked = {**body, "size": CANDIDATES + 1, "_source": list(source), "track_total_hits": False, "sort": "_doc"}
-        hits = self._client.search(self._alias, asked)["hits"]["hits"]
+        hits = self._search(asked)["hits"]["hits"]
         if len(hits) > CANDIDATES:
             raise QueryError("Запрос слишком общий для расстояния такого вида: уточните слова или добавьте условия.")
         return list(hits)

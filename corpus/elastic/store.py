@@ -70,7 +70,8 @@ class Store:
             for term in ({"term": {"name": _short(name)}}, {"term": {"sha256": _short(sha256)}})
         ]  # fmt: skip
         named, same = (
-            [_stored(hit["_source"]) for hit in a["hits"]["hits"]] for a in self._client.many(self._alias, bodies)
+            [_stored(hit["_source"]) for hit in a["hits"]["hits"]]
+            for a in self._client.many([(self._alias, body) for body in bodies])
         )
         return next(iter(named), None), next((s for s in same if s.name != name), None)
 

@@ -26,11 +26,12 @@ ENGINES = [
 
 @dataclass
 class Engine:
-    """`fresh` makes an empty library; `again` opens the same one as another process would."""
+    """`fresh` makes an empty library; `again` opens the same one as another process would; `drop` removes it."""
 
     name: str
     fresh: Callable[[], Library]
     again: Callable[[Library], Library]
+    drop: Callable[[Library], None] = lambda library: None
 
 
 @dataclass
@@ -63,6 +64,7 @@ def elastic_engine() -> Engine:
         "elastic",
         fresh=lambda: ElasticLibrary(url, elasticsearch_node.new_prefix()),
         again=lambda library: ElasticLibrary(url, library.prefix),
+        drop=elasticsearch_node.drop,
     )
 
 
@@ -77,6 +79,7 @@ def library(engine: Engine) -> Iterator[Library]:
     library = engine.fresh()
     yield library
     library.close()
+    engine.drop(library)
 
 
 @pytest.fixture(scope="session")

@@ -26,3 +26,4 @@ def library(url: str) -> Iterator[ElasticLibrary]:
     library = ElasticLibrary(url, elasticsearch_node.new_prefix())
     yield library
     library.close()
+    elasticsearch_node.drop(library)

@@ -22,7 +22,8 @@ def running(*arguments: object) -> Iterator[subprocess.Popen]:
         yield process
     finally:
         process.kill()
-        process.communicate()
+        if not process.stdout.closed:
+            process.communicate()
 
 
 def finished(process: subprocess.Popen, within: float) -> list[str]:
