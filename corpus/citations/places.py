@@ -122,6 +122,8 @@ class Reader:
             return False
         if rising or not outer.word.endswith(".") or (inner.kind is Kind.PART and outer.kind is Kind.PARAGRAPH):
             return True
+        if inner.kind is outer.kind and inner.numbers and outer.numbers:
+            return inner.numbers[0].value.startswith(f"{outer.numbers[-1].value}-")
         following = self.element(self._skip(outer.end))
         return following is not None and following.kind is Kind.ARTICLE
 
