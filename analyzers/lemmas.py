@@ -34,8 +34,13 @@ def lemmas(word: str) -> tuple[str, ...]:
         parses = _analyzer().parse(word)
     except ValueError:  # a letter without a name in Unicode (pymorphy3.shapes asks for it)
         return (word,)
-    kept = [p for p in parses if p.is_known or p.score >= PREDICTED_SCORE]
+    kept = [p for p in parses if (p.is_known or p.score >= PREDICTED_SCORE) and not _unheard_of(word, p)]
     return tuple(dict.fromkeys(folded(p.normal_form) for p in kept or parses[:1])) or (word,)
+
+
+def _unheard_of(word: str, parse: Any) -> bool:
+    """Say whether a reading stands in the dictionary alone: the gerund «ев» (of «есть») nobody writes."""
+    return len(word) == 2 and "GRND" in parse.tag
 
 
 def is_known(word: str) -> bool:
