@@ -144,16 +144,17 @@ class Ranking:
         return sum(self._idf[self._slots[m]] for m in choice.members) / math.sqrt(len(choice.members))
 
     def _hits(self, form: str) -> tuple[int, ...]:
-        found = self._by_form.get(form)
-        if found is None:
-            slots = {slot for lemma in readings(form) for slot in self._by_lemma.get(lemma, ())}
-            found = self._by_form[form] = tuple(slots)
+        """Return the slots a form answers, remembered for this query."""
+        slots = {slot for lemma in readings(form) for slot in self._by_lemma.get(lemma, ())}
+        found = self._by_form[form] = tuple(slots)
         return found
 
     def _count(self, text: str) -> Counter[int]:
         found = self._counts.get(text)
         if found is None:
-            found = self._counts[text] = Counter(slot for form in forms(text) for slot in self._hits(form))
+            known = self._by_form
+            hits = (known[form] if form in known else self._hits(form) for form in forms(text))
+            found = self._counts[text] = Counter(slot for slots in hits for slot in slots)
         return found
 
     def _evidence(self, clause: Clause) -> _Evidence:
@@ -161,8 +162,12 @@ class Ranking:
         w = self._weights
         words = forms(clause.text)
         places: dict[int, list[int]] = {}
+        known = self._by_form
         for at, form in enumerate(words):
-            for slot in self._hits(form):
+            found = known.get(form)
+            if found is None:
+                found = self._hits(form)
+            for slot in found:
                 places.setdefault(slot, []).append(at)
         weight = {slot: float(len(at)) for slot, at in places.items()}
         if clause.heading:

@@ -156,22 +156,20 @@ def _checked(n: int) -> int:
 
 
 def _chunk(text: str, start: int) -> list[Token]:
-    """Read a run without blanks: an operator, a sign and a word, an exact form, a prefix or a word."""
-    if text in _OPERATORS:
-        return [Token(_OPERATORS[text], text, Span(start, start + len(text)))]
-    if text[0] in _SIGNS:
-        sign = Token(_SIGNS[text[0]], text[0], Span(start, start + 1))
-        return [sign, *_chunk(text[1:], start + 1)] if len(text) > 1 else [sign]
+    """Read a run without blanks: signs, then an operator, an exact form, a prefix or a word."""
+    signs = len(text) - len(text.lstrip("".join(_SIGNS)))
+    out = [Token(_SIGNS[sign], sign, Span(start + i, start + i + 1)) for i, sign in enumerate(text[:signs])]
+    text, start = text[signs:], start + signs
     span = Span(start, start + len(text))
-    if text[0] == "=" and len(text) > 1:
-        return [Token(Type.FORM, text[1:], span)]
+    if text in _OPERATORS:
+        return [*out, Token(_OPERATORS[text], text, span)]
+    if text.startswith("=") and len(text) > 1:
+        return [*out, Token(Type.FORM, text[1:], span)]
     if text.endswith("*") and text.strip("*"):
         if sum(c.isalnum() for c in text) < SHORTEST_PREFIX:
             raise QueryError(f"Перед «*» нужны хотя бы {SHORTEST_PREFIX} буквы: «{text}».")
-        return [Token(Type.PREFIX, text.rstrip("*"), span)]
-    if not any(c.isalnum() for c in text):
-        return []
-    return [Token(Type.WORD, text, span)]
+        return [*out, Token(Type.PREFIX, text.rstrip("*"), span)]
+    return [*out, Token(Type.WORD, text, span)] if any(c.isalnum() for c in text) else out
 
 
 def _balanced(tokens: Sequence[Token], end: int, mended: list[Correction]) -> list[Token]:
