@@ -1,0 +1,256 @@
+import pytest
+
+from corpus.errors import InputError
+from ingest.readers import read
+from tests.ingest.readers import attacks, writers
+from tests.ingest.readers.writers import measured, pdf, show
+
+LONG = "Стороны обмениваются копиями документов, хранящихся в государственных архивах, музеях и библиотеках, по письменным запросам".split()
+LEFT, RIGHT, TOP = 85, 545, 770
+
+
+def lines(*rows, size=12, step=14.4, top=TOP):
+    """Print rows of (text, x) or text at the left edge, one below another."""
+    out = []
+    for number, row in enumerate(rows):
+        text, x = row if isinstance(row, tuple) else (row, LEFT)
+        out.append(show(text, x, top - number * step, size))
+    return "".join(out)
+
+
+def justified(text, x, y, right=RIGHT, size=12, way="spacing"):
+    """Print a line stretched to the right edge by its blanks."""
+    words = text.split(" ")
+    room = (right - x - sum(measured(word, size) for word in words)) / max(1, len(words) - 1)
+    out = []
+    for word in words:
+        out.append(show(word, x, y, size, way=way))
+        x += measured(word, size) + room
+    return "".join(out)
+
+
+def text_of(*pages, **options):
+    return read(pdf(list(pages), **options), "x.pdf").text.split("\n\n")
+
+
+# what, text, character spacing (points), way, text read
+SPACINGS = [
+    ("ordinary", "Стороны согласились о нижеследующем", 0, "spacing", "Стороны согласились о нижеследующем"),
+    ("glyph by glyph", "Стороны согласились о нижеследующем", 0, "glyphs", "Стороны согласились о нижеследующем"),
+    ("spaced with blanks between words", "ПРИКАЗЫВАЮ всем службам", 4, "spacing", "ПРИКАЗЫВАЮ всем службам"),
+    ("spaced glyph by glyph", "ПРИКАЗЫВАЮ всем службам", 4, "glyphs", "ПРИКАЗЫВАЮ всем службам"),
+    ("widely spaced", "ПОСТАНОВЛЯЕТ", 9, "glyphs", "ПОСТАНОВЛЯЕТ"),
+    ("slightly spaced", "содействие и помощь", 1.2, "glyphs", "содействие и помощь"),
+    ("spaced by blanks", "п р и к а з ы в а ю", 0, "spacing", "п р и к а з ы в а ю"),
+    ("spaced by blanks, two between words", "в  с ф е р е  п р а в а", 0, "spacing", "в  с ф е р е  п р а в а"),
+    ("condensed", "Стороны согласились", -0.6, "spacing", "Стороны согласились"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "spacing", "way", "read_as"), [case[1:] for case in SPACINGS], ids=[case[0] for case in SPACINGS]
+)
+@pytest.mark.parametrize("size", [8, 12, 16])
+def test_letter_spacing(text, spacing, way, read_as, size):
+    page = show(text, LEFT, 700, size, spacing=spacing * size / 12, way=way)
+    assert text_of(page) == [read_as]
+
+
+def test_a_spaced_word_among_others_is_closed_up():
+    x = LEFT + measured("Министр ", 12)
+    page = show("Министр ", LEFT, 700, way="glyphs") + show("приказал", x, 700, spacing=4, way="glyphs")
+    assert text_of(page) == ["Министр приказал"]
+
+
+def test_stretched_blanks_are_one_blank():
+    assert (
+        text_of(justified("Стороны договорились о нижеследующем", LEFT, 700, way="glyphs") + show("ниже", LEFT, 600))[0]
+        == "Стороны договорились о нижеследующем"
+    )
+
+
+def test_paragraphs_by_indents():
+    rows = [("1. Стороны обмениваются копиями документов, хранящихся", 120), "в государственных архивах.", ("2. Запросы исполняются бесплатно и в срок, установленный", 120),
+            "настоящим Соглашением.", ("3. Отказ мотивируется.", 120), ("4. Споры решаются переговорами.", 120)]  # fmt: skip
+    assert text_of(lines(*rows)) == [
+        "1. Стороны обмениваются копиями документов, хранящихся в государственных архивах.",
+        "2. Запросы исполняются бесплатно и в срок, установленный настоящим Соглашением.",
+        "3. Отказ мотивируется.",
+        "4. Споры решаются переговорами.",
+    ]
+
+
+def test_paragraphs_by_leading():
+    page = lines("Первый абзац занимает одну строку, но вторая", "его продолжает без отступа.") + lines(
+        "Второй абзац стоит через пробел", "и тоже продолжается.", top=TOP - 60
+    )
+    assert text_of(page) == [
+        "Первый абзац занимает одну строку, но вторая его продолжает без отступа.",
+        "Второй абзац стоит через пробел и тоже продолжается.",
+    ]
+
+
+def test_a_hyphen_at_a_line_end_keeps_its_break():
+    # Repair knows the words and joins «сотруд-\nничество»; the reader does not guess.
+    assert text_of(
+        lines(
+            "Стороны развивают взаимовыгодное и равноправное сотруд-",
+            "ничество архивов и музеев двух государств на основе права.",
+        )
+    ) == [
+        "Стороны развивают взаимовыгодное и равноправное сотруд-\nничество архивов и музеев двух государств на основе права."
+    ]
+
+
+def test_page_numbers_and_running_heads_are_taken_out():
+    pages = []
+    for number in range(1, 5):
+        page = lines(*[(f"{number}.{i}. Стороны исполняют запросы.", 120) for i in range(1, 6)], top=700)
+        pages.append(page + show(f"- {number} -", 300, 30) + show(f"Сборник соглашений, выпуск {number}", 85, 815, 9))
+    source = read(pdf(pages), "x.pdf")
+    assert "Сборник" not in source.text
+    assert "- 2 -" not in source.text
+    assert source.text.count("Стороны исполняют") == 20
+    assert [d.rule for d in source.diagnostics] == ["running-heads"]
+
+
+def test_a_paragraph_goes_on_over_the_page():
+    first = lines(("1. Запрашиваемая Сторона исполняет запрос в течение тридцати дней со дня", 120), top=90)
+    second = lines("его получения, если законодательство не требует иного.", ("2. Отказ мотивируется.", 120))
+    source = read(pdf([lines(("Статья 5", 280)) + first + show("1", 300, 30), second + show("2", 300, 30)]), "x.pdf")
+    whole = "1. Запрашиваемая Сторона исполняет запрос в течение тридцати дней со дня его получения, если законодательство не требует иного."
+    assert source.text.split("\n\n") == ["Статья 5", whole, "2. Отказ мотивируется."]
+    assert source.pages == (0, source.text.index("его получения"))
+    assert [hint.page for hint in source.hints] == [1, 1, 2]
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_page_shown_turned_is_read_alike(rotate):
+    """Viewers turn the page by /Rotate; the text in it runs so that it is upright then, or not: both are read."""
+    assert text_of(lines("Стороны согласились", "о нижеследующем порядке."), rotate=rotate) == [
+        "Стороны согласились о нижеследующем порядке."
+    ]
+
+
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 300 100", "0 -1 1 0 300 700", "-1 0 0 -1 500 700"])
+def test_text_that_runs_across_the_page_is_read(matrix):
+    data = attacks.pdf_objects(["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+                                attacks.stream(f"BT /F 12 Tf {matrix} Tm (TREATY TEXT) Tj 0 -15 Td (SECOND LINE) Tj ET".encode(), ""),
+                                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"])  # fmt: skip
+    assert read(data, "x.pdf").text.split() == ["TREATY", "TEXT", "SECOND", "LINE"]
+
+
+def test_columns_are_read_one_after_the_other():
+    left = [" ".join(LONG[i % 9 : i % 9 + 3]) for i in range(14)]
+    right = [" ".join(LONG[(i + 4) % 9 : (i + 4) % 9 + 3]) for i in range(14)]
+    page = show("СОГЛАШЕНИЕ О СОТРУДНИЧЕСТВЕ АРХИВОВ ДВУХ ДРУЖЕСТВЕННЫХ ГОСУДАРСТВ", LEFT, 800, 11)
+    for i, (a, b) in enumerate(zip(left, right, strict=True)):
+        page += justified(a, 85, 760 - i * 14, right=300) + justified(b, 325, 760 - i * 14, right=540)
+    text = read(pdf([page]), "x.pdf").text.replace("\n", " ")
+    assert (
+        text.index("ГОСУДАРСТВ")
+        < text.index(left[0])
+        < text.index(left[13])
+        < text.index(right[0])
+        < text.index(right[13])
+    )
+
+
+def test_signatures_side_by_side_are_lines_with_tabs():
+    page = lines(("Совершено в городе Твери в двух экземплярах на русском языке, имеющих", 120), "одинаковую силу.")
+    for i, (a, b) in enumerate([("За Архив области", "За Музей города"), ("И.П. Петров", "П.И. Иванов")]):
+        page += show(a, 85, 650 - 15 * i) + show(b, 380, 650 - 15 * i)
+    assert text_of(page)[-1] == "За Архив области\tЗа Музей города\nИ.П. Петров\tП.И. Иванов"
+
+
+def test_raised_digits_and_footnotes():
+    body = lines(
+        ("Статья 12", 85),
+        ("1. Стороны обмениваются копиями документов.", 120),
+        ("2. Запросы исполняются бесплатно и в срок.", 120),
+        ("3. Отказ мотивируется.", 120),
+        top=700,
+    )
+    raised = show("1", 85 + measured("Статья 12", 12) + 0.3, 705, 7)
+    note = show("1", 85, 83.5, 6) + show(" Сноска к статье.", 90, 80, 9)
+    source = read(pdf([body + raised + note]), "x.pdf")
+    assert source.text.split("\n\n")[0] == "Статья 12¹"
+    assert source.text.endswith("¹ Сноска к статье.")
+    assert [f.rule for f in source.furniture] == ["footnote"]
+
+
+def test_headings_are_hinted():
+    page = (
+        show("СОГЛАШЕНИЕ", 260, 780, 16, True)
+        + show("Статья 1", 290, 750, 12, True)
+        + lines(*[("Стороны исполняют запросы бесплатно.", 120)] * 5, top=720)
+    )
+    source = read(pdf([page]), "x.pdf")
+    assert [(h.heading, h.bold) for h in source.hints[:3]] == [(1, True), (4, True), (0, False)]
+
+
+def test_letters_declared_as_western_are_mended():
+    text = "Соглашение вступает в силу со дня подписания"
+    data = attacks.pdf_objects([*attacks._page(resources="<</Font<</F 5 0 R>>>>"), attacks.stream(b"BT /F 12 Tf 50 700 Td (" + text.encode("cp1251") + b") Tj ET", ""),
+                                "<</Type/Font/Subtype/TrueType/BaseFont/Kudriashov/FirstChar 0/LastChar 255/Widths[" + "500 " * 256 + "]/Encoding/WinAnsiEncoding>>"])  # fmt: skip
+    source = read(data, "x.pdf")
+    assert source.text == text
+    assert [d.rule for d in source.diagnostics] == ["encoding"]
+
+
+def test_imitated_bold_is_read_once():
+    assert text_of(show("Статья 1", 85, 700, way="glyphs") + show("Статья 1", 85.4, 700, way="glyphs")) == ["Статья 1"]
+
+
+IMAGE = "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n0\nendstream"
+SCAN = attacks.pdf_objects([*attacks._page(resources="<</XObject<</I 5 0 R>>>>"), attacks.stream(b"/I Do", ""), IMAGE])
+ENCRYPTED = pdf([show("Договор", 85, 700)]).replace(
+    b"trailer\n<<",
+    b"trailer\n<</ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<" + b"11" * 32 + b">/U<" + b"22" * 32 + b">>>",
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (SCAN, "ocrmypdf -l rus"),
+        (ENCRYPTED, "паролем"),
+        (pdf([""]), "нет текста"),
+        (b"%PDF-1.4\n" + b"x" * 400, "повреждён"),
+        (pdf([show("Договор", 85, 700)])[:300], "повреждён|нет"),
+    ],
+    ids=["scan", "encrypted", "empty", "damaged", "cut"],
+)
+def test_what_cannot_be_read_names_the_remedy(data, said):
+    with pytest.raises(InputError, match=said) as refusal:
+        read(data, "дело.pdf")
+    assert str(refusal.value).startswith("дело.pdf: ")
+
+
+def test_pages_without_a_text_layer_are_told():
+    kids = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>"]
+    resources = "/Resources<</XObject<</I 7 0 R>>/Font<</F 8 0 R>>>>"
+    leaves = [f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {n} 0 R{resources}>>" for n in (5, 6)]
+    streams = [attacks.stream(b"BT /F 12 Tf 50 700 Td (TREATY) Tj ET", ""), attacks.stream(b"/I Do", "")]
+    source = read(
+        attacks.pdf_objects([*kids, *leaves, *streams, IMAGE, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]),
+        "x.pdf",
+    )
+    assert source.text == "TREATY"
+    assert [d.rule for d in source.diagnostics] == ["scanned-pages"]
+    assert "с. 2" in source.diagnostics[0].message
+
+
+def test_uncompressed_streams_are_read_alike():
+    page = show("Договор аренды", 85, 700)
+    assert text_of(page) == text_of(page, compress=False) == ["Договор аренды"]
+
+
+def test_rotated_paper_gives_the_same_text():
+    paras = [
+        writers.Para(f"{i}. Стороны исполняют запросы бесплатно.", plain=f"{i}. Стороны исполняют запросы бесплатно.")
+        for i in range(1, 40)
+    ]
+    straight = read(writers.pdf_of(paras), "x.pdf").text
+    assert read(writers.pdf_of(paras, rotate=180), "x.pdf").text == straight
+    assert read(writers.pdf_of(paras, rotate=90), "x.pdf").text == straight
