@@ -85,6 +85,23 @@ def test_shapes_equal_the_oracle(filled: Filled, query: Node) -> None:
     assert found(filled.library.recall(query, ALL)) == filled.oracle.matching(query)
 
 
+PAIRS = [("сторона", "запрос"), ("суд", "запроса"), ("стали", "статья"), ("в", "её"), ("суд", "суд")]
+
+
+@pytest.mark.parametrize("words", PAIRS)
+@pytest.mark.parametrize("within", Within)
+def test_every_small_distance(filled: Filled, words: tuple[str, str], within: Within) -> None:
+    """Each step of the distance lets some clauses in, and exactly those the oracle lets in."""
+    sizes = set()
+    for distance in (0, 1, 2, 3, 5, 8):
+        for ordered in (False, True):
+            query = Near((w(words[0]), w(words[1])), distance, ordered, within)
+            hits = found(filled.library.recall(query, ALL))
+            assert hits == filled.oracle.matching(query), query
+            sizes.add(len(hits))
+    assert len(sizes) > 3
+
+
 def test_filters_by_document_source_and_title(filled: Filled) -> None:
     document = filled.documents[0]
     name = document.source.rpartition("/")[2]
