@@ -9,6 +9,7 @@ from corpus.citations import layer as citations
 from corpus.comparison import topics
 from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
+from ingest import entities
 from ingest.doubts import act_doubts, file_doubts
 from ingest.instruments import Segment, split
 from ingest.lines import read_lines
@@ -68,7 +69,7 @@ def parse_source(source: SourceText, name: str, sha256: str, timings: Timings | 
 
 def layers(act: Instrument) -> dict[str, object]:
     """Compute what stands beside an act's text."""
-    return {"references": citations.layer(act), "topics": topics.layer(act)}
+    return {"entities": entities.layer(act), "references": citations.layer(act), "topics": topics.layer(act)}
 
 
 def _bare(segment: Segment, repaired: Repaired) -> Instrument:
