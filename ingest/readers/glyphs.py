@@ -140,6 +140,9 @@ def _separators(printed: Sequence[Glyph], gaps: Sequence[float], blanks: Sequenc
             out.append(" " * min(count, _MAX_BLANKS))
         else:
             out.append(" " if gap > _WORD_GAP else "")
+    wide = [gap for gap, separator in zip(gaps, out, strict=True) if separator]
+    if "\t" in out and len(wide) >= 3 and max(wide) < min(_STRETCHED, 1.3 * min(wide)):
+        out = [" " if separator == "\t" else separator for separator in out]  # even gaps: a justified line of few words
     _close_spacing(printed, gaps, blanks, out)
     _widen_word_gaps(gaps, blanks, out)
     return out
