@@ -98,7 +98,9 @@ class Space:
         weights, columns = rarity(bags), shared_columns([d.bags for d in documents])
         ends = np.cumsum([0, *(len(d.units) for d in documents)])
         self.cuts = [slice(int(a), int(b)) for a, b in pairwise(ends)]
-        self.words = _squared(lemma_matrix(bags, weights, columns))
+        rows = lemma_matrix(bags, weights, columns)
+        self.vectors = [rows[cut] for cut in self.cuts]
+        self.words = _squared(rows)
         self.leads = _squared(lemma_matrix([b for d in documents for b in d.leads], weights, columns))
         self.letters = _squared(np.concatenate([d.letters for d in documents]))
         sentences = lemma_matrix([b for d in documents for b in d.sentence_bags], weights, columns)
