@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any
@@ -80,6 +81,13 @@ class FileRow:
 
 def file_row(file: SourceFile) -> FileRow:
     """Prepare a file; raise InputError when it cannot be written."""
+    for number, instrument in enumerate(file.instruments, 1):
+        eids = Counter(p.eid for p in instrument.walk())
+        if repeated := [eid for eid, times in eids.items() if times > 1]:
+            raise InputError(
+                f"Файл «{file.name}» не сохранён: в акте {number} повторяются обозначения положений "
+                f"({', '.join(repeated[:3])}). Это ошибка программы: сообщите о ней, приложив файл.",
+            )
     try:
         return FileRow(
             file.name,
@@ -90,6 +98,10 @@ def file_row(file: SourceFile) -> FileRow:
     except UnicodeEncodeError as error:
         raise InputError(
             f"Файл «{file.name}» содержит знаки, которых нет в Unicode ({error.reason}); сохраните его в UTF-8.",
+        ) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(
+            f"Файл «{file.name}» не сохранён: {error!r}. Это ошибка программы: сообщите о ней, приложив файл.",
         ) from error
 
 
