@@ -8,6 +8,7 @@ from corpus.elastic.library import ElasticLibrary
 from tests import elasticsearch_node
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/elastic/" in item.path.as_posix():
