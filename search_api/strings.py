@@ -135,6 +135,7 @@ TEXT: Final[Mapping[str, str]] = {
     "search.maybe": "Возможно, вы искали:",
     "search.examples": "Например",
     "search.suggestions": "Подсказки",
+    "search.suggest.open": "открыть",
     "search.results": "Найденные положения",
     "search.export": "Выгрузить найденное:",
     "hit.copy": "Копировать ссылку",

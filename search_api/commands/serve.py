@@ -1,10 +1,12 @@
 """`svod serve` and `svod demo`: the service and the page."""
 
 import shutil
+import signal
 import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -77,7 +79,15 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
         say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
         say(access(settings, writers=len(app.state.tokens.authors)))
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
-        uvicorn.Server(config).run(sockets=[bound])
+        signal.signal(signal.SIGTERM, _stopped)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[bound])
+        say("Остановлено.")
+
+
+def _stopped(*_: object) -> None:
+    """End by the ordinary way out: uvicorn raises a caught signal once more after its own shutdown."""
+    raise KeyboardInterrupt
 
 
 def access(settings: Settings, *, writers: int) -> str:

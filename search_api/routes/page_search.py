@@ -1,6 +1,7 @@
 """The search page, its suggestions, and the reader's preferences."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import ConfigDict, Field
 
+from corpus.citations import answering as citing
 from corpus.citations.writing import cite
 from corpus.library import Library
 from corpus.query import search as searching
@@ -16,7 +18,7 @@ from corpus.query.answers import Answer, Hit, SearchOptions, Sort
 from search_api.opened import Opened
 from search_api.pages import THEMES, render
 from search_api.routes.search import SearchFilters
-from search_api.strings import FACETS, KINDS, TYPES
+from search_api.strings import FACETS, KINDS, TYPES, text
 from search_api.views import Run, article, grouped, runs
 
 router = APIRouter(include_in_schema=False)
@@ -26,6 +28,7 @@ EXAMPLES = (
     "ст:1 предмет", "вступление в силу",
 )  # fmt: skip
 YEAR = 60 * 60 * 24 * 365
+_CITATION = re.compile(r"\b(?:ст|п|пп|подп|абз|ч|статья|статьи|пункт)\b\.?\s*«?[\dа-я]", re.IGNORECASE)
 
 
 class PageQuery(SearchFilters):
@@ -165,25 +168,42 @@ def suggest(library: Opened, q: Annotated[str, Query(max_length=400)] = "") -> R
 
 def suggestions(library: Library, typed: str) -> list[dict[str, str]]:
     """Return at most eight suggestions: {label, note, value} continues the query, {label, note, href} opens."""
+    return [*_cited(library, typed), *_continued(library, typed), *_titled(library, typed)][:8]
+
+
+def _cited(library: Library, typed: str) -> Iterator[dict[str, str]]:
+    """Suggest the provisions that a citation means: «п. 2 ст. 6 Соглашения от 23.10.2008»."""
+    if not _CITATION.search(typed):
+        return
+    for citation in citing.answer(typed, library)[:1]:
+        for target in citation.targets[:4]:
+            eid = target.eids[0] if target.eids else ""
+            summary = next((s for s in library.documents() if s.id == target.document), None)
+            if summary:
+                href = f"/d/{target.document}" + (f"/{eid}" if eid else "")
+                yield {"label": cite(summary, eid), "note": text("search.suggest.open"), "href": href}
+
+
+def _continued(library: Library, typed: str) -> Iterator[dict[str, str]]:
+    """Suggest words of the library that continue the last word."""
     last = typed.rsplit(maxsplit=1)[-1] if typed.strip() and not typed[-1].isspace() else ""
     word = last.lstrip('-=("«').lower().replace("ё", "е")
-    out: list[dict[str, str]] = []
-    if len(word) >= 2 and word.isalpha():
-        head = typed[: len(typed) - len(word)]
-        out += [
-            {"label": head + term, "note": str(count), "value": head + term + " "}
-            for term, count in library.terms(word, 6)
-            if term != word
-        ][:5]
-    if len(typed.strip()) >= 3:
-        words = typed.lower().replace("ё", "е").split()
-        for summary in library.documents():
-            title = summary.title.lower().replace("ё", "е")
-            if all(w in title for w in words):
-                out.append({"label": summary.title, "note": TYPES.get(summary.type, ""), "href": f"/d/{summary.id}"})
-            if len(out) >= 8:
-                break
-    return out
+    if len(word) < 2 or not word.isalpha():
+        return
+    head = typed[: len(typed) - len(word)]
+    found = [(term, count) for term, count in library.terms(word, 6) if term != word]
+    yield from ({"label": head + term, "note": str(count), "value": head + term + " "} for term, count in found[:5])
+
+
+def _titled(library: Library, typed: str) -> Iterator[dict[str, str]]:
+    """Suggest documents whose title has the words."""
+    if len(typed.strip()) < 3:
+        return
+    words = typed.lower().replace("ё", "е").split()
+    for summary in library.documents():
+        title = summary.title.lower().replace("ё", "е")
+        if all(w in title for w in words):
+            yield {"label": summary.title, "note": TYPES.get(summary.type, ""), "href": f"/d/{summary.id}"}
 
 
 @router.post("/preferences")

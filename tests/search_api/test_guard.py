@@ -82,6 +82,17 @@ def test_over_the_net_reading_is_open_and_writing_needs_a_known_token(library: L
         assert client.delete(url, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 204
 
 
+def test_the_author_of_a_decision_is_the_token_s(library: Library) -> None:
+    document = library.documents()[0].id
+    decision = {"kind": "cell", "document": document, "topic": "refusal", "verdict": "reject", "note": "нет такого"}
+    with client_of(lambda: library, tokens=f"{TOKEN} Анна Серова") as client:
+        assert client.put("/api/v1/decisions", json=decision).status_code == 401
+        told = client.put("/api/v1/decisions", json=decision, headers={"Authorization": f"Bearer {TOKEN}"}).json()
+        assert (told["author"], told["verdict"]) == ("Анна Серова", "reject")
+        kept = client.get("/api/v1/decisions").json()["decisions"]
+        assert [d["author"] for d in kept] == ["Анна Серова"]
+
+
 def test_without_tokens_the_net_only_reads(library: Library) -> None:
     with client_of(lambda: library, host=NET) as client:
         client.base_url = f"http://{NET}:8000"

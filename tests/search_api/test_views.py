@@ -148,6 +148,12 @@ def test_suggestions_continue_words_and_name_documents(reading: TestClient) -> N
     assert reading.get("/suggest", params={"q": ""}).json() == []
 
 
+def test_a_citation_suggests_its_provision(reading: TestClient, maps: str) -> None:
+    told = reading.get("/suggest", params={"q": "п. 1 ст. 2 Соглашения от 14.05.1907"}).json()
+    assert told[0]["href"] == f"/d/{maps}/art_2__para_1"
+    assert told[0]["label"] == "п. 1 ст. 2 Соглашения от 14.05.1907"
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_examples_are_valid_queries(reading: TestClient, example: str) -> None:
     assert reading.get("/", params={"q": example}).status_code == 200

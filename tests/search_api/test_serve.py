@@ -1,0 +1,68 @@
+"""`svod serve` and `svod demo` as a person starts and stops them."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from search_api.commands.serve import access
+from search_api.settings import Settings
+
+
+@contextmanager
+def started(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen, str]]:
+    command = [sys.executable, "-c", "from search_api.main import main; main()", *arguments]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
+    )  # fmt: skip
+    try:
+        yield process, (process.stdout.readline() or process.stderr.read()).strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_demo_serves_the_samples_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with started("demo", TMPDIR=str(tmp_path)) as (process, address):
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+        with urllib.request.urlopen(address + "api/v1/documents") as answer:
+            assert answer.status == 200
+            assert b"agreement-" in answer.read()
+        assert list(tmp_path.iterdir())
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+        told = process.stderr.read()
+        assert "Служба доступна только с этой машины" in told
+        assert "Traceback" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_taken_port_is_told_with_the_remedy(tmp_path: Path) -> None:
+    with started("serve", "--port", "0", "--library", str(tmp_path / "а")) as (first, address):
+        port = address.rstrip("/").rpartition(":")[2]
+        with started("serve", "--port", port, "--library", str(tmp_path / "б")) as (second, told):
+            assert second.wait(20) == 1
+            assert "--port 0" in told
+        first.send_signal(signal.SIGINT)
+        assert first.wait(20) == 0
+
+
+@pytest.mark.parametrize(
+    ("host", "writers", "words"),
+    [
+        ("127.0.0.1", 0, ["только с этой машины", "без ключа"]),
+        ("127.0.0.1", 2, ["только с этой машины", "ключей: 2"]),
+        ("0.0.0.0", 1, ["ВНИМАНИЕ", "по сети", "ключей: 1"]),
+        ("0.0.0.0", 0, ["ВНИМАНИЕ", "запись закрыта", "SVOD_TOKENS_FILE"]),
+    ],
+)
+def test_who_may_reach_and_write_is_told_at_the_start(host: str, writers: int, words: list[str]) -> None:
+    told = access(Settings(host=host), writers=writers)
+    assert all(word in told for word in words)
