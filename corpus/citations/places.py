@@ -122,9 +122,10 @@ class Reader:
             return False
         if rising or not outer.word.endswith(".") or (inner.kind is Kind.PART and outer.kind is Kind.PARAGRAPH):
             return True
-        if inner.kind is outer.kind and inner.numbers and outer.numbers:
-            return inner.numbers[0].value.startswith(f"{outer.numbers[-1].value}-")
         following = self.element(self._skip(outer.end))
+        if inner.kind is outer.kind and inner.numbers and outer.numbers:
+            dotted = inner.numbers[0].value.startswith(f"{outer.numbers[-1].value}-")
+            return dotted or (following is not None and g.RANK[following.kind] > g.RANK[outer.kind])
         return following is not None and following.kind is Kind.ARTICLE
 
     def _inward(self, chain: Chain) -> bool:

@@ -110,7 +110,7 @@ def place(document: Citable, eid: str) -> str:
     words = []
     for i, step in enumerate(steps):
         below = steps[i + 1] if i + 1 < len(steps) else None
-        if below and step.kind is Kind.PARAGRAPH and step.again == 1 and _repeats(below, step):
+        if below and _repeats(below, step):
             continue
         unit = _unit(document, step, "__".join(eid.split("__")[: i + 1]))
         if below and _WORDS[step.kind] in _GENITIVES:
@@ -121,7 +121,8 @@ def place(document: Citable, eid: str) -> str:
 
 def _repeats(below: eids.Step, above: eids.Step) -> bool:
     """Say whether a subparagraph's number holds the number of the paragraph above it («3.1» in «3»)."""
-    return below.kind is Kind.SUBPARAGRAPH and (below.num or "").startswith(f"{above.num}-")
+    single = above.kind is Kind.PARAGRAPH and above.again == 1
+    return single and below.kind is Kind.SUBPARAGRAPH and (below.num or "").startswith(f"{above.num}-")
 
 
 def _unit(document: Citable, step: eids.Step, eid: str) -> str:
@@ -129,6 +130,8 @@ def _unit(document: Citable, step: eids.Step, eid: str) -> str:
     above = eids.parent(eid)
     if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
         word = "ч."
+    if step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
+        word = "подп."
     if step.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
         return f"{word} ({step.num}-я)" if step.num else word
     number = _number(document, eid)
