@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
-from platformdirs import user_data_path
 
 from corpus.library import Library
 
@@ -19,6 +18,7 @@ LibraryOption = Annotated[
         envvar="SVOD_LIBRARY",
         help="Библиотека: папка или http(s)://узел:9200/префикс.",
         show_default=False,
+        default_factory=str,
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Ответ в JSON на стандартном выводе.")]
@@ -45,7 +45,7 @@ def opened(where: str) -> Iterator[Library]:
     """Open the library a --library option names ("" for the user's own), and close it."""
     from search_api.opening import open_library
 
-    library = open_library(where or str(user_data_path("svod") / "library"))
+    library = open_library(where)
     try:
         yield library
     finally:

@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError
 from search_api.console import say
+from search_api.russian import speak, told
 
 DONE, FAILED, USAGE, UNAVAILABLE = 0, 1, 2, 3
 MODULES = ("files", "repair", "search", "citations", "comparison", "library", "serve")
@@ -35,9 +36,9 @@ def main() -> None:
     for name in MODULES:
         import_module(f"search_api.commands.{name}").register(app)
     try:
-        code = app(standalone_mode=False)
+        code = speak(typer.main.get_command(app))(standalone_mode=False)
     except TyperException as error:
-        say(f"Ошибка в команде: {error.format_message()} Справка: svod --help")
+        say(f"Ошибка в команде: {told(error.format_message())} Справка: svod --help")
         code = USAGE
     except (typer.Abort, KeyboardInterrupt):
         say("Прервано.")

@@ -3,6 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from platformdirs import user_data_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -32,12 +33,21 @@ class ElasticsearchSettings(BaseSettings):
 
 
 def open_library(where: str) -> Library:
-    """Open a library: `http(s)://host:9200/prefix` is Elasticsearch, anything else a folder (made when missing)."""
+    """Open a library: `http(s)://host:9200/prefix` is Elasticsearch, anything else a folder (made when missing).
+
+    Without a name it is the user's own.
+    """
+    where = where or own_library()
     if where.startswith(_SCHEMES):
         return _elastic(where)
     from corpus.local.library import LocalLibrary
 
     return LocalLibrary(Path(where))
+
+
+def own_library() -> str:
+    """Return the folder of the user's own library."""
+    return str(user_data_path("svod") / "library")
 
 
 def shown(where: str) -> str:
@@ -46,6 +56,7 @@ def shown(where: str) -> str:
     >>> shown("https://ivan:secret@es.example:9200/svod"), shown("папка")
     ('https://es.example:9200/svod', 'папка')
     """
+    where = where or own_library()
     if not where.startswith(_SCHEMES):
         return where
     scheme, _, rest = where.partition("://")

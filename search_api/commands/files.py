@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command(name="delete", help="Удалить документ из библиотеки.")(delete)
 
 
-def parse(files: Paths, library: LibraryOption = "", json: JsonOption = False) -> int:
+def parse(files: Paths, library: LibraryOption, json: JsonOption = False) -> int:
     """Parse files; store nothing."""
     from ingest.listing import listed
     from search_api.ingesting import parse_listed
@@ -55,7 +55,7 @@ def _print_parsed(answer: dict[str, Any]) -> None:
 
 def ingest(
     paths: Paths,
-    library: LibraryOption = "",
+    library: LibraryOption,
     json: JsonOption = False,
     timings: Annotated[bool, typer.Option("--timings", help="Показать, сколько времени занял каждый шаг.")] = False,
 ) -> int:
@@ -82,7 +82,7 @@ def _print_timings(seconds: dict[str, float], total: float) -> None:
     say(f"{'всего':<20}{total:8.3f} с")
 
 
-def documents(library: LibraryOption = "", json: JsonOption = False) -> None:
+def documents(library: LibraryOption, json: JsonOption = False) -> None:
     """List the documents."""
     from search_api.shapes import summary_shape
 
@@ -99,8 +99,8 @@ def documents(library: LibraryOption = "", json: JsonOption = False) -> None:
 
 def show(
     document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ")],
+    library: LibraryOption,
     eid: Annotated[str | None, typer.Argument(metavar="EID")] = None,
-    library: LibraryOption = "",
     json: JsonOption = False,
 ) -> None:
     """Show a document or one of its provisions."""
@@ -131,7 +131,7 @@ def show(
 
 def delete(
     document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ")],
-    library: LibraryOption = "",
+    library: LibraryOption,
     yes: Annotated[bool, typer.Option("--yes", help="Не переспрашивать.")] = False,
     json: JsonOption = False,
 ) -> int:

@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command(name="health", help="Показать, отвечает ли библиотека и сколько в ней документов.")(health)
 
 
-def reindex(library: LibraryOption = "", json: JsonOption = False) -> None:
+def reindex(library: LibraryOption, json: JsonOption = False) -> None:
     """Rebuild the index from the truth."""
     with opened(library) as where, _progress("Указатель") as progress:
         clauses = where.reindex(progress)
@@ -29,7 +29,7 @@ def reindex(library: LibraryOption = "", json: JsonOption = False) -> None:
         say(f"Указатель перестроен. Положений: {clauses}.")
 
 
-def check(library: LibraryOption = "", json: JsonOption = False) -> int:
+def check(library: LibraryOption, json: JsonOption = False) -> int:
     """Verify the library; exit 1 when something is wrong."""
     with opened(library) as where:
         findings = where.check()
@@ -46,7 +46,7 @@ def check(library: LibraryOption = "", json: JsonOption = False) -> int:
 def copy(
     source: Annotated[str, typer.Argument(metavar="ОТКУДА", help="Папка или http(s)://узел:9200/префикс.")],
     target: Annotated[str, typer.Argument(metavar="КУДА", help="Пустая библиотека или прерванная копия.")],
-    library: LibraryOption = "",
+    library: LibraryOption,
     json: JsonOption = False,
 ) -> None:
     """Copy a whole library."""
@@ -64,7 +64,7 @@ def copy(
         )
 
 
-def health(library: LibraryOption = "", json: JsonOption = False) -> int:
+def health(library: LibraryOption, json: JsonOption = False) -> int:
     """Say whether the library answers; exit 3 when it does not."""
     with opened(library) as where:
         state = where.health()
