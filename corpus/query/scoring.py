@@ -87,6 +87,7 @@ class Ranking:
         self._by_form: dict[str, tuple[int, ...]] = {}
         self._counts: dict[str, Counter[int]] = {}
         self._scale = self._scales()
+        self._coverage_power = weights.plain_coverage if self._is_plain() else weights.coverage
         self._known = [self._scale[i] * self._tells(concept) for i, concept in enumerate(concepts)]
 
     def _slot(self, member: Member) -> None:
@@ -129,6 +130,14 @@ class Ranking:
                     scale *= w.in_turn
             out.append(scale)
         return out
+
+    def _is_plain(self) -> bool:
+        """Say whether the query has a word the library knows only by its plain meaning."""
+        return any(
+            any(choice.means is Means.PLAIN and self._is_held(choice) for choice in concept.choices)
+            and not any(choice.means is None and self._is_held(choice) for choice in concept.choices)
+            for concept in self._concepts
+        )
 
     def _is_held(self, choice: Choice) -> bool:
         return all(self._held[self._slots[m]] for m in choice.members)
@@ -293,7 +302,7 @@ class Ranking:
         first = self._first(matches, evidence)
         out = [
             ("с этого положение начинается", 1 + w.opening * max(0.0, 1 - first / _OPENING)),
-            ("не все слова запроса", self._coverage(matches) ** w.coverage),
+            ("не все слова запроса", self._coverage(matches) ** self._coverage_power),
             ("часть слов только в заголовках и вводных фразах", w.own_words + (1 - w.own_words) * own),
         ]
         if not clause.text:

@@ -14,6 +14,7 @@ class Weights:
     above: float = 0.5
     near: float = 0.25
     coverage: float = 0.8
+    plain_coverage: float = 0.2
     turn: float = 1.1
     common: float = 0.3
     in_turn: float = 0.7

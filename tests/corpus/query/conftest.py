@@ -2,10 +2,10 @@
 
 import pytest
 
+from corpus import eid as eids
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
 from corpus.model import Instrument, InstrumentType, Provision, SourceFile
-from corpus import eid as eids
 
 REFUSAL = {
     "preamble": "Правительство Республики Лукоморье и Правительство Республики Буян, именуемые Сторонами,",

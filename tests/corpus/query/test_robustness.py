@@ -3,6 +3,7 @@
 import os
 import random
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -31,10 +32,8 @@ def test_random_queries_never_crash(rivers):
     r = random.Random(1)
     for _ in range(3_000 if os.environ.get("SVOD_SOAK") else 300):
         query = noise(r)
-        try:
+        with suppress(QueryError):
             search(rivers, query)
-        except QueryError as error:
-            assert str(error)
 
 
 def test_random_queries_parse_quickly():
@@ -43,12 +42,10 @@ def test_random_queries_parse_quickly():
     for _ in range(100_000 if os.environ.get("SVOD_SOAK") else 5_000):
         query = noise(r)
         begun = time.process_time()
-        try:
+        with suppress(QueryError):
             tokens, _ = tokenize(query)
             if tokens:
                 parse(tokens)
-        except QueryError:
-            pass
         slowest = max(slowest, time.process_time() - begun)
     assert slowest < 0.25
 
@@ -65,8 +62,6 @@ HOSTILE = [
 @pytest.mark.parametrize("query", HOSTILE, ids=lambda q: q[:12])
 def test_hostile_queries_end_soon(rivers, query):
     begun = time.process_time()
-    try:
+    with suppress(QueryError):
         search(rivers, query)
-    except QueryError as error:
-        assert str(error)
     assert time.process_time() - begun < 2
