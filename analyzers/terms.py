@@ -54,11 +54,14 @@ def terms(text: str) -> tuple[Term, ...]:
     >>> [(t.form, t.lemmas) for t in terms("Учёт судов")]
     [('учет', ('учет',)), ('судов', ('судно', 'суд'))]
     """
-    out = []
-    for match in _WORD.finditer(text):
-        form = folded(match[0]).translate(_HYPHENS)[:LONGEST]
-        out.append(Term(match.start(), match.end(), form, readings(form)))
-    return tuple(out)
+    return tuple(Term(match.start(), match.end(), *_analysed(match[0])) for match in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=200_000)
+def _analysed(word: str) -> tuple[str, tuple[str, ...]]:
+    """Return form and lemmas of a word as printed."""
+    form = folded(word).translate(_HYPHENS)[:LONGEST]
+    return form, readings(form)
 
 
 @lru_cache(maxsize=20_000)
