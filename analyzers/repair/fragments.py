@@ -8,9 +8,9 @@ from itertools import accumulate
 from math import exp, log
 
 from analyzers.frequencies import common_words
-from analyzers.lemmas import folded, is_known
+from analyzers.lemmas import folded, is_known, is_name
 from analyzers.repair.edits import Edit
-from analyzers.repair.grammar import ABBREVIATIONS
+from analyzers.repair.grammar import ABBREVIATIONS, GOVERNS, cases, parts
 from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
 from analyzers.repair.words import LONGEST, ONE_LETTER, TWO_LETTER, Evidence
 
@@ -24,6 +24,7 @@ DENSEST = 0.3
 BLOCK = 300
 """Words over which the share of stray blanks is measured."""
 _RARE, _STRANGE = 1, 2
+_STICKY = ("между", "для", "об", "от", "о", "на", "по", "в", "с", "к")
 _MOST = 8
 """Pieces of one word."""
 _SURE_SHARE = 0.01
@@ -67,8 +68,9 @@ def mended(text: str, evidence: Evidence) -> Iterator[Edit]:
     """
     laid = _Text(text)
     pieces = laid.pieces
-    found = _suspicious(laid, evidence)
+    strange, found = _suspicious(laid, evidence)
     if not found:
+        yield from _swallowed(laid, strange, ())
         return
     joins = [j for stretch in _stretches(laid, found) for j in _joins(laid, stretch, CLEAN, evidence)]
     rates = _dense(laid, joins)
@@ -76,22 +78,42 @@ def mended(text: str, evidence: Evidence) -> Iterator[Edit]:
         joins = [j for j in joins if j.first // (2 * BLOCK) not in rates]
         for stretch in _stretches(laid, [i for i in range(1, len(pieces), 2) if i // (2 * BLOCK) in rates]):
             joins += _joins(laid, stretch, rates.get(stretch[0] // (2 * BLOCK), CLEAN), evidence)
+    else:
+        yield from _swallowed(laid, strange, joins)
     for join in sorted(joins, key=lambda j: j.first):
         word = "".join(pieces[join.first : join.last + 1 : 2])
         yield Edit(laid.offsets[join.first], laid.offsets[join.last + 1], word, "fragments", join.sure, join.runner_up)
 
 
-def _suspicious(laid: _Text, evidence: Evidence) -> list[int]:
-    """Return the indices of pieces that seldom stand alone and make a word with what is beside them."""
+def _suspicious(laid: _Text, evidence: Evidence) -> tuple[list[int], list[int]]:
+    """Return the indices of words nobody knows, and of pieces that make a word with what is beside them."""
     pieces, common = laid.pieces, common_words()
     words = pieces[1::2]
     ranks = {word: rank for word in set(words) if (rank := _rank(word))}
-    return [
+    odd = [(i, word) for i, word in zip(range(1, len(pieces), 2), words, strict=True) if word in ranks]
+    strange = [i for i, word in odd if ranks[word] == _STRANGE]
+    return strange, [
         i
-        for i, word in zip(range(1, len(pieces), 2), words, strict=True)
-        if word in ranks
-        and (_makes_common(pieces, i, common) if ranks[word] == _RARE else _may_join(laid, i, evidence))
+        for i, word in odd
+        if (_makes_common(pieces, i, common) if ranks[word] == _RARE else _may_join(laid, i, evidence))
     ]
+
+
+def _swallowed(laid: _Text, strange: Sequence[int], joins: Sequence[_Join]) -> Iterator[Edit]:
+    """Part a preposition from the noun it is stuck to: «Протоколо порядке»; a capital leaves surnames («Сумкина») out."""
+    for i in strange:
+        low = folded(laid.pieces[i])
+        if len(low) < 7 or not laid.near(i) or any(j.first <= i <= j.last for j in joins):
+            continue
+        follows = cases(folded(laid.word(i + 2)))
+        for preposition in _STICKY[: None if laid.pieces[i].islower() else 5]:
+            noun = low[: -len(preposition)]
+            if not low.endswith(preposition) or noun not in common_words() or len(noun) < 5:
+                continue
+            if "NOUN" in parts(noun) and follows & GOVERNS[preposition] and not is_name(noun):
+                at = laid.offsets[i + 1] - len(preposition)
+                yield Edit(at, at, " ", "glued-preposition", 0.8)
+                break
 
 
 @lru_cache(maxsize=200_000)
@@ -195,17 +217,19 @@ def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidenc
 def _acceptable(laid: _Text, first: int, last: int) -> bool:
     """Say whether the pieces are no abbreviations («УК РФ», «по ст. 5», «по дов-ти»)."""
     pieces = laid.pieces[first : last + 1 : 2]
-    if laid.pieces[first - 1].endswith("-") and len(pieces[0]) < 3:
+    if laid.pieces[first - 1].endswith("-") and len(pieces[0]) == 1:
         return False  # «гражданка К-н ему»
     if laid.pieces[last + 1].startswith("-") and len(pieces[-1]) < 5 and pieces[-1][-1] not in "ое":
         return False  # «по дов-ти»
     length = sum(map(len, pieces))
-    if length > 5 or all(len(p) == 1 for p in pieces):
+    if all(len(p) == 1 for p in pieces):
+        return length < 3  # longer runs are letter-spacing or an alphabet
+    if length > 5:
         return True
     before_stop = laid.pieces[last + 1][:1] == "."
     if pieces[0].isupper() and pieces[-1].isupper():
         return False
-    return not (before_stop and folded(pieces[-1]) in ABBREVIATIONS)
+    return not (before_stop and (length < 4 or (len(pieces[-1]) > 1 and folded(pieces[-1]) in ABBREVIATIONS)))
 
 
 def _spans(path: Path, owner: Sequence[int]) -> list[tuple[int, int]]:

@@ -50,7 +50,7 @@ def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
         return
     if not _simple(left) or not _simple(right) or right.isupper() or not evidence.known(left):
         return
-    if len(left) < 3 and (left[0].isupper() or folded(left) not in {*GOVERNS, "и", "а"}):
+    if len(left) < 3 and (len(right) < 4 or left[0].isupper() or folded(left) not in {*GOVERNS, "и", "а"}):
         return
     known = evidence.known(right)
     if left[0].islower() or left.isupper():
@@ -79,7 +79,7 @@ def _brand(text: str, bounds: tuple[int, int, int]) -> bool:
         return False  # «РеспубликиКазахстан»
     if is_name(left):
         return True  # «ЮниКредит»
-    nouns = parts(left) <= {"NOUN"} and parts(right) <= {"NOUN"}
+    nouns = parts(left) <= {"NOUN"} and "NOUN" in parts(right)
     return nouns and ("nomn", "sing") in forms(left) and "gent" not in cases(right)
 
 

@@ -29,6 +29,9 @@ _WORD_AFTER = re.compile(r"[^\S\n]([^\W\d_]+)")
 _SENTENCE = re.compile(r"(?:^|\n|[.!?:;«\"(*#>]|\d\)|[-–—])[^\S\n]*\Z")
 _NAME_AFTER = re.compile(r"\.[^\S\n]?(?:[А-ЯЁ]\.[^\S\n]?)?([А-ЯЁ][А-Яа-яЁё]+)")
 _NAME_BEFORE = re.compile(r"([А-ЯЁ][А-Яа-яЁё]+)[^\S\n](?:[А-ЯЁ]\.[^\S\n]?)?\Z")
+_SIGNATURE = re.compile(
+    r"\.[^\S\n]?[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|ский|цкий|ко|[уюи]к|ич|ян|дзе|ли|ва|ина|ая)[^\S\n]*(?:\n|\Z)"
+)
 _ENUMERATOR = re.compile(r"(?m)^[\W_]*([a-zа-я])\)")
 _LETTERED = re.compile(r"(?i)(?:пункт|част|абзац|литер)[а-я]*\W{1,3}\Z")
 
@@ -135,6 +138,8 @@ class _Reader:
     def _single(self, start: int, end: int, letter: str, near: tuple[str, str]) -> tuple[str, float] | None:
         text = self._text
         before, after = text[max(start - 48, 0) : start], text[end : end + 48].translate(TO_CYRILLIC)
+        if self._in_spaced_word(before, after):
+            return letter, 0.85
         if text[end : end + 1] == "." and letter.isupper():
             if before.endswith("°") or (letter == "Х" and _SENTENCE.search(before)):
                 return None
@@ -157,9 +162,19 @@ class _Reader:
             return None
         return (letter, 0.85) if self._damaged or self._fits(folded(letter), folded(word[1]), before) else None
 
+    @staticmethod
+    def _in_spaced_word(before: str, after: str) -> bool:
+        """Say whether a letter stands among letter-spaced ones: «ч e л о в e к а»."""
+        left = re.search(r"(?:(?<![^\W_])[А-Яа-яЁёA-Za-z][^\S\n]+)+\Z", before)
+        right = re.match(r"(?:[^\S\n]+[А-Яа-яЁё](?![^\W_]))+", after)
+        found = (left[0] if left else "") + (right[0] if right else "")
+        return sum(bool(_CYR.match(c)) for c in found) > 3
+
     def _initial(self, before: str, after: str) -> bool:
         """Say whether «A.» is an initial: a Russian surname or another Russian initial beside it."""
         follows, precedes = _NAME_AFTER.match(after), _NAME_BEFORE.search(before)
+        if re.search(r"(?:^|\n)[^\S\n]*\Z", before) and _SIGNATURE.match(after):
+            return True
         for found in (follows, precedes):
             if found and (is_name(folded(found[1])) or not self._evidence.in_dictionary(folded(found[1]))):
                 return True

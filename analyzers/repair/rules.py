@@ -11,12 +11,19 @@ from analyzers.repair.spacing import spaced
 from analyzers.repair.stops import stops
 from analyzers.repair.words import Evidence
 
+
+def respelled(text: str, evidence: Evidence) -> Iterable[Edit]:
+    """Look at look-alikes again once letter-spaced words are whole («З A Р Я»)."""
+    return lookalikes(text, evidence) if evidence.zones else ()
+
+
 Rule = Callable[[str, Evidence], Iterable[Edit]]
 RULES: tuple[Rule, ...] = (
     composed,
     lookalikes,
     digits,
     spaced,
+    respelled,
     hyphens,
     mended,
     unspaced_digits,

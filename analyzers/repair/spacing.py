@@ -84,9 +84,9 @@ def _close_up(text: str, found: list[Item], first: int, last: int, evidence: Evi
         _part_strange(zone, joined, evidence)
         yield from _written(text, zone, joined, ("spaced", 0.99, None))
         return
-    evidence.zones += 1
     lost = read_run(found, first, last, evidence)
     if lost is not None:
+        evidence.zones += 1
         why = ("spaced-gaps-lost", max(lost.confidence, THETA), lost.runner_up)
         yield from _written(text, lost.run, lost.close, why)
     elif _one_strange_word(zone):
@@ -137,7 +137,7 @@ def _kept(zone: list[Item], evidence: Evidence) -> list[bool] | None:
             if i + 1 < len(zone):
                 joined[i + 1] = False
     words = [w for w in _words(zone, joined) if any(c.isalpha() for c in w)]
-    known = sum(len(w) for w in words if _plausible(w, evidence))
+    known = sum(len(w) for w in words if _plausible(w, evidence) or (len(w) > 4 and w.istitle()))
     total = sum(map(len, words))
     if max(map(len, words)) < 2 or max(gaps) == narrow or known < _KNOWN_SHARE * total:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import exp
 
+from analyzers.frequencies import common_words
 from analyzers.lemmas import folded
 from analyzers.repair.compounds import compound
 from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
@@ -16,6 +17,7 @@ BESIDE = 8.0
 WIDE = 6.0
 """Nats against joining over a gap wider than the others, once gaps have proved no sure guide."""
 _LISTED = 0.6
+_SHORT = 5
 
 
 class Reading:
@@ -143,16 +145,27 @@ def _hyphenated(run: Sequence[Item], close: Sequence[bool], at: int, evidence: E
     return (one[-1].isdigit() and two[0].isdigit()) or compound(one, two, evidence) >= 0.5
 
 
+def _made(reading: Reading) -> tuple[list[str], list[str]]:
+    """Return the words of a run as they would be written, and those of them made of single letters."""
+    words: list[list[int]] = []
+    for i, item in enumerate(reading.run):
+        if not item.cyrillic:
+            words.append([])
+        elif reading.close[i] and words and words[-1]:
+            words[-1].append(i)
+        else:
+            words.append([i])
+    written = ["".join(reading.run[i].text for i in word) for word in words]
+    made = [w for w, word in zip(written, words, strict=True) if any(i in reading.zone for i in word)]
+    return [w for w in written if w], [w for w in made if w]
+
+
 def _convincing(reading: Reading, evidence: Evidence) -> bool:
     """Say whether the run became words: most letters in words of three letters or more that are known."""
-    words, word = [], ""
-    for i, item in enumerate(reading.run):
-        if word and not (reading.close[i] and item.cyrillic):
-            words.append(word)
-            word = ""
-        if item.cyrillic:
-            word += item.text
-    words += [word] if word else []
+    words, made = _made(reading)
+    if sum(reading.run[i].cyrillic for i in reading.zone) < _SHORT:
+        if any(len(w) > 2 and folded(w) not in common_words() for w in made):
+            return False  # «а, б, в и г»
     letters = sum(map(len, words))
     good = sum(len(w) for w in words if (evidence.known(w) if len(w) > 2 else folded(w) in TWO_LETTER | ONE_LETTER))
     return good >= _LISTED * letters and max(map(len, words)) > 1
