@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from analyzers.lemmas import folded
 from corpus import fields
 from corpus.clauses import Clause
-from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
+from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError
 from corpus.library import Finding, Health, Progress, PutOutcome, Recall, Recalled, Statistics, Summary
 from corpus.local import index, rows
 from corpus.local.checking import REINDEX, check
@@ -262,8 +262,13 @@ class LocalLibrary:
 
     def _mend(self) -> None:
         """Rebuild the index unless another process has done so meanwhile."""
-        with self._locked():
-            self._sound_index()
+        try:
+            with self._locked():
+                self._sound_index()
+        except LibraryBusyError as error:
+            raise LibraryUnavailableError(
+                f"Указатель поиска библиотеки «{self.folder}» перестраивает другая программа. Повторите через минуту.",
+            ) from error
 
     def _sound_index(self) -> Index:
         """Return the index, rebuilt when it is not sound. The caller holds the lock."""

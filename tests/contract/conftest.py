@@ -4,6 +4,7 @@ To add an engine: define a session-scoped fixture `<name>_engine` that returns a
 its marks. Every test of this folder that asks for `engine`, `library` or `filled` then runs over it too.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -86,7 +87,7 @@ def library(engine: Engine) -> Iterator[Library]:
 def filled(engine: Engine) -> Iterator[Filled]:
     """Give a library of generated files, the same in every run; some were replaced, some deleted."""
     library = engine.fresh()
-    files = sample_files(40)
+    files = sample_files(190 if os.environ.get("SVOD_SOAK") else 40)
     kept = [f for n, f in enumerate(files) if n % 7 != 3]
     old = [replacement(f, files[(n + 1) % len(files)]) for n, f in enumerate(files) if n % 7 in {1, 3}]
     list(library.put_many(old))

@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,19 @@ def test_another_writer_is_told_to_wait(tmp_path: Path) -> None:
         assert pipe.recv() == "done"
         assert library.put(other).put is Put.STORED
         assert library.recall(Everything(), 10).total == 2 * workers.clauses_of(1)
+
+
+def test_many_processes_open_a_new_library_at_once(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        pipes = [stack.enter_context(workers.running(workers.open_new, tmp_path / "l", n))[1] for n in range(6)]
+        for pipe in pipes:
+            assert pipe.recv() == "ready"
+        for pipe in pipes:
+            pipe.send("go")
+        assert [pipe.recv() for pipe in pipes] == ["stored"] * 6
+    library = LocalLibrary(tmp_path / "l")
+    assert len(library.documents()) == 12
+    assert list(library.check()) == []
 
 
 def test_threads_read_and_write_at_once(tmp_path: Path) -> None:

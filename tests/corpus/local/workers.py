@@ -68,6 +68,18 @@ def replace_often(folder: Path, times: int, done: Connection) -> None:
     done.send(times)
 
 
+def open_new(folder: Path, number: int, answer: Connection) -> None:
+    """Wait for the word, then open a library that may not exist yet and put a file of one's own."""
+    answer.send("ready")
+    answer.recv()
+    try:
+        library = LocalLibrary(folder, patience=20)
+        library.health()
+        answer.send(str(library.put(version_of(f"{number}.txt", number)).put))
+    except SvodError as error:
+        answer.send(f"{type(error).__name__}: {error}")
+
+
 def hold(folder: Path, ready: Connection) -> None:
     """Hold the writer's lock by never ending a put."""
 
