@@ -26,6 +26,9 @@ WORDS = 12
 RECALLED = 60
 """Clauses the index brings for one provision."""
 
+JUDGED = 24
+"""Of these, the likest in words are judged by their topics too."""
+
 COPY = 0.95
 """Clauses this alike are one text: told once."""
 
@@ -38,13 +41,13 @@ _ZONES = {"preamble": Zone.PREAMBLE, "conclusions": Zone.CONCLUSIONS}
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A clause made ready: its words, topics and heading."""
+    """A clause made ready: as a unit, and its words."""
 
     clause: Clause
+    unit: Unit
     bag: Bag
-    tags: tuple[Tagged, ...]
-    words: str
-    heading: str
+    words: tuple[str, ...]
+    vocabulary: frozenset[str]
 
 
 def elsewhere(library: Library, document: str, eid: str | None = None) -> list[Equivalents]:
@@ -69,6 +72,7 @@ class _Search:
         self.size = 0
         self.frequency: dict[str, int] = {}
         self.seen: dict[tuple[str, str], Seen] = {}
+        self.tags: dict[tuple[str, str], tuple[Tagged, ...]] = {}
 
     def answer(self, clause: Clause) -> Equivalents:
         """Ask the index for candidates and judge them."""
@@ -76,12 +80,15 @@ class _Search:
         words = self._rarest(clause)
         recalled = self.library.recall(Or(words), RECALLED).clauses if words else ()
         others = [self._ready(r.clause) for r in recalled if r.clause.document != clause.document and r.clause.text]
-        scored = sorted(zip(self._scores(asked, others), others, strict=True), key=lambda s: -s[0])
+        likest = sorted(zip(self._likeness(asked, others), others, strict=True), key=lambda s: -s[0])[:JUDGED]
+        mine = self._about(asked)
+        judged = [(_score(asked, mine, other, self._about(other), words), other) for words, other in likest]
+        scored = sorted(judged, key=lambda s: -s[0])
         candidates = self._folded([(s, o) for s, o in scored if s >= FOUND / 2])
         best = candidates[0].score if candidates else 0.0
         status = status_of(best)
         sure = best if status is Status.FOUND else 1 - best if status is Status.ABSENT else 0.5
-        told = tuple(t.topic for t in asked.tags if t.confidence >= PRESENT)
+        told = tuple(t.topic for t in mine if t.confidence >= PRESENT)
         return Equivalents(clause.document, clause.eid, status, tuple(candidates), round(sure, 3), told)
 
     def _ready(self, clause: Clause) -> Seen:
@@ -92,10 +99,17 @@ class _Search:
             heading = clause.heading or above
             zone = _ZONES.get(clause.eid.partition("__")[0], Zone.BODY)
             unit = Unit(0, clause.eid, zone, "", heading, False, clause.text, own, (), (clause.eid,), None)
-            tags = () if _item(clause) else self.table.tag(unit, {clause.eid: clause.text})
-            words = " ".join(t.form for s in own for t in s.terms)
-            self.seen[key] = Seen(clause, bag_of(own), tags, words, heading.lower())
+            words = tuple(t.form for s in own for t in s.terms)
+            self.seen[key] = Seen(clause, unit, bag_of(own), words, frozenset(words))
         return self.seen[key]
+
+    def _about(self, seen: Seen) -> tuple[Tagged, ...]:
+        """Return the topics of a clause; an item of a list has none of its own here."""
+        key = (seen.clause.document, seen.clause.eid)
+        if key not in self.tags:
+            own = {seen.unit.eid: seen.unit.text}
+            self.tags[key] = () if _item(seen.clause) else self.table.tag(seen.unit, own)
+        return self.tags[key]
 
     def _rarest(self, clause: Clause) -> tuple[Word, ...]:
         found = {t.form: t.lemmas for t in terms(clause.text) if len(t.form) > 2 and not t.form[0].isdigit()}
@@ -111,14 +125,14 @@ class _Search:
             self.size = statistics.clauses
             self.frequency.update({x: statistics.frequency.get(x, 0) for x in new})
 
-    def _scores(self, asked: Seen, others: Sequence[Seen]) -> list[float]:
+    def _likeness(self, asked: Seen, others: Sequence[Seen]) -> list[float]:
+        """Return the likeness of words, weighted by their rarity in the library."""
         if not others:
             return []
         bags = [asked.bag, *(o.bag for o in others)]
         columns = columns_of(bags)
         matrix = lemma_matrix(bags, self._rarity(columns), columns)
-        likeness = matrix[1:] @ matrix[0]
-        return [_score(asked, other, float(words)) for words, other in zip(likeness, others, strict=True)]
+        return [float(x) for x in matrix[1:] @ matrix[0]]
 
     def _rarity(self, columns: Numbers) -> Matrix:
         names = words_of(columns)
@@ -140,7 +154,7 @@ class _Search:
                 continue
             heads.append(other)
             source, at = self.sources.get(clause.document, ("", 0))
-            about = tuple(self.table.by_id[t.topic].label for t in other.tags if t.confidence >= PRESENT)
+            about = tuple(self.table.by_id[t.topic].label for t in self._about(other) if t.confidence >= PRESENT)
             span = (Span(0, len(clause.text)),)
             out.append(
                 Candidate(clause.document, source, at, clause.eid, span, round(score, 4), clause.text, evidence=about)
@@ -152,13 +166,14 @@ def _item(clause: Clause) -> bool:
     return bool(clause.lead_in) and clause.kind in (Kind.ALINEA, Kind.POINT)
 
 
-def _score(asked: Seen, other: Seen, words: float) -> float:
+def _score(asked: Seen, mine: Sequence[Tagged], other: Seen, theirs: Sequence[Tagged], words: float) -> float:
     if asked.words and asked.words == other.words:
         return 1.0
-    topic, clash = _topical(asked.tags, other.tags)
+    topic, clash = _topical(mine, theirs)
+    heading = asked.unit.heading.lower()
     parts = {
         "words": 2 * words, "topic": topic, "clash": clash,
-        "heading": float(bool(asked.heading) and asked.heading == other.heading),
+        "heading": float(bool(heading) and heading == other.unit.heading.lower()),
         "item": float(_item(asked.clause) != _item(other.clause)),
     }  # fmt: skip
     odds = _WEIGHTS["bias"] + sum(_WEIGHTS[name] * value for name, value in parts.items())
@@ -173,10 +188,8 @@ def _topical(mine: Sequence[Tagged], others: Sequence[Tagged]) -> tuple[float, f
 
 
 def _alike(one: Seen, other: Seen) -> bool:
-    if one.words == other.words:
-        return True
-    mine, theirs = set(one.words.split()), set(other.words.split())
-    return len(mine & theirs) / max(len(mine | theirs), 1) >= COPY
+    shared = len(one.vocabulary & other.vocabulary)
+    return shared >= COPY * len(one.vocabulary | other.vocabulary)
 
 
 def cited(library: Library, answers: Sequence[Equivalents]) -> list[Equivalents]:

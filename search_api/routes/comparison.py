@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
+from corpus.comparison.cells import Sheet
 from corpus.comparison.differences import differences
 from corpus.comparison.elsewhere import cited, elsewhere
 from corpus.comparison.equivalents import equivalents_in
@@ -14,7 +15,7 @@ from corpus.comparison.export import exported
 from corpus.comparison.model import Verdict
 from corpus.comparison.rows import FEWEST, MOST
 from corpus.comparison.shapes import comparison_shape, decision_shape, equivalents_shape
-from corpus.comparison.table import compare_in, whole_text
+from corpus.comparison.table import compare_in
 from corpus.comparison.topics import topics
 from corpus.errors import InputError, NotFoundError
 from search_api.opened import Opened
@@ -108,7 +109,7 @@ def word_differences(library: Opened, places: Annotated[Place, Query()]) -> dict
         whole = library.get(document)
         if whole.find(eid) is None:
             raise NotFoundError(f"В документе {document} нет положения {eid}.")
-        texts.append(whole_text(whole, eid))
+        texts.append(Sheet(whole).text(eid))
     found = [{**to_json(d), "weighty": d.weighty} for d in differences(*texts)]
     return {"left": texts[0], "right": texts[1], "differences": found}
 
