@@ -74,7 +74,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
     for paragraph in front[i + 1 :]:
         if (
             is_note(paragraph)
-            or is_approval(paragraph)
+            or (is_approval(paragraph) and not (len(run) == 1 and _GOES_ON.match(paragraph.text)))
             or attachment(paragraph)
             or (title_word(paragraph.text) and not _GOES_ON.match(paragraph.text) and not is_capitals(paragraph.text))
         ):
@@ -97,6 +97,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
 
 def sentence_case(title: str, body: Iterable[str]) -> str:
     """Write a title in sentence case: words in capitals take the case they have inside sentences of the text."""
+    title = re.sub(r'^"(.+)"\s*\(.*$', r"\1", title)
     title = _STAR.sub("", re.sub(r"\s+", " ", title)).strip()
     title = title.lstrip('©«" ') if title.count("«") != title.count("»") or title.count('"') % 2 else title.lstrip("© ")
     found = title_word(title)
