@@ -1,6 +1,7 @@
 """What templates show: runs of marked text, hits grouped by article, a document as a tree of nodes."""
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -89,11 +90,23 @@ def grouped(hits: Iterable[Hit]) -> tuple[Group, ...]:
     found: dict[tuple[str, str], list[Hit]] = {}
     for hit in hits:
         found.setdefault((hit.document, article(hit.eid)), []).append(hit)
-    groups = []
-    for (document, _), held in found.items():
-        heading = next((h.breadcrumb[0] for h in held if h.breadcrumb), "")
-        groups.append(Group(document, held[0].title, heading, tuple(held)))
-    return tuple(groups)
+    return tuple(
+        Group(document, held[0].title, _unit_name(eid, held), tuple(held)) for (document, eid), held in found.items()
+    )
+
+
+def _unit_name(eid: str, hits: Sequence[Hit]) -> str:
+    """Name the unit that holds hits: from the crumb that names it, else from its own clause among them."""
+    step = eids.parse(eid)[-1]
+    number = f" {step.num.replace('-', '.')}" if step.num else ""
+    name = KINDS[step.kind] + number
+    for hit in hits:
+        crumb = next((c for c in hit.breadcrumb if re.match(re.escape(name) + r"(?!\.?\d)", c)), "")
+        if crumb:
+            return crumb
+        if hit.eid == eid and hit.heading:
+            return f"{name}. {hit.heading}"
+    return name
 
 
 @dataclass(frozen=True, slots=True)

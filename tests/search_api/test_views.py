@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from analyzers.spans import Span
+from corpus.query.answers import Hit
 from search_api.intake import source_name
 from search_api.routes.page_search import EXAMPLES
-from search_api.views import article, runs
+from search_api.views import article, grouped, runs
 
 SPANS = st.lists(st.tuples(st.integers(-3, 40), st.integers(-3, 40)).map(lambda ab: Span(min(ab), max(ab))), max_size=6)
 
@@ -46,6 +47,23 @@ def test_source_names_never_lead_out_of_the_library(name: str) -> None:
 )
 def test_hits_are_grouped_by_article(eid: str, unit: str) -> None:
     assert article(eid) == unit
+
+
+def hit(eid: str, *breadcrumb: str, heading: str = "", document: str = "d") -> Hit:
+    return Hit(document, "f", 0, "Соглашение", eid, "paragraph", "", heading, "", "текст", breadcrumb, (), 1.0)
+
+
+def test_groups_stand_where_their_best_hit_does_and_are_named() -> None:
+    hits = [
+        hit("art_1__para_1", "Статья 1. Предмет"), hit("art_12", heading="Прочее"), hit("art_1", heading="Предмет"),
+        hit("sec_1__art_3__para_1", "Раздел I. Общее", "Статья 3"), hit("preamble__al_2"), hit("art_12-1__para_1", "Статья 12.1. Иное"),
+        hit("art_1__para_1", "Статья 1. Другое", document="e"),
+    ]  # fmt: skip
+    groups = grouped(hits)
+    assert [(g.document, g.heading, len(g.hits)) for g in groups] == [
+        ("d", "Статья 1. Предмет", 2), ("d", "Статья 12. Прочее", 1), ("d", "Статья 3", 1), ("d", "Преамбула", 1),
+        ("d", "Статья 12.1. Иное", 1), ("e", "Статья 1. Другое", 1),
+    ]  # fmt: skip
 
 
 def page(client: TestClient, path: str) -> HTMLParser:
