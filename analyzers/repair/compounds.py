@@ -19,7 +19,7 @@ _SOFT = frozenset("обще внешне внутри средне древне 
 """First parts in «е» and the like; any in «о» may be one."""
 _NOUNS = re.compile(
     r"(?:член|участни|учредител|депозитари|министр|президент|секретар|инспектор|директор|наблюдател|исполнител|экспедитор|"
-    r"нотариус|консультант|юрист|город|столиц|правопреемни|получател|отправител|импорт[её]р|экспорт[её]р|инвалид|сирот|продаж|передач|сдач)"
+    r"нотариус|консультант|юрист|город|столиц|правопреемни|получател|отправител|импорт[её]р|экспорт[её]р|инвалид|сирот|продаж|передач|сдач|мигрант|беженц|апатрид|заявител|страховщик)"
 )
 """Second nouns that legal Russian hangs on a first one: «государства-члены», «премьер-министр», «купля-продажа»."""
 
@@ -50,6 +50,7 @@ def compound(left: str, right: str, evidence: Evidence, *, at_line_end: bool = F
             return 0.95 if parts(one) & {"ADVB", "ADJS", "COMP"} or not parts(one) else 0.85
     if not evidence.known(left) or min(len(one), len(two)) < 4:
         return 0.0
-    if "NOUN" in parts(one) and "NOUN" in parts(two) and cases(one) & cases(two):
+    named = parts(one) & {"NOUN", "PRTF"} if _NOUNS.match(two) else "NOUN" in parts(one)
+    if named and "NOUN" in parts(two) and cases(one) & cases(two):
         return 0.9 if _NOUNS.match(two) else 0.7 if at_line_end else 0.4
     return 0.0

@@ -30,8 +30,13 @@ def spaced(text: str, evidence: Evidence) -> Iterator[Edit]:
             continue
         start, done = lines(text, match.start())
         found = items(text, start, done)
-        for first, last in _zones(found):
-            yield from _close_up(text, found, first, last, evidence)
+        zones = [*_zones(found), (len(found), len(found))]
+        free = 0
+        for (first, last), (then, _) in pairwise(zones):
+            edits = list(_close_up(text, found, range(first, last), range(free, then), evidence))
+            yield from edits
+            while edits and free < len(found) and found[free].start < edits[-1].end:
+                free += 1
 
 
 def _third(text: str, match: re.Match[str]) -> bool:
@@ -76,15 +81,15 @@ def _letter_follows(found: list[Item], at: int) -> bool:
     return at < len(found) and not found[at].gap and found[at].text.isalnum()
 
 
-def _close_up(text: str, found: list[Item], first: int, last: int, evidence: Evidence) -> Iterator[Edit]:
-    zone = found[first:last]
+def _close_up(text: str, found: list[Item], at: range, around: range, evidence: Evidence) -> Iterator[Edit]:
+    zone = found[at.start : at.stop]
     joined = _kept(zone, evidence)
     if joined is not None:
         evidence.zones += 1
         _part_strange(zone, joined, evidence)
         yield from _written(text, zone, joined, ("spaced", 0.99, None))
         return
-    lost = read_run(found, first, last, evidence)
+    lost = read_run(found, at, around, evidence)
     if lost is not None:
         evidence.zones += 1
         why = ("spaced-gaps-lost", max(lost.confidence, THETA), lost.runner_up)
@@ -152,7 +157,7 @@ def _part_strange(zone: list[Item], joined: list[bool], evidence: Evidence) -> N
             continue
         word = "".join(x.text for x in zone[start:i])
         if len(word) > 3 and word.isalpha() and not evidence.known(word):
-            found = read_run(zone[start:i], 0, i - start, evidence)
+            found = read_run(zone[start:i], range(i - start), range(i - start), evidence)
             if found and all(_plausible(w, evidence) for w in found.words):
                 total = sum(evidence.cost(w) or unlisted(len(w), standing=True) for w in found.words)
                 if total < unlisted(len(word), standing=True):

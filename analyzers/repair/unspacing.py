@@ -32,12 +32,21 @@ class Reading:
         self.words: list[str] = []
 
 
-def read_run(found: list[Item], first: int, last: int, evidence: Evidence) -> Reading | None:
-    """Read found[first:last], single characters with blanks between, as words; None when it makes none."""
+def read_run(found: list[Item], zone: range, around: range, evidence: Evidence) -> Reading | None:
+    """Read the items of a zone, single characters with blanks between, as words; None when it makes none.
+
+    `around` bounds the items that may be looked at for context.
+    """
+    first, last = zone.start, zone.stop
     begin, end = first, last
-    while begin > max(first - CONTEXT, 0) and found[begin].gap and found[begin].cyrillic and found[begin - 1].cyrillic:
+    while (
+        begin > max(first - CONTEXT, around.start)
+        and found[begin].gap
+        and found[begin].cyrillic
+        and found[begin - 1].cyrillic
+    ):
         begin -= 1
-    while end < min(last + CONTEXT, len(found)) and found[end].gap and found[end].cyrillic and found[end - 1].cyrillic:
+    while end < min(last + CONTEXT, around.stop) and found[end].gap and found[end].cyrillic and found[end - 1].cyrillic:
         end += 1
     reading = Reading(found[begin:end], range(first - begin, last - begin))
     follows = found[end].text if end < len(found) and not found[end].gap else ""
