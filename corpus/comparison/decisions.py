@@ -28,23 +28,26 @@ def equivalent_key(document: str, eid: str, other: str, other_eid: str) -> str:
 
 
 def text_hash(document: Document, eid: str) -> str:
-    """Hash the words of a provision and of all inside it; "" when there is none."""
-    provision = document.find(eid)
-    if provision is None:
+    """Hash the words of a provision and of all inside it (eId "": of the whole document); "" when there is none."""
+    holder = document.find(eid) if eid else document.instrument
+    if holder is None:
         return ""
-    return hashlib.sha256("\n".join(f"{p.eid}\t{p.text}" for p in provision.walk()).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join(f"{p.eid}\t{p.text}" for p in holder.walk()).encode()).hexdigest()[:16]
 
 
 def cell_decision(
     document: Document, topic: str, verdict: Verdict, author: str, provisions: Sequence[str] = (), note: str = ""
 ) -> Decision:
-    """Build a decision about a cell; raise NotFoundError for an unknown provision, InputError for a wrong verdict."""
+    """Build a decision about a cell; raise NotFoundError for an unknown provision, InputError for a wrong verdict.
+
+    It goes stale when the `provisions` change; one that names none, when anything in the document changes.
+    """
     if verdict is Verdict.ADD:
         raise InputError("О ячейке решают «confirm», «reject» или «correct».")
     if verdict is Verdict.CORRECT and not provisions:
         raise InputError("Исправление ячейки должно назвать положения; если темы в документе нет, отклоните ячейку.")
     _known(document, provisions)
-    hashes = {eid: text_hash(document, eid) for eid in provisions}
+    hashes = {eid: text_hash(document, eid) for eid in provisions or [""]}
     return Decision(
         cell_key(document.id, topic), verdict, document.id, author, _now(), topic=topic,
         provisions=tuple(provisions), note=_noted(note), hashes=hashes,

@@ -133,7 +133,7 @@ def load(*files: Path) -> Topics:
     """
     built_in = resources.files("corpus").joinpath("data/topics.toml").read_text("utf-8")
     table: dict[str, Topic] = {}
-    for name, text in [("topics.toml", built_in), *((f.name, f.read_text("utf-8")) for f in files)]:
+    for name, text in [("topics.toml", built_in), *((str(f), _text(f)) for f in files)]:
         try:
             entries = tomllib.loads(text).get("topic", [])
         except tomllib.TOMLDecodeError as error:
@@ -142,6 +142,13 @@ def load(*files: Path) -> Topics:
             topic = _topic(entry, name, len(table))
             table[topic.id] = topic
     return _indexed(table)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"Файл тем {file} не читается: {error}") from error
 
 
 def _topic(entry: Mapping[str, Any], name: str, order: int) -> Topic:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from analyzers.spans import Span
@@ -33,7 +34,7 @@ _OTHERS = re.compile(
     r"для\s+(?:каждого\s+)?государств|измен[а-я]+\s+и\s+дополнен|прекраща[а-я]+\s+(?:сво[а-я]+\s+)?действие\s+соглаш"
 )
 _EVENTS = (
-    ("обмен ратификационными грамотами", re.compile(r"обмен[а-я]*\s+(?:[а-я]+\s+){0,2}?(?:ратификационн|грамот)")),
+    ("обмен ратификационными грамотами", re.compile(r"обмен[а-я]*\s+(?:[а-я]+\s+){0,3}?(?:ратификац|грамот)")),
     (
         "сдача на хранение",
         re.compile(r"(?:сда[а-я]+|передач[а-я]+|депонирован[а-я]+)\s+(?:[а-я]+\s+){0,4}?депозитари|на\s+хранение"),
@@ -52,6 +53,12 @@ _ENDS = re.compile(r"уведом|прекращ|прекрат|денонс|в�
 _BEFORE_NOTICE = re.compile(
     r"(?:истечени[а-я]+|через|спустя|\bза|\bна|не\s+(?:менее|позднее|позже|ранее)[а-я,\s]*|в\s+течение|до\s+истечения|последующ[а-я]+|следующ[а-я]+)\s*(?:чем\s+)?(?:за\s+|через\s+)?$"
 )
+
+
+# Terms of notice and execution are told in days, суток or months.
+_AS_FORMS = {
+    "лет": (Fraction(12), "месяцев"), "недель": (Fraction(7), "дней"), "часов": (Fraction(1, 24), "суток"),
+}  # fmt: skip
 
 
 def folded(text: str) -> str:
@@ -95,7 +102,11 @@ def _nominative(word: str) -> str:
 
 
 def _term(name: str, passage: Passage, found: Duration) -> Value:
-    return passage.value(name, found.form, found.span, found.shown)
+    """Build a value of a term in days, суток or months; the words shown stay those of the text."""
+    factor, unit = _AS_FORMS.get(found.unit, (Fraction(1), found.unit))
+    count = found.count * factor
+    form = f"{count} {found.kind}{unit}" if count.denominator == 1 else found.form
+    return passage.value(name, form, found.span, found.shown)
 
 
 def grounds(sources: Sequence[Passage]) -> Value | None:
@@ -237,7 +248,8 @@ def duration(sources: Sequence[Passage]) -> Value | None:
         for found in durations(passage.text):
             before = passage.text[max(0, found.span.start - 40) : found.span.start]
             if found.unit in ("лет", "месяцев") and re.search(
-                r"(?:срок(?:ом)?\s+на|сроком|\bна|в\s+течение|период[а-я]*(?:\s+в)?|составляет)\s*$", before
+                r"(?:срок(?:ом)?\s+на|сроком|\bна|в\s+течение|период[а-я]*(?:\s+в)?|составляет|действует|действовать)\s*$",
+                before,
             ):
                 more = (
                     " с продлением" if any(_PROLONGED.search(p.text) for p in sources if p.eid == passage.eid) else ""
@@ -248,6 +260,7 @@ def duration(sources: Sequence[Passage]) -> Value | None:
 
 READERS: dict[str, tuple[Callable[[Sequence[Passage]], Value | None], ...]] = {
     "refusal": (grounds,),
+    "extradition-refusal": (grounds,),
     "execution-term": (execution_term,),
     "request-form": (oral_term,),
     "termination": (notice_term,),

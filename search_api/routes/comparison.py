@@ -163,6 +163,8 @@ def decide(
     verdict = Verdict(decision.verdict)
     one = library.get(decision.document)
     if isinstance(decision, CellDecision):
+        if decision.topic not in topics().by_id:
+            raise NotFoundError(f"Нет темы «{decision.topic}».")
         made = deciding.cell_decision(one, decision.topic, verdict, author, decision.provisions, decision.note)
     else:
         pair = (one, decision.eid), (library.get(decision.other), decision.other_eid)

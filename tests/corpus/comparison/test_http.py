@@ -120,6 +120,7 @@ def test_decisions_are_kept_listed_withdrawn_and_imported(client, ids):
     assert client.post("/api/v1/decisions/import", json=stored, headers=headers).json() == {"imported": 2}
     wrong = client.put("/api/v1/decisions", json={**cell, "verdict": "correct"}, headers=headers)
     assert wrong.status_code == 422
+    assert client.put("/api/v1/decisions", json={**cell, "topic": "бюджет"}, headers=headers).status_code == 404
     assert client.put("/api/v1/decisions", json={**cell, "verdict": "burn"}, headers=headers).status_code == 422
 
 

@@ -89,6 +89,7 @@ def test_shapes_are_json_and_hold_what_the_contract_names(library, ids):
 def test_a_decision_wins_survives_and_is_flagged_when_the_text_changes(library, ids):
     one, two = library.get(ids["почта.txt"]), library.get(ids["архив.txt"])
     keep(library, cell_decision(one, "expenses", Verdict.CORRECT, "Анна", ["art_6"], "см. письмо"))
+    keep(library, cell_decision(one, "disputes", Verdict.REJECT, "Анна"))
     keep(library, equivalent_decision((one, "art_5"), (two, "art_6"), Verdict.ADD, "Анна"))
     keep(library, equivalent_decision((two, "art_5"), (one, "art_5"), Verdict.REJECT, "Анна"))
 
@@ -111,6 +112,9 @@ def test_a_decision_wins_survives_and_is_flagged_when_the_text_changes(library, 
     assert (provisions, stale, others) == (["art_5"], True, {False})
     library.put(source("почта.txt", changed("art_5", "Расходы несет запрашивающая Сторона.")))
     assert state()[3] == {True}
+    rows = {r.topic: r for r in compare_in(library, [one.id, two.id]).rows}
+    rejected = rows["disputes"].cells[one.id]
+    assert (rejected.status, rejected.decision.stale) == (CellStatus.PRESENT, True)
 
 
 def test_a_decision_counts_from_either_side(library, ids):

@@ -81,6 +81,11 @@ def test_a_broken_table_is_named(tmp_path, content, told):
         load(mine)
 
 
+def test_a_missing_table_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"absent\.toml"):
+        load(tmp_path / "absent.toml")
+
+
 def test_a_cue_reads_its_parts():
     cue = compiled("вступать_в_сила день|дата !изменение @0.8")
     assert (cue.strength, [g.absent for g in cue.groups]) == (0.8, [False, False, True])
