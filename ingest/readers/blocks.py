@@ -18,6 +18,7 @@ TRACKED_CHANGES = Diagnostic(
 CONTENTS = Diagnostic("contents", "Оглавление (автоматическое) не включено в текст.")
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_COMPOUND = re.compile(r"\d{1,2}[-–.]\d{1,2}")
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\v", " "))
 # Soft hyphens, zero-width signs and control characters print nothing; "\f" marks a page until assembly.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -45,9 +46,11 @@ class Block:
 def superscript(text: str) -> str:
     """Write raised digits so that they stay apart from the number before them; other raised text stays as it is.
 
-    >>> "статья 12" + superscript("1")
-    'статья 12¹'
+    >>> "статья 12" + superscript("1"), "статья 52" + superscript("1-1")
+    ('статья 12¹', 'статья 52.1-1')
     """
+    if _COMPOUND.fullmatch(text.strip()):
+        return f".{text.strip()}"
     return text.translate(_SUPERSCRIPTS) if text.strip().isdigit() and len(text.strip()) <= 3 else text
 
 

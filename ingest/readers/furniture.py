@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
 from ingest.readers.glyphs import PrintedLine
 
@@ -21,26 +23,32 @@ def without_furniture(
     """Return the pages without page numbers and running heads, and the running heads that were taken out."""
     repeated = Counter(key for page, height in zip(pages, heights, strict=True) for key in {*_keys(page, height)})
     least = max(2, min(3, len(pages)))
+    running = {key for key, count in repeated.items() if count >= least and _says_something(key[0])}
     kept_pages: list[list[PrintedLine]] = []
     heads: dict[str, None] = {}
     for page, height in zip(pages, heights, strict=True):
-        kept = list(page)
-        for from_top in (True, False):
-            for _ in range(_DEEPEST):
-                line = _outermost(kept, from_top=from_top)
-                if line is None or not _is_furniture(line, kept, height, repeated, least):
-                    break
-                kept.remove(line)
-                if not _NUMBER.fullmatch(line.text.strip()):
-                    heads[line.text.strip()] = None
-        kept_pages.append(kept)
+        taken = [line for top in (True, False) for line in _edge(page, height, running, top=top)]
+        kept_pages.append([line for line in page if line not in taken])
+        heads |= dict.fromkeys(line.text.strip() for line in taken if not _NUMBER.fullmatch(line.text.strip()))
     return kept_pages, list(heads)
 
 
-def _outermost(lines: Sequence[PrintedLine], *, from_top: bool) -> PrintedLine | None:
-    if not lines:
-        return None
-    return max(lines, key=lambda line: line.y) if from_top else min(lines, key=lambda line: line.y)
+def _edge(
+    page: Sequence[PrintedLine], height: float, running: set[tuple[str, bool]], *, top: bool
+) -> list[PrintedLine]:
+    """Return the furniture at one edge: page numbers and running heads that stand clear of the text."""
+    ordered = sorted(page, key=lambda line: -line.y if top else line.y)
+    steps = [abs(a.y - b.y) for a, b in pairwise(ordered) if a.y != b.y]
+    leading = median(steps) if len(steps) > 3 else 1.2 * ordered[0].size if ordered else 0
+    found: list[PrintedLine] = []
+    for place, line in enumerate(ordered[:_DEEPEST]):
+        number = _NUMBER.fullmatch(line.text.strip())
+        if not _in_margin(line, height) or not (number or _key(line, top=top) in running):
+            break
+        inner = ordered[place + 1] if place + 1 < len(ordered) else None
+        if inner is not None and abs(line.y - inner.y) > 1.2 * leading:
+            found = ordered[: place + 1]
+    return found
 
 
 def _keys(page: Sequence[PrintedLine], height: float) -> list[tuple[str, bool]]:
@@ -58,24 +66,7 @@ def _in_margin(line: PrintedLine, height: float) -> bool:
     return line.y > (1 - _MARGIN) * height - line.size or line.y < _MARGIN * height
 
 
-def _is_furniture(
-    line: PrintedLine, page: Sequence[PrintedLine], height: float, repeated: Counter[tuple[str, bool]], least: int
-) -> bool:
-    if not _in_margin(line, height) or len(page) < 2:
-        return False
-    if _NUMBER.fullmatch(line.text.strip()):
-        return _is_apart(line, page)
-    key = _key(line, top=line.y > height / 2)
-    # «# #» alone would take tables of figures; a heading repeats its word with another number: «Статья #».
-    said = key[0].replace("#", "").strip(" .-–—")
-    return (
-        repeated[key] >= least
-        and len(said) > 3
-        and not re.match(r"(?:статья|глава|раздел|пункт|§)", said, re.IGNORECASE)
-    )
-
-
-def _is_apart(line: PrintedLine, page: Sequence[PrintedLine]) -> bool:
-    """Say whether a number stands clear of the text, as a cell or an item of a list does not."""
-    gaps = [abs(other.y - line.y) for other in page if other is not line]
-    return min(gaps) > 1.15 * line.size
+def _says_something(key: str) -> bool:
+    """Leave out «# #», a row of figures, and headings, which repeat their word with another number: «Статья #»."""
+    said = key.replace("#", "").strip(" .-–—")
+    return len(said) > 3 and not re.match(r"(?:статья|глава|раздел|пункт|§)", said, re.IGNORECASE)

@@ -28,6 +28,7 @@ from ingest.readers.columns import lines_of
 from ingest.readers.furniture import without_furniture
 from ingest.readers.glyphs import Glyph
 from ingest.readers.letters import cost
+from ingest.readers.ocr import NO_TEXT_LAYER
 from ingest.readers.printed import paragraphs
 from ingest.source import SourceText
 
@@ -39,12 +40,19 @@ _BOMB = "сжатые потоки внутри PDF разворачиваютс
 _SCAN = (
     "Распознайте его командой: ocrmypdf -l rus {name} распознанный.pdf (или svod ingest --ocr) и загрузите результат."
 )
+_LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "\u00ad": "-"}
 _BOLD_NAMES = ("bold", "black", "heavy", "demi", "semibold", "полужир")
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
 class _TooBigError(InputError):
     pass
+
+
+class ScanError(InputError):
+    """A PDF whose pages are pictures; recognition can help."""
+
+    code = NO_TEXT_LAYER
 
 
 class _BoundedZlib:
@@ -115,7 +123,8 @@ class _Collector(PDFTextDevice):
         super().__init__(resources)
         self.pages: list[_Page] = []
         self.count = self.unknown = self.figures = self.depth = 0
-        self.pieces: dict[str, int | None] = {}
+        self.fonts: dict[int, tuple[str, bool, int | None]] = {}
+        self.kept: list[Any] = []  # so that no id is given twice
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:  # noqa: ARG002 — pdfminer names the arguments
         x0, y0, x1, y1 = page.mediabox
@@ -148,21 +157,30 @@ class _Collector(PDFTextDevice):
         if text and 0 < size < 2000:
             quarter = round(math.atan2(b, a) / (math.pi / 2)) % 4
             x, y = _turned(e + c * rise, f + d * rise, quarter, self.pages[-1])
-            name = str(getattr(font, "basefont", None) or font.fontname)
-            glyph = Glyph(x, x + advance * along, y, size, _plain(text), _is_bold(name), name)
-            page = self.pages[-1]
+            known = self._known(font)
+            glyph = Glyph(x, x + advance * along, y, size, _LIGATURES.get(text, text), known[1], known[0])
+            sheet = self.pages[-1]
             if quarter == 0:
-                page.glyphs.append(glyph)
+                sheet.glyphs.append(glyph)
             else:
-                page.turned.append((quarter, glyph))
+                sheet.turned.append((quarter, glyph))
         return advance
 
-    def _letter(self, font: Any, cid: int) -> str:
-        name = str(getattr(font, "basefont", None) or font.fontname)
-        if name not in self.pieces:
+    def _known(self, font: Any) -> tuple[str, bool, int | None]:
+        """Return a font's name, weight, and the high byte of its glyphs if it is a piece cut by Ghostscript."""
+        known = self.fonts.get(id(font))
+        if known is None:
+            name = str(getattr(font, "basefont", None) or font.fontname)
             match = _PIECE.search(name)
-            self.pieces[name] = int(match[1], 16) << 8 if match and font.unicode_map is None else None
-        high = self.pieces[name]
+            high = int(match[1], 16) << 8 if match and font.unicode_map is None else None
+            lowered = name.lower()
+            bold = any(mark in lowered for mark in _BOLD_NAMES) or lowered.endswith(("-bd", ",bd"))
+            known = self.fonts[id(font)] = name, bold, high
+            self.kept.append(font)
+        return known
+
+    def _letter(self, font: Any, cid: int) -> str:
+        high = self._known(font)[2]
         letter = _GLYPHS.get(high | cid) if high is not None else None
         if letter is None:
             try:
@@ -176,16 +194,6 @@ class _Collector(PDFTextDevice):
 def _turned(x: float, y: float, quarter: int, page: _Page) -> tuple[float, float]:
     """Turn a point so that text running in this direction runs to the right."""
     return ((x, y), (y, page.width - x), (page.width - x, page.height - y), (page.height - y, x))[quarter]
-
-
-def _plain(text: str) -> str:
-    """Spell ligatures out; they are one glyph but several letters."""
-    return {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "\u00ad": "-"}.get(text, text)
-
-
-def _is_bold(font: str) -> bool:
-    lowered = font.lower()
-    return any(mark in lowered for mark in _BOLD_NAMES) or lowered.endswith(("-bd", ",bd"))
 
 
 def read_pdf(data: bytes, name: str) -> SourceText:
@@ -243,7 +251,7 @@ def _check_text(collector: _Collector, name: str) -> None:
     printed = sum(1 for g in _all_glyphs(collector) if g.text.strip())
     if not printed or (printed < 5 * len(collector.pages) and any(page.images for page in collector.pages)):
         if any(page.images for page in collector.pages):
-            raise InputError(f"{name}: это скан без текстового слоя. " + _SCAN.format(name=name))
+            raise ScanError(f"{name}: это скан без текстового слоя. " + _SCAN.format(name=name))
         raise InputError(
             f"{name}: в PDF нет текста (буквы нарисованы кривыми или страницы пусты). " + _SCAN.format(name=name)
         )

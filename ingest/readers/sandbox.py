@@ -133,7 +133,10 @@ def confined(
                     signal.pidfd_send_signal(handle, signal.SIGKILL)
                 os.close(handle)
     if "refused" in answer:
-        raise InputError(answer["refused"] if answer["refused"].startswith(name) else f"{name}: {answer['refused']}")
+        said = str(answer["refused"])
+        refusal = InputError(said if said.startswith(name) else f"{name}: {said}")
+        refusal.code = str(answer.get("code", refusal.code))
+        raise refusal
     if "fault" in answer:
         raise _refusal(name, answer["fault"], limits, answer.get("detail", ""))
     return answer, blob

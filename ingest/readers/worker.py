@@ -103,7 +103,7 @@ def _answer(header: dict[str, Any], data: bytes) -> bytes:
     try:
         result = parse(header["kind"], data, header["name"])
     except InputError as error:
-        return _packed({"refused": str(error)}, b"")
+        return _packed({"refused": str(error), "code": error.code}, b"")
     except MemoryError:
         return _packed({"fault": "memory"}, b"")
     except RecursionError:

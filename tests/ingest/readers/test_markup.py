@@ -115,7 +115,7 @@ def test_rtf_footnotes_and_looks():
 
 def test_rtf_of_a_wrong_code_page_is_mended():
     data = (
-        r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Times;}}\f0 ".encode()
+        rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Times;}}\f0 "
         + "Соглашение вступает в силу".encode("cp1251")
         + rb"\par}"
     )

@@ -1,11 +1,28 @@
+import os
+
 import pytest
 
 from corpus.errors import InputError
-from ingest.readers import read
+from ingest.readers import ocr, read
 from tests.ingest.readers import attacks, writers
 from tests.ingest.readers.writers import measured, pdf, show
 
-LONG = "Стороны обмениваются копиями документов, хранящихся в государственных архивах, музеях и библиотеках, по письменным запросам".split()
+LONG = [
+    "Стороны",
+    "обмениваются",
+    "копиями",
+    "документов,",
+    "хранящихся",
+    "в",
+    "государственных",
+    "архивах,",
+    "музеях",
+    "и",
+    "библиотеках,",
+    "по",
+    "письменным",
+    "запросам",
+]
 LEFT, RIGHT, TOP = 85, 545, 770
 
 
@@ -255,3 +272,34 @@ def test_rotated_paper_gives_the_same_text():
     straight = read(writers.pdf_of(paras), "x.pdf").text
     assert read(writers.pdf_of(paras, rotate=180), "x.pdf").text == straight
     assert read(writers.pdf_of(paras, rotate=90), "x.pdf").text == straight
+
+
+FAKE_OCR = """#!/usr/bin/env python3
+import shutil, sys
+assert sys.argv[1:4] == ["-l", "rus", "--skip-text"], sys.argv
+shutil.copy({result!r}, sys.argv[-1])
+"""
+
+
+def test_a_scan_can_be_recognised(tmp_path, monkeypatch):
+    """The program is stood in for by a script with its interface: it is not installed where the tests run."""
+    with pytest.raises(InputError) as refusal:
+        read(SCAN, "дело.pdf")
+    assert refusal.value.code == ocr.NO_TEXT_LAYER
+    (tmp_path / "text.pdf").write_bytes(pdf([show("Договор аренды", 85, 700)]))
+    script = tmp_path / "ocrmypdf"
+    script.write_text(FAKE_OCR.format(result=str(tmp_path / "text.pdf")))
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert read(ocr.recognised(SCAN, "дело.pdf"), "дело.pdf").text == "Договор аренды"
+
+
+def test_recognition_that_fails_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(InputError, match="tesseract-ocr-rus"):
+        ocr.recognised(SCAN, "дело.pdf")
+    script = tmp_path / "ocrmypdf"
+    script.write_text("#!/bin/sh\necho нет языка rus >&2\nexit 3\n")
+    script.chmod(0o755)
+    with pytest.raises(InputError, match="нет языка rus"):
+        ocr.recognised(SCAN, "дело.pdf")

@@ -303,10 +303,9 @@ def pdf(pages, rotate=0, compress=True):
     table = "\n".join(f"<{code:02x}> <{ord(char):04x}>" for char, code in CODES.items())
     cmap = f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <00> <ff> endcodespacerange {len(CODES)} beginbfchar\n{table}\nendbfchar endcmap end end"
     unicode_map = add(f"<</Length {len(cmap)}>>\nstream\n{cmap}\nendstream")
-    fonts = []
-    for base in ("SampleSerif", "SampleSerif-Bold"):
-        fonts.append(add(f"<</Type/Font/Subtype/TrueType/BaseFont/{base}/FirstChar 0/LastChar 255/Widths[{' '.join(map(str, widths))}]"
-                         f"/Encoding<</Type/Encoding/Differences[{differences}]>>/ToUnicode {unicode_map} 0 R>>"))  # fmt: skip
+    table = " ".join(map(str, widths))
+    font = f"<</Type/Font/Subtype/TrueType/BaseFont/{{}}/FirstChar 0/LastChar 255/Widths[{table}]/Encoding<</Type/Encoding/Differences[{differences}]>>/ToUnicode {unicode_map} 0 R>>"
+    fonts = [add(font.format(base)) for base in ("SampleSerif", "SampleSerif-Bold")]
     tree = len(objects) + 2 * len(pages) + 1
     kids = []
     for operators in pages:
