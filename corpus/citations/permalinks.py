@@ -2,7 +2,11 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 
+from corpus import eid as eids
+from corpus.errors import NotFoundError
+from corpus.library import Library
 from corpus.model import Document, Provision
 
 _HASH_LENGTH = 12
@@ -33,3 +37,40 @@ def changed(document: Document, eid: str, hash_: str) -> bool:
     """Say whether a provision's text is another one than when the link with this hash was made."""
     provision = document.find(eid)
     return provision is None or content_hash(provision) != hash_.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where a permalink leads now; `changed` says that the words are others than when it was made."""
+
+    document: str
+    eid: str
+    changed: bool
+
+
+def follow(library: Library, document: str, eid: str, hash_: str | None = None) -> Followed:
+    """Find a provision by an old address too; raise NotFoundError when nothing answers to it.
+
+    A document's id ends in a hash of its source and place, so it is found after its title or date were read anew. A
+    provision whose eId moved is found by its words; one that is gone leads to the unit that held it.
+    """
+    try:
+        found = library.get(document)
+    except NotFoundError:
+        tail = document.rpartition("-")[2]
+        same = [s.id for s in library.documents() if s.id.rpartition("-")[2] == tail]
+        if len(same) != 1:
+            raise
+        found = library.get(same[0])
+    provision = found.find(eid)
+    if provision is not None and (hash_ is None or content_hash(provision) == hash_.lower()):
+        return Followed(found.id, eid, changed=False)
+    moved = [p.eid for p in found.instrument.walk() if hash_ and content_hash(p) == hash_.lower()]
+    if moved:
+        return Followed(found.id, moved[0], changed=False)
+    above: str | None = eid
+    while above and found.find(above) is None:
+        above = eids.parent(above)
+    if not above:
+        raise NotFoundError(f"В документе «{found.instrument.title}» нет положения {eid}.")
+    return Followed(found.id, above, changed=True)

@@ -3,9 +3,9 @@
 import pytest
 
 from corpus.citations.answering import LONGEST, answer, shape
-from corpus.citations.permalinks import changed, permalink
+from corpus.citations.permalinks import Followed, changed, follow, permalink
 from corpus.citations.quotations import contains
-from corpus.errors import QueryError
+from corpus.errors import NotFoundError, QueryError
 from corpus.local.library import LocalLibrary
 from corpus.model import Document
 from tests.corpus.citations.samples import LAW, ORDER, POST, act, file
@@ -105,6 +105,24 @@ def test_permalink_says_when_the_text_has_changed():
     other = act("agreement", POST.title, {"art_1": "1|Стороны обмениваются посылками."})
     assert changed(Document("d", "f", 0, other), "art_1", mark)
     assert changed(Document("d", "f", 0, other), "art_9", mark)
+
+
+def test_old_permalinks_are_followed(library):
+    post = next(s.id for s in library.documents() if s.type == "agreement")
+    whole = library.get(post)
+    mark = permalink(whole, "art_2__para_2").rpartition("=")[2]
+    assert follow(library, post, "art_2__para_2", mark) == Followed(post, "art_2__para_2", changed=False)
+    assert follow(library, post, "art_2__para_2") == Followed(post, "art_2__para_2", changed=False)
+    # eIds that were read otherwise before: the words are found where they stand now
+    assert follow(library, post, "art_2__para_7", mark) == Followed(post, "art_2__para_2", changed=False)
+    assert follow(library, post, "art_2__para_2", "0" * 12) == Followed(post, "art_2__para_2", changed=True)
+    assert follow(library, post, "art_2__para_7", "0" * 12) == Followed(post, "art_2", changed=True)
+    # an id of the time when the date was not read
+    assert follow(library, f"agreement-undated-post-{post[-6:]}", "art_1", None).document == post
+    with pytest.raises(NotFoundError):
+        follow(library, "agreement-undated-none-000000", "art_1")
+    with pytest.raises(NotFoundError):
+        follow(library, post, "art_77", mark[::-1])
 
 
 def test_long_texts(library):
