@@ -12,12 +12,13 @@ from corpus.query.weights import DEFAULT, Weights
 def lifted(scored: Sequence[Scored], weights: Weights = DEFAULT) -> list[Scored]:
     """Lift clauses whose article holds a better one."""
     best: dict[tuple[str, str], list[float]] = {}
-    for s in scored:
-        best.setdefault(_article(s.clause), []).append(s.score)
+    articles = [_article(s.clause) for s in scored]
+    for s, article in zip(scored, articles, strict=True):
+        best.setdefault(article, []).append(s.score)
     tops = {key: sorted(scores, reverse=True)[:2] for key, scores in best.items()}
     out = []
-    for s in scored:
-        top = tops[_article(s.clause)]
+    for s, article in zip(scored, articles, strict=True):
+        top = tops[article]
         other = top[0] if s.score < top[0] or (len(top) > 1 and top[1] == top[0]) else (top[1] if len(top) > 1 else 0.0)
         lift = weights.neighbours * other
         if s.score > 0 and lift > 0:
@@ -29,5 +30,8 @@ def lifted(scored: Sequence[Scored], weights: Weights = DEFAULT) -> list[Scored]
 
 
 def _article(clause: Clause) -> tuple[str, str]:
-    chain = (*clause.path, clause.eid)
-    return clause.document, next((eid for eid in chain if eid.rpartition("__")[2].startswith("art_")), chain[0])
+    steps = clause.eid.split("__")
+    for i, step in enumerate(steps):
+        if step.startswith("art_"):
+            return clause.document, "__".join(steps[: i + 1])
+    return clause.document, steps[0]

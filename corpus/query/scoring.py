@@ -154,8 +154,11 @@ class Ranking:
 
     def _hits(self, form: str) -> tuple[int, ...]:
         """Return the slots a form answers, remembered for this query."""
-        slots = {slot for lemma in readings(form) for slot in self._by_lemma.get(lemma, ())}
-        found = self._by_form[form] = tuple(slots)
+        slots: list[int] = []
+        for lemma in readings(form):
+            if lemma in self._by_lemma:
+                slots.extend(self._by_lemma[lemma])
+        found = self._by_form[form] = tuple(dict.fromkeys(slots)) if slots else ()
         return found
 
     def _count(self, text: str) -> Counter[int]:

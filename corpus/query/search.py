@@ -27,7 +27,7 @@ from corpus.query.tree import And, Field, FieldName
 
 DEFAULT = SearchOptions()
 
-RANKED = 250
+RANKED = 200
 """Clauses an engine brings for our ranking; what lies beyond keeps the engine's order."""
 
 MOST_SORTED = 10_000
