@@ -14,7 +14,7 @@ from corpus.errors import InputError
 from corpus.model import Diagnostic
 
 _SECONDS = 60
-_MEMORY = 1024 << 20
+_MEMORY = 512 << 20
 _OUTPUT = 64 << 20
 _WORD, _ENCRYPTED = (name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))
 _CONVERTED = Diagnostic("converted", "Документ Word 97–2003 прочитан через LibreOffice; проверьте нумерацию.")

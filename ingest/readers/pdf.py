@@ -252,7 +252,7 @@ def _check_text(collector: _Collector, name: str) -> None:
     if not printed or (printed < 5 * len(collector.pages) and any(page.images for page in collector.pages)):
         if any(page.images for page in collector.pages):
             raise ScanError(f"{name}: это скан без текстового слоя. " + _SCAN.format(name=name))
-        raise InputError(
+        raise ScanError(
             f"{name}: в PDF нет текста (буквы нарисованы кривыми или страницы пусты). " + _SCAN.format(name=name)
         )
     if collector.unknown > 0.1 * collector.count:
