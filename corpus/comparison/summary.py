@@ -56,13 +56,15 @@ def _value_part(name: str, present: Sequence[str], cells: Mapping[str, Cell], sh
 
 def _grounds_part(tables: Mapping[str, Mapping[str, Any]], short: Mapping[str, str]) -> str:
     every = list(dict.fromkeys(g for t in tables.values() for g in t))
-    parts = []
+    alike: dict[tuple[str, ...], list[str]] = {}
     for ground in every:
-        kinds: dict[str, list[str]] = {}
-        for document, table in tables.items():
-            kinds.setdefault(table.get(ground, "нет"), []).append(document)
-        if len(kinds) > 1:
-            parts.append(f"{ground}: " + ", ".join(f"{k} ({_listed(ds, short)})" for k, ds in kinds.items()))
+        alike.setdefault(tuple(t.get(ground, "нет") for t in tables.values()), []).append(ground)
+    parts = []
+    for kinds, named in alike.items():
+        if len(set(kinds)) > 1:
+            by_kind = {k: [d for d, x in zip(tables, kinds, strict=True) if x == k] for k in dict.fromkeys(kinds)}
+            told = ", ".join(f"{k} ({_listed(ds, short)})" for k, ds in by_kind.items())
+            parts.append(f"{', '.join(named)} — {told}")
     if not parts:
         return f"{GROUNDS} одни и те же: {', '.join(every)}"
     return f"{GROUNDS} различаются: " + "; ".join(parts)

@@ -10,6 +10,8 @@ from analyzers.spans import Span
 from analyzers.terms import Term, terms
 from corpus.model import Document, Instrument, Kind, Provision
 
+HEADING_LENGTH = 100
+
 
 class Zone(StrEnum):
     """The part of an instrument a unit stands in; parts seldom answer each other."""
@@ -99,8 +101,8 @@ class _Builder:
 
     def add(self, provision: Provision, zone: Zone, article: str, heading: str) -> None:
         """Add a provision and what is below it; lists hang on the unit that opens them."""
-        if provision.heading:
-            heading = provision.heading
+        if provision.heading or _is_heading(provision):
+            heading = provision.heading or provision.text
             self.fresh.add(heading)
         opener: int | None = None
         last: Provision | None = None
@@ -125,8 +127,9 @@ class _Builder:
             self._item(child, zone, article, heading, owner)
 
     def _unit(self, provision: Provision, zone: Zone, article: str, heading: str, owner: int | None) -> int:
-        first = heading in self.fresh
-        self.fresh.discard(heading)
+        first = heading in self.fresh and heading != provision.text
+        if heading != provision.text:
+            self.fresh.discard(heading)
         own = sentences(provision.eid, provision.text)
         place = len(self.units)
         self.units.append(
@@ -148,6 +151,13 @@ class _Builder:
                 )  # fmt: skip
             out.append(unit)
         return tuple(out)
+
+
+def _is_heading(provision: Provision) -> bool:
+    """Say whether a numbered unit's words are a heading: «1. Предмет Соглашения», its provisions below it."""
+    text = provision.text
+    bare = bool(text) and text[-1] not in ".;:,!?" and len(text) <= HEADING_LENGTH
+    return bare and bool(provision.children) and provision.kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.ARTICLE)
 
 
 def _continues(provision: Provision, last: Provision | None) -> bool:

@@ -123,7 +123,9 @@ def grounds(sources: Sequence[Passage]) -> Value | None:
             first = first or passage.value(name, None, at)
     if not table or first is None:
         return None
-    shown = "; ".join(f"{g} ({k[:-2]}ое)" for g, k in table.items())
+    kinds = (("обязательные", refusal.MANDATORY), ("факультативные", refusal.OPTIONAL))
+    listed = ((word, [g for g, k in table.items() if k == kind]) for word, kind in kinds)
+    shown = "; ".join(f"{word}: {', '.join(named)}" for word, named in listed if named)
     return Value(name, table, shown, first.eid, first.span)
 
 

@@ -48,6 +48,13 @@ def test_an_item_shares_the_topic_of_its_list():
     assert all(e["evidence"] and PRESENT <= e["confidence"] <= 1 and e["label"] for e in entries)
 
 
+def test_words_of_a_numbered_unit_may_be_a_heading():
+    below = Provision("para_1__subpara_1-1", Kind.SUBPARAGRAPH, "Птичья почта двух городов.", "1.1")
+    unit = Provision("para_1", Kind.PARAGRAPH, "Предмет Соглашения", "1", children=(below,))
+    entries = layer(Instrument(InstrumentType.AGREEMENT, "Соглашение", provisions=(unit,)))
+    assert ("para_1__subpara_1-1", "subject") in {(e["eid"], e["topic"]) for e in entries}
+
+
 def test_a_users_file_adds_topics_by_cues_and_by_examples(tmp_path):
     mine = tmp_path / "mine.toml"
     mine.write_text(
