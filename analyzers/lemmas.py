@@ -86,7 +86,7 @@ _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr", "Orgn", "Trad"})
 def is_name(word: str) -> bool:
     """Say whether every reading of a folded word is a name or an abbreviation, which lower case would not write.
 
-    >>> is_name("иванова"), is_name("статьи")
+    >>> is_name("петровна"), is_name("статьи")
     (True, False)
     """
     return all(_NAMES & set(p.tag.grammemes) for p in _analyzer().parse(word))

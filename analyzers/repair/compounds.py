@@ -4,24 +4,14 @@ import re
 
 from analyzers.lemmas import folded, is_name
 from analyzers.repair.grammar import cases, parts
+from analyzers.repair.lists import HYPHEN_HEADS, HYPHEN_TAILS, SOFT_HEADS, apposed
 from analyzers.repair.words import Evidence
 
-_TAILS = frozenset("то либо нибудь таки ка с".split())
-_HEADS = frozenset(
-    "кое кой экс вице обер унтер штаб видео аудио веб онлайн интернет медиа блок бизнес факс пресс генерал премьер конференц".split()
-)
 _ADVERBS = {
     "по": re.compile(r"\w+(?:[ое]му|ски|цки|ьи)\Z"),
     "во": re.compile(r"\w+ых\Z|третьих\Z"),
     "в": re.compile(r"\w+ых\Z|третьих\Z"),
 }
-_SOFT = frozenset("обще внешне внутри средне древне выше ниже дальне ближне южно вне сельско".split())
-"""First parts in «е» and the like; any in «о» may be one."""
-_NOUNS = re.compile(
-    r"(?:член|участни|учредител|депозитари|министр|президент|секретар|инспектор|директор|наблюдател|исполнител|экспедитор|"
-    r"нотариус|консультант|юрист|город|столиц|правопреемни|получател|отправител|импорт[её]р|экспорт[её]р|инвалид|сирот|продаж|передач|сдач|мигрант|беженц|апатрид|заявител|страховщик)"
-)
-"""Second nouns that legal Russian hangs on a first one: «государства-члены», «премьер-министр», «купля-продажа»."""
 
 
 def compound(left: str, right: str, evidence: Evidence, *, at_line_end: bool = False) -> float:
@@ -37,20 +27,39 @@ def compound(left: str, right: str, evidence: Evidence, *, at_line_end: bool = F
     if one[-1:].isdigit() or evidence.own.get(f"{one}-{two}") or evidence.in_dictionary(f"{one}-{two}"):
         return 0.97
     if right[:1].isupper():
-        proper = is_name(two) or not evidence.known(left) or parts(one) & {"ADVB", "ADJS"} or one in _HEADS
+        proper = is_name(two) or not evidence.known(left) or parts(one) & {"ADVB", "ADJS"} or one in HYPHEN_HEADS
         return 0.95 if left[:1].isupper() and (at_line_end or proper) else 0.0
-    if two in _TAILS or (one in _ADVERBS and _ADVERBS[one].match(two)):
-        return 0.95 if evidence.known(left if two in _TAILS else right) else 0.0
-    if one in _HEADS:
-        return 0.95 if evidence.known(right) or two in _HEADS else 0.0
-    if not evidence.known(right):
-        return 0.0
-    if len(one) > 2 and (one[-1] == "о" or one in _SOFT) and not parts(one) & {"PREP", "CONJ"}:
-        if parts(two) & {"ADJF", "ADVB", "PRTF"}:
-            return 0.95 if parts(one) & {"ADVB", "ADJS", "COMP"} or not parts(one) else 0.85
-    if not evidence.known(left) or min(len(one), len(two)) < 4:
-        return 0.0
-    named = parts(one) & {"NOUN", "PRTF"} if _NOUNS.match(two) else "NOUN" in parts(one)
-    if named and "NOUN" in parts(two) and cases(one) & cases(two):
-        return 0.9 if _NOUNS.match(two) else 0.7 if at_line_end else 0.4
-    return 0.0
+    found = _particle(one, two, evidence)
+    if found is None and evidence.known(right):
+        found = _adjective(one, two)
+        if found is None and evidence.known(left) and min(len(one), len(two)) > 3:
+            found = _nouns(one, two, at_line_end=at_line_end)
+    return found or 0.0
+
+
+def _particle(one: str, two: str, evidence: Evidence) -> float | None:
+    """Judge «кто-либо», «по-новому», «вице-президент»."""
+    if two in HYPHEN_TAILS:
+        return 0.95 if evidence.known(one) else 0.0
+    if one in _ADVERBS and _ADVERBS[one].match(two):
+        return 0.95 if evidence.known(two) else 0.0
+    if one in HYPHEN_HEADS:
+        return 0.95 if evidence.known(two) or two in HYPHEN_HEADS else 0.0
+    return None
+
+
+def _adjective(one: str, two: str) -> float | None:
+    """Judge «научно-технический»."""
+    if len(one) < 3 or not (one[-1] == "о" or one in SOFT_HEADS) or parts(one) & {"PREP", "CONJ"}:
+        return None
+    if not parts(two) & {"ADJF", "ADVB", "PRTF"}:
+        return None
+    return 0.95 if parts(one) & {"ADVB", "ADJS", "COMP"} or not parts(one) else 0.85
+
+
+def _nouns(one: str, two: str, *, at_line_end: bool) -> float | None:
+    """Judge «государства-члены»: two nouns in one case."""
+    named = parts(one) & {"NOUN", "PRTF"} if apposed(two) else "NOUN" in parts(one)
+    if not named or "NOUN" not in parts(two) or not cases(one) & cases(two):
+        return None
+    return 0.9 if apposed(two) else 0.7 if at_line_end else 0.4

@@ -79,7 +79,7 @@ class Repaired:
         return Span(runs[0].start, runs[-1].end) if runs else Span(*(self._point(start),) * 2)
 
     def then(self, edits: Iterable[Edit]) -> "Repaired":
-        """Apply further edits, disjoint, whose offsets are in `text`; one that meets an applied edit becomes one with it.
+        """Apply further disjoint edits whose offsets are in `text`; one that meets an applied edit unites with it.
 
         >>> first = Repaired("ч e л а", (Edit(2, 3, "е", "lookalike", 0.9),))
         >>> first.then([Edit(0, 5, "чел", "spaced", 0.8)]).edits

@@ -10,9 +10,10 @@ from math import exp, log
 from analyzers.frequencies import common_words
 from analyzers.lemmas import folded, is_known, is_name
 from analyzers.repair.edits import Edit
-from analyzers.repair.grammar import ABBREVIATIONS, GOVERNS, cases, parts
+from analyzers.repair.grammar import GOVERNS, cases, parts
 from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
-from analyzers.repair.words import LONGEST, ONE_LETTER, TWO_LETTER, Evidence
+from analyzers.repair.lists import ABBREVIATIONS, ONE_LETTER, TWO_LETTER
+from analyzers.repair.words import LONGEST, Evidence
 
 _PIECES = re.compile(r"([Ё-ё]+)")
 _NEAR = frozenset((" ", "  ", "\u00a0", "\u2009", "\u202f", "\t"))
@@ -100,7 +101,7 @@ def _suspicious(laid: _Text, evidence: Evidence) -> tuple[list[int], list[int]]:
 
 
 def _swallowed(laid: _Text, strange: Sequence[int], joins: Sequence[_Join]) -> Iterator[Edit]:
-    """Part a preposition from the noun it is stuck to: «Протоколо порядке»; a capital leaves surnames («Сумкина») out."""
+    """Part a preposition from the noun it is stuck to: «Протоколо порядке»; not a surname («Сумкина»)."""
     for i in strange:
         low = folded(laid.pieces[i])
         if len(low) < 7 or not laid.near(i) or any(j.first <= i <= j.last for j in joins):
@@ -136,7 +137,7 @@ def _makes_common(pieces: list[str], at: int, common: frozenset[str]) -> bool:
 
 
 def _may_join(laid: _Text, at: int, evidence: Evidence) -> bool:
-    """Say whether a piece and its neighbours make a known word; beyond the next only short or seldom pieces are tried."""
+    """Say whether a piece and its neighbours make a known word; farther ones are tried if short or seldom."""
     first, last = at, at
     if len(laid.pieces[at]) == 1 and at and laid.pieces[at - 1][-2:-1].isdigit():
         return False  # a unit: «300 Н и более»
@@ -150,11 +151,19 @@ def _may_join(laid: _Text, at: int, evidence: Evidence) -> bool:
             break
     for begin in range(first, at + 1, 2):
         for end in range(max(at, begin + 2), last + 1, 2):
-            word = "".join(laid.pieces[begin : end + 1 : 2])
-            if len(word) <= LONGEST and _one_case(word):
-                if folded(word) in TWO_LETTER if len(word) == 2 else evidence.known(word):
-                    return True
+            if _whole("".join(laid.pieces[begin : end + 1 : 2]), evidence):
+                return True
     return False
+
+
+def _whole(word: str, evidence: Evidence) -> bool:
+    """Say whether pieces put together make a word, or an abbreviation the text uses where words are letter-spaced."""
+    low = folded(word)
+    if word.isupper() and len(word) < 5 and evidence.zones > 2 and evidence.own.get(low, 0) > 1:
+        return True
+    if len(word) == 2:
+        return low in TWO_LETTER and _one_case(word)
+    return len(word) <= LONGEST and _one_case(word) and evidence.known(word)
 
 
 def _piece_like(word: str) -> bool:

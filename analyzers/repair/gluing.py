@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from analyzers.lemmas import folded, is_name
 from analyzers.repair.edits import Edit
 from analyzers.repair.grammar import GOVERNS, cases, forms, parts
-from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
+from analyzers.repair.lists import FIRST_PARTS, ONE_LETTER, TWO_LETTER
+from analyzers.repair.words import Evidence
 
 _SEAM = re.compile(r"[А-ЯЁ](?<=[а-яё].)")
 _CAPITALS = re.compile(r"[А-ЯЁ]{4,}[а-яё]{1,2}")
@@ -16,12 +17,6 @@ _HEADING = re.compile(
 )
 _UPPER = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
 _WORD = re.compile(r"[А-Яа-яЁё]+")
-_FIRST_PARTS = frozenset(
-    "авто авиа агро альфа био бета вело гео глав гос евро мед меж мин мос медиа микро макро нефте обл омега пром проф рай рос сбер "
-    "сель соц спец строй тех транс теле уни фин эко экс электро энерго газ лен сев юг центр интер инвест веб гос кибер мульти "
-    "первый русс совет союз ин ком нар рег потреб урал сиб даль хим орг глав мега супер гипер нано бизнес бюро вест восток север".split()
-)
-"""What names of bodies and firms are made of: «РосПотребНадзор», «АльфаБанк», «ГазПром» stay whole."""
 
 
 def unglued(text: str, evidence: Evidence) -> Iterator[Edit]:
@@ -73,7 +68,7 @@ def _brand(text: str, bounds: tuple[int, int, int]) -> bool:
     """Say whether two capitalised words written as one may be a name: «АльфаБанк», "ТрансНефть"."""
     start, seam, end = bounds
     left, right = folded(text[start:seam]), folded(text[seam:end])
-    if left in _FIRST_PARTS or (start and text[start - 1] in '«"„' and text[end : end + 1] in {"»", '"', "“"}):
+    if left in FIRST_PARTS or (start and text[start - 1] in '«"„' and text[end : end + 1] in {"»", '"', "“"}):
         return True
     if is_name(right):
         return False  # «РеспубликиКазахстан»

@@ -22,10 +22,6 @@ _AFTER_NOUN = frozenset({"gent", "ablt", "nomn", "accs", ""})
 _ATTRIBUTE = frozenset({"ADJF", "PRTF"})
 _NOT_GOVERNED = frozenset({"CONJ", "VERB", "INFN", "GRND", "PRED", "ADJS", "PRTS"})
 _AND = frozenset({"и", "или", "либо"})
-ABBREVIATIONS = frozenset(
-    "ст ч п пп подп абз см г гг ул им руб др пр т д е коп тыс млн млрд обл р с л стр разд гл прим ред изд вып св ум род проц долл".split()
-)
-"""What may stand before a full stop without being a word."""
 EXPRESSIONS = {
     ("по", "следующим"): 4.0,
     ("о", "нижеследующем"): 4.0,
@@ -56,7 +52,7 @@ def cases(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=100_000)
 def _agreeing(word: str) -> frozenset[tuple[str, str]]:
-    """Return the forms of nouns an attribute goes with; an animate accusative is its genitive («ценных» is not «бумаги»)."""
+    """Return the forms of nouns an attribute goes with; an accusative like its genitive is animate."""
     found = forms(word)
     return frozenset(f for f in found if f[0] != "accs" or ("gent", f[1]) not in found)
 
@@ -94,7 +90,7 @@ def parts(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=100_000)
 def _likes(first: str, second: str) -> float:
-    """Cost of «first и second»: likes stand in one case, which tells the more the fewer cases the second may stand in."""
+    """Cost of «first и second»: likes stand in one case; the fewer the second has, the more it tells."""
     one, two = cases(first), cases(second)
     if not one or not two:
         return 0.0

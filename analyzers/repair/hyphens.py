@@ -18,11 +18,11 @@ _RIGHT = re.compile(rf"[{_L}]+(?:[-‐‑][{_L}]+)*")
 
 
 def hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:
-    """Join words over a hyphen at a line end; a hyphen that belongs to the word stays.
+    r"""Join words over a hyphen at a line end; a hyphen that belongs to the word stays.
 
-    >>> text = "обеспече-\\nние научно-\\nисследовательских и 15-\\nдневный"
+    >>> text = "обеспече-\nние научно-\nисследовательских и 15-\nдневный"
     >>> [(text[e.start : e.end], e.replacement) for e in hyphens(text, Evidence(""))]
-    [('-\\n', ''), ('-\\n', '-'), ('-\\n', '-')]
+    [('-\n', ''), ('-\n', '-'), ('-\n', '-')]
     """
     for match in _UNSEEN.finditer(text):
         start, end = match.span()

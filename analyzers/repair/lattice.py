@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from analyzers.lemmas import folded
-from analyzers.repair.grammar import ABBREVIATIONS, at_end, discord
+from analyzers.repair.grammar import at_end, discord
+from analyzers.repair.lists import ABBREVIATIONS
 from analyzers.repair.words import LONGEST, Evidence, unlisted
 
 BEAM = 4
@@ -63,12 +64,9 @@ def readings_of(stretch: Stretch, evidence: Evidence) -> list[Path]:
         beam = _beam(best[start])
         if beam[0].cost > min(cheapest[start + 1 : start + LONGEST], default=NEVER) + HOPELESS:
             continue
-        for end, cost, listed in _words_from(stretch, low, start, evidence):
+        for end, bare, listed in _words_from(stretch, low, start, evidence):
             word = low[start:end]
-            if end < total:
-                cost += stretch.cut[end]
-            elif stretch.after:
-                cost = _last(stretch, word, cost)
+            cost = bare + stretch.cut[end] if end < total else _last(stretch, word, bare) if stretch.after else bare
             if beam[0].cost + cost > cheapest[end] + SLACK:
                 continue
             if not listed:
@@ -104,13 +102,12 @@ def _words_from(stretch: Stretch, low: str, start: int, evidence: Evidence) -> I
         end = start + length
         if end in ends:
             listed.add(end)
-            if proper:
-                cost = evidence.proper_cost(letters[start:end], cost)
-            yield end, cost + ends[end], True
+            written = evidence.proper_cost(letters[start:end], cost) if proper else cost
+            yield end, written + ends[end], True
     last = len(low) if stretch.after == "." else -1
     standing = next(iter(ends))  # a whole word of the source, or a lone letter
     for end, joins in ends.items():
-        if joins == 0 and end not in listed and (end == standing or end - start >= SHORTEST or end == last):
+        if joins == 0 and end not in listed and (end in (standing, last) or end - start >= SHORTEST):
             cost = evidence.proper_cost(letters[start:end], unlisted(end - start, standing=end == standing))
             lone = LONE if end - start == 1 and end < len(low) and stretch.join[end] == 0 else 0.0
             yield end, cost + lone, False
@@ -131,7 +128,7 @@ def _ends(stretch: Stretch, start: int) -> Iterator[tuple[int, float]]:
 
 
 def _one_case(letters: str, start: int, end: int) -> bool:
-    """Say whether letter `end` may go on the word begun at `start`: no capital after a small letter, nor the reverse."""
+    """Say whether letter `end` may go on the word begun at `start`: case changes after the first letter only."""
     if letters[end].isupper():
         return letters[end - 1].isupper() and (end - start < 2 or letters[start + 1].isupper())
     return end - start < 2 or letters[end - 1].islower()

@@ -7,21 +7,18 @@ from functools import cached_property
 from analyzers.lemmas import folded, is_name
 from analyzers.repair.edits import Edit
 from analyzers.repair.grammar import GOVERNS, cases
+from analyzers.repair.lists import LOOKALIKE_ABBREVIATIONS
 from analyzers.repair.words import Evidence
 
 _PAIRS = {
-    "A": "А", "a": "а", "B": "В", "C": "С", "c": "с", "E": "Е", "e": "е", "H": "Н", "K": "К", "k": "к", "M": "М", "O": "О",
-    "o": "о", "P": "Р", "p": "р", "T": "Т", "X": "Х", "x": "х", "Y": "У", "y": "у", "Ë": "Ё", "ë": "ё", "m": "м",
+    "A": "А", "a": "а", "B": "В", "C": "С", "c": "с", "E": "Е", "e": "е", "H": "Н", "K": "К", "k": "к", "M": "М",
+    "O": "О", "o": "о", "P": "Р", "p": "р", "T": "Т", "X": "Х", "x": "х", "Y": "У", "y": "у", "Ë": "Ё", "ë": "ё", "m": "м",
 }  # fmt: skip
 _GREEK = dict(zip("ΑΒΕΗΚΜΟΡΤΧαορ", "АВЕНКМОРТХаор", strict=True))
 TO_CYRILLIC = str.maketrans(_PAIRS | _GREEK)
 TO_LATIN = str.maketrans({v: k for k, v in _PAIRS.items()})
 _FOREIGN = re.compile("[A-Za-zËëͰ-Ͽ]+")
 _LAT, _CYR = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
-_ABBREVIATIONS = frozenset(
-    {"АО", "ОАО", "ООО", "ТОО", "РК", "КР", "РТ", "МО", "СССР", "РСО", "АНО", "НКО", "НОК", "ТК", "СК", "УК"}
-)
-"""Russian abbreviations all of whose letters look Latin; of others («AA», «AT») nobody can tell."""
 _ROMAN = re.compile(r"[IVXLCDMХСМ]+\Z")
 _TOKEN = re.compile(r"[^\W_]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[^\S\n]\Z")
@@ -105,29 +102,28 @@ class _Reader:
     def _wholly_latin(self, start: int, end: int, cyrillic: str) -> tuple[str, float] | None:
         """Decide a word all of whose letters are look-alikes: its neighbours must be Russian words."""
         text = self._text
-        if any(c.isdigit() for c in cyrillic):
-            return None
         close = text[max(start - 1, 0) : start] + text[end : end + 1]
-        if re.search(r"[@/\\=+_&\d]", close):
+        if any(c.isdigit() for c in cyrillic) or re.search(r"[@/\\=+_&\d]", close):
             return None
-        before, after = self._neighbours(start, end)
+        near = self._neighbours(start, end)
         if end - start == 1:
-            return self._single(start, end, cyrillic, (before, after))
-        near = [w for w in (before, after) if w]
-        if self._damaged and near and not _ROMAN.match(text[start:end]):
+            return self._single(start, end, cyrillic, near)
+        words = [w for w in near if w]
+        if not words or _ROMAN.match(text[start:end]):
+            return None
+        if self._damaged:
             return cyrillic, 0.8
-        if not near or not all(_CYR.search(w) for w in near) or _ROMAN.match(text[start:end]):
+        dotted = "." in close and not text[end + 1 : end + 2].isspace()
+        if dotted or not all(_CYR.search(w) for w in words) or not self._russian(cyrillic, len(words)):
             return None
-        if "." in close and not text[end + 1 : end + 2].isspace():
-            return None
-        if cyrillic.isupper() and len(cyrillic) < 5:
-            listed = cyrillic in _ABBREVIATIONS or self._evidence.own.get(folded(cyrillic), 0) > 1
-            return (cyrillic, 0.85) if listed else None
-        if self._evidence.own.get(folded(cyrillic), 0) or (
-            self._evidence.known(cyrillic) and (len(near) > 1 or len(cyrillic) > 3)
-        ):
-            return cyrillic, 0.9
-        return None
+        return cyrillic, 0.85
+
+    def _russian(self, word: str, neighbours: int) -> bool:
+        """Say whether letters of either alphabet are likelier a Russian word."""
+        own = self._evidence.own.get(folded(word), 0)
+        if word.isupper() and len(word) < 5:
+            return own > 1 or word in LOOKALIKE_ABBREVIATIONS
+        return own > 0 or (self._evidence.known(word) and (neighbours > 1 or len(word) > 3))
 
     def _neighbours(self, start: int, end: int) -> tuple[str, str]:
         before = re.search(r"([^\W\d_]+)[^\w\n]{1,3}\Z", self._text[max(start - 48, 0) : start])
@@ -136,6 +132,7 @@ class _Reader:
         return _native(one), _native(two)
 
     def _single(self, start: int, end: int, letter: str, near: tuple[str, str]) -> tuple[str, float] | None:
+        """Decide a lone letter: of a spaced word, an initial, a list mark or a word."""
         text = self._text
         before, after = text[max(start - 48, 0) : start], text[end : end + 48].translate(TO_CYRILLIC)
         if self._in_spaced_word(before, after):
@@ -148,19 +145,20 @@ class _Reader:
             marks = re.search(r"(?:^|\n)[\W_]*\Z", before) or _LETTERED.search(before)
             return (letter, 0.9) if marks and not self._latin_lists else None
         word = re.match(r"[^\S\n]+[«\"(]?([А-Яа-яЁё]{2,})", after)
-        if self._damaged and letter in "АВЕКМНОРСТУ" and near[0] and not word:
-            return letter, 0.7
-        if not word or folded(letter) not in "авкосу" or not (start == 0 or text[start - 1] in ' \n\u00a0(«"*\t'):
-            return None
-        if (
-            letter.isupper()
-            and not _SENTENCE.search(before)
-            and not (near[0].isupper() and len(near[0]) > 1 and word[1].isupper())
-        ):
-            return None
-        if letter.islower() and not (near[0] and _CYR.search(near[0])) and not _SENTENCE.search(before):
-            return None
-        return (letter, 0.85) if self._damaged or self._fits(folded(letter), folded(word[1]), before) else None
+        if word:
+            return (letter, 0.85) if self._is_word(letter, before, (near[0], word[1])) else None
+        return (letter, 0.7) if self._damaged and letter in "АВЕКМНОРСТУ" and near[0] else None
+
+    def _is_word(self, letter: str, before: str, near: tuple[str, str]) -> bool:
+        """Say whether a letter is a conjunction or preposition between two words."""
+        previous, following = near
+        if folded(letter) not in "авкосу" or not (before == "" or before[-1] in ' \n\u00a0(«"*\t'):
+            return False
+        if not _SENTENCE.search(before):
+            capitals = previous.isupper() and len(previous) > 1 and following.isupper()
+            if not (capitals if letter.isupper() else _CYR.search(previous)):
+                return False
+        return self._damaged or self._fits(folded(letter), folded(following), before)
 
     @staticmethod
     def _in_spaced_word(before: str, after: str) -> bool:
@@ -176,7 +174,7 @@ class _Reader:
         if re.search(r"(?:^|\n)[^\S\n]*\Z", before) and _SIGNATURE.match(after):
             return True
         for found in (follows, precedes):
-            if found and (is_name(folded(found[1])) or not self._evidence.in_dictionary(folded(found[1]))):
+            if found and not (found[1].isupper() and len(found[1]) < 5) and (is_name(folded(found[1])) or not self._evidence.in_dictionary(folded(found[1]))):
                 return True
         return bool(
             re.match(r"\.[^\S\n]?[А-ЯЁ]\.", after) or re.search(r"(?<![А-Яа-яЁё])[А-ЯЁ]\.[^\S\n]?\Z", before)

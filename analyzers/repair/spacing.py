@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from analyzers.repair.edits import THETA, Edit
-from analyzers.repair.tokens import BLANKS, CLOSERS, DASHES, OPENERS, Item, items, lines
+from analyzers.repair.lists import ONE_LETTER, TWO_LETTER
+from analyzers.repair.tokens import BLANKS, CLOSERS, DASHES, Item, items, lines
 from analyzers.repair.unspacing import read_run
-from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence, unlisted
+from analyzers.repair.words import Evidence, unlisted
 
 _GAPS = "[ \t\u00a0\u2002\u2003\u2005-\u200a\u202f]"
 SCREEN = re.compile(f"{_GAPS}[А-Яа-яЁё]{_GAPS}+[А-Яа-яЁё](?![^\\W_])")
@@ -130,7 +131,7 @@ def _written(
 
 
 def _kept(zone: list[Item], evidence: Evidence) -> list[bool] | None:
-    """Say which gaps to close where wider gaps part the words, or the whole is one word; None when it makes no words."""
+    """Say which gaps to close where wider gaps part the words; None when it makes no words."""
     gaps = [item.gap for item in zone[1:]]
     narrow = min(gaps)
     joined = [False] + [gap <= narrow for gap in gaps]

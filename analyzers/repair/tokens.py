@@ -45,18 +45,18 @@ def items(text: str, start: int, end: int) -> list[Item]:
 
 
 def width(gap: str) -> float:
-    """Return the width of blanks in common blanks.
+    r"""Return the width of blanks in common blanks.
 
-    >>> width("  "), width("\\u2009")
+    >>> width("  "), width("\u2009")
     (2.0, 0.5)
     """
     return sum(0.5 if c in _THIN else _WIDTHS.get(c, 1.0) for c in gap)
 
 
 def lines(text: str, at: int) -> tuple[int, int]:
-    """Return the bounds of the line that holds an offset.
+    r"""Return the bounds of the line that holds an offset.
 
-    >>> lines("ab\\ncd", 4)
+    >>> lines("ab\ncd", 4)
     (3, 5)
     """
     end = text.find("\n", at)

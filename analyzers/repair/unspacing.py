@@ -7,8 +7,9 @@ from analyzers.frequencies import common_words
 from analyzers.lemmas import folded
 from analyzers.repair.compounds import compound
 from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
+from analyzers.repair.lists import ONE_LETTER, TWO_LETTER
 from analyzers.repair.tokens import CLOSERS, DASHES, OPENERS, Item
-from analyzers.repair.words import ONE_LETTER, TWO_LETTER, Evidence
+from analyzers.repair.words import Evidence
 
 CONTEXT = 3
 """Whole words on each side that help to choose."""
@@ -130,10 +131,7 @@ def _close(run: Sequence[Item], i: int, quotes: int) -> bool:
     if digits and before.text.isdigit():
         return True
     return (
-        digits
-        and before.text in ".,:/"
-        and i > 1
-        and run[i - 2].text.isdigit()
+        (digits and before.text in ".,:/" and i > 1 and run[i - 2].text.isdigit())
         or item.text == "/"
         or before.text == "/"
     )
@@ -172,9 +170,9 @@ def _made(reading: Reading) -> tuple[list[str], list[str]]:
 def _convincing(reading: Reading, evidence: Evidence) -> bool:
     """Say whether the run became words: most letters in words of three letters or more that are known."""
     words, made = _made(reading)
-    if sum(reading.run[i].cyrillic for i in reading.zone) < _SHORT:
-        if any(len(w) > 2 and folded(w) not in common_words() for w in made):
-            return False  # «а, б, в и г»
+    short = sum(reading.run[i].cyrillic for i in reading.zone) < _SHORT
+    if short and any(len(w) > 2 and folded(w) not in common_words() for w in made):
+        return False  # «а, б, в и г»
     letters = sum(map(len, words))
     good = sum(len(w) for w in words if (evidence.known(w) if len(w) > 2 else folded(w) in TWO_LETTER | ONE_LETTER))
     return good >= _LISTED * letters and max(map(len, words)) > 1

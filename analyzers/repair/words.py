@@ -8,15 +8,10 @@ from math import log
 
 from analyzers.frequencies import share
 from analyzers.lemmas import folded, is_known, is_name, known_prefixes
+from analyzers.repair.lists import ONE_LETTER, TWO_LETTER
 
-LETTERS = "А-Яа-яЁё"
 LONGEST = 32
 """Letters of the longest word looked for («административно-территориального» is 30)."""
-ONE_LETTER = frozenset("авикосуя")
-TWO_LETTER = frozenset(
-    "на не по из за до от об ко во со ни же бы ли но да то их ей ею им мы вы он ты те та ту ее ну".split()
-)
-"""Two-letter words lower case may hold; the dictionary also knows «ля», «ка», «ст», which are mostly pieces."""
 _WORD = re.compile("[а-я]{2,}(?:-[а-я]{2,})*")
 _RARE = 2e-9
 _UNLISTED = 9.0
