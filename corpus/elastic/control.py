@@ -101,10 +101,14 @@ class View:
     next: int
     hidden: tuple[int, ...]
 
+    def excluded(self) -> list[Json]:
+        """Return what every search must not match: usually nothing does, and then it costs nothing."""
+        later: Json = {"range": {"gen": {"gte": self.next}}}
+        return [later, {"terms": {"gen": list(self.hidden)}}] if self.hidden else [later]
+
     def filter(self) -> list[Json]:
-        """Return the filters every search carries."""
-        below: Json = {"range": {"gen": {"lt": self.next}}}
-        return [below, {"bool": {"must_not": {"terms": {"gen": list(self.hidden)}}}}] if self.hidden else [below]
+        """Return the same as a filter."""
+        return [{"bool": {"must_not": self.excluded()}}]
 
     def same_moment(self, earlier: "View") -> bool:
         """Say whether nothing became visible or invisible since: only generations were begun."""

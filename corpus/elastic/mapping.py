@@ -43,7 +43,7 @@ _LOADED = {"type": "keyword", "index": False, "doc_values": False}
 _FACET = {"type": "keyword", "index": False, "ignore_above": _LONGEST_KEY}
 _COUNT = {"type": "integer", "index": False}
 _STREAMS = ("form", "bounds", *LEMMAS, *(f"p{n}" for n in BEGINNINGS))
-_DERIVED = (*_STREAMS, "bag", "context_bag", "forms", "filter_*", "facet_*")
+_DERIVED = (*_STREAMS, "bag", "context_bag", "forms", "filter_*", "facet_*", "key", "length", "checksum", "day")
 
 CLAUSE_FIELDS: Mapping[str, Any] = {
     "gen": {"type": "long"},

@@ -50,6 +50,17 @@ def compiled(node: Node, verify: Verify) -> Json:  # noqa: PLR0911  one line for
             return {"match_all": {}}
 
 
+def scores(node: Node) -> bool:
+    """Say whether clauses that match may differ in score."""
+    match node:
+        case And(parts) | Or(parts):
+            return any(map(scores, parts))
+        case Word() | Form() | Phrase() | Near():
+            return True
+        case _:
+            return False
+
+
 def parts_of(near: Near) -> list[tuple[Word | Form | Prefix, ...]]:
     """Return the words of each part of a distance."""
     return [part.words if isinstance(part, Phrase) else (part,) for part in near.parts]

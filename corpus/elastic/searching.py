@@ -11,7 +11,7 @@ from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import PROBE, State, View, witnessed
 from corpus.elastic.names import Names
-from corpus.elastic.queries import compiled
+from corpus.elastic.queries import compiled, scores
 from corpus.errors import QueryError
 from corpus.library import Recall, Recalled
 from corpus.model import Kind
@@ -25,7 +25,6 @@ KEYS = 2000
 """Clauses asked for by key in one request; lemmas counted in one request."""
 
 _TERMS = 10_000
-_CLAUSE = ["document", "eid", "kind", "order", "heading", "text", "lead_in", "context", "path"]
 _ORDER = [{"_score": "desc"}, {"document": "asc"}, {"order": "asc"}]
 
 
@@ -43,26 +42,32 @@ class Searching:
         self.witness: State | None = None
 
     def recall(self, query: Node, limit: int) -> Recall:
-        """Return the best clauses and how many match."""
-        body = {
-            "query": self._seen(compiled(query, self._verified)),
-            "size": max(limit, 0),
-            "sort": _ORDER,
-            "track_scores": True,
-            "track_total_hits": True,
-            "_source": _CLAUSE,
-        }
-        hits = self._search(body)["hits"]
-        found = tuple(Recalled(_clause(hit["_source"]), float(hit["_score"])) for hit in hits["hits"])
-        return Recall(int(hits["total"]["value"]), found)
+        """Return the best clauses and how many match.
+
+        Sorting by document and order costs the engine time, so it is asked for only where scores may be tied at the
+        limit: always when nothing scores, else when the first hit left out is as good as the last one kept.
+        """
+        wanted = max(limit, 0)
+        body: dict[str, Any] = {"query": self._seen(compiled(query, self._verified)), "track_total_hits": True}
+        hits: Json | None = None
+        if scores(query):
+            hits = self._search({**body, "size": wanted + 1})["hits"]
+            last = [hit["_score"] for hit in hits["hits"][wanted - 1 : wanted + 1]] if wanted else []
+            if len(last) == 2 and last[0] == last[1]:
+                hits = None
+        if hits is None:
+            hits = self._search({**body, "size": wanted, "sort": _ORDER, "track_scores": True})["hits"]
+        found = [Recalled(_clause(hit["_source"]), float(hit["_score"])) for hit in hits["hits"]]
+        found.sort(key=lambda r: (-r.score, r.clause.document, r.clause.order))
+        return Recall(int(hits["total"]["value"]), tuple(found[:wanted]))
 
     def clauses(self, keys: Sequence[tuple[str, str]]) -> list[Clause]:
         """Return clauses by key, in the order asked."""
         found: dict[tuple[str, str], Clause] = {}
         for at in range(0, len(keys), KEYS):
             asked = sorted({mapping.key(*key) for key in keys[at : at + KEYS]})
-            query = {"bool": {"filter": [{"terms": {"key": asked}}, *self._view.filter()]}}
-            body = {"query": query, "size": KEYS, "_source": _CLAUSE, "track_total_hits": False}
+            query = {"bool": {"filter": [{"terms": {"key": asked}}], "must_not": self._view.excluded()}}
+            body = {"query": query, "size": KEYS, "track_total_hits": False}
             for hit in self._search(body)["hits"]["hits"]:
                 clause = _clause(hit["_source"])
                 found[clause.document, clause.eid] = clause
@@ -131,7 +136,7 @@ class Searching:
         return answer
 
     def _seen(self, query: Json) -> Json:
-        return {"bool": {"must": [query], "filter": self._view.filter()}}
+        return {"bool": {"must": [query], "must_not": self._view.excluded()}}
 
     def _verified(self, node: Near, candidates: Json) -> list[str]:
         """Return the ids of the clauses that truly match, by their positions."""
