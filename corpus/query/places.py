@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import eid as eids
+from corpus.citations.answering import answer
+from corpus.library import Library
 from corpus.model import Kind
+
+LONGEST = 300
+"""Characters of a query that may be a citation."""
 
 _UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"стать[яиеюё]\w*|ст", (Kind.ARTICLE,)),
@@ -34,18 +39,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A citation, outermost unit first; `text` as typed."""
+    """A citation, outermost unit first; `text` as typed. `targets` are its provisions when it names an instrument."""
 
     steps: tuple[Step, ...]
     text: str
+    targets: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Return the documents it names."""
+        return tuple(sorted({document for document, _ in self.targets}))
 
     @property
     def article(self) -> str | None:
         """Return the number of the article."""
         return next((s.num for s in self.steps if s.kinds == (Kind.ARTICLE,)), None)
 
-    def rank(self, eid: str) -> int | None:
+    def rank(self, document: str, eid: str) -> int | None:
         """Return 0 for the place itself, 1 for what lies inside, None for anything else."""
+        if self.targets:
+            if (document, eid) in self.targets:
+                return 0
+            return 1 if any(d == document and eid.startswith(e + "__") for d, e in self.targets) else None
         have = list(eids.parse(eid))
         for step in self.steps:
             at = next((i for i, h in enumerate(have) if h.kind in step.kinds and h.num == step.num), None)
@@ -77,6 +92,16 @@ def read_place(query: str) -> Place | None:
             found.append(Step(kinds, num))
         at = number.end()
     return Place(_outermost_first(found), text) if found else None
+
+
+def cited_place(library: Library, query: str) -> Place | None:
+    """Read a query that is nothing but a citation with its instrument («п. 1 ст. 6 Соглашения от 23.10.2008»)."""
+    text = query.strip().rstrip(".")
+    if len(text) > LONGEST or not any(c.isdigit() for c in text) or not _STEP.search(text):
+        return None
+    whole = [a for a in answer(text, library) if a.span.start == 0 and a.span.end == len(text)]
+    targets = frozenset((t.document, eid) for a in whole for t in a.targets for eid in t.eids)
+    return Place((), text, targets) if targets else None
 
 
 _DEPTH = [Kind.ATTACHMENT, Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.PARAGRAPH,

@@ -8,7 +8,7 @@ from corpus.library import Library, Statistics
 from corpus.query import families
 from corpus.query.answers import Alternative, Means, Reading, SearchOptions, WordReading
 from corpus.query.concepts import Choice, Concept, QueryWord, concepts
-from corpus.query.places import Place, read_place
+from corpus.query.places import Place, cited_place, read_place
 from corpus.query.reading import Read, is_filter, joined, read
 from corpus.query.scoring import Ranking
 from corpus.query.thesaurus import thesaurus
@@ -37,7 +37,7 @@ class Plan:
 
 def plan(library: Library, query: str, options: SearchOptions) -> Plan:
     """Read a query and plan its search; raise QueryError."""
-    place = read_place(query)
+    place = read_place(query) or cited_place(library, query)
     found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
     known = thesaurus()
     loose = concepts(found.wishes, known, options, partial(families.kin, library))
@@ -122,8 +122,10 @@ def _recalled(
 ) -> Node | None:
     """Return what the engine must match."""
     if place:
-        article = Field(FieldName.ARTICLE, (place.article,)) if place.article else Everything()
-        return joined(And, [article, *options.filters])
+        where: Node = Field(FieldName.ARTICLE, (place.article,)) if place.article else Everything()
+        if place.targets:
+            where = Field(FieldName.DOCUMENT, place.documents)
+        return joined(And, [where, *options.filters])
     wished = _wished(loose, statistics)
     if found.node is None and wished is None:
         return joined(And, options.filters) if options.filters and not found.words else None

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from corpus.clauses import Clause
 from corpus.errors import NotFoundError
-from corpus.library import Library, Recall, Summary
+from corpus.library import Library, Summary
 from corpus.query import cursors, likeness
 from corpus.query.answers import (
     Answer,
@@ -72,7 +72,7 @@ def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int)
     recall = library.recall(found.node, limit)
     clauses = [r.clause for r in recall.clauses]
     if found.place:
-        return _placed(library, found, clauses, recall)
+        return _placed(library, found, clauses)
     head = [found.ranking.score(clause) for clause in clauses[: RANKED if by_score else None]]
     if by_score:
         head = lifted(head)
@@ -87,13 +87,14 @@ def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int)
     return head, recall.total
 
 
-def _placed(library: Library, found: Plan, clauses: Sequence[Clause], recall: Recall) -> tuple[list[Scored], int]:
+def _placed(library: Library, found: Plan, clauses: Sequence[Clause]) -> tuple[list[Scored], int]:
     """Keep the clauses a citation names and what lies inside, the places themselves first."""
     assert found.place is not None
-    ranked = [(rank, clause) for clause in clauses if (rank := found.place.rank(clause.eid)) is not None]
+    ranked = [
+        (rank, clause) for clause in clauses if (rank := found.place.rank(clause.document, clause.eid)) is not None
+    ]
     about = _documents(library, {clause.document for clause in clauses})
     ranked.sort(key=lambda r: (r[0], about[r[1].document].source, about[r[1].document].place, r[1].order))
-    del recall
     return [Scored(clause, 1.0 / (1 + rank), (), (), 1.0) for rank, clause in ranked], len(ranked)
 
 
@@ -145,7 +146,7 @@ def explain(library: Library, query: str, document: str, eid: str, options: Sear
     cited = hit(clause, about, {}, ()).citation
     parts = scored.parts
     if found.place:
-        rank = found.place.rank(eid)
+        rank = found.place.rank(document, eid)
         matches = rank is not None
         parts = (Part("место, названное в запросе", 1.0 / (1 + rank)),) if rank is not None else ()
     score = sum(part.value for part in parts)
