@@ -18,7 +18,7 @@ from corpus.comparison.vectors import Bag, Matrix, Numbers, bag_of, columns_of, 
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document, Kind
-from corpus.query.tree import Or, Word
+from corpus.query.tree import And, Field, FieldName, Node, Or, Word
 
 WORDS = 12
 """The rarest words of a clause that are asked of the index; more bring no other candidates."""
@@ -32,7 +32,7 @@ JUDGED = 24
 COPY = 0.95
 """Clauses this alike are one text: told once."""
 
-_WEIGHTS = {"words": 4.6, "topic": 3.4, "clash": -2.0, "heading": 0.8, "item": -1.0, "bias": -4.2}
+_WEIGHTS = {"words": 4.6, "topic": 3.4, "clash": -2.0, "heading": 0.8, "item": -1.0, "bias": -3.5}
 """Of the same kind as in `align`, without what only two whole documents can tell."""
 
 
@@ -77,12 +77,9 @@ class _Search:
     def answer(self, clause: Clause) -> Equivalents:
         """Ask the index for candidates and judge them."""
         asked = self._ready(clause)
-        words = self._rarest(clause)
-        recalled = self.library.recall(Or(words), RECALLED).clauses if words else ()
-        others = [self._ready(r.clause) for r in recalled if r.clause.document != clause.document and r.clause.text]
-        likest = sorted(zip(self._likeness(asked, others), others, strict=True), key=lambda s: -s[0])[:JUDGED]
         mine = self._about(asked)
-        judged = [(_score(asked, mine, other, self._about(other), words), other) for words, other in likest]
+        others = self._candidates(clause, mine)
+        judged = [(_score(asked, mine, other, self._about(other), words), other) for words, other in others]
         scored = sorted(judged, key=lambda s: -s[0])
         candidates = self._folded([(s, o) for s, o in scored if s >= FOUND / 2])
         best = candidates[0].score if candidates else 0.0
@@ -110,6 +107,22 @@ class _Search:
             own = {seen.unit.eid: seen.unit.text}
             self.tags[key] = () if _item(seen.clause) else self.table.tag(seen.unit, own)
         return self.tags[key]
+
+    def _candidates(self, clause: Clause, about: Sequence[Tagged]) -> list[tuple[float, Seen]]:
+        """Recall clauses by rare words, and by topic and words: the likest of each, with their likeness."""
+        words = Or(self._rarest(clause))
+        if not words.parts:
+            return []
+        asked = self._ready(clause)
+        told = tuple(t.topic for t in about if t.confidence >= PRESENT)
+        nodes: list[Node] = [words, And((Field(FieldName.TOPIC, told), words))] if told else [words]
+        out: dict[tuple[str, str], tuple[float, Seen]] = {}
+        for node in nodes:
+            found = [r.clause for r in self.library.recall(node, RECALLED).clauses]
+            ready = [self._ready(c) for c in found if c.document != clause.document and c.text]
+            likest = sorted(zip(self._likeness(asked, ready), ready, strict=True), key=lambda s: -s[0])[:JUDGED]
+            out.update(((seen.clause.document, seen.clause.eid), (likeness, seen)) for likeness, seen in likest)
+        return list(out.values())
 
     def _rarest(self, clause: Clause) -> tuple[Word, ...]:
         found = {t.form: t.lemmas for t in terms(clause.text) if len(t.form) > 2 and not t.form[0].isdigit()}
