@@ -74,9 +74,12 @@ def _pair(before: str, word: str) -> float:
         if found and word not in GOVERNS:
             return (0.0 if found & governed else 4.0) - gain
         return (12.0 if word in GOVERNS else 5.0 if parts(word) & _NOT_GOVERNED else 1.0) - gain
+    if word == "а" and before:
+        return 3.0  # a comma is wanted before «а»
     lonely = 5.0 if found == {"loct"} and "loct" not in cases(before) else 0.0
     if found and parts(before) and parts(before) <= _ATTRIBUTE and parts(word) <= {"NOUN"}:
-        return lonely + (0.0 if forms(word) & _agreeing(before) else 4.0)
+        agrees = forms(word) & _agreeing(before)
+        return lonely + (0.0 if agrees else 4.0 if found & _AFTER_NOUN else 6.0)
     if parts(before) == {"NOUN"} == parts(word) and not found & _AFTER_NOUN:
         lonely += 2.0
     return lonely - gain

@@ -174,7 +174,11 @@ class _Reader:
         if re.search(r"(?:^|\n)[^\S\n]*\Z", before) and _SIGNATURE.match(after):
             return True
         for found in (follows, precedes):
-            if found and not (found[1].isupper() and len(found[1]) < 5) and (is_name(folded(found[1])) or not self._evidence.in_dictionary(folded(found[1]))):
+            if (
+                found
+                and not (found[1].isupper() and len(found[1]) < 5)
+                and (is_name(folded(found[1])) or not self._evidence.in_dictionary(folded(found[1])))
+            ):
                 return True
         return bool(
             re.match(r"\.[^\S\n]?[А-ЯЁ]\.", after) or re.search(r"(?<![А-Яа-яЁё])[А-ЯЁ]\.[^\S\n]?\Z", before)

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable, Mapping
 from analyzers.repair.composition import composed
 from analyzers.repair.digits import digits, unspaced_digits
 from analyzers.repair.edits import Edit, Repaired
-from analyzers.repair.fragments import mended
+from analyzers.repair.fragments import mended, prepositions
 from analyzers.repair.gluing import unglued
 from analyzers.repair.hyphens import hyphens
 from analyzers.repair.lookalikes import lookalikes
@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     spaced,
     respelled,
     hyphens,
+    prepositions,
     mended,
     unspaced_digits,
     unglued,

@@ -143,7 +143,7 @@ def _hyphenated(run: Sequence[Item], close: Sequence[bool], at: int, evidence: E
     if left < 0 or right >= len(run):
         return False
     one, two = run[left].text, run[right].text
-    while left > 0 and close[left] and run[left].cyrillic:
+    while left > 0 and close[left] and run[left - 1].cyrillic:
         left -= 1
         one = run[left].text + one
     while right + 1 < len(run) and run[right + 1].cyrillic and close[right + 1]:
