@@ -58,7 +58,11 @@ class Mender:
             return looks
         if len(form) < SHORTEST or not _RUSSIAN.fullmatch(form) or is_known(form):
             return None
-        if any(self._library.statistics(readings(form)).frequency.values()):
+        return None if self._held(form) else self.near(form)
+
+    def near(self, form: str) -> str | None:
+        """Return the likeliest word of the library a slip or two away."""
+        if len(form) < SHORTEST or not _RUSSIAN.fullmatch(form):
             return None
         allowed = 1 if len(form) < 8 else 2
         best: tuple[int, int, str] | None = None

@@ -8,6 +8,7 @@ from corpus.library import Library, Statistics
 from corpus.query import families
 from corpus.query.answers import Alternative, Means, Reading, SearchOptions, WordReading
 from corpus.query.concepts import Choice, Concept, QueryWord, concepts
+from corpus.query.mending import Mender
 from corpus.query.places import Place, cited_place, read_place
 from corpus.query.reading import Read, is_filter, joined, read
 from corpus.query.scoring import Ranking
@@ -59,7 +60,7 @@ def plan(library: Library, query: str, options: SearchOptions) -> Plan:
     reading = Reading(
         words=readings,
         corrections=found.corrections,
-        suggestions=(),
+        suggestions=_suggested(library, query, found, every, statistics) if found.wishes else (),
         strict=found.strict,
         place=place.text if place else None,
         way_back=query if corrected else None,
@@ -99,6 +100,21 @@ def _with_vectors(
 
     added = {c: neighbours(library, found.words[c.words[0]].lemmas[0]) for c in lost}
     return tuple(replace(c, choices=(*c.choices, *added[c])) if added.get(c) else c for c in every)
+
+
+def _suggested(
+    library: Library, query: str, found: Read, every: Sequence[Concept], statistics: Statistics
+) -> tuple[str, ...]:
+    """Return the query with a word the library has no way to say replaced by a similar one it has."""
+    out = []
+    for concept in every:
+        word = found.words[concept.words[0]]
+        if concept.turn or word.idle or any(_held(choice, statistics) for choice in concept.choices):
+            continue
+        near = Mender(library).near(word.form)
+        if near and near != word.form:
+            out.append(query[: word.span.start] + near + query[word.span.end :])
+    return tuple(out[:3])
 
 
 def _readings(words: Sequence[QueryWord], every: Sequence[Concept], statistics: Statistics) -> tuple[WordReading, ...]:

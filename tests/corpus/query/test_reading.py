@@ -116,3 +116,10 @@ def test_a_correction_has_a_way_back(rivers, query):
     assert answer.reading.way_back == query
     assert answer.reading.corrections[0].replacement in answer.understood
     assert search(rivers, query, SearchOptions(as_typed=True)).total == 0
+
+
+def test_a_known_word_the_library_lacks_is_left_alone_with_a_suggestion(rivers):
+    answer = search(rivers, "отказ и мельница", SearchOptions(synonyms=False, vectors=False))
+    assert answer.reading.corrections == ()
+    reading = search(rivers, "отказ в рака", SearchOptions(synonyms=False, vectors=False)).reading
+    assert reading.suggestions == ("отказ в река",)
