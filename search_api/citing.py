@@ -23,6 +23,7 @@ def reference_shape(reference: Reference) -> dict[str, Any]:
         "candidates": [target_shape(c) for c in r.candidates],
         "external": _external_shape(r.external) if r.external else None,
         "nearest": target_shape(r.nearest) if r.nearest else None,
+        "relation": str(r.relation) if r.relation else None,
     }
 
 

@@ -83,7 +83,9 @@ def before(src: Text, at: int) -> tuple[int, Reach]:
         words = re.findall(r"\S+\s+", src.text[base + adjectives.start("all") : at])
         kept: list[str] = []
         for word in reversed(words):
-            if _SKIPPED.match(word.strip().lower()) or lemma_of(word.strip()):
+            low = word.strip().lower()
+            named_so = low.startswith("международн") and word[0].isupper() and src.text[at].islower()
+            if (_SKIPPED.match(low) and not named_so) or lemma_of(low):
                 break
             kept.insert(0, word)
         while kept and not kept[0][0].isupper() and not kept[0].startswith(("федеральн", "конституционн", "уголовн")):

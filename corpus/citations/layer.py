@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus import eid as eids
 from corpus.citations.declension import ACTS, head
-from corpus.citations.parsed import Citation, Named, Pointing
+from corpus.citations.parsed import Citation, Named, Pointing, Reach
 from corpus.citations.reading import Memory, key, quiet, read
 from corpus.codec import from_json, to_json
 from corpus.model import Instrument, Provision
@@ -56,6 +56,7 @@ def rows(instrument: Instrument) -> Iterator[Row]:
     """Read the references of an instrument in document order."""
     memory = Memory()
     amended = _from_title(instrument, memory)
+    own = _own_lemma(instrument)
     provisions = list(instrument.walk())
     for provision in provisions:
         read(provision.text, memory)
@@ -69,7 +70,7 @@ def rows(instrument: Instrument) -> Iterator[Row]:
         found = read(provision.text, memory)
         act = _amended_here(provision, found) or act
         for citation in found:
-            row = _row(provision, citation, act, amended)
+            row = _row(provision, _of_quoted_act(citation, own, act or amended), act, amended)
             if row is not None:
                 yield row
 
@@ -85,6 +86,19 @@ def _row(provision: Provision, citation: Citation, act: Named | None, amended: N
         if context is not None and not pointing:
             citation = replace(citation, named=replace(context, span=citation.span))
     return Row(provision.eid, text[slice(*citation.span)], citation, quiet(citation, text))
+
+
+def _own_lemma(instrument: Instrument) -> str | None:
+    found = head(instrument.title)
+    return found[1] if found and found[1] in ACTS else None
+
+
+def _of_quoted_act(citation: Citation, own: str | None, amended: Named | None) -> Citation:
+    """«Настоящее Соглашение» in the new wording a protocol gives is the agreement it amends."""
+    named = citation.named
+    if named is None or amended is None or named.reach is not Reach.THIS or named.lemma in (own, None):
+        return citation
+    return replace(citation, named=replace(amended, span=named.span)) if named.lemma == amended.lemma else citation
 
 
 def _in_quotes(text: str, at: int) -> bool:
@@ -105,8 +119,7 @@ def _from_title(instrument: Instrument, memory: Memory) -> Named | None:
     """Remember the acts the title names by their type words; return the one a title says is amended."""
     first = next((c.named for c in read(instrument.title, Memory()) if c.named and not c.places), None)
     named = [c.named for c in read(instrument.title, Memory()) if c.named is not None and not c.named.bare]
-    found = head(instrument.title)
-    own = found[1] if found and found[1] in ACTS else None
+    own = _own_lemma(instrument)
     inner = first.inside if first and first.inside and own else None
     act = inner or next((n for n in named if n.lemma != own), None)
     if act is not None and act.lemma != own:

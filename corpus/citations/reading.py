@@ -39,6 +39,7 @@ _LATER_DEFINED = re.compile(r"\s*,\s*именуем\w+\s+(?:в\s+дальней�
 _PLURAL = re.compile(
     r"\s+(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*|эти[хм]?\w*)\s+(?:договор|соглашени|контракт|протокол|акт)\w+"
 )
+_TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»\"]\s*|\n\s*)$")
 _LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*$")
 _HEADING = re.compile(
@@ -160,7 +161,9 @@ def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation
             yield Citation(named.span, (), named)
         inside = named.inside
         if inside is not None and not inside.bare and inside.span not in taken:
-            yield Citation(inside.span, (), replace(inside, floating=named.floating))
+            yield Citation(
+                inside.span, (), replace(inside, floating=named.floating or not (inside.date or inside.number))
+            )
 
 
 def quiet(citation: Citation, text: str) -> bool:
@@ -175,6 +178,8 @@ def quiet(citation: Citation, text: str) -> bool:
         return True
     if named.date or named.number:
         return False
+    if _TO_IT.search(named.title):
+        return True
     nominative_case = text.startswith(named.title.split(" ", 1)[0], citation.span.start)
     return nominative_case and "«" not in named.title and bool(_SENTENCE_START.search(text[: citation.span.start]))
 
@@ -185,6 +190,8 @@ def _define(src: Text, names: list[Named], memory: Memory) -> None:
         match = _DEFINED.match(src.text, named.span.end) or _LATER_DEFINED.match(src.text, named.span.end)
         if match is None and named.inside is not None:
             match = _DEFINED.match(src.text, named.inside.span.end)
+        if match is None and named.inside is None:
+            match = _DEFINED.search(src.text, named.span.start, named.span.end)
         if match is None:
             continue
         words = match["name"].split()

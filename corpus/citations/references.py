@@ -7,6 +7,7 @@ from analyzers.spans import Span
 from corpus.citations.catalogue import Catalogue, Entry
 from corpus.citations.layer import Row, held_by, stored
 from corpus.citations.locating import Index
+from corpus.citations.relations import Relation, relation
 from corpus.citations.resolving import External, Resolution, Resolver, Status, Target
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -25,6 +26,8 @@ class Reference:
     candidates: tuple[Target, ...] = ()
     external: External | None = None
     nearest: Target | None = None
+    relation: Relation | None = None
+    """What the citing act does to an act it names as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,14 @@ def resolver(library: Library) -> Resolver:
 def outgoing(document: Document, resolving: Resolver) -> Iterator[Reference]:
     """Yield what a document cites, in order."""
     here = Entry.of_document(document)
+    texts = {p.eid: p.text for p in document.instrument.walk()}
     for row in stored(document.instrument):
         resolution = resolving.resolve(row.citation, here, row.eid)
         if _worth(row, resolution, here):
             yield Reference(
                 row.eid, row.text, row.citation.span, resolution.status, resolution.target, resolution.candidates,
                 resolution.external, resolution.nearest,
+                None if row.citation.places else relation(texts.get(row.eid, ""), *row.citation.span),
             )  # fmt: skip
 
 

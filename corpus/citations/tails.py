@@ -16,8 +16,9 @@ _PLACE = (
     r"(?:(?!постановлени|указом|приказ|закон|резолюци|решени|распоряжени)[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){0,90}?"
 )
 _FROM = re.compile(rf"\s*(?:,\s*)?(?:от|{_SIGNED}\s{_PLACE}(?:от)?)\s*{DATE}")
-_BARE_DATE = re.compile(rf"\s*,?\s*\(?\s*(?:(?:г\.\s?)?[а-яё-]+\s*,\s*)?{DATE}")
-_YEAR = re.compile(r"\s+(?P<year>(?:1[89]|20)\d\d)\s+год[ау]?(?![а-яё])")
+_BARE_DATE = re.compile(rf"\s*[,(]\s*(?:(?:г\.\s?)?[а-яё-]+\s*,\s*)?{DATE}")
+_NO_MONTH = "".join(f"(?<!{end})" for end in ("аря", "аля", "рта", "еля", "мая", "юня", "юля", "ста", "бря"))
+_YEAR = re.compile(rf"{_NO_MONTH}\s+(?P<year>(?:1[89]|20)\d\d)\s+год[ау]?(?![а-яё])")
 _NUMBER = re.compile(r"\s*(?:,\s*)?(?:№|n(?=\s?\d)|под\s+номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
 _SERIAL = re.compile(r"\s+(?P<number>\d+(?:/\d+)?(?:\s?\([ivxlc]+\))?)(?=\s+[а-яё])")
 _QUOTED = re.compile(r"\s*(?P<quoted>«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"\n]{3,400}\"|“[^”]{3,400}”)")
@@ -38,7 +39,8 @@ _STOP = re.compile(
     r",\s+(?:в\s+(?:соответствии|редакции|целях|том)|с\s+(?:учетом|изменени|поправк)|предусм|указанн|далее|именуем)"
 )
 _SHORT = re.compile(
-    r"[,.;:()!?\n]|(?<!между)\s+(?:и\s+(?:[А-ЯЁ]|иными|другими|ины?х)|а\s+также|котор\w+|в\s+редакции|от\s+имени|в\s+связи|"
+    r"[,.;:()!?\n]|(?<!между)\s+(?:и\s+(?:[А-ЯЁ]|иными|другими|ины?х)|а\s+также|котор\w+|"
+    r"в\s+редакции|от\s+имени|в\s+связи|"
     r"в\s+соответствии|в\s+целях|при|путем|посредством|с\s+учетом|не|является|являются|вступает|в\s+порядке|"
     r"(?:под|вы)?дан\w+|утвержденн\w+)(?!\w)"
 )
@@ -63,7 +65,8 @@ _LONGEST = 700
 _DEFINITION = re.compile(r"\s*\((?:в\s+)?дал[^)]{0,80}\)")
 _ABBREVIATED = re.compile(r"(?:^|[\s\u00a0])(?:г|гор|им|№)[\s\u00a0]*$")
 _EVENT = re.compile(
-    rf"(?P<date>{_FROM.pattern}|{_YEAR.pattern.replace('?P<year>', '?:')}|\s*№\s?\d)|"
+    rf"(?P<date>{_FROM.pattern}|{_BARE_DATE.pattern.replace('?P<', '?P<bare_')}|"
+    rf"{_YEAR.pattern.replace('?P<year>', '?:')}|\s*№\s?\d)|"
     rf"(?P<quote>\s[«\"“](?=[а-яё]))|(?P<type>{TYPE.pattern})"
 )
 
@@ -143,6 +146,14 @@ class Tail:
         if proper:
             self._close(self._short(limit))
             self._marks(bare=True)
+            self._signed_later()
+
+    def _signed_later(self) -> None:
+        """Read a date that stands behind the definition: «(далее – Договор), подписанный 6 июля 1998 года»."""
+        defined = _DEFINITION.match(self.src.low, self.end) if self.date is None else None
+        signed = _FROM.match(self.src.low, defined.end()) if defined else None
+        if signed and self.src.low[defined.end() if defined else 0 :].lstrip().startswith(","):
+            self.date, self.end = iso(signed), signed.end()
 
     def _stop(self, limit: int) -> int:
         """Return where no name goes on: the end of the sentence, a definition, places, a subordinate clause."""
@@ -162,7 +173,7 @@ class Tail:
             if quoted is None or not self._is_title(quoted):
                 return False
         self._close(event.start())
-        self._marks()
+        self._marks(bare=True)
         return True
 
     def _short(self, limit: int) -> int:

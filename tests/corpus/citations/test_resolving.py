@@ -7,6 +7,7 @@ from corpus.citations.layer import layer, stored
 from corpus.citations.locating import Index
 from corpus.citations.reading import read
 from corpus.citations.references import incoming, outgoing, resolver
+from corpus.citations.relations import relation
 from corpus.citations.resolving import Resolver
 from corpus.errors import NotFoundError
 from corpus.local.library import LocalLibrary
@@ -147,3 +148,30 @@ def test_later_arrivals_become_links_and_go_back_when_deleted(library):
 def test_incoming_of_an_unknown_document(library):
     with pytest.raises(NotFoundError):
         incoming("agreement-none", library)
+
+
+RELATIONS = [
+    ("Ратифицировать {}, совершенное в Буяне.", "ratifies"),
+    ("Одобрить прилагаемый проект {}.", "approves"),
+    ("Внести в {} следующие изменения.", "amends"),
+    ("Со дня вступления в силу прекращает свое действие {}.", "supersedes"),
+    ("{} утрачивает силу.", "supersedes"),
+    ("Во исполнение {} приказываю.", "implements"),
+    ("Стороны помнят {}.", None),
+    ("Утвердить порядок. Стороны помнят {}.", None),
+]
+
+
+@pytest.mark.parametrize(("frame", "wanted"), RELATIONS)
+def test_relation(frame, wanted):
+    name = "Соглашение о почтовом обмене от 5 мая 2001 года"
+    text = frame.format(name)
+    start = text.index(name)
+    found = relation(text, start, start + len(name))
+    assert (str(found) if found else None) == wanted
+
+
+def test_references_carry_relations():
+    protocol, post = documents(file("p.txt", PROTOCOL, POST))
+    found = [(r.eid, r.relation) for r in outgoing(protocol, resolving(protocol, post)) if r.relation]
+    assert ("art_1", "amends") in found
