@@ -1,5 +1,6 @@
 """Word-level differences of two texts: a change of form is lighter than one of word, moved parts are recognised."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -21,11 +22,30 @@ _WEIGHTY = {
 }  # fmt: skip
 
 
+_ENDING = r"(?:ий|ая|ее|ие|ый|ое|ые|его|ого|ему|ому|им|ым|ей|ой|ую|юю|ем|ом|их|ых|ими|ыми)(?:ся)?$"
+_ACTIVE = re.compile(rf"[а-я]{{2}}(?:ющ|ущ|ащ|ящ|вш){_ENDING}")
+_PASSIVE = re.compile(rf"[а-я]{{2}}(?:ем|им|нн){_ENDING}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     change: Change
     left: Sequence[Term]
     right: Sequence[Term]
+
+
+def word(term: Term) -> str:
+    """Return what makes a word the same in other forms: its lemma, with the voice of a participle.
+
+    «Запрашиваемая» and «запрашивающая Сторона» are forms of one verb and opposite parties.
+    """
+    voice = "/а" if _ACTIVE.search(term.form) else "/п" if _PASSIVE.search(term.form) else ""
+    return term.lemmas[0] + voice
+
+
+def _same_word(one: Term, two: Term) -> bool:
+    shared = set(one.lemmas) & set(two.lemmas)
+    return bool(shared) and word(one).partition("/")[2] == word(two).partition("/")[2]
 
 
 def weighty(term: Term) -> bool:
@@ -47,17 +67,15 @@ def differences(left: str, right: str) -> tuple[Difference, ...]:
 
 def likeness(left: str, right: str) -> float:
     """Return the share of words two texts have in common in order, 0 to 1, whatever their forms."""
-    mine, others = [t.lemmas[0] for t in terms(left)], [t.lemmas[0] for t in terms(right)]
+    mine, others = [word(t) for t in terms(left)], [word(t) for t in terms(right)]
     return SequenceMatcher(None, mine, others, autojunk=False).ratio()
 
 
 def _runs(mine: Sequence[Term], others: Sequence[Term]) -> Iterator[_Run]:
-    keys = [t.lemmas[0] for t in mine], [t.lemmas[0] for t in others]
+    keys = [word(t) for t in mine], [word(t) for t in others]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         one, two = mine[i1:i2], others[j1:j2]
-        if tag == "equal" or (
-            len(one) == len(two) and all(set(a.lemmas) & set(b.lemmas) for a, b in zip(one, two, strict=True))
-        ):
+        if tag == "equal" or (len(one) == len(two) and all(_same_word(a, b) for a, b in zip(one, two, strict=True))):
             yield from _by_form(one, two)
         elif tag == "replace":
             yield _Run(Change.CHANGED, one, two)
@@ -86,7 +104,7 @@ def _with_moves(runs: list[_Run]) -> list[_Run]:
             for b, come in enumerate(runs):
                 if come.change not in (Change.ADDED, Change.CHANGED) or len(come.right) < MOVED_WORDS:
                     continue
-                keys = [t.lemmas[0] for t in gone.left], [t.lemmas[0] for t in come.right]
+                keys = [word(t) for t in gone.left], [word(t) for t in come.right]
                 match = SequenceMatcher(None, *keys, autojunk=False).find_longest_match()
                 if match.size >= MOVED_WORDS and (best is None or match.size > best[4]):
                     best = (a, match.a, b, match.b, match.size)
@@ -120,8 +138,16 @@ def _plain(left: Sequence[Term], right: Sequence[Term]) -> _Run:
 
 
 def _told(run: _Run) -> Difference:
-    heavy = run.change in (Change.CHANGED, Change.ADDED, Change.REMOVED) and any(map(weighty, (*run.left, *run.right)))
+    changed = run.change in (Change.CHANGED, Change.ADDED, Change.REMOVED)
+    heavy = changed and (any(map(weighty, (*run.left, *run.right))) or _turned(run))
     return Difference(run.change, _span(run.left), _span(run.right), heavy)
+
+
+def _turned(run: _Run) -> bool:
+    """Say whether a participle of one verb changed its voice: the parties changed places."""
+    mine, others = {word(t) for t in run.left}, {word(t) for t in run.right}
+    verbs = {w.partition("/")[0] for w in mine - others if "/" in w}
+    return bool(verbs & {w.partition("/")[0] for w in others - mine if "/" in w})
 
 
 def _span(words: Sequence[Term]) -> Span | None:

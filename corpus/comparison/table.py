@@ -7,6 +7,7 @@ from typing import Any
 from corpus.citations.writing import Form, name
 from corpus.comparison.cells import Sheet, cell_of
 from corpus.comparison.decisions import cell_key, decisions
+from corpus.comparison.differences import word
 from corpus.comparison.model import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
 from corpus.comparison.rows import Draft, Member, Table
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
@@ -118,7 +119,7 @@ def _same_words(cells: Mapping[str, Cell], sheets: Sequence[Sheet]) -> bool:
         cell = cells[sheet.document.id]
         if cell.status is CellStatus.PRESENT:
             told = [s for p in cell.provisions if p.eid in sheet.units for s in sheet.units[p.eid].sentences]
-            texts.add(tuple(t.lemmas[0] for s in told for t in s.terms))
+            texts.add(tuple(word(t) for s in told for t in s.terms))
     return len(texts) <= 1
 
 
