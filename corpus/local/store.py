@@ -1,8 +1,8 @@
 """The truth of a local library: one SQLite file (WAL, synchronous=FULL) that only this module reads and writes.
 
-Every put of a file makes a generation: its rows are written as PENDING, the index receives its clauses, and one small
-transaction makes it VISIBLE and its predecessor RETIRED. `epoch` counts those transactions: within one epoch the
-visible set never changes.
+Every put of a file makes a generation, first recorded as PENDING. One transaction then writes its rows, commits its
+clauses to the index, makes it VISIBLE and its predecessor RETIRED. `epoch` counts those transactions: within one epoch
+the visible set never changes.
 """
 
 import sqlite3

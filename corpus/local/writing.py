@@ -9,8 +9,8 @@ from pathlib import Path
 from corpus.errors import InputError, LibraryBusyError, SvodError
 from corpus.library import Put, PutOutcome
 from corpus.local import rows
-from corpus.local.index import Index, Writer
-from corpus.local.store import State, Store, advance, explained
+from corpus.local.index import Index, IndexDamagedError, Writer
+from corpus.local.store import State, Store, advance, explained, unavailable
 from corpus.model import SourceFile
 
 BATCH_FILES = 32
@@ -28,6 +28,7 @@ def writer_lock(folder: Path, patience: float) -> Iterator[None]:
     with explained(folder):
         lock = sqlite3.connect(folder / "writer.lock", timeout=patience, isolation_level=None, check_same_thread=False)
         try:
+            lock.execute("PRAGMA journal_mode = MEMORY")
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
@@ -80,7 +81,18 @@ class Session:
             advance(truth, "epoch")
 
     def finish(self) -> None:
-        """Remove what no reader may see any more from index and truth, and give the index's lock back."""
+        """Remove what no reader may see any more, and give the index's lock back.
+
+        Everything put is durable by now: what cannot be removed (a full disk) stays hidden until the next session.
+        """
+        with suppress(SvodError, OSError):
+            self._remove_hidden()
+        # A short log now is what lets a put on a full disk later be undone with all its space given back.
+        with suppress(SvodError):
+            self._store.give_space_back()
+        self.close()
+
+    def _remove_hidden(self) -> None:
         with self._store.reading() as truth:
             gens = retired_gens(truth)
             docs = [d for (d,) in truth.execute("SELECT doc FROM documents WHERE deleted AND clauses > 0")]
@@ -93,10 +105,6 @@ class Session:
                 purge(truth, gens)
                 truth.executemany("DELETE FROM clauses WHERE doc = ?", ((d,) for d in docs))
                 truth.executemany("UPDATE documents SET clauses = 0, words = 0 WHERE doc = ?", ((d,) for d in docs))
-        # A short log now is what lets a put on a full disk later be undone with all its space given back.
-        with suppress(SvodError):
-            self._store.give_space_back()
-        self.close()
 
     def close(self) -> None:
         """Give the index's lock back."""
@@ -139,31 +147,39 @@ class Session:
             yield next(outcomes) if isinstance(item, rows.FileRow) else item
 
     def _written(self, files: list[rows.FileRow]) -> list[PutOutcome]:
-        gens: list[int] = []
+        """Write a batch: names of its generations, then rows, index and visibility as one transaction.
+
+        The index is committed inside it, so that what fails anywhere leaves nothing but hidden generations.
+        """
+        with self._store.writing() as truth:
+            first = advance(truth, "next_gen", len(files))
+            truth.executemany(
+                "INSERT INTO sources (gen, state, name, sha256, file) VALUES (?, ?, ?, ?, x'')",
+                ((gen, State.PENDING, file.name, file.sha256) for gen, file in enumerate(files, first)),
+            )
         try:
             writer = self._open_writer()
             with self._store.writing() as truth:
                 retired = retired_gens(truth)
-                gens = [self._insert(truth, writer, file) for file in files]
-            writer.remove("gen", retired)
-            with explained(self._store.folder):
-                writer.commit()
+                for gen, file in enumerate(files, first):
+                    self._insert(truth, writer, gen, file)
+                outcomes = [_reveal(truth, gen, file) for gen, file in enumerate(files, first)]
+                purge(truth, retired)
+                advance(truth, "epoch")
+                writer.remove("gen", retired)
+                with explained(self._store.folder):
+                    writer.commit()
+        except IndexDamagedError as error:
+            self._undo()
+            raise unavailable(self._store.folder, str(error)) from error
         except BaseException:
-            self._undo(gens)
+            self._undo()
             raise
-        with self._store.writing() as truth:
-            outcomes = [_reveal(truth, gen, file) for gen, file in zip(gens, files, strict=True)]
-            purge(truth, retired)
-            advance(truth, "epoch")
         return outcomes
 
-    def _insert(self, truth: sqlite3.Connection, writer: Writer, file: rows.FileRow) -> int:
-        """Write the pending rows of a file and hand its clauses to the index."""
-        gen = advance(truth, "next_gen")
-        truth.execute(
-            "INSERT INTO sources (gen, state, name, sha256, file) VALUES (?, ?, ?, ?, ?)",
-            (gen, State.PENDING, file.name, file.sha256, file.file),
-        )
+    def _insert(self, truth: sqlite3.Connection, writer: Writer, gen: int, file: rows.FileRow) -> None:
+        """Write the rows of a file and hand its clauses to the index."""
+        truth.execute("UPDATE sources SET file = ? WHERE gen = ?", (file.file, gen))
         for row in file.documents:
             doc = advance(truth, "next_doc")
             truth.execute(
@@ -175,18 +191,12 @@ class Session:
                 ),
             )  # fmt: skip
             insert_clauses(truth, writer, (gen, doc), row)
-        return gen
 
-    def _undo(self, gens: list[int]) -> None:
-        """Empty a batch that failed half-way; its generations stay pending, hidden, until the next session."""
+    def _undo(self) -> None:
+        """Give back the space of a batch that failed; its generations stay hidden until the next session."""
         with suppress(SvodError, OSError):
             if self._writer:
                 self._writer.rollback()
-        with suppress(SvodError):
-            self._store.give_space_back()
-        with suppress(SvodError), self._store.writing() as truth:
-            truth.executemany("DELETE FROM documents WHERE gen = ?", ((g,) for g in gens))
-            truth.executemany("UPDATE sources SET file = x'' WHERE gen = ?", ((g,) for g in gens))
         with suppress(SvodError):
             self._store.give_space_back()
 
@@ -197,7 +207,8 @@ class Session:
         if gens:
             writer = self._open_writer()
             writer.remove("gen", gens)
-            writer.commit()
+            with explained(self._store.folder):
+                writer.commit()
             with self._store.writing() as truth:
                 purge(truth, gens)
                 # A reader that opened the index before and asks for the hidden generations after must ask again.

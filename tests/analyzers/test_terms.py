@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzers.sentences import sentences
@@ -61,6 +61,7 @@ def test_parts_of_hyphenated_words() -> None:
     assert set(joined.lemmas) & set(readings("видео-конференц-связь"))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     for term in terms(text):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from analyzers.terms import terms
 from corpus import streams
@@ -87,6 +87,7 @@ def test_streams() -> None:
     assert [(w.position, w.form) for w in streams.context(clause)] == [(0, "раздел")]
 
 
+@settings(max_examples=20, deadline=None)
 @given(file=strategies.files(spans=False))
 def test_streams_hold_every_word_and_are_read_as_written(file: SourceFile) -> None:
     for document in documents_of(file):

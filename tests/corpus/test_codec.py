@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from corpus import codec
 from corpus.documents import documents_of, summary
@@ -12,6 +12,7 @@ from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
 from tests import strategies
 
 
+@settings(max_examples=20, deadline=None)
 @given(file=strategies.files())
 def test_round_trip(file: SourceFile) -> None:
     text = codec.dumps(file)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import eid as eids
@@ -27,6 +27,7 @@ steps = st.sampled_from(Kind).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(steps, min_size=1, max_size=6))
 def test_build_and_parse(path: list[Step]) -> None:
     eid = ""
@@ -99,6 +100,7 @@ def test_roman(text: str, value: int | None) -> None:
     assert eids.roman(text) == value
 
 
+@settings(max_examples=20, deadline=None)
 @given(file=strategies.files(spans=False))
 def test_eids_and_ids_are_unique(file: SourceFile) -> None:
     documents = documents_of(file)

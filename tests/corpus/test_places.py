@@ -66,7 +66,7 @@ def test_articles() -> None:
 forms = st.lists(st.sampled_from("abc"), max_size=9).map(" ".join)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100, deadline=None)
 @given(part=strategies.phrases, heading=strategies.texts(1, 4), text=strategies.texts(1, 20))
 def test_places_of_phrases(part: Phrase, heading: str, text: str) -> None:
     from analyzers.terms import terms

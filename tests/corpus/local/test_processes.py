@@ -18,6 +18,7 @@ from tests.corpus.local import workers
 from tests.strategies import word
 
 SOAK = bool(os.environ.get("SVOD_SOAK"))
+REPLACEMENTS = 200 if SOAK else 50
 
 
 def versions(library: LocalLibrary) -> dict[str, Counter[str]]:
@@ -35,11 +36,11 @@ def test_a_reader_never_sees_a_mixture(tmp_path: Path) -> None:
     library.put(workers.version_of("папка/один.txt", 0))
     seen: set[int] = set()
     reads = 0
-    with workers.running(workers.replace_often, tmp_path / "l", 200) as (_, pipe):
+    with workers.running(workers.replace_often, tmp_path / "l", REPLACEMENTS) as (_, pipe):
         while not pipe.poll():
             seen.add(_one_version(library, reads))
             reads += 1
-    assert _one_version(library, 0) == 200
+    assert _one_version(library, 0) == REPLACEMENTS
     assert len(seen) > 3
     assert list(library.check()) == []
 

@@ -106,10 +106,10 @@ def put_within(folder: Path, limit: int, answer: Connection) -> None:
 
 
 def large(name: str) -> SourceFile:
-    """Make a file of some megabytes that do not compress to nothing."""
-    words = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(40_000)]
+    """Make a file whose rows take 2 MB and more: numbers, which neither compress well nor take long to analyse."""
+    words = [str(int(hashlib.sha256(str(n).encode()).hexdigest()[:24], 16)) for n in range(20_000)]
     provisions = tuple(
-        Provision(f"para_{n}", Kind.PARAGRAPH, " ".join(words[n * 40 : n * 40 + 40]), str(n)) for n in range(1, 1000)
+        Provision(f"para_{n}", Kind.PARAGRAPH, " ".join(words[n * 40 : n * 40 + 40]), str(n)) for n in range(1, 500)
     )
     text = " ".join(words)
     return SourceFile(
