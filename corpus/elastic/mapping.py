@@ -105,7 +105,7 @@ def body(part: str) -> dict[str, Any]:
     settings: dict[str, Any] = dict(_SETTINGS)
     if part == CLAUSES:
         mapping["_source"] = {"excludes": list(_DERIVED)}
-        settings |= {"index.max_result_window": 100_000}
+        settings |= {"index.max_result_window": 200_000}
     if part != CONTROL:
         settings |= {"codec": "best_compression"} if part == STORE else {}
         settings |= {"refresh_interval": "30s"}
