@@ -177,6 +177,10 @@ DATES = ("2008-10-23", "2008-02-01", "2019-12-31", "1999-05-05", "2026-01-10")
 NUMBERS = ("17", "5-ФЗ", "№ 8")
 
 
+NO_FORMS = {"ев"}
+"""Forms of the dictionary the analysis leaves out on purpose: in agreements «ев» is the end of a broken word."""
+
+
 @cache
 def lexemes() -> tuple[tuple[str, ...], ...]:
     """Return all inflected forms of the words above, a tuple for each reading of each."""
@@ -184,7 +188,7 @@ def lexemes() -> tuple[tuple[str, ...], ...]:
 
     analyzer = pymorphy3.MorphAnalyzer()
     return tuple(
-        tuple(dict.fromkeys(form.word for form in parse.lexeme))
+        tuple(dict.fromkeys(form.word for form in parse.lexeme if form.word not in NO_FORMS))
         for word in dict.fromkeys(WORDS)
         for parse in analyzer.parse(word.lower())
         if parse.is_known
