@@ -122,9 +122,9 @@ def of_articles(pair: Pair) -> Matrix:
     for side in (pair.left, pair.right):
         articles = list(dict.fromkeys(u.article for u in side.units))
         places.append((articles, np.array([articles.index(u.article) for u in side.units])))
-    sums = [np.zeros((len(a), pair.space.vectors[n].shape[1]), np.float32) for n, (a, _) in enumerate(places)]
+    sums = [np.zeros((len(a), pair.space.words.rows.shape[1]), np.float32) for n, (a, _) in enumerate(places)]
     for n, (_, at) in enumerate(places):
-        np.add.at(sums[n], at, pair.space.vectors[n])
+        np.add.at(sums[n], at, pair.space.words.rows[pair.space.words.cuts[n]])
         sums[n] /= np.maximum(np.linalg.norm(sums[n], axis=1, keepdims=True), 1e-9)
     return (sums[0] @ sums[1].T)[np.ix_(places[0][1], places[1][1])]
 

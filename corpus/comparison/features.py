@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate
 
 import numpy as np
 
@@ -13,17 +13,23 @@ from corpus.comparison.units import Sentence, Unit, Zone, units
 from corpus.comparison.vectors import (
     Bag,
     Matrix,
-    Numbers,
     bag_of,
     gram_matrix,
     lemma_matrix,
     rarity,
     shared_columns,
 )
+from corpus.errors import QueryError
 from corpus.model import Document
 
 NAMES = ("words", "letters", "sentence", "lead", "topic", "sole", "clash", "heading", "place", "zone", "item")
 """The reasons, in the order of `features`."""
+
+AT_ONCE = 4000
+"""Up to so many rows all products are taken at once (64 MB)."""
+
+MOST_PAIRS = 6_000_000
+"""Pairs of units of two documents that are judged; more would take gigabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Prepared:
     handed: Mapping[int, frozenset[str]]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def prepared(document: Document, whole: bool = True) -> Prepared:
     """Analyse a document once; without `whole` an item of a list stands by itself only when it has a
     topic of its own.
@@ -89,35 +95,39 @@ def _heading(unit: Unit) -> frozenset[str]:
 class Space:
     """Documents under one weighting of words, so that their units can be measured against each other.
 
-    All products are taken at once and cut afterwards: many small ones wait for each other's threads on a busy machine.
+    All products are taken at once and cut afterwards, unless the documents are large: many small products wait for
+    each other's threads on a busy machine.
     """
 
     def __init__(self, documents: Sequence[Prepared]) -> None:
         self.documents = documents
         bags = [b for d in documents for b in d.bags]
         weights, columns = rarity(bags), shared_columns([d.bags for d in documents])
-        ends = np.cumsum([0, *(len(d.units) for d in documents)])
-        self.cuts = [slice(int(a), int(b)) for a, b in pairwise(ends)]
-        rows = lemma_matrix(bags, weights, columns)
-        self.vectors = [rows[cut] for cut in self.cuts]
-        self.words = _squared(rows)
-        self.leads = _squared(lemma_matrix([b for d in documents for b in d.leads], weights, columns))
-        self.letters = _squared(np.concatenate([d.letters for d in documents]))
-        sentences = lemma_matrix([b for d in documents for b in d.sentence_bags], weights, columns)
-        owners = np.array([int(ends[n]) + u for n, d in enumerate(documents) for u in d.owner_of], dtype=np.int64)
-        self.sentences = _best(_squared(sentences), owners, len(bags))
+        by_unit, by_sentence = _cuts([len(d.units) for d in documents]), _cuts([len(d.sentences) for d in documents])
+        sentences = [b for d in documents for b in d.sentence_bags]
+        self.words = _Products(lemma_matrix(bags, weights, columns), by_unit)
+        self.leads = _Products(lemma_matrix([b for d in documents for b in d.leads], weights, columns), by_unit)
+        self.letters = _Products(np.concatenate([d.letters for d in documents]), by_unit)
+        self.sentences = _Products(lemma_matrix(sentences, weights, columns), by_sentence)
         self.topics = _topic_matrices(documents)
 
     def features(self, a: int, b: int) -> Matrix:
-        """Return a stack (reason, unit of a, unit of b), every value from 0 to 1."""
+        """Return a stack (reason, unit of a, unit of b), every value from 0 to 1.
+
+        Raise QueryError when two documents have too many pairs of units to be judged.
+        """
         left, right = self.documents[a], self.documents[b]
-        at = (self.cuts[a], self.cuts[b])
+        if len(left.units) * len(right.units) > MOST_PAIRS:
+            raise QueryError(
+                f"Документы слишком велики, чтобы сопоставить их целиком: {len(left.units)} и {len(right.units)} "
+                "положений. Ищите равнозначные положения по одному, без второго документа."
+            )
         topic, sole, clash = self._topical(a, b)
         return np.stack([
-            self.words[at],
-            self.letters[at],
-            self.sentences[at],
-            self.leads[at],
+            self.words.between(a, b),
+            self.letters.between(a, b),
+            _best(self.sentences.between(a, b), left, right),
+            self.leads.between(a, b),
             topic,
             sole,
             clash,
@@ -144,19 +154,33 @@ class Space:
         return both, sole, np.maximum(sure - both, 0)
 
 
-def _squared(rows: Matrix) -> Matrix:
-    """Return the products of all rows with all rows."""
-    out: Matrix = rows @ rows.T
-    return out
+class _Products:
+    """Products of the rows of one document with those of another."""
+
+    def __init__(self, rows: Matrix, cuts: Sequence[slice]) -> None:
+        self.rows, self.cuts = rows, cuts
+        self.every: Matrix | None = rows @ rows.T if len(rows) <= AT_ONCE else None
+
+    def between(self, a: int, b: int) -> Matrix:
+        """Return the products, rows of a by rows of b."""
+        if self.every is not None:
+            return self.every[self.cuts[a], self.cuts[b]]
+        out: Matrix = self.rows[self.cuts[a]] @ self.rows[self.cuts[b]].T
+        return out
 
 
-def _best(alike: Matrix, owners: Numbers, units: int) -> Matrix:
-    """Return the likeness of the likest sentences of each two units; `owners` ascend."""
-    out = np.zeros((units, units), dtype=np.float32)
-    if len(owners):
-        having, starts = np.unique(owners, return_index=True)
-        rows = np.maximum.reduceat(alike, starts, axis=0)
-        out[np.ix_(having, having)] = np.maximum.reduceat(rows, starts, axis=1)
+def _cuts(sizes: Sequence[int]) -> list[slice]:
+    return [slice(end - size, end) for size, end in zip(sizes, accumulate(sizes), strict=True)]
+
+
+def _best(alike: Matrix, left: Prepared, right: Prepared) -> Matrix:
+    """Return the likeness of the likest sentences of each two units."""
+    out = np.zeros((len(left.units), len(right.units)), dtype=np.float32)
+    if alike.size:
+        rows, first_row = np.unique(left.owner_of, return_index=True)
+        columns, first_column = np.unique(right.owner_of, return_index=True)
+        best = np.maximum.reduceat(np.maximum.reduceat(alike, first_row, axis=0), first_column, axis=1)
+        out[np.ix_(rows, columns)] = best
     return out
 
 

@@ -8,7 +8,7 @@ from corpus.comparison.align import FOUND, align, aligned, pairs
 from corpus.comparison.equivalents import equivalents
 from corpus.comparison.features import Space, prepared
 from corpus.comparison.model import Status
-from corpus.errors import NotFoundError
+from corpus.errors import NotFoundError, QueryError
 from corpus.model import Instrument, InstrumentType, Kind, Provision
 from tests.corpus.comparison.samples import ARCHIVE, POSTAL, document
 
@@ -122,6 +122,17 @@ def test_every_span_lies_in_its_provision(first, second):
             text = two.find(candidate.eid).text
             assert all(0 <= s.start < s.end <= len(text) for s in candidate.spans)
             assert 0 <= candidate.score <= 1
+
+
+def huge(name):
+    articles = tuple(Provision(f"art_{n}", Kind.ARTICLE, "Лес.", str(n)) for n in range(1, 2502))
+    return document(Instrument(InstrumentType.LAW, "О лесе", provisions=articles), name)
+
+
+def test_documents_too_large_are_refused_with_the_way_out():
+    with pytest.raises(QueryError, match="по одному"):
+        align(huge("a"), huge("b"))
+    assert align(huge("a"), TWO).scores.shape[0] == 2501
 
 
 def test_equal_texts_in_another_order_still_find_each_other():
