@@ -12,6 +12,8 @@ from pydantic import ConfigDict, Field
 
 from corpus.citations import answering as citing
 from corpus.citations.writing import cite
+from corpus.comparison.topics import topics
+from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
 from corpus.query import search as searching
 from corpus.query.answers import Answer, Hit, SearchOptions, Sort
@@ -80,6 +82,8 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
     health = library.health()
     asked = bool(query.q.strip() or query.like or query.conditions())
     common: dict[str, Any] = {"q": query.q, "kept": list(query.kept().items()), "asked": asked, "health": health}
+    if not health.ready:
+        raise LibraryUnavailableError(health.detail or "Библиотека не отвечает.")
     if not asked:
         return render(request, "search.html", examples=EXAMPLES if health.documents else (), **common)
     like, answer = None, None
@@ -127,9 +131,11 @@ def _export(query: PageQuery) -> str:
 
 
 def _value_name(field: str, value: str, titles: Mapping[str, str]) -> str:
-    if field == "document":
-        return titles.get(value, value)
-    return TYPES.get(value, value) if field == "type" else KINDS.get(value, value) if field == "kind" else value
+    if field == "topic":
+        known = topics().by_id.get(value)
+        return known.label if known else value
+    names = {"document": titles, "type": TYPES, "kind": KINDS}.get(field, {})
+    return names.get(value, value)
 
 
 def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -16,18 +16,12 @@ from selenium.webdriver.chrome.service import Service
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
+from search_api import logs
 from search_api.app import create_app
 from search_api.settings import Settings
 
+logs.configure()
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass

@@ -10,6 +10,7 @@ from tests.browser.doing import complaints, every, one
 from tests.search_api.conftest import filled
 from tests.search_api.test_injection import poisoned
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AXE = importlib.resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 RUN = """
 const done = arguments[0];

@@ -12,6 +12,8 @@ from tests.browser.conftest import Served
 from tests.browser.doing import clipboard, complaints, every, keys, one, says, wait
 from tests.search_api.texts import FILES
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:

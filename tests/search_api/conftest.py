@@ -9,11 +9,12 @@ from fastapi.testclient import TestClient
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
+from search_api import logs
 from search_api.app import create_app
 from search_api.settings import Settings
 from tests.search_api.texts import FILES
 
-Serve = Callable[..., TestClient]
+logs.configure()
 ORIGIN = "http://127.0.0.1:8000"
 
 

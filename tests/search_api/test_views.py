@@ -120,6 +120,15 @@ def test_search_without_scripts_reads_pages_and_narrows(reading: TestClient) -> 
     assert page(reading, facet).css_first(".chip.on")
 
 
+def test_every_facet_leads_to_as_many_hits_as_it_says(reading: TestClient) -> None:
+    found = page(reading, "/?q=сторона сбор карты запрос")
+    links = found.css(".facets li > a")
+    assert {"Вид акта", "Сторона", "Год", "Тема", "Документ"} <= {h.text() for h in found.css(".facets h3")}
+    for link in links:
+        told = page(reading, link.attributes["href"]).css_first(".total").text()
+        assert told.split()[0] == link.css_first(".count").text(), link.text()
+
+
 def test_more_hits_keep_their_place(reading: TestClient) -> None:
     first = page(reading, "/?q=сторона запрос отказ расходы карты маячный сбор")
     more = first.css_first(".more a").attributes["href"]
