@@ -7,7 +7,7 @@ from enum import StrEnum
 from corpus.citations.catalogue import Catalogue, Entry, same_type
 from corpus.citations.locating import Index, outside
 from corpus.citations.parsed import Citation, Named, Place, Reach
-from corpus.model import InstrumentType
+from corpus.model import InstrumentType, Kind
 
 TYPE_OF = {
     "соглашение": InstrumentType.AGREEMENT, "договор": InstrumentType.TREATY, "конвенция": InstrumentType.CONVENTION,
@@ -78,15 +78,29 @@ class Resolver:
         own = here is not None and (named is None or (named.reach is Reach.THIS and self._is_own(citation, here, near)))
         if own and here is not None:
             around = near if named is None or _points(citation) else None
-            return self._in(here.id, citation.places, around)
+            found = self._in(here.id, citation.places, around)
+            return self._attached(here, citation.places) or found if found.status is Status.NOT_FOUND else found
         if named is None:
             return Resolution(Status.NOT_FOUND)
-        found = self.documents(named, here)
-        if not found:
+        meant = self.documents(named, here)
+        if not meant:
             return Resolution(Status.EXTERNAL, external=_external(named, citation.places))
-        if len(found) == 1:
-            return self._in(found[0].id, citation.places, near if here and found[0].id == here.id else None)
-        return self.choose([e.id for e in found], citation.places)
+        if len(meant) == 1:
+            return self._in(meant[0].id, citation.places, near if here and meant[0].id == here.id else None)
+        return self.choose([e.id for e in meant], citation.places)
+
+    def _attached(self, here: Entry, places: Sequence[Place]) -> Resolution | None:
+        """«Приложение 2» may be an act of its own that stands after the citing one in the file: its second."""
+        after = sorted((e for e in self.catalogue.siblings(here) if e.place > here.place), key=lambda e: e.place)
+        top = places[0].units[0]
+        if len(places) != 1 or top.kind is not Kind.ATTACHMENT or top.pointing or not after:
+            return None
+        number = int(top.num) if top.num is not None and top.num.isdigit() else int(top.num is None and len(after) == 1)
+        if not 0 < number <= len(after):
+            return None
+        below = places[0].units[1:]
+        found = self._in(after[number - 1].id, (Place(below),) if below else (), None)
+        return found if found.status is Status.RESOLVED else None
 
     def choose(self, documents: Sequence[str], places: Sequence[Place]) -> Resolution:
         """Resolve places against several documents that may be meant: those that have them remain."""

@@ -150,6 +150,19 @@ def test_incoming_of_an_unknown_document(library):
         incoming("agreement-none", library)
 
 
+def test_an_attachment_may_be_an_act_of_its_own():
+    main = act(
+        "agreement",
+        "Соглашение о кладах",
+        {"art_1": "1|По пункту 2 приложения 1 к настоящему Соглашению, см. приложение 2."},
+    )
+    rules = act("act", "Правила поиска кладов", {"para_1": "1|Искать.", "para_2": "2|Делить."})
+    table = act("act", "Перечень кладов", {"para_1": "1|Сундук."})
+    docs = documents(file("f.txt", main, rules, table))
+    found = [(r.target.document, r.target.eids) for r in outgoing(docs[0], resolving(*docs))]
+    assert found == [(docs[1].id, ("para_2",)), (docs[2].id, ())]
+
+
 RELATIONS = [
     ("Ратифицировать {}, совершенное в Буяне.", "ratifies"),
     ("Одобрить прилагаемый проект {}.", "approves"),
