@@ -84,7 +84,7 @@ def line_of(row: Sequence[Glyph], page: int) -> PrintedLine | None:
     parts = [_shown(printed[0], base, size)]
     segments, begun = [], printed[0].x0
     for index, separator in enumerate(_separators(printed, gaps, blanks)):
-        parts.append(separator + _shown(printed[index + 1], base, size))
+        parts.append(separator + _shown(printed[index + 1], base, size, printed[index]))
         if separator == "\t":
             segments.append((begun, printed[index].x1))
             begun = printed[index + 1].x0
@@ -118,8 +118,12 @@ def _without_blanks(row: Sequence[Glyph]) -> tuple[list[Glyph], list[int]]:
     return printed, blanks[1:]
 
 
-def _shown(glyph: Glyph, base: float, size: float) -> str:
-    raised = glyph.size < 0.85 * size and glyph.y > base + 0.12 * size
+def _shown(glyph: Glyph, base: float, size: float, before: Glyph | None = None) -> str:
+    """Write a glyph; small digits above the line, or hard behind a digit of full size, are raised."""
+    if glyph.size >= 0.85 * size:
+        return glyph.text
+    follows = before is not None and before.text.isdigit() and glyph.x0 - before.x1 < _TOUCHING * size
+    raised = glyph.y > base + 0.12 * size or (follows and glyph.y > base - 0.08 * size)
     return superscript(glyph.text) if raised else glyph.text
 
 

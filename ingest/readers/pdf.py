@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from pdfminer import pdftypes
@@ -238,9 +239,10 @@ def _collect(data: bytes, name: str) -> _Collector:
     resources = PDFResourceManager(caching=True)
     collector = _Collector(resources)
     interpreter = PDFPageInterpreter(resources, collector)
-    for number, page in enumerate(PDFPage.create_pages(document), 1):
-        if number > MAX_PAGES:
-            raise InputError(f"{name}: в PDF больше {MAX_PAGES} страниц. Разделите его на части.")
+    pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
+    if len(pages) > MAX_PAGES:
+        raise InputError(f"{name}: в PDF больше {MAX_PAGES} страниц. Разделите его на части.")
+    for page in pages:
         interpreter.process_page(page)
     return collector
 

@@ -119,10 +119,22 @@ def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure, 
         return turned or last.bold != line.bold
     column = _column(group, line, measure)
     if any(centred):
-        return True
+        return not _title_goes_on(last, line, measure)
     if last.bold != line.bold and (_MARKER.match(line.text) or line.x0 - column.left > _INDENT * line.size):
         return True
     return _begins_by_shape(group, line, column)
+
+
+def _title_goes_on(last: PrintedLine, line: PrintedLine, measure: _Measure) -> bool:
+    """Say whether a centred line and one that fills the width belong to one title."""
+    if last.bold != line.bold or _TERMINAL.search(last.text) or _MARKER.match(line.text):
+        return False
+    filled = line if _centred(last, measure) else last
+    if filled.x0 - measure.left > line.size or measure.right - filled.x1 > 4 * line.size:
+        return False
+    return (
+        line.bold or (last.text.isupper() and line.text.isupper()) or last.text.endswith(",") or line.text[:1].islower()
+    )
 
 
 def _is_gap(step: float, group: Sequence[PrintedLine], line: PrintedLine, measure: _Measure) -> bool:

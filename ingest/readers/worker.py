@@ -18,6 +18,7 @@ import sys
 from typing import Any
 
 from corpus.errors import InputError
+from ingest.readers.sandbox import WALL_TO_CPU
 
 _LIBRARIES = ("lxml.etree", "selectolax.lexbor", "zipfile", "zlib", "email", "email.policy", "ingest.readers.parse")
 _CODECS = (
@@ -86,6 +87,17 @@ def _run(fd: int) -> None:
         job.sendall(answer)
 
 
+class _OutOfTimeError(BaseException):
+    """The processor time is spent; no parser may catch this."""
+
+
+_FAULTS: dict[type[BaseException], str] = {MemoryError: "memory", RecursionError: "depth", _OutOfTimeError: "time"}
+
+
+def _out_of_time(*_: object) -> None:
+    raise _OutOfTimeError
+
+
 def _receive(job: socket.socket, size: int) -> bytes:
     data = bytearray()
     while len(data) < size:
@@ -104,10 +116,8 @@ def _answer(header: dict[str, Any], data: bytes) -> bytes:
         result = parse(header["kind"], data, header["name"])
     except InputError as error:
         return _packed({"refused": str(error), "code": error.code}, b"")
-    except MemoryError:
-        return _packed({"fault": "memory"}, b"")
-    except RecursionError:
-        return _packed({"fault": "depth"}, b"")
+    except (MemoryError, RecursionError, _OutOfTimeError) as error:
+        return _packed({"fault": _FAULTS[type(error)]}, b"")
     except Exception as error:  # noqa: BLE001 — parsers of damaged files raise anything; the parent tells the person
         return _packed({"fault": "damaged", "detail": type(error).__name__}, b"")
     try:
@@ -137,10 +147,11 @@ def _confine(seconds: int, memory: int) -> None:
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_FSIZE, 0)
     limit(resource.RLIMIT_AS, memory)
-    limit(resource.RLIMIT_CPU, seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    signal.signal(signal.SIGXCPU, _out_of_time)
     limit(resource.RLIMIT_NOFILE, _JOB_FD + 1)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(seconds)
+    signal.alarm(seconds * WALL_TO_CPU)
     sys.addaudithook(_refuse)
 
 

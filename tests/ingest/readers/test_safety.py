@@ -26,7 +26,8 @@ from tests.ingest.readers import attacks, writers
 SOAK = bool(os.environ.get("SVOD_SOAK"))
 MUTATIONS = 2_000 if SOAK else 25
 SECONDS = 20
-SLOWDOWN = 1 + 2 * (not SOAK)  # the default run shares the machine with others
+# A second is meant for a machine at rest; on a busy one the child waits for its turn.
+SLOWDOWN = max(1.5, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
 
 PARAS = [
     writers.Para("СОГЛАШЕНИЕ\nо сотрудничестве архивов", 1, True, "СОГЛАШЕНИЕ\nо сотрудничестве архивов"),
@@ -111,7 +112,7 @@ def test_mutated_files_are_read_or_refused(kind):
             refused += 1
             assert said.startswith(f"x.{kind}")
             assert len(said) > 30
-        assert time.monotonic() - began < SECONDS + 1
+        assert time.monotonic() - began < SECONDS * sandbox.WALL_TO_CPU + 1
     assert refused < MUTATIONS
 
 
@@ -241,7 +242,7 @@ def test_a_child_out_of_time_or_memory_is_an_error_of_its_file():
     began = time.monotonic()
     with pytest.raises(InputError, match=r"дело.pdf: .*(прерван|памяти)"):
         read(endless_pdf(), "дело.pdf", Limits(seconds=2))
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 2 * sandbox.WALL_TO_CPU + 1
     assert read(originals()["pdf"], "x.pdf").text
 
 
