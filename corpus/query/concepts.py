@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from analyzers.lemmas import lemmas as lemmas_of
 from analyzers.spans import Span
 from corpus.query.answers import Means, SearchOptions
 from corpus.query.thesaurus import Member, Rule, Saying, Thesaurus
@@ -13,6 +14,9 @@ WEIGHTS = {Means.DERIVATION: 0.8, Means.SYNONYM: 0.55, Means.PLAIN: 0.7, Means.V
 
 SECOND_HOP = 0.8
 """For an alternative of a kindred word rather than of the word itself."""
+
+PARTED = 0.6
+"""For the parts of a hyphenated word standing by themselves."""
 
 REACH = 3
 """Words that may stand between those of a turn of speech in a query."""
@@ -122,6 +126,9 @@ def _choices(
 ) -> tuple[Choice, ...]:
     found: dict[tuple[Member, ...], Choice] = {(word.lemmas,): Choice(word.text, (word.lemmas,), None, 1.0)}
     _add(found, (Choice(k, ((k,),), Means.DERIVATION, WEIGHTS[Means.DERIVATION]) for k in family))
+    if "-" in word.form and options.derivations:
+        parts = tuple(lemmas_of(part) for part in word.form.split("-") if len(part) > 3)
+        _add(found, [Choice(word.form.replace("-", " "), parts, Means.DERIVATION, PARTED)] if len(parts) > 1 else [])
     if not word.idle:
         for rule, hop in _rules(word, family, thesaurus, options):
             if len(rule.said.members) == 1:

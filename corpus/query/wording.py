@@ -26,10 +26,12 @@ def understood(read: Read, words: Sequence[WordReading], place: str | None = Non
         parts.append(
             f"{'любые из слов' if more else 'слово'} {listed}" + ("; чем больше совпало, тем выше" if more else "")
         )
-    filters, conditions = _split(read.node)
+    filters, conditions, excluded = _split(read.node)
     if conditions:
         text = " и ".join(told(node) for node in conditions)
         parts.append(f"обязательно {text}" if read.wishes else text)
+    if excluded:
+        parts.append("без " + ", без ".join(told(node.part, inside=True) for node in excluded))
     if filters:
         parts.append("только " + ", ".join(told(node) for node in filters))
     if sort is not Sort.RELEVANCE:
@@ -49,13 +51,14 @@ def _corrected(corrections: Sequence[Correction]) -> str:
     return "".join(f" {c.message}." for c in corrections)
 
 
-def _split(node: Node | None) -> tuple[list[Field], list[Node]]:
+def _split(node: Node | None) -> tuple[list[Field], list[Node], list[Not]]:
     """Part filters and exclusions from conditions on words."""
     if node is None:
-        return [], []
+        return [], [], []
     parts = node.parts if isinstance(node, And) else (node,)
     filters = [p for p in parts if isinstance(p, Field)]
-    return filters, [p for p in parts if not isinstance(p, Field)]
+    excluded = [p for p in parts if isinstance(p, Not)]
+    return filters, [p for p in parts if not isinstance(p, Field | Not)], excluded
 
 
 def told(node: Node, *, inside: bool = False) -> str:  # noqa: C901, PLR0911  one line for each kind of node
