@@ -124,7 +124,7 @@ def fresh(kind: str, url: str, folder: Path) -> Library:
     return ElasticLibrary(url, elasticsearch_node.new_prefix())
 
 
-@pytest.mark.parametrize(("one", "other"), [("local", "elastic"), ("elastic", "local"), ("elastic", "elastic")])
+@pytest.mark.parametrize(("one", "other"), [("local", "elastic"), ("elastic", "local")])
 def test_copies_are_equal_by_hash(url: str, tmp_path: Path, one: str, other: str) -> None:
     source, target = fresh(one, url, tmp_path / "a"), fresh(other, url, tmp_path / "b")
     list(source.put_many(sample_files(6)))
