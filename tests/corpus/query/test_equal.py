@@ -71,6 +71,7 @@ def written(r: random.Random, depth: int = 0) -> str:
     ][choice - 7]  # fmt: skip
 
 
+@pytest.mark.soak
 def test_hits_of_generated_queries_equal_the_oracle(rivers):
     oracle = Oracle([d for file in files() for d in documents_of(file)])
     r = random.Random(7)

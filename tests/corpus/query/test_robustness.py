@@ -28,6 +28,7 @@ def noise(r: random.Random) -> str:
     return "".join(chr(r.randint(*r.choice(letters))) for _ in range(r.randint(1, 60)))
 
 
+@pytest.mark.soak
 def test_random_queries_never_crash(rivers):
     r = random.Random(1)
     for _ in range(3_000 if os.environ.get("SVOD_SOAK") else 300):
@@ -36,6 +37,7 @@ def test_random_queries_never_crash(rivers):
             search(rivers, query)
 
 
+@pytest.mark.soak
 def test_random_queries_parse_quickly():
     r = random.Random(2)
     slowest = 0.0
