@@ -38,6 +38,7 @@ class _Text:
 
     def __init__(self, text: str) -> None:
         self.pieces: list[str] = _PIECES.split(text)
+        self.met: dict[tuple[str, str, str], bool] = {}
 
     @cached_property
     def offsets(self) -> list[int]:
@@ -150,6 +151,21 @@ def _makes_common(pieces: list[str], at: int, common: frozenset[str]) -> bool:
 
 def _may_join(laid: _Text, at: int, evidence: Evidence) -> bool:
     """Say whether a piece and its neighbours make a known word; farther ones are tried if short or seldom."""
+    pieces = laid.pieces
+    before = pieces[at - 2] if at > 1 and pieces[at - 1] in _NEAR else ""
+    after = pieces[at + 2] if pieces[at + 1] in _NEAR and at + 2 < len(pieces) else ""
+    if not (before or after):
+        return False
+    if (before and _piece_like(before)) or (after and _piece_like(after)):
+        return _windows_join(laid, at, evidence)
+    key = (before, pieces[at], after)
+    if key not in laid.met:
+        laid.met[key] = _windows_join(laid, at, evidence)
+    return laid.met[key]
+
+
+def _windows_join(laid: _Text, at: int, evidence: Evidence) -> bool:
+    """Say whether any run of pieces about one makes a word."""
     first, last = at, at
     if len(laid.pieces[at]) == 1 and at and laid.pieces[at - 1][-2:-1].isdigit():
         return False  # a unit: «300 Н и более»

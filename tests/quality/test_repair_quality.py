@@ -1,0 +1,45 @@
+"""Repair on real texts kept outside the project: clean ones stay; the five reference files' damage goes."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from analyzers.repair import repair
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+pytestmark = pytest.mark.skipif(
+    not SHARED.is_dir() and not os.environ.get("CI"), reason="no ../shared beside the clone"
+)
+
+# What the distractors really hold, each a defect: the title stuck to a case number («…/2015Требование», some 80),
+# Latin look-alikes in a firm's form and a standard's name («AO», «MCA»), words broken in a quoted paper («исполни
+# тельного производства», «инспекций го рода»), a blank behind the hyphen («научно- образовательной»).
+DEFECTS = re.compile(r"glued|lookalike|fragments|hyphen-gap")
+GLUED_NUMBER = re.compile(r"\d")
+
+
+def test_a_megabyte_of_clean_texts_stays():
+    seen = 0
+    for path in sorted((SHARED / "texts" / "distractors").glob("*.txt"))[::5]:
+        text = path.read_text("utf-8")
+        seen += len(text)
+        found = repair(text)
+        for edit in found.edits:
+            what = text[edit.start : edit.end]
+            if edit.rule == "glued":
+                assert GLUED_NUMBER.match(text[edit.start - 1]), text[edit.start - 30 : edit.end + 30]
+            else:
+                allowed = {"AO", "MCA", "исполни тельного", "го рода", " "}
+                assert DEFECTS.fullmatch(edit.rule), edit
+                assert what in allowed, text[edit.start - 30 : edit.end + 30]
+    assert seen > 1_000_000
+
+
+def test_no_letter_spacing_is_left_in_the_reference_files_and_laws():
+    run = re.compile(r"(?<![^\W_])(?:[А-Яа-яЁё][ \u00a0]+){4,}[А-Яа-яЁё](?![^\W_])")
+    files = [*sorted((SHARED / "seeds").glob("*.txt")), *sorted((SHARED / "texts" / "laws").glob("*.txt"))]
+    assert any(run.search(f.read_text("utf-8")) for f in files)
+    for file in files:
+        assert not run.search(repair(file.read_text("utf-8")).text), file.name
