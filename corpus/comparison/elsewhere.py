@@ -17,7 +17,7 @@ from corpus.comparison.units import Unit, Zone, sentences
 from corpus.comparison.vectors import Bag, Matrix, Numbers, bag_of, columns_of, lemma_matrix, words_of
 from corpus.errors import NotFoundError
 from corpus.library import Library
-from corpus.model import Document, Kind
+from corpus.model import Kind
 from corpus.query.tree import And, Field, FieldName, Node, Or, Word
 
 WORDS = 12
@@ -58,8 +58,11 @@ def elsewhere(library: Library, document: str, eid: str | None = None) -> list[E
     asked = library.get(document)
     if eid and asked.find(eid) is None:
         raise NotFoundError(f"В документе {document} нет положения {eid}.")
+    told = [clause for clause in clauses(asked) if clause.text and eid in (None, clause.eid)]
+    if eid and not told:
+        raise NotFoundError(f"В документе {document} у положения {eid} нет своего текста: назовите его пункт.")
     search = _Search(library)
-    return [search.answer(clause) for clause in clauses(asked) if clause.text and eid in (None, clause.eid)]
+    return [search.answer(clause) for clause in told]
 
 
 class _Search:
@@ -68,7 +71,7 @@ class _Search:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.table = topics()
-        self.sources = {s.id: (s.source, s.place) for s in library.documents()}
+        self.summaries = {s.id: s for s in library.documents()}
         self.size = 0
         self.frequency: dict[str, int] = {}
         self.seen: dict[tuple[str, str], Seen] = {}
@@ -166,13 +169,16 @@ class _Search:
                 out[head] = replace(out[head], copies=(*out[head].copies, (clause.document, clause.eid)))
                 continue
             heads.append(other)
-            source, at = self.sources.get(clause.document, ("", 0))
             about = tuple(self.table.by_id[t.topic].label for t in self._about(other) if t.confidence >= PRESENT)
-            span = (Span(0, len(clause.text)),)
-            out.append(
-                Candidate(clause.document, source, at, clause.eid, span, round(score, 4), clause.text, evidence=about)
-            )
+            out.append(self._told(clause, score, about))
         return out
+
+    def _told(self, clause: Clause, score: float, about: tuple[str, ...]) -> Candidate:
+        summary = self.summaries.get(clause.document)
+        source, at = (summary.source, summary.place) if summary else ("", 0)
+        written = place(summary, clause.eid) if summary else ""
+        span = (Span(0, len(clause.text)),)
+        return Candidate(clause.document, source, at, clause.eid, span, round(score, 4), clause.text, written, about)
 
 
 def _item(clause: Clause) -> bool:
@@ -203,17 +209,3 @@ def _topical(mine: Sequence[Tagged], others: Sequence[Tagged]) -> tuple[float, f
 def _alike(one: Seen, other: Seen) -> bool:
     shared = len(one.vocabulary & other.vocabulary)
     return shared >= COPY * len(one.vocabulary | other.vocabulary)
-
-
-def cited(library: Library, answers: Sequence[Equivalents]) -> list[Equivalents]:
-    """Add the written place to each candidate (reads the candidates' documents)."""
-    documents: dict[str, Document] = {}
-    out = []
-    for answer in answers:
-        told = []
-        for candidate in answer.candidates:
-            if candidate.document not in documents:
-                documents[candidate.document] = library.get(candidate.document)
-            told.append(replace(candidate, citation=place(documents[candidate.document], candidate.eid)))
-        out.append(replace(answer, candidates=tuple(told)))
-    return out

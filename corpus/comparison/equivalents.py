@@ -1,14 +1,14 @@
 """Equivalents of provisions: in one document by aligning the two, in the whole library by candidates from the index."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from analyzers.spans import Span
 from corpus.citations.writing import place
 from corpus.comparison.align import FOUND, INCONCLUSIVE, Alignment, align
-from corpus.comparison.decisions import decisions, equivalent_key
+from corpus.comparison.decisions import decisions
 from corpus.comparison.model import Candidate, Decision, Equivalents, Status, Verdict
 from corpus.comparison.topics import PRESENT, Tagged, topics
 from corpus.comparison.units import Unit
@@ -167,18 +167,3 @@ def _other_side(decision: Decision, document: str, eid: str) -> str:
     if decision.document == document and decision.eid == eid:
         return decision.other_eid or ""
     return decision.eid or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The key of a decision about two provisions, for callers that only name them."""
-
-    document: str
-    eid: str
-    other: str
-    other_eid: str
-
-    @property
-    def key(self) -> str:
-        """Return the decision's key."""
-        return equivalent_key(self.document, self.eid, self.other, self.other_eid)

@@ -34,15 +34,12 @@ def equivalents(
     as_json: JsonOption = False,
 ) -> None:
     """Print the equivalents of a provision, or of each."""
-    from corpus.comparison.elsewhere import cited, elsewhere
+    from corpus.comparison.elsewhere import elsewhere
     from corpus.comparison.equivalents import equivalents_in
     from corpus.comparison.shapes import equivalents_shape
 
     with opened(library) as where:
-        if other is not None:
-            answers = equivalents_in(where, document, other, eid)
-        else:
-            answers = cited(where, elsewhere(where, document, eid))
+        answers = equivalents_in(where, document, other, eid) if other else elsewhere(where, document, eid)
     if as_json:
         shapes = [equivalents_shape(a) for a in answers]
         emit(shapes[0] if eid else shapes)

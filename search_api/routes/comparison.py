@@ -9,7 +9,7 @@ from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
 from corpus.comparison.cells import Sheet
 from corpus.comparison.differences import differences
-from corpus.comparison.elsewhere import cited, elsewhere
+from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.export import exported
 from corpus.comparison.model import Verdict
@@ -67,12 +67,7 @@ def provision_equivalents(
 
 
 def _equivalents(library: Opened, document: str, eid: str | None, other: str | None) -> list[dict[str, Any]]:
-    if other is not None:
-        answers = equivalents_in(library, document, other, eid)
-    else:
-        answers = cited(library, elsewhere(library, document, eid))
-    if eid is not None and not answers:
-        raise NotFoundError(f"В документе {document} у положения {eid} нет своего текста.")
+    answers = equivalents_in(library, document, other, eid) if other else elsewhere(library, document, eid)
     return [equivalents_shape(a) for a in answers]
 
 

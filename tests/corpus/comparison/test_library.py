@@ -16,7 +16,7 @@ from corpus.comparison.decisions import (
     imported,
     keep,
 )
-from corpus.comparison.elsewhere import cited, elsewhere
+from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.model import CellStatus, Status, Verdict
 from corpus.comparison.shapes import comparison_shape, equivalents_shape
@@ -53,7 +53,7 @@ def changed(eid, text):
 
 
 def test_where_else_a_provision_stands(library, ids):
-    (answer,) = cited(library, elsewhere(library, ids["архив.txt"], "art_5"))
+    (answer,) = elsewhere(library, ids["архив.txt"], "art_5")
     assert answer.status is Status.FOUND
     best = answer.candidates[0]
     assert (best.document in (ids["почта.txt"], ids["почта-копия.txt"]), best.eid) == (True, "art_5")
@@ -70,8 +70,9 @@ def test_what_stands_nowhere_else_is_absent(library, ids):
 def test_a_whole_document_is_asked_at_once(library, ids):
     answers = {a.eid: a for a in elsewhere(library, ids["почта.txt"])}
     assert all(a.status is Status.FOUND and a.candidates[0].score == 1.0 for a in answers.values())
-    with pytest.raises(NotFoundError):
-        elsewhere(library, ids["почта.txt"], "art_99")
+    for eid in ("art_99", "art_4"):
+        with pytest.raises(NotFoundError):
+            elsewhere(library, ids["почта.txt"], eid)
 
 
 def test_shapes_are_json_and_hold_what_the_contract_names(library, ids):
