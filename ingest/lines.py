@@ -76,7 +76,10 @@ class Dropped:
 
 
 def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list[Dropped]]:
-    """Split the repaired text into lines; empty lines become the gap before the next."""
+    """Split the repaired text into lines; empty lines become the gap before the next.
+
+    Lines the reader listed as furniture (footnotes) are passed over: they stay listed by it.
+    """
     lines: list[Line] = []
     dropped: list[Dropped] = []
     gap, feed, strong = 0, False, False
@@ -87,7 +90,11 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
         if not raw.strip(" \t\r\f\v\u00a0\u200b\ufeff"):
             gap, strong = gap + 1, False
             continue
-        hint = _hint(source, starts, repaired.to_source(start, end))
+        place = repaired.to_source(start, end)
+        if any(f.span.start <= place.start and place.end <= f.span.end for f in source.furniture):
+            gap += 1
+            continue
+        hint = _hint(source, starts, place)
         line = _line(repaired.text, Span(start, end), hint, gap=gap, feed=feed)
         line, strong = _strong(line, raw, opened=strong)
         rule = next((name for name, pattern in _RULES if pattern.fullmatch(raw.strip())), None)

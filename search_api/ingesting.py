@@ -1,5 +1,6 @@
 """Ingest of many files: parsed in parallel processes, stored in order, reported file by file."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -14,8 +15,9 @@ from corpus.errors import InputError, SvodError
 from corpus.library import Library, Put, PutOutcome
 from corpus.model import SourceFile
 from ingest.listing import Listed, listed
-from ingest.pipeline import parse_bytes, read_bytes
-from ingest.readers import expand
+from ingest.pipeline import parse_bytes, parse_source, read_bytes
+from ingest.readers import expand, read
+from ingest.readers.ocr import NO_TEXT_LAYER, recognised
 from ingest.timings import Timings
 from search_api.console import quiet, say
 
@@ -50,21 +52,23 @@ class Report:
         return {"files": self.files, "failed": self.failed, "seconds": self.timings.seconds}
 
 
-def ingest_paths(library: Library, paths: Sequence[Path], *, timed: bool = False) -> Report:
+def ingest_paths(library: Library, paths: Sequence[Path], *, timed: bool = False, ocr: bool = False) -> Report:
     """Parse and store every file; a bad file is reported and the rest go on.
+
+    `timed` measures the analysis of words by itself; `ocr` has scans without a text layer recognised.
 
     Raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either.
     """
     report = Report()
     files = list(listed(paths))
     with _bar(len(files)) as advance:
-        _store(library, _parsed(files, report, advance), report, timed=timed)
+        _store(library, _parsed(files, report, advance, ocr=ocr), report, timed=timed)
     return report
 
 
-def _parsed(files: list[Listed], report: Report, advance: Callable[[], None]) -> Iterator[SourceFile]:
+def _parsed(files: list[Listed], report: Report, advance: Callable[[], None], *, ocr: bool) -> Iterator[SourceFile]:
     """Yield parsed files in order; note the failures."""
-    for parsed in _work(files):
+    for parsed in _work(files, ocr=ocr):
         advance()
         for name, result, timings in parsed:
             report.timings.add(timings)
@@ -75,16 +79,16 @@ def _parsed(files: list[Listed], report: Report, advance: Callable[[], None]) ->
                 yield result
 
 
-def _work(files: list[Listed]) -> Iterator[Parsed]:
+def _work(files: list[Listed], *, ocr: bool) -> Iterator[Parsed]:
     total = sum(f.path.stat().st_size for f in files if not f.problem)
     processes = min(len(files), os.cpu_count() or 1)
     if processes < 2 or total < PARALLEL_BYTES:
-        yield from map(parse_listed, files)
+        yield from (parse_listed(file, ocr=ocr) for file in files)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting: list[tuple[Listed, Future[Parsed]]] = []
         for file in files:
-            waiting.append((file, pool.submit(parse_listed, file)))
+            waiting.append((file, pool.submit(parse_listed, file, ocr=ocr)))
             if len(waiting) >= processes * AHEAD:
                 yield _result(*waiting.pop(0))
         for file, future in waiting:
@@ -99,7 +103,7 @@ def _result(file: Listed, future: "Future[Parsed]") -> Parsed:
         return [(file.name, message, Timings())]
 
 
-def parse_listed(file: Listed) -> Parsed:
+def parse_listed(file: Listed, *, ocr: bool = False) -> Parsed:
     """Parse one listed file, the files of an archive each by itself; a problem is its message."""
     if file.problem:
         return [(file.name, file.problem, Timings())]
@@ -107,13 +111,19 @@ def parse_listed(file: Listed) -> Parsed:
         entries = expand(read_bytes(file.path), file.name)
     except SvodError as error:
         return [(file.name, str(error), Timings())]
-    return [_parse(name, data) for name, data in entries]
+    return [_parse(name, data, ocr=ocr) for name, data in entries]
 
 
-def _parse(name: str, data: bytes) -> tuple[str, SourceFile | str, Timings]:
+def _parse(name: str, data: bytes, *, ocr: bool) -> tuple[str, SourceFile | str, Timings]:
     timings = Timings()
     try:
-        return name, parse_bytes(data, name, timings), timings
+        try:
+            return name, parse_bytes(data, name, timings), timings
+        except InputError as error:
+            if not ocr or error.code != NO_TEXT_LAYER:
+                raise
+            source = read(recognised(data, name), name)
+            return name, parse_source(source, name, hashlib.sha256(data).hexdigest(), timings), timings
     except SvodError as error:
         return name, str(error), timings
     except RecursionError:

@@ -58,6 +58,9 @@ def ingest(
     library: LibraryOption,
     json: JsonOption = False,
     timings: Annotated[bool, typer.Option("--timings", help="Показать, сколько времени занял каждый шаг.")] = False,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Сканы без текста распознать (нужен ocrmypdf с языком rus).")
+    ] = False,
 ) -> int:
     """Store files and folders; one bad file never stops the rest."""
     import time
@@ -66,7 +69,7 @@ def ingest(
 
     began = time.perf_counter()
     with opened(library) as where:
-        report = ingest_paths(where, paths, timed=timings)
+        report = ingest_paths(where, paths, timed=timings, ocr=ocr)
     if timings:
         _print_timings(report.timings.seconds, time.perf_counter() - began)
     if json:
