@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-PATIENCE = 20
+PATIENCE = 40
 
 
 def wait(browser: webdriver.Chrome, until: Callable[[webdriver.Chrome], Any]) -> Any:

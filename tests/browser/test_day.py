@@ -8,7 +8,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, new_driver
 from tests.browser.doing import clipboard, complaints, every, keys, one, says, wait
 from tests.search_api.texts import FILES
 
@@ -159,18 +159,21 @@ def test_two_people_at_once_see_each_other_s_decisions(browser: webdriver.Chrome
         box.click()
     one(browser, "form button.primary").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
-    address, first = browser.current_url, browser.current_window_handle
-    browser.switch_to.new_window("window")
-    browser.get(address)
-    one(browser, "#row-refusal summary").click()
-    one(browser, "#row-refusal button[value=reject]").click()
-    says(browser, "#row-refusal .decided", "отклонено")
-    browser.close()
-    browser.switch_to.window(first)
-    one(browser, "#row-refusal summary").click()
-    one(browser, "#row-refusal button[value=confirm]").click()
-    assert says(browser, "#row-refusal .decided", "подтверждено")
-    assert len(every(browser, "#row-refusal .decided")) == 1
+    one(browser, "#row-refusal")
+    colleague = new_driver()
+    try:
+        colleague.get(browser.current_url)
+        one(colleague, "#row-refusal summary").click()
+        one(colleague, "#row-refusal button[value=reject]").click()
+        says(colleague, "#row-refusal .decided", "отклонено")
+        one(browser, "#row-refusal summary").click()
+        one(browser, "#row-refusal button[value=confirm]").click()
+        says(browser, "#row-refusal .decided", "подтверждено")
+        colleague.refresh()
+        assert says(colleague, "#row-refusal .decided", "подтверждено")
+        assert len(every(colleague, "#row-refusal .decided")) == 1
+    finally:
+        colleague.quit()
 
 
 def test_delete_can_be_taken_back(browser: webdriver.Chrome, served: Served) -> None:
