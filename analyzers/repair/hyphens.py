@@ -13,6 +13,7 @@ _BREAK = re.compile(
     rf"[-‐‑¬\u00ad][ \t\u00a0]*(?:\r?\n|\f)(?:[ \t\u00a0\f]*\r?\n){{0,6}}"
     rf"(?P<page>[ \t]*[-–—]?[ \t]*\d{{1,4}}[ \t]*[-–—]?[ \t]*(?:\r?\n[ \t\f]*){{1,6}})?[ \t\u00a0\f>]*(?=[{_L}])"
 )
+_LINE_END = re.compile(rf"([{_L}]+)[ \t]*\r?\n[ \t]*([а-яё]+)")
 _LEFT = re.compile(rf"(?:[{_L}]+(?:[-‐‑][{_L}]+)*|\d+)\Z")
 _RIGHT = re.compile(rf"[{_L}]+(?:[-‐‑][{_L}]+)*")
 
@@ -33,6 +34,23 @@ def hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:
         right = _RIGHT.match(text, match.end())
         if left and right:
             yield from _joined(text, match, (left[0], right[0]), evidence)
+
+
+def broken_lines(text: str, evidence: Evidence) -> Iterator[Edit]:
+    """Join a letter-spaced word that a line end cut without a hyphen («г о с у д а р с т», «в а»).
+
+    Only texts with letter-spaced runs are looked at; one half at least must be no word.
+    """
+    if not evidence.zones:
+        return
+    for match in _LINE_END.finditer(text):
+        left, right = match[1], match[2]
+        if (
+            len(left + right) > 4
+            and evidence.known(left + right)
+            and not (evidence.known(left) and evidence.known(right))
+        ):
+            yield Edit(match.end(1), match.start(2), "", "spaced-line", 0.85)
 
 
 def _joined(text: str, match: re.Match[str], halves: tuple[str, str], evidence: Evidence) -> Iterator[Edit]:

@@ -13,7 +13,8 @@ from analyzers.repair.words import Evidence, unlisted
 _GAPS = "[ \t\u00a0\u2002\u2003\u2005-\u200a\u202f]"
 SCREEN = re.compile(f"{_GAPS}[А-Яа-яЁё]{_GAPS}+[А-Яа-яЁё](?![^\\W_])")
 _GOES_ON = re.compile(rf"{BLANKS}+\S(?![^\W_])")
-_KNOWN_SHARE = 0.6
+_KNOWN_SHARE, _LONG_SHARE = 0.6, 0.35
+"""Share of letters in known words that proves wide gaps part words; less will do beside a long known word."""
 _BARE = '()«»"„“”;:,.!?-–—№'
 
 
@@ -57,10 +58,17 @@ def _zones(found: list[Item]) -> Iterator[tuple[int, int]]:
         while last < len(found) and _member(found, last) and (last == first or found[last].gap):
             last += 1
         letters = sum(i.cyrillic for i in found[first:last])
-        unit = found[first].text.isdigit() or (first > 0 and found[first - 1].text[-1].isdigit())  # «6 м и в пределах»
+        unit = _unit(found, first, last)
         if letters >= (5 if unit else 3):
             yield first, last
         first = max(last, first + 1)
+
+
+def _unit(found: list[Item], first: int, last: int) -> bool:
+    """Say whether a run may be a unit after its number: «6 м и в пределах»; wide gaps tell it is not."""
+    gaps = {item.gap for item in found[first + 1 : last]}
+    number = found[first].text.isdigit() or (first > 0 and found[first - 1].text[-1].isdigit())
+    return number and len(gaps) < 2
 
 
 def _member(found: list[Item], at: int) -> bool:
@@ -142,10 +150,14 @@ def _kept(zone: list[Item], evidence: Evidence) -> list[bool] | None:
             joined[i] = False
             if i + 1 < len(zone):
                 joined[i + 1] = False
-    words = [w for w in _words(zone, joined) if any(c.isalpha() for c in w)]
+    words = [w for w in _words(zone, joined) if any(c.isalpha() for c in w)] or [""]
     known = sum(len(w) for w in words if _plausible(w, evidence) or (len(w) > 4 and w.istitle()))
     total = sum(map(len, words))
-    if max(map(len, words)) < 2 or max(gaps) == narrow or known < _KNOWN_SHARE * total:
+    if evidence.zones > 2 and len(set(gaps)) == 2 and len(zone) > 5:
+        return joined  # a text spaced like this elsewhere: names, numbers and abbreviations too («С З  Р Ф  2 0 1 0»)
+    long = any(len(w) > 4 and evidence.known(w) for w in words)
+    share = _LONG_SHARE if long and total > 9 else _KNOWN_SHARE
+    if max(map(len, words)) < 2 or max(gaps) == narrow or known < share * total:
         return None
     return joined
 
@@ -157,7 +169,7 @@ def _part_strange(zone: list[Item], joined: list[bool], evidence: Evidence) -> N
         if i < len(zone) and joined[i]:
             continue
         word = "".join(x.text for x in zone[start:i])
-        if len(word) > 3 and word.isalpha() and not evidence.known(word):
+        if len(word) > 3 and word.isalpha() and not word.istitle() and not evidence.known(word):
             found = read_run(zone[start:i], range(i - start), range(i - start), evidence)
             if found and all(_plausible(w, evidence) for w in found.words):
                 total = sum(evidence.cost(w) or unlisted(len(w), standing=True) for w in found.words)
