@@ -107,9 +107,12 @@ def _print(paragraph: Paragraph) -> tuple[bool, bool, bool]:
 class Lists:
     """The open lists while a text is read; `place` says where a number belongs."""
 
-    def __init__(self, paragraphs: tuple[Paragraph, ...], skip: set[int], divisions: set[int]) -> None:
-        """Prepare to read one text from its first paragraph on."""
+    def __init__(
+        self, paragraphs: tuple[Paragraph, ...], skip: set[int], divisions: set[int], headings: set[int]
+    ) -> None:
+        """Prepare to read one text from its first paragraph on; `headings` are the lines under «Статья N»."""
         self._paragraphs, self._skip, self._divisions = paragraphs, skip, divisions
+        self._headings = divisions | headings
         self.levels: list[Level] = []
         self._last: dict[Style, Marker] = {}
         self._article: Marker | None = None
@@ -152,7 +155,7 @@ class Lists:
 
     def _may_open(self, i: int, marker: Marker) -> bool:
         """A unit begins after a stop, a heading or the start of the text, never inside a sentence."""
-        if i == 0 or i - 1 in self._divisions or self._paragraphs[i].display:
+        if i == 0 or i - 1 in self._headings or self._paragraphs[i].display:
             return True
         before = self._paragraphs[i - 1]
         if ends(before.text) or before.display or before.dash or before.marker:

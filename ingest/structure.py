@@ -78,8 +78,9 @@ class _Reader:
         self.paragraphs, self.repaired = paragraphs, repaired
         self.skip = quoted(paragraphs)
         self.divisions = accepted_divisions(paragraphs, self.skip)
-        self.lists = Lists(paragraphs, self.skip, self.divisions)
         self.headed = _headed(paragraphs, self.divisions)
+        headings = {j for lines in self.headed.values() for j in lines}
+        self.lists = Lists(paragraphs, self.skip, self.divisions, headings)
         self.roots: list[_Unit] = []
         self.open: list[_Unit] = []
         self.diagnostics: list[Diagnostic] = []

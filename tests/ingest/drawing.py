@@ -167,6 +167,14 @@ def one_line(act):
     )
 
 
+def next_line(act):
+    """Plain text, a paragraph a line, no empty lines, the heading on the line after the number."""
+    lines = [act.title.upper(), *act.preamble]
+    for article in act.articles:
+        lines += [f"Статья {article.num}", *([article.heading] if article.heading else []), *_paragraphs(article)]
+    return "\n".join([*lines, act.conclusion, "(Подписи)"])
+
+
 def wrapped(act, width=72):
     """Hard-wrapped lines with indented paragraphs, the heading on the line after «Статья N»."""
     lines = ["      СОГЛАШЕНИЕ", *_wrap(act.title.removeprefix("Соглашение "), width, 0)]
@@ -201,4 +209,4 @@ def _wrap(text, width, indent):
     return [*lines, line.rstrip()]
 
 
-PRINTS = {"markdown": markdown, "one-line": one_line, "wrapped": wrapped}
+PRINTS = {"markdown": markdown, "one-line": one_line, "next-line": next_line, "wrapped": wrapped}
