@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.answering import answer
+from corpus.citations.reading import read
 from corpus.library import Library
 from corpus.model import Kind
 
@@ -24,7 +26,9 @@ _UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"примечани\w*|прим", (Kind.NOTE,)),
 )
 _NUMBER = r"[«\"]?(?P<num>\d+(?:[.\-]\d+)*[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]+|[а-яё](?![а-яё]))[»\"]?\)?"
-_STEP = re.compile("|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)), re.IGNORECASE)
+_STEP = re.compile(
+    "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE
+)
 _ORDINALS = {"преамбул": Kind.PREAMBLE, "заключительн": Kind.CONCLUSIONS}
 _WHOLE = re.compile(rf"\s*\.?\s*№?\s*{_NUMBER}\s*,?\s*", re.IGNORECASE)
 
@@ -99,7 +103,10 @@ def cited_place(library: Library, query: str) -> Place | None:
     text = query.strip().rstrip(".")
     if len(text) > LONGEST or not any(c.isdigit() for c in text) or not _STEP.search(text):
         return None
-    whole = [a for a in answer(text, library) if a.span.start == 0 and a.span.end == len(text)]
+    everything = Span(0, len(text))
+    if not any(c.span == everything and c.places and c.named for c in read(text)):
+        return None  # a place without an act would be looked up in hundreds of documents
+    whole = [a for a in answer(text, library) if a.span == everything]
     targets = frozenset((t.document, eid) for a in whole for t in a.targets for eid in t.eids)
     return Place((), text, targets) if targets else None
 

@@ -1,5 +1,6 @@
 """From the shape of a query to what is searched: conditions for the engine, words to rank by, an account of both."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -25,6 +26,9 @@ MOST_COMBINATIONS = 64
 """Alternatives inside РЯДОМ, multiplied out."""
 
 Leaf = Word | Form | Prefix
+
+_ARTICLE = re.compile(r"(?<![\w:\"«])ст\.?\s?(\d+(?:[.-]\d+)*)(?![\w:])", re.IGNORECASE)
+"""«ст. 6 отказ» means `ст:6 отказ`; the replacement is as long, so that places in the query stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +226,7 @@ def read(library: Library, query: str, options: SearchOptions) -> Read:
     if not options.as_typed and (meant := mender.layout(query)):
         corrections.append(layout_correction(query, meant, 0))
         query = meant
-    tokens, slips = tokenize(query)
+    tokens, slips = tokenize(_ARTICLE.sub(lambda m: f"ст:{m[1]}".ljust(len(m[0])), query))
     corrections.extend(slips)
     if not tokens:
         return Read(None, (), (), tuple(corrections), strict=False)
