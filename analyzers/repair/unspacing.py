@@ -17,7 +17,8 @@ BESIDE = 8.0
 """Nats against joining a letter-spaced piece to a whole word beside it («п р о к у рора»)."""
 WIDE = 6.0
 """Nats against joining over a gap wider than the others, once gaps have proved no sure guide."""
-_LISTED = 0.6
+_LISTED, _BESIDE_LONG = 0.6, 0.35
+"""Share of letters in known words that convinces; less will do beside a long known word."""
 _SHORT = 5
 
 
@@ -175,4 +176,5 @@ def _convincing(reading: Reading, evidence: Evidence) -> bool:
         return False  # «а, б, в и г»
     letters = sum(map(len, words))
     good = sum(len(w) for w in words if (evidence.known(w) if len(w) > 2 else folded(w) in TWO_LETTER | ONE_LETTER))
-    return good >= _LISTED * letters and max(map(len, words)) > 1
+    share = _BESIDE_LONG if any(len(w) > 5 and evidence.known(w) for w in made) else _LISTED
+    return good >= share * letters and max(map(len, words)) > 1
