@@ -85,7 +85,7 @@ _WORDS = {
     "параграф": Style.SECTION,
     "§": Style.SECTION,
 }
-_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b|\d{1,2}\.\d{4}\b|\d{4}\.")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d{2}\.(?:0\d|1[0-2])\.\d{2}\b(?!\.)|\d{1,2}\.\d{4}\b|\d{4}\.")
 _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.\s*|\s+|\)\s*)(?=\S|$)")),
     (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3})*[-–]\d{1,2}|\d{1,3}[¹²³⁴⁵⁶⁷⁸⁹]+)\.\s*(?=\S|$)")),

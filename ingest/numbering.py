@@ -154,14 +154,22 @@ class Lists:
         return False
 
     def _may_open(self, i: int, marker: Marker) -> bool:
-        """A unit begins after a stop, a heading or the start of the text, never inside a sentence."""
+        """A unit begins after a stop, a heading or the start of the text, never inside a sentence.
+
+        The very next number of an open list needs no stop before it when its text begins with a capital: stops are
+        often lost, and a sentence that goes on so is not met.
+        """
         if i == 0 or i - 1 in self._headings or self._paragraphs[i].display:
             return True
         before = self._paragraphs[i - 1]
         if ends(before.text) or before.display or before.dash or before.marker:
             return True
-        first_of_letters = family(marker.style) is Style.LETTER_BRACKET
-        return bool(self._paragraphs[i].gap) or first_of_letters
+        if family(marker.style) is Style.LETTER_BRACKET or self._paragraphs[i].gap:
+            return True
+        capital = self._paragraphs[i].text[marker.end : marker.end + 1].isupper()
+        return capital and any(
+            _goes_on(level.marker, marker) == 0 or level.marker.value == marker.value[:-1] for level in self.levels
+        )
 
     def _depth(self, i: int, marker: Marker) -> int | None:
         last = self._last.get(family(marker.style))

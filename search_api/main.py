@@ -9,10 +9,10 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError
-from search_api.console import say
+from search_api.console import emit, say
 from search_api.russian import speak, told
 
-DONE, FAILED, USAGE, UNAVAILABLE = 0, 1, 2, 3
+DONE, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
 MODULES = ("files", "repair", "search", "citations", "comparison", "library", "serve")
 
 app = typer.Typer(
@@ -25,37 +25,38 @@ app = typer.Typer(
 )
 
 
-def _kind() -> str:
-    error = sys.exc_info()[1]
-    return f"{type(error).__name__}: {error}"
-
-
 def main() -> None:
-    """Run the command; every expected error ends in one Russian sentence and an exit code, never a traceback."""
+    """Run the command; every expected error ends in one Russian sentence and an exit code, never a traceback.
+
+    With --json the error is a JSON object on standard output too: {"error": {"code", "message"}}.
+    """
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     for name in MODULES:
         import_module(f"search_api.commands.{name}").register(app)
     try:
         code = speak(typer.main.get_command(app))(standalone_mode=False)
-    except TyperException as error:
-        say(f"Ошибка в команде: {told(error.format_message())} Справка: svod --help")
-        code = USAGE
-    except (typer.Abort, KeyboardInterrupt):
-        say("Прервано.")
-        code = 130
-    except QueryError as error:
-        say(str(error))
-        code = USAGE
-    except (LibraryUnavailableError, LibraryBusyError) as error:
-        say(str(error))
-        code = UNAVAILABLE
-    except SvodError as error:
-        say(str(error))
-        code = FAILED
     except BrokenPipeError:
         code = DONE
-    except Exception:  # noqa: BLE001  a person sees a sentence; the traceback goes to the log
-        structlog.get_logger().error("unexpected error", exc_info=bool(os.environ.get("SVOD_DEBUG")), kind=_kind())
-        say("Внутренняя ошибка. Повторите команду с переменной SVOD_DEBUG=1 и сообщите разработчикам её вывод.")
-        code = FAILED
+    except (typer.Abort, KeyboardInterrupt):
+        say("Прервано.")
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001  a person sees a sentence; the traceback goes to the log
+        code, name, message = failure(error)
+        say(message)
+        if "--json" in sys.argv:
+            emit({"error": {"code": name, "message": message}})
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def failure(error: Exception) -> tuple[int, str, str]:
+    """Return the exit code, the code for programs and the Russian sentence of an error."""
+    if isinstance(error, TyperException):
+        return USAGE, "usage", f"Ошибка в команде: {told(error.format_message())} Справка: svod --help"
+    if isinstance(error, SvodError):
+        usage = isinstance(error, QueryError)
+        unavailable = isinstance(error, LibraryUnavailableError | LibraryBusyError)
+        return USAGE if usage else UNAVAILABLE if unavailable else FAILED, error.code, str(error)
+    kind = f"{type(error).__name__}: {error}"
+    structlog.get_logger().error("unexpected error", exc_info=bool(os.environ.get("SVOD_DEBUG")) and error, kind=kind)
+    message = "Внутренняя ошибка. Повторите команду с переменной SVOD_DEBUG=1 и сообщите разработчикам её вывод."
+    return FAILED, "internal", message
