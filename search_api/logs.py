@@ -6,7 +6,7 @@ import structlog
 
 
 def configure() -> None:
-    """Set the log up for a service."""
+    """Set the log up, for a service and for a command; standard error is looked up at each entry."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -14,6 +14,6 @@ def configure() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -9,6 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError
+from search_api import logs
 from search_api.console import emit, say
 from search_api.russian import speak, told
 
@@ -30,7 +31,7 @@ def main() -> None:
 
     With --json the error is a JSON object on standard output too: {"error": {"code", "message"}}.
     """
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    logs.configure()
     for name in MODULES:
         import_module(f"search_api.commands.{name}").register(app)
     try:
