@@ -29,7 +29,8 @@ def test_bodies_are_named_in_the_nominative():
 
 
 def test_references_are_read():
-    assert [(r["eid"], r["text"]) for r in layers()["references"]][0] == ("art_2", "статье 1 настоящего Соглашения")
+    first = layers()["references"][0]
+    assert (first["eid"], first["text"]) == ("art_2", "статье 1 настоящего Соглашения")
 
 
 def test_topics_are_told():
