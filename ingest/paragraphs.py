@@ -22,6 +22,11 @@ _SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
 _SIGNED = re.compile(r"^(?:за\s+[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
+# The name of an act alone on its line, in capitals: it stands by itself whatever is printed above.
+_ACT_LINE = re.compile(
+    r"(?:[А-ЯЁ]+(?:ЫЙ|ИЙ|ОЕ|АЯ)\s+){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
+    r"РАСПОРЯЖЕНИЕ|ОПРЕДЕЛЕНИЕ|РЕШЕНИЕ|ПОЛОЖЕНИЕ|ИНСТРУКЦИЯ|ПРАВИЛА|УСТАВ)\s?\*?"
+)
 # Words that cannot end a sentence.
 _OPEN_END = frozenset({
     "и", "или", "а", "но", "либо", "в", "во", "на", "с", "со", "к", "ко", "по", "о", "об", "обо", "от", "до", "для",
@@ -107,8 +112,8 @@ def wrapping(lines: list[Line]) -> Wrap:
     """Read off how the text is wrapped.
 
     Lines longer than a page is wide are paragraphs; so are lines on which the next line's first word would have fitted,
-    or that mostly end with a stop. Of a wrapped text, one where lines after an indented line stand further left has
-    indented paragraphs; else blocks are paragraphs.
+    or that mostly end with a stop. A text where lines after an indented line stand further left has indented
+    paragraphs; of other wrapped texts, which must show words or many lines broken at the margin, blocks are paragraphs.
     """
     body = [line for line in lines if not line.level]
     if not body or sum(len(line.text) > WRAP_WIDTH for line in body) > 0.05 * len(body):
@@ -116,10 +121,12 @@ def wrapping(lines: list[Line]) -> Wrap:
     width = sorted(len(line.text) + line.indent for line in body)[int(0.95 * (len(body) - 1))]
     full = [(a, b) for a, b in pairwise(body) if not b.gap and len(a.text) + a.indent >= FULL_WIDTH and not a.hard]
     cut = [(a, b) for a, b in full if not _SENTENCE_END.search(a.text) and not _fits(a, b, width)]
-    if len(cut) < max(1, 0.35 * len(full)):
-        return Wrap.LINE
     first = sum(0 < a.indent <= 12 and b.indent == 0 for a, b in cut)
-    return Wrap.INDENT if first >= max(2, 0.05 * len(body)) else Wrap.BLOCK
+    if first >= max(2, 0.05 * len(body)):
+        return Wrap.INDENT
+    broken = sum((b.text[0].islower() and not a.text.endswith(",")) or _last_word(a.text) in _OPEN_END for a, b in cut)
+    proved = broken >= 2 or len(cut) >= max(2, 0.12 * len(body))
+    return Wrap.BLOCK if proved and len(cut) >= 0.35 * len(full) else Wrap.LINE
 
 
 def _fits(line: Line, following: Line, width: int) -> bool:
@@ -142,7 +149,7 @@ def _centred(lines: list[Line], width: int) -> list[Line]:
 def _continues(group: list[Line], line: Line, wrap: Wrap, width: int, *, marked: bool) -> bool:  # noqa: PLR0911  ordered rules
     """Say whether a line goes on the paragraph of the lines before it."""
     last = group[-1]
-    if line.gap or line.bullet or line.level or last.level:
+    if line.gap or line.bullet or line.level or last.level or _ACT_LINE.fullmatch(line.text):
         return False
     if division(line.text) and (last.text.endswith((".", ";", ":")) or not line.text.endswith((",", "и"))):
         return False
@@ -171,11 +178,18 @@ def _wrapped(group: list[Line], line: Line, wrap: Wrap, width: int) -> bool:
         return True
     if line.centred != last.centred:
         return False
+    if last.text.endswith((":", ";")) and (_fits(last, line, width) or last.text.endswith(":") or _is_item(group)):
+        return False
     if wrap is Wrap.INDENT:
         return line.indent == 0 and (last.indent <= 12) and (lower or not _narrow(last, width) or group[0].indent > 0)
     return (
         lower or not _narrow(last, width) or not (ends(last.text) or is_capitals(last.text) != is_capitals(line.text))
     )
+
+
+def _is_item(group: list[Line]) -> bool:
+    """Say whether a paragraph goes on a list: it begins in lower case or with a number."""
+    return group[0].text[:1].islower() or numbered(group[0].text) is not None
 
 
 def _narrow(line: Line, width: int) -> bool:

@@ -36,19 +36,34 @@ def source_name(name: str) -> str:
 
 def take(library: Library, uploads: Iterable[Upload], max_file: int) -> list[UploadedFile]:
     """Store each file; raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either."""
-    return [_take(library, source_name(name), stream, max_file) for name, stream in uploads]
+    return [taken for name, stream in uploads for taken in _take_upload(library, source_name(name), stream, max_file)]
 
 
-def _take(library: Library, name: str, stream: BinaryIO, max_file: int) -> UploadedFile:
+def _take_upload(library: Library, name: str, stream: BinaryIO, max_file: int) -> list[UploadedFile]:
+    """Store an uploaded file, or each file of an archive."""
+    from ingest.readers import expand
+
+    try:
+        entries = expand(_bytes(name, stream, max_file), name)
+    except SvodError as error:
+        return [_refused(name, error)]
+    return [_take(library, source_name(entry), data) for entry, data in entries]
+
+
+def _refused(name: str, error: SvodError) -> UploadedFile:
+    return UploadedFile(file=name, outcome="failed", problem=RefusedFile(code=error.code, detail=str(error)))
+
+
+def _take(library: Library, name: str, data: bytes) -> UploadedFile:
     from ingest.pipeline import parse_bytes
 
     try:
-        file = parse_bytes(_bytes(name, stream, max_file), name)
+        file = parse_bytes(data, name)
         outcome = library.put(file)
     except (LibraryBusyError, LibraryUnavailableError):
         raise
     except SvodError as error:
-        return UploadedFile(file=name, outcome="failed", problem=RefusedFile(code=error.code, detail=str(error)))
+        return _refused(name, error)
     except Exception as error:  # noqa: BLE001  one bad file never stops the rest
         structlog.get_logger().exception("upload failed", file=name, exc_info=error)
         problem = RefusedFile(code="error", detail=f"Файл «{name}» не удалось разобрать: внутренняя ошибка.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analyzers.repair import Edit
 from analyzers.spans import Span
+from corpus.citations.permalinks import permalink
 from corpus.citations.writing import Form, cite
 from corpus.clauses import Clause, clauses
 from corpus.errors import NotFoundError
@@ -133,5 +134,5 @@ def placed(library: Library, document: str, eid: str) -> PlacedProvision:
         source_text=source_text(library.source(document), provision),
         text_with_parts=with_parts(provision),
         children=tuple(child.eid for child in provision.children),
-        permalink=f"/d/{document}/{eid}",
+        permalink=permalink(whole, eid),
     )

@@ -147,6 +147,7 @@ TEXT: Final[Mapping[str, str]] = {
     "start.documents": "документов",
     "start.clauses": "положений",
     "start.library": "В библиотеке",
+    "doc.changed": "С тех пор, как сделана эта ссылка, слова положения изменились ({place}). Сверьте цитату.",
     "doc.contents": "Содержание",
     "doc.card": "Сведения",
     "doc.source": "Файл",

@@ -63,10 +63,13 @@ def ingest(
     ] = False,
 ) -> int:
     """Store files and folders; one bad file never stops the rest."""
+    import os
     import time
 
     from search_api.ingesting import ingest_paths
 
+    # A cluster that elects a new master is waited for: nobody watches a long ingest, and nothing would be gained.
+    os.environ.setdefault("SVOD_ELASTICSEARCH_PATIENCE", "60")
     began = time.perf_counter()
     with opened(library) as where:
         report = ingest_paths(where, paths, timed=timings, ocr=ocr)

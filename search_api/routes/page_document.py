@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from analyzers.spans import Span
+from corpus.citations.permalinks import follow
 from corpus.citations.references import incoming
 from corpus.citations.writing import Form, cite
 from corpus.library import Library
@@ -33,8 +34,12 @@ def document_page(
     document: str,
     q: Annotated[str, Query(max_length=4000)] = "",
     repairs: bool = False,
+    changed: Annotated[str, Query(max_length=300)] = "",
 ) -> Response:
-    """Show a document: contents, text with anchors, metadata; hits of `q` marked; repairs beside the source form."""
+    """Show a document: contents, text with anchors, metadata; hits of `q` marked; repairs beside the source form.
+
+    `changed` names a provision whose words are others than when the permalink that led here was made.
+    """
     whole = library.get(document)
     file = library.source(document)
     found = _found(library, document, q) if q.strip() else {}
@@ -45,6 +50,7 @@ def document_page(
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
         request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
+        changed=cite(whole, changed, Form.PLACE) if changed and whole.find(changed) else "",
         mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
         formats=tuple(MEDIA_TYPES),
         names={"full": cite(whole, "", Form.FULL), "short": cite(whole, "", Form.SHORT)},
@@ -83,10 +89,15 @@ def _shown(field: str, value: Any) -> str:
 
 
 @router.get("/d/{document}/{eid}")
-def permalink(library: Opened, document: str, eid: str) -> Response:
-    """Lead to a provision in its document."""
-    provision_or_404(library.get(document), eid)
-    return RedirectResponse(f"/d/{document}#{eid}", 302)
+def permalink(
+    library: Opened, document: str, eid: str, h: Annotated[str | None, Query(pattern="^[0-9a-fA-F]{4,64}$")] = None
+) -> Response:
+    """Lead to a provision in its document, by an old address too; `h` is the hash of the words once cited."""
+    if h is None:
+        provision_or_404(library.get(document), eid)
+    place = follow(library, document, eid, h)
+    told = f"?changed={place.eid}" if place.changed else ""
+    return RedirectResponse(f"/d/{place.document}{told}#{place.eid}", 302)
 
 
 @router.get("/d/{document}/{eid}/card")

@@ -1,6 +1,7 @@
 """Documents over HTTP: lists, ETags, uploads, deletions."""
 
 import io
+import re
 
 import pytest
 from fastapi.testclient import TestClient
@@ -73,7 +74,7 @@ def test_provision_comes_with_citations_and_its_source_form(reading: TestClient,
     assert item["lead_in"].endswith("в следующих формах:")
     assert item["citation"]["place"] == "абз. 2 п. 2 ст. 1"
     assert item["citation"]["short"] == "абз. 2 п. 2 ст. 1 Соглашения от 14.05.1907"
-    assert item["permalink"] == f"/d/{maps}/art_1__para_2__al_2"
+    assert re.fullmatch(f"/d/{maps}/art_1__para_2__al_2\\?h=[0-9a-f]{{12}}", item["permalink"])
 
 
 def test_upload_stores_each_file_and_one_bad_file_stops_nothing(client: TestClient) -> None:
@@ -148,3 +149,13 @@ def test_hits_are_exported_and_no_text_becomes_a_formula(client: TestClient) -> 
         assert "=1+1" in book.read("xl/sharedStrings.xml").decode()
     assert client.get("/api/v1/export", params={"q": "обмен", "format": "md"}).status_code == 406
     assert client.get("/api/v1/export").status_code == 422
+
+
+def test_a_permalink_is_followed_and_tells_when_the_words_changed(client, maps):
+    item = client.get(f"/api/v1/documents/{maps}/provisions/art_1__para_2__al_2").json()
+    same = client.get(item["permalink"], follow_redirects=False)
+    assert (same.status_code, same.headers["location"]) == (302, f"/d/{maps}#art_1__para_2__al_2")
+    other = client.get(f"/d/{maps}/art_1__para_2__al_2?h=000000000000", follow_redirects=False)
+    assert other.headers["location"] == f"/d/{maps}?changed=art_1__para_2__al_2#art_1__para_2__al_2"
+    assert "слова положения изменились" in client.get(other.headers["location"]).text
+    assert client.get(f"/d/{maps}/art_99", follow_redirects=False).status_code == 404
