@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 from analyzers.repair.edits import Edit
 from analyzers.repair.words import Evidence
@@ -16,6 +16,8 @@ def composed(text: str, _: Evidence) -> Iterator[Edit]:
     >>> [e.replacement for e in composed("стате\u0438\u0306 и за\u0301мок", Evidence(""))]
     ['й']
     """
+    if is_normalized("NFC", text):
+        return
     for match in _MARKS.finditer(text):
         start = max(match.start() - 1, 0)
         given = text[start : match.end()]

@@ -9,9 +9,9 @@ from analyzers.repair.grammar import GOVERNS, cases, forms, parts
 from analyzers.repair.lists import FIRST_PARTS, ONE_LETTER, TWO_LETTER
 from analyzers.repair.words import Evidence
 
-_SEAM = re.compile(r"[А-ЯЁ](?<=[а-яё].)")
+_SEAM = re.compile(r"[А-ЯЁ](?<=[а-яё\d].)")
 _CAPITALS = re.compile(r"[А-ЯЁ]{4,}[а-яё]{1,2}")
-_NUMBER = re.compile(r"[А-ЯЁ](?<=\d.)(?:[а-яё]|(?= [а-яё]{3}))")
+_NUMBER = re.compile(r"[А-ЯЁ](?:[а-яё]|(?= [а-яё]{3}))")
 _HEADING = re.compile(
     r"(?:^|[\n#*])[\s#*]*(?:Статья|Глава|Раздел|Часть|Параграф|Приложение|Протокол|СТАТЬЯ|ГЛАВА|РАЗДЕЛ)\s*№?\s*[\d.]*\Z"
 )
@@ -27,11 +27,12 @@ def unglued(text: str, evidence: Evidence) -> Iterator[Edit]:
     [5, 29, 60]
     """
     for match in _SEAM.finditer(text):
-        yield from _parted(text, match.start(), evidence)
+        if text[match.start() - 1].isalpha():
+            yield from _parted(text, match.start(), evidence)
+        elif _NUMBER.match(text, match.start()):
+            yield from _numbered(text, match.start(), evidence)
     for match in _CAPITALS.finditer(text):
         yield from _parted(text, match.end() - len(match[0].lstrip(_UPPER)), evidence)
-    for match in _NUMBER.finditer(text):
-        yield from _numbered(text, match.start(), evidence)
 
 
 def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:

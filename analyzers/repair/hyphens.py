@@ -8,7 +8,8 @@ from analyzers.repair.edits import THETA, Edit
 from analyzers.repair.words import Evidence
 
 _L = "А-Яа-яЁё"
-_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _BREAK = re.compile(
     rf"[-‐‑¬\u00ad][ \t\u00a0]*(?:\r?\n|\f)(?:[ \t\u00a0\f]*\r?\n){{0,6}}"
     rf"(?P<page>[ \t]*[-–—]?[ \t]*\d{{1,4}}[ \t]*[-–—]?[ \t]*(?:\r?\n[ \t\f]*){{1,6}})?[ \t\u00a0\f>]*(?=[{_L}])"
@@ -25,7 +26,8 @@ def hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:
     >>> [(text[e.start : e.end], e.replacement) for e in hyphens(text, Evidence(""))]
     [('-\n', ''), ('-\n', '-'), ('-\n', '-')]
     """
-    for match in _UNSEEN.finditer(text):
+    unseen = _UNSEEN.finditer(text) if any(c in text for c in _INVISIBLE) else ()
+    for match in unseen:
         start, end = match.span()
         if text[start - 1 : start].isalpha() and text[end : end + 1].isalpha():
             yield Edit(start, end, "", "soft-hyphen" if "\u00ad" in match[0] else "invisible", 0.95)
