@@ -7,7 +7,7 @@ from corpus.model import Diagnostic, Instrument, Kind
 from ingest.instruments import Segment
 from ingest.titles import TREATIES
 
-LARGE = 20_000_000
+LARGE = 5_000_000
 """Code points from which a text is told to be unusually large (a whole code has 1.5 million)."""
 _SAMPLE = 200_000
 

@@ -13,7 +13,7 @@ from ingest.source import SourceText
 
 __all__ = ["Limits", "expand", "read"]
 
-MAX_BYTES, MAX_PLAIN_BYTES = 64 << 20, 20 << 20
+MAX_BYTES, MAX_PLAIN_BYTES = 64 << 20, 48 << 20
 _BLANK = b" \t\r\n\f\v\x00\x1a"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
