@@ -18,6 +18,7 @@ from ingest.traced import Traced, join
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")
+_NOTE = re.compile(r"Примечани[ея](?:\s+к\s+статье\s+[\d.]+)?\s*[.:]\s*")
 _NO_TEXT = Traced("", ())
 
 
@@ -175,8 +176,28 @@ class _Reader:
         (self.open[-1].children if self.open else self.roots).append(unit)
         self.open.append(unit)
 
+    def _note(self, i: int) -> bool:
+        """Open «Примечание» to an article: a unit of its own, whatever is numbered after it is inside."""
+        paragraph = self.paragraphs[i]
+        match = _NOTE.match(paragraph.text)
+        article = next((unit for unit in self.open if unit.kind is Kind.ARTICLE), None)
+        if match is None or article is None or i in self.skip:
+            return False
+        while self.open[-1] is not article:
+            self.open.pop()
+        self.lists.levels = []
+        place = sum(unit.kind is Kind.NOTE for unit in article.children) + 1
+        unit = _Unit(Kind.NOTE, eids.step(Kind.NOTE, str(place)))
+        unit.labels += _label(paragraph, match.end())
+        rest = paragraph.content.cut(match.end()).strip()
+        unit.text = rest if rest.text else None
+        self._attach(unit)
+        return True
+
     def _alinea(self, i: int) -> None:
         paragraph = self.paragraphs[i]
+        if self._note(i):
+            return
         while len(self.open) > 1 and self.open[-1].kind is Kind.POINT and not self._belongs(i):
             self.open.pop()
             self.lists.close(self.open[-1].depth)

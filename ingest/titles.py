@@ -145,7 +145,9 @@ def is_unfinished_note(note: Paragraph, following: Paragraph) -> bool:
     """Say whether a note is only its heading («Примечание РЦПИ!») or goes on in the next printed line."""
     if following.level or following.division or following.marker or opens_title(following) or about(following):
         return False
-    if len(note.text) < 40 and re.fullmatch(r"(?:\*\s*)?(?:примечани[ея]|сноска)[^:]*", note.text, re.IGNORECASE):
+    if len(note.text) < 40 and re.fullmatch(
+        r"(?:\*\s*)?(?:примечани[ея]|сноска)(?:\s+\w+){0,2}\s*[.!]?", note.text, re.IGNORECASE
+    ):
         return True
     if note.ended or re.search(r"\d", note.text) or len(following.text) > 120 or is_capitals(following.text):
         return False
