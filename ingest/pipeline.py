@@ -1,7 +1,8 @@
 """A file from bytes to instruments."""
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analyzers.repair import Repaired, repair
@@ -21,6 +22,14 @@ from ingest.structure import provisions
 from ingest.timings import Timings
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What parsing may be given: words of the library's own for repair, and where to sum up seconds by step."""
+
+    vocabulary: Mapping[str, int] = field(default_factory=dict)
+    timings: Timings = field(default_factory=Timings)
+
+
 def parse_file(path: Path, name: str | None = None) -> SourceFile:
     """Read and parse a file; raise InputError naming the file and the remedy when it cannot be read."""
     return parse_bytes(read_bytes(path), name or path.name)
@@ -36,19 +45,20 @@ def read_bytes(path: Path) -> bytes:
         raise InputError(f"{path}: файл не читается ({error.strerror}). Проверьте права доступа.") from error
 
 
-def parse_bytes(data: bytes, name: str, timings: Timings | None = None) -> SourceFile:
-    """Parse a file's bytes; `timings` gathers seconds by step."""
-    timings = timings or Timings()
-    with timings.step("чтение"):
+def parse_bytes(data: bytes, name: str, given: Given | None = None) -> SourceFile:
+    """Parse a file's bytes."""
+    given = given or Given()
+    with given.timings.step("чтение"):
         source = read(data, name)
-    return parse_source(source, name, hashlib.sha256(data).hexdigest(), timings)
+    return parse_source(source, name, hashlib.sha256(data).hexdigest(), given)
 
 
-def parse_source(source: SourceText, name: str, sha256: str, timings: Timings | None = None) -> SourceFile:
+def parse_source(source: SourceText, name: str, sha256: str, given: Given | None = None) -> SourceFile:
     """Repair a decoded text and parse it into instruments."""
-    timings = timings or Timings()
+    given = given or Given()
+    timings = given.timings
     with timings.step("исправление"):
-        repaired = repair(source.text)
+        repaired = repair(source.text, given.vocabulary)
     with timings.step("структура"):
         lines, dropped = read_lines(source, repaired)
         segments = split(read_paragraphs(lines, blocks=source.paragraphs, marked=source.format == "markdown"))

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -15,11 +15,12 @@ from corpus.errors import InputError, SvodError
 from corpus.library import Library, Put, PutOutcome
 from corpus.model import SourceFile
 from ingest.listing import Listed, listed
-from ingest.pipeline import parse_bytes, parse_source, read_bytes
+from ingest.pipeline import Given, parse_bytes, parse_source, read_bytes
 from ingest.readers import expand, read
 from ingest.readers.ocr import NO_TEXT_LAYER, recognised
 from ingest.timings import Timings
 from search_api.console import quiet, say
+from search_api.vocabulary import own_words
 
 PARALLEL_BYTES = 2_000_000
 """Below so much input, starting processes (0.6 s each, mostly the dictionary) costs more than it saves."""
@@ -33,6 +34,14 @@ _TOLD = {
     Put.DUPLICATE: "уже есть под именем",
 }
 Parsed = list[tuple[str, SourceFile | str, Timings]]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are parsed: the library's own words for repair, and whether scans are recognised."""
+
+    vocabulary: Mapping[str, int] = field(default_factory=dict)
+    ocr: bool = False
 
 
 @dataclass(slots=True)
@@ -61,14 +70,15 @@ def ingest_paths(library: Library, paths: Sequence[Path], *, timed: bool = False
     """
     report = Report()
     files = list(listed(paths))
+    options = Options(own_words(library), ocr)
     with _bar(len(files)) as advance:
-        _store(library, _parsed(files, report, advance, ocr=ocr), report, timed=timed)
+        _store(library, _parsed(files, report, advance, options), report, timed=timed)
     return report
 
 
-def _parsed(files: list[Listed], report: Report, advance: Callable[[], None], *, ocr: bool) -> Iterator[SourceFile]:
+def _parsed(files: list[Listed], report: Report, advance: Callable[[], None], options: Options) -> Iterator[SourceFile]:
     """Yield parsed files in order; note the failures."""
-    for parsed in _work(files, ocr=ocr):
+    for parsed in _work(files, options):
         advance()
         for name, result, timings in parsed:
             report.timings.add(timings)
@@ -79,16 +89,16 @@ def _parsed(files: list[Listed], report: Report, advance: Callable[[], None], *,
                 yield result
 
 
-def _work(files: list[Listed], *, ocr: bool) -> Iterator[Parsed]:
+def _work(files: list[Listed], options: Options) -> Iterator[Parsed]:
     total = sum(f.path.stat().st_size for f in files if not f.problem)
     processes = min(len(files), os.cpu_count() or 1)
     if processes < 2 or total < PARALLEL_BYTES:
-        yield from (parse_listed(file, ocr=ocr) for file in files)
+        yield from (parse_listed(file, options) for file in files)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting: list[tuple[Listed, Future[Parsed]]] = []
         for file in files:
-            waiting.append((file, pool.submit(parse_listed, file, ocr=ocr)))
+            waiting.append((file, pool.submit(parse_listed, file, options)))
             if len(waiting) >= processes * AHEAD:
                 yield _result(*waiting.pop(0))
         for file, future in waiting:
@@ -103,7 +113,7 @@ def _result(file: Listed, future: "Future[Parsed]") -> Parsed:
         return [(file.name, message, Timings())]
 
 
-def parse_listed(file: Listed, *, ocr: bool = False) -> Parsed:
+def parse_listed(file: Listed, options: Options | None = None) -> Parsed:
     """Parse one listed file, the files of an archive each by itself; a problem is its message."""
     if file.problem:
         return [(file.name, file.problem, Timings())]
@@ -111,19 +121,20 @@ def parse_listed(file: Listed, *, ocr: bool = False) -> Parsed:
         entries = expand(read_bytes(file.path), file.name)
     except SvodError as error:
         return [(file.name, str(error), Timings())]
-    return [_parse(name, data, ocr=ocr) for name, data in entries]
+    return [_parse(name, data, options or Options()) for name, data in entries]
 
 
-def _parse(name: str, data: bytes, *, ocr: bool) -> tuple[str, SourceFile | str, Timings]:
+def _parse(name: str, data: bytes, options: Options) -> tuple[str, SourceFile | str, Timings]:
     timings = Timings()
+    given = Given(options.vocabulary, timings)
     try:
         try:
-            return name, parse_bytes(data, name, timings), timings
+            return name, parse_bytes(data, name, given), timings
         except InputError as error:
-            if not ocr or error.code != NO_TEXT_LAYER:
+            if not options.ocr or error.code != NO_TEXT_LAYER:
                 raise
             source = read(recognised(data, name), name)
-            return name, parse_source(source, name, hashlib.sha256(data).hexdigest(), timings), timings
+            return name, parse_source(source, name, hashlib.sha256(data).hexdigest(), given), timings
     except SvodError as error:
         return name, str(error), timings
     except RecursionError:

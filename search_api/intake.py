@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from corpus.library import Library, Summary
 from search_api.responses import RefusedFile, UploadedFile
 from search_api.settings import MIB
 from search_api.shapes import diagnostic_shape, summary_shape
+from search_api.vocabulary import own_words
 
 _NAME_LIMIT = 200
 Upload = tuple[str, BinaryIO]
@@ -36,10 +37,16 @@ def source_name(name: str) -> str:
 
 def take(library: Library, uploads: Iterable[Upload], max_file: int) -> list[UploadedFile]:
     """Store each file; raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either."""
-    return [taken for name, stream in uploads for taken in _take_upload(library, source_name(name), stream, max_file)]
+    words = own_words(library)
+    taken: list[UploadedFile] = []
+    for name, stream in uploads:
+        taken += _take_upload(library, source_name(name), stream, max_file, words)
+    return taken
 
 
-def _take_upload(library: Library, name: str, stream: BinaryIO, max_file: int) -> list[UploadedFile]:
+def _take_upload(
+    library: Library, name: str, stream: BinaryIO, max_file: int, words: Mapping[str, int]
+) -> list[UploadedFile]:
     """Store an uploaded file, or each file of an archive."""
     from ingest.readers import expand
 
@@ -47,18 +54,18 @@ def _take_upload(library: Library, name: str, stream: BinaryIO, max_file: int) -
         entries = expand(_bytes(name, stream, max_file), name)
     except SvodError as error:
         return [_refused(name, error)]
-    return [_take(library, source_name(entry), data) for entry, data in entries]
+    return [_take(library, source_name(entry), data, words) for entry, data in entries]
 
 
 def _refused(name: str, error: SvodError) -> UploadedFile:
     return UploadedFile(file=name, outcome="failed", problem=RefusedFile(code=error.code, detail=str(error)))
 
 
-def _take(library: Library, name: str, data: bytes) -> UploadedFile:
-    from ingest.pipeline import parse_bytes
+def _take(library: Library, name: str, data: bytes, words: Mapping[str, int]) -> UploadedFile:
+    from ingest.pipeline import Given, parse_bytes
 
     try:
-        file = parse_bytes(data, name)
+        file = parse_bytes(data, name, Given(words))
         outcome = library.put(file)
     except (LibraryBusyError, LibraryUnavailableError):
         raise

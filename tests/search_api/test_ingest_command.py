@@ -143,3 +143,16 @@ def test_delete_asks_first(tmp_path):
     assert len(json.loads(svod("documents", "--json", "--library", tmp_path / "library").stdout)) == 1
     assert svod("delete", document, "--yes", "--library", tmp_path / "library").returncode == 0
     assert json.loads(svod("documents", "--json", "--library", tmp_path / "library").stdout) == []
+
+
+def test_repair_learns_the_words_of_the_library(tmp_path):
+    told = " ".join(f"## Статья {n}\n\nОтчёт шлют в Лукогидромет каждый день.\n\n" for n in range(1, 6))
+    (tmp_path / "first.md").write_text(AGREEMENT + "\n\n" + told, "utf-8")
+    damaged = "Стороны назначают Л у к о г и д р о м е т и его отделы."
+    (tmp_path / "second.md").write_text(AGREEMENT.replace("Переправы открыты днём.", damaged), "utf-8")
+    alone = svod("parse", tmp_path / "second.md", "--json")
+    assert "Лукогидромет" not in alone.stdout
+    for name in ("first.md", "second.md"):
+        assert svod("ingest", tmp_path / name, "--library", tmp_path / "library").returncode == 0
+    found = json.loads(svod("search", "=Лукогидромет", "--json", "--library", tmp_path / "library").stdout)
+    assert any("Стороны назначают Лукогидромет" in hit["text"] for hit in found["hits"])
