@@ -206,8 +206,8 @@ def bombs():
         ),
     )
     yield "spaces.txt", b" " * (30 << 20)
-    yield "letters.txt", "а".encode() * (11 << 20)
-    yield "wide.txt", b"\xff\xfe" + "а".encode("utf-16-le") * (11 << 20)
+    yield "letters.txt", "а".encode() * (25 << 20)
+    yield "wide.txt", b"\xff\xfe" + "а".encode("utf-16-le") * (25 << 20)
     yield "blank.rtf", b"{\\rtf1 " + b"{\\*\\x " * 200_000
     yield "binary.rtf", b"{\\rtf1\\bin999999999 " + b"x" * 1000
     yield "empty-groups.rtf", b"{\\rtf1" + b"{}" * 300_000
