@@ -33,8 +33,8 @@ def _kills(cluster: elasticsearch_node.Cluster) -> None:
     for name in NAMES:
         library.put(version_file(name, 0))
     with (
-        running("put", cluster.url, "svod", ",".join(NAMES), 1, 1_000_000) as writer,
-        running("read", cluster.url, "svod", 1_000_000) as reader,
+        running("put-timed", cluster.url, "svod", ",".join(NAMES), 1, 1_000_000) as writer,
+        running("watch", cluster.url, "svod", 1_000_000) as reader,
     ):
         for _ in range(KILLS):
             master = cluster.master()
@@ -50,19 +50,31 @@ def _kills(cluster: elasticsearch_node.Cluster) -> None:
             assert reader.poll() is None, reader.stderr.read()[-2000:]
             assert writer.poll() is None, writer.stderr.read()[-2000:]
         writer.kill()
-        stored = [line for line in writer.stdout.read().splitlines() if line.startswith("stored")]
+        written = writer.stdout.read().splitlines()
+        stored = [line for line in written if line.startswith("stored")]
         time.sleep(0.5)
         assert reader.poll() is None, reader.stderr.read()[-2000:]
         reader.kill()
-        reads = [line for line in reader.stdout.read().splitlines() if line.startswith("read")]
+        seen_lines = reader.stdout.read().splitlines()
+        reads = [line for line in seen_lines if line.startswith("read")]
     assert len(reads) >= (1000 if SOAK else 20)
     assert set(reads) == {"read 3"}
+    _no_acknowledged_version_was_gone(library, written, seen_lines)
     seen = {library.get(d).source: max(v) for d, v in versions_seen(library).items()}
     for line in stored:
         name, version = line.removeprefix("stored ").rsplit(" ", 1)
         assert seen[name] >= int(version), f"{name}: принята редакция {version}, в библиотеке {seen[name]}"
     assert library.check() == []
     library.close()
+
+
+def _no_acknowledged_version_was_gone(library: ElasticLibrary, written: list[str], read: list[str]) -> None:
+    """A read that begins after a version was acknowledged shows that version or a later one."""
+    acknowledged = [line.split(" ", 3)[1:] for line in written if line.startswith("at ")]
+    for began, version, document in (line.split(" ", 3)[1:] for line in read if line.startswith("back ")):
+        source = library.get(document).source
+        before = [int(v) for at, v, name in acknowledged if name == source and float(at) < float(began)]
+        assert int(version) >= max(before, default=0), f"{document}: принята редакция {max(before)}, показана {version}"
 
 
 def _wait_for_reads(library: ElasticLibrary) -> None:

@@ -1,6 +1,7 @@
-"""What runs in processes of its own: python -m tests.elastic.worker put|read URL PREFIX … (one line a finished step)."""
+"""What runs in processes of its own: python -m tests.elastic.worker put|put-timed|read|watch URL PREFIX … (one line a finished step)."""
 
 import sys
+import time
 
 from corpus.elastic.connection import Connection
 from corpus.elastic.library import ElasticLibrary
@@ -8,8 +9,8 @@ from corpus.errors import LibraryUnavailableError
 from tests.elastic.samples import version_file, versions_seen
 
 
-def put(library: ElasticLibrary, names: list[str], first: int, last: int) -> None:
-    """Put versions of files in turn, and say each that was acknowledged."""
+def put(library: ElasticLibrary, names: list[str], first: int, last: int, *, timed: bool) -> None:
+    """Put versions of files in turn, and say each that was acknowledged, and when if `timed`."""
     for version in range(first, last):
         for name in names:
             while True:
@@ -19,27 +20,38 @@ def put(library: ElasticLibrary, names: list[str], first: int, last: int) -> Non
                 except LibraryUnavailableError as error:
                     print(f"waiting {error}", flush=True)
             print(f"stored {name} {version}", flush=True)
+            if timed:
+                print(f"at {time.time()} {version} {name}", flush=True)
 
 
-def read(library: ElasticLibrary, times: int) -> None:
-    """Search and check that every document is whole and of one version; versions never go back."""
+def read(library: ElasticLibrary, times: int, *, watch: bool) -> None:
+    """Search and check that every document is whole and of one version; versions never go back.
+
+    Where nodes die (`watch`) one that goes back is told and not judged: a version may be seen before it is
+    acknowledged and be gone with the node that alone had it. The caller, who knows what was acknowledged, judges
+    («back», the time the read began, the version, the document).
+    """
     last: dict[str, int] = {}
     for _ in range(times):
+        began = time.time()
         try:
             seen = versions_seen(library)
         except LibraryUnavailableError:
             print("unavailable", flush=True)
             continue
         for document, (version,) in seen.items():
-            assert version >= last.get(document, 0), f"{document}: редакция {last[document]} сменилась на {version}"
+            if version < last.get(document, 0):
+                assert watch, f"{document}: редакция {last[document]} сменилась на {version}"
+                print(f"back {began} {version} {document}", flush=True)
             last[document] = version
         print(f"read {len(seen)}", flush=True)
 
 
 if __name__ == "__main__":
     command, url, prefix, *rest = sys.argv[1:]
-    opened = ElasticLibrary(Connection(tuple(url.split(",")), patience=30.0 if command == "put" else 1.8), prefix)
-    if command == "put":
-        put(opened, rest[0].split(","), int(rest[1]), int(rest[2]))
+    writes = command.startswith("put")
+    opened = ElasticLibrary(Connection(tuple(url.split(",")), patience=30.0 if writes else 1.8), prefix)
+    if writes:
+        put(opened, rest[0].split(","), int(rest[1]), int(rest[2]), timed=command == "put-timed")
     else:
-        read(opened, int(rest[0]))
+        read(opened, int(rest[0]), watch=command == "watch")
