@@ -134,7 +134,6 @@ POINTING = (
 PREAMBLE = r"(?P<preamble>преамбул(?:а|ы|е|у|ой|ою))(?![а-яё])"
 CONCLUSIONS = r"(?P<conclusions>заключительн(?:ая|ой|ую)\s+част(?:ь|и|ью))(?![а-яё])"
 AGAIN = re.compile(r"\s*\((?P<again>\d{1,3})-(?:я|й)(?:\s+с\s+этим\s+номером)?\)")
-TEXT_AGAIN = re.compile(r"\s*\(текст\s+(?P<again>\d{1,3})\)")
 
 ELEMENT = re.compile(
     rf"(?:{POINTING}\s+)?{UNIT}\s*(?=\d|[№n]\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|[ivxlcхі]|[а-яёa-z]\b|с\s+\d)"

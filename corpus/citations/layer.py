@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus import eid as eids
 from corpus.citations.declension import ACTS, head
 from corpus.citations.parsed import Citation, Named, Pointing, Reach
 from corpus.citations.reading import Memory, key, quiet, read
@@ -130,8 +129,3 @@ def _from_title(instrument: Instrument, memory: Memory) -> Named | None:
 def held_by(eid: str, provision: str) -> bool:
     """Say whether a provision is another one or lies in it."""
     return eid == provision or eid.startswith(provision + "__")
-
-
-def parent_of(eid: str) -> str:
-    """Return the eId of what holds a provision, "" at the top."""
-    return eids.parent(eid) or ""

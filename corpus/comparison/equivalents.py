@@ -22,9 +22,6 @@ SHOWN = 5
 LEAST = 0.05
 """Candidates less likely than this are not told, unless nothing else is."""
 
-_CLOSE = 0.75
-"""A sentence counts to the equivalent when it is this near the best one."""
-
 
 def equivalents(
     document: Document, other: Document, eid: str | None = None, decided: Mapping[str, Decision] | None = None

@@ -48,11 +48,6 @@ def reference(row: Row, comparison: Comparison) -> str | None:
     return next((d for d in order if row.cells[d].status is CellStatus.PRESENT), None)
 
 
-def cell_text(cell: Cell) -> str:
-    """Return a cell's provisions as one text, each on its lines after its citation."""
-    return "\n".join(f"{p.citation}: {p.text}" for p in cell.provisions)
-
-
 def pieces(base: Cell | None, cell: Cell) -> list[Piece]:
     """Cut a cell's text into marked pieces; the base itself, doubtful cells and other wordings are left unmarked."""
     text = "\n".join(p.text for p in cell.provisions)
