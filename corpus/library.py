@@ -52,6 +52,18 @@ class Summary:
     diagnostics: int
 
 
+KEPT = 30 * 86_400
+"""Seconds a deleted document is kept, so that the deletion can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A deleted document that can still be brought back, and when it was deleted (seconds of the epoch)."""
+
+    summary: Summary
+    at: int
+
+
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """A clause an engine brought, with the engine's own score (only for choosing which few hundred to rank)."""
@@ -123,10 +135,23 @@ class Library(Protocol):
         """Return all documents, by source and place."""
 
     def delete(self, document: str) -> None:
-        """Remove a document (its file too when it was the last one); raise NotFoundError.
+        """Remove a document; raise NotFoundError. For KEPT seconds `restore` brings it back.
 
-        Until then the same file put again brings the document back (`replaced`).
+        While other documents of its file are there, the same file put again brings it back too (`replaced`).
         """
+
+    def deleted(self) -> Sequence[Deleted]:
+        """Return the deleted documents that can be brought back, the last deleted first."""
+
+    def restore(self, document: str) -> None:
+        """Bring a deleted document back, and no other one of its file.
+
+        Raise NotFoundError when it is not kept (any more), ConflictError when its file's bytes were stored under
+        another name meanwhile.
+        """
+
+    def forget(self, document: str) -> None:
+        """Give up a deleted document for good; its file goes with its last document. Raise NotFoundError."""
 
     def recall(self, query: Node, limit: int) -> Recall:
         """Return the clauses that match, best `limit` first by the engine's own score; ties by document and order."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -18,7 +19,7 @@ from corpus.elastic.searching import Searching
 from corpus.elastic.store import Store
 from corpus.elastic.writing import Writing
 from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
-from corpus.library import Finding, Health, Progress, PutOutcome, Recall, Statistics, Summary
+from corpus.library import KEPT, Deleted, Finding, Health, Progress, PutOutcome, Recall, Statistics, Summary
 from corpus.model import Document, SourceFile
 from corpus.query.tree import Node
 
@@ -65,8 +66,16 @@ class ElasticLibrary:
                 yield error
 
     def delete(self, document: str) -> None:
-        """Remove a document (its file too when it was the last one); raise NotFoundError."""
+        """Remove a document; raise NotFoundError. For KEPT seconds `restore` brings it back."""
         self._writing.delete(document)
+
+    def restore(self, document: str) -> None:
+        """Bring a deleted document back; see `Library.restore`."""
+        self._writing.restore(document)
+
+    def forget(self, document: str) -> None:
+        """Give up a deleted document for good; raise NotFoundError."""
+        self._writing.forget(document)
 
     def decide(self, decision: Mapping[str, Any]) -> None:
         """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
@@ -111,6 +120,12 @@ class ElasticLibrary:
         nothing: list[Summary] = []
         found = self._seen(lambda view: list(self._truth.summaries(view)), nothing)
         return sorted(found, key=lambda s: (s.source, s.place))
+
+    def deleted(self) -> Sequence[Deleted]:
+        """Return the deleted documents that can be brought back, the last deleted first."""
+        since = int(time.time()) - KEPT
+        nothing: list[Deleted] = []
+        return self._seen(lambda v: [Deleted(s, at) for _, at, s in self._truth.deleted(v, since)], nothing)
 
     def clauses(self, keys: Sequence[tuple[str, str]]) -> Sequence[Clause]:
         """Return clauses by (document, eId), in the order asked; unknown keys are left out."""

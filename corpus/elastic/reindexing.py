@@ -160,7 +160,10 @@ class Reindexing:
                 yield Finding(
                     "orphan", f"В индексе есть положения без файла (поколение {gen}). Выполните svod reindex."
                 )
-        for told in (Counter(f"имя «{f.name}»" for f in files), Counter(f"содержимое {f.sha256}" for f in files)):
+        for told in (
+            Counter(f"имя «{f.name}»" for f in files),
+            Counter(f"содержимое {f.sha256}" for f in files if not f.kept),
+        ):
             for what, times in told.items():
                 if times > 1:
                     yield Finding("twice", f"Файлов, у которых {what}: {times}. Удалите лишние: svod delete.")

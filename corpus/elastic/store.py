@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -19,30 +19,42 @@ CHUNK = 2_000_000
 
 _HEAD = {"excludes": ["data"]}
 
+_SAME = 100
+"""Files of one name or content looked at: several only where deleted ones are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A visible file: its generation, name, hash, and the ids and places of its documents that are not deleted."""
+    """A visible file: its generation, name, hash, and the ids of its documents that are not deleted.
+
+    `deleted` says by place which are, and since when (seconds of the epoch).
+    """
 
     gen: int
     name: str
     sha256: str
     documents: tuple[str, ...]
-    deleted: tuple[int, ...]
+    deleted: Mapping[int, int]
+
+    @property
+    def kept(self) -> bool:
+        """Say whether all of the file's documents are deleted, so that it is only kept to bring them back."""
+        return bool(self.deleted) and not self.documents
 
 
-def records(gen: int, file: SourceFile, deleted: Sequence[int] = ()) -> Iterator[tuple[str, dict[str, Any]]]:
+def records(gen: int, file: SourceFile, deleted: Mapping[int, int]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the records of a file as (id, record)."""
     documents = documents_of(file)
     kept = [d.id for d in documents if d.place not in deleted]
     head = {"record": "file", "gen": gen, "name": _short(file.name), "sha256": _short(file.sha256)}
     told = json.dumps(
-        {"name": file.name, "sha256": file.sha256, "documents": kept, "deleted": list(deleted)}, ensure_ascii=False
+        {"name": file.name, "sha256": file.sha256, "documents": kept, "deleted": list(deleted.items())},
+        ensure_ascii=False,
     )
     yield from _chunks(f"{gen}-file", {**head, "summary": told}, codec.dumps(replace(file, instruments=())))
     for document in documents:
         head = {"record": "document", "gen": gen, "document": document.id, "place": document.place,
-                "deleted": int(document.place in deleted),
+                "deleted": deleted.get(document.place, 0),
                 "summary": json.dumps(asdict(summary(document)), ensure_ascii=False)}  # fmt: skip
         yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
 
@@ -66,14 +78,14 @@ class Store:
         """Return the file of this name, and a file of other names with these bytes."""
         bodies = [
             {"query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}}, "_source": _HEAD,
-             "size": 5, "sort": ["name"]}
+             "size": _SAME, "sort": ["name"]}
             for term in ({"term": {"name": _short(name)}}, {"term": {"sha256": _short(sha256)}})
         ]  # fmt: skip
         named, same = (
             [_stored(hit["_source"]) for hit in a["hits"]["hits"]]
             for a in self._client.many([(self._alias, body) for body in bodies])
         )
-        return next(iter(named), None), next((s for s in same if s.name != name), None)
+        return next(iter(named), None), next((s for s in same if s.name != name and not s.kept), None)
 
     def holder(self, view: View, document: str) -> tuple[int, int] | None:
         """Return the generation and place of a document."""
@@ -81,6 +93,24 @@ class Store:
         body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "place"], "size": 1}
         hits = self._client.search(self._alias, body)["hits"]["hits"]
         return (hits[0]["_source"]["gen"], hits[0]["_source"]["place"]) if hits else None
+
+    def deleted(self, view: View, since: int) -> Iterator[tuple[int, int, Summary]]:
+        """Yield (generation, when, summary) of the documents deleted `since` then, the last deleted first."""
+        query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gte": since}}}]
+        body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "deleted", "summary"],
+                "sort": [{"deleted": "desc"}, {"gen": "desc"}, "place"]}  # fmt: skip
+        for hit in self._client.pages(self._alias, body):
+            source = hit["_source"]
+            yield source["gen"], source["deleted"], _summary(source["summary"])
+
+    def forgotten(self, view: View, before: int) -> list[int]:
+        """Return generations with a document deleted `before` then whose documents may all be given up."""
+        query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gt": 0, "lt": before}}}]
+        body = {"query": {"bool": {"filter": query}}, "size": 0,
+                "aggs": {"gens": {"terms": {"field": "gen", "size": 1000}}}}  # fmt: skip
+        found = self._client.search(self._alias, body)["aggregations"]["gens"]["buckets"]
+        heads = [self.file(int(bucket["key"])) for bucket in found]
+        return [h.gen for h in heads if h and h.kept and max(h.deleted.values()) < before]
 
     def files(self, view: View) -> Iterator[Stored]:
         """Yield the visible files by generation."""
@@ -151,7 +181,8 @@ def _short(value: str) -> str:
 
 def _stored(source: Json) -> Stored:
     told = json.loads(source["summary"])
-    return Stored(source["gen"], told["name"], told["sha256"], tuple(told["documents"]), tuple(told["deleted"]))
+    deleted = [(d, 1) if isinstance(d, int) else (d[0], d[1]) for d in told["deleted"]]
+    return Stored(source["gen"], told["name"], told["sha256"], tuple(told["documents"]), dict(deleted))
 
 
 def _summary(data: str) -> Summary:

@@ -1,7 +1,7 @@
 """Writing: generations of files, commits, and the removal of what no reader sees any more."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from corpus.documents import documents_of
@@ -10,7 +10,7 @@ from corpus.elastic.client import BulkItemError, Client, Json, MissingError
 from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, Retired, State
 from corpus.elastic.names import Names, prepare
 from corpus.errors import ConflictError, InputError, LibraryBusyError, NotFoundError, SvodError
-from corpus.library import Put, PutOutcome
+from corpus.library import KEPT, Put, PutOutcome
 from corpus.model import SourceFile
 
 SWEEP_EVERY = 20.0
@@ -33,29 +33,57 @@ class Writing:
         """Store a file; see `Library.put`."""
         _encodable(file)
         state = self._state()
-        settled, _ = self._settled(state, file)
-        return settled or self._write(file, ())
+        settled, *_ = self._settled(state, file)
+        return settled or self._write(file, {})
 
     def delete(self, document: str) -> None:
-        """Remove a document, its file too when it was the last one; raise NotFoundError."""
+        """Remove a document; raise NotFoundError. Its file is kept while it can be restored."""
         state = self._state()
         found = self._truth.holder(state.view, document)
         head = self._truth.file(found[0]) if found else None
         if found is None or head is None:
             raise NotFoundError(f"Документа «{document}» нет в библиотеке.")
         gen, place = found
-        if set(head.documents) == {document}:
-            self._control.change(
-                lambda now: _unchanged(now, gen).commit(0, gen), lambda now: gen in (now.retired or {})
-            )
-        else:
-            file = self._truth.source(gen)
-            if file is None:
-                raise ConflictError(f"Документ «{document}» сейчас изменяет другая программа. Повторите.")
-            self._write(file, (*head.deleted, place), instead_of=gen)
-        self.sweep()
+        self._again(document, gen, {**head.deleted, place: int(time.time())})
 
-    def _write(self, file: SourceFile, deleted: tuple[int, ...], instead_of: int | None = None) -> PutOutcome:
+    def restore(self, document: str) -> None:
+        """Bring a deleted document back; see `Library.restore`."""
+        gen, place, head = self._kept(document)
+        _, same = self._truth.known(self._state().view, head.name, head.sha256)
+        if same:
+            raise ConflictError(f"То же содержимое уже загружено под именем «{same.name}»: возвращать нечего.")
+        self._again(document, gen, {p: at for p, at in head.deleted.items() if p != place})
+
+    def forget(self, document: str) -> None:
+        """Give up a deleted document for good; raise NotFoundError."""
+        gen, place, head = self._kept(document)
+        deleted = {**head.deleted, place: 1}
+        if head.documents or max(deleted.values()) > 1:
+            self._again(document, gen, deleted)
+        else:
+            self._retire(gen)
+            self.sweep()
+
+    def _kept(self, document: str) -> tuple[int, int, store.Stored]:
+        """Return the generation, the place and the file of a deleted document; raise NotFoundError."""
+        for gen, _, told in self._truth.deleted(self._state().view, int(time.time()) - KEPT):
+            head = self._truth.file(gen) if told.id == document else None
+            if head:
+                return gen, told.place, head
+        raise NotFoundError(f"Документа «{document}» среди удалённых нет: вернуть его уже нельзя.")
+
+    def _again(self, document: str, gen: int, deleted: Mapping[int, int]) -> None:
+        """Write the file of a generation again, with other documents deleted."""
+        file = self._truth.source(gen)
+        if file is None:
+            raise ConflictError(f"Документ «{document}» сейчас изменяет другая программа. Повторите.")
+        self._write(file, deleted, instead_of=gen)
+
+    def _retire(self, gen: int) -> None:
+        """Hide a generation for good."""
+        self._control.change(lambda now: _unchanged(now, gen).commit(0, gen), lambda now: gen in (now.retired or {}))
+
+    def _write(self, file: SourceFile, deleted: Mapping[int, int], instead_of: int | None = None) -> PutOutcome:
         """Write a generation and commit it; `instead_of` must still be the visible one then."""
         taken: list[int] = []
 
@@ -80,7 +108,7 @@ class Writing:
         return outcome
 
     def _fill(
-        self, gen: int, file: SourceFile, deleted: tuple[int, ...], targets: frozenset[str], *, truth: bool = True
+        self, gen: int, file: SourceFile, deleted: Mapping[int, int], targets: frozenset[str], *, truth: bool = True
     ) -> None:
         """Write the records of a generation and make them searchable; no view shows them yet."""
 
@@ -98,7 +126,7 @@ class Writing:
         self._client.bulk(operations(), refresh=True)
 
     def _commit(
-        self, gen: int, file: SourceFile, deleted: tuple[int, ...], written: frozenset[str], instead_of: int | None
+        self, gen: int, file: SourceFile, deleted: Mapping[int, int], written: frozenset[str], instead_of: int | None
     ) -> PutOutcome:
         """Make the generation visible in the one write that hides its predecessor.
 
@@ -116,14 +144,14 @@ class Writing:
             if missing := now.targets - written:
                 self._fill(gen, file, deleted, missing, truth=False)
                 written |= missing
-            done, before = self._settled(now, file) if instead_of is None else (None, instead_of)
+            done, before, stored = self._settled(now, file) if instead_of is None else (None, instead_of, Put.REPLACED)
             if done:
                 settled.append(done)
                 return now.abandon(gen)
             if instead_of is not None:
                 _unchanged(now, instead_of)
             ids = tuple(d.id for d in documents_of(file) if d.place not in deleted)
-            settled.append(PutOutcome(Put.STORED if before is None else Put.REPLACED, ids))
+            settled.append(PutOutcome(stored, ids))
             return now.commit(gen, before)
 
         def done(now: State) -> bool:
@@ -133,14 +161,16 @@ class Writing:
         self._control.change(commit, done)
         return settled[0]
 
-    def _settled(self, state: State, file: SourceFile) -> tuple[PutOutcome | None, int | None]:
-        """Return the answer for a file that needs no writing, and the generation a new one would replace."""
+    def _settled(self, state: State, file: SourceFile) -> tuple[PutOutcome | None, int | None, Put]:
+        """Return the answer for a file that needs no writing, the generation a new one replaces, what that then is."""
         named, same = self._truth.known(state.view, file.name, file.sha256)
-        if named and named.sha256 == file.sha256 and not named.deleted:
-            return PutOutcome(Put.UNCHANGED, named.documents), named.gen
-        if same and not (named and named.sha256 == file.sha256):
-            return PutOutcome(Put.DUPLICATE, same.documents, same.name), None
-        return None, named.gen if named else None
+        living = named if named and not named.kept else None
+        stored = Put.REPLACED if living else Put.STORED
+        if living and living.sha256 == file.sha256 and not living.deleted:
+            return PutOutcome(Put.UNCHANGED, living.documents), living.gen, Put.UNCHANGED
+        if same and not (living and living.sha256 == file.sha256):
+            return PutOutcome(Put.DUPLICATE, same.documents, same.name), None, Put.DUPLICATE
+        return None, named.gen if named else None, stored
 
     def _state(self) -> State:
         """Read the control document, making the library where there is none."""
@@ -170,6 +200,8 @@ class Writing:
             state = self._control.change(_forsaken)
             if state.building:
                 return 0
+            for gen in self._truth.forgotten(state.view, int(time.time()) - KEPT):
+                self._retire(gen)
             due = [g for g, r in (state.retired or {}).items() if time.time() - r.since > GRACE]
             if not due:
                 return 0

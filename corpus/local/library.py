@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from analyzers.lemmas import folded
 from corpus import fields
 from corpus.clauses import Clause
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError
-from corpus.library import Finding, Health, Progress, PutOutcome, Recall, Recalled, Statistics, Summary
+from corpus.library import Deleted, Finding, Health, Progress, PutOutcome, Recall, Recalled, Statistics, Summary
 from corpus.local import index, rows
 from corpus.local.checking import REINDEX, check
 from corpus.local.index import Hit, Index, IndexDamagedError
@@ -22,7 +23,7 @@ from corpus.local.store import State, Store, meta
 from corpus.local.translate import Translator
 from corpus.local.verifying import Verifier, chunks, marks
 from corpus.local.view import View, open_view
-from corpus.local.writing import Session, writer_lock
+from corpus.local.writing import Session, kept_since, writer_lock
 from corpus.model import Document, SourceFile
 from corpus.query.tree import FieldName, Node
 
@@ -36,6 +37,7 @@ _Pinned = tuple[sqlite3.Connection, View]
 _Answer = TypeVar("_Answer")
 
 _VISIBLE = "sources.state = 1 AND NOT documents.deleted"
+_KEPT = "sources.state = 1 AND documents.deleted >= ?"
 _JOINED = "(documents JOIN sources USING (gen))"
 
 
@@ -70,11 +72,30 @@ class LocalLibrary:
             yield from session.put(files)
 
     def delete(self, document: str) -> None:
-        """Remove a document (its file too when it was the last one); raise NotFoundError."""
+        """Remove a document; raise NotFoundError. For KEPT seconds `restore` brings it back."""
         with self._session() as session:
             with self._store.reading() as truth:
                 doc, *_ = _document_row(truth, document, "doc")
-            session.delete(doc)
+            session.delete(doc, int(time.time()))
+
+    def restore(self, document: str) -> None:
+        """Bring a deleted document back; see `Library.restore`."""
+        with self._session() as session:
+            with self._store.reading() as truth:
+                doc, gen, file = _kept_row(truth, document, "doc, gen, file")
+                found = truth.execute(
+                    "SELECT doc, place, deleted, instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)
+                ).fetchall()
+            deleted = {place: at for other, place, at, _ in found if at and other != doc}
+            whole = rows.unpacked_file(file, [rows.unpacked_instrument(data) for *_, data in found])
+            session.restore(gen, whole, deleted)
+
+    def forget(self, document: str) -> None:
+        """Give up a deleted document for good; raise NotFoundError."""
+        with self._session() as session:
+            with self._store.reading() as truth:
+                doc, *_ = _kept_row(truth, document, "doc")
+            session.delete(doc, 1)
 
     def decide(self, decision: Mapping[str, Any]) -> None:
         """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
@@ -111,6 +132,15 @@ class LocalLibrary:
         with self._store.reading() as truth:
             found = truth.execute(f"SELECT summary FROM {_JOINED} WHERE {_VISIBLE} ORDER BY name, place").fetchall()  # noqa: S608
         return [rows.read_summary(data) for (data,) in found]
+
+    def deleted(self) -> Sequence[Deleted]:
+        """Return the deleted documents that can be brought back, the last deleted first."""
+        with self._store.reading() as truth:
+            found = truth.execute(
+                f"SELECT summary, deleted FROM {_JOINED} WHERE {_KEPT} ORDER BY deleted DESC, doc DESC",  # noqa: S608
+                (kept_since(),),
+            ).fetchall()
+        return [Deleted(rows.read_summary(data), at) for data, at in found]
 
     def clauses(self, keys: Sequence[tuple[str, str]]) -> Sequence[Clause]:
         """Return clauses by (document, eId), in the order asked; unknown keys are left out."""
@@ -312,6 +342,15 @@ def _document_row(truth: sqlite3.Connection, document: str, columns: str) -> tup
     if not found:
         raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
     return tuple(found)
+
+
+def _kept_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[Any, ...]:
+    """Read a deleted document's row while it is kept; raise NotFoundError."""
+    found = truth.execute(f"SELECT {columns} FROM {_JOINED} WHERE id = ? AND {_KEPT}", (document, kept_since()))  # noqa: S608
+    row = found.fetchone()
+    if not row:
+        raise NotFoundError(f"Документа «{document}» среди удалённых нет: вернуть его уже нельзя.")
+    return tuple(row)
 
 
 def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recalled]:

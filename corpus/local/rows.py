@@ -3,8 +3,8 @@
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from analyzers.terms import VERSION
@@ -71,12 +71,13 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file ready to be written."""
+    """A file ready to be written; `deleted` says by place which of its documents are, and since when."""
 
     name: str
     sha256: str
     file: bytes
     documents: tuple[DocumentRow, ...]
+    deleted: Mapping[int, int] = field(default_factory=dict)
 
 
 def file_row(file: SourceFile) -> FileRow:

@@ -72,5 +72,5 @@ def _hidden(truth: sqlite3.Connection) -> tuple[set[int], set[int]]:
     gens = {
         g for (g,) in truth.execute("SELECT gen FROM sources WHERE state IN (?, ?)", (State.PENDING, State.RETIRED))
     }
-    docs = {d for (d,) in truth.execute("SELECT doc FROM documents WHERE deleted")}
+    docs = {d for (d,) in truth.execute("SELECT doc FROM documents WHERE deleted AND clauses > 0")}
     return gens, docs

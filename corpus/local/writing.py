@@ -2,12 +2,13 @@
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import InputError, LibraryBusyError, SvodError
-from corpus.library import Put, PutOutcome
+from corpus.errors import ConflictError, InputError, LibraryBusyError, SvodError
+from corpus.library import KEPT, Put, PutOutcome
 from corpus.local import rows
 from corpus.local.index import Index, IndexDamagedError, Writer
 from corpus.local.store import State, Store, advance, explained, unavailable
@@ -17,6 +18,12 @@ BATCH_FILES = 32
 BATCH_LETTERS = 3_000_000
 BATCH_SECONDS = 1.0
 """A batch is committed when it has so many files or letters or its first file waits so long."""
+
+_LIVING = (
+    "(EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)"
+    " OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen))"
+)
+"""Of a source: it has a document that is not deleted, or never had one (then the file itself is what is stored)."""
 
 
 @contextmanager
@@ -69,16 +76,25 @@ class Session:
                 batch, letters = [], 0
         yield from self._commit(batch)
 
-    def delete(self, doc: int) -> None:
-        """Hide a document at once; its file goes with its last one."""
+    def delete(self, doc: int, at: int) -> None:
+        """Hide a document at once, as deleted `at` (seconds of the epoch); its rows stay while it can be restored."""
         with self._store.writing() as truth:
-            truth.execute("UPDATE documents SET deleted = 1 WHERE doc = ?", (doc,))
-            truth.execute(
-                "UPDATE sources SET state = ? WHERE gen = (SELECT gen FROM documents WHERE doc = ?) AND NOT EXISTS"
-                " (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)",
-                (State.RETIRED, doc),
-            )
+            truth.execute("UPDATE documents SET deleted = ? WHERE doc = ?", (at, doc))
             advance(truth, "epoch")
+
+    def restore(self, gen: int, file: SourceFile, deleted: Mapping[int, int]) -> None:
+        """Write a file again in place of its generation `gen`; `deleted` says, by place, since when documents are.
+
+        Raise ConflictError when its bytes would then be stored under two names.
+        """
+        with self._store.reading() as truth:
+            others = truth.execute(
+                f"SELECT name FROM sources WHERE sha256 = ? AND state = ? AND gen != ? AND {_LIVING}",  # noqa: S608
+                (file.sha256, State.VISIBLE, gen),
+            ).fetchone()
+        if others:
+            raise ConflictError(f"То же содержимое уже загружено под именем «{others[0]}»: возвращать нечего.")
+        self._written([replace(rows.file_row(file), deleted=deleted)])
 
     def finish(self) -> None:
         """Remove what no reader may see any more, and give the index's lock back.
@@ -93,6 +109,7 @@ class Session:
         self.close()
 
     def _remove_hidden(self) -> None:
+        self._retire_forgotten()
         with self._store.reading() as truth:
             gens = retired_gens(truth)
             docs = [d for (d,) in truth.execute("SELECT doc FROM documents WHERE deleted AND clauses > 0")]
@@ -105,6 +122,19 @@ class Session:
                 purge(truth, gens)
                 truth.executemany("DELETE FROM clauses WHERE doc = ?", ((d,) for d in docs))
                 truth.executemany("UPDATE documents SET clauses = 0, words = 0 WHERE doc = ?", ((d,) for d in docs))
+
+    def _retire_forgotten(self) -> None:
+        """Retire the files whose documents are all deleted and no longer kept."""
+        with self._store.reading() as truth:
+            gens = truth.execute(
+                "SELECT gen FROM documents JOIN sources USING (gen) WHERE deleted AND state = ?"  # noqa: S608
+                f" AND NOT {_LIVING} GROUP BY gen HAVING max(deleted) < ?",
+                (State.VISIBLE, kept_since()),
+            ).fetchall()
+        if gens:
+            with self._store.writing() as truth:
+                truth.executemany(f"UPDATE sources SET state = {State.RETIRED:d} WHERE gen = ?", gens)  # noqa: S608
+                advance(truth, "epoch")
 
     def close(self) -> None:
         """Give the index's lock back."""
@@ -122,10 +152,11 @@ class Session:
             return error
 
     def _known(self, file: SourceFile) -> PutOutcome | None:
-        """Answer for a file that is stored already, under this name or another."""
+        """Answer for a file that is stored already, under this name or another; one only kept is not."""
         with self._store.reading() as truth:
             found = truth.execute(
-                "SELECT gen, name FROM sources WHERE sha256 = ? AND state = ? ORDER BY name = ? DESC, name",
+                f"SELECT gen, name FROM sources WHERE sha256 = ? AND state = ? AND {_LIVING}"  # noqa: S608
+                " ORDER BY name = ? DESC, name",
                 (file.sha256, State.VISIBLE, file.name),
             ).fetchone()
             if not found:
@@ -181,16 +212,16 @@ class Session:
         """Write the rows of a file and hand its clauses to the index."""
         truth.execute("UPDATE sources SET file = ? WHERE gen = ?", (file.file, gen))
         for row in file.documents:
-            doc = advance(truth, "next_doc")
+            doc, place = advance(truth, "next_doc"), row.document.place
+            deleted = file.deleted.get(place, 0)
+            counted = (0, 0) if deleted else (len(row.clauses), row.words)
             truth.execute(
-                "INSERT INTO documents (doc, gen, id, place, clauses, words, summary, facets, instrument)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    doc, gen, row.document.id, row.document.place, len(row.clauses), row.words, row.summary,
-                    row.facets, row.instrument,
-                ),
-            )  # fmt: skip
-            insert_clauses(truth, writer, (gen, doc), row)
+                "INSERT INTO documents (doc, gen, id, place, deleted, clauses, words, summary, facets, instrument)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (doc, gen, row.document.id, place, deleted, *counted, row.summary, row.facets, row.instrument),
+            )
+            if not deleted:
+                insert_clauses(truth, writer, (gen, doc), row)
 
     def _undo(self) -> None:
         """Give back the space of a batch that failed; its generations stay hidden until the next session."""
@@ -234,12 +265,17 @@ def insert_clauses(truth: sqlite3.Connection, writer: Writer, key: tuple[int, in
 
 
 def _reveal(truth: sqlite3.Connection, gen: int, file: rows.FileRow) -> PutOutcome:
-    """Make a generation visible in place of its predecessor."""
-    retired = truth.execute(
-        "UPDATE sources SET state = ? WHERE name = ? AND state = ?", (State.RETIRED, file.name, State.VISIBLE)
-    ).rowcount
+    """Make a generation visible in place of its predecessor, a kept one too."""
+    named = ("name = ? AND state = ?", (file.name, State.VISIBLE))
+    replaced = truth.execute(f"SELECT 1 FROM sources WHERE {named[0]} AND {_LIVING}", named[1]).fetchone()  # noqa: S608
+    truth.execute(f"UPDATE sources SET state = {State.RETIRED:d} WHERE {named[0]}", named[1])  # noqa: S608
     truth.execute("UPDATE sources SET state = ? WHERE gen = ?", (State.VISIBLE, gen))
-    return PutOutcome(Put.REPLACED if retired else Put.STORED, tuple(d.document.id for d in file.documents))
+    return PutOutcome(Put.REPLACED if replaced else Put.STORED, tuple(d.document.id for d in file.documents))
+
+
+def kept_since() -> int:
+    """Return the moment before which deleted documents are given up."""
+    return int(time.time()) - KEPT
 
 
 def retired_gens(truth: sqlite3.Connection) -> list[int]:

@@ -1,6 +1,7 @@
 """Every engine stores, replaces, deletes and gives back files alike."""
 
 import hashlib
+import time
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from corpus.clauses import clauses
 from corpus.documents import documents_of, summary
-from corpus.errors import InputError, NotFoundError
-from corpus.library import Library, Put, PutOutcome
+from corpus.errors import ConflictError, InputError, NotFoundError
+from corpus.library import KEPT, Library, Put, PutOutcome
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
 from corpus.query.tree import Everything, Field, FieldName
 from tests import strategies
@@ -170,6 +171,72 @@ def test_put_brings_a_deleted_document_back(library: Library) -> None:
     assert library.put(file) == PutOutcome(Put.REPLACED, ids(file))
     assert [d.id for d in library.documents()] == list(ids(file))
     assert hits(library, "опыт") == {(ids(file)[0], "art_1")}
+
+
+def test_a_deleted_document_is_restored_alone(engine: Engine, library: Library) -> None:
+    file = agreement("а.txt", "Стороны обмениваются опытом.", ("Суд выносит решение.", "Срок продлевается."))
+    library.put(file)
+    first, second, third = ids(file)
+    for document in (third, first, second):
+        library.delete(document)
+    assert library.documents() == []
+    assert {d.summary.id for d in library.deleted()} == {first, second, third}
+    again = engine.again(library)
+    try:
+        again.restore(first)
+        assert [d.id for d in library.documents()] == [first]
+        assert library.get(first) == documents_of(file)[0]
+        assert library.source(first) == file
+        assert {d.summary.id for d in again.deleted()} == {second, third}
+        assert hits(library, "опыт") == {(first, "art_1")}
+        assert hits(library, "суд") == set()
+        again.restore(third)
+    finally:
+        again.close()
+    assert [d.id for d in library.documents()] == [first, third]
+    assert list(library.check()) == []
+    with pytest.raises(NotFoundError):
+        library.restore(first)
+
+
+def test_what_is_kept_is_no_file_of_the_library(library: Library) -> None:
+    file = agreement("а.txt", "Стороны обмениваются опытом.")
+    library.put(file)
+    library.delete(ids(file)[0])
+    moved = replace(file, name="б.txt")
+    assert library.put(moved) == PutOutcome(Put.STORED, ids(moved))
+    with pytest.raises(ConflictError, match=r"б\.txt"):
+        library.restore(ids(file)[0])
+    assert list(library.check()) == []
+    other = agreement("а.txt", "Суд выносит решение.")
+    assert library.put(other) == PutOutcome(Put.STORED, ids(other))
+    assert library.deleted() == []
+    assert list(library.check()) == []
+
+
+def test_deleted_documents_are_given_up_in_the_end(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, long_ago, bare = (
+        agreement("а.txt", "Опыт."),
+        agreement("б.txt", "Суд."),
+        SourceFile("в", "3", "text", None, "1"),
+    )
+    for each in (file, long_ago, bare):
+        library.put(each)
+    library.delete(ids(file)[0])
+    library.delete(ids(long_ago)[0])
+    library.forget(ids(file)[0])
+    assert [d.summary.id for d in library.deleted()] == list(ids(long_ago))
+    now = time.time()
+    assert 0 <= now - library.deleted()[0].at < 60
+    monkeypatch.setattr(time, "time", lambda: now + KEPT + 60)
+    assert library.deleted() == []
+    for document in (ids(file)[0], ids(long_ago)[0]):
+        for ask in (library.restore, library.forget):
+            with pytest.raises(NotFoundError, match="вернуть его уже нельзя"):
+                ask(document)
+    assert library.put(bare).put is Put.UNCHANGED
+    assert library.put(long_ago).put is Put.STORED
+    assert list(library.check()) == []
 
 
 @pytest.mark.parametrize("ask", ["get", "source", "delete"])
