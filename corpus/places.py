@@ -7,8 +7,12 @@ from corpus.query.tree import Form, Near, Phrase, Prefix, Within, Word
 from corpus.streams import Placed
 
 
+ACROSS = -1
+"""In place of a sentence: the words stand in more than one."""
+
+
 class Place(NamedTuple):
-    """Positions `start`..`end` (half-open) of a stream, and the sentence they begin in."""
+    """Positions `start`..`end` (half-open) of a stream, and the sentence they stand in (ACROSS: in several)."""
 
     start: int
     end: int
@@ -32,11 +36,12 @@ def places(part: Part, stream: Sequence[Placed]) -> list[Place]:
         return []
     out = []
     for at in range(len(stream) - len(words) + 1):
-        first = stream[at]
-        if stream[at + len(words) - 1].position - first.position == len(words) - 1 and all(
+        first, last = stream[at], stream[at + len(words) - 1]
+        if last.position - first.position == len(words) - 1 and all(
             fits(word, stream[at + i]) for i, word in enumerate(words)
         ):
-            out.append(Place(first.position, first.position + len(words), first.sentence))
+            sentence = first.sentence if last.sentence == first.sentence else ACROSS
+            out.append(Place(first.position, last.position + 1, sentence))
     return out
 
 
@@ -75,6 +80,8 @@ def _windows(node: Near, found: list[list[Place]]) -> Iterator[list[list[Place]]
     width = node.distance + sum(len(part.words) if isinstance(part, Phrase) else 1 for part in node.parts)
     sentence = node.within is Within.SENTENCE
     for start, number in sorted({(p.start, p.sentence) for own in found for p in own}):
+        if sentence and number == ACROSS:
+            continue
         window = [
             [p for p in own if start <= p.start and p.end <= start + width and (not sentence or p.sentence == number)]
             for own in found

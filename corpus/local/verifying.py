@@ -7,7 +7,7 @@ from analyzers.terms import readings
 from corpus import streams
 from corpus.local import rows
 from corpus.local.index import Query, Searcher
-from corpus.places import Part, Place, fits, near_in_article, near_places
+from corpus.places import ACROSS, Part, Place, fits, near_in_article, near_places
 from corpus.query.tree import GAP, Near, Phrase
 from corpus.streams import Placed
 
@@ -85,12 +85,18 @@ class _Sieve:
             if isinstance(part, Phrase):
                 bits = range(first, first + len(part.words))
                 starts = [p for p in stream if all(stream.get(p + i, _NONE)[1] >> b & 1 for i, b in enumerate(bits))]
-                out.append([Place(p, p + len(bits), stream[p][0]) for p in starts])
+                out.append([Place(p, p + len(bits), self._sentence(stream, p, len(bits))) for p in starts])
                 first += len(bits)
             else:
                 out.append([Place(p, p + 1, number) for p, (number, bits) in stream.items() if bits >> first & 1])
                 first += 1
         return out
+
+    @staticmethod
+    def _sentence(stream: dict[int, tuple[int, int]], start: int, length: int) -> int:
+        """Return the sentence a phrase stands in."""
+        first = stream[start][0]
+        return first if stream[start + length - 1][0] == first else ACROSS
 
 
 _NONE = (0, 0)
