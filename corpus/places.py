@@ -6,7 +6,6 @@ from typing import NamedTuple
 from corpus.query.tree import Form, Near, Phrase, Prefix, Within, Word
 from corpus.streams import Placed
 
-
 ACROSS = -1
 """In place of a sentence: the words stand in more than one."""
 
