@@ -79,6 +79,18 @@ def readings(word: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(Reading(t.POS or "", t.case or "", t.number or "") for t in tags))
 
 
+@lru_cache(maxsize=200_000)
+def parses(word: str) -> tuple[tuple[frozenset[str], float], ...]:
+    """Return (OpenCorpora grammemes, score) of the dictionary's parses of a folded word; empty for one it does not hold.
+
+    >>> [(sorted(grammemes), score) for grammemes, score in parses("не")]
+    [(['PRCL'], 1.0)]
+    """
+    if not is_known(word):
+        return ()
+    return tuple((frozenset(p.tag.grammemes), p.score) for p in _analyzer().parse(word))
+
+
 _NAMES = frozenset({"Name", "Surn", "Patr", "Geox", "Abbr", "Orgn", "Trad"})
 
 

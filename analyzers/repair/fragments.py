@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from math import exp, log
+from math import log
 
 from analyzers.frequencies import common_words
 from analyzers.lemmas import folded, is_known, is_name
 from analyzers.repair.edits import Edit
 from analyzers.repair.grammar import GOVERNS, cases, parts
-from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
+from analyzers.repair.lattice import NEVER, Stretch, read
 from analyzers.repair.lists import ABBREVIATIONS, ONE_LETTER, TWO_LETTER
 from analyzers.repair.words import LONGEST, Evidence
 
@@ -234,21 +234,14 @@ def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidenc
         cut += [-log(1 - here)] + [NEVER] * (len(word) - 1)
         join += [-log(here)] + [0.0] * (len(word) - 1)
         owner += [first + 2 * i] * len(word)
-    after = laid.pieces[last + 1][:1] or "\n"
-    found = readings_of(Stretch("".join(words), cut, join, "" if after.isspace() else after), evidence)
-    best = _spans(found[0], owner)
-    others = [(path.cost, _spans(path, owner)) for path in found[1:]]
-    out = []
-    for span in best:
-        if span[0] != span[1] and _acceptable(laid, *span):
-            margin, runner_up = min(((c - found[0].cost, o) for c, o in others if span not in o), default=(4.0, None))
-            second = None
-            if runner_up is not None:
-                second = " ".join(
-                    "".join(laid.pieces[a : b + 1 : 2]) for a, b in runner_up if a <= span[1] and b >= span[0]
-                )
-            out.append(_Join(*span, min(0.98, 1 / (1 + exp(-margin))), second))
-    return out
+    before = laid.pieces[first - 1].rstrip(" ")[-1:] if first > 1 else "\n"
+    after = laid.pieces[last + 1].lstrip(" ")[:1] or "\n"
+    found = read(Stretch("".join(words), cut, join, before, after), evidence)
+    return [
+        _Join(owner[w.start], owner[w.end - 1], w.sure, w.runner_up)
+        for w in found
+        if owner[w.start] != owner[w.end - 1] and _acceptable(laid, owner[w.start], owner[w.end - 1])
+    ]
 
 
 def _acceptable(laid: _Text, first: int, last: int) -> bool:
@@ -267,15 +260,6 @@ def _acceptable(laid: _Text, first: int, last: int) -> bool:
     if pieces[0].isupper() and pieces[-1].isupper():
         return False
     return not (before_stop and (length < 4 or (len(pieces[-1]) > 1 and folded(pieces[-1]) in ABBREVIATIONS)))
-
-
-def _spans(path: Path, owner: Sequence[int]) -> list[tuple[int, int]]:
-    """Return (first, last) indices of the pieces of each word."""
-    out, at = [], 0
-    for word in path.words():
-        out.append((owner[at], owner[at + len(word) - 1]))
-        at += len(word)
-    return out
 
 
 def _dense(laid: _Text, joins: Sequence[_Join]) -> dict[int, float]:

@@ -1,22 +1,28 @@
 """The likeliest words of a stretch of letters in which some blanks may be missing or too many."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import accumulate
+from math import exp
+from operator import attrgetter, itemgetter
 
 from analyzers.lemmas import folded
-from analyzers.repair.grammar import at_end, discord
 from analyzers.repair.lists import ABBREVIATIONS
-from analyzers.repair.words import LONGEST, Evidence, unlisted
+from analyzers.repair.syntax import UNKNOWN, arcs, boundary, step_cost
+from analyzers.repair.words import LONGEST, UNLISTED_LETTER, Evidence, unlisted
 
-BEAM = 4
-SLACK = 12.0
+_ALONE = 9.0
+"""Nats by which a word wins that nothing speaks against."""
+BEAM = 6
+"""Ways to come to one letter that are kept."""
+SLACK = 10.0
 ABBREVIATED = 4.0
 LONE = 7.0
 """Nats more for a lone letter that is no word among letter-spaced ones."""
 SHORTEST = 4
 """Letters of the shortest word nobody knows to be made of letter-spaced ones; a lone letter may stand as it is."""
-HOPELESS = 20.0
+HOPELESS = 14.0
 """A path this much dearer than one that has come further cannot win."""
 NEVER = 1e9
 
@@ -25,115 +31,257 @@ NEVER = 1e9
 class Stretch:
     """Letters without blanks; `cut[i]` and `join[i]` are the costs, in nats, of parting and of joining before letter i.
 
-    Index 0 is not used. Both are 0 where a blank says nothing: between letter-spaced letters.
+    Index 0 is not used. Both are 0 where a blank says nothing: between letter-spaced letters. `before` and `after` are
+    the marks on either side, "\\n" for an end of line, "" where the stretch was cut out of a longer one.
     """
 
     letters: str
     cut: Sequence[float]
     join: Sequence[float]
+    before: str = ""
     after: str = ""
-    """The character after the last letter; "" when the stretch was cut out of a longer one."""
 
 
-class Path(NamedTuple):
-    """Words chosen up to a letter, folded; `cost` in nats."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """letters[start:end] read as a word; the best reading without it costs `margin` nats more and has `runner_up`."""
 
-    cost: float
-    word: str
-    before: "Path | None"
+    start: int
+    end: int
+    margin: float
+    runner_up: str | None
 
-    def words(self) -> list[str]:
-        """Return the words from the beginning."""
-        out = []
-        at = self
-        while at.before is not None:
-            out.append(at.word)
-            at = at.before
-        return out[::-1]
+    @property
+    def sure(self) -> float:
+        """Return how sure the word is, 0.5..0.98."""
+        return min(0.98, 1 / (1 + exp(-self.margin)))
 
 
-def readings_of(stretch: Stretch, evidence: Evidence) -> list[Path]:
-    """Return the best ways to read the letters as words, best first, at least one."""
-    low, total = folded(stretch.letters), len(stretch.letters)
-    best: list[list[Path]] = [[] for _ in range(total + 1)]
-    best[0] = [Path(0.0, "", None)]
-    cheapest = [NEVER] * (total + 1)
-    for start in range(total):
-        if not best[start]:
-            continue
-        beam = _beam(best[start])
-        if beam[0].cost > min(cheapest[start + 1 : start + LONGEST], default=NEVER) + HOPELESS:
-            continue
-        for end, bare, listed in _words_from(stretch, low, start, evidence):
-            word = low[start:end]
-            cost = bare + stretch.cut[end] if end < total else _last(stretch, word, bare) if stretch.after else bare
-            if beam[0].cost + cost > cheapest[end] + SLACK:
+class _Node:
+    """A word in one of its classes: the cheapest way to it, and, once known, from it to the end."""
+
+    __slots__ = ("back", "cost", "end", "ins", "next", "rest", "start", "tag")
+
+    def __init__(self, start: int, end: int, tag: str) -> None:
+        self.start, self.end, self.tag = start, end, tag
+        self.cost = self.rest = NEVER
+        self.ins: list[tuple[float, _Node]] = []
+        self.back: _Node | None = None
+        self.next: _Node | None = None
+
+
+_BY_COST, _FIRST = attrgetter("cost"), itemgetter(0)
+
+
+def read(stretch: Stretch, evidence: Evidence) -> list[Word]:
+    """Return the likeliest words of the letters."""
+    return _Lattice(stretch, evidence).read()
+
+
+class _Lattice:
+    """One stretch: what may be reached at each letter, the dearest given up."""
+
+    def __init__(self, stretch: Stretch, evidence: Evidence) -> None:
+        self._stretch, self._evidence = stretch, evidence
+        self._letters, self._low = stretch.letters, folded(stretch.letters)
+        self._total = len(stretch.letters)
+        self._joins = list(accumulate(stretch.join))
+        self._stops = [i for i in range(1, self._total) if stretch.cut[i] < NEVER] + [self._total]
+        self._may_end = bytearray(self._total + 1)
+        for i in self._stops:
+            self._may_end[i] = 1
+        self._limits = _limits(stretch.letters)
+        self._nodes: list[list[_Node]] = [[] for _ in range(self._total + 1)]
+        self._cheapest = [NEVER] * (self._total + 1)
+        self._unknown = _Unknown(stretch)
+
+    def read(self) -> list[Word]:
+        """Find the best way and what speaks against each of its words."""
+        first = _Node(0, 0, boundary(self._stretch.before) if self._stretch.before else "")
+        first.cost = self._cheapest[0] = 0.0
+        self._nodes[0].append(first)
+        stop = 0
+        for at in range(self._total):
+            self._arrive_unknown(at)
+            if at and not self._may_end[at]:
                 continue
-            if not listed:
-                fresh = [Path(beam[0].cost + cost, word, beam[0])]
-            else:
-                fresh = [Path(p.cost + cost + discord(p, word), word, p) for p in beam]
-            best[end] += fresh
-            cheapest[end] = min(cheapest[end], fresh[0].cost)
-    return sorted(best[total], key=lambda p: p.cost)
+            stop += at > 0
+            if self._nodes[at] and self._cheapest[at] < self._ahead(at) + HOPELESS:
+                floor = self._cheapest[at] + SLACK
+                beam = [n for n in sorted(self._nodes[at], key=_BY_COST)[:BEAM] if n.cost < floor]
+                self._go_on(at, stop, beam)
+        self._arrive_unknown(self._total)
+        return self._answer()
 
+    def _ahead(self, at: int) -> float:
+        return min(self._cheapest[at + 1 : at + LONGEST], default=NEVER)
 
-def _last(stretch: Stretch, word: str, cost: float) -> float:
-    """Return the cost of the word before a stop; any short one may be an abbreviation before a full stop."""
-    if stretch.after == ".":
-        if word in ABBREVIATIONS:
-            return min(cost, ABBREVIATED)
-        if len(word) < 5:
-            return min(cost + at_end(word), ABBREVIATED + 9)
-    return cost + at_end(word)
+    def _go_on(self, at: int, stop: int, beam: list[_Node]) -> None:
+        """Follow every listed word, and the piece that stands, from a letter; `stop` is the place of its first end."""
+        letters, limit = self._letters, self._limits[at]
+        proper, standing, heard = letters[at].isupper(), self._stops[stop], False
+        for word, cost in self._listed(at, stop, limit):
+            end = at + len(word)
+            heard = heard or end == standing
+            written = self._evidence.proper_cost(letters[at:end], cost) if proper else cost
+            self._step(beam, end, word, written + self._joined(at, end))
+        if not heard and standing <= limit and not self._joined(at, standing):
+            cost = self._evidence.proper_cost(letters[at:standing], unlisted(standing - at, standing=True))
+            lone = standing - at == 1 and standing < self._total and self._stretch.join[standing] == 0
+            self._step(beam, standing, self._low[at:standing], cost + (LONE if lone else 0.0))
+        if self._stretch.after == "." and standing < self._total < at + SHORTEST and self._total <= limit:
+            self._step(beam, self._total, self._low[at:], unlisted(self._total - at, standing=False))
+        self._unknown.leave(at, limit, min(((n.cost + step_cost(n.tag, UNKNOWN), n) for n in beam), key=_FIRST))
 
-
-def _words_from(stretch: Stretch, low: str, start: int, evidence: Evidence) -> Iterator[tuple[int, float, bool]]:
-    """Yield (end, cost, whether it is listed) of every word that may begin at a letter."""
-    ends = dict(_ends(stretch, start))
-    listed = set()
-    if len(ends) > 6:
-        found = evidence.beginnings(low[start : max(ends)])
-    else:
-        found = [(end - start, cost) for end in ends if (cost := evidence.cost(low[start:end])) is not None]
-    letters = stretch.letters
-    proper = letters[start].isupper()
-    for length, cost in found:
-        end = start + length
-        if end in ends:
-            listed.add(end)
-            written = evidence.proper_cost(letters[start:end], cost) if proper else cost
-            yield end, written + ends[end], True
-    last = len(low) if stretch.after == "." else -1
-    standing = next(iter(ends))  # a whole word of the source, or a lone letter
-    for end, joins in ends.items():
-        if joins == 0 and end not in listed and (end in (standing, last) or end - start >= SHORTEST):
-            cost = evidence.proper_cost(letters[start:end], unlisted(end - start, standing=end == standing))
-            lone = LONE if end - start == 1 and end < len(low) and stretch.join[end] == 0 else 0.0
-            yield end, cost + lone, False
-
-
-def _ends(stretch: Stretch, start: int) -> Iterator[tuple[int, float]]:
-    """Yield (end, cost of the joins inside) of every stretch of letters that may be one word by its case."""
-    letters, cut, total = stretch.letters, stretch.cut, len(stretch.letters)
-    joins = 0.0
-    for end in range(start + 1, total + 1):
-        if end == total or cut[end] < NEVER:
-            yield end, joins
-            if end == total or end - start >= LONGEST or not _one_case(letters, start, end):
+    def _listed(self, at: int, stop: int, limit: int) -> Iterator[tuple[str, float]]:
+        low, evidence, may_end = self._low, self._evidence, self._may_end
+        if stop + 6 < len(self._stops) and self._stops[stop + 6] <= limit:
+            for word, cost in evidence.beginnings(low[at:limit]):
+                if may_end[at + len(word)]:
+                    yield word, cost
+            return
+        for end in self._stops[stop : stop + 6]:
+            if end > limit:
                 return
-            joins += stretch.join[end]
-            if joins >= NEVER:
-                return
+            found = evidence.cost(low[at:end])
+            if found is not None:
+                yield low[at:end], found
+
+    def _joined(self, at: int, end: int) -> float:
+        return self._joins[end - 1] - self._joins[at]
+
+    def _step(self, beam: list[_Node], end: int, word: str, cost: float) -> None:
+        """Set down what comes of a beam by one more word."""
+        if end < self._total:
+            cost += self._stretch.cut[end]
+        elif self._stretch.after == ".":
+            if word in ABBREVIATIONS:
+                cost = min(cost, ABBREVIATED)
+            elif len(word) < 5:
+                cost = min(cost, ABBREVIATED + 9)
+        cheapest, start = self._cheapest[end], end - len(word)
+        made: dict[str, _Node] = {}
+        for before in beam:
+            base = before.cost + cost
+            if base > cheapest + SLACK:
+                break
+            for extra, tag in arcs(before.tag, word):
+                node = made.get(tag)
+                if node is None:
+                    node = made[tag] = _Node(start, end, tag)
+                node.ins.append((cost + extra, before))
+                if base + extra < node.cost:
+                    node.cost, node.back = base + extra, before
+                    if base + extra < cheapest:
+                        cheapest = base + extra
+        self._nodes[end] += made.values()
+        self._cheapest[end] = cheapest
+
+    def _arrive_unknown(self, at: int) -> None:
+        """End a word nobody knows at a letter."""
+        found = self._unknown.arrive(at)
+        if found is None or not self._may_end[at]:
+            return
+        cost, before = found
+        plain = unlisted(at - before.end, standing=False)
+        cost += self._evidence.proper_cost(self._letters[before.end : at], plain) - plain
+        cost += self._stretch.cut[at] if at < self._total else 0.0
+        if cost < self._cheapest[at] + SLACK:
+            node = _Node(before.end, at, UNKNOWN)
+            node.cost, node.back = cost, before
+            node.ins.append((cost - before.cost, before))
+            self._nodes[at].append(node)
+            self._cheapest[at] = min(cost, self._cheapest[at])
+
+    def _answer(self) -> list[Word]:
+        """Go back from the end; what a way through any other word costs tells how sure each is."""
+        last = boundary(self._stretch.after) if self._stretch.after else ""
+        for node in self._nodes[self._total]:
+            node.rest = step_cost(node.tag, last) if last else 0.0
+        every = []
+        for nodes in reversed(self._nodes[1:]):
+            for node in nodes:
+                if node.rest < NEVER:
+                    every.append(node)
+                    for cost, before in node.ins:
+                        if cost + node.rest < before.rest:
+                            before.rest, before.next = cost + node.rest, node
+        best, at = [], min(self._nodes[self._total], key=lambda n: n.cost + n.rest)
+        least = at.cost + at.rest
+        while at.back is not None:
+            best.append(at)
+            at = at.back
+        return self._judged(best[::-1], every, least)
+
+    def _judged(self, best: list[_Node], every: list[_Node], least: float) -> list[Word]:
+        """Set beside each word the cheapest way that goes through another word there."""
+        places = [i for i, node in enumerate(best) for _ in range(node.end - node.start)]
+        others: list[_Node | None] = [None] * len(best)
+        for node in every:
+            for i in range(places[node.start], places[node.end - 1] + 1):
+                other = others[i]
+                if (node.start, node.end) != (best[i].start, best[i].end) and (
+                    other is None or node.cost + node.rest < other.cost + other.rest
+                ):
+                    others[i] = node
+        return [
+            Word(n.start, n.end, o.cost + o.rest - least if o else _ALONE, self._written(o, n) if o else None)
+            for n, o in zip(best, others, strict=True)
+        ]
+
+    def _written(self, other: _Node, word: _Node) -> str:
+        """Write the words of the way through another word that meet a word."""
+        spans = [(other.start, other.end)]
+        at: _Node | None = other.back
+        while at is not None and at.end > word.start:
+            spans.insert(0, (at.start, at.end))
+            at = at.back
+        at = other.next
+        while at is not None and at.start < word.end:
+            spans.append((at.start, at.end))
+            at = at.next
+        return " ".join(self._letters[a:b] for a, b in spans)
 
 
-def _one_case(letters: str, start: int, end: int) -> bool:
-    """Say whether letter `end` may go on the word begun at `start`: case changes after the first letter only."""
-    if letters[end].isupper():
-        return letters[end - 1].isupper() and (end - start < 2 or letters[start + 1].isupper())
-    return end - start < 2 or letters[end - 1].islower()
+class _Unknown:
+    """Words nobody knows, made of letters that cost nothing to join: the cheapest start of all is enough."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self._join = stretch.join
+        self._waiting: deque[tuple[int, int, float, _Node]] = deque()
+        self._best: tuple[int, int, float, _Node] | None = None
+
+    def leave(self, at: int, limit: int, found: tuple[float, _Node]) -> None:
+        """Remember a letter such a word may begin at, and the last it may end before."""
+        value = found[0] + unlisted(0, standing=False) - UNLISTED_LETTER * at
+        self._waiting.append((at, limit, value, found[1]))
+
+    def arrive(self, at: int) -> tuple[float, _Node] | None:
+        """Return the cost of the cheapest such word that ends at a letter, and what stands before it."""
+        while self._waiting and self._waiting[0][0] <= at - SHORTEST:
+            found = self._waiting.popleft()
+            if self._best is None or found[2] <= self._best[2] or self._best[1] < at:
+                self._best = found
+        best = self._best
+        if 0 < at < len(self._join) and self._join[at]:
+            self._waiting.clear()
+            self._best = None
+        if best is None or best[1] < at or at - best[0] > LONGEST:
+            return None
+        return best[2] + UNLISTED_LETTER * at, best[3]
 
 
-def _beam(found: list[Path]) -> list[Path]:
-    kept = sorted(found, key=lambda p: p.cost)[:BEAM]
-    return [p for p in kept if p.cost < kept[0].cost + SLACK]
+def _limits(letters: str) -> list[int]:
+    """Return, for each letter, where a word begun there ends at the latest: case changes after its first letter only.
+
+    >>> _limits("ОНАиОн")
+    [3, 3, 4, 4, 6, 6]
+    """
+    total = len(letters)
+    runs = [total] * (total + 1)  # where the run of one case ends
+    for i in range(total - 2, -1, -1):
+        runs[i] = runs[i + 1] if letters[i].isupper() == letters[i + 1].isupper() else i + 1
+    return [
+        min(runs[i + 1] if runs[i] == i + 1 < total and letters[i].isupper() else runs[i], i + LONGEST)
+        for i in range(total)
+    ]

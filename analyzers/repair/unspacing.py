@@ -1,12 +1,11 @@
 """Letter-spaced runs whose word gaps are lost: words by the lattice, marks and numbers by rule."""
 
 from collections.abc import Sequence
-from math import exp
 
 from analyzers.frequencies import common_words
 from analyzers.lemmas import folded
 from analyzers.repair.compounds import compound
-from analyzers.repair.lattice import NEVER, Path, Stretch, readings_of
+from analyzers.repair.lattice import NEVER, Stretch, read
 from analyzers.repair.lists import ONE_LETTER, TWO_LETTER
 from analyzers.repair.tokens import CLOSERS, DASHES, OPENERS, Item
 from analyzers.repair.words import Evidence
@@ -51,13 +50,14 @@ def read_run(found: list[Item], zone: range, around: range, evidence: Evidence) 
     while end < min(last + CONTEXT, around.stop) and found[end].gap and found[end].cyrillic and found[end - 1].cyrillic:
         end += 1
     reading = Reading(found[begin:end], range(first - begin, last - begin))
-    follows = found[end].text if end < len(found) and not found[end].gap else ""
-    _read_letters(reading, evidence, follows)
+    before = found[begin - 1].text if begin > around.start and not found[begin - 1].cyrillic else "" if begin else "\n"
+    after = "\n" if end == len(found) else "" if found[end].cyrillic else found[end].text
+    _read_letters(reading, evidence, (before, after))
     _read_marks(reading, evidence, sum(x.text == '"' for x in found[:begin]))
     return reading if _convincing(reading, evidence) else None
 
 
-def _read_letters(reading: Reading, evidence: Evidence, follows: str) -> None:
+def _read_letters(reading: Reading, evidence: Evidence, marks: tuple[str, str]) -> None:
     """Decide the gaps between letters, stretch by stretch."""
     run, at = reading.run, 0
     narrow = min(x.gap for x in run[1:])
@@ -66,13 +66,14 @@ def _read_letters(reading: Reading, evidence: Evidence, follows: str) -> None:
         if run[at].cyrillic:
             while stop < len(run) and run[stop].cyrillic and run[stop].gap:
                 stop += 1
-            after = run[stop].text if stop < len(run) else follows
-            _read_stretch(reading, at, stop, (narrow, after), evidence)
+            _read_stretch(reading, at, stop, (narrow, marks), evidence)
         at = stop
 
 
-def _read_stretch(reading: Reading, start: int, stop: int, around: tuple[float, str], evidence: Evidence) -> None:
-    narrow, after = around
+def _read_stretch(
+    reading: Reading, start: int, stop: int, around: tuple[float, tuple[str, str]], evidence: Evidence
+) -> None:
+    narrow, marks = around
     run, cut, join, owner = reading.run, [], [], []
     for i in range(start, stop):
         inside = i in reading.zone and i - 1 in reading.zone
@@ -81,26 +82,19 @@ def _read_stretch(reading: Reading, start: int, stop: int, around: tuple[float, 
             len(run[i].text) - 1
         )
         owner += [i] + [-1] * (len(run[i].text) - 1)
-    found = readings_of(Stretch("".join(x.text for x in run[start:stop]), cut, join, after), evidence)
-    at, starts = 0, set()
-    for word in found[0].words():
-        starts.add(at)
-        at += len(word)
+    before = run[start - 1].text if start else marks[0]
+    after = run[stop].text if stop < len(run) else marks[1]
+    letters = "".join(x.text for x in run[start:stop])
+    words = read(Stretch(letters, cut, join, before, after), evidence)
+    reading.words += [folded(letters[w.start : w.end]) for w in words]
+    starts = {w.start for w in words}
     for place, i in enumerate(owner):
         if i > start:
             reading.close[i] = place not in starts
-    reading.words += found[0].words()
-    if len(found) > 1:
-        _doubt(reading, found[0], found[1])
-
-
-def _doubt(reading: Reading, best: Path, second: Path) -> None:
-    """Set down the runner-up and how much it is worse."""
-    sure = min(0.97, 1 / (1 + exp(best.cost - second.cost)))
-    if sure < reading.confidence:
-        reading.confidence = sure
-        differs = [w for w in second.words() if w not in best.words()]
-        reading.runner_up = " ".join(differs) or None
+    made = {place for place, i in enumerate(owner) if i in reading.zone}
+    for word in words:
+        if word.sure < reading.confidence and not made.isdisjoint(range(word.start, word.end)):
+            reading.confidence, reading.runner_up = word.sure, word.runner_up
 
 
 def _read_marks(reading: Reading, evidence: Evidence, quotes: int) -> None:

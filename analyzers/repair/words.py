@@ -14,7 +14,9 @@ LONGEST = 32
 """Letters of the longest word looked for («административно-территориального» is 30)."""
 _WORD = re.compile("[а-я]{2,}(?:-[а-я]{2,})*")
 _RARE = 2e-9
-_UNLISTED = 9.0
+_UNLISTED = 12.0
+UNLISTED_LETTER = 2.6
+"""Nats for each letter of a word nobody knows, made of letter-spaced ones."""
 _ABBREVIATION = 15.0
 
 
@@ -79,15 +81,15 @@ class Evidence:
             return min(cost, 9.0 if self.own.get(low, 0) > 1 else _ABBREVIATION)
         return cost - 4 if len(word) > 3 and is_known(low) and is_name(low) else cost
 
-    def beginnings(self, letters: str) -> Iterable[tuple[int, float]]:
-        """Return (length, cost) of every word that stands at the beginning of folded letters."""
+    def beginnings(self, letters: str) -> Iterable[tuple[str, float]]:
+        """Return (word, cost) of every word that stands at the beginning of folded letters."""
         known = {len(w) for w in known_prefixes(letters)}
         for length in range(1, min(len(letters), LONGEST) + 1):
             word = letters[:length]
             if length in known or "е" in word or share(word) > _RARE:
                 cost = self.cost(word)
                 if cost is not None:
-                    yield length, cost
+                    yield word, cost
 
 
 @lru_cache(maxsize=400_000)
@@ -109,4 +111,4 @@ def _cost(word: str, own: float) -> float | None:
 
 def unlisted(length: int, *, standing: bool) -> float:
     """Return the cost of a word nobody knows: a name, say; `standing` when the source has it between blanks."""
-    return _UNLISTED + 3 + (1.2 if standing else 2.6) * length
+    return _UNLISTED + (1.2 if standing else UNLISTED_LETTER) * length
