@@ -83,6 +83,21 @@ def _part(word: str) -> frozenset[str] | str:
     return frozenset(lemmas(folded(word)))
 
 
+def spelled(text: str, classes: Mapping[str, str]) -> str:
+    """Put the words of the classes a cue names in their places; raise InputError for an unknown class.
+
+    >>> spelled("отказ $запрос|мольба", {"запрос": "запрос|обращение"})
+    'отказ запрос|обращение|мольба'
+    """
+
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in classes:
+            raise InputError(f"Признак темы «{text}»: нет класса слов «{match[1]}».")
+        return classes[match[1]]
+
+    return re.sub(r"\$([^\W\d_-]+)", words, text)
+
+
 def compiled(text: str) -> Cue:
     """Read a cue; raise InputError when it cannot be read.
 

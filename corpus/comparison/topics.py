@@ -11,7 +11,7 @@ from typing import Any
 
 from analyzers.spans import Span
 from analyzers.terms import terms
-from corpus.comparison.cues import Cue, Indexed, compiled, matched, triggers, words_of
+from corpus.comparison.cues import Cue, Indexed, compiled, matched, spelled, triggers, words_of
 from corpus.comparison.units import Unit, Zone, units_of
 from corpus.errors import InputError
 from corpus.model import Instrument
@@ -133,13 +133,16 @@ def load(*files: Path) -> Topics:
     """
     built_in = resources.files("corpus").joinpath("data/topics.toml").read_text("utf-8")
     table: dict[str, Topic] = {}
+    classes: dict[str, str] = {}
     for name, text in [("topics.toml", built_in), *((str(f), _text(f)) for f in files)]:
         try:
-            entries = tomllib.loads(text).get("topic", [])
+            read = tomllib.loads(text)
+            classes |= {str(n): str(w) for n, w in read.get("words", {}).items()}
+            entries = read.get("topic", [])
         except tomllib.TOMLDecodeError as error:
             raise InputError(f"Файл тем {name} не читается: {error}") from error
         for entry in entries:
-            topic = _topic(entry, name, len(table))
+            topic = _topic(entry, name, table[entry["id"]].order if entry.get("id") in table else len(table), classes)
             table[topic.id] = topic
     return _indexed(table)
 
@@ -151,13 +154,13 @@ def _text(file: Path) -> str:
         raise InputError(f"Файл тем {file} не читается: {error}") from error
 
 
-def _topic(entry: Mapping[str, Any], name: str, order: int) -> Topic:
+def _topic(entry: Mapping[str, Any], name: str, order: int, classes: Mapping[str, str]) -> Topic:
     if not entry.get("id") or not entry.get("label"):
         raise InputError(
             f"Файл тем {name}: у темы {entry.get('label') or entry.get('id') or order + 1} нет id или label."
         )
     try:
-        cues = tuple(compiled(c) for c in entry.get("cues", ()))
+        cues = tuple(compiled(spelled(c, classes)) for c in entry.get("cues", ()))
         zone = Zone(entry["zone"]) if "zone" in entry else None
     except (InputError, ValueError) as error:
         raise InputError(f"Файл тем {name}, тема {entry['id']}: {error}") from error
