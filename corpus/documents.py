@@ -1,5 +1,9 @@
-"""What a file becomes in a library: its documents with their ids, and their summaries."""
+"""What a file becomes in a library: its documents with their ids, their summaries, and the digest of the whole."""
 
+import hashlib
+from dataclasses import replace
+
+from corpus import codec
 from corpus import eid as eids
 from corpus.library import Summary
 from corpus.model import Document, SourceFile
@@ -11,6 +15,11 @@ def documents_of(file: SourceFile) -> tuple[Document, ...]:
         Document(eids.document_id(i.type, i.date, i.title, file.name, place), file.name, place, i)
         for place, i in enumerate(file.instruments)
     )
+
+
+def digest(file: SourceFile) -> str:
+    """Return a SHA-256 of all that is stored of a file but the parser's name: equal files have equal digests."""
+    return hashlib.sha256(codec.dumps(replace(file, parser="")).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def summary(document: Document) -> Summary:

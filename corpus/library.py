@@ -33,6 +33,20 @@ class PutOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file a library holds: its bytes' hash, who parsed it, the ids of its documents that are not deleted.
+
+    `whole` says that none of its documents is deleted.
+    """
+
+    name: str
+    sha256: str
+    parser: str
+    documents: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A document without its provisions, for lists, filters and citations."""
 
@@ -114,8 +128,9 @@ class Library(Protocol):
     def put(self, file: SourceFile) -> PutOutcome:
         """Store a file and its documents in one atomic, durable step.
 
-        The same name with other bytes replaces; the same name and bytes is `unchanged`; the same bytes under another
-        name is a `duplicate` and is not stored. Raise LibraryBusyError while another process writes.
+        The same name with another file, be it of other bytes or of another parse of the same bytes, replaces; the same
+        file again is `unchanged`; the same bytes under another name are a `duplicate` and are not stored. Raise
+        LibraryBusyError while another process writes.
         """
 
     def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
@@ -130,6 +145,9 @@ class Library(Protocol):
 
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, with all its instruments, deleted ones too; raise NotFoundError."""
+
+    def files(self) -> Sequence[StoredFile]:
+        """Return all files that have a document or never had one, by name."""
 
     def documents(self) -> Sequence[Summary]:
         """Return all documents, by source and place."""

@@ -153,7 +153,8 @@ class SourceFile:
     """A file as read: its bytes' hash, decoded text, repairs, what was left out, and the instruments in it.
 
     `name` is the path relative to the ingested folder with the folder's name, "/" between parts, or the file's name.
-    `pages` gives the first code point of each page where the format has pages.
+    `pages` gives the first code point of each page where the format has pages. `parser` names the version of the
+    program that parsed it; it is no part of the parse: the same parse by another version is the same.
     """
 
     name: str
@@ -166,6 +167,7 @@ class SourceFile:
     instruments: tuple[Instrument, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: tuple[int, ...] = ()
+    parser: str = ""
 
 
 @dataclass(frozen=True, slots=True)

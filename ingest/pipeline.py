@@ -20,6 +20,7 @@ from ingest.readers import read
 from ingest.source import SourceText
 from ingest.structure import provisions
 from ingest.timings import Timings
+from ingest.version import parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
     furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in dropped)
     return SourceFile(
         name, sha256, source.format, source.encoding, source.text, repaired.edits, (*source.furniture, *furniture),
-        instruments, (*source.diagnostics, *file_doubts(source.text)), source.pages,
+        instruments, (*source.diagnostics, *file_doubts(source.text)), source.pages, parser(),
     )  # fmt: skip
 
 

@@ -6,19 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from corpus.errors import InputError, SvodError
-from corpus.library import Library, Put, PutOutcome
+from corpus.library import Library, Put, PutOutcome, StoredFile
 from corpus.model import SourceFile
 from ingest.listing import Listed, listed
 from ingest.pipeline import Given, parse_bytes, parse_source, read_bytes
 from ingest.readers import expand, read
 from ingest.readers.ocr import NO_TEXT_LAYER, recognised
 from ingest.timings import Timings
+from ingest.version import parser
 from search_api.console import quiet, say
 from search_api.vocabulary import own_words
 
@@ -33,15 +34,23 @@ _TOLD = {
     Put.UNCHANGED: "без изменений",
     Put.DUPLICATE: "уже есть под именем",
 }
-Parsed = list[tuple[str, SourceFile | str, Timings]]
+Parsed = list[tuple[str, SourceFile | str | None, Timings]]
+"""Of each file: its name, and what it was parsed to, why it could not be, or None where that was done before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How files are parsed: the library's own words for repair, and whether scans are recognised."""
+    """How files are parsed: the library's own words for repair, and whether scans are recognised.
+
+    `held` are (name, SHA-256) of an archive's files that this program parsed before.
+    """
 
     vocabulary: Mapping[str, int] = field(default_factory=dict)
     ocr: bool = False
+    held: frozenset[tuple[str, str]] = frozenset()
+
+
+Task = tuple[Listed, Options]
 
 
 @dataclass(slots=True)
@@ -61,43 +70,80 @@ class Report:
         return {"files": self.files, "failed": self.failed, "seconds": self.timings.seconds}
 
 
-def ingest_paths(library: Library, paths: Sequence[Path], *, timed: bool = False, ocr: bool = False) -> Report:
+def ingest_paths(
+    library: Library, paths: Sequence[Path], *, timed: bool = False, ocr: bool = False, again: bool = False
+) -> Report:
     """Parse and store every file; a bad file is reported and the rest go on.
 
+    A file whose bytes this version of the program parsed before under this name is not parsed again, unless `again`.
     `timed` measures the analysis of words by itself; `ocr` has scans without a text layer recognised.
 
     Raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either.
     """
     report = Report()
     files = list(listed(paths))
-    options = Options(own_words(library), ocr)
-    with _bar(len(files)) as advance:
-        _store(library, _parsed(files, report, advance, options), report, timed=timed)
+    held = {} if again else {f.name: f for f in library.files() if f.whole and f.parser == parser()}
+    new = []
+    for file in files:
+        if _parsed_before(file, held):
+            _unchanged(report, held[file.name])
+        else:
+            new.append(file)
+    options = Options(own_words(library) if new else {}, ocr)
+    with _bar(len(new)) as advance:
+        _store(library, _parsed(_tasks(new, held, options), report, advance, held), report, timed=timed)
     return report
 
 
-def _parsed(files: list[Listed], report: Report, advance: Callable[[], None], options: Options) -> Iterator[SourceFile]:
-    """Yield parsed files in order; note the failures."""
-    for parsed in _work(files, options):
+def _parsed_before(file: Listed, held: Mapping[str, StoredFile]) -> bool:
+    """Say whether a file's bytes are those held under its name."""
+    if file.problem or file.name not in held:
+        return False
+    try:
+        return hashlib.sha256(read_bytes(file.path)).hexdigest() == held[file.name].sha256
+    except SvodError:
+        return False
+
+
+def _tasks(files: list[Listed], held: Mapping[str, StoredFile], options: Options) -> list[Task]:
+    """Give each file, should it be an archive, what is held of the files in it."""
+    inside: dict[str, set[tuple[str, str]]] = {}
+    for name, stored in held.items():
+        for parent in PurePosixPath(name).parents:
+            inside.setdefault(str(parent), set()).add((name, stored.sha256))
+    return [(file, replace(options, held=frozenset(inside.get(file.name, ())))) for file in files]
+
+
+def _parsed(
+    tasks: list[Task], report: Report, advance: Callable[[], None], held: Mapping[str, StoredFile]
+) -> Iterator[SourceFile]:
+    """Yield parsed files in order; note the failures, and what in an archive was parsed before."""
+    for parsed in _work(tasks):
         advance()
         for name, result, timings in parsed:
             report.timings.add(timings)
             if isinstance(result, str):
                 say(result)
                 report.files.append({"source": name, "status": "failed", "message": result})
+            elif result is None:
+                _unchanged(report, held[name])
             else:
                 yield result
 
 
-def _work(files: list[Listed], options: Options) -> Iterator[Parsed]:
-    total = sum(f.path.stat().st_size for f in files if not f.problem)
-    processes = min(len(files), os.cpu_count() or 1)
+def _unchanged(report: Report, stored: StoredFile) -> None:
+    _note(report, stored.name, PutOutcome(Put.UNCHANGED, stored.documents))
+
+
+def _work(tasks: list[Task]) -> Iterator[Parsed]:
+    total = sum(f.path.stat().st_size for f, _ in tasks if not f.problem)
+    processes = min(len(tasks), os.cpu_count() or 1)
     if processes < 2 or total < PARALLEL_BYTES:
-        yield from (parse_listed(file, options) for file in files)
+        yield from (parse_listed(*task) for task in tasks)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting: list[tuple[Listed, Future[Parsed]]] = []
-        for file in files:
+        for file, options in tasks:
             waiting.append((file, pool.submit(parse_listed, file, options)))
             if len(waiting) >= processes * AHEAD:
                 yield _result(*waiting.pop(0))
@@ -124,8 +170,10 @@ def parse_listed(file: Listed, options: Options | None = None) -> Parsed:
     return [_parse(name, data, options or Options()) for name, data in entries]
 
 
-def _parse(name: str, data: bytes, options: Options) -> tuple[str, SourceFile | str, Timings]:
+def _parse(name: str, data: bytes, options: Options) -> tuple[str, SourceFile | str | None, Timings]:
     timings = Timings()
+    if options.held and (name, hashlib.sha256(data).hexdigest()) in options.held:
+        return name, None, timings
     given = Given(options.vocabulary, timings)
     try:
         try:
@@ -160,16 +208,19 @@ def _store(library: Library, files: Iterator[SourceFile], report: Report, *, tim
     for i, outcome in enumerate(outcomes):
         name = names[i]
         if isinstance(outcome, PutOutcome):
-            also = f" {outcome.stored_as}" if outcome.put is Put.DUPLICATE and outcome.stored_as else ""
-            say(f"{name}: {_TOLD[outcome.put]}{also}, актов: {len(outcome.documents)}")
-            entry: dict[str, Any] = {"status": str(outcome.put), "documents": list(outcome.documents)}
-            if outcome.stored_as:
-                entry["stored_as"] = outcome.stored_as
+            _note(report, name, outcome)
         else:
             message = str(outcome) if isinstance(outcome, InputError) else f"{name}: {outcome}"
             say(message)
-            entry = {"status": "failed", "message": message}
-        report.files.append({"source": name, **entry})
+            report.files.append({"source": name, "status": "failed", "message": message})
+
+
+def _note(report: Report, name: str, outcome: PutOutcome) -> None:
+    """Tell and report what became of a file."""
+    also = f" {outcome.stored_as}" if outcome.put is Put.DUPLICATE and outcome.stored_as else ""
+    say(f"{name}: {_TOLD[outcome.put]}{also}, актов: {len(outcome.documents)}")
+    entry: dict[str, Any] = {"source": name, "status": str(outcome.put), "documents": list(outcome.documents)}
+    report.files.append(entry | ({"stored_as": outcome.stored_as} if outcome.stored_as else {}))
 
 
 def _analyse(file: SourceFile, timings: Timings) -> None:

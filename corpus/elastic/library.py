@@ -19,7 +19,7 @@ from corpus.elastic.searching import Searching
 from corpus.elastic.store import Store
 from corpus.elastic.writing import Writing
 from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
-from corpus.library import KEPT, Deleted, Finding, Health, Progress, PutOutcome, Recall, Statistics, Summary
+from corpus.library import KEPT, Deleted, Finding, Health, Progress, PutOutcome, Recall, Statistics, StoredFile, Summary
 from corpus.model import Document, SourceFile
 from corpus.query.tree import Node
 
@@ -114,6 +114,12 @@ class ElasticLibrary:
             return self._truth.source(found[0]) if found else None
 
         return self._held(document, answer)
+
+    def files(self) -> Sequence[StoredFile]:
+        """Return all files that have a document or never had one, by name."""
+        nothing: list[StoredFile] = []
+        found = self._seen(lambda view: [f.listed() for f in self._truth.files(view) if not f.kept], nothing)
+        return sorted(found, key=lambda f: f.name)
 
     def documents(self) -> Sequence[Summary]:
         """Return all documents, by source and place."""

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from corpus import codec
-from corpus.documents import documents_of, summary
+from corpus.documents import digest, documents_of, summary
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import View
 from corpus.errors import LibraryUnavailableError
-from corpus.library import Summary
+from corpus.library import StoredFile, Summary
 from corpus.model import Document, Instrument, SourceFile
 
 CHUNK = 2_000_000
@@ -35,23 +35,33 @@ class Stored:
     sha256: str
     documents: tuple[str, ...]
     deleted: Mapping[int, int]
+    digest: str = ""
+    parser: str = ""
 
     @property
     def kept(self) -> bool:
         """Say whether all of the file's documents are deleted, so that it is only kept to bring them back."""
         return bool(self.deleted) and not self.documents
 
+    def told(self) -> str:
+        """Return what the file's record says of it."""
+        said = {"name": self.name, "sha256": self.sha256, "documents": self.documents,
+                "deleted": list(self.deleted.items()), "digest": self.digest, "parser": self.parser}  # fmt: skip
+        return json.dumps(said, ensure_ascii=False)
+
+    def listed(self) -> StoredFile:
+        """Return the file as a library lists it."""
+        return StoredFile(self.name, self.sha256, self.parser, self.documents, not self.deleted)
+
 
 def records(gen: int, file: SourceFile, deleted: Mapping[int, int]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the records of a file as (id, record)."""
     documents = documents_of(file)
-    kept = [d.id for d in documents if d.place not in deleted]
+    kept = tuple(d.id for d in documents if d.place not in deleted)
+    stored = Stored(gen, file.name, file.sha256, kept, deleted, digest(file), file.parser)
     head = {"record": "file", "gen": gen, "name": _short(file.name), "sha256": _short(file.sha256)}
-    told = json.dumps(
-        {"name": file.name, "sha256": file.sha256, "documents": kept, "deleted": list(deleted.items())},
-        ensure_ascii=False,
-    )
-    yield from _chunks(f"{gen}-file", {**head, "summary": told}, codec.dumps(replace(file, instruments=())))
+    bare = codec.dumps(replace(file, instruments=(), parser=""))
+    yield from _chunks(f"{gen}-file", {**head, "summary": stored.told()}, bare)
     for document in documents:
         head = {"record": "document", "gen": gen, "document": document.id, "place": document.place,
                 "deleted": deleted.get(document.place, 0),
@@ -119,6 +129,12 @@ class Store:
         for hit in self._client.pages(self._alias, body):
             yield _stored(hit["_source"])
 
+    def note_parser(self, stored: Stored, parser: str) -> None:
+        """Note that a file's stored parse is that of another version of the program too."""
+        where = {"_index": self._alias, "_id": f"{stored.gen}-file", "require_alias": True}
+        told = replace(stored, parser=parser).told()
+        self._client.bulk([({"update": where}, {"doc": {"summary": told}})], refresh=True)
+
     def file(self, gen: int) -> Stored | None:
         """Return a file's head by generation, whether visible or not."""
         (found,) = self._client.gets(self._alias, [f"{gen}-file"])
@@ -159,7 +175,9 @@ class Store:
         }
         places = [hit["_source"]["place"] for hit in self._client.pages(self._alias, body)]
         documents = [self.document(gen, place) for place in places]
-        return replace(file, instruments=tuple(d.instrument for d in documents if d))
+        return replace(
+            file, instruments=tuple(d.instrument for d in documents if d), parser=_stored(read[0]).parser
+        )  # fmt: skip
 
     def _read(self, key: str) -> tuple[Json, str] | None:
         (head,) = self._client.gets(self._alias, [key])
@@ -182,7 +200,10 @@ def _short(value: str) -> str:
 def _stored(source: Json) -> Stored:
     told = json.loads(source["summary"])
     deleted = [(d, 1) if isinstance(d, int) else (d[0], d[1]) for d in told["deleted"]]
-    return Stored(source["gen"], told["name"], told["sha256"], tuple(told["documents"]), dict(deleted))
+    return Stored(
+        source["gen"], told["name"], told["sha256"], tuple(told["documents"]), dict(deleted), told.get("digest", ""),
+        told.get("parser", ""),
+    )  # fmt: skip
 
 
 def _summary(data: str) -> Summary:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from corpus.documents import documents_of
+from corpus.documents import digest, documents_of
 from corpus.elastic import mapping, store
 from corpus.elastic.client import BulkItemError, Client, Json, MissingError
 from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, Retired, State
@@ -166,7 +166,9 @@ class Writing:
         named, same = self._truth.known(state.view, file.name, file.sha256)
         living = named if named and not named.kept else None
         stored = Put.REPLACED if living else Put.STORED
-        if living and living.sha256 == file.sha256 and not living.deleted:
+        if living and living.digest == digest(file) and not living.deleted:
+            if living.parser != file.parser:
+                self._truth.note_parser(living, file.parser)
             return PutOutcome(Put.UNCHANGED, living.documents), living.gen, Put.UNCHANGED
         if same and not (living and living.sha256 == file.sha256):
             return PutOutcome(Put.DUPLICATE, same.documents, same.name), None, Put.DUPLICATE

@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
+import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +14,18 @@ from analyzers.lemmas import folded
 from corpus import fields
 from corpus.clauses import Clause
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError
-from corpus.library import Deleted, Finding, Health, Progress, PutOutcome, Recall, Recalled, Statistics, Summary
+from corpus.library import (
+    Deleted,
+    Finding,
+    Health,
+    Progress,
+    PutOutcome,
+    Recall,
+    Recalled,
+    Statistics,
+    StoredFile,
+    Summary,
+)
 from corpus.local import index, rows
 from corpus.local.checking import REINDEX, check
 from corpus.local.index import Hit, Index, IndexDamagedError
@@ -23,7 +34,7 @@ from corpus.local.store import State, Store, meta
 from corpus.local.translate import Translator
 from corpus.local.verifying import Verifier, chunks, marks
 from corpus.local.view import View, open_view
-from corpus.local.writing import Session, kept_since, writer_lock
+from corpus.local.writing import LIVING, Session, kept_since, writer_lock
 from corpus.model import Document, SourceFile
 from corpus.query.tree import FieldName, Node
 
@@ -33,6 +44,10 @@ PATIENCE = 2.0
 _ATTEMPTS = 50
 """Times a reader follows a truth that moves on while it opens the index."""
 
+_KEPT_FACETS = 200_000
+"""Documents whose values for facets are held in memory, some 2 kB each."""
+
+_Facets = Mapping[str, tuple[str, ...]]
 _Pinned = tuple[sqlite3.Connection, View]
 _Answer = TypeVar("_Answer")
 
@@ -52,6 +67,7 @@ class LocalLibrary:
         self._writing = threading.Lock()
         self._index: tuple[int, Index] | None = None
         self._view: View | None = None
+        self._facets: dict[int | str, _Facets] = {}
 
     # Writing
 
@@ -82,12 +98,12 @@ class LocalLibrary:
         """Bring a deleted document back; see `Library.restore`."""
         with self._session() as session:
             with self._store.reading() as truth:
-                doc, gen, file = _kept_row(truth, document, "doc, gen, file")
+                doc, gen, file, parser = _kept_row(truth, document, "doc, gen, file, parser")
                 found = truth.execute(
                     "SELECT doc, place, deleted, instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)
                 ).fetchall()
             deleted = {place: at for other, place, at, _ in found if at and other != doc}
-            whole = rows.unpacked_file(file, [rows.unpacked_instrument(data) for *_, data in found])
+            whole = rows.unpacked_file(file, [rows.unpacked_instrument(data) for *_, data in found], parser)
             session.restore(gen, whole, deleted)
 
     def forget(self, document: str) -> None:
@@ -123,9 +139,26 @@ class LocalLibrary:
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, all its instruments included; raise NotFoundError."""
         with self._store.reading() as truth:
-            gen, file = _document_row(truth, document, "gen, file")
+            gen, file, parser = _document_row(truth, document, "gen, file, parser")
             found = truth.execute("SELECT instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)).fetchall()
-        return rows.unpacked_file(file, [rows.unpacked_instrument(data) for (data,) in found])
+        return rows.unpacked_file(file, [rows.unpacked_instrument(data) for (data,) in found], parser)
+
+    def files(self) -> Sequence[StoredFile]:
+        """Return all files that have a document or never had one, by name."""
+        with self._store.reading() as truth:
+            files = truth.execute(
+                f"SELECT gen, name, sha256, parser FROM sources WHERE state = ? AND {LIVING} ORDER BY name",  # noqa: S608
+                (State.VISIBLE,),
+            ).fetchall()
+            held: dict[int, list[tuple[str, int]]] = {gen: [] for gen, *_ in files}
+            for gen, id_, deleted in truth.execute("SELECT gen, id, deleted FROM documents ORDER BY gen, place"):
+                held.get(gen, []).append((id_, deleted))
+        return [
+            StoredFile(
+                name, sha256, parser, tuple(i for i, gone in held[gen] if not gone), not any(g for _, g in held[gen])
+            )
+            for gen, name, sha256, parser in files
+        ]
 
     def documents(self) -> Sequence[Summary]:
         """Return all documents, by source and place."""
@@ -177,21 +210,27 @@ class LocalLibrary:
         def answer(truth: sqlite3.Connection, view: View) -> dict[str, dict[str, int]]:
             translated = view.visible(_translated(truth, view, query))
             by_document = view.searcher.tally(translated, "doc")
-            values = _document_values(truth, by_document)
+            values = self._values(truth, by_document)
             out = {}
             for name in fields_:
-                counts: Counter[str] = Counter()
+                counts: dict[str, int] = {}
                 if name in fields.CLAUSE_FIELDS:
-                    counts.update({str(v): n for v, n in view.searcher.tally(translated, name).items()})
+                    counts = {str(v): n for v, n in view.searcher.tally(translated, name).items()}
                 else:
                     for doc, n in by_document.items():
-                        own = values[int(doc)]
-                        for value in fields.year(own) if name == fields.YEAR else own[FieldName(name)]:
-                            counts[value] += n
+                        for value in values[doc][name]:
+                            counts[value] = counts.get(value, 0) + n
                 out[name] = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:size])
             return out
 
         return self._asked(answer)
+
+    def _values(self, truth: sqlite3.Connection, docs: Iterable[int | str]) -> Mapping[int | str, _Facets]:
+        """Return the printed values of documents for facets; a document's number never gets other ones."""
+        known = self._facets if len(self._facets) < _KEPT_FACETS else {}
+        known.update(_document_values(truth, [int(doc) for doc in docs if doc not in known]))
+        self._facets = known
+        return known
 
     def statistics(self, lemmas: Sequence[str]) -> Statistics:
         """Return the figures BM25 needs for these lemmas."""
@@ -365,12 +404,13 @@ def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recall
         yield Recalled(found[hit.row], hit.score)
 
 
-def _document_values(truth: sqlite3.Connection, docs: Iterable[int | str]) -> dict[int, fields.Values]:
-    """Return the printed values of documents for facets."""
-    out: dict[int, fields.Values] = {}
-    for chunk in chunks([int(doc) for doc in docs]):
+def _document_values(truth: sqlite3.Connection, docs: Sequence[int]) -> dict[int | str, _Facets]:
+    """Read the printed values of documents for facets."""
+    out: dict[int | str, _Facets] = {}
+    for chunk in chunks(docs):
         for doc, values in truth.execute(f"SELECT doc, facets FROM documents WHERE doc IN ({marks(chunk)})", chunk):  # noqa: S608
-            out[doc] = {FieldName(name): tuple(own) for name, own in json.loads(values).items()}
+            own = {name: tuple(map(sys.intern, found)) for name, found in json.loads(values).items()}
+            out[doc] = {**own, fields.YEAR: fields.year({FieldName(name): found for name, found in own.items()})}
     return out
 
 

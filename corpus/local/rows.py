@@ -10,7 +10,7 @@ from typing import Any
 from analyzers.terms import VERSION
 from corpus import codec, fields, streams
 from corpus.clauses import Clause, clauses
-from corpus.documents import documents_of, summary
+from corpus.documents import digest, documents_of, summary
 from corpus.errors import InputError
 from corpus.library import Summary
 from corpus.local.index import Entry
@@ -76,6 +76,8 @@ class FileRow:
     name: str
     sha256: str
     file: bytes
+    digest: str
+    parser: str
     documents: tuple[DocumentRow, ...]
     deleted: Mapping[int, int] = field(default_factory=dict)
 
@@ -93,7 +95,9 @@ def file_row(file: SourceFile) -> FileRow:
         return FileRow(
             file.name,
             file.sha256,
-            packed(replace(file, instruments=())),
+            packed(replace(file, instruments=(), parser="")),
+            digest(file),
+            file.parser,
             tuple(document_row(d) for d in documents_of(file)),
         )
     except UnicodeEncodeError as error:
@@ -134,10 +138,10 @@ def packed(value: SourceFile | Instrument) -> bytes:
     return zlib.compress(codec.dumps(value).encode(), _COMPRESSION)
 
 
-def unpacked_file(value: bytes, instruments: Sequence[Instrument]) -> SourceFile:
-    """Read a file and give it its instruments."""
+def unpacked_file(value: bytes, instruments: Sequence[Instrument], parser: str = "") -> SourceFile:
+    """Read a file and give it its instruments and its parser's name."""
     file: SourceFile = codec.loads(SourceFile, zlib.decompress(value).decode())
-    return replace(file, instruments=tuple(instruments))
+    return replace(file, instruments=tuple(instruments), parser=parser)
 
 
 def unpacked_instrument(value: bytes) -> Instrument:

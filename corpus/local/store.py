@@ -22,7 +22,7 @@ _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
     gen INTEGER PRIMARY KEY, state INTEGER NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL,
-    file BLOB NOT NULL
+    file BLOB NOT NULL, digest TEXT NOT NULL DEFAULT '', parser TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX sources_visible ON sources (name) WHERE state = 1;
 CREATE INDEX sources_sha256 ON sources (sha256);
@@ -159,6 +159,7 @@ class Store:
                         connection.execute(statement)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
                 connection.commit()
+            _add_columns(connection)
             if (found := self._format(connection)) != FORMAT:
                 raise LibraryUnavailableError(
                     f"Библиотека «{self.folder}» записана в формате {found}, эта программа читает формат {FORMAT}. "
@@ -188,6 +189,19 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+def _add_columns(connection: sqlite3.Connection) -> None:
+    """Add what libraries made before 21 November 2026 lack: a file's digest and its parser's name."""
+    had = {row[1] for row in connection.execute("PRAGMA table_info(sources)")}
+    missing = [name for name in ("digest", "parser") if had and name not in had]
+    if missing:
+        connection.execute("BEGIN EXCLUSIVE")
+        had = {row[1] for row in connection.execute("PRAGMA table_info(sources)")}
+        for name in missing:
+            if name not in had:
+                connection.execute(f"ALTER TABLE sources ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+        connection.commit()
 
 
 def meta(connection: sqlite3.Connection, key: str) -> int:

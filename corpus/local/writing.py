@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.documents import digest
 from corpus.errors import ConflictError, InputError, LibraryBusyError, SvodError
 from corpus.library import KEPT, Put, PutOutcome
 from corpus.local import rows
@@ -19,7 +20,7 @@ BATCH_LETTERS = 3_000_000
 BATCH_SECONDS = 1.0
 """A batch is committed when it has so many files or letters or its first file waits so long."""
 
-_LIVING = (
+LIVING = (
     "(EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)"
     " OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen))"
 )
@@ -89,7 +90,7 @@ class Session:
         """
         with self._store.reading() as truth:
             others = truth.execute(
-                f"SELECT name FROM sources WHERE sha256 = ? AND state = ? AND gen != ? AND {_LIVING}",  # noqa: S608
+                f"SELECT name FROM sources WHERE sha256 = ? AND state = ? AND gen != ? AND {LIVING}",  # noqa: S608
                 (file.sha256, State.VISIBLE, gen),
             ).fetchone()
         if others:
@@ -128,7 +129,7 @@ class Session:
         with self._store.reading() as truth:
             gens = truth.execute(
                 "SELECT gen FROM documents JOIN sources USING (gen) WHERE deleted AND state = ?"  # noqa: S608
-                f" AND NOT {_LIVING} GROUP BY gen HAVING max(deleted) < ?",
+                f" AND NOT {LIVING} GROUP BY gen HAVING max(deleted) < ?",
                 (State.VISIBLE, kept_since()),
             ).fetchall()
         if gens:
@@ -152,23 +153,31 @@ class Session:
             return error
 
     def _known(self, file: SourceFile) -> PutOutcome | None:
-        """Answer for a file that is stored already, under this name or another; one only kept is not."""
+        """Answer for a file that is stored already just so, or under another name; one only kept is not.
+
+        The same parse by another version of the program is only noted as that version's.
+        """
         with self._store.reading() as truth:
             found = truth.execute(
-                f"SELECT gen, name FROM sources WHERE sha256 = ? AND state = ? AND {_LIVING}"  # noqa: S608
+                f"SELECT gen, name, digest, parser FROM sources WHERE sha256 = ? AND state = ? AND {LIVING}"  # noqa: S608
                 " ORDER BY name = ? DESC, name",
                 (file.sha256, State.VISIBLE, file.name),
             ).fetchone()
             if not found:
                 return None
-            gen, name = found
+            gen, name, was, parser = found
             documents = truth.execute(
                 "SELECT id, deleted FROM documents WHERE gen = ? ORDER BY place", (gen,)
             ).fetchall()
         ids = tuple(id_ for id_, deleted in documents if not deleted)
         if name != file.name:
             return PutOutcome(Put.DUPLICATE, ids, name)
-        return PutOutcome(Put.UNCHANGED, ids) if len(ids) == len(documents) else None
+        if len(ids) != len(documents) or was != digest(file):
+            return None
+        if parser != file.parser:
+            with self._store.writing() as truth:
+                truth.execute("UPDATE sources SET parser = ? WHERE gen = ?", (file.parser, gen))
+        return PutOutcome(Put.UNCHANGED, ids)
 
     def _commit(self, batch: list[rows.FileRow | PutOutcome | SvodError]) -> Iterator[PutOutcome | SvodError]:
         """Write a batch: pending rows, index, then the transaction that makes it visible."""
@@ -210,7 +219,10 @@ class Session:
 
     def _insert(self, truth: sqlite3.Connection, writer: Writer, gen: int, file: rows.FileRow) -> None:
         """Write the rows of a file and hand its clauses to the index."""
-        truth.execute("UPDATE sources SET file = ? WHERE gen = ?", (file.file, gen))
+        truth.execute(
+            "UPDATE sources SET file = ?, digest = ?, parser = ? WHERE gen = ?",
+            (file.file, file.digest, file.parser, gen),
+        )
         for row in file.documents:
             doc, place = advance(truth, "next_doc"), row.document.place
             deleted = file.deleted.get(place, 0)
@@ -267,7 +279,7 @@ def insert_clauses(truth: sqlite3.Connection, writer: Writer, key: tuple[int, in
 def _reveal(truth: sqlite3.Connection, gen: int, file: rows.FileRow) -> PutOutcome:
     """Make a generation visible in place of its predecessor, a kept one too."""
     named = ("name = ? AND state = ?", (file.name, State.VISIBLE))
-    replaced = truth.execute(f"SELECT 1 FROM sources WHERE {named[0]} AND {_LIVING}", named[1]).fetchone()  # noqa: S608
+    replaced = truth.execute(f"SELECT 1 FROM sources WHERE {named[0]} AND {LIVING}", named[1]).fetchone()  # noqa: S608
     truth.execute(f"UPDATE sources SET state = {State.RETIRED:d} WHERE {named[0]}", named[1])  # noqa: S608
     truth.execute("UPDATE sources SET state = ? WHERE gen = ?", (State.VISIBLE, gen))
     return PutOutcome(Put.REPLACED if replaced else Put.STORED, tuple(d.document.id for d in file.documents))

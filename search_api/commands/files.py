@@ -32,7 +32,7 @@ def parse(files: Paths, library: LibraryOption, json: JsonOption = False) -> int
             if isinstance(result, str):
                 say(result)
                 failed += 1
-            else:
+            elif result is not None:
                 answers.append(parsed_shape(result))
     if json:
         emit(answers)
@@ -61,6 +61,7 @@ def ingest(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Сканы без текста распознать (нужен ocrmypdf с языком rus).")
     ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Разобрать заново и те файлы, что не изменились.")] = False,
 ) -> int:
     """Store files and folders; one bad file never stops the rest."""
     import os
@@ -72,7 +73,7 @@ def ingest(
     os.environ.setdefault("SVOD_ELASTICSEARCH_PATIENCE", "60")
     began = time.perf_counter()
     with opened(library) as where:
-        report = ingest_paths(where, paths, timed=timings, ocr=ocr)
+        report = ingest_paths(where, paths, timed=timings, ocr=ocr, again=again)
     if timings:
         _print_timings(report.timings.seconds, time.perf_counter() - began)
     if json:

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from analyzers.spans import Span
 from corpus.clauses import clauses
 from corpus.documents import documents_of, summary
 from corpus.errors import ConflictError, InputError, NotFoundError
-from corpus.library import KEPT, Library, Put, PutOutcome
-from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
+from corpus.library import KEPT, Library, Put, PutOutcome, StoredFile
+from corpus.model import Furniture, Instrument, InstrumentType, Kind, Provision, SourceFile
 from corpus.query.tree import Everything, Field, FieldName
 from tests import strategies
 from tests.contract.conftest import Engine, sample_files
@@ -75,6 +76,51 @@ def test_same_bytes_again(library: Library) -> None:
     other = replace(file, name="копия/б.txt")
     assert library.put(other) == PutOutcome(Put.DUPLICATE, ids(file), "а.txt")
     assert len(library.documents()) == 1
+
+
+def test_same_bytes_parsed_better(library: Library) -> None:
+    old = agreement("а.txt", "Стороны обмениваются опытом.")
+    library.put(old)
+    (act,) = old.instruments
+    for better in (
+        replace(old, instruments=(replace(act, place="Лукоград"),)),
+        replace(old, instruments=(replace(act, layers={"topics": [{"eid": "art_1", "topic": "обмен"}]}),)),
+        replace(old, furniture=(Furniture(Span(0, 1), "page-number"),)),
+        replace(old, instruments=(act, act)),
+    ):
+        assert library.put(better) == PutOutcome(Put.REPLACED, ids(better))
+        assert library.put(better) == PutOutcome(Put.UNCHANGED, ids(better))
+        assert library.source(ids(better)[0]) == better
+    assert list(library.check()) == []
+
+
+def test_the_same_parse_by_another_version_is_the_same(library: Library) -> None:
+    old = replace(agreement("а.txt", "Стороны обмениваются опытом."), parser="1")
+    new = replace(old, parser="2")
+    library.put(old)
+    assert library.put(new) == PutOutcome(Put.UNCHANGED, ids(new))
+    assert library.source(ids(new)[0]) == new
+    assert [f.parser for f in library.files()] == ["2"]
+    assert library.put(old) == PutOutcome(Put.UNCHANGED, ids(old))
+    assert [f.parser for f in library.files()] == ["1"]
+    assert library.put(replace(new, name="б.txt")).put is Put.DUPLICATE
+    assert [f.parser for f in library.files()] == ["1"]
+
+
+def test_files_are_listed(library: Library) -> None:
+    assert list(library.files()) == []
+    two = replace(agreement("б/б.txt", "Стороны обмениваются опытом.", ("Суд выносит решение.",)), parser="1")
+    bare = SourceFile("а.txt", "1", "text", "utf-8", "12")
+    list(library.put_many([two, bare]))
+    first, second = ids(two)
+    held = StoredFile("б/б.txt", two.sha256, "1", (first, second), whole=True)
+    assert list(library.files()) == [StoredFile("а.txt", "1", "", (), whole=True), held]
+    library.delete(first)
+    assert library.files()[1] == replace(held, documents=(second,), whole=False)
+    library.delete(second)
+    assert [f.name for f in library.files()] == ["а.txt"]
+    library.restore(first)
+    assert library.files()[1] == replace(held, documents=(first,), whole=False)
 
 
 def test_same_name_with_other_bytes(library: Library) -> None:

@@ -4,9 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+
+from corpus.library import Put
+from corpus.local.library import LocalLibrary
+from ingest.pipeline import parse_file
+from ingest.version import parser
+from search_api.ingesting import ingest_paths
 
 
 def svod(*args, stdin=None, **environment):
@@ -156,3 +164,56 @@ def test_repair_learns_the_words_of_the_library(tmp_path):
         assert svod("ingest", tmp_path / name, "--library", tmp_path / "library").returncode == 0
     found = json.loads(svod("search", "=Лукогидромет", "--json", "--library", tmp_path / "library").stdout)
     assert any("Стороны назначают Лукогидромет" in hit["text"] for hit in found["hits"])
+
+
+def statuses(*args):
+    report = json.loads(svod("ingest", *args, "--json").stdout)
+    return {f["source"]: f["status"] for f in report["files"]}, report["seconds"]
+
+
+def test_what_was_parsed_before_is_not_parsed_again(tmp_path):
+    folder, library = tmp_path / "бумаги", ("--library", tmp_path / "library")
+    folder.mkdir()
+    (folder / "a.md").write_text(AGREEMENT, "utf-8")
+    with ZipFile(folder / "архив.zip", "w") as archive:
+        archive.writestr("внутри/b.md", AGREEMENT.replace("телегу", "карету"))
+        archive.writestr("внутри/c.md", AGREEMENT.replace("телегу", "сани"))
+    names = ["бумаги/a.md", "бумаги/архив.zip/внутри/b.md", "бумаги/архив.zip/внутри/c.md"]
+    assert statuses(folder, *library)[0] == dict.fromkeys(names, "stored")
+    assert statuses(folder, *library) == (dict.fromkeys(names, "unchanged"), {})
+    found, seconds = statuses(folder, "--again", *library)
+    assert found == dict.fromkeys(names, "unchanged")
+    assert seconds["структура"] > 0
+    (folder / "a.md").write_text(AGREEMENT.replace("днём", "ночью"), "utf-8")
+    with ZipFile(folder / "архив.zip", "a") as archive:
+        archive.writestr("внутри/d.md", AGREEMENT.replace("телегу", "дрожки"))
+    found, _ = statuses(folder, *library)
+    assert found == {names[0]: "replaced", names[1]: "unchanged", names[2]: "unchanged",
+                     "бумаги/архив.zip/внутри/d.md": "stored"}  # fmt: skip
+
+
+def test_another_version_of_the_program_parses_again(tmp_path):
+    (tmp_path / "a.md").write_text(AGREEMENT, "utf-8")
+    library = LocalLibrary(tmp_path / "library")
+    file = replace(parse_file(tmp_path / "a.md"), parser="svod 0.0.1")
+    (act,) = file.instruments
+    assert library.put(replace(file, instruments=(replace(act, place=None),))).put is Put.STORED
+    report = ingest_paths(library, [tmp_path / "a.md"])
+    assert [f["status"] for f in report.files] == ["replaced"]
+    (summary,) = library.documents()
+    assert summary.place_signed == act.place
+    library.put(file)
+    report = ingest_paths(library, [tmp_path / "a.md"])
+    assert [f["status"] for f in report.files] == ["unchanged"]
+    assert [f.parser for f in library.files()] == [parser()]
+    library.close()
+
+
+def test_a_deleted_document_comes_back(tmp_path):
+    (tmp_path / "a.md").write_text(AGREEMENT, "utf-8")
+    library = LocalLibrary(tmp_path / "library")
+    ingest_paths(library, [tmp_path / "a.md"])
+    library.delete(library.documents()[0].id)
+    assert [f["status"] for f in ingest_paths(library, [tmp_path / "a.md"]).files] == ["stored"]
+    assert len(library.documents()) == 1
+    library.close()
