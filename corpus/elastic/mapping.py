@@ -3,12 +3,14 @@
 A clause's body is written as parallel fields read by the `whitespace` analyzer, equal in length: `form` (exact words),
 `l0` (first lemmas), `l1`, `l2`… (further lemmas, `_` where there is none), `p3`, `p4` (beginnings of the words),
 `bounds` (where sentences begin and end). So `intervals` with `use_field` sees all readings of a word at its one
-position. `bag` and `context` hold all lemmas for BM25 and membership. Positions of heading and text are GAP apart.
+position. `bag` and `context` hold all lemmas for BM25 and membership, `pairs` every two lemmas that stand side by side,
+for phrases. Positions of heading and text are GAP apart.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import Any
 
 from analyzers.terms import READINGS, VERSION
@@ -19,9 +21,12 @@ from corpus.query.tree import GAP, FieldName
 from corpus.streams import Placed
 
 SCHEMA = 1
-"""Raised when the mappings or what is written into them change; `svod reindex` builds the new index."""
+"""Layout of the truth and of the control document."""
 
-FORMAT = f"{SCHEMA}.{VERSION}"
+SEARCHED = 2
+"""Raised when the clauses' mapping or what is written into it changes; `svod reindex` builds the new index."""
+
+FORMAT = f"{SEARCHED}.{VERSION}"
 """Mapping and analysis an index of clauses was made with; it stands in the index's name."""
 
 CLAUSES, STORE, CONTROL = "clauses", "store", "control"
@@ -41,9 +46,13 @@ _KEY = {"type": "keyword"}
 _FOLDED = {"type": "keyword", "ignore_above": _LONGEST_KEY}
 _LOADED = {"type": "keyword", "index": False, "doc_values": False}
 _FACET = {"type": "keyword", "index": False, "ignore_above": _LONGEST_KEY}
+_SET = {"type": "keyword", "doc_values": False}
 _COUNT = {"type": "integer", "index": False}
 _STREAMS = ("form", "bounds", *LEMMAS, *(f"p{n}" for n in BEGINNINGS))
-_DERIVED = (*_STREAMS, "bag", "context_bag", "forms", "filter_*", "facet_*", "key", "length", "checksum", "day")
+_DERIVED = (
+    *_STREAMS, "bag", "context_bag", "pairs", "forms", "filter_*", "facet_*", "key", "unit", "length", "checksum",
+    "day",
+)  # fmt: skip
 
 CLAUSE_FIELDS: Mapping[str, Any] = {
     "gen": {"type": "long"},
@@ -63,6 +72,7 @@ CLAUSE_FIELDS: Mapping[str, Any] = {
     "day": {"type": "integer"},
     "bag": _BAG,
     "context_bag": _BAG,
+    "pairs": _SET,
     "forms": _KEY,
     **dict.fromkeys(_STREAMS, _WORDS),
     **{f"filter_{name}": _FOLDED for name in FILTERS},
@@ -124,9 +134,13 @@ def fitting(token: str) -> str:
 
 
 def _values(stream: Sequence[Placed], tokens: Sequence[str]) -> list[str]:
-    """Write tokens, one a position, as heading and text (two values, so that the gap stands between them)."""
+    """Write tokens, one a position, as heading and text (two values, so that the gap stands between them).
+
+    What follows the last token that says something moves nothing, and is left out.
+    """
     split = next((i for i, placed in enumerate(stream) if placed.sentence), len(stream))
-    heading, text = " ".join(tokens[:split]), " ".join(tokens[split:])
+    end = next((i for i in range(len(tokens), 0, -1) if tokens[i - 1] != NONE), 0)
+    heading, text = " ".join(tokens[: min(split, end)]), " ".join(tokens[split:end])
     return [value for value in (heading, text) if value]
 
 
@@ -149,6 +163,15 @@ def _bounds(stream: Sequence[Placed]) -> list[str]:
         last = i == len(stream) - 1 or stream[i + 1].sentence != placed.sentence
         out.append(NONE if first == last else "S" if first else "E")
     return out
+
+
+def _adjacent(stream: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    return ((a, b) for a, b in pairwise(stream) if b.position == a.position + 1)
+
+
+def pairs(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+    """Yield every two lemmas of two words that stand side by side, as `pairs` holds them."""
+    return (f"{fitting(a)} {fitting(b)}" for a in first for b in second)
 
 
 def checksum(clause: Clause) -> int:
@@ -177,6 +200,7 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
         "path": list(clause.path), "length": len(stream), "checksum": checksum(clause),
         "bag": " ".join(fitting(lemma) for placed in stream for lemma in placed.lemmas),
         "context_bag": " ".join(fitting(lemma) for placed in above for lemma in placed.lemmas),
+        "pairs": list(dict.fromkeys(chain.from_iterable(pairs(a.lemmas, b.lemmas) for a, b in _adjacent(stream)))),
         "forms": list(dict.fromkeys(fitting(placed.form) for placed in stream)),
         "day": [fields.day(date) for date in values.get(FieldName.DATE, ())],
         **_streams(stream),

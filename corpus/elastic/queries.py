@@ -5,11 +5,12 @@ of more than SPELT parts and distances within an article are verified on positio
 """
 
 from collections.abc import Callable, Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
+from analyzers.terms import readings
 from corpus import fields
 from corpus.elastic.client import Json
-from corpus.elastic.mapping import BEGINNINGS, LEMMAS, fitting
+from corpus.elastic.mapping import BEGINNINGS, LEMMAS, fitting, pairs
 from corpus.query.tree import And, Everything, Field, FieldName, Form, Near, Node, Not, Or, Phrase, Prefix, Within, Word
 
 SPELT = 4
@@ -30,8 +31,9 @@ def compiled(node: Node, verify: Verify) -> Json:  # noqa: PLR0911  one line for
     """Return a query that matches exactly what the node does, scored for recall."""
     match node:
         case And(parts):
-            inner = [compiled(p, verify) for p in parts if not isinstance(p, Not)]
-            return _all(inner, [compiled(p.part, verify) for p in parts if isinstance(p, Not)])
+            inner = [(scores(p), compiled(p, verify)) for p in parts if not isinstance(p, Not)]
+            none_of = [compiled(p.part, verify) for p in parts if isinstance(p, Not)]
+            return _all([q for scored, q in inner if scored], none_of, [q for scored, q in inner if not scored])
         case Or(parts):
             return _any([compiled(p, verify) for p in parts])
         case Not(part):
@@ -66,10 +68,11 @@ def parts_of(near: Near) -> list[tuple[Word | Form | Prefix, ...]]:
     return [part.words if isinstance(part, Phrase) else (part,) for part in near.parts]
 
 
-def _all(parts: Sequence[Json], none_of: Sequence[Json] = ()) -> Json:
-    if len(parts) == 1 and not none_of:
+def _all(parts: Sequence[Json], none_of: Sequence[Json], unscored: Sequence[Json] = ()) -> Json:
+    if len(parts) == 1 and not none_of and not unscored:
         return parts[0]
-    return {"bool": {"must": list(parts) or [{"match_all": {}}], "must_not": list(none_of)}}
+    told = {"must": list(parts), "filter": list(unscored), "must_not": list(none_of)}
+    return {"bool": {name: queries for name, queries in told.items() if queries} or {"must": [{"match_all": {}}]}}
 
 
 def _any(parts: Sequence[Json]) -> Json:
@@ -118,6 +121,8 @@ def _single(word: Word | Form | Prefix) -> Json:
 def _phrase(words: Sequence[Word | Form | Prefix]) -> Json:
     if not words or not all(map(_possible, words)):
         return NOTHING
+    if len(words) == 1:
+        return _single(words[0])
     return _placed([_run(words)], [words])
 
 
@@ -142,10 +147,26 @@ def _possible(word: Word | Form | Prefix) -> bool:
 
 
 def _placed(rules: Sequence[Json], parts: Sequence[Sequence[Word | Form | Prefix]]) -> Json:
-    """Filter by positions, score by the words: intervals have no BM25."""
-    where = [{"intervals": {"form": rule}} for rule in rules]
+    """Filter by positions, score by the words: intervals have no BM25.
+
+    Words side by side are looked up as pairs, which leaves positions little to do, and nothing for two plain words.
+    """
+    beside = [_beside(a, b) for words in parts for a, b in pairwise(words)]
+    told = len(parts) == 1 and len(parts[0]) == 2 and all(isinstance(word, Word) for word in parts[0])
+    where = [] if told else [_any([{"intervals": {"form": rule}} for rule in rules])]
     scored = [_single(word) for words in parts for word in words]
-    return {"bool": {"filter": [_any(where)], "must": scored}}
+    return {"bool": {"filter": [*filter(None, beside), *where], "must": scored}}
+
+
+def _beside(first: Word | Form | Prefix, second: Word | Form | Prefix) -> Json | None:
+    """Ask for any lemmas of two words side by side; None where their lemmas are not known."""
+    (one, other) = (None if isinstance(w, Prefix) else _lemmas(w) for w in (first, second))
+    return {"terms": {"pairs": sorted(set(pairs(one, other)))}} if one and other else None
+
+
+def _lemmas(word: Word | Form) -> tuple[str, ...]:
+    """Return lemmas one of which stands wherever the word does."""
+    return word.lemmas if isinstance(word, Word) else readings(word.form)
 
 
 def _stretch(

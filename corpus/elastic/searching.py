@@ -11,7 +11,7 @@ from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import PROBE, State, View, witnessed
 from corpus.elastic.names import Names
-from corpus.elastic.queries import compiled, scores
+from corpus.elastic.queries import compiled
 from corpus.errors import QueryError
 from corpus.library import Recall, Recalled
 from corpus.model import Kind
@@ -42,24 +42,12 @@ class Searching:
         self.witness: State | None = None
 
     def recall(self, query: Node, limit: int) -> Recall:
-        """Return the best clauses and how many match.
-
-        Sorting by document and order costs the engine time, so it is asked for only where scores may be tied at the
-        limit: always when nothing scores, else when the first hit left out is as good as the last one kept.
-        """
-        wanted = max(limit, 0)
-        body: dict[str, Any] = {"query": self._seen(compiled(query, self._verified)), "track_total_hits": True}
-        hits: Json | None = None
-        if scores(query):
-            hits = self._search({**body, "size": wanted + 1})["hits"]
-            last = [hit["_score"] for hit in hits["hits"][wanted - 1 : wanted + 1]] if wanted else []
-            if len(last) == 2 and last[0] == last[1]:
-                hits = None
-        if hits is None:
-            hits = self._search({**body, "size": wanted, "sort": _ORDER, "track_scores": True})["hits"]
-        found = [Recalled(_clause(hit["_source"]), float(hit["_score"])) for hit in hits["hits"]]
-        found.sort(key=lambda r: (-r.score, r.clause.document, r.clause.order))
-        return Recall(int(hits["total"]["value"]), tuple(found[:wanted]))
+        """Return the best clauses and how many match."""
+        body = {"query": self._seen(compiled(query, self._verified)), "size": max(limit, 0), "sort": _ORDER,
+                "track_total_hits": True}  # fmt: skip
+        hits = self._search(body)["hits"]
+        found = [Recalled(_clause(hit["_source"]), float(hit["sort"][0])) for hit in hits["hits"]]
+        return Recall(int(hits["total"]["value"]), tuple(found))
 
     def clauses(self, keys: Sequence[tuple[str, str]]) -> list[Clause]:
         """Return clauses by key, in the order asked."""
@@ -148,16 +136,16 @@ class Searching:
     def _in_articles(self, node: Near, candidates: Json) -> list[str]:
         """Return the clauses that hold a part of the distance in articles that hold all of its parts."""
         present: dict[str, set[int]] = defaultdict(set)
-        for hit in self._candidates({"query": self._seen(candidates)}, ["heading", "text", "unit"]):
+        for hit in self._candidates({"query": self._seen(candidates)}, ["heading", "text"]):
             stream = _stream(hit["_source"])
-            present[hit["_source"]["unit"]].update(i for i, part in enumerate(node.parts) if places(part, stream))
+            present[_unit(hit)].update(i for i, part in enumerate(node.parts) if places(part, stream))
         units = [unit for unit, parts in present.items() if len(parts) == len(node.parts)]
         out: list[str] = []
         for at in range(0, len(units), KEYS):
             query = self._seen({"constant_score": {"filter": {"terms": {"unit": units[at : at + KEYS]}}}})
             whole: dict[str, list[Any]] = defaultdict(list)
-            for hit in self._candidates({"query": query}, ["heading", "text", "unit", "order"]):
-                whole[hit["_source"]["unit"]].append(hit)
+            for hit in self._candidates({"query": query}, ["heading", "text", "order"]):
+                whole[_unit(hit)].append(hit)
             for hits in whole.values():
                 hits.sort(key=lambda hit: hit["_source"]["order"])
                 matching = near_in_article(node, [_stream(hit["_source"]) for hit in hits])
@@ -165,7 +153,14 @@ class Searching:
         return out
 
     def _candidates(self, body: Json, source: Sequence[str]) -> list[Any]:
-        asked = {**body, "size": CANDIDATES + 1, "_source": list(source), "track_total_hits": False, "sort": "_doc"}
+        asked = {
+            **body,
+            "size": CANDIDATES + 1,
+            "_source": list(source),
+            "docvalue_fields": ["unit"],
+            "track_total_hits": False,
+            "sort": "_doc",
+        }
         hits = self._search(asked)["hits"]["hits"]
         if len(hits) > CANDIDATES:
             raise QueryError("Запрос слишком общий для расстояния такого вида: уточните слова или добавьте условия.")
@@ -175,6 +170,10 @@ class Searching:
 def _literal(text: str) -> str:
     """Quote a text for Lucene's regular expressions."""
     return "".join(c if c.isalnum() else "\\" + c for c in text)
+
+
+def _unit(hit: Json) -> str:
+    return str(hit["fields"]["unit"][0])
 
 
 def _stream(source: Json) -> tuple[streams.Placed, ...]:
