@@ -17,15 +17,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
+from wordfreq import get_frequency_dict  # noqa: E402
+
 from analyzers.lemmas import folded  # noqa: E402
 from analyzers.repair import repair  # noqa: E402
 from analyzers.repair.syntax import AND, boundary, followed, tags  # noqa: E402
 
 ROUNDS = 4
+USUAL = 0.5
+"""How much of a class's being seldomer in law than elsewhere is believed, 0..1."""
 SMOOTH = 8.0
 """Occurrences of chance mixed into each row."""
-LIMIT = 6.0
+LIMIT = 8.0
 """Nats a step may cost or gain at most."""
+_RUSSIAN = re.compile("[а-яё]+")
 _TOKEN = re.compile(r"([А-Яа-яЁё]+)|(\d+)|([^\w\s])")
 
 
@@ -60,6 +65,17 @@ def plain(tag):
     return next((w for w in AND if re.fullmatch(w + "(?:[AN][a-z]{4}|V[sp]|S|I|D|)", tag)), tag)
 
 
+def usual():
+    """Return how often each class stands in general Russian, by the shares of its words: what a step is weighed against."""
+    found = Counter()
+    for word, share in get_frequency_dict("ru", "large").items():
+        if _RUSSIAN.fullmatch(word):
+            for tag, part in tags(folded(word)):
+                found[tag] += share * part
+    total = found.total()
+    return {tag: n / total for tag, n in found.items()}
+
+
 def expected(lattice, weight, pairs, singles):
     """Add the expected counts of one line."""
     forward = [[share for _, share, _ in lattice[0]]]
@@ -88,6 +104,7 @@ def main():
     texts = [Path(a).read_text("utf-8") for a in args]
     lattices = [states(s) for t in texts for s in sentences(repair(t).text)]
     print(len(lattices), "lines", sum(map(len, lattices)), "words and marks")
+    general = usual()
     gain = {}
     for _ in range(ROUNDS):
         pairs, singles = Counter(), Counter()
@@ -97,11 +114,12 @@ def main():
         rows = Counter()
         for (a, _), n in pairs.items():
             rows[a] += n
-        chance = Counter()
+        legal = Counter()
         for b, m in singles.items():
-            chance[plain(b)] += m / total
+            legal[plain(b)] += m / total
+        chance = {b: m ** (1 - USUAL) * general.get(b, m) ** USUAL for b, m in legal.items()}
         gain = {
-            (a, b): (pairs[a, b] + SMOOTH * m / total) / (rows[a] + SMOOTH) / chance[plain(b)]
+            (a, b): (pairs[a, b] + SMOOTH * m / total) / (rows[a] + SMOOTH) / max(chance[plain(b)], 1e-7)
             for a in rows
             for b, m in singles.items()
         }

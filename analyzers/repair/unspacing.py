@@ -16,9 +16,10 @@ BESIDE = 8.0
 """Nats against joining a letter-spaced piece to a whole word beside it («п р о к у рора»)."""
 WIDE = 6.0
 """Nats against joining over a gap wider than the others, once gaps have proved no sure guide."""
-_LISTED, _BESIDE_LONG = 0.6, 0.35
+_LISTED, _BESIDE_LONG, _BESIDE_VERY_LONG = 0.6, 0.35, 0.2
 """Share of letters in known words that convinces; less will do beside a long known word."""
-_SHORT = 5
+_SHORT, _VERY_LONG = 5, 16
+HYPHENS = "-‐‑"
 
 
 class Reading:
@@ -98,30 +99,42 @@ def _read_stretch(
 
 
 def _read_marks(reading: Reading, evidence: Evidence, quotes: int) -> None:
-    run = reading.run
+    """Decide the gaps beside marks and numbers; `quotes` straight ones stand before the run in its line."""
+    run, inside = reading.run, quotes % 2 == 1
     for i, item in enumerate(run):
-        if item.cyrillic and (i == 0 or run[i - 1].cyrillic):
-            continue
         before = run[i - 1] if i else None
-        quotes += item.text == '"'
-        if item.text in "-‐‑":
-            close = _hyphenated(run, reading.close, i, evidence)
-            reading.close[i] = close
+        opens = item.text == '"' and _opens(run, i, inside=inside)
+        if before is None or (item.cyrillic and before.cyrillic):
+            pass
+        elif item.text in HYPHENS:
+            reading.close[i] = _hyphenated(run, reading.close, i, evidence)
             if i + 1 < len(run):
-                reading.close[i + 1] = close
-        elif before is not None and before.text not in "-‐‑":
-            reading.close[i] = _close(run, i, quotes)
+                reading.close[i + 1] = reading.close[i]
+        elif before.text not in HYPHENS:
+            reading.close[i] = _close(run, i, opens=opens, after_opening=before.text == '"' and inside)
+        if item.text == '"':
+            inside = opens
 
 
-def _close(run: Sequence[Item], i: int, quotes: int) -> bool:
+def _opens(run: Sequence[Item], i: int, *, inside: bool) -> bool:
+    """Say whether a straight quote opens: what stands beside it tells more than how many there were."""
+    before, after = run[i - 1] if i else None, run[i + 1] if i + 1 < len(run) else None
+    if after is None or after.text in CLOSERS:
+        return before is None
+    if before is None or before.text in OPENERS or before.text in DASHES:
+        return True
+    return not inside
+
+
+def _close(run: Sequence[Item], i: int, *, opens: bool, after_opening: bool) -> bool:
     """Say whether an item stands close to the one before it."""
     before, item = run[i - 1], run[i]
     if item.text in DASHES or before.text in DASHES:
         return False
-    if item.text in CLOSERS or before.text in (OPENERS - {"№"}) or item.text == "%":
+    if after_opening or item.text in CLOSERS or before.text in (OPENERS - {"№"}) or item.text == "%":
         return True
-    if item.text == '"' or before.text == '"':
-        return (quotes % 2 == 0) if item.text == '"' else quotes % 2 == 1
+    if item.text == '"':
+        return not opens
     digits = item.text.isdigit()
     if digits and before.text.isdigit():
         return True
@@ -138,6 +151,8 @@ def _hyphenated(run: Sequence[Item], close: Sequence[bool], at: int, evidence: E
     if left < 0 or right >= len(run):
         return False
     one, two = run[left].text, run[right].text
+    if not (one.isalnum() and two.isalnum()):
+        return False
     while left > 0 and close[left] and run[left - 1].cyrillic:
         left -= 1
         one = run[left].text + one
@@ -170,5 +185,7 @@ def _convincing(reading: Reading, evidence: Evidence) -> bool:
         return False  # «а, б, в и г»
     letters = sum(map(len, words))
     good = sum(len(w) for w in words if (evidence.known(w) if len(w) > 2 else folded(w) in TWO_LETTER | ONE_LETTER))
-    share = _BESIDE_LONG if any(len(w) > 5 and evidence.known(w) for w in made) else _LISTED
+    good += 0.5 * sum(len(w) for w in words if len(w) > 4 and w.istitle() and not evidence.known(w))  # names
+    long = any(len(w) > 5 and evidence.known(w) for w in made)
+    share = (_BESIDE_VERY_LONG if letters > _VERY_LONG else _BESIDE_LONG) if long else _LISTED
     return good >= share * letters and max(map(len, words)) > 1

@@ -8,7 +8,8 @@ from math import log
 
 from analyzers.frequencies import share
 from analyzers.lemmas import folded, is_known, is_name, known_prefixes
-from analyzers.repair.lists import ONE_LETTER, TWO_LETTER
+from analyzers.repair.grammar import forms, parts
+from analyzers.repair.lists import ONE_LETTER, PREFIXES, TWO_LETTER
 
 LONGEST = 32
 """Letters of the longest word looked for («административно-территориального» is 30)."""
@@ -17,7 +18,14 @@ _RARE = 2e-9
 _UNLISTED = 12.0
 UNLISTED_LETTER = 2.6
 """Nats for each letter of a word nobody knows, made of letter-spaced ones."""
-_ABBREVIATION = 15.0
+_ABBREVIATED, _CAPITAL = 6.0, 3.3
+"""Nats of an abbreviation nobody knows, and of each of its letters."""
+_NAME = 5.0
+_NAMES_END = re.compile(r"[а-я]{2,}(?:[оеё]в|ин|ын|ск|цк|евич|ович|[ое]вн|ичн)(?:а|ой|ым|у|е|ы|ом|ий|ого|ому|ая|ую|ые|ых|ем|)\Z")
+"""How surnames and patronymics end."""
+_VOWELS = "аеиоуыэюя"
+_PREFIXED, _COMPOUNDED = 7.0, 10.0
+"""Nats more than its last part for a word nobody lists made with a prefix, or of two stems («ледорезные»)."""
 
 
 class Evidence:
@@ -78,8 +86,13 @@ class Evidence:
         """Return the cost of a word as it is written with a capital: names and abbreviations are at home there."""
         low = folded(word)
         if 1 < len(word) < 6 and word.isupper():
-            return min(cost, 9.0 if self.own.get(low, 0) > 1 else _ABBREVIATION)
-        return cost - 4 if len(word) > 3 and is_known(low) and is_name(low) else cost
+            cost -= 4 * (is_known(low) and is_name(low))
+            return min(cost, 9.0 if self.own.get(low, 0) > 1 else _ABBREVIATED + _CAPITAL * len(word))
+        if len(word) < 4:
+            return cost
+        if is_known(low):
+            return cost - 4 if is_name(low) else cost
+        return cost - _NAME if _NAMES_END.match(low) else cost
 
     def beginnings(self, letters: str) -> Iterable[tuple[str, float]]:
         """Return (word, cost) of every word that stands at the beginning of folded letters."""
@@ -90,6 +103,26 @@ class Evidence:
                 cost = self.cost(word)
                 if cost is not None:
                     yield word, cost
+        for first, more in _first_parts(letters[:12]):
+            for second in known_prefixes(letters[first : first + LONGEST]):
+                if len(second) > 5 and "ADJF" in parts(second) and not is_known(letters[:first] + second):
+                    yield letters[:first] + second, (self.cost(second) or 0.0) + more
+
+
+@lru_cache(maxsize=100_000)
+def _first_parts(letters: str) -> tuple[tuple[int, float], ...]:
+    """Return (length, cost) of what an adjective may begin with: a prefix, or a noun's stem and «о» that is no word.
+
+    >>> _first_parts("предпаводков"), _first_parts("ледорезные"), _first_parts("правоохранит")
+    (((4, 7.0),), ((4, 10.0),), ())
+    """
+    found = [(n, _PREFIXED) for n in range(3, 7) if letters[:n] in PREFIXES]
+    for n in range(4, 7):
+        first, stem = letters[:n], letters[: n - 1]
+        if first[-1:] == "о" and stem[-1] not in _VOWELS and first not in PREFIXES and not is_known(first):
+            if any(("nomn", "sing") in forms(stem + ending) for ending in ("", "а")):
+                found.append((n, _COMPOUNDED))
+    return tuple(found)
 
 
 @lru_cache(maxsize=400_000)
