@@ -2,11 +2,18 @@
 
 Clauses are sentences of ../shared/texts. One node, one run, the same client; each question is asked of both in turn, so
 that a busy machine slows both alike. "plain" is an index of the same text read by Elasticsearch's `russian` analyzer
-(../shared/elasticsearch/plugin carries it to the test build), asked with `match` (and its phrase forms). Ours is
-`ElasticLibrary.recall(…, 10)`: the control document is read, the clauses come back as objects.
+(../shared/elasticsearch/plugin carries it to the test build), asked with `match` (and its phrase forms) and an exact
+count. Ours is `ElasticLibrary.recall`: what a service does for a search before its own ranking, with the look at the
+control document that makes the answer one moment of the library, clauses back as objects. Both bring as many hits: 10,
+as a plain search does, and 200, as our ranking asks for.
+
+Words are such as both index: the `russian` analyzer drops «в», «и», «на», so that its phrase of those is a phrase of
+one word; "phrase, any words" shows that case too. CPU is what one question costs, client and server together; it
+hardly depends on what else the machine does. "search" is the whole of `svod search` on the words of "three terms".
 """
 
 import hashlib
+import os
 import random
 import re
 import shutil
@@ -24,12 +31,15 @@ from corpus.elastic.client import Client, Json
 from corpus.elastic.connection import Connection
 from corpus.elastic.library import ElasticLibrary
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
+from corpus.query.search import search
 from corpus.query.tree import And, Field, FieldName, Near, Node, Or, Phrase, Word
 from tests.elasticsearch_node import Cluster, distribution
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PER_FILE = 1000
 ASKED = 300
+WARM = 30
+HITS = (10, 200)
 CHANCE = random.Random(11)
 PLAIN = "plain-russian"
 
@@ -91,17 +101,15 @@ def word(text: str) -> Word:
     return Word(text, terms(text)[0].lemmas)
 
 
-def run_of(clauses: list[str], length: int) -> list[str]:
-    """Return words that stand side by side somewhere."""
+def run_of(clauses: list[str], length: int, *, content: bool = True) -> list[str]:
+    """Return words that stand side by side somewhere, the first and the last with a meaning of their own if `content`."""
     while True:
         found = re.findall("[А-Яа-яё]+", CHANCE.choice(clauses))
         if len(found) > length:
             at = CHANCE.randrange(len(found) - length)
-            return found[at : at + length]
-
-
-def content(clauses: list[str]) -> str:
-    return next(w for w in iter(lambda: run_of(clauses, 1)[0], "") if len(w) > 4)
+            run = found[at : at + length]
+            if not content or (len(run[0]) > 4 and len(run[-1]) > 4):
+                return run
 
 
 Pair = tuple[Node, Json]
@@ -114,15 +122,15 @@ def questions(clauses: list[str]) -> dict[str, Callable[[], Pair]]:
         return {kind: {"text": {"query": query, **options}}}
 
     def one() -> Pair:
-        w = content(clauses)
+        (w,) = run_of(clauses, 1)
         return word(w), match("match", w)
 
     def three() -> Pair:
-        own = [content(clauses) for _ in range(3)]
+        own = [run_of(clauses, 1)[0] for _ in range(3)]
         return Or(tuple(map(word, own))), match("match", " ".join(own))
 
-    def phrase() -> Pair:
-        own = run_of(clauses, 2)
+    def phrase(*, content: bool = True) -> Pair:
+        own = run_of(clauses, 2, content=content)
         return Phrase(tuple(map(word, own))), match("match_phrase", " ".join(own))
 
     def distance() -> Pair:
@@ -130,31 +138,79 @@ def questions(clauses: list[str]) -> dict[str, Callable[[], Pair]]:
         return Near((word(own[0]), word(own[3])), 5), match("match_phrase", f"{own[0]} {own[3]}", slop=5)
 
     def filtered() -> Pair:
-        w = content(clauses)
+        (w,) = run_of(clauses, 1)
         plain = {"bool": {"must": [match("match", w)], "filter": [{"term": {"type": "agreement"}}]}}
         return And((word(w), Field(FieldName.TYPE, ("agreement",)))), plain
 
-    return {"one term": one, "three terms": three, "phrase": phrase, "distance": distance, "filter": filtered}
+    return {
+        "one term": one,
+        "three terms": three,
+        "phrase": phrase,
+        "phrase, any words": lambda: phrase(content=False),
+        "distance": distance,
+        "filter": filtered,
+    }
 
 
 def percentiles(spent: list[float]) -> tuple[float, float]:
+    """Return p50 and p95 in milliseconds."""
     cuts = statistics.quantiles(spent, n=20)
     return cuts[9] * 1000, cuts[18] * 1000
 
 
-def measure(library: ElasticLibrary, client: Client, make: Callable[[], Pair]) -> tuple[list[float], list[float]]:
-    ours, theirs = [], []
-    for number in range(ASKED + 30):
-        node, query = make()
+Ask = Callable[[Pair], object]
+
+
+def timed(ours: Ask, theirs: Ask, pairs: list[Pair]) -> list[tuple[float, float]]:
+    """Ask both in turn; return p50 and p95 of each."""
+    spent: tuple[list[float], list[float]] = ([], [])
+    for pair in pairs:
+        for ask, own in zip((ours, theirs), spent, strict=True):
+            began = time.perf_counter()
+            ask(pair)
+            own.append(time.perf_counter() - began)
+    return [percentiles(own[WARM:]) for own in spent]
+
+
+def processor(ask: Ask, pairs: list[Pair], server: int) -> float:
+    """Return milliseconds of processor a question costs here and in the server."""
+
+    def used() -> float:
+        user, system = Path(f"/proc/{server}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") + time.process_time()
+
+    began = used()
+    for pair in pairs:
+        ask(pair)
+    return (used() - began) / len(pairs) * 1000
+
+
+def compare(library: ElasticLibrary, client: Client, server: int, clauses: list[str]) -> None:
+    """Print a line for each operator and number of hits."""
+    told = ("p50, ms", "russian", "ratio", "p95, ms", "russian", "ratio", "CPU, ms", "russian", "ratio")
+    print(f"{'':26}" + "".join(f"{x:>9}" for x in told))
+    for hits in HITS:
+
+        def ours(pair: Pair, hits: int = hits) -> object:
+            return library.recall(pair[0], hits)
+
+        def theirs(pair: Pair, hits: int = hits) -> object:
+            return client.search(PLAIN, {"query": pair[1], "size": hits, "track_total_hits": True})
+
+        for name, make in questions(clauses).items():
+            pairs = [make() for _ in range(ASKED + WARM)]
+            mine, other = timed(ours, theirs, pairs)
+            cost = [processor(ask, pairs, server) for ask in (ours, theirs)]
+            figures = ((mine[0], other[0]), (mine[1], other[1]), cost)
+            line = "".join(f"{a:9.2f}{b:9.2f}{a / b:9.2f}" for a, b in figures)
+            print(f"{name + f', {hits} hits':26}{line}", flush=True)
+    queries = [" ".join(run_of(clauses, 1)[0] for _ in range(3)) for _ in range(ASKED // 3)]
+    spent = []
+    for query in queries:
         began = time.perf_counter()
-        library.recall(node, 10)
-        half = time.perf_counter()
-        client.search(PLAIN, {"query": query, "size": 10, "track_total_hits": True})
-        end = time.perf_counter()
-        if number >= 30:
-            ours.append(half - began)
-            theirs.append(end - half)
-    return ours, theirs
+        search(library, query)
+        spent.append(time.perf_counter() - began)
+    print(f"{'search':26}{percentiles(spent)[0]:9.2f}{'':18}{percentiles(spent)[1]:9.2f}")
 
 
 def main(number: int) -> None:
@@ -173,15 +229,12 @@ def main(number: int) -> None:
             client.merge(index)
         told = f"{number} clauses, {sum(map(len, clauses)) / 1e6:.1f} M letters"
         print(told)
-        print(f"{'':14}{'ours':>20}{'russian, match':>20}{'ratio':>8}")
-        print(f"{'put, s':14}{ours:20.1f}{plain:20.1f}{ours / plain:8.2f}")
         size, other = client.size("bench-clauses") / 1e6, client.size(PLAIN) / 1e6
-        print(f"{'index, MB':14}{size:20.1f}{other:20.1f}{size / other:8.2f}")
-        print(f"{'truth, MB':14}{client.size('bench-store') / 1e6:20.1f}")
-        for name, make in questions(clauses).items():
-            mine, theirs = (percentiles(spent) for spent in measure(library, client, make))
-            print(f"{name + ' p50, ms':14}{mine[0]:20.2f}{theirs[0]:20.2f}{mine[0] / theirs[0]:8.2f}")
-            print(f"{name + ' p95, ms':14}{mine[1]:20.2f}{theirs[1]:20.2f}{mine[1] / theirs[1]:8.2f}", flush=True)
+        print(f"put {ours:.0f} s, plain {plain:.0f} s, {ours / plain:.1f} times")
+        print(
+            f"index {size:.0f} MB, plain {other:.0f} MB, {size / other:.1f} times; truth {client.size('bench-store') / 1e6:.0f} MB"
+        )
+        compare(library, client, cluster.nodes[0].server() or 0, clauses)
         library.close()
     finally:
         cluster.stop()
