@@ -75,6 +75,13 @@ def test_secrets_come_from_outside(name: str) -> None:
             assert value.removeprefix("/run/secrets/") in SERVICES[name]["secrets"]
 
 
+@pytest.mark.parametrize("name", SERVICES)
+def test_compose_can_hand_the_secrets_over(name: str) -> None:
+    """Compose refuses to start a read-only service with secrets that are not files (docker/compose #12531)."""
+    copied = [s for s in SERVICES[name].get("secrets", []) if "file" not in COMPOSE["secrets"][s]]
+    assert not (copied and SERVICES[name].get("read_only"))
+
+
 @pytest.mark.parametrize("name", ["svod", "svod1", "svod2"])
 def test_the_service_knows_its_settings(name: str) -> None:
     known = {f"SVOD_ELASTICSEARCH_{field.upper()}" for field in ElasticsearchSettings.model_fields}
