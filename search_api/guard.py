@@ -52,7 +52,11 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
+        head = scope["method"] == "HEAD"
+
         async def with_headers(message: Message) -> None:
+            if head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS:
@@ -69,7 +73,8 @@ class Guard:
         if refusal:
             await _refuse(refusal, with_headers)
         else:
-            await self.app(scope, _limited(receive, limit), with_headers)
+            # HEAD is answered as GET is, without the body: routes need not know of it.
+            await self.app({**scope, "method": "GET"} if head else scope, _limited(receive, limit), with_headers)
 
     def _refusal(self, method: str, headers: Headers) -> str | None:
         host = headers.get("host", "")

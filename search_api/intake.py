@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -10,8 +10,10 @@ import structlog
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import Library, Summary
+from corpus.model import SourceFile
+from search_api.parsing import parsers
 from search_api.responses import RefusedFile, UploadedFile
-from search_api.settings import MIB
+from search_api.settings import MIB, Settings
 from search_api.shapes import diagnostic_shape, summary_shape
 from search_api.vocabulary import own_words
 
@@ -35,37 +37,37 @@ def source_name(name: str) -> str:
     return str(path)
 
 
-def take(library: Library, uploads: Iterable[Upload], max_file: int) -> list[UploadedFile]:
+def take(library: Library, uploads: Iterable[Upload], settings: Settings) -> list[UploadedFile]:
     """Store each file; raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either."""
     words = own_words(library)
-    taken: list[UploadedFile] = []
-    for name, stream in uploads:
-        taken += _take_upload(library, source_name(name), stream, max_file, words)
-    return taken
+    limits = settings.parse_seconds, settings.parse_memory
+
+    def parse(data: bytes, name: str) -> SourceFile:
+        return parsers.parse(data, name, words, limits)
+
+    return [one for name, stream in uploads for one in _taken(library, source_name(name), stream, settings, parse)]
 
 
-def _take_upload(
-    library: Library, name: str, stream: BinaryIO, max_file: int, words: Mapping[str, int]
+def _taken(
+    library: Library, name: str, stream: BinaryIO, settings: Settings, parse: Callable[[bytes, str], SourceFile]
 ) -> list[UploadedFile]:
     """Store an uploaded file, or each file of an archive."""
     from ingest.readers import expand
 
     try:
-        entries = expand(_bytes(name, stream, max_file), name)
+        entries = expand(_bytes(name, stream, settings.max_file), name)
     except SvodError as error:
         return [_refused(name, error)]
-    return [_take(library, source_name(entry), data, words) for entry, data in entries]
+    return [_take(library, source_name(entry), data, parse) for entry, data in entries]
 
 
 def _refused(name: str, error: SvodError) -> UploadedFile:
     return UploadedFile(file=name, outcome="failed", problem=RefusedFile(code=error.code, detail=str(error)))
 
 
-def _take(library: Library, name: str, data: bytes, words: Mapping[str, int]) -> UploadedFile:
-    from ingest.pipeline import Given, parse_bytes
-
+def _take(library: Library, name: str, data: bytes, parse: Callable[[bytes, str], SourceFile]) -> UploadedFile:
     try:
-        file = parse_bytes(data, name, Given(words))
+        file = parse(data, name)
         outcome = library.put(file)
     except (LibraryBusyError, LibraryUnavailableError):
         raise
@@ -73,7 +75,7 @@ def _take(library: Library, name: str, data: bytes, words: Mapping[str, int]) ->
         return _refused(name, error)
     except Exception as error:  # noqa: BLE001  one bad file never stops the rest
         structlog.get_logger().exception("upload failed", file=name, exc_info=error)
-        problem = RefusedFile(code="error", detail=f"Файл «{name}» не удалось разобрать: внутренняя ошибка.")
+        problem = RefusedFile(code="error", detail=f"Файл «{name}» не удалось сохранить: внутренняя ошибка.")
         return UploadedFile(file=name, outcome="failed", problem=problem)
     doubts = [*file.diagnostics, *(d for act in file.instruments for d in act.diagnostics)]
     return UploadedFile.model_validate(

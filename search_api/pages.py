@@ -1,6 +1,7 @@
 """Rendering of pages: the templates' environment and what every page knows."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -22,7 +23,7 @@ def _environment() -> Environment:
     environment.globals.update(
         t=strings.text, counted=strings.counted, KINDS=strings.KINDS, TYPES=strings.TYPES, FIELDS=strings.FIELDS,
         FACETS=strings.FACETS, SORTS=strings.SORTS, ORDERS=strings.ORDERS, OUTCOMES=strings.OUTCOMES,
-        RULES=strings.RULES,
+        RULES=strings.RULES, KEYS=strings.KEYS,
     )  # fmt: skip
     environment.filters["day"] = day
     return environment
@@ -35,6 +36,15 @@ def day(date: str | None) -> str:
     ('23.10.2008', '')
     """
     return ".".join(reversed(date.split("-"))) if date else ""
+
+
+def moment(at: int) -> str:
+    """Write a moment (seconds of the epoch) as day and time of this machine.
+
+    >>> len(moment(0))
+    16
+    """
+    return datetime.fromtimestamp(at).astimezone().strftime("%d.%m.%Y %H:%M")
 
 
 def wants_page(request: Request) -> bool:

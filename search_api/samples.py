@@ -7,7 +7,7 @@ from io import BytesIO
 from corpus.library import Library
 from search_api.intake import take
 from search_api.responses import UploadedFile
-from search_api.settings import MIB
+from search_api.settings import Settings
 
 
 def sample_files() -> list[Traversable]:
@@ -20,4 +20,4 @@ def sample_files() -> list[Traversable]:
 
 def take_samples(library: Library) -> list[UploadedFile]:
     """Store the sample agreements in a library."""
-    return take(library, ((f"образцы/{f.name}", BytesIO(f.read_bytes())) for f in sample_files()), 64 * MIB)
+    return take(library, ((f"образцы/{f.name}", BytesIO(f.read_bytes())) for f in sample_files()), Settings())

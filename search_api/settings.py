@@ -13,8 +13,9 @@ MIB = 1024 * 1024
 class Settings(BaseSettings):
     """Settings of one service; sizes in bytes.
 
-    `names` are host names under which people reach the service (a proxy's name, say); `tokens` holds lines
-    "token author", `tokens_file` names a file of such lines.
+    `names` are host names under which people reach the service (a proxy's name, say); `tokens` holds lines "token
+    author", `tokens_file` names a file of such lines; `parse_seconds` and `parse_memory` limit the parsing of one
+    uploaded file.
     """
 
     model_config = SettingsConfigDict(env_prefix="SVOD_", extra="ignore")
@@ -27,6 +28,8 @@ class Settings(BaseSettings):
     max_file: int = Field(default=64 * MIB, gt=0)
     max_upload: int = Field(default=256 * MIB, gt=0)
     max_body: int = Field(default=4 * MIB, gt=0)
+    parse_seconds: float = Field(default=900.0, gt=0)
+    parse_memory: int = Field(default=3072 * MIB, ge=512 * MIB)
 
     @property
     def loopback(self) -> bool:

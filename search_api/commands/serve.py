@@ -60,7 +60,7 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
     import uvicorn
 
     from corpus.errors import InputError
-    from search_api import logs
+    from search_api import logs, warming
     from search_api.app import create_app
 
     logs.configure()
@@ -78,6 +78,7 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
         sys.stdout.flush()
         say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
         say(access(settings, writers=len(app.state.tokens.authors)))
+        warming.begin(app.state.shelf)
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
         signal.signal(signal.SIGTERM, _stopped)
         with suppress(KeyboardInterrupt):

@@ -115,7 +115,7 @@ def upload(
     When no file could be stored the answer is a problem whose member `files` holds the outcomes.
     """
     settings: Settings = request.app.state.settings
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), settings.max_file)
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), settings)
     structlog.get_logger().info("uploaded", author=author, files=len(files))
     if all(o.outcome == "failed" for o in outcomes):
         told = " ".join(o.problem.detail for o in outcomes if o.problem)

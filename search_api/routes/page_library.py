@@ -8,11 +8,10 @@ from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from corpus.library import Library
-from search_api.bin import Bin
 from search_api.intake import take
 from search_api.listing import Filters, Order, chosen
 from search_api.opened import Opened
-from search_api.pages import render
+from search_api.pages import moment, render
 from search_api.samples import sample_files, take_samples
 from search_api.settings import MIB, Settings
 from search_api.strings import TYPES, text
@@ -20,7 +19,7 @@ from search_api.tokens import COOKIE, Author
 
 router = APIRouter(include_in_schema=False)
 PAGE = 50
-_bin = Bin()
+DocumentField = Annotated[str, Form(max_length=200)]
 
 
 def _page(request: Request, library: Library, status: int = 200, **more: Any) -> Response:
@@ -36,12 +35,14 @@ def _page(request: Request, library: Library, status: int = 200, **more: Any) ->
     def href(at: int) -> str:
         return "/library?" + urlencode({k: v for k, v in {**kept, "from": at}.items() if v}) + "#list"
 
-    context: dict[str, Any] = {"deleted": None, "message": "", "outcomes": ()} | more
+    context: dict[str, Any] = {"undo": None, "message": "", "outcomes": (), "undoable": ()} | more
     return render(
         request, "library.html", status, documents=listed[first : first + PAGE], total=len(listed),
         total_all=len(every), filters=filters, order=order, types=_types(every), health=library.health(),
         previous=href(max(first - PAGE, 0)) if first else "",
         next=href(first + PAGE) if first + PAGE < len(listed) else "",
+        bin=[{"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": moment(d.at)}
+             for d in library.deleted()],
         max_file=settings.max_file // MIB, samples=bool(sample_files()), **context,
     )  # fmt: skip
 
@@ -52,10 +53,17 @@ def _types(summaries: Any) -> list[str]:
 
 
 @router.get("/library")
-def library_page(request: Request, library: Opened, deleted: Annotated[str, Query(max_length=64)] = "") -> Response:
-    """Show what the library holds."""
-    kept = _bin.peek(deleted) if deleted else None
-    return _page(request, library, deleted={"token": deleted, "title": kept.title} if kept else None)
+def library_page(
+    request: Request,
+    library: Opened,
+    deleted: Annotated[str, Query(max_length=200)] = "",
+    restored: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """Show what the library holds; `deleted` and `restored` name the document that was a moment ago."""
+    kept = next((d.summary for d in library.deleted() if d.summary.id == deleted), None) if deleted else None
+    back = next((s for s in library.documents() if s.id == restored), None) if restored else None
+    told = text("library.restored", title=back.title) if back else ""
+    return _page(request, library, undo=kept, message=told)
 
 
 @router.post("/library")
@@ -64,7 +72,7 @@ def upload_page(
 ) -> Response:
     """Store files and say what became of each; a fragment where the page's script asks."""
     settings: Settings = request.app.state.settings
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), settings.max_file)
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), settings)
     structlog.get_logger().info("uploaded", author=author, files=len(files))
     if request.headers.get("x-fragment"):
         return render(request, "outcomes.html", outcomes=outcomes)
@@ -80,20 +88,40 @@ def samples(request: Request, library: Opened, author: Author) -> Response:
 
 
 @router.post("/library/delete")
-def delete(library: Opened, author: Author, document: Annotated[str, Form(max_length=200)]) -> Response:
-    """Delete a document; it can be brought back for a while."""
-    token = _bin.delete(library, document)
+def delete(library: Opened, author: Author, document: DocumentField) -> Response:
+    """Delete a document; it can be brought back for thirty days."""
+    library.delete(document)
     structlog.get_logger().info("deleted", author=author, document=document)
-    return RedirectResponse(f"/library?deleted={token}", 303)
+    return RedirectResponse("/library?" + urlencode({"deleted": document}), 303)
 
 
 @router.post("/library/undo")
-def undo(request: Request, library: Opened, author: Author, token: Annotated[str, Form(max_length=64)]) -> Response:
+def undo(library: Opened, author: Author, document: DocumentField) -> Response:
     """Bring a deleted document back."""
-    title = _bin.restore(library, token)
-    structlog.get_logger().info("restored", author=author, title=title)
-    told = text("library.undo.gone") if title is None else text("library.restored", title=title)
-    return _page(request, library, 410 if title is None else 200, message=told)
+    library.restore(document)
+    structlog.get_logger().info("restored", author=author, document=document)
+    return RedirectResponse("/library?" + urlencode({"restored": document}), 303)
+
+
+@router.post("/library/forget")
+def forget(library: Opened, author: Author, document: DocumentField) -> Response:
+    """Give a deleted document up for good."""
+    library.forget(document)
+    structlog.get_logger().info("forgotten", author=author, document=document)
+    return RedirectResponse("/library#bin", 303)
+
+
+@router.post("/library/withdraw")
+def withdraw(
+    request: Request, library: Opened, author: Author, document: Annotated[list[str], Form(max_length=200)]
+) -> Response:
+    """Take an upload back: delete the documents it brought."""
+    present = {s.id for s in library.documents()}
+    for each in document:
+        if each in present:
+            library.delete(each)
+    structlog.get_logger().info("withdrawn", author=author, documents=document)
+    return _page(request, library, message=text("library.withdrawn"))
 
 
 @router.get("/login")

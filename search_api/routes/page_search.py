@@ -20,7 +20,7 @@ from corpus.query.answers import Answer, Hit, SearchOptions, Sort
 from search_api.opened import Opened
 from search_api.pages import THEMES, render
 from search_api.routes.search import SearchFilters
-from search_api.strings import FACETS, KINDS, TYPES, text
+from search_api.strings import FACETS, KINDS, SORTS, TYPES, text
 from search_api.views import Run, article, grouped, runs
 
 router = APIRouter(include_in_schema=False)
@@ -97,9 +97,28 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
     return render(
         request, "search.html", answer=answer, like=like, groups=_groups(answer), facets=_facets(query, answer, titles),
         chips=_chips(query, titles), unfiltered="/?" + urlencode({"q": query.q}), loose=query.href(all_words=None),
-        more=_more(query, answer), export=_export(query),
-        filters=query, sort=query.sort, all_words=query.all_words, **common,
+        more=_more(query, answer), export=_export(query), understood=_understood(answer),
+        sorts=[{"name": name, "href": query.href(sort=way if way != Sort.RELEVANCE else None), "on": way == query.sort}
+               for way, name in SORTS.items()],
+        lost=() if answer.hits else _lost(library, answer), filters=query, all_words=query.all_words, **common,
     )  # fmt: skip
+
+
+def _understood(answer: Answer) -> str:
+    """Return the reading of the query without the corrections, which stand apart."""
+    told = answer.understood
+    for correction in answer.reading.corrections:
+        told = told.replace(f" {correction.message}.", "")
+    return told
+
+
+def _lost(library: Library, answer: Answer) -> list[dict[str, Any]]:
+    """Return the words of a query that found nothing, with the provisions that hold each by itself."""
+    words = {word.text: word.lemmas for word in answer.reading.words}
+    counted = library.statistics([lemma for lemmas in words.values() for lemma in lemmas]).frequency
+    return [
+        {"text": word, "count": max((counted.get(x, 0) for x in lemmas), default=0)} for word, lemmas in words.items()
+    ]
 
 
 def _groups(answer: Answer) -> list[dict[str, Any]]:

@@ -28,10 +28,55 @@
     tell(document.body.dataset.copied + (value.length > 160 ? value.slice(0, 160) + "…" : value));
   }
 
+  /* Waiting and failing: nothing is shown for 200 ms; an error never takes the place of what is on the page */
+  let busy = 0, slow;
+  const wait = (by) => {
+    busy = Math.max(0, busy + by);
+    clearTimeout(slow);
+    if (busy) slow = setTimeout(() => root.classList.add("busy"), 200);
+    else root.classList.remove("busy");
+  };
+  document.addEventListener("htmx:beforeRequest", () => wait(1));
+  document.addEventListener("htmx:afterRequest", () => wait(-1));
+  document.addEventListener("htmx:sendError", () => tell(document.body.dataset.offline));
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target } = event.detail;
+    if (xhr.status < 400 || target.id === "results") return;
+    event.detail.shouldSwap = false;
+    tell($("#results .lead", new DOMParser().parseFromString(xhr.responseText, "text/html"))?.textContent || document.body.dataset.offline);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt.id === "results") $("#told").textContent = $(".total")?.textContent || "";
+    keepDrafts();
+  });
+
+  /* What was typed but not sent outlives a reload and a restart of the service */
+  const kept = (field) => `svod:${location.pathname}:${$("[name=document]", field.form)?.value}:${$("[name=topic]", field.form)?.value}:${field.name}`;
+  const drafted = (field) => field?.name === "note" && field.form?.method === "post";
+  function keepDrafts() {
+    for (const field of $$("form[method=post] [name=note]")) {
+      const draft = sessionStorage.getItem(kept(field));
+      if (draft === null) continue;
+      if (draft === field.defaultValue) sessionStorage.removeItem(kept(field));
+      else if (field.value === field.defaultValue) {
+        field.value = draft;
+        const fold = field.closest("details");
+        if (fold) fold.open = true;
+      }
+    }
+  }
+  document.addEventListener("input", (event) => { if (drafted(event.target)) sessionStorage.setItem(kept(event.target), event.target.value); });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const field = event.detail.successful && $("[name=note]", event.detail.elt);
+    if (field) sessionStorage.removeItem(kept(field));
+  });
+  keepDrafts();
+
   /* The card of a provision */
   const card = $("#card");
   async function openCard(href) {
     await htmx.ajax("GET", href, { target: "#card-body", select: "#provision-card", swap: "innerHTML" });
+    if (!$("#provision-card")) return;
     if (!card.open) card.showModal();
     card.scrollTop = 0;
   }
@@ -78,6 +123,8 @@
     const now = all.findIndex((item) => item.classList.contains("current"));
     const next = now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length;
     mark(all[next]);
+    const counter = $("[data-found]");
+    if (counter) counter.textContent = $("#told").textContent = counter.dataset.found.replace("{n}", next + 1).replace("{total}", all.length);
   }
   function currentCitation() {
     const now = $(".current") || $(".hit") || (location.hash && document.getElementById(location.hash.slice(1)));
@@ -99,13 +146,16 @@
 
   /* Keys: single letters only outside of fields, and only while they are switched on */
   const help = $("#keys-help");
+  const search = () => $("#q").select();
+  const find = () => { const field = $(".find input"); const fold = field?.closest("details"); if (fold) fold.open = true; field?.select(); };
+  $("[data-keys-help]")?.addEventListener("click", () => help.showModal());
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return hidePreview();
     if (root.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea, [contenteditable]") || $("dialog[open]")) return;
     const act = {
-      "/": () => ($("#q") || $(".find input") || $("input[type=search]"))?.select() ?? location.assign("/"),
-      ".": () => ($("#q") || $(".find input") || $("input[type=search]"))?.select() ?? location.assign("/"),
+      "/": search, ".": search,
+      f: find, "а": find,
       j: () => move(1), "о": () => move(1),
       k: () => move(-1), "л": () => move(-1),
       n: () => found(1), "т": () => found(1),
@@ -252,10 +302,27 @@
   }));
   $$(".prefs button").forEach((button) => { button.hidden = true; });
 
-  /* Upload: one request per file, so that each shows its own progress */
+  /* Upload: one request per file, so that each shows its own progress; outcomes outlive a reload */
   const drop = $("#drop");
   if (drop) {
-    const outcomes = $("#outcomes"), field = $("input[type=file]", drop);
+    const outcomes = $("#outcomes"), field = $("input[type=file]", drop), SHOWN = "svod:outcomes";
+    let sending = 0;
+    drop.classList.add("ready");
+    const remember = () => {
+      const done = $$(".outcomes > li:not(.waiting)", outcomes).map((row) => row.outerHTML);
+      if (done.length) sessionStorage.setItem(SHOWN, done.join(""));
+    };
+    const fail = (row, file, told, again) => {
+      row.className = "failed";
+      row.replaceChildren(`${file.name}: ${told} `);
+      if (!again) return;
+      const retry = document.createElement("button");
+      retry.type = "button";
+      retry.className = "quiet";
+      retry.textContent = drop.dataset.retry;
+      retry.addEventListener("click", () => { row.className = "waiting"; send(file, row).then(refresh); });
+      row.append(retry);
+    };
     const send = (file, row) => new Promise((done) => {
       const request = new XMLHttpRequest(), data = new FormData(), bar = document.createElement("progress");
       const state = document.createElement("span");
@@ -264,24 +331,28 @@
       bar.setAttribute("aria-label", file.name);
       state.textContent = drop.dataset.sending;
       row.replaceChildren(file.name, ": ", state, bar);
+      sending += 1;
+      const end = () => { sending -= 1; remember(); done(); };
       request.upload.onprogress = (event) => { bar.value = event.loaded / event.total; if (event.loaded === event.total) { state.textContent = drop.dataset.reading; bar.removeAttribute("value"); } };
       request.onload = () => {
         const told = new DOMParser().parseFromString(request.responseText, "text/html");
         const items = $$(".outcomes > li", told);
         if (items.length) row.replaceWith(...items);
-        else { row.className = "failed"; row.textContent = `${file.name}: ${$("#results .lead", told)?.textContent || drop.dataset.failed}`; }
-        done();
+        else fail(row, file, $("#results .lead", told)?.textContent || drop.dataset.failed, request.status >= 409);
+        end();
       };
-      request.onerror = () => { row.className = "failed"; row.textContent = `${file.name}: ${drop.dataset.failed}`; done(); };
+      request.onerror = () => { fail(row, file, drop.dataset.failed, true); end(); };
       request.open("POST", drop.action);
       request.setRequestHeader("X-Fragment", "1");
       request.setRequestHeader("Accept", "text/html");
       request.send(data);
     });
+    const refresh = () => htmx.ajax("GET", location.pathname + location.search, { target: "#list", select: "#list", swap: "outerHTML" });
     const sendAll = async (files) => {
-      const list = document.createElement("ul");
+      $(".first")?.remove();
+      const list = $(".outcomes", outcomes) || document.createElement("ul");
       list.className = "outcomes";
-      outcomes.replaceChildren(list);
+      outcomes.append(list);
       const rows = files.map((file) => {
         const row = document.createElement("li");
         row.className = "waiting";
@@ -291,11 +362,21 @@
       });
       for (const [file, row] of rows) await send(file, row);
       field.value = "";
-      htmx.ajax("GET", location.pathname + location.search, { target: "#list", select: "#list", swap: "outerHTML" });
+      refresh();
     };
+    const earlier = performance.getEntriesByType("navigation")[0]?.type === "reload" && sessionStorage.getItem(SHOWN);
+    if (!earlier) sessionStorage.removeItem(SHOWN);
+    else if (!$(".outcomes", outcomes)) {
+      const list = document.createElement("ul");
+      list.className = "outcomes";
+      list.append(...new DOMParser().parseFromString(`<ul>${earlier}</ul>`, "text/html").querySelectorAll("ul > li:not(ul ul > li)"));
+      outcomes.append(list);
+    }
+    addEventListener("beforeunload", (event) => { if (sending) { event.preventDefault(); event.returnValue = drop.dataset.leave; } });
+    field.addEventListener("change", () => { if (field.files.length) sendAll([...field.files]); });
     drop.addEventListener("submit", (event) => { event.preventDefault(); if (field.files.length) sendAll([...field.files]); });
-    for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
-    for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
-    drop.addEventListener("drop", (event) => { event.preventDefault(); if (event.dataTransfer.files.length) sendAll([...event.dataTransfer.files]); });
+    for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => { if (event.dataTransfer?.types.includes("Files")) { event.preventDefault(); drop.classList.add("over"); } });
+    for (const name of ["dragleave", "drop"]) document.addEventListener(name, (event) => { if (name === "drop" || !event.relatedTarget) drop.classList.remove("over"); });
+    document.addEventListener("drop", (event) => { if (event.dataTransfer.files.length) { event.preventDefault(); sendAll([...event.dataTransfer.files]); } });
   }
 })();

@@ -117,10 +117,10 @@ def test_delete_on_the_page_can_be_taken_back(client: TestClient) -> None:
     before = client.get("/api/v1/documents").json()
     page = client.post("/library/delete", data={"document": before[0]["id"]})
     assert len(client.get("/api/v1/documents").json()) == len(before) - 1
-    token = page.text.split('name="token" value="')[1].split('"')[0]
-    assert client.post("/library/undo", data={"token": token}).status_code == 200
+    assert before[0]["id"] in page.text.split("/library/undo")[1]
+    assert client.post("/library/undo", data={"document": before[0]["id"]}).status_code == 200
     assert client.get("/api/v1/documents").json() == before
-    assert client.post("/library/undo", data={"token": token}).status_code == 410
+    assert client.post("/library/undo", data={"document": before[0]["id"]}).status_code == 404
 
 
 @pytest.mark.parametrize("format_", ["json", "md", "txt", "docx"])

@@ -222,3 +222,13 @@ def test_the_service_outlives_its_engine(tmp_path: object) -> None:
         down[0] = False
         assert client.get("/health/ready").json()["documents"] == 0
         assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=отказ", "/library", "/help", "/api/v1/documents", "/health/ready", "/нет"])
+def test_head_is_answered_as_get_without_the_body(reading: TestClient, path: str) -> None:
+    got = reading.get(path, headers={"Accept": "text/html", "Accept-Encoding": "identity"})
+    head = reading.head(path, headers={"Accept": "text/html", "Accept-Encoding": "identity"})
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert {k: v for k, v in head.headers.items() if k != "date"} == {
+        k: v for k, v in got.headers.items() if k != "date"
+    }
