@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from corpus import corrections
 from corpus.codec import from_json, to_json
 from corpus.comparison.model import Decision, Verdict
+from corpus.correcting import mend
+from corpus.corrections import Stored as Correction
 from corpus.errors import InputError, NotFoundError
 from corpus.library import Library
 from corpus.model import Document
@@ -109,9 +112,15 @@ def _read(stored: Mapping[str, Any]) -> Decision | None:
 
 
 def exported(library: Library) -> dict[str, Any]:
-    """Return all decisions as a versioned JSON value."""
-    kept = sorted((d for d in library.decisions() if _read(d) is not None), key=lambda d: str(d["key"]))
+    """Return all decisions, those about metadata too, as a versioned JSON value."""
+    kept = sorted((d for d in library.decisions() if _kept(d) is not None), key=lambda d: str(d["key"]))
     return {"version": VERSION, "decisions": [dict(d) for d in kept]}
+
+
+def _kept(stored: Mapping[str, Any]) -> Decision | Correction | None:
+    """Read a decision about a comparison or a correction of metadata that stands."""
+    correction = corrections.stored(stored)
+    return correction if correction and correction.value is not None else _read(stored)
 
 
 def imported(library: Library, value: Any) -> int:
@@ -127,17 +136,19 @@ def imported(library: Library, value: Any) -> int:
         raise InputError(f"Это не выгрузка решений (ожидается JSON с version {VERSION} и списком decisions).")
     read = []
     for n, entry in enumerate(value["decisions"], 1):
-        decision = _read(entry) if isinstance(entry, Mapping) else None
+        decision = _kept(entry) if isinstance(entry, Mapping) else None
         if decision is None:
             raise InputError(f"Решение {n} в выгрузке не читается; ничего не сохранено.")
         read.append(decision)
-    have = {d.key: d for d in map(_read, library.decisions()) if d is not None}
-    count = 0
-    for decision in read:
-        if decision.key not in have or have[decision.key].time <= decision.time:
+    have = {d.key: d for d in map(_kept, library.decisions()) if d is not None}
+    newer = [d for d in read if d.key not in have or have[d.key].time <= d.time]
+    for decision in newer:
+        if isinstance(decision, Decision):
             keep(library, decision)
-            count += 1
-    return count
+        else:
+            library.decide(decision.decision())
+    mend(library)
+    return len(newer)
 
 
 def _known(document: Document, provisions: Iterable[str]) -> None:

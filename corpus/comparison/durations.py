@@ -30,6 +30,11 @@ _ADJECTIVE = re.compile(
     rf"(?<![а-я0-9])(?:(?P<digits>\d{{1,3}})-?|(?P<words>{'|'.join(_STEMS)})(?:и|ех|х|а|о)?)?(?P<unit>дневн|суточн|месячн|летн|годичн|часов|недельн)"
     r"[а-я]{2,3}(?=\s+(?:срок|период))"
 )
+# «через год», «за месяц до», «в течение суток»: one, untold.
+_BARE = re.compile(
+    r"(?:через|\bза|в\s+течение|спустя|не\s+поздне[ей]|не\s+менее|чем(?:\s+за)?|по\s+истечении)\s+"
+    r"(?P<whole>(?P<kind>календарн|рабоч)?(?:[а-я]{2,3}\s+)?(?P<unit>год(?:а|у)?|месяц(?:а|у)?|недел(?:ю|и)|суток|дня))(?![а-я])"
+)
 _NAMES = {
     "д": "дней", "с": "суток", "м": "месяцев", "г": "лет", "л": "лет", "ч": "часов", "н": "недель",
 }  # fmt: skip
@@ -83,6 +88,8 @@ def durations(folded: str) -> list[Duration]:
     ['30 рабочих дней', '3 суток']
     >>> [d.form for d in durations("в 15-дневный срок, в месячный срок, на шестидесятый день")]
     ['15 дней', '1 месяцев', '60 дней']
+    >>> [d.form for d in durations("через год после уведомления, не позднее чем за месяц до конца года")]
+    ['1 лет', '1 месяцев']
     """
     out = []
     for match in _DURATION.finditer(folded):
@@ -93,4 +100,7 @@ def durations(folded: str) -> list[Duration]:
     for match in _ADJECTIVE.finditer(folded):
         count = int(match["digits"]) if match["digits"] else numeral(match["words"] or "") or 1
         out.append(Duration(count, _ADJECTIVES[match["unit"]], "", Span(*match.span())))
+    for match in _BARE.finditer(folded):
+        kind = _KINDS.get(match["kind"] or "", "")
+        out.append(Duration(1, _NAMES[match["unit"][0]], kind, Span(*match.span("whole"))))
     return sorted(out, key=lambda d: d.span)
