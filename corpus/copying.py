@@ -29,6 +29,9 @@ def copy(source: Library, target: Library, progress: Progress | None = None) -> 
     """
     documents = source.documents()
     _only_from(documents, target)
+    decisions = source.decisions()
+    for decision in decisions:  # before the files, which bear what was corrected
+        target.decide(decision)
     files: dict[str, list[str]] = {}
     for summary in documents:
         files.setdefault(summary.source, []).append(summary.id)
@@ -41,9 +44,6 @@ def copy(source: Library, target: Library, progress: Progress | None = None) -> 
                 target.delete(document)
         if progress:
             progress(number, len(files))
-    decisions = source.decisions()
-    for decision in decisions:
-        target.decide(decision)
     told = digest(source)
     if digest(target) != told:
         raise ConflictError("Копия не совпала с исходной библиотекой: её изменили во время копирования. Повторите.")

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 from corpus import codec
-from corpus import eid as eids
+from corpus.corrections import document_id
 from corpus.library import Summary
 from corpus.model import Document, SourceFile
 
@@ -12,8 +12,7 @@ from corpus.model import Document, SourceFile
 def documents_of(file: SourceFile) -> tuple[Document, ...]:
     """Return the documents of a file, one for each instrument, in order of place."""
     return tuple(
-        Document(eids.document_id(i.type, i.date, i.title, file.name, place), file.name, place, i)
-        for place, i in enumerate(file.instruments)
+        Document(document_id(i, file.name, place), file.name, place, i) for place, i in enumerate(file.instruments)
     )
 
 

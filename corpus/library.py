@@ -129,8 +129,8 @@ class Library(Protocol):
         """Store a file and its documents in one atomic, durable step.
 
         The same name with another file, be it of other bytes or of another parse of the same bytes, replaces; the same
-        file again is `unchanged`; the same bytes under another name are a `duplicate` and are not stored. Raise
-        LibraryBusyError while another process writes.
+        file again is `unchanged`; the same bytes under another name are a `duplicate` and are not stored. What a person
+        corrected (`corpus.corrections`) is laid over the file first. Raise LibraryBusyError while another writes.
         """
 
     def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
@@ -166,6 +166,12 @@ class Library(Protocol):
 
         Raise NotFoundError when it is not kept (any more), ConflictError when its file's bytes were stored under
         another name meanwhile.
+        """
+
+    def amend(self, document: str) -> PutOutcome:
+        """Write the file of a document again with its corrections as they are stored now; raise NotFoundError.
+
+        It is `unchanged` when it bears them already, else `replaced` in one atomic, durable step.
         """
 
     def forget(self, document: str) -> None:

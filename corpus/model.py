@@ -117,10 +117,27 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person put in place of a metadata field as read; both are texts, one a value, none for an empty field.
+
+    `time` is ISO 8601 in UTC.
+    """
+
+    field: str
+    value: tuple[str, ...]
+    read: tuple[str, ...]
+    author: str
+    time: str
+    note: str = ""
+
+
     """One act (an agreement, a decree, a protocol).
 
-    `title` is the printed title in sentence case. Dates are ISO 8601. `status` is "draft" or None. `layers` hold what
-    stands beside the text (references, topics, entities) as JSON values, keyed by layer name.
+    `title` is the printed title in sentence case. Dates are ISO 8601. `status` is "draft" or None. `duration` and
+    `notice_period` (for ending an agreement) are «неопределенный», «5 лет», «5 лет с продлением», «6 месяцев». A field
+    a person corrected holds the person's value; `corrected` says so and what was read. `layers` hold what stands beside
+    the text (references, topics, entities) as JSON values, keyed by layer name.
     """
 
     type: InstrumentType
@@ -144,12 +161,15 @@ class Instrument:
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision in document order."""
+    duration: str | None = None
+    notice_period: str | None = None
         for provision in self.provisions:
             yield from provision.walk()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
+    corrected: tuple[Correction, ...] = ()
     """A file as read: its bytes' hash, decoded text, repairs, what was left out, and the instruments in it.
 
     `name` is the path relative to the ingested folder with the folder's name, "/" between parts, or the file's name.

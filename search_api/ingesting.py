@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from corpus.correcting import mend
 from corpus.errors import InputError, SvodError
 from corpus.library import Library, Put, PutOutcome, StoredFile
 from corpus.model import SourceFile
@@ -81,6 +82,7 @@ def ingest_paths(
     Raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either.
     """
     report = Report()
+    mend(library)
     files = list(listed(paths))
     held = {} if again else {f.name: f for f in library.files() if f.whole and f.parser == parser()}
     new = []

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from corpus.clauses import Clause
+from corpus.correcting import findings as unapplied
+from corpus.correcting import mend
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json, MissingError
 from corpus.elastic.connection import Connection
@@ -73,6 +75,10 @@ class ElasticLibrary:
         """Bring a deleted document back; see `Library.restore`."""
         self._writing.restore(document)
 
+    def amend(self, document: str) -> PutOutcome:
+        """Write the file of a document again with its corrections as they are stored now; see `Library.amend`."""
+        return self._writing.amend(document)
+
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; raise NotFoundError."""
         self._writing.forget(document)
@@ -93,7 +99,8 @@ class ElasticLibrary:
         """Rebuild the index from the truth beside the old one, verify it, and swap; return the number of clauses."""
         if self._state() is None:
             return 0
-        return Reindexing(self._client, self._names, self._control, self._truth).run(progress)
+        clauses = Reindexing(self._client, self._names, self._control, self._truth).run(progress)
+        return clauses if not mend(self) else self.health().clauses
 
     # Reading
 
@@ -172,7 +179,7 @@ class ElasticLibrary:
         if self._current() is None:
             return []
         checking = Reindexing(self._client, self._names, self._control, self._truth)
-        return list(checking.check(lambda: self._control.read()[0]))
+        return list(checking.check(lambda: self._control.read()[0])) or list(unapplied(self))
 
     def health(self) -> Health:
         """Say whether the library answers; never raise."""

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from corpus import codec
+from corpus.corrections import PREFIX, all_stored
+from corpus.corrections import Stored as StoredCorrection
 from corpus.documents import digest, documents_of, summary
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import View
@@ -128,6 +130,13 @@ class Store:
         body = {"query": {"bool": {"filter": query}}, "_source": _HEAD, "sort": ["gen"]}
         for hit in self._client.pages(self._alias, body):
             yield _stored(hit["_source"])
+
+    def corrections(self) -> tuple[StoredCorrection, ...]:
+        """Return the stored corrections of metadata."""
+        query = [{"term": {"record": "decision"}}, {"prefix": {"key": PREFIX}}]
+        body = {"query": {"bool": {"filter": query}}, "sort": ["key"], "_source": ["data"]}
+        hits = self._client.pages(self._alias, body)
+        return tuple(all_stored(json.loads(hit["_source"]["data"]) for hit in hits))
 
     def note_parser(self, stored: Stored, parser: str) -> None:
         """Note that a file's stored parse is that of another version of the program too."""

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
+from corpus.corrections import laid
 from corpus.documents import digest, documents_of
 from corpus.elastic import mapping, store
 from corpus.elastic.client import BulkItemError, Client, Json, MissingError
@@ -17,6 +19,12 @@ SWEEP_EVERY = 20.0
 """Seconds between looks for retired generations to remove."""
 
 _REMOVE = 2000
+_TRIES = 20
+"""Times a write is begun anew when others change the same file."""
+
+
+class _CorrectedError(Exception):
+    """Somebody corrected the file's metadata while it was being written."""
 
 
 class Writing:
@@ -33,17 +41,30 @@ class Writing:
         """Store a file; see `Library.put`."""
         _encodable(file)
         state = self._state()
-        settled, *_ = self._settled(state, file)
-        return settled or self._write(file, {})
+        for _ in range(_TRIES):
+            made = laid(file, self._truth.corrections())
+            settled, *_ = self._settled(state, made)
+            with suppress(_CorrectedError):
+                return settled or self._write(made, {})
+        raise _contended(file.name)
+
+    def amend(self, document: str) -> PutOutcome:
+        """Write the file of a document again with its corrections as they are now; see `Library.amend`."""
+        for _ in range(_TRIES):
+            gen, _, head = self._held(document)
+            file = self._truth.source(gen)
+            if file is None:
+                continue
+            if laid(file, self._truth.corrections()) is file:
+                return PutOutcome(Put.UNCHANGED, head.documents)
+            with suppress(ConflictError):
+                self._again(document, gen, head.deleted)
+                return PutOutcome(Put.REPLACED, head.documents)
+        raise _contended(document)
 
     def delete(self, document: str) -> None:
         """Remove a document; raise NotFoundError. Its file is kept while it can be restored."""
-        state = self._state()
-        found = self._truth.holder(state.view, document)
-        head = self._truth.file(found[0]) if found else None
-        if found is None or head is None:
-            raise NotFoundError(f"Документа «{document}» нет в библиотеке.")
-        gen, place = found
+        gen, place, head = self._held(document)
         self._again(document, gen, {**head.deleted, place: int(time.time())})
 
     def restore(self, document: str) -> None:
@@ -64,6 +85,14 @@ class Writing:
             self._retire(gen)
             self.sweep()
 
+    def _held(self, document: str) -> tuple[int, int, store.Stored]:
+        """Return the generation, the place and the file of a document; raise NotFoundError."""
+        found = self._truth.holder(self._state().view, document)
+        head = self._truth.file(found[0]) if found else None
+        if found is None or head is None:
+            raise NotFoundError(f"Документа «{document}» нет в библиотеке.")
+        return (*found, head)
+
     def _kept(self, document: str) -> tuple[int, int, store.Stored]:
         """Return the generation, the place and the file of a deleted document; raise NotFoundError."""
         for gen, _, told in self._truth.deleted(self._state().view, int(time.time()) - KEPT):
@@ -73,11 +102,11 @@ class Writing:
         raise NotFoundError(f"Документа «{document}» среди удалённых нет: вернуть его уже нельзя.")
 
     def _again(self, document: str, gen: int, deleted: Mapping[int, int]) -> None:
-        """Write the file of a generation again, with other documents deleted."""
+        """Write the file of a generation again, with these documents deleted and its corrections as they are now."""
         file = self._truth.source(gen)
         if file is None:
             raise ConflictError(f"Документ «{document}» сейчас изменяет другая программа. Повторите.")
-        self._write(file, deleted, instead_of=gen)
+        self._write(laid(file, self._truth.corrections()), deleted, instead_of=gen)
 
     def _retire(self, gen: int) -> None:
         """Hide a generation for good."""
@@ -150,6 +179,8 @@ class Writing:
                 return now.abandon(gen)
             if instead_of is not None:
                 _unchanged(now, instead_of)
+            elif laid(file, self._truth.corrections()) is not file:
+                raise _CorrectedError
             ids = tuple(d.id for d in documents_of(file) if d.place not in deleted)
             settled.append(PutOutcome(stored, ids))
             return now.commit(gen, before)
@@ -220,6 +251,10 @@ class Writing:
             self._client.bulk(
                 (({"delete": {"_index": hit["_index"], "_id": hit["_id"]}}, None) for hit in hits), refresh=True
             )
+
+
+def _contended(what: str) -> LibraryBusyError:
+    return LibraryBusyError(f"«{what}» одновременно изменяют другие программы. Повторите.")
 
 
 def _writable(state: State) -> None:

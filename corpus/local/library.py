@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from analyzers.lemmas import folded
 from corpus import fields
 from corpus.clauses import Clause
+from corpus.correcting import findings as unapplied
+from corpus.correcting import mend
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError
 from corpus.library import (
     Deleted,
@@ -98,13 +100,17 @@ class LocalLibrary:
         """Bring a deleted document back; see `Library.restore`."""
         with self._session() as session:
             with self._store.reading() as truth:
-                doc, gen, file, parser = _kept_row(truth, document, "doc, gen, file, parser")
-                found = truth.execute(
-                    "SELECT doc, place, deleted, instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)
-                ).fetchall()
-            deleted = {place: at for other, place, at, _ in found if at and other != doc}
-            whole = rows.unpacked_file(file, [rows.unpacked_instrument(data) for *_, data in found], parser)
-            session.restore(gen, whole, deleted)
+                gen, own = _kept_row(truth, document, "gen, place")
+                file, deleted = _whole_file(truth, gen)
+            session.restore(gen, file, {place: at for place, at in deleted.items() if place != own})
+
+    def amend(self, document: str) -> PutOutcome:
+        """Write the file of a document again with its corrections as they are stored now; see `Library.amend`."""
+        with self._session() as session:
+            with self._store.reading() as truth:
+                (gen,) = _document_row(truth, document, "gen")
+                file, deleted = _whole_file(truth, gen)
+            return session.amend(file, deleted)
 
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; raise NotFoundError."""
@@ -126,7 +132,8 @@ class LocalLibrary:
     def reindex(self, progress: Progress | None = None) -> int:
         """Rebuild the index from the truth; return the number of clauses."""
         with self._locked():
-            return rebuild(self._store, progress)
+            rebuilt = rebuild(self._store, progress)
+        return rebuilt if not mend(self) else self.health().clauses
 
     # Reading the truth
 
@@ -139,9 +146,8 @@ class LocalLibrary:
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, all its instruments included; raise NotFoundError."""
         with self._store.reading() as truth:
-            gen, file, parser = _document_row(truth, document, "gen, file, parser")
-            found = truth.execute("SELECT instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)).fetchall()
-        return rows.unpacked_file(file, [rows.unpacked_instrument(data) for (data,) in found], parser)
+            (gen,) = _document_row(truth, document, "gen")
+            return _whole_file(truth, gen)[0]
 
     def files(self) -> Sequence[StoredFile]:
         """Return all files that have a document or never had one, by name."""
@@ -261,11 +267,11 @@ class LocalLibrary:
         """Verify truth and index against each other; an empty answer is a sound library."""
         try:
             with self._pinned() as pinned:
-                return list(check(*pinned))
+                found = list(check(*pinned))
         except IndexDamagedError as error:
-            damage = Finding("index", f"{error} {REINDEX}")
-        with self._store.reading() as truth:
-            return [damage, *check(truth, None)]
+            with self._store.reading() as truth:
+                return [Finding("index", f"{error} {REINDEX}"), *check(truth, None)]
+        return found or list(unapplied(self))
 
     def health(self) -> Health:
         """Say whether the library answers; never raise."""
@@ -381,6 +387,16 @@ def _document_row(truth: sqlite3.Connection, document: str, columns: str) -> tup
     if not found:
         raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
     return tuple(found)
+
+
+def _whole_file(truth: sqlite3.Connection, gen: int) -> tuple[SourceFile, dict[int, int]]:
+    """Read a file with all its instruments, and which of them, by place, are deleted since when."""
+    file, parser = truth.execute("SELECT file, parser FROM sources WHERE gen = ?", (gen,)).fetchone()
+    found = truth.execute(
+        "SELECT place, deleted, instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)
+    ).fetchall()
+    whole = rows.unpacked_file(file, [rows.unpacked_instrument(data) for *_, data in found], parser)
+    return whole, {place: at for place, at, _ in found if at}
 
 
 def _kept_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[Any, ...]:

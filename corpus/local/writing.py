@@ -7,7 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.documents import digest
+from corpus.corrections import PREFIX, Stored, all_stored, laid
+from corpus.documents import digest, documents_of
 from corpus.errors import ConflictError, InputError, LibraryBusyError, SvodError
 from corpus.library import KEPT, Put, PutOutcome
 from corpus.local import rows
@@ -95,7 +96,7 @@ class Session:
             ).fetchone()
         if others:
             raise ConflictError(f"То же содержимое уже загружено под именем «{others[0]}»: возвращать нечего.")
-        self._written([replace(rows.file_row(file), deleted=deleted)])
+        self._written([replace(rows.file_row(laid(file, self._corrections())), deleted=deleted)])
 
     def finish(self) -> None:
         """Remove what no reader may see any more, and give the index's lock back.
@@ -143,7 +144,22 @@ class Session:
             writer, self._writer = self._writer, None
             writer.close()
 
+    def amend(self, file: SourceFile, deleted: Mapping[int, int]) -> PutOutcome:
+        """Write a file again in place of what is stored, with its corrections as they are now; see `Library.amend`."""
+        made = laid(file, self._corrections())
+        ids = tuple(d.id for d in documents_of(file) if d.place not in deleted)
+        if made is file:
+            return PutOutcome(Put.UNCHANGED, ids)
+        self._written([replace(rows.file_row(made), deleted=deleted)])
+        return PutOutcome(Put.REPLACED, ids)
+
+    def _corrections(self) -> list[Stored]:
+        with self._store.reading() as truth:
+            found = truth.execute("SELECT value FROM decisions WHERE key >= ? AND key < ?", (PREFIX, f"{PREFIX}\uffff"))
+            return list(all_stored(filter(None, (rows.read_decision(value) for (value,) in found))))
+
     def _prepared(self, file: SourceFile) -> rows.FileRow | PutOutcome | SvodError:
+        file = laid(file, self._corrections())
         known = self._known(file)
         if known:
             return known
