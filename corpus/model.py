@@ -108,16 +108,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
-    """A run of the decoded source that belongs to no provision: page number, rule, signature table, mark-up."""
-
-    span: Span
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-@dataclass(frozen=True, slots=True)
 class Correction:
     """What a person put in place of a metadata field as read; both are texts, one a value, none for an empty field.
 
@@ -132,6 +122,16 @@ class Correction:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A run of the decoded source that belongs to no provision: page number, rule, signature table, mark-up."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
     """One act (an agreement, a decree, a protocol).
 
     `title` is the printed title in sentence case. Dates are ISO 8601. `status` is "draft" or None. `duration` and
@@ -151,25 +151,25 @@ class Correction:
     copies: int | None = None
     prevailing_language: str | None = None
     in_force_from: str | None = None
+    duration: str | None = None
+    notice_period: str | None = None
     status: str | None = None
     signatories: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     provisions: tuple[Provision, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    corrected: tuple[Correction, ...] = ()
     layers: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision in document order."""
-    duration: str | None = None
-    notice_period: str | None = None
         for provision in self.provisions:
             yield from provision.walk()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    corrected: tuple[Correction, ...] = ()
     """A file as read: its bytes' hash, decoded text, repairs, what was left out, and the instruments in it.
 
     `name` is the path relative to the ingested folder with the folder's name, "/" between parts, or the file's name.

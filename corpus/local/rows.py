@@ -172,6 +172,15 @@ def read_clause(document: str, eid: str, order: int, data: str) -> Clause:
     return Clause(document, eid, Kind(kind), order, heading, text, lead_in, tuple(context), tuple(path))
 
 
+def read_decision(data: str) -> Mapping[str, Any] | None:
+    """Read a decision; None when it is damaged."""
+    try:
+        value = json.loads(data)
+    except ValueError:
+        return None
+    return value if isinstance(value, Mapping) and "key" in value else None
+
+
 def read_summary(data: str) -> Summary:
     """Read a summary."""
     columns: Any = (tuple(v) if isinstance(v, list) else v for v in json.loads(data))
