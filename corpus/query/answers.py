@@ -23,6 +23,7 @@ class Means(StrEnum):
     DERIVATION = "derivation"
     SYNONYM = "synonym"
     PLAIN = "plain"
+    TOPIC = "topic"
     VECTOR = "vector"
 
 
@@ -50,6 +51,7 @@ class SearchOptions:
     all_words: bool = False
     derivations: bool = True
     synonyms: bool = True
+    topics: bool = True
     vectors: bool = True
     as_typed: bool = False
     filters: tuple[Field, ...] = ()

@@ -9,7 +9,7 @@ from analyzers.spans import Span
 from corpus.query.answers import Means, SearchOptions
 from corpus.query.thesaurus import Member, Rule, Saying, Thesaurus
 
-WEIGHTS = {Means.DERIVATION: 0.8, Means.SYNONYM: 0.55, Means.PLAIN: 0.7, Means.VECTOR: 0.3}
+WEIGHTS = {Means.DERIVATION: 0.8, Means.SYNONYM: 0.55, Means.PLAIN: 0.7, Means.TOPIC: 0.7, Means.VECTOR: 0.3}
 """How much an alternative counts beside the word itself."""
 
 SECOND_HOP = 0.8
@@ -54,7 +54,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word of the query (or several joined by «или»), or a turn of speech they make, with all ways to say it."""
+    """A word of the query (or several joined by «или»), or a turn of speech they make, with all ways to say it.
+
+    Without words it is what the query as a whole is about: it adds to what the words tell.
+    """
 
     words: tuple[int, ...]
     choices: tuple[Choice, ...]
@@ -140,16 +143,23 @@ def _rules(
     word: QueryWord, family: Sequence[str], thesaurus: Thesaurus, options: SearchOptions
 ) -> Iterator[tuple[Rule, float]]:
     """Yield the rules that begin with the word or its kin, and how much they count."""
-    for lemmas, hop in ((word.lemmas, 1.0), (tuple(family), SECOND_HOP)):
+    further = tuple(k for lemma in word.lemmas for k in thesaurus.kin(lemma)) if options.derivations else ()
+    for lemmas, hop in ((word.lemmas, 1.0), (tuple(dict.fromkeys((*family, *further))), SECOND_HOP)):
         for rule in thesaurus.rules(lemmas):
-            wanted = options.derivations if rule.means is Means.DERIVATION else options.synonyms
-            if wanted and not (hop < 1 and rule.means is Means.DERIVATION):
+            if _is_wanted(rule.means, options) and not (hop < 1 and rule.means is Means.DERIVATION):
                 yield rule, hop
+
+
+def _is_wanted(means: Means, options: SearchOptions) -> bool:
+    if means is Means.TOPIC:
+        return options.topics
+    return options.derivations if means is Means.DERIVATION else options.synonyms
 
 
 def _alternatives(rule: Rule, hop: float, options: SearchOptions) -> Iterator[Choice]:
     for other in rule.others:
-        members = other.broad if options.derivations and rule.means is not Means.DERIVATION else other.members
+        broad = options.derivations and rule.means is not Means.DERIVATION and other.broad
+        members = other.broad if broad else other.members
         yield Choice(other.text, members, rule.means, WEIGHTS[rule.means] * hop)
 
 

@@ -26,7 +26,7 @@ def fingerprint(query: str, options: SearchOptions) -> str:
     """Return what a cursor must agree with: the query and all that changes the order or the set."""
     filters = [(str(f.name), f.values, f.low, f.high) for f in options.filters]
     told = [
-        query, options.sort, options.all_words, options.derivations, options.synonyms, options.vectors,
+        query, options.sort, options.all_words, options.derivations, options.synonyms, options.topics, options.vectors,
         options.as_typed, filters,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:12]

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from analyzers.lemmas import lemmas
+from analyzers.lemmas import lemmas, readings
 from corpus.library import Library
 from corpus.query.answers import Means
 from corpus.query.concepts import WEIGHTS, Choice
@@ -23,9 +23,10 @@ def _near(lemma: str) -> tuple[tuple[str, float], ...]:
     from analyzers.vectors import nearest
 
     found: dict[str, float] = {}
+    kind = {r.pos for r in readings(lemma)}
     for word, cosine in nearest(lemma, NEAREST, LEAST):
         for other in lemmas(word)[:1]:
-            if other != lemma:
+            if other != lemma and not kind.isdisjoint(r.pos for r in readings(other)):
                 found[other] = max(found.get(other, 0.0), cosine)
     return tuple(sorted(found.items(), key=lambda pair: -pair[1]))
 

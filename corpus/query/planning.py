@@ -5,19 +5,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from corpus.library import Library, Statistics
-from corpus.query import families
+from corpus.query import families, subjects
 from corpus.query.answers import Alternative, Means, Reading, SearchOptions, WordReading
 from corpus.query.concepts import Choice, Concept, QueryWord, concepts
 from corpus.query.mending import Mender
 from corpus.query.places import Place, cited_place, read_place
 from corpus.query.reading import Read, is_filter, joined, read
 from corpus.query.scoring import Ranking
-from corpus.query.thesaurus import thesaurus
+from corpus.query.subjects import Standing
+from corpus.query.thesaurus import TOPIC, thesaurus
 from corpus.query.tree import And, Everything, Field, FieldName, Node, Or, Word
 from corpus.query.wording import understood
 
 MOST_RECALLED = 160
 """Words and turns of speech an engine is asked for in one query, the weightiest first."""
+
+RANKED = 200
+"""Clauses an engine brings for our ranking; what lies beyond keeps the engine's order."""
 
 COMMON = 0.25
 """Share of the library's clauses from which on a mere alternative recalls nothing of its own."""
@@ -34,10 +38,11 @@ class Plan:
     ranking: Ranking
     reading: Reading
     understood: str
+    topics: Standing
 
 
-def plan(library: Library, query: str, options: SearchOptions) -> Plan:
-    """Read a query and plan its search; raise QueryError."""
+def plan(library: Library, query: str, options: SearchOptions, within: Field | None = None) -> Plan:
+    """Read a query and plan its search, ranking by what is needed `within` a filter only; raise QueryError."""
     place = read_place(query) or cited_place(library, query)
     found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
     known = thesaurus()
@@ -49,12 +54,13 @@ def plan(library: Library, query: str, options: SearchOptions) -> Plan:
     )
     index = {word: i for i, word in enumerate(found.words)}
     moved = tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)
-    every = _in_order((*moved, *fixed))
-    statistics = library.statistics(_lemmas(every))
+    whole = subjects.about(" ".join(w.text for w in found.wishes)) if found.wishes and options.topics else ()
+    every = _in_order((*moved, *fixed, *whole))
+    topics = subjects.counted(library, subjects.marks(every))
+    statistics = _statistics(library, every, topics)
     if options.vectors and found.wishes:
         every = _with_vectors(library, found, every, statistics)
-        statistics = library.statistics(_lemmas(every))
-    ranking = Ranking(found.words, every, statistics)
+        statistics = _statistics(library, every, topics)
     readings = _readings(found.words, every, statistics)
     corrected = any(c.slip in ("layout", "spelling") for c in found.corrections)
     reading = Reading(
@@ -66,12 +72,22 @@ def plan(library: Library, query: str, options: SearchOptions) -> Plan:
         way_back=query if corrected else None,
     )
     node = _recalled(found, place, moved, options, statistics)
-    return Plan(found, node, place, every, ranking, reading, understood(found, readings, reading.place, options.sort))
+    if node:
+        topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
+    ranking = Ranking(found.words, every, statistics, topics=topics.keys())
+    told = understood(found, readings, reading.place, options.sort)
+    return Plan(found, node, place, every, ranking, reading, told, topics)
+
+
+def _statistics(library: Library, every: Sequence[Concept], topics: Standing) -> Statistics:
+    """Return the figures of all words and topics."""
+    found = library.statistics([x for x in _lemmas(every) if not x.startswith(TOPIC)])
+    return replace(found, frequency={**found.frequency, **topics.frequency})
 
 
 def _in_order(every: Sequence[Concept]) -> tuple[Concept, ...]:
     """Put single words first, in the order of the query, turns of speech after them."""
-    return tuple(sorted(every, key=lambda c: (c.turn, c.words)))
+    return tuple(sorted(every, key=lambda c: (c.turn or not c.words, c.words)))
 
 
 def _lemmas(every: Sequence[Concept]) -> list[str]:
@@ -88,7 +104,7 @@ def _with_vectors(
     """Add neighbours in meaning to words that nothing in the library answers; the model is loaded only for those."""
     lost = [
         c for c in every
-        if not c.turn and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
+        if c.words and not c.turn and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
         and not any(_held(choice, statistics) for choice in c.choices)
         and not any(
             set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every
@@ -108,8 +124,8 @@ def _suggested(
     """Return the query with a word the library has no way to say replaced by a similar one it has."""
     out = []
     for concept in every:
-        word = found.words[concept.words[0]]
-        if concept.turn or word.idle or any(_held(choice, statistics) for choice in concept.choices):
+        word = found.words[concept.words[0]] if concept.words else None
+        if not word or concept.turn or word.idle or any(_held(choice, statistics) for choice in concept.choices):
             continue
         near = Mender(library).near(word.form)
         if near and near != word.form:
@@ -122,7 +138,7 @@ def _readings(words: Sequence[QueryWord], every: Sequence[Concept], statistics: 
     out = []
     for i, word in enumerate(words):
         alternatives = {
-            choice.text: Alternative(choice.text, choice.means, round(choice.weight, 3))
+            choice.text: Alternative(subjects.shown(choice), choice.means, round(choice.weight, 3))
             for c in every
             if i in c.words
             for choice in c.choices
@@ -161,12 +177,19 @@ def _wished(loose: Sequence[Concept], statistics: Statistics) -> Node | None:
                 continue
             if choice.means and _share(choice, statistics) > COMMON:
                 continue
-            words = tuple(Word(m[0], m, choice.weight, context=True) for m in choice.members)
-            node: Node = words[0] if len(words) == 1 else And(words)
+            node = _said(choice)
             if choice.members not in parts or parts[choice.members][0] < choice.weight:
                 parts[choice.members] = (choice.weight, node)
     ordered = sorted(parts.values(), key=lambda pair: -pair[0])[:MOST_RECALLED]
     return joined(Or, [node for _, node in ordered])
+
+
+def _said(choice: Choice) -> Node:
+    """Ask for one way to say a word."""
+    if choice.means is Means.TOPIC:
+        return subjects.node(choice.members[0][0])
+    words = tuple(Word(m[0], m, choice.weight, context=True) for m in choice.members)
+    return words[0] if len(words) == 1 else And(words)
 
 
 def _share(choice: Choice, statistics: Statistics) -> float:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,8 +12,11 @@ from corpus.library import Statistics
 from corpus.model import Kind
 from corpus.query.answers import Means, Part
 from corpus.query.concepts import Choice, Concept, QueryWord
+from corpus.query.subjects import shown
 from corpus.query.thesaurus import Member
 from corpus.query.weights import DEFAULT, Weights
+
+_PLAINLY = (Means.PLAIN, Means.TOPIC)
 
 _OPENING = 12
 """Words from the beginning of a clause within which its subject is usually named."""
@@ -69,6 +72,7 @@ class Ranking:
         concepts: Sequence[Concept],
         statistics: Statistics,
         weights: Weights = DEFAULT,
+        topics: Mapping[str, Collection[tuple[str, str]]] | None = None,
     ) -> None:
         self._words = words
         self._concepts = concepts
@@ -80,6 +84,7 @@ class Ranking:
             for choice in concept.choices:
                 for member in choice.members:
                     self._slot(member)
+        self._topics = [(self._slots[(m,)], keys) for m, keys in (topics or {}).items() if (m,) in self._slots]
         self._idf = [_idf(member, statistics) for member in self._slots]
         self._held = [any(statistics.frequency.get(lemma) for lemma in member) for member in self._slots]
         self._ways = [[self._way(choice) for choice in concept.choices] for concept in concepts]
@@ -115,7 +120,7 @@ class Ranking:
         turned = {
             i
             for concept in self._concepts
-            if concept.turn and any(c.means is Means.PLAIN and self._is_held(c) for c in concept.choices)
+            if concept.turn and any(c.means in _PLAINLY and self._is_held(c) for c in concept.choices)
             for i in concept.words
         }
         busy = [i for c in self._concepts for i in c.words if not c.turn]
@@ -123,7 +128,9 @@ class Ranking:
         out = []
         for concept in self._concepts:
             scale = 1.0
-            if not concept.turn:
+            if not concept.words:
+                scale = w.about
+            elif not concept.turn:
                 if all(self._words[i].common for i in concept.words) and not lone:
                     scale *= w.common
                 if turned.issuperset(concept.words):
@@ -134,7 +141,7 @@ class Ranking:
     def _is_plain(self) -> bool:
         """Say whether the query has a word the library knows only by its plain meaning."""
         return any(
-            any(choice.means is Means.PLAIN and self._is_held(choice) for choice in concept.choices)
+            any(choice.means in _PLAINLY and self._is_held(choice) for choice in concept.choices)
             and not any(choice.means is None and self._is_held(choice) for choice in concept.choices)
             for concept in self._concepts
         )
@@ -185,7 +192,8 @@ class Ranking:
         if clause.heading:
             for slot, n in self._count(clause.heading).items():
                 weight[slot] = weight.get(slot, 0.0) + w.heading * n
-        body = frozenset(weight)
+        topics = [slot for slot, keys in self._topics if (clause.document, clause.eid) in keys]
+        body = frozenset((*weight, *topics))
         above: dict[int, float] = {}
         for text in clause.context:
             share = w.lead_in if text == clause.lead_in else w.above
@@ -198,6 +206,7 @@ class Ranking:
         length = len(words) + len(forms(clause.heading))
         norm = w.k1 * (1 - w.b + w.b * length / self._mean)
         told = {slot: self._idf[slot] * tf * (w.k1 + 1) / (tf + norm) for slot, tf in weight.items()}
+        told.update((slot, self._idf[slot]) for slot in topics)
         return _Evidence(told, places, body)
 
     def score(self, clause: Clause) -> Scored:
@@ -222,6 +231,10 @@ class Ranking:
 
     def _label(self, match: _Match) -> str:
         said = " ".join(self._words[i].text for i in self._concepts[match.concept].words)
+        if not said:
+            return f"весь запрос → {shown(match.choice)}"
+        if match.choice.means is Means.TOPIC:
+            return f"«{said}» → {shown(match.choice)}"
         return f"«{said}» → «{match.choice.text}»" if match.choice.means else f"«{said}»"
 
     def _matches(self, evidence: _Evidence) -> list[_Match]:
@@ -330,7 +343,7 @@ class Ranking:
                 covered[i] = max(covered.get(i, 0.0), 0.5 + 0.5 * min(1.0, match.choice.weight))
         had = possible = 0.0
         for concept, known in zip(self._concepts, self._known, strict=True):
-            if not concept.turn:
+            if concept.words and not concept.turn:
                 possible += known
                 had += known * max(covered.get(i, 0.0) for i in concept.words)
         return max(had / possible, 0.05) if possible else 1.0

@@ -21,14 +21,11 @@ from corpus.query.answers import (
 from corpus.query.highlights import highlights
 from corpus.query.hits import Labels, answer_json, explanation_json, hit
 from corpus.query.lifting import lifted
-from corpus.query.planning import Plan, plan
+from corpus.query.planning import RANKED, Plan, plan
 from corpus.query.scoring import Scored
 from corpus.query.tree import And, Field, FieldName
 
 DEFAULT = SearchOptions()
-
-RANKED = 200
-"""Clauses an engine brings for our ranking; what lies beyond keeps the engine's order."""
 
 MOST_SORTED = 10_000
 """Clauses that can be put in order of date or document, and the farthest page."""
@@ -73,11 +70,9 @@ def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int)
     clauses = [r.clause for r in recall.clauses]
     if found.place:
         return _placed(library, found, clauses)
-    head = [found.ranking.score(clause) for clause in clauses[: RANKED if by_score else None]]
     if by_score:
-        head = lifted(head)
-        head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
-        return [*head, *(found.ranking.score(clause) for clause in clauses[RANKED:])], recall.total
+        return _by_score(found, clauses), recall.total
+    head = [found.ranking.score(clause) for clause in clauses]
     about = _documents(library, {clause.document for clause in clauses})
     if options.sort is Sort.DATE:
         head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
@@ -85,6 +80,16 @@ def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int)
     else:
         head.sort(key=lambda s: (about[s.clause.document].source, about[s.clause.document].place, s.clause.order))
     return head, recall.total
+
+
+def _by_score(found: Plan, clauses: Sequence[Clause]) -> list[Scored]:
+    """Rank the best clauses by words and by topics; the others keep the engine's order."""
+    several = [clauses[:RANKED], *found.topics.clauses.values()]
+    best = {(c.document, c.eid): c for some in several for c in some}
+    head = lifted([found.ranking.score(clause) for clause in best.values()])
+    head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
+    rest = (clause for clause in clauses[RANKED:] if (clause.document, clause.eid) not in best)
+    return [*head, *map(found.ranking.score, rest)]
 
 
 def _placed(library: Library, found: Plan, clauses: Sequence[Clause]) -> tuple[list[Scored], int]:
@@ -134,11 +139,12 @@ def _hits(library: Library, found: Plan, page: Sequence[Scored]) -> tuple[Hit, .
 def explain(library: Library, query: str, document: str, eid: str, options: SearchOptions = DEFAULT) -> Explanation:
     """Say why a clause has its score for a query; raise NotFoundError and QueryError."""
     clause = _clause(library, document, eid)
-    found = plan(library, query, options)
+    only = Field(FieldName.DOCUMENT, (document,))
+    found = plan(library, query, options, only)
     scored = found.ranking.score(clause)
     matches = False
     if found.node is not None:
-        own = And((found.node, Field(FieldName.DOCUMENT, (document,))))
+        own = And((found.node, only))
         around = lifted([found.ranking.score(r.clause) for r in library.recall(own, MOST_SORTED).clauses])
         matches = any(s.clause.eid == eid for s in around)
         scored = next((s for s in around if s.clause.eid == eid), scored)

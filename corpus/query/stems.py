@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from analyzers.lemmas import is_known
+
 SHORTEST = 4
 """Letters of a stem that tells a family."""
 
@@ -39,3 +41,19 @@ def stem(lemma: str) -> str:
             root = root[: -len(soft)] + hard
             break
     return root if len(root) >= SHORTEST and root.isalpha() else ""
+
+
+_PREFIXES = ("по", "за", "про", "пере", "до", "под", "при", "вы", "от", "на", "из", "ис", "раз", "рас", "с", "у", "о")
+_VERB = re.compile("ть(?:ся)?$")
+
+
+def unprefixed(lemma: str) -> tuple[str, ...]:
+    """Return the verbs a verb is made of by a prefix: поспорить of спорить.
+
+    >>> unprefixed("поспорить"), unprefixed("спор")
+    (('спорить',), ())
+    """
+    if not _VERB.search(lemma):
+        return ()
+    rests = [lemma[len(p) :] for p in _PREFIXES if lemma.startswith(p)]
+    return tuple(rest for rest in rests if len(rest) > SHORTEST and is_known(rest))

@@ -9,7 +9,7 @@ from importlib.resources import files
 from analyzers.lemmas import lemmas
 from analyzers.terms import Term, terms
 from corpus.query.answers import Means
-from corpus.query.stems import stem
+from corpus.query.stems import stem, unprefixed
 
 Member = tuple[str, ...]
 """The lemmas one word may have."""
@@ -19,6 +19,7 @@ class _Section(StrEnum):
     FAMILIES = "производные"
     SYNONYMS = "синонимы"
     PLAIN = "простые"
+    TOPICS = "темы"
     STRANGERS = "чужие"
     IDLE = "служебные"
     COMMON = "общие"
@@ -26,6 +27,9 @@ class _Section(StrEnum):
 
 _SMALL = frozenset(["в", "во", "на", "по", "о", "об", "и", "к", "с", "со", "из", "для", "от", "под", "над", "при"])
 _MEANS = {_Section.FAMILIES: Means.DERIVATION, _Section.SYNONYMS: Means.SYNONYM, _Section.PLAIN: Means.PLAIN}
+
+TOPIC = "тема:"
+"""Before the id of a topic that stands in the place of a lemma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,20 @@ class Thesaurus:
             else:
                 left, _, right = line.partition("=")
                 said = [self._saying(part) for part in left.split(",")]
-                groups.append((section, said, [self._saying(part) for part in right.split(",")] if right else said))
+                if section is _Section.TOPICS:
+                    self._point(said, [TOPIC + part.strip() for part in right.split(",")])
+                else:
+                    meant = [self._saying(part) for part in right.split(",")] if right else said
+                    groups.append((section, said, meant))
+        self._kin: dict[str, tuple[str, ...]] = {}
         self.idle = frozenset(listed[_Section.IDLE])
         self.common = frozenset(listed[_Section.COMMON])
         self._gather_families(groups)
         for section, said, meant in groups:
             self._add(section, said, meant)
+        for lemma in self._rules:
+            if root := stem(lemma):
+                self._kin[root] = (*self._kin.get(root, ()), lemma)
 
     def rules(self, lemmas: Sequence[str]) -> Iterator[Rule]:
         """Yield the rules whose saying begins with a word of these lemmas."""
@@ -81,6 +93,18 @@ class Thesaurus:
                 if id(rule) not in seen:
                     seen.add(id(rule))
                     yield rule
+
+    def kin(self, lemma: str) -> tuple[str, ...]:
+        """Return words that begin a rule and share the stem of a lemma, or of the verb it is made of by a prefix.
+
+        >>> known = Thesaurus("[простые]\\nхулиган = порядок\\nспорить = разногласие")
+        >>> known.kin("хулиганство"), known.kin("поспорить")
+        (('хулиган',), ('спорить',))
+        """
+        for bare in (lemma, *unprefixed(lemma)):
+            if found := [k for k in self._kin.get(stem(bare), ()) if k != lemma and not self.strange(lemma, k)]:
+                return tuple(found)
+        return ()
 
     def strange(self, one: str, other: str) -> bool:
         """Say whether two lemmas are listed as no kin."""
@@ -111,6 +135,13 @@ class Thesaurus:
             rule = Rule(saying, _MEANS[section], others)
             for lemma in saying.members[0]:
                 self._rules.setdefault(lemma, []).append(rule)
+
+    def _point(self, said: Sequence[Saying], marks: Sequence[str]) -> None:
+        """Let sayings mean topics."""
+        others = tuple(Saying(mark, ((mark,),)) for mark in marks)
+        for saying in said:
+            for lemma in saying.members[0] if saying.members else ():
+                self._rules.setdefault(lemma, []).append(Rule(saying, Means.TOPIC, others))
 
     def _kindred(self, member: Member) -> Member:
         found = dict.fromkeys(member)

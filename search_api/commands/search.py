@@ -34,6 +34,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     as_typed: Annotated[bool, typer.Option("--as-typed", help="Не исправлять раскладку и опечатки.")] = False,
     no_derivations: Annotated[bool, typer.Option("--no-derivations", help="Без однокоренных слов.")] = False,
     no_synonyms: Annotated[bool, typer.Option("--no-synonyms", help="Без синонимов.")] = False,
+    no_topics: Annotated[bool, typer.Option("--no-topics", help="Без тем, к которым ведут слова запроса.")] = False,
     no_vectors: Annotated[bool, typer.Option("--no-vectors", help="Без слов, близких по смыслу.")] = False,
     type_: Annotated[list[str] | None, _several("type", "акты этого типа (соглашение, протокол…)")] = None,
     party: Annotated[list[str] | None, _several("party", "акты этой стороны")] = None,
@@ -60,7 +61,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     with opened(library) as found:
         options = SearchOptions(
             limit=limit, cursor=cursor, sort=Sort(sort), all_words=all_words, as_typed=as_typed,
-            derivations=not no_derivations, synonyms=not no_synonyms, vectors=not no_vectors,
+            derivations=not no_derivations, synonyms=not no_synonyms, topics=not no_topics, vectors=not no_vectors,
             filters=filters_of(found, {name: values for name, values in given.items() if values}),
             facets=tuple(facet or ()),
         )  # fmt: skip

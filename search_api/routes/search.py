@@ -63,6 +63,10 @@ class SearchQuery(SearchFilters):
     sort: Sort = Sort.RELEVANCE
     all_words: bool = Field(False, description="Требовать все слова запроса")
     as_typed: bool = Field(False, description="Не исправлять опечатки и раскладку")
+    derivations: bool = Field(True, description="Искать и однокоренные слова")
+    synonyms: bool = Field(True, description="Искать и синонимы, обиходные слова переводить на язык договоров")
+    topics: bool = Field(True, description="Поднимать положения тем, о которых запрос")
+    vectors: bool = Field(True, description="Слова, которых в библиотеке нет, заменять близкими по смыслу")
     facets: list[str] = Field([], max_length=6, description="Поля, по значениям которых считать: " + ", ".join(FACETS))
 
     def options(self) -> SearchOptions:
@@ -70,6 +74,7 @@ class SearchQuery(SearchFilters):
         facets = tuple(name for name in self.facets if name in FACETS)
         return SearchOptions(
             limit=self.limit, cursor=self.cursor, sort=self.sort, all_words=self.all_words, as_typed=self.as_typed,
+            derivations=self.derivations, synonyms=self.synonyms, topics=self.topics, vectors=self.vectors,
             filters=self.conditions(), facets=facets,
         )  # fmt: skip
 

@@ -35,7 +35,7 @@ class Engine:
     drop: Callable[[Library], None] = lambda library: None
 
 
-@dataclass
+@dataclass(repr=False)
 class Filled:
     """A library with generated files, for tests that only read, and the oracle over the same documents."""
 

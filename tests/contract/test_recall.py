@@ -29,12 +29,15 @@ from tests.strategies import form, word
 ALL = 100_000
 SOAK = bool(os.environ.get("SVOD_SOAK"))
 EXAMPLES = 3000 if SOAK else 250
+LONG = pytest.mark.timeout(7200 if SOAK else 600)
+"""3,000 queries take 10 minutes of processor time, most of it the oracle's."""
 
 
 def found(recall: Recall) -> set[tuple[str, str]]:
     return {(r.clause.document, r.clause.eid) for r in recall.clauses}
 
 
+@LONG
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not SOAK)
 @given(query=strategies.queries)
 def test_hit_sets_equal_the_oracle(filled: Filled, query: Node) -> None:
@@ -144,6 +147,7 @@ def test_recalled_clauses_are_the_documents_own(filled: Filled) -> None:
     assert list(filled.library.clauses([*keys, ("нет", "art_1"), keys[0]])) == [own[k] for k in [*keys, keys[0]]]
 
 
+@LONG
 @settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not SOAK)
 @given(query=strategies.queries)
 def test_counts_equal_the_oracle(filled: Filled, query: Node) -> None:
@@ -179,6 +183,7 @@ def test_vocabulary(filled: Filled, prefix: str) -> None:
     assert list(filled.library.terms(prefix, 3)) == expected[:3]
 
 
+@LONG
 def test_every_word_is_found_by_any_inflected_form(filled: Filled) -> None:
     """For each lexeme, a query by each form finds every clause that holds any other form of it."""
     lexemes = strategies.lexemes()

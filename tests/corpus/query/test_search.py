@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpus.errors import NotFoundError, QueryError
-from corpus.query.answers import SearchOptions, Sort
+from corpus.query.answers import Means, SearchOptions, Sort
 from corpus.query.filters import filters_of
 from corpus.query.search import answer_json, explain, explanation_json, search, similar
 
@@ -50,6 +50,29 @@ def test_what_matched_and_what_did_not(rivers):
     (hit, *_) = search(rivers, "исполнении суверенитету корабли").hits
     assert hit.matched == ("исполнении", "суверенитету")
     assert hit.missing == ("корабли",)
+
+
+def test_topics_of_a_query_raise_clauses_and_are_told(rivers):
+    """The library has none of these words; the topic of article 6 is written into the layer."""
+    query = "двойная криминальность"
+    answer = search(rivers, query)
+    assert {h.eid for h in answer.hits} >= {"art_6", "art_6__para_1", "art_6__para_2"}
+    alternatives = [a for w in answer.reading.words for a in w.alternatives]
+    assert "тема «Основания отказа»" in {a.text for a in alternatives if a.means is Means.TOPIC}
+    document = answer.hits[0].document
+    parts = explain(rivers, query, document, "art_6__para_2").parts
+    assert any("тема «Основания отказа»" in p.label for p in parts)
+    without = SearchOptions(topics=False)
+    assert all("тема" not in p.label for p in explain(rivers, query, document, "art_6__para_2", without).parts)
+    assert len(search(rivers, query, without).hits) < len(answer.hits)
+
+
+def test_what_a_query_is_about_raises_clauses(rivers):
+    """The cues of «Отказ» answer the query as a whole, beside its words."""
+    query = "отказ в исполнении запроса"
+    document = search(rivers, query).hits[0].document
+    labels = [p.label for p in explain(rivers, query, document, "art_6__para_1").parts]
+    assert "весь запрос → тема «Основания отказа»" in labels
 
 
 def test_plain_words_are_a_second_reading_and_marked(rivers):
