@@ -8,42 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elastic_transport import ConnectionTimeout, TransportError
+from elastic_transport import ConnectionTimeout, TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from corpus.elastic.connection import Connection
-from corpus.errors import LibraryUnavailableError, QueryError, SvodError
+from corpus.elastic.failures import BUSY, BulkItemError, MissingError, reason_of, told, unavailable, untrusted
+from corpus.errors import SvodError
 
 Json = Mapping[str, Any]
 
-BUSY = frozenset({429, 502, 503, 504})
-"""Answers after which the same call may succeed."""
-
 BULK_BYTES = 8_000_000
 """Largest bulk request: well under the server's 100 MB, small enough for its memory breakers."""
-
-
-class MissingError(SvodError):
-    """An index, alias or record is not there."""
-
-    code = "elastic-missing"
-
-
-class StaleError(SvodError):
-    """A record was changed since it was read (optimistic concurrency)."""
-
-    code = "elastic-stale"
-
-
-class BulkItemError(SvodError):
-    """Elasticsearch refused single items of a bulk; `items` are (id, reason)."""
-
-    code = "elastic-refused"
-
-    def __init__(self, items: Sequence[tuple[str, str]]) -> None:
-        shown = "; ".join(f"{key}: {reason}" for key, reason in items[:3])
-        super().__init__(f"Elasticsearch отклонил записей: {len(items)} ({shown}).")
-        self.items = tuple(items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +42,7 @@ class Client:
             secured["api_key"] = connection.api_key
         elif connection.user:
             secured["basic_auth"] = (connection.user, connection.password or "")
-        if connection.ca_file:
+        if connection.ca_file and connection.encrypted:
             secured["ca_certs"] = str(connection.ca_file)
         self._client = Elasticsearch(
             list(connection.hosts), max_retries=0, retry_on_timeout=False, dead_node_backoff_factor=0.5, **secured
@@ -139,7 +114,7 @@ class Client:
         answers = self._call(lambda c: c.msearch(searches=lines))["responses"]
         for answer in answers:
             if "error" in answer:
-                raise _told(int(answer.get("status", 500)), {"error": answer["error"]}, self.connection)
+                raise told(int(answer.get("status", 500)), {"error": answer["error"]}, self.connection)
         return list(answers)
 
     def bulk(self, operations: Iterable[tuple[Json, Json | None]], *, refresh: bool = False) -> None:
@@ -183,11 +158,11 @@ class Client:
                 if result["status"] in BUSY:
                     again.append(operation)
                 elif result["status"] >= 300 and not (action == "delete" and result["status"] == 404):
-                    refused.append((str(result.get("_id")), _reason(result.get("error", {}))))
+                    refused.append((str(result.get("_id")), reason_of(result.get("error", {}))))
             if not again:
                 return refused
             if time.monotonic() > end:
-                raise _unavailable(self.connection, "кластер перегружен, записи не приняты")
+                raise unavailable(self.connection, "кластер перегружен, записи не приняты")
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  spreads retries, guards nothing
             batch, pause = again, min(pause * 2, 5.0)
 
@@ -253,12 +228,11 @@ class Client:
             try:
                 return self._call_once(call, max(share, 0.2))
             except ApiError as error:
-                problem = _told(error.status_code, error.body, self.connection)
+                problem = told(error.status_code, error.body, self.connection)
                 if error.status_code not in BUSY or once:
                     raise problem from error
             except TransportError as error:
-                reason = "не отвечает" if isinstance(error, ConnectionTimeout) else "нет связи"
-                problem = _unavailable(self.connection, reason)
+                problem = _unreached(error, self.connection)
                 if once or (attempt >= hosts and spare < 0.5) or (attempt >= hosts and refused_within is None):
                     raise problem from error
             attempt += 1
@@ -277,34 +251,11 @@ class Client:
         return answer.body if hasattr(answer, "body") else answer
 
 
-def _reason(error: Json) -> str:
-    """Return an item's error and what caused it, shortened: the server quotes whole values."""
-    told = [str(e.get("reason", "")) for e in (error, error.get("caused_by", {})) if e]
-    return "; ".join(f"{reason[:120]}…" if len(reason) > 120 else reason for reason in told if reason)
-
-
-def _unavailable(connection: Connection, reason: str) -> LibraryUnavailableError:
-    return LibraryUnavailableError(
-        f"Elasticsearch недоступен ({connection.shown}): {reason}. Проверьте, что кластер работает, и повторите."
-    )
-
-
-def _told(status: int, body: Any, connection: Connection) -> SvodError:
-    """Turn an error answer into ours."""
-    error = body.get("error", {}) if isinstance(body, Mapping) else {}
-    kind = str(error.get("type", "")) if isinstance(error, Mapping) else str(error)
-    reason = json.dumps(error, ensure_ascii=False)[:2000] if error else str(body)[:300]
-    if status in (401, 403):
-        return LibraryUnavailableError(
-            f"Elasticsearch ({connection.shown}) не принял учётные данные или не даёт прав. Проверьте "
-            "SVOD_ELASTICSEARCH_API_KEY либо SVOD_ELASTICSEARCH_USER и SVOD_ELASTICSEARCH_PASSWORD."
-        )
-    if "too many terms" in reason or "too_many_clauses" in reason or "too_many_nested_clauses" in reason:
-        return QueryError("Слишком общий шаблон: слову со звёздочкой отвечает слишком много слов. Добавьте буквы.")
-    if status == 409:
-        return StaleError("Запись изменена другим процессом.")
-    if status == 404:
-        return MissingError(f"{kind} {reason[:200]}")
-    if status in BUSY:
-        return _unavailable(connection, f"перегружен или теряет узлы ({status} {kind})")
-    return LibraryUnavailableError(f"Elasticsearch ({connection.shown}) ответил ошибкой {status}: {reason[:300]}")
+def _unreached(error: TransportError, connection: Connection) -> SvodError:
+    """Turn a failure to connect into ours; its cause tells what to mend."""
+    if isinstance(error, TlsError):
+        return untrusted(connection)
+    if isinstance(error, ConnectionTimeout):
+        return unavailable(connection, "не отвечает")
+    named = "NameResolutionError" not in repr(error.__cause__)
+    return unavailable(connection, "нет связи" if named else "нет узла с таким именем")

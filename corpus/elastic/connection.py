@@ -1,5 +1,6 @@
 """How to reach a cluster. Secrets are held, never shown."""
 
+import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -25,7 +26,7 @@ class Connection:
     bulk_within: float = 60.0
 
     def __post_init__(self) -> None:
-        """Take user and password out of the hosts, so that no message or log can show them."""
+        """Take user and password out of the hosts, so that no message or log can show them; raise InputError."""
         hosts, user, password = [], self.user, self.password
         for host in self.hosts:
             clean, found_user, found_password = _apart(host)
@@ -33,14 +34,32 @@ class Connection:
             user, password = user or found_user, password or found_password
         if not hosts:
             raise InputError("Не указан ни один узел Elasticsearch.")
+        if self.ca_file:
+            _readable(self.ca_file)
         object.__setattr__(self, "hosts", tuple(dict.fromkeys(hosts)))
         object.__setattr__(self, "user", user)
         object.__setattr__(self, "password", password)
 
     @property
+    def encrypted(self) -> bool:
+        """Say whether any host is reached over TLS."""
+        return any(host.startswith("https:") for host in self.hosts)
+
+    @property
     def shown(self) -> str:
         """Return the hosts as they may stand in a message."""
         return ", ".join(self.hosts)
+
+
+def _readable(ca_file: Path) -> None:
+    """Raise InputError unless the file holds certificates."""
+    try:
+        ssl.create_default_context(cafile=str(ca_file))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"В файле «{ca_file}» (SVOD_ELASTICSEARCH_CA_FILE) нет сертификата, который можно прочесть "
+            f"({error.__class__.__name__}). Нужен PEM: -----BEGIN CERTIFICATE-----…"
+        ) from None
 
 
 def _apart(host: str) -> tuple[str, str | None, str | None]:

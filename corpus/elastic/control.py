@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.elastic.client import Client, Json, StaleError, Versioned
+from corpus.elastic.client import Client, Json, Versioned
+from corpus.elastic.failures import StaleError
 from corpus.errors import LibraryUnavailableError
 
 KEY = "control"

@@ -12,9 +12,10 @@ from corpus.clauses import Clause
 from corpus.correcting import findings as unapplied
 from corpus.correcting import mend
 from corpus.elastic import mapping
-from corpus.elastic.client import Client, Json, MissingError
+from corpus.elastic.client import Client, Json
 from corpus.elastic.connection import Connection
 from corpus.elastic.control import Control, State, View
+from corpus.elastic.failures import MissingError
 from corpus.elastic.names import Names, prepare
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching

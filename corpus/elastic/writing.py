@@ -8,8 +8,9 @@ from dataclasses import replace
 from corpus.corrections import laid
 from corpus.documents import digest, documents_of
 from corpus.elastic import mapping, store
-from corpus.elastic.client import BulkItemError, Client, Json, MissingError
+from corpus.elastic.client import Client, Json
 from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, Retired, State
+from corpus.elastic.failures import BulkItemError, MissingError
 from corpus.elastic.names import Names, prepare
 from corpus.errors import ConflictError, InputError, LibraryBusyError, NotFoundError, SvodError
 from corpus.library import KEPT, Put, PutOutcome

@@ -99,7 +99,7 @@ def test_not_containing_takes_what_overlaps_for_held(client: Client, index: str)
 
 
 def test_a_field_no_mapping_names_is_refused(client: Client, index: str) -> None:
-    from corpus.elastic.client import BulkItemError
+    from corpus.elastic.failures import BulkItemError
 
     with pytest.raises(BulkItemError, match="strict"):
         client.bulk([({"index": {"_index": index, "_id": "x"}}, {"gen": 1, "unheard_of": 1})])
