@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.model import Document, Kind, Provision
+from corpus.model import Document, Kind, Provision, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Clause:
     lead_in: str
     context: tuple[str, ...]
     path: tuple[str, ...]
+    variants: tuple[Variant, ...] = ()
 
 
 def clauses(document: Document) -> Iterator[Clause]:
@@ -39,6 +40,7 @@ def clauses(document: Document) -> Iterator[Clause]:
             lead_in=lead_in,
             context=tuple(x for x in (*above, lead_in) if x),
             path=path,
+            variants=provision.variants,
         )
 
 

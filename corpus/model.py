@@ -60,12 +60,21 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What an uncertain repair would make of text[span] (of the heading, if so): found by searches, never shown."""
+
+    span: Span
+    text: str
+    in_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Provision:
     """A unit of an instrument (article, paragraph, point, alinea); one recursive type for every level.
 
     `text` is the unit's own first paragraph; further paragraphs and numbered units are `children`, in document order.
     `num` is as printed, without its stop or bracket. `label_spans` are the places of number and heading in the
-    decoded source; `trace` maps `text` to it, in order of text.
+    decoded source; `trace` maps `text` to it, in order of text. `variants` are in order, those of the heading first.
     """
 
     eid: str
@@ -76,6 +85,7 @@ class Provision:
     trace: tuple[Piece, ...] = ()
     label_spans: tuple[Span, ...] = ()
     children: tuple["Provision", ...] = ()
+    variants: tuple[Variant, ...] = ()
 
     @property
     def source_spans(self) -> tuple[Span, ...]:

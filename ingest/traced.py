@@ -58,6 +58,16 @@ class Traced:
         """Return the runs' ranges in the repaired text."""
         return [Span(origin, origin + length) for _, origin, length in self.runs]
 
+    def place(self, span: Span) -> Span | None:
+        """Return where a range of the repaired text stands; None when part of it does not.
+
+        >>> Traced.copy("раз два", 4, 7).place(Span(5, 7))
+        Span(start=1, end=3)
+        """
+        start = next((at + span.start - o for at, o, n in self.runs if o <= span.start < o + n), None)
+        end = next((at + span.end - o for at, o, n in self.runs if o < span.end <= o + n), None)
+        return None if start is None or end is None else Span(start, max(start, end))
+
     def trace(self, repaired: Repaired) -> tuple[Piece, ...]:
         """Map the text to the decoded source, runs that go on in both joined."""
         pieces: list[Piece] = []

@@ -24,14 +24,19 @@ class Edit:
 class Repaired:
     """A decoded source and its edits, sorted and disjoint; `text` has those of confidence ≥ THETA applied.
 
+    `weak` is what the others would write, with its place in `text`.
+
     >>> r = Repaired("ч е л, да", (Edit(0, 5, "чел", "demo", 0.9),))
     >>> r.text, r.to_source(0, 3), r.to_source(5, 7)
     ('чел, да', Span(start=0, end=5), Span(start=7, end=9))
+    >>> Repaired("ч е л, да", (Edit(0, 5, "чел", "demo", 0.9), Edit(7, 9, "ад", "demo", 0.5))).weak
+    ((Span(start=5, end=7), 'ад'),)
     """
 
     source: str
     edits: tuple[Edit, ...] = ()
     text: str = field(init=False)
+    weak: tuple[tuple[Span, str], ...] = field(init=False, repr=False)
     _starts: tuple[int, ...] = field(init=False, repr=False)
     _runs: tuple[tuple[int, int, int, int], ...] = field(init=False, repr=False)
 
@@ -51,11 +56,20 @@ class Repaired:
         object.__setattr__(self, "text", "".join(parts))
         object.__setattr__(self, "_runs", tuple(runs))
         object.__setattr__(self, "_starts", tuple(r[0] for r in runs))
+        object.__setattr__(self, "weak", self._unapplied())
 
     @property
     def applied(self) -> tuple[Edit, ...]:
         """Return the edits that change the text."""
         return tuple(e for e in self.edits if e.confidence >= THETA)
+
+    def _unapplied(self) -> tuple[tuple[Span, str], ...]:
+        starts = [run[2] for run in self._runs]
+        out = []
+        for edit in (e for e in self.edits if e.confidence < THETA):
+            t0, _, s0, _ = self._runs[bisect_right(starts, edit.start) - 1]
+            out.append((Span(t0 + edit.start - s0, t0 + edit.end - s0), edit.replacement))
+        return tuple(out)
 
     def runs(self, start: int, end: int) -> list[tuple[Span, Span]]:
         """Split text[start:end] into (text span, source span) runs; an edit is one run, never cut."""

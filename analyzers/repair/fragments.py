@@ -11,7 +11,7 @@ from analyzers.frequencies import common_words
 from analyzers.lemmas import folded, is_known, is_name
 from analyzers.repair.edits import Edit
 from analyzers.repair.grammar import GOVERNS, cases, parts
-from analyzers.repair.lattice import NEVER, Stretch, read
+from analyzers.repair.lattice import NEVER, Stretch, Word, read
 from analyzers.repair.lists import ABBREVIATIONS, ONE_LETTER, TWO_LETTER
 from analyzers.repair.words import LONGEST, Evidence
 
@@ -31,6 +31,8 @@ _STICKY = ("между", "для", "об", "от", "о", "на", "по", "в", "
 _MOST = 8
 """Pieces of one word."""
 _SURE_SHARE = 0.01
+_DOUBT = 2.2
+"""Nats by which words apart must win for none to look for them as one."""
 
 
 class _Text:
@@ -237,11 +239,22 @@ def _joins(laid: _Text, stretch: tuple[int, int], rate: float, evidence: Evidenc
     before = laid.pieces[first - 1].rstrip(" ")[-1:] if first > 1 else "\n"
     after = laid.pieces[last + 1].lstrip(" ")[:1] or "\n"
     found = read(Stretch("".join(words), cut, join, before, after), evidence)
-    return [
-        _Join(owner[w.start], owner[w.end - 1], w.sure, w.runner_up)
-        for w in found
-        if owner[w.start] != owner[w.end - 1] and _acceptable(laid, owner[w.start], owner[w.end - 1])
-    ]
+    joins = [_Join(owner[w.start], owner[w.end - 1], w.sure, w.runner_up) for w in found]
+    if rate > CLEAN:
+        joins += _doubtful(found, owner)
+    return [j for j in joins if j.first != j.last and _acceptable(laid, j.first, j.last)]
+
+
+def _doubtful(found: Sequence[Word], owner: Sequence[int]) -> Iterator[_Join]:
+    """Yield what may be one word in a damaged text though it reads as several: searches find it."""
+    free = 0
+    for word in found:
+        start, end = word.other
+        if word.margin < _DOUBT and start >= free and owner[start] <= owner[word.start] and end > word.end:
+            apart = all(owner[w.start] == owner[w.end - 1] for w in found if w.start < end and start < w.end)
+            if apart and owner[end - 1] != owner[start]:
+                yield _Join(owner[start], owner[end - 1], 1 - word.sure, None)
+                free = end
 
 
 def _acceptable(laid: _Text, first: int, last: int) -> bool:

@@ -13,6 +13,8 @@ _CASES = {
 }  # fmt: skip
 GOVERNS = {word: frozenset(cases.split()) for word, cases in _CASES.items()}
 _ALIKE = {"loc2": "loct", "loc1": "loct", "gen1": "gent", "gen2": "gent", "acc2": "accs", "voct": "nomn"}
+
+
 @lru_cache(maxsize=100_000)
 def forms(word: str) -> frozenset[tuple[str, str]]:
     """Return the (case, number) pairs a folded word may stand in; empty for words without case."""

@@ -44,12 +44,16 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """letters[start:end] read as a word; the best reading without it costs `margin` nats more and has `runner_up`."""
+    """letters[start:end] read as a word; the best reading without it costs `margin` nats more and has `runner_up`.
+
+    `other` are the bounds of the word of that reading which speaks against this one.
+    """
 
     start: int
     end: int
     margin: float
-    runner_up: str | None
+    runner_up: str | None = None
+    other: tuple[int, int] = (0, 0)
 
     @property
     def sure(self) -> float:
@@ -125,7 +129,7 @@ class _Lattice:
             heard = heard or end == standing
             written = self._evidence.proper_cost(letters[at:end], cost) if proper else cost
             self._step(beam, end, word, written + self._joined(at, end))
-        if not heard and standing <= limit and not self._joined(at, standing):
+        if not heard and not self._joined(at, standing):
             cost = self._evidence.proper_cost(letters[at:standing], unlisted(standing - at, standing=True))
             lone = standing - at == 1 and standing < self._total and self._stretch.join[standing] == 0
             self._step(beam, standing, self._low[at:standing], cost + (LONE if lone else 0.0))
@@ -225,7 +229,9 @@ class _Lattice:
                 ):
                     others[i] = node
         return [
-            Word(n.start, n.end, o.cost + o.rest - least if o else _ALONE, self._written(o, n) if o else None)
+            Word(n.start, n.end, o.cost + o.rest - least, self._written(o, n), (o.start, o.end))
+            if o
+            else Word(n.start, n.end, _ALONE)
             for n, o in zip(best, others, strict=True)
         ]
 

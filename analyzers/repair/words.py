@@ -21,7 +21,9 @@ UNLISTED_LETTER = 2.6
 _ABBREVIATED, _CAPITAL = 6.0, 3.3
 """Nats of an abbreviation nobody knows, and of each of its letters."""
 _NAME = 5.0
-_NAMES_END = re.compile(r"[а-я]{2,}(?:[оеё]в|ин|ын|ск|цк|евич|ович|[ое]вн|ичн)(?:а|ой|ым|у|е|ы|ом|ий|ого|ому|ая|ую|ые|ых|ем|)\Z")
+_NAMES_END = re.compile(
+    r"[а-я]{2,}(?:[оеё]в|ин|ын|ск|цк|евич|ович|[ое]вн|ичн)(?:а|ой|ым|у|е|ы|ом|ий|ого|ому|ая|ую|ые|ых|ем|)\Z"
+)
 """How surnames and patronymics end."""
 _VOWELS = "аеиоуыэюя"
 _PREFIXED, _COMPOUNDED = 7.0, 10.0
@@ -70,6 +72,11 @@ class Evidence:
         if is_known(lower):
             return not (word.islower() and is_name(lower))
         return "-" in lower and all(part.isdigit() or self.known(part) for part in word.split("-"))
+
+    def usual(self, word: str) -> bool:
+        """Say whether a word is met in general texts, or in this one."""
+        low = folded(word)
+        return share(low) > _RARE or self.own.get(low, 0) > 0
 
     def in_dictionary(self, word: str) -> bool:
         """Say whether the dictionary itself holds a folded word."""
@@ -120,8 +127,8 @@ def _first_parts(letters: str) -> tuple[tuple[int, float], ...]:
     for n in range(4, 7):
         first, stem = letters[:n], letters[: n - 1]
         if first[-1:] == "о" and stem[-1] not in _VOWELS and first not in PREFIXES and not is_known(first):
-            if any(("nomn", "sing") in forms(stem + ending) for ending in ("", "а")):
-                found.append((n, _COMPOUNDED))
+            nouns = any(("nomn", "sing") in forms(stem + ending) for ending in ("", "а"))
+            found += [(n, _COMPOUNDED)] if nouns else []
     return tuple(found)
 
 

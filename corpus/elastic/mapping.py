@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 from typing import Any
 
 from analyzers.terms import READINGS, VERSION
-from corpus import fields, streams
+from corpus import codec, fields, streams
 from corpus.clauses import Clause, clauses
 from corpus.model import Document
 from corpus.query.tree import GAP, FieldName
@@ -23,7 +23,7 @@ from corpus.streams import Placed
 SCHEMA = 1
 """Layout of the truth and of the control document."""
 
-SEARCHED = 2
+SEARCHED = 3
 """Raised when the clauses' mapping or what is written into it changes; `svod reindex` builds the new index."""
 
 FORMAT = f"{SEARCHED}.{VERSION}"
@@ -44,6 +44,7 @@ _BAG = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
 _LONGEST_KEY = 8000
 _KEY = {"type": "keyword"}
 _FOLDED = {"type": "keyword", "ignore_above": _LONGEST_KEY}
+_KEPT = {"type": "object", "enabled": False}
 _LOADED = {"type": "keyword", "index": False, "doc_values": False}
 _FACET = {"type": "keyword", "index": False, "ignore_above": _LONGEST_KEY}
 _SET = {"type": "keyword", "doc_values": False}
@@ -67,6 +68,7 @@ CLAUSE_FIELDS: Mapping[str, Any] = {
     "lead_in": _LOADED,
     "context": _LOADED,
     "path": _LOADED,
+    "variants": _KEPT,
     "length": _COUNT,
     "checksum": {"type": "long", "index": False},
     "day": {"type": "integer"},
@@ -177,7 +179,8 @@ def pairs(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
 def checksum(clause: Clause) -> int:
     """Return 32 bits that change with anything of the clause (sums of 2 million stay exact in a double)."""
     told = json.dumps([clause.document, clause.eid, clause.kind, clause.order, clause.heading, clause.text,
-                       clause.lead_in, clause.context, clause.path], ensure_ascii=False)  # fmt: skip
+                       clause.lead_in, clause.context, clause.path, *codec.to_json(clause.variants)],
+                      ensure_ascii=False)  # fmt: skip
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
 
 
@@ -197,7 +200,8 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
         "gen": gen, "document": clause.document, "eid": clause.eid, "key": key(clause.document, clause.eid),
         "unit": f"{gen} {key(clause.document, streams.unit(clause))}", "kind": str(clause.kind), "order": clause.order,
         "heading": clause.heading, "text": clause.text, "lead_in": clause.lead_in, "context": list(clause.context),
-        "path": list(clause.path), "length": len(stream), "checksum": checksum(clause),
+        "path": list(clause.path), "variants": codec.to_json(clause.variants), "length": len(stream),
+        "checksum": checksum(clause),
         "bag": " ".join(fitting(lemma) for placed in stream for lemma in placed.lemmas),
         "context_bag": " ".join(fitting(lemma) for placed in above for lemma in placed.lemmas),
         "pairs": list(dict.fromkeys(chain.from_iterable(pairs(a.lemmas, b.lemmas) for a, b in _adjacent(stream)))),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzers.lemmas import folded
-from corpus import streams
+from corpus import codec, streams
 from corpus.clauses import Clause
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
@@ -14,7 +14,7 @@ from corpus.elastic.names import Names
 from corpus.elastic.queries import compiled
 from corpus.errors import QueryError
 from corpus.library import Recall, Recalled
-from corpus.model import Kind
+from corpus.model import Kind, Variant
 from corpus.places import near, near_in_article, places
 from corpus.query.tree import Near, Node, Within
 
@@ -130,13 +130,13 @@ class Searching:
         """Return the ids of the clauses that truly match, by their positions."""
         if node.within is Within.ARTICLE:
             return self._in_articles(node, candidates)
-        hits = self._candidates({"query": self._seen(candidates)}, ["heading", "text"])
+        hits = self._candidates({"query": self._seen(candidates)}, ["heading", "text", "variants"])
         return [hit["_id"] for hit in hits if near(node, _stream(hit["_source"]))]
 
     def _in_articles(self, node: Near, candidates: Json) -> list[str]:
         """Return the clauses that hold a part of the distance in articles that hold all of its parts."""
         present: dict[str, set[int]] = defaultdict(set)
-        for hit in self._candidates({"query": self._seen(candidates)}, ["heading", "text"]):
+        for hit in self._candidates({"query": self._seen(candidates)}, ["heading", "text", "variants"]):
             stream = _stream(hit["_source"])
             present[_unit(hit)].update(i for i, part in enumerate(node.parts) if places(part, stream))
         units = [unit for unit, parts in present.items() if len(parts) == len(node.parts)]
@@ -144,7 +144,7 @@ class Searching:
         for at in range(0, len(units), KEYS):
             query = self._seen({"constant_score": {"filter": {"terms": {"unit": units[at : at + KEYS]}}}})
             whole: dict[str, list[Any]] = defaultdict(list)
-            for hit in self._candidates({"query": query}, ["heading", "text", "order"]):
+            for hit in self._candidates({"query": query}, ["heading", "text", "variants", "order"]):
                 whole[_unit(hit)].append(hit)
             for hits in whole.values():
                 hits.sort(key=lambda hit: hit["_source"]["order"])
@@ -177,11 +177,16 @@ def _unit(hit: Json) -> str:
 
 
 def _stream(source: Json) -> tuple[streams.Placed, ...]:
-    return streams.body(Clause("", "", Kind.BODY, 0, source["heading"], source["text"], "", (), ()))
+    return streams.body(Clause("", "", Kind.BODY, 0, source["heading"], source["text"], "", (), (), _variants(source)))
+
+
+def _variants(source: Json) -> tuple[Variant, ...]:
+    found: tuple[Variant, ...] = codec.from_json(tuple[Variant, ...], source.get("variants", ()))
+    return found
 
 
 def _clause(source: Json) -> Clause:
     return Clause(
         source["document"], source["eid"], Kind(source["kind"]), source["order"], source["heading"], source["text"],
-        source["lead_in"], tuple(source["context"]), tuple(source["path"]),
+        source["lead_in"], tuple(source["context"]), tuple(source["path"]), _variants(source),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from corpus.documents import digest, documents_of, summary
 from corpus.errors import InputError
 from corpus.library import Summary
 from corpus.local.index import Entry
-from corpus.model import Document, Instrument, Kind, SourceFile
+from corpus.model import Document, Instrument, Kind, SourceFile, Variant
 from corpus.query.tree import FieldName
 
 LAYOUT = VERSION * 1000 + 2
@@ -157,7 +157,8 @@ def unit_key(number: int) -> tuple[int, int]:
 
 def clause_data(clause: Clause) -> str:
     """Write what a clause's row does not hold in columns of its own."""
-    return _text((clause.kind, clause.heading, clause.text, clause.lead_in, clause.context, clause.path))
+    variants = codec.to_json(clause.variants)
+    return _text((clause.kind, clause.heading, clause.text, clause.lead_in, clause.context, clause.path, variants))
 
 
 def clause_columns(row: ClauseRow) -> tuple[int, str, int, str, str]:
@@ -168,8 +169,9 @@ def clause_columns(row: ClauseRow) -> tuple[int, str, int, str, str]:
 
 def read_clause(document: str, eid: str, order: int, data: str) -> Clause:
     """Read a clause."""
-    kind, heading, text, lead_in, context, path = json.loads(data)
-    return Clause(document, eid, Kind(kind), order, heading, text, lead_in, tuple(context), tuple(path))
+    kind, heading, text, lead_in, context, path, *more = json.loads(data)
+    variants = codec.from_json(tuple[Variant, ...], more[0]) if more else ()
+    return Clause(document, eid, Kind(kind), order, heading, text, lead_in, tuple(context), tuple(path), variants)
 
 
 def read_decision(data: str) -> Mapping[str, Any] | None:

@@ -3,13 +3,11 @@
 import sqlite3
 from collections.abc import Sequence
 
-from analyzers.terms import readings
 from corpus import streams
 from corpus.local import rows
 from corpus.local.index import Query, Searcher
 from corpus.places import ACROSS, Part, Place, fits, near_in_article, near_places
 from corpus.query.tree import GAP, Near, Phrase
-from corpus.streams import Placed
 
 _CHUNK = 500
 """Rows fetched with one statement."""
@@ -75,7 +73,7 @@ class _Sieve:
         return out
 
     def _judged(self, form: str) -> int:
-        placed = Placed(0, 0, form, readings(form))
+        placed = streams.placed(form)
         return sum(1 << n for n, word in enumerate(self._words) if fits(word, placed))
 
     def _places(self, stream: dict[int, tuple[int, int]]) -> list[list[Place]]:

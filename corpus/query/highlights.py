@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzers.spans import Span, merged
-from analyzers.terms import Term, terms
+from analyzers.terms import Term
 from corpus import streams
 from corpus.clauses import Clause
 from corpus.query.concepts import Choice, QueryWord
@@ -33,7 +33,7 @@ class Streams:
 
     def __init__(self, clause: Clause) -> None:
         self.words = streams.body(clause)
-        self.found: Sequence[Term] = terms(clause.text)
+        self.found: Sequence[Term] = streams.terms_of(clause)
         self._first = len(self.words) - len(self.found)
 
     def spans(self, positions: Iterable[int]) -> Iterator[Span]:
