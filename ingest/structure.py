@@ -15,6 +15,7 @@ from ingest.paragraphs import Paragraph, is_capitals
 from ingest.quotes import quoted
 from ingest.titles import CONCLUSION, TREATIES, attachment, is_approval, is_date_line, is_preamble_heading
 from ingest.traced import Traced, join
+from ingest.variants import variants
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")
@@ -394,4 +395,5 @@ def _provision(unit: _Unit, eid: str, children: tuple[Provision, ...], repaired:
     return Provision(
         eid, unit.kind, text.text, unit.num, unit.heading.text if unit.heading else None, text.trace(repaired),
         tuple(sorted(span for span in labels if span.end > span.start)), children,
+        (*variants(unit.heading, repaired, in_heading=True), *variants(unit.text, repaired)),
     )  # fmt: skip
