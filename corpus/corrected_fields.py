@@ -122,6 +122,19 @@ FIELDS: Mapping[str, Field] = {
 }
 
 
+def field_named(name: str) -> str:
+    """Return the field of a key or of a Russian name; raise InputError.
+
+    >>> field_named("дата"), field_named("in_force_from"), field_named("Срок действия")
+    ('date', 'in_force_from', 'duration')
+    """
+    found = next((key for key, field in FIELDS.items() if folded(name) in {key, folded(field.name)}), None)
+    if found is None:
+        known = ", ".join(f"{field.name.lower()} ({key})" for key, field in FIELDS.items())
+        raise InputError(f"Поля «{name}» нет или его не исправляют. Поля: {known}.")
+    return found
+
+
 def validated(field: str, given: Sequence[str]) -> tuple[str, ...]:
     """Return what a person gave for a field in its written form; blanks are nothing; raise InputError."""
     if field not in FIELDS:

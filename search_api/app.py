@@ -21,8 +21,8 @@ from search_api.tokens import read_tokens
 
 VERSION = "1"
 ROUTERS = (
-    "health", "documents", "search", "citations", "comparison", "export",
-    "page_search", "page_document", "page_library", "page_comparison", "page_help",
+    "health", "documents", "metadata", "search", "citations", "comparison", "export",
+    "page_search", "page_metadata", "page_document", "page_library", "page_comparison", "page_help",
 )  # fmt: skip
 
 

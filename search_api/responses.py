@@ -33,6 +33,17 @@ class EvidenceAnswer(Answer):
     confidence: float
 
 
+class CorrectionAnswer(Answer):
+    """What a person put in place of a field as read; `time` is ISO 8601 in UTC."""
+
+    field: str
+    value: str | int | tuple[str, ...] | None
+    read: str | int | tuple[str, ...] | None
+    author: str
+    time: str
+    note: str
+
+
 class SummaryAnswer(Answer):
     """A document in a list; `instrument` is its 0-based place in the file."""
 
@@ -91,10 +102,13 @@ class DocumentAnswer(Answer):
     copies: int | None
     prevailing_language: str | None
     in_force_from: str | None
+    duration: str | None
+    notice_period: str | None
     status: str | None
     signatories: tuple[str, ...]
     notes: tuple[str, ...]
     evidence: tuple[EvidenceAnswer, ...]
+    corrected: tuple[CorrectionAnswer, ...]
     provisions: tuple[ProvisionAnswer, ...]
     diagnostics: tuple[DiagnosticAnswer, ...]
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzers.spans import Span
+from corpus.corrected_fields import typed
 from corpus.library import Summary
-from corpus.model import Diagnostic, Document, Instrument, Provision, SourceFile
+from corpus.model import Correction, Diagnostic, Document, Instrument, Provision, SourceFile
 
 
 def _spans(spans: Sequence[Span]) -> list[list[int]]:
@@ -34,6 +35,23 @@ def diagnostic_shape(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
+def correction_shape(correction: Correction) -> dict[str, Any]:
+    """Shape what a person put in place of a field as read; values as the field's own."""
+    return {
+        "field": correction.field,
+        "value": _plain(correction.field, correction.value),
+        "read": _plain(correction.field, correction.read),
+        "author": correction.author,
+        "time": correction.time,
+        "note": correction.note,
+    }
+
+
+def _plain(field: str, texts: Sequence[str]) -> Any:
+    value = typed(field, texts)
+    return list(value) if isinstance(value, tuple) else value
+
+
 def instrument_shape(instrument: Instrument) -> dict[str, Any]:
     """Shape an instrument with its provisions in document order."""
     return {
@@ -48,6 +66,8 @@ def instrument_shape(instrument: Instrument) -> dict[str, Any]:
         "copies": instrument.copies,
         "prevailing_language": instrument.prevailing_language,
         "in_force_from": instrument.in_force_from,
+        "duration": instrument.duration,
+        "notice_period": instrument.notice_period,
         "status": instrument.status,
         "signatories": list(instrument.signatories),
         "notes": list(instrument.notes),
@@ -55,6 +75,7 @@ def instrument_shape(instrument: Instrument) -> dict[str, Any]:
             {"field": e.field, "span": [e.span.start, e.span.end], "confidence": e.confidence}
             for e in instrument.evidence
         ],
+        "corrected": [correction_shape(c) for c in instrument.corrected],
         "provisions": [provision_shape(p) for p in instrument.walk()],
         "diagnostics": [diagnostic_shape(d) for d in instrument.diagnostics],
     }

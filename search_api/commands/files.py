@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     app.command(name="ingest", help="Загрузить файлы и папки в библиотеку.")(ingest)
     app.command(name="documents", help="Перечень документов библиотеки.")(documents)
     app.command(name="show", help="Показать документ или его положение.")(show)
+    app.command(name="correct", help="Исправить сведение о документе: вид, название, дату, стороны…")(correct)
     app.command(name="delete", help="Удалить документ из библиотеки.")(delete)
 
 
@@ -134,6 +135,48 @@ def show(
         typer.echo(cite(found, eid))
         for p in provision.walk():
             typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+
+
+def correct(  # noqa: PLR0913, PLR0917  the options of the command
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)],
+    field: Annotated[str, typer.Argument(metavar="ПОЛЕ", help="Например: дата или date.", show_default=False)],
+    library: LibraryOption,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ЗНАЧЕНИЕ…", help="Несколько — подряд или через «;»; пустое очищает поле."),
+    ] = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Отменить исправление, вернуть прочитанное.")] = False,
+    note: Annotated[str, typer.Option("--note", help="Примечание.", show_default=False)] = "",
+    json: JsonOption = False,
+) -> None:
+    """Put a value in place of what was read, in the name of this machine's user; or withdraw that."""
+    from corpus import correcting
+    from corpus.corrected_fields import FIELDS, field_named
+    from search_api.shapes import correction_shape
+    from search_api.tokens import local_user
+
+    if withdraw == bool(values):
+        raise typer.BadParameter("нужно либо ЗНАЧЕНИЕ, либо --withdraw")
+    key = field_named(field)
+    with opened(library) as where:
+        if withdraw:
+            made = correcting.withdraw(where, document, key)
+        else:
+            made = correcting.correct(where, document, key, values or [], local_user(), note)
+    marks = [correction_shape(c) for c in made.instrument.corrected]
+    if json:
+        emit({"document": made.id, "corrected": marks})
+    elif withdraw:
+        say(f"{FIELDS[key].name}: исправление отменено.")
+    else:
+        mark = next(m for m in marks if m["field"] == key)
+        say(f"{FIELDS[key].name}: {_told(mark['value'])}. В тексте прочитано: {_told(mark['read'])}.")
+
+
+def _told(value: Any) -> str:
+    if value is None or value == []:
+        return "ничего"
+    return "; ".join(value) if isinstance(value, list) else str(value)
 
 
 def delete(

@@ -1,7 +1,6 @@
 """Pages of a document and of one provision; permalinks."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -11,16 +10,15 @@ from corpus.citations.permalinks import follow
 from corpus.citations.references import incoming
 from corpus.citations.writing import Form, cite
 from corpus.library import Library
-from corpus.model import Instrument, SourceFile
 from corpus.query import search as searching
 from corpus.query.answers import SearchOptions
 from corpus.query.tree import Field, FieldName
 from search_api import resolvers
 from search_api.exporting import MEDIA_TYPES
+from search_api.facts import facts
 from search_api.opened import Opened
-from search_api.pages import day, render
+from search_api.pages import render
 from search_api.reading import placed, provision_or_404
-from search_api.strings import FIELDS, TYPES
 from search_api.views import Layers, Node, nodes, reference_links, topic_notes
 
 router = APIRouter(include_in_schema=False)
@@ -65,27 +63,6 @@ def _found(library: Library, document: str, q: str) -> dict[str, tuple[Span, ...
     only = (Field(FieldName.DOCUMENT, (document,)),)
     answer = searching.search(library, q, SearchOptions(limit=FOUND_LIMIT, filters=only))
     return {hit.eid: hit.highlights for hit in answer.hits}
-
-
-def facts(act: Instrument, file: SourceFile) -> list[dict[str, Any]]:
-    """Return the metadata that is known, each with the words of the source it was read from."""
-    words = {e.field: " ".join(file.text[e.span.start : e.span.end].split()) for e in act.evidence}
-    out = []
-    for field, name in FIELDS.items():
-        value = getattr(act, field)
-        values: Sequence[Any] = value if isinstance(value, tuple) else (value,)
-        shown = [_shown(field, v) for v in values if v not in {None, ""}]
-        if shown and field != "title":
-            out.append({"name": name, "shown": shown, "evidence": words.get(field, "")})
-    return out
-
-
-def _shown(field: str, value: Any) -> str:
-    if field == "type":
-        return TYPES[value]
-    if field in {"date", "in_force_from"} and str(value)[:4].isdigit():
-        return day(str(value))
-    return "проект" if value == "draft" else str(value)
 
 
 @router.get("/d/{document}/{eid}")

@@ -1,0 +1,155 @@
+"""Metadata corrected over HTTP, on pages without JavaScript and by the command: the person's value wins, undo restores."""
+
+import getpass
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from corpus.library import Library
+from corpus.local.library import LocalLibrary
+from tests.search_api.conftest import client_of, filled
+
+TOKENS = {"tokens": "0123456789abcdef Анна Серова"}
+
+
+def document(library: Library, words: str) -> str:
+    return next(d.id for d in library.documents() if words in d.title)
+
+
+def test_put_and_delete(library: Library, client: TestClient) -> None:
+    id_ = document(library, "карт")
+    before = client.get(f"/api/v1/documents/{id_}").json()
+    url = f"/api/v1/documents/{id_}/metadata"
+    made = client.put(f"{url}/date", json={"value": "15 мая 1907 г.", "note": "по подлиннику"})
+    assert made.status_code == 200
+    mark = made.json()
+    assert (mark["value"], mark["read"], mark["author"], mark["note"]) == (
+        "1907-05-15", "1907-05-14", getpass.getuser(), "по подлиннику",
+    )  # fmt: skip
+    assert client.put(f"{url}/copies", json={"value": 3}).json()["value"] == 3
+    parties = client.put(f"{url}/parties", json={"value": ["Лукоморье", "Буян", "Китеж"]}).json()
+    assert parties["value"] == ["Лукоморье", "Буян", "Китеж"]
+    assert client.put(f"{url}/place", json={"value": None}).json()["value"] is None
+    after = client.get(f"/api/v1/documents/{id_}").json()
+    assert (after["date"], after["copies"], after["place"], len(after["parties"])) == ("1907-05-15", 3, None, 3)
+    assert {m["field"] for m in after["corrected"]} == {"date", "copies", "parties", "place"}
+    assert (after["id"], after["evidence"]) == (id_, before["evidence"])
+    assert [d["id"] for d in client.get("/api/v1/documents", params={"party": "китеж"}).json()] == [id_]
+    forms = client.get(f"/api/v1/documents/{id_}/provisions/art_1").json()["citation"]
+    assert "15.05.1907" in forms["short"]
+    for field in ("date", "copies", "parties", "place"):
+        assert client.delete(f"{url}/{field}").status_code == 204
+    assert client.get(f"/api/v1/documents/{id_}").json() == before
+    assert client.delete(f"{url}/date").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "status", "code"),
+    [
+        ("date", "позавчера", 422, "invalid"),
+        ("type", "грамота", 422, "invalid"),
+        ("copies", "два", 422, "invalid"),
+        ("title", "", 422, "invalid"),
+        ("place", ["Лукоморск", "Буян"], 422, "invalid"),
+        ("place", "я" * 1001, 422, "invalid"),
+        ("place", {"x": 1}, 422, "invalid"),
+        ("notes", "x", 422, "invalid"),
+        ("x" * 50, "x", 422, "invalid"),
+    ],
+)
+def test_wrong_values_are_problems(
+    library: Library, client: TestClient, field: str, value: object, status: int, code: str
+) -> None:
+    answer = client.put(
+        f"/api/v1/documents/{document(library, 'карт')}/metadata/{field}", json={"value": value}
+    )  # fmt: skip
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert answer.json()["code"] == code
+    assert re.search("[а-я]", answer.json()["detail"])
+    assert list(library.decisions()) == []
+
+
+def test_unknown_documents_and_strangers(library: Library) -> None:
+    with client_of(lambda: library, **TOKENS) as client:
+        url = f"/api/v1/documents/{document(library, 'карт')}/metadata/place"
+        assert client.put(url, json={"value": "Буян"}).status_code == 401
+        key = {"Authorization": "Bearer 0123456789abcdef"}
+        assert client.put(url, json={"value": "Буян"}, headers=key).json()["author"] == "Анна Серова"
+        assert client.put("/api/v1/documents/net/metadata/place", json={"value": "x"}, headers=key).status_code == 404
+        assert "Исправить сведения" not in client.get(f"/d/{document(library, 'карт')}").text
+
+
+def card(client: TestClient, id_: str) -> HTMLParser:
+    return HTMLParser(client.get(f"/d/{id_}", headers={"Accept": "text/html"}).text)
+
+
+def test_the_page_corrects_without_a_script(library: Library, client: TestClient) -> None:
+    id_ = document(library, "карт")
+    page = card(client, id_)
+    form = page.css_first("#correct-place")
+    assert form.attributes["action"] == f"/d/{id_}/metadata/place"
+    assert form.css_first("input[name=value]").attributes["value"] == "Лукоморск"
+    answer = client.post(form.attributes["action"], data={"value": "Буян-город"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/d/{id_}#field-place")
+    place = card(client, id_).css_first("#field-place")
+    assert "Буян-город" in place.text()
+    assert f"исправлено: {getpass.getuser()}" in place.text()
+    assert "в тексте прочитано: Лукоморск" in place.text()
+    undo = place.css("form")[-1]
+    assert client.post(undo.attributes["action"], follow_redirects=False).status_code == 303
+    assert card(client, id_).css_first("#field-place .corrected") is None
+
+
+def test_the_page_of_a_field_says_what_is_wrong_and_keeps_what_was_typed(library: Library, client: TestClient) -> None:
+    id_ = document(library, "карт")
+    others = [a.attributes["href"] for a in card(client, id_).css("details.correct a")]
+    assert f"/d/{id_}/metadata/number" in others
+    assert f"/d/{id_}/metadata/title" in others
+    page = client.get(f"/d/{id_}/metadata/date", headers={"Accept": "text/html"}).text
+    assert "14 мая 1907" in page
+    refused = client.post(f"/d/{id_}/metadata/date", data={"value": "<вчера>"}, headers={"Accept": "text/html"})
+    assert refused.status_code == 422
+    tree = HTMLParser(refused.text)
+    assert "не понята" in tree.css_first("#refused").text()
+    assert tree.css_first("input[name=value]").attributes["value"] == "<вчера>"
+    assert client.get(f"/d/{id_}/metadata/notes", headers={"Accept": "text/html"}).status_code == 404
+    client.post(f"/d/{id_}/metadata/parties", data={"value": "Лукоморье\r\nБуян", "note": "по ноте"})
+    assert library.get(id_).instrument.parties == ("Лукоморье", "Буян")
+    assert "по ноте" in client.get(f"/d/{id_}/metadata/parties").text
+
+
+def svod(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).parent / "svod", *map(str, arguments)], capture_output=True, text=True, timeout=120
+    )  # fmt: skip
+
+
+def test_the_command(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    library = filled(folder)
+    id_ = document(library, "карт")
+    library.close()
+    made = svod("correct", id_, "дата", "15.05.1907", "--note", "по подлиннику", "--library", folder, "--json")
+    assert made.returncode == 0, made.stderr
+    assert json.loads(made.stdout)["corrected"][0]["value"] == "1907-05-15"
+    told = svod("correct", id_, "parties", "Лукоморье", "Буян; Китеж", "--library", folder)
+    assert "Стороны: Лукоморье; Буян; Китеж. В тексте прочитано:" in told.stderr
+    shown = json.loads(svod("show", id_, "--library", folder, "--json").stdout)
+    assert (shown["date"], shown["parties"]) == ("1907-05-15", ["Лукоморье", "Буян", "Китеж"])
+    assert [(m["field"], m["note"]) for m in shown["corrected"]] == [("date", "по подлиннику"), ("parties", "")]
+    wrong = svod("correct", id_, "дата", "вчера", "--library", folder)
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "не понята" in wrong.stderr
+    assert svod("correct", id_, "дата", "--library", folder).returncode == 2
+    assert svod("correct", id_, "цвет", "синий", "--library", folder).returncode == 1
+    assert svod("correct", id_, "дата", "--withdraw", "--library", folder).returncode == 0
+    assert svod("check", "--library", folder).returncode == 0
+    library = LocalLibrary(folder)
+    assert library.get(id_).instrument.date == "1907-05-14"
+    library.close()
