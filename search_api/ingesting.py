@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from corpus.comparison.own_topics import classifier
 from corpus.correcting import mend
 from corpus.errors import InputError, SvodError
 from corpus.library import Library, Put, PutOutcome, StoredFile
@@ -198,9 +199,10 @@ def _parse(name: str, data: bytes, options: Options) -> tuple[str, SourceFile | 
 
 def _store(library: Library, files: Iterator[SourceFile], report: Report, *, timed: bool) -> None:
     names: list[str] = []
+    classified = classifier(library)
 
     def named() -> Iterator[SourceFile]:
-        for file in files:
+        for file in map(classified, files):
             names.append(file.name)
             if timed:
                 _analyse(file, report.timings)

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import structlog
 
+from corpus.comparison.own_topics import classifier
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import Library, Summary
 from corpus.model import SourceFile
@@ -67,7 +68,7 @@ def _refused(name: str, error: SvodError) -> UploadedFile:
 
 def _take(library: Library, name: str, data: bytes, parse: Callable[[bytes, str], SourceFile]) -> UploadedFile:
     try:
-        file = parse(data, name)
+        file = classifier(library)(parse(data, name))
         outcome = library.put(file)
     except (LibraryBusyError, LibraryUnavailableError):
         raise

@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.comparison.features import NAMES, Prepared, Space, prepared
+from corpus.comparison.topics import Topics, topics
 from corpus.comparison.vectors import Matrix
 from corpus.model import Document
 
@@ -48,11 +49,14 @@ class Alignment:
         return Alignment(self.right, self.left, self.scores.T, self.reasons.transpose(0, 2, 1))
 
 
-@lru_cache(maxsize=64)
-def align(left: Document, right: Document) -> Alignment:
+def align(left: Document, right: Document, table: Topics | None = None) -> Alignment:
     """Align two documents, items of lists included; a document with itself gives the identity with score 1."""
-    space = Space([prepared(left), prepared(right)])
-    return aligned(space, 0, 1)
+    return _align(left, right, table or topics())
+
+
+@lru_cache(maxsize=64)
+def _align(left: Document, right: Document, table: Topics) -> Alignment:
+    return aligned(Space([prepared(left, True, table), prepared(right, True, table)]), 0, 1)
 
 
 def aligned(space: Space, a: int, b: int, *, whole: bool = True) -> Alignment:

@@ -8,6 +8,7 @@ from typing import Any
 
 from corpus import corrections
 from corpus.codec import from_json, to_json
+from corpus.comparison import own_topics
 from corpus.comparison.model import Decision, Verdict
 from corpus.correcting import mend
 from corpus.corrections import Stored as Correction
@@ -38,23 +39,48 @@ def text_hash(document: Document, eid: str) -> str:
     return hashlib.sha256("\n".join(f"{p.eid}\t{p.text}" for p in holder.walk()).encode()).hexdigest()[:16]
 
 
-def cell_decision(
-    document: Document, topic: str, verdict: Verdict, author: str, provisions: Sequence[str] = (), note: str = ""
+def cell_decision(  # noqa: PLR0913  the last is told by rows without a topic alone
+    document: Document,
+    topic: str,
+    verdict: Verdict,
+    author: str,
+    provisions: Sequence[str] = (),
+    note: str = "",
+    *,
+    anchors: Sequence[tuple[Document, str]] = (),
 ) -> Decision:
     """Build a decision about a cell; raise NotFoundError for an unknown provision, InputError for a wrong verdict.
 
-    It goes stale when the `provisions` change; one that names none, when anything in the document changes.
+    It goes stale when the `provisions` change; one that names none, when anything in the document changes. The row of
+    a cell without a topic is known by its `anchors`, and the decision goes stale when one of them changes.
     """
     if verdict is Verdict.ADD:
         raise InputError("О ячейке решают «confirm», «reject» или «correct».")
     if verdict is Verdict.CORRECT and not provisions:
         raise InputError("Исправление ячейки должно назвать положения; если темы в документе нет, отклоните ячейку.")
     _known(document, provisions)
-    hashes = {eid: text_hash(document, eid) for eid in provisions or [""]}
+    for holder, eid in anchors:
+        _known(holder, [eid])
+    mine = provisions or [eid for holder, eid in anchors if holder.id == document.id]
+    hashes = {eid: text_hash(document, eid) for eid in mine or [""]}
+    hashes |= {f"{holder.id}:{eid}": text_hash(holder, eid) for holder, eid in anchors if holder.id != document.id}
     return Decision(
-        cell_key(document.id, topic), verdict, document.id, author, _now(), topic=topic,
-        provisions=tuple(provisions), note=_noted(note), hashes=hashes,
+        cell_key(document.id, topic), verdict, document.id, author, _now(), topic=topic, provisions=tuple(provisions),
+        anchors=tuple(f"{holder.id}:{eid}" for holder, eid in anchors), note=_noted(note), hashes=hashes,
     )  # fmt: skip
+
+
+def anchored(library: Library, anchors: Iterable[str]) -> list[tuple[Document, str]]:
+    """Read the documents of anchors («document:eid»); raise NotFoundError, or InputError for what is no anchor."""
+    known: dict[str, Document] = {}
+    out = []
+    for anchor in anchors:
+        document, colon, eid = anchor.partition(":")
+        if not colon:
+            raise InputError(f"«{anchor}» — не место вида документ:eid.")
+        known[document] = known.get(document) or library.get(document)
+        out.append((known[document], eid))
+    return out
 
 
 def equivalent_decision(
@@ -98,7 +124,8 @@ def decisions(library: Library, documents: Iterable[Document]) -> dict[str, Deci
 def _stale(decision: Decision, known: Mapping[str, Document]) -> bool:
     for where, was in decision.hashes.items():
         document, _, eid = where.rpartition(":")
-        if text_hash(known[document or decision.document], eid) != was:
+        holder = known.get(document or decision.document)
+        if holder is not None and text_hash(holder, eid) != was:
             return True
     return False
 
@@ -114,7 +141,8 @@ def _read(stored: Mapping[str, Any]) -> Decision | None:
 def exported(library: Library) -> dict[str, Any]:
     """Return all decisions, those about metadata too, as a versioned JSON value."""
     kept = sorted((d for d in library.decisions() if _kept(d) is not None), key=lambda d: str(d["key"]))
-    return {"version": VERSION, "decisions": [dict(d) for d in kept]}
+    topics = [own_topics.shape(t) for t in own_topics.own_topics(library)]
+    return {"version": VERSION, "decisions": [dict(d) for d in kept], **({"topics": topics} if topics else {})}
 
 
 def _kept(stored: Mapping[str, Any]) -> Decision | Correction | None:
@@ -124,7 +152,7 @@ def _kept(stored: Mapping[str, Any]) -> Decision | Correction | None:
 
 
 def imported(library: Library, value: Any) -> int:
-    """Store decisions exported before and return how many; an older decision never replaces a newer one.
+    """Store decisions and topics exported before and return how many; an older one never replaces a newer one.
 
     Raise InputError when the value is not such an export; then nothing is stored.
     """
@@ -148,7 +176,7 @@ def imported(library: Library, value: Any) -> int:
         else:
             library.decide(decision.decision())
     mend(library)
-    return len(newer)
+    return len(newer) + own_topics.take(library, value.get("topics", []))
 
 
 def _known(document: Document, provisions: Iterable[str]) -> None:

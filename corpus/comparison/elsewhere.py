@@ -12,7 +12,8 @@ from corpus.clauses import Clause, clauses
 from corpus.comparison.align import FOUND
 from corpus.comparison.equivalents import status_of
 from corpus.comparison.model import Candidate, Equivalents, Status
-from corpus.comparison.topics import PRESENT, Tagged, topics
+from corpus.comparison.own_topics import topics_in
+from corpus.comparison.topics import PRESENT, Tagged
 from corpus.comparison.units import Unit, Zone, sentences
 from corpus.comparison.vectors import Bag, Matrix, Numbers, bag_of, columns_of, lemma_matrix, words_of
 from corpus.errors import NotFoundError
@@ -70,7 +71,7 @@ class _Search:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.table = topics()
+        self.table = topics_in(library)
         self.summaries = {s.id: s for s in library.documents()}
         self.size = 0
         self.frequency: dict[str, int] = {}

@@ -10,7 +10,8 @@ from corpus.citations.writing import place
 from corpus.comparison.align import FOUND, INCONCLUSIVE, Alignment, align
 from corpus.comparison.decisions import decisions
 from corpus.comparison.model import Candidate, Decision, Equivalents, Status, Verdict
-from corpus.comparison.topics import PRESENT, Tagged, topics
+from corpus.comparison.own_topics import topics_in
+from corpus.comparison.topics import PRESENT, Tagged, Topics
 from corpus.comparison.units import Unit
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -24,13 +25,17 @@ LEAST = 0.05
 
 
 def equivalents(
-    document: Document, other: Document, eid: str | None = None, decided: Mapping[str, Decision] | None = None
+    document: Document,
+    other: Document,
+    eid: str | None = None,
+    decided: Mapping[str, Decision] | None = None,
+    table: Topics | None = None,
 ) -> list[Equivalents]:
     """Return what the other document has for a provision, or for each; raise NotFoundError for an unknown eId."""
     asked = [p for p in document.instrument.walk() if (p.eid == eid if eid else p.text or p.heading)]
     if eid and not asked:
         raise NotFoundError(f"В документе {document.id} нет положения {eid}.")
-    alignment = align(document, other)
+    alignment = align(document, other, table)
     place_of = {u.eid: i for i, u in enumerate(alignment.left.units)}
     answers = [_of_unit(alignment, place_of[p.eid]) if p.eid in place_of else _of_holder(alignment, p) for p in asked]
     return [_under_decisions(a, document, other, decided or {}) for a in answers]
@@ -39,7 +44,7 @@ def equivalents(
 def equivalents_in(library: Library, document: str, other: str, eid: str | None = None) -> list[Equivalents]:
     """Do the same for documents of a library, under its decisions."""
     one, two = library.get(document), library.get(other)
-    return equivalents(one, two, eid, decisions(library, [one, two]))
+    return equivalents(one, two, eid, decisions(library, [one, two]), topics_in(library))
 
 
 def status_of(score: float) -> Status:
@@ -86,7 +91,7 @@ def _evidence(alignment: Alignment, i: int, j: int) -> tuple[str, ...]:
     from corpus.comparison.features import NAMES
 
     by = dict(zip(NAMES, alignment.reasons[:, i, j], strict=True))
-    table = topics().by_id
+    table = alignment.left.table.by_id
     mine = {t.topic for t in alignment.left.tags[i] if t.confidence >= PRESENT}
     shared = [table[t.topic].label for t in alignment.right.tags[j] if t.topic in mine and t.confidence >= PRESENT]
     told = [f"тема: {', '.join(shared)}"] if shared else []

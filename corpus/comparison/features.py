@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 
 from analyzers.terms import terms
-from corpus.comparison.topics import PRESENT, Tagged, tagged
+from corpus.comparison.topics import PRESENT, Tagged, Topics, tagged, topics
 from corpus.comparison.units import Sentence, Unit, Zone, units
 from corpus.comparison.vectors import (
     Bag,
@@ -50,15 +50,21 @@ class Prepared:
     words: tuple[str, ...]
     headings: tuple[frozenset[str], ...]
     handed: Mapping[int, frozenset[str]]
+    table: Topics
+
+
+def prepared(document: Document, whole: bool = True, table: Topics | None = None) -> Prepared:
+    """Analyse a document once by a table of topics, by default the built-in one.
+
+    Without `whole` an item of a list stands by itself only when it has a topic of its own.
+    """
+    return _prepared(document, whole, table or topics())
 
 
 @lru_cache(maxsize=128)
-def prepared(document: Document, whole: bool = True) -> Prepared:
-    """Analyse a document once; without `whole` an item of a list stands by itself only when it has a
-    topic of its own.
-    """
+def _prepared(document: Document, whole: bool, table: Topics) -> Prepared:
     every = units(document)
-    all_tags = tagged(every)
+    all_tags = tagged(every, table)
     kept = every if whole else tuple(u for u in every if u.owner is None or _own_topics(u, all_tags))
     sentences = [(i, s) for i, u in enumerate(kept) for s in u.own]
     return Prepared(
@@ -74,6 +80,7 @@ def prepared(document: Document, whole: bool = True) -> Prepared:
         tuple(" ".join(t.form for s in u.sentences for t in s.terms) for u in kept),
         tuple(_heading(u) for u in kept),
         {i: _handed(u, all_tags) for i, u in enumerate(kept) if u.owner is not None},
+        table,
     )
 
 

@@ -42,7 +42,8 @@ class Decision:
     """A lawyer's decision, as kept in the library under `key`.
 
     An equivalent is (`document`, `eid`) → (`other`, `other_eid`); a cell is (`document`, `topic`) with the
-    `provisions` that belong in it. `hashes` are those of the texts decided on, by eId; `stale` says that one of
+    `provisions` that belong in it; a row that fits no topic is known by its `anchors` («document:eid» of what stood
+    in it). `hashes` are those of the texts decided on, by eId; `stale` says that one of
     them has changed since.
     """
 
@@ -56,6 +57,7 @@ class Decision:
     other_eid: str | None = None
     topic: str | None = None
     provisions: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
     note: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict, hash=False)
     stale: bool = False
@@ -131,13 +133,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A subject over all documents; `summary` is a Russian sentence built from values and presence."""
+    """A subject over all documents; `summary` is a Russian sentence built from values and presence.
+
+    `anchors` («document:eid») are the provisions that make a row that fits no topic; other rows have none.
+    """
 
     topic: str
     label: str
     differs: bool
     cells: Mapping[str, Cell] = field(hash=False)
     summary: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The table of subjects and documents: which provisions of each document stand in which row."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -28,7 +29,7 @@ TOUCHES, TOUCHES_LESS = 0.8, 0.1
 """Below the first confidence, and this much below its other topic, a provision leaves the cell to the others in it."""
 
 UNTOLD = "—"
-"""Topic of rows that fit no topic: «—1», «—2»…"""
+"""A row that fits no topic has this and a number made of its first provision's place for its topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Draft:
     members: dict[int, list[Member]] = field(default_factory=dict)
     doubtful: dict[int, list[Member]] = field(default_factory=dict)
     nearest: dict[int, float] = field(default_factory=dict)
+    anchors: tuple[str, ...] = ()
 
 
 class Table:
@@ -61,7 +63,7 @@ class Table:
         if len({d.id for d in documents}) < len(documents):
             raise QueryError("Документ назван для сравнения дважды.")
         self.topics = table
-        self.columns: tuple[Prepared, ...] = tuple(prepared(d, False) for d in documents)
+        self.columns: tuple[Prepared, ...] = tuple(prepared(d, False, table) for d in documents)
         space = Space(self.columns)
         n = len(documents)
         self.alignments = {(a, b): aligned(space, a, b) for a in range(n) for b in range(a + 1, n)}
@@ -185,14 +187,24 @@ class Table:
                     _join(groups, one, other, float(scores[i, j]), self.columns)
         unique = {id(g): g for g in groups.values()}.values()
         ordered = sorted(unique, key=lambda g: (min(g), g[min(g)][0].unit))
-        return [self._untold_row(n, group) for n, group in enumerate(ordered, 1)]
+        return [self._untold_row(group) for group in ordered]
 
-    def _untold_row(self, n: int, group: dict[int, list[Member]]) -> Draft:
+    def _untold_row(self, group: dict[int, list[Member]]) -> Draft:
         first = min(group)
         unit = self.columns[first].units[group[first][0].unit]
-        draft = Draft(f"{UNTOLD}{n}", f"Без темы: {_label(unit)}", group)
+        anchors = tuple(
+            f"{self.columns[c].document.id}:{self.columns[c].units[m.unit].eid}"
+            for c in sorted(group)
+            for m in group[c]
+        )
+        draft = Draft(untold(anchors[0]), f"Без темы: {_label(unit)}", group, anchors=anchors)
         self._doubts(draft)
         return draft
+
+
+def untold(anchor: str) -> str:
+    """Name a row that fits no topic by the place («document:eid») of its first provision."""
+    return UNTOLD + hashlib.sha256(anchor.encode()).hexdigest()[:8]
 
 
 def _sure(column: Prepared, unit: int) -> set[str]:

@@ -49,6 +49,7 @@ def _row(row: Row) -> dict[str, Any]:
         "topic": row.topic,
         "label": row.label,
         "differs": row.differs,
+        "anchors": list(row.anchors),
         "summary": row.summary,
         "cells": {document: _cell(cell) for document, cell in row.cells.items()},
     }

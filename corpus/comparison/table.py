@@ -9,7 +9,8 @@ from corpus.comparison.cells import Sheet, cell_of
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.differences import word
 from corpus.comparison.model import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
-from corpus.comparison.rows import Draft, Member, Table
+from corpus.comparison.own_topics import topics_in
+from corpus.comparison.rows import UNTOLD, Draft, Member, Table
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
 from corpus.comparison.topics import Topics, topics
 from corpus.errors import NotFoundError
@@ -34,9 +35,8 @@ def compare(
     laid = Table(documents, table)
     columns = _columns(documents)
     wanted = _wanted(only, table)
-    drafts = [
-        d for d in _with_decided(laid.drafts(), documents, decided or {}, table) if not wanted or d.topic in wanted
-    ]
+    drafts = _without_moved(laid, _with_decided(laid.drafts(), documents, decided or {}, table), decided or {})
+    drafts = [d for d in drafts if not wanted or d.topic in wanted]
     sheets = [Sheet(d) for d in documents]
     rows = [_row(d, laid, sheets, columns, decided or {}) for d in drafts]
     return Comparison(columns, tuple(rows))
@@ -45,7 +45,7 @@ def compare(
 def compare_in(library: Library, ids: Sequence[str], only: Iterable[str] = ()) -> Comparison:
     """Compare documents of a library under its decisions; raise NotFoundError, QueryError."""
     documents = [library.get(i) for i in ids]
-    return compare(documents, decisions(library, documents), only)
+    return compare(documents, decisions(library, documents), only, topics_in(library))
 
 
 def _wanted(only: Iterable[str], table: Topics) -> set[str]:
@@ -80,14 +80,36 @@ def _with_decided(
 ) -> list[Draft]:
     """Add rows the machine did not find but the lawyer filled."""
     have, ids = {d.topic for d in drafts}, {d.id for d in documents}
+    seen = {anchor for d in drafts for anchor in d.anchors}
     for decision in decided.values():
-        topic = table.by_id.get(decision.topic or "")
-        filled = decision.verdict is Verdict.CORRECT and decision.document in ids
-        if topic is not None and topic.id not in have and filled:
-            have.add(topic.id)
-            drafts.append(Draft(topic.id, topic.label))
+        if decision.verdict is not Verdict.CORRECT or decision.document not in ids or not decision.topic:
+            continue
+        topic, label = table.by_id.get(decision.topic), f"Без темы: {', '.join(decision.provisions)}"
+        lost = decision.topic.startswith(UNTOLD) and not seen & set(decision.anchors)
+        if decision.topic not in have and (topic is not None or lost):
+            have.add(decision.topic)
+            drafts.append(Draft(decision.topic, topic.label if topic else label, anchors=decision.anchors))
     order = {t.id: t.order for t in table.by_id.values()}
     return sorted(drafts, key=lambda d: order.get(d.topic, len(order)))
+
+
+def _without_moved(laid: Table, drafts: list[Draft], decided: Mapping[str, Decision]) -> list[Draft]:
+    """Take what the lawyer put under a topic out of the rows without one."""
+    moved = {
+        (d.document, eid) for d in decided.values()
+        if d.verdict is Verdict.CORRECT and not d.anchors and not d.stale for eid in d.provisions
+    }  # fmt: skip
+    for draft in drafts:
+        if draft.anchors and draft.members:
+            for c, members in list(draft.members.items()):
+                units, document = laid.columns[c].units, laid.columns[c].document.id
+                draft.members[c] = [m for m in members if (document, units[m.unit].eid) not in moved]
+            draft.members = {c: members for c, members in draft.members.items() if members}
+    return [d for d in drafts if d.members or not d.anchors or _kept(d, decided)]
+
+
+def _kept(draft: Draft, decided: Mapping[str, Decision]) -> bool:
+    return any(d.topic == draft.topic for d in decided.values())
 
 
 def _row(
@@ -95,7 +117,7 @@ def _row(
 ) -> Row:
     cells: dict[str, Cell] = {}
     for c, column in enumerate(columns):
-        decision = decided.get(cell_key(column.document, draft.topic))
+        decision = _decision(decided, column.document, draft)
         members, doubtful = (_placed(laid, c, m.get(c, ())) for m in (draft.members, draft.doubtful))
         cells[column.document] = cell_of(sheets[c], draft.topic, members, doubtful, draft.nearest.get(c, 0.0), decision)
     if draft.topic == "refusal":
@@ -105,7 +127,17 @@ def _row(
                 cells[document] = replace(cells[document], evidence=told)
     same = _same_words(cells, sheets)
     differs = not same or len({c.status for c in cells.values()}) > 1 or _values_differ(cells)
-    return Row(draft.topic, draft.label, differs, cells, summary(cells, columns, same_words=same))
+    return Row(draft.topic, draft.label, differs, cells, summary(cells, columns, same_words=same), draft.anchors)
+
+
+def _decision(decided: Mapping[str, Decision], document: str, draft: Draft) -> Decision | None:
+    """Return what was decided of a cell; a row without a topic is known by the provisions it holds."""
+    exact = decided.get(cell_key(document, draft.topic))
+    if exact is not None or not draft.anchors:
+        return exact
+    anchors = set(draft.anchors)
+    alike = (d for d in decided.values() if d.document == document and d.anchors and anchors & set(d.anchors))
+    return max(alike, key=lambda d: d.time, default=None)
 
 
 def _placed(laid: Table, c: int, members: Sequence[Member]) -> list[tuple[str, Member]]:

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -21,6 +21,16 @@ PRESENT = 0.5
 
 HEADING_ALONE, HEADING_LATER, HEADING_SUPPORT = 0.6, 0.3, 0.3
 """What a heading proves by itself for the first unit under it, for later ones, and beside a cue."""
+
+RESEMBLES = 0.4
+"""Twice the words a sentence shares with an example, to the words of both: from this on it is about the topic."""
+
+_COMMON = frozenset((
+    "сторона", "договариваться", "договаривающийся", "настоящий", "соглашение", "договор", "протокол", "конвенция",
+    "государство", "который", "свой", "друг", "мочь", "может", "соответствие", "случай", "статья", "положение",
+    "осуществлять", "осуществляться", "каждый", "такой", "также",
+))  # fmt: skip
+"""Words every agreement is full of: they make no sentence like another."""
 
 INHERITED = 0.9
 """An item of a list is about what the list is about, a little less surely."""
@@ -51,7 +61,8 @@ class Tagged:
     places: tuple[tuple[str, Span], ...]
 
 
-@dataclass(frozen=True, slots=True)
+# Compared by identity, so that what is learned with a table can be kept beside it.
+@dataclass(frozen=True, slots=True, eq=False)
 class Topics:
     """The table in force, with what makes looking up quick."""
 
@@ -85,12 +96,17 @@ class Topics:
         return list(tried.values())
 
     def _resembling(self, indexed: Indexed, found: "dict[str, _Found]") -> None:
-        words = frozenset(indexed.positions)
+        if not self._examples:
+            return
+        words = _telling(indexed.positions)
+        best: dict[str, float] = {}
         for example, topic in self._examples:
-            alike = len(words & example) / max(len(words | example), 1)
-            if alike >= PRESENT / 2:
-                place = (indexed.sentence.eid, indexed.sentence.span)
-                found.setdefault(topic.id, _Found()).add(min(2 * alike, 0.95), "похоже на пример", place)
+            alike = 2 * len(words & example) / max(len(words) + len(example), 1)
+            if alike >= RESEMBLES and alike > best.get(topic.id, 0.0):
+                best[topic.id] = alike
+        for id_, alike in best.items():
+            place = (indexed.sentence.eid, indexed.sentence.span)
+            found.setdefault(id_, _Found()).add(min(PRESENT + alike - RESEMBLES, 0.95), "похоже на образец", place)
 
     def _by_heading(self, unit: Unit, found: "dict[str, _Found]") -> None:
         if not unit.heading or unit.owner is not None or unit.zone is Zone.PREAMBLE:
@@ -120,6 +136,10 @@ class _Found:
             self.evidence.append(evidence)
         if place and place not in self.places:
             self.places.append(place)
+
+
+def _telling(lemmas: Iterable[str]) -> frozenset[str]:
+    return frozenset(x for x in lemmas if len(x) > 3 and x not in _COMMON)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -180,8 +200,13 @@ def _indexed(table: Mapping[str, Topic]) -> Topics:
         dict(table),
         {key: tuple(value) for key, value in triggered.items()},
         tuple((_words(h), t) for t in table.values() for h in t.headings),
-        tuple((frozenset(x for w in terms(e) for x in w.lemmas), t) for t in table.values() for e in t.examples),
+        tuple((_telling(x for w in terms(e) for x in w.lemmas), t) for t in table.values() for e in t.examples),
     )
+
+
+def extended(base: Topics, more: Iterable[Topic]) -> Topics:
+    """Return a table with topics added; one of the same id is replaced in its place."""
+    return _indexed({**base.by_id, **{t.id: t for t in more}})
 
 
 @lru_cache(maxsize=4)
@@ -214,12 +239,12 @@ def _inherited(mine: tuple[Tagged, ...], owners: tuple[Tagged, ...], unit: Unit,
     return tuple(sorted([*mine, *(t for t in handed if t.topic not in have)], key=lambda t: -t.confidence))
 
 
-def layer(instrument: Instrument) -> list[dict[str, Any]]:
+def layer(instrument: Instrument, table: Topics | None = None) -> list[dict[str, Any]]:
     """Return what each provision is about, as the JSON layer `topics` of an instrument.
 
     An entry is {"eid", "topic", "label", "confidence", "evidence"}; provisions that fit no topic have none.
     """
-    units, table = units_of(instrument), topics()
+    units, table = units_of(instrument), table or topics()
     return [
         {
             "eid": unit.eid, "topic": t.topic, "label": table.by_id[t.topic].label,

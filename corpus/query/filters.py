@@ -1,12 +1,11 @@
 """Turn a field of the query («сторона:Беларусь») into a filter with the values the library really has."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from analyzers.terms import terms
+from corpus.comparison.own_topics import topics_in
+from corpus.comparison.topics import topics
 from corpus.errors import QueryError
 from corpus.library import Library
 from corpus.query.fieldnames import FIELDS, KINDS, SHOWN, TYPES
@@ -59,7 +58,7 @@ def _values(library: Library, name: FieldName, part: str) -> Sequence[str]:
     if name in (FieldName.TYPE, FieldName.KIND):
         return _listed(name, part)
     if name is FieldName.TOPIC:
-        return _topics(part) or (part,)
+        return _topics(library, part) or (part,)
     if name is FieldName.DOCUMENT:
         return _documents(library, part)
     held = library.counts(Everything(), (str(name),), MOST_VALUES).get(str(name), {})
@@ -113,16 +112,11 @@ def _is_state(lemmas: Sequence[str]) -> bool:
                  "туркмения"} & set(lemmas))  # fmt: skip
 
 
-@cache
-def _topic_names() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    data = tomllib.loads(files("corpus.data").joinpath("topics.toml").read_text("utf-8"))
-    return tuple((t["id"], (t["id"], t["label"], *t.get("headings", ()))) for t in data.get("topic", ()))
-
-
-def _topics(part: str) -> Sequence[str]:
-    """Return the ids of topics whose id, label or usual heading has every word of the part."""
-    exact = [id_ for id_, names in _topic_names() if part.lower() in (names[0], names[1].lower())]
-    return exact or [id_ for id_, names in _topic_names() if any(_matching(part, (n,)) for n in names)]
+def _topics(library: Library, part: str) -> Sequence[str]:
+    """Return the ids of topics, the library's own among them, whose id, label or heading has every word of the part."""
+    names = [(t.id, (t.id, t.label, *t.headings)) for t in topics_in(library).by_id.values()]
+    exact = [id_ for id_, (own, label, *_) in names if part.lower() in (own, label.lower())]
+    return exact or [id_ for id_, told in names if any(_matching(part, (n,)) for n in told)]
 
 
 def _dates(text: str) -> tuple[str | None, str | None]:
@@ -155,7 +149,7 @@ def shown(field: Field) -> str:
             return f"{name} {field.low}"
         return f"{name} {field.low or '…'}–{field.high or '…'}"
     names = {str(v): word for table in (TYPES, KINDS) for word, vs in reversed(list(table.items())) for v in vs}
-    labels = {id_: topic[1] for id_, topic in _topic_names()} if field.name is FieldName.TOPIC else {}
+    labels = {t.id: t.label for t in topics().by_id.values()} if field.name is FieldName.TOPIC else {}
     listed = field.name in (FieldName.TYPE, FieldName.KIND)
     values = [names.get(v, v) if listed else labels.get(v, v) for v in field.values]
     return f"{name} {' или '.join(f'«{v}»' for v in values[:5])}" + (" и др." if len(values) > 5 else "")

@@ -1,5 +1,6 @@
 """`svod equivalents`, `svod compare` and `svod decisions`."""
 
+import getpass
 import json
 import sys
 from pathlib import Path
@@ -7,11 +8,14 @@ from typing import Annotated
 
 import typer
 
-from corpus.comparison.model import CellStatus, Comparison, Equivalents
+from corpus.comparison.model import CellStatus, Comparison, Equivalents, Verdict
 from corpus.errors import InputError, QueryError
 from search_api.console import JsonOption, LibraryOption, emit, opened, say
 
 _STATUS = {"found": "есть", "absent": "нет", "inconclusive": "под вопросом", "present": "есть"}
+AuthorOption = Annotated[
+    str, typer.Option("--author", help="Чьё решение; по умолчанию имя пользователя.", show_default=False)
+]
 FORMATS = ("table", "json", "md", "html", "csv", "xlsx", "docx")
 
 
@@ -22,6 +26,8 @@ def register(app: typer.Typer) -> None:
     )
     app.command("compare", help="Сравнить от 2 до 12 документов по темам.")(compare)
     app.command("decisions", help="Решения юристов: выгрузить в JSON или загрузить (--import).")(decisions)
+    app.command("decide", help="Записать решение о ячейке сравнения или о паре положений.")(decide)
+    app.command("topics", help="Темы: показать, добавить свою по образцам (--add), убрать (--remove).")(topics)
 
 
 def equivalents(
@@ -121,3 +127,95 @@ def decisions(
         emit({"imported": count})
     else:
         say(f"Загружено решений: {count}.")
+
+
+def decide(  # noqa: PLR0913, PLR0917  the options of a command
+    what: Annotated[list[str], typer.Argument(metavar="ДОКУМЕНТ ТЕМА | ДОКУМЕНТ EID ДОКУМЕНТ EID", show_default=False)],
+    library: LibraryOption,
+    verdict: Annotated[
+        str, typer.Option("--verdict", help="confirm, reject, correct, add или withdraw.", show_default=False)
+    ],
+    provision: Annotated[
+        list[str] | None, typer.Option("--provision", help="Положение ячейки (можно несколько).", show_default=False)
+    ] = None,
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option("--anchor", help="У строки без темы: её anchors (документ:eid) из сравнения.", show_default=False),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", help="Примечание.", show_default=False)] = "",
+    author: AuthorOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Store a decision about a cell or a pair of provisions, or withdraw it."""
+    from corpus.comparison import decisions as deciding
+    from corpus.comparison.own_topics import topics_in
+    from corpus.comparison.shapes import decision_shape
+
+    if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
+        raise QueryError(
+            "Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: " + ", ".join(Verdict) + "."
+        )
+    with opened(library) as where:
+        if verdict == "withdraw":
+            key = deciding.cell_key(*what) if len(what) == 2 else deciding.equivalent_key(*what)
+            deciding.forget(where, key)
+            say("Решение отозвано.")
+            return
+        one = where.get(what[0])
+        if len(what) == 2:
+            if not anchor and what[1] not in topics_in(where).by_id:
+                raise QueryError(f"Нет темы «{what[1]}». Список: svod topics.")
+            anchors = deciding.anchored(where, anchor or ())
+            made = deciding.cell_decision(
+                one, what[1], Verdict(verdict), _author(author), provision or (), note, anchors=anchors
+            )
+        else:
+            pair = (one, what[1]), (where.get(what[2]), what[3])
+            made = deciding.equivalent_decision(*pair, Verdict(verdict), _author(author), note)
+        deciding.keep(where, made)
+    if as_json:
+        emit(decision_shape(made))
+    else:
+        say("Решение записано.")
+
+
+def _author(given: str) -> str:
+    return given or getpass.getuser()
+
+
+def topics(  # noqa: PLR0913, PLR0917  the options of a command
+    library: LibraryOption,
+    add: Annotated[
+        str | None,
+        typer.Option("--add", metavar="НАЗВАНИЕ", help="Добавить тему или образцы теме.", show_default=False),
+    ] = None,
+    example: Annotated[
+        list[str] | None, typer.Option("--example", help="Положение-образец (можно несколько).", show_default=False)
+    ] = None,
+    description: Annotated[str, typer.Option("--description", help="О чём тема.", show_default=False)] = "",
+    remove: Annotated[
+        str | None, typer.Option("--remove", metavar="ТЕМА", help="Убрать свою тему.", show_default=False)
+    ] = None,
+    author: AuthorOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """List the topics of a library, add one by example clauses, or remove one; documents are classified anew."""
+    from corpus.comparison.own_topics import add_topic, own_topics, reclassify, remove_topic, topics_in
+
+    with opened(library) as where:
+        if add is not None:
+            add_topic(where, add, example or (), _author(author), description)
+        if remove is not None:
+            remove_topic(where, remove)
+        if add is not None or remove is not None:
+            say(f"Документы отнесены к темам заново; изменилось файлов: {reclassify(where)}.")
+        own = {t.id: list(t.examples) for t in own_topics(where)}
+        table = [
+            {"topic": t.id, "label": t.label, "description": t.description, "examples": own.get(t.id, [])}
+            for t in topics_in(where).by_id.values()
+        ]
+    if as_json:
+        emit(table)
+    elif add is None and remove is None:
+        for entry in table:
+            typer.echo(f"{entry['topic']}: {entry['label']}" + ("  (своя)" if entry["examples"] else ""))

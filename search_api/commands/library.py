@@ -21,8 +21,12 @@ def register(app: typer.Typer) -> None:
 
 def reindex(library: LibraryOption, json: JsonOption = False) -> None:
     """Rebuild the index from the truth."""
+    from corpus.comparison.own_topics import reclassify
+
     with opened(library) as where, _progress("Указатель") as progress:
         clauses = where.reindex(progress)
+        if reclassify(where):
+            clauses = where.health().clauses
     if json:
         emit({"clauses": clauses})
     else:

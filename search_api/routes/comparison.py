@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
@@ -13,10 +13,19 @@ from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.export import exported
 from corpus.comparison.model import Verdict
-from corpus.comparison.rows import FEWEST, MOST
+from corpus.comparison.own_topics import (
+    EXAMPLE_LIMIT,
+    LABEL_LIMIT,
+    MOST_EXAMPLES,
+    add_topic,
+    own_topics,
+    reclassify,
+    remove_topic,
+    topics_in,
+)
+from corpus.comparison.rows import FEWEST, MOST, UNTOLD
 from corpus.comparison.shapes import comparison_shape, decision_shape, equivalents_shape
 from corpus.comparison.table import compare_in
-from corpus.comparison.topics import topics
 from corpus.errors import InputError, NotFoundError
 from search_api.opened import Opened
 from search_api.problems import documented
@@ -109,10 +118,39 @@ def word_differences(library: Opened, places: Annotated[Place, Query()]) -> dict
     return {"left": texts[0], "right": texts[1], "differences": found}
 
 
-@router.get("/topics", summary="Темы")
-def topic_table() -> list[dict[str, str]]:
-    """List the topics in the order of rows."""
-    return [{"topic": t.id, "label": t.label, "description": t.description} for t in topics().by_id.values()]
+@router.get("/topics", summary="Темы", responses=documented("library-unavailable"))
+def topic_table(library: Opened) -> list[dict[str, Any]]:
+    """List the topics in the order of rows; `examples` are those the library's users added."""
+    own = {t.id: list(t.examples) for t in own_topics(library)}
+    return [
+        {"topic": t.id, "label": t.label, "description": t.description, "examples": own.get(t.id, [])}
+        for t in topics_in(library).by_id.values()
+    ]
+
+
+class OwnTopicGiven(BaseModel):
+    """A topic by example clauses, or more examples of one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    label: str = Field(max_length=LABEL_LIMIT, description="Название; название имеющейся темы добавит ей образцы")
+    examples: list[Annotated[str, Field(max_length=EXAMPLE_LIMIT)]] = Field(min_length=1, max_length=MOST_EXAMPLES)
+    description: str = Field("", max_length=EXAMPLE_LIMIT)
+
+
+@router.post("/topics", summary="Добавить тему по образцам", status_code=201, responses=WRITING)
+def new_topic(library: Opened, author: Author, given: OwnTopicGiven) -> dict[str, Any]:
+    """Store a topic in the author's name and classify the library's documents by it."""
+    made = add_topic(library, given.label, given.examples, author, given.description)
+    return {"topic": made.id, "label": made.label, "examples": list(made.examples), "changed": reclassify(library)}
+
+
+@router.delete("/topics/{topic}", summary="Убрать свою тему", status_code=204, responses=WRITING)
+def gone_topic(library: Opened, author: Author, topic: Annotated[str, Field(max_length=100)]) -> None:
+    """Withdraw a topic users added, and what was classified by it."""
+    del author
+    remove_topic(library, topic)
+    reclassify(library)
 
 
 class CellDecision(BaseModel):
@@ -125,6 +163,9 @@ class CellDecision(BaseModel):
     topic: str = Field(max_length=100)
     verdict: Literal["confirm", "reject", "correct"]
     provisions: list[EidText] = Field([], max_length=50, description="Положения ячейки, если её исправляют")
+    anchors: list[Annotated[str, Field(max_length=401)]] = Field(
+        [], max_length=600, description="У строки без темы: её anchors из сравнения"
+    )
     note: str = Field("", max_length=deciding.NOTE_LIMIT)
 
 
@@ -133,13 +174,25 @@ class EquivalentDecision(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["equivalent"]
+    kind: Literal["equivalent"] = "equivalent"
     document: Id
     eid: EidText
     other: Id
     other_eid: EidText
     verdict: Literal["confirm", "reject", "add"]
     note: str = Field("", max_length=deciding.NOTE_LIMIT)
+
+
+def _kind(value: Any) -> str:
+    """Tell what is decided on; without `kind` by what is named."""
+    given = value if isinstance(value, dict) else getattr(value, "__dict__", {})
+    kind = given.get("kind") or ("equivalent" if "other" in given else "cell")
+    return str(kind)
+
+
+AnyDecision = Annotated[
+    Annotated[CellDecision, Tag("cell")] | Annotated[EquivalentDecision, Tag("equivalent")], Discriminator(_kind)
+]
 
 
 @router.get("/decisions", summary="Решения юристов (выгрузка)", responses=documented("library-unavailable"))
@@ -152,15 +205,21 @@ def decisions(library: Opened) -> dict[str, Any]:
 def decide(
     library: Opened,
     author: Author,
-    decision: Annotated[CellDecision | EquivalentDecision, Body(discriminator="kind")],
+    decision: Annotated[AnyDecision, Body()],
 ) -> dict[str, Any]:
     """Store a decision in the author's name; an earlier one of the same cell or pair is replaced."""
     verdict = Verdict(decision.verdict)
     one = library.get(decision.document)
     if isinstance(decision, CellDecision):
-        if decision.topic not in topics().by_id:
+        untold = decision.topic.startswith(UNTOLD)
+        if not untold and decision.topic not in topics_in(library).by_id:
             raise NotFoundError(f"Нет темы «{decision.topic}».")
-        made = deciding.cell_decision(one, decision.topic, verdict, author, decision.provisions, decision.note)
+        if untold and not decision.anchors:
+            raise InputError("У строки без темы нужно назвать её положения: anchors из ответа сравнения.")
+        anchors = deciding.anchored(library, decision.anchors) if untold else ()
+        made = deciding.cell_decision(
+            one, decision.topic, verdict, author, decision.provisions, decision.note, anchors=anchors
+        )
     else:
         pair = (one, decision.eid), (library.get(decision.other), decision.other_eid)
         made = deciding.equivalent_decision(*pair, verdict, author, decision.note)

@@ -142,3 +142,45 @@ def test_the_commands(run, folder, ids, tmp_path):
     saved = tmp_path / "d.json"
     saved.write_text(kept.stdout, "utf-8")
     assert json.loads(run("decisions", "--import", saved, "--library", folder, "--json").stdout) == {"imported": 0}
+
+
+def test_a_decision_needs_no_kind(client, ids):
+    given = {"document": ids["почта.txt"], "topic": "expenses", "verdict": "reject"}
+    assert client.put("/api/v1/decisions", json=given).json()["verdict"] == "reject"
+    pair = {"document": ids["почта.txt"], "eid": "art_1", "other": ids["архив.txt"], "other_eid": "art_1"}
+    assert client.put("/api/v1/decisions", json={**pair, "verdict": "confirm"}).json()["other_eid"] == "art_1"
+    assert client.put("/api/v1/decisions", json={**given, "kind": "cellar"}).status_code == 422
+
+
+def test_a_topic_is_added_and_withdrawn(client, ids):
+    clause = client.get(f"/api/v1/documents/{ids['почта.txt']}/provisions/art_1").json()["text"]
+    made = client.post("/api/v1/topics", json={"label": "Своя тема", "examples": [clause]})
+    assert made.status_code == 201
+    assert made.json()["topic"] == "своя-тема"
+    asked = {"document": [ids["почта.txt"], ids["архив.txt"]], "topic": "своя-тема"}
+    (row,) = client.get("/api/v1/compare", params=asked).json()["rows"]
+    assert [p["eid"] for p in row["cells"][ids["почта.txt"]]["provisions"]] == ["art_1"]
+    assert client.get("/api/v1/search", params={"q": "тема:своя-тема"}).json()["total"] >= 1
+    assert next(t for t in client.get("/api/v1/topics").json() if t["topic"] == "своя-тема")["examples"] == [clause]
+    assert client.delete("/api/v1/topics/своя-тема").status_code == 204
+    assert client.get("/api/v1/search", params={"q": "тема:своя-тема"}).json()["total"] == 0
+    assert client.delete("/api/v1/topics/своя-тема").status_code == 404
+    assert client.post("/api/v1/topics", json={"label": "Т", "examples": ["да"]}).status_code == 422
+
+
+def test_decisions_and_topics_on_the_command_line(run, folder, client, ids):
+    where = ("--library", folder)
+    told = run("decide", ids["почта.txt"], "expenses", "--verdict", "reject", "--note", "нет", *where, "--json")
+    assert json.loads(told.stdout)["note"] == "нет"
+    told = run("decide", ids["почта.txt"], "expenses", "--verdict", "withdraw", *where)
+    assert told.exit_code == 0
+    assert json.loads(run("decisions", *where).stdout)["decisions"] == []
+    pair = (ids["почта.txt"], "art_1", ids["архив.txt"], "art_1")
+    assert run("decide", *pair, "--verdict", "add", "--author", "Серова", *where).exit_code == 0
+    assert json.loads(run("decisions", *where).stdout)["decisions"][0]["author"] == "Серова"
+    assert run("decide", ids["почта.txt"], "нет-такой", "--verdict", "confirm", *where).exit_code != 0
+    added = run("topics", "--add", "Своя", "--example", "Образец положения о своей теме.", *where, "--json")
+    assert next(t for t in json.loads(added.stdout) if t["topic"] == "своя")["label"] == "Своя"
+    assert "своя: Своя" in run("topics", *where).stdout
+    assert run("topics", "--remove", "своя", *where).exit_code == 0
+    assert "своя: Своя" not in run("topics", *where).stdout
