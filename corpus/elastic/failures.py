@@ -17,6 +17,10 @@ class MissingError(SvodError):
     code = "elastic-missing"
 
 
+class UnreachableError(LibraryUnavailableError):
+    """No node answers, or the cluster is busy: the same call may succeed later."""
+
+
 class StaleError(SvodError):
     """A record was changed since it was read (optimistic concurrency)."""
 
@@ -40,9 +44,9 @@ def reason_of(error: Mapping[str, Any]) -> str:
     return "; ".join(f"{reason[:120]}…" if len(reason) > 120 else reason for reason in told if reason)
 
 
-def unavailable(connection: Connection, reason: str) -> LibraryUnavailableError:
+def unavailable(connection: Connection, reason: str) -> UnreachableError:
     """Tell that no node answers, and why."""
-    return LibraryUnavailableError(
+    return UnreachableError(
         f"Elasticsearch недоступен ({connection.shown}): {reason}. Проверьте адрес (и http или https) и что кластер "
         "работает, и повторите."
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,7 +16,7 @@ from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.connection import Connection
 from corpus.elastic.control import Control, State, View
-from corpus.elastic.failures import MissingError
+from corpus.elastic.failures import MissingError, UnreachableError
 from corpus.elastic.names import Names, prepare
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
@@ -56,7 +57,15 @@ class ElasticLibrary:
 
     def put(self, file: SourceFile) -> PutOutcome:
         """Store a file and its documents in one atomic, durable step; see `Library.put`."""
-        return self._writing.put(file)
+        # A call of its own may take as long as patience lasts, so that a library without patience answers in time.
+        end = time.monotonic() + self.connection.patience - self.connection.within
+        while True:
+            try:
+                return self._writing.put(file)
+            except UnreachableError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(random.uniform(0.1, 0.5))  # noqa: S311  spreads retries, guards nothing
 
     def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
         """Store files, answering each in order; one that cannot be stored is answered by its error."""

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from corpus.elastic.connection import Connection
 from corpus.elastic.library import ElasticLibrary
-from corpus.errors import LibraryUnavailableError, SvodError
+from corpus.errors import InputError, LibraryUnavailableError, SvodError
 from corpus.library import Put
 from search_api.app import create_app
 from search_api.opening import open_library, shown
@@ -177,10 +177,35 @@ def test_a_wrong_password_is_told_and_never_shown(
     assert not any("wrong-secret" in text for text in everything)
 
 
-def test_an_unknown_certificate_is_refused(node: Node) -> None:
-    library = ElasticLibrary(Connection((node.url,), user=USER, password=PASSWORD), "svod")
-    message, _ = told(library.documents)
-    assert node.url in message
+def test_an_unknown_certificate_is_refused(node: Node, tmp_path: Path) -> None:
+    """A certificate of another authority, or none at all, is told with the setting that mends it."""
+    _, other = certificate(tmp_path)
+    for given in (None, other):
+        library = ElasticLibrary(Connection((node.url,), user=USER, password=PASSWORD, ca_file=given), "svod")
+        message, _ = told(library.documents)
+        assert node.url in message
+        assert "Сертификату" in message
+        assert "SVOD_ELASTICSEARCH_CA_FILE" in message
+
+
+@pytest.mark.parametrize("content", [None, "", "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n"])
+def test_a_ca_file_that_is_none_is_told(content: str | None, tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(InputError, match=r"ca\.pem.*SVOD_ELASTICSEARCH_CA_FILE"):
+        Connection(("https://127.0.0.1:9200",), ca_file=file)
+
+
+def test_a_ca_file_does_no_harm_where_nothing_is_encrypted(ca: Path) -> None:
+    nowhere = f"http://127.0.0.1:{elasticsearch_node.free_port()}"
+    message, _ = told(ElasticLibrary(Connection((nowhere,), ca_file=ca), "svod").documents)
+    assert "нет связи" in message
+
+
+def test_an_unknown_host_is_told() -> None:
+    message, _ = told(ElasticLibrary("http://no-such-host.invalid:9200", "svod").documents)
+    assert "нет узла с таким именем" in message
 
 
 def test_writes_refused_by_a_busy_node_are_sent_again(node: Node, library: ElasticLibrary, ca: Path) -> None:
