@@ -2,7 +2,7 @@
 
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -36,25 +36,50 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def from_json(kind: Any, value: Any) -> Any:  # noqa: PLR0911  one return a shape of type
+def from_json(kind: Any, value: Any) -> Any:
     """Turn JSON values back into a value of the given type; raise ValueError when they do not fit."""
+    return _reader(kind)(value)
+
+
+Reader = Callable[[Any], Any]
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """Make the reader of a type, once."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        if value is None:
-            return None
-        return from_json(next(a for a in args if a is not type(None)), value)
+        inner = _reader(next(a for a in args if a is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        return tuple(from_json(args[0], item) for item in value)
+        item = _reader(args[0])
+        return tuple if item is _same else lambda value: tuple(map(item, value))
     if isinstance(kind, type) and is_dataclass(kind):
-        known = {f.name for f in fields(kind) if f.init}
-        if not isinstance(value, Mapping) or not known.issuperset(value):
-            raise ValueError(f"{kind.__name__}: {sorted(set(value) - known) if isinstance(value, Mapping) else value}")
-        return kind(**{name: from_json(_hints(kind)[name], item) for name, item in value.items()})
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value)
+        return _dataclass_reader(kind)
     if isinstance(kind, type) and issubclass(kind, tuple):
-        return kind(*value)
+        return lambda value: kind(*value)
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else _same
+
+
+def _same(value: Any) -> Any:
     return value
+
+
+def _dataclass_reader(kind: type) -> Reader:
+    # Filled when first used: a type may hold itself.
+    readers: dict[str, Reader] = {}
+
+    def read(value: Any) -> Any:
+        if not readers:
+            # In one step, since another thread may be reading too.
+            readers.update({f.name: _reader(_hints(kind)[f.name]) for f in fields(kind) if f.init})
+        try:
+            return kind(**{name: readers[name](item) for name, item in value.items()})
+        except (KeyError, AttributeError) as error:
+            unknown = sorted(set(value) - set(readers)) if isinstance(value, Mapping) else value
+            raise ValueError(f"{kind.__name__}: {unknown}") from error
+
+    return read
 
 
 def dumps(value: Any) -> str:
