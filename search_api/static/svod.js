@@ -103,12 +103,11 @@
   const holder = (item) => (item.id ? item : item.parentElement);
   function mark(item) {
     $$(".current").forEach((other) => other.classList.remove("current"));
-    const unit = holder(item);
+    const unit = holder(item), seen = item.matches("section") ? $("h2, h3, h4, h5, h6", item) || item : item;
     unit.classList.add("current");
     unit.focus({ preventScroll: true });
-    item.scrollIntoView({ block: "nearest" });
-    const box = item.getBoundingClientRect();
-    if (box.top < 90 || box.bottom > innerHeight - 20) item.scrollIntoView({ block: "center" });
+    const box = seen.getBoundingClientRect();
+    if (box.top < 90 || box.bottom > innerHeight - 20) seen.scrollIntoView({ block: box.height > innerHeight - 200 ? "start" : "center" });
   }
   function move(by) {
     const all = items();
