@@ -1,5 +1,6 @@
 """Several acts in one file: where each begins, and its front matter, text and back matter."""
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import (
     ANNEXED,
     CONCLUSION,
+    NAME,
     TREATIES,
     about,
     attachment,
@@ -26,6 +28,23 @@ from ingest.traced import join
 
 SIGNED_LINE = 160
 """Characters: a longer line above a signature is text whose stop is missing, not a position."""
+LONG_SENTENCE = 120
+"""Characters: what is as long under signatures and ends with a stop is no position and no note of where a copy goes."""
+_DATIVES = {
+    "приказу": InstrumentType.ORDER, "постановлению": InstrumentType.DECREE, "распоряжению": InstrumentType.DIRECTIVE,
+    "указу": InstrumentType.EDICT, "закону": InstrumentType.LAW,
+}  # fmt: skip
+_TO_ACT = re.compile(rf"\bк\s+(?:\w+\s+)?({'|'.join(_DATIVES)})\b", re.IGNORECASE)
+_SIGNATURES_POINT = re.compile(
+    r"(?:\d{1,2}\.\s*)?(?:(?:юридические\s+)?адреса|реквизиты|подписи)(?:[\s,]+(?:и|адреса|банковские|реквизиты|подписи|сторон))*\.?:?",
+    re.IGNORECASE,
+)
+"""«6. Подписи Сторон»: what stands below is signatures in two columns, whatever it looks like."""
+_NUMBERED = re.compile(r"(?:№|N)\s*\d")
+SIGNATURE_LINES = 40
+"""Lines of addresses and signatures of both sides."""
+LABEL_LINES = 12
+"""Lines over an attachment's text: its label, what it belongs to, its title."""
 HEAD_LINES = 6
 """Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
 
@@ -57,7 +76,27 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     paragraphs = _whole_notes(paragraphs)
     starts = _starts(paragraphs)
     bounds = [*starts, len(paragraphs)]
-    return [_segment(paragraphs[a:b]) for a, b in pairwise(bounds)]
+    return _attached_where_they_say([_segment(paragraphs[a:b]) for a, b in pairwise(bounds)])
+
+
+def _attached_where_they_say(segments: list[Segment]) -> list[Segment]:
+    """Move attachments printed after an annexed act back to the act they say: «Приложение № 2 к приказу …»."""
+    held = [list(segment.attachments) for segment in segments]
+    for i, segment in enumerate(segments):
+        for part in segment.attachments:
+            host = _host(segments[: i + 1], part)
+            if host != i:
+                held[i].remove(part)
+                held[host].append(part)
+    return [replace(s, attachments=tuple(parts)) for s, parts in zip(segments, held, strict=True)]
+
+
+def _host(segments: list[Segment], part: Part) -> int:
+    """Return the place of the act an attachment says it belongs to; the last act when it says nothing else."""
+    last = len(segments) - 1
+    named = _TO_ACT.search(" ".join(p.text for p in part.label[:3]))
+    type_ = _DATIVES[named[1].lower()] if named else segments[last].type
+    return next((i for i in range(last, -1, -1) if segments[i].type is type_), last)
 
 
 def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -154,13 +193,16 @@ def _segment(paragraphs: list[Paragraph]) -> Segment:
     head = _front_end(paragraphs)
     parts = _attachments(paragraphs, head)
     main = paragraphs[head : parts[0][0]] if parts else paragraphs[head:]
-    tail = _back_start(main)
+    tail = _signed_inside(main)
+    tail = _under_signatures_point(main) if tail is None else tail
+    tail = _back_start(main) if tail is None else tail
+    back, further = _text_after(main[tail:])
     notes = [p for p in main[:tail] if is_editorial(p)]
     return Segment(
         tuple(paragraphs[:head]),
         tuple(p for p in main[:tail] if not is_editorial(p)),
-        tuple(main[tail:]),
-        tuple(part for _, part in parts),
+        tuple(back),
+        (*further, *(part for _, part in parts)),
         tuple(notes),
         _type(paragraphs[:head]),
     )
@@ -215,7 +257,7 @@ def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part
     parts = []
     for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
         end = a + 1
-        while end < b and end < a + 8 and _labels(paragraphs[end]):
+        while end < b and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]):
             end += 1
         parts.append((a, Part(tuple(paragraphs[end:b]), tuple(paragraphs[a:end]))))
     return parts
@@ -229,16 +271,77 @@ def _bare_label(paragraph: Paragraph) -> bool:
     return bool(paragraph.display or found["num"])
 
 
-def _labels(paragraph: Paragraph) -> bool:
+def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
     """Say whether a paragraph under «Приложение» is still of its label or title."""
     if paragraph.division or paragraph.marker or paragraph.dash:
         return False
     return (
         is_approval(paragraph)
+        or (paragraph.text.endswith(",") and bool(re.match(r"к\s+[А-ЯЁ]", paragraph.text)))
+        or (before.text.endswith(",") and paragraph.text[:1].islower())
         or is_date_line(paragraph)
         or paragraph.display
         or (not paragraph.ended and len(paragraph.text) < 250)
     )
+
+
+def _under_signatures_point(paragraphs: list[Paragraph]) -> int | None:
+    """Return where signatures begin under a last point «Подписи Сторон»."""
+    near = range(len(paragraphs) - 1, max(0, len(paragraphs) - SIGNATURE_LINES), -1)
+    return next((i + 1 for i in near if _SIGNATURES_POINT.fullmatch(paragraphs[i].text)), None)
+
+
+def _signed_inside(paragraphs: list[Paragraph]) -> int | None:
+    """Find signatures with text printed after them: an attachment whose heading is lost.
+
+    Signatures are a name with the act's number or day under it («В.Путин», «Москва, Кремль», «№ 851»).
+    """
+    for i in range(1, len(paragraphs) - 2):
+        if not (_names_signer(paragraphs[i]) and paragraphs[i - 1].ended):
+            continue
+        end = i + 1
+        while end < len(paragraphs) and _under_name(paragraphs[end]):
+            end += 1
+        if end > i + 1 and any(_is_text(paragraphs, j) for j in range(end, len(paragraphs))):
+            return i
+    return None
+
+
+def _names_signer(paragraph: Paragraph) -> bool:
+    return is_signature(paragraph) and bool(NAME.fullmatch(paragraph.text.strip("_ ")))
+
+
+def _under_name(paragraph: Paragraph) -> bool:
+    plain = len(paragraph.text) < 90 and not paragraph.ended and not paragraph.marker
+    return plain and bool(_NUMBERED.search(paragraph.text))
+
+
+def _text_after(back: list[Paragraph]) -> tuple[list[Paragraph], tuple[Part, ...]]:
+    """Part the signatures from the text printed after them without «Приложение» over it."""
+    signed = next((i for i, p in enumerate(back) if is_signature(p)), None)
+    if signed is None:
+        return back, ()
+    text = next((i for i in range(signed + 1, len(back)) if _resumes(back[i])), None)
+    if text is None:
+        return back, ()
+    begin = text
+    while begin > signed + 1 and _titles(back[begin - 1]):
+        begin -= 1
+    return back[:begin], (Part(tuple(back[text:]), tuple(back[begin:text])),)
+
+
+def _resumes(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph under signatures is text again: numbered, an article, or a long sentence."""
+    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph) or is_editorial(paragraph):
+        return False
+    numbered = paragraph.marker is not None and len(paragraph.text) > paragraph.marker.end
+    return paragraph.division is not None or numbered or (paragraph.ended and len(paragraph.text) > LONG_SENTENCE)
+
+
+def _titles(paragraph: Paragraph) -> bool:
+    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph):
+        return False
+    return paragraph.display and not paragraph.ended
 
 
 def _back_start(paragraphs: list[Paragraph]) -> int:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,17 +13,24 @@ from ingest.source import Hint, SourceText
 from ingest.traced import Traced
 
 _HEADING = re.compile(r"(#{1,6})(?:\s+|$)")
+_ROW = re.compile(r"(\s*\|[|\s]*)\S.*?([|\s]*\|\s*)$")
+"""A row of a table in Markdown: the bars at its ends."""
 _BULLET = re.compile(r"[-*•·–—−‐]\s+(?=\S)|[•·]")
-_EMPHASIS = re.compile(
-    r"\*\*|__(?=\S[^_]*__)|(?<=[^_\s])__|(?<![\w*])\*(?=[^\s*][^*]*[^\s*]\*(?!\w))|(?<=[^\s*])\*(?=$|[\s.,;:)])(?<!\w\*)"
+# Strong and emphasised words: the pair of marks around them. A star after a word is a footnote's, «20__ г.» a blank.
+_PAIRS = (
+    re.compile(r"(\*\*)(?=\S)[^\n]*?(?<=\S)(\*\*)"),
+    re.compile(r"(?<![\w_])(__)(?=[\w«\"(])[^_\n]*(?<=[^\W\d_]|[.,;:!?»\")])(__)(?![\w_])"),
+    re.compile(r"^\s*(__)(?=[^\s_])[^_\n]*(?<=[^\s_])(__)\s*$"),
+    re.compile(r"(?<![\w*])(\*)(?=[^\s*])[^*\n]*(?<=[^\s*])(\*)(?![\w*])"),
 )
+_LONE = re.compile(r"\*\*|(?<=[^\s*])\*(?=$|[\s.,;:)])(?<!\w\*)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~\"])|<br\s*/?>|&nbsp;")
 _BLANKS = re.compile(r"[^\S\n]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]")
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rule", re.compile(r"[-=*_–—~\s]{3,}|\\?_(?:\\?_)*|[|:\-\s]*-{2,}[|:\-\s]*")),
+    ("rule", re.compile(r"[-=*_–—~\s]{3,}|\\?_(?:\\?_)*|[|:\-\s]*-{2,}[|:\-\s]*|[|\s]+")),
     (
         "page-number",
         re.compile(r"(?:[-–—]\s*)\d{1,4}(?:\s*[-–—])|(?:стр\.|страница|лист)\s*\d{1,4}(?:\s*из\s*\d+)?", re.IGNORECASE),
@@ -37,6 +45,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("image", re.compile(r"!\[[^\]]*\]\([^)]*\)")),
     ("address", re.compile(r"(?:https?://|www\.)\S+")),
 )
+MIDDLE = 25
+"""Characters: a number so far in stands in the middle or at the right edge of the page."""
+_FOOT_RULE = re.compile(r"_{5,}")
+_STARRED = re.compile(r"\*{1,4}\s*[«\"А-ЯЁA-Z]")
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -83,6 +95,7 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
     lines: list[Line] = []
     dropped: list[Dropped] = []
     gap, feed, strong = 0, False, False
+    foot = _Foot()
     starts = [hint.start for hint in source.hints]
     for start, end in _line_spans(repaired.text):
         raw = repaired.text[start:end]
@@ -98,6 +111,7 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
         line = _line(repaired.text, Span(start, end), hint, gap=gap, feed=feed)
         line, strong = _strong(line, raw, opened=strong)
         rule = next((name for name, pattern in _RULES if pattern.fullmatch(raw.strip())), None)
+        rule = foot.reads(raw.strip(), rule) or rule
         if not rule and not gap and dropped and dropped[-1].rule == "copyright" and dropped[-1].span.end >= start - 2:
             rule = "copyright"
         if not line.text or rule:
@@ -107,6 +121,24 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
         lines.append(line)
         gap, feed = 0, False
     return _without_page_furniture(lines, dropped), dropped
+
+
+class _Foot:
+    """Tells footnotes: lines that begin with stars under a rule of underscores, with what goes on their sentences."""
+
+    def __init__(self) -> None:
+        self._under, self._open = False, False
+
+    def reads(self, text: str, rule: str | None) -> str | None:
+        """Read the next line that is not empty; return "footnote" when it is one."""
+        if rule == "rule":
+            self._under, self._open = bool(_FOOT_RULE.fullmatch(text)), False
+            return None
+        if (self._under and _STARRED.match(text)) or self._open:
+            self._open = not re.search(r"[.;)]$", text)
+            return "footnote"
+        self._under = False
+        return None
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
@@ -147,12 +179,15 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         level = len(match[1])
         marks.append(Span(span.start + at, span.start + match.end()))
         at = match.end()
+    if match := _ROW.match(raw):
+        marks += [Span(span.start + match.start(k), span.start + match.end(k)) for k in (1, 2)]
+        at, span = match.end(1), Span(span.start, span.start + match.start(2))
     if match := _BULLET.match(raw, at):
         bullet = Span(span.start + at, span.start + match.end())
         at = match.end()
     content = Traced.copy(text, span.start + at, span.end)
     spots = sorted(
-        {m.span() for p in (_EMPHASIS, _ESCAPE, _ZERO_WIDTH) for m in p.finditer(content.text) if m.end() > m.start()}
+        {*_emphasis(content.text), *(m.span() for p in (_ESCAPE, _ZERO_WIDTH) for m in p.finditer(content.text))}
     )
     bold = bool(hint and hint.bold) or bool(re.fullmatch(r"\s*(?:\*\*.+\*\*|__.+__)\s*", content.text))
     if spots:
@@ -162,6 +197,16 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         _collapsed(content).strip(), span.start, span.end, indent, level, bold, bool(hint and hint.centred), bullet,
         gap, feed, raw.endswith(("  ", "\\")), tuple(marks),
     )  # fmt: skip
+
+
+def _emphasis(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of marks that make words strong or emphasised."""
+    if "*" not in text and "__" not in text:
+        return
+    for pattern in _PAIRS:
+        for match in pattern.finditer(text):
+            yield from (match.span(1), match.span(2))
+    yield from (match.span() for match in _LONE.finditer(text))
 
 
 def _disjoint(spots: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -178,6 +223,19 @@ def _collapsed(content: Traced) -> Traced:
     return Traced(re.sub(r"[^\S ]", " ", content.text), content.runs)
 
 
+def _between_pages(lines: list[Line], i: int) -> bool:
+    """Say whether a number set apart by empty lines stands in the middle of the page, or inside a sentence.
+
+    Inside a sentence: there is no stop before it and it goes on in lower case.
+    """
+    if not 0 < i < len(lines) - 1 or not (lines[i].gap and lines[i + 1].gap):
+        return False
+    if lines[i].indent >= MIDDLE:
+        return True
+    before, after = lines[i - 1].text, lines[i + 1].text
+    return not re.search(r"[.;:!?)»\"]$", before) and len(before) > 25 and bool(re.match(r"[а-яёa-z,;)]", after))
+
+
 def _without_page_furniture(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
     """Drop bare page numbers that count up, and heads printed on several pages."""
     numbers = [
@@ -185,6 +243,7 @@ def _without_page_furniture(lines: list[Line], dropped: list[Dropped]) -> list[L
     ]
     pages = {i for (i, a), (j, b) in pairwise(numbers) if b == a + 1 for i in (i, j)}
     pages |= {i for i, _ in numbers if lines[i].feed or (i + 1 < len(lines) and lines[i + 1].feed)}
+    pages |= {i for i, _ in numbers if _between_pages(lines, i)}
     repeats = Counter(line.text for line in lines if line.feed and len(line.text) > 3)
     heads = {text for text, n in repeats.items() if n >= 3}
     kept = []

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.citations.grammar import ORDINAL, ORDINAL_VALUES, TENS
 from corpus.eid import roman, transliterate
 from corpus.model import Kind
 
@@ -50,34 +51,15 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 TO_CYRILLIC = dict(zip("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ", strict=True))
 TO_LATIN = {cyrillic: latin for latin, cyrillic in TO_CYRILLIC.items()}
 
-_ORDINALS = {
-    stem: i
-    for i, stem in enumerate(
-        (
-            "перв",
-            "втор",
-            "трет",
-            "четверт",
-            "пят",
-            "шест",
-            "седьм",
-            "восьм",
-            "девят",
-            "десят",
-            "одиннадцат",
-            "двенадцат",
-        ),
-        start=1,
-    )
-}
 _NUM = r"(?P<num>\d+(?:[.\-–]\d+)*[¹²³⁰⁴⁵⁶⁷⁸⁹]*|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d+)?)"
 _DIVISION = re.compile(
-    rf"(?P<word>статья|раздел|глава|часть|подраздел|параграф|§)(?:\s+|(?=\d))(?:№\s*)?(?:{_NUM}|(?P<ordinal>[а-яё]+))"
+    rf"(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s+|(?=\d))(?:№\s*)?(?:{_NUM}|(?P<ordinals>{ORDINAL}))"
     r"(?P<stop>\s*[.:)])?(?=\s|$|[А-ЯЁA-Z«\"(])\s*(?:[–—-]\s+)?",
     re.IGNORECASE,
 )
 _WORDS = {
     "статья": Style.ARTICLE,
+    "ст.": Style.ARTICLE,
     "раздел": Style.SECTION,
     "подраздел": Style.SECTION,
     "глава": Style.CHAPTER,
@@ -85,13 +67,16 @@ _WORDS = {
     "параграф": Style.SECTION,
     "§": Style.SECTION,
 }
+_WHOLE_PART = re.compile(r"(?P<which>ОБЩАЯ|ОСОБЕННАЯ|Общая|Особенная)\s+(?:ЧАСТЬ|часть)\.?$")
+"""The two parts of a code, named and not numbered: the first and the second."""
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d{2}\.(?:0\d|1[0-2])\.\d{2}\b(?!\.)|\d{1,2}\.\d{4}\b|\d{4}\.")
 _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.\s*|\s+|\)\s*)(?=\S|$)")),
     (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3})*[-–]\d{1,2}|\d{1,3}[¹²³⁴⁵⁶⁷⁸⁹]+)\.\s*(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s+|(?=[А-ЯЁA-Z«\"])|$)")),
     (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]+)?)\s?\)\s*")),
-    (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3}|[а-яёa-z]|[ivx]{1,5})\)\s*")),
+    (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3}|[а-яёa-z])\)\s*")),
+    (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s+(?=\S)")),
     (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³])?)\s?\)\s*", re.IGNORECASE)),
     (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\s*", re.IGNORECASE)),
@@ -122,16 +107,16 @@ class Marker:
 
 
 def division(text: str) -> Marker | None:
-    """Read «Статья 5», «Раздел II», «Глава 3», «Часть первая»."""
+    """Read «Статья 5», «Статья первая», «Раздел II», «Глава 3», «Часть первая», «ОБЩАЯ ЧАСТЬ»."""
+    if named := _WHOLE_PART.match(text):
+        return Marker(Style.PART, "", (1 if named["which"].lower() == "общая" else 2,), 0, "часть")
     match = _DIVISION.match(text)
     if not match:
         return None
     word = match["word"].lower()
-    if match["ordinal"]:
-        value = next((v for stem, v in _ORDINALS.items() if match["ordinal"].lower().startswith(stem)), None)
-        if value is None or word not in ("часть", "раздел", "глава"):
-            return None
-        return Marker(_WORDS[word], match["ordinal"], (value,), match.end(), word)
+    if match["ordinals"]:
+        value = ORDINAL_VALUES[match["ordinal"].lower()] + TENS.get((match["tens"] or "").lower(), 0)
+        return Marker(_WORDS[word], match["ordinals"], (value,), match.end(), word)
     return Marker(_WORDS[word], match["num"], _value(match["num"]), match.end(), word)
 
 
@@ -145,6 +130,20 @@ def numbered(text: str) -> Marker | None:
             num = match["num"]
             return Marker(style, num, _value(num) if style is not Style.ROMAN_BRACKET else _roman(num), match.end())
     return None
+
+
+def as_roman(marker: Marker) -> Marker | None:
+    """Read «i)», «(v)», «x)», taken for letters, as Roman numbers."""
+    if marker.style not in (Style.LATIN_BRACKET, Style.LETTER_BRACKET, Style.BRACKETS) or marker.num not in {
+        "i",
+        "v",
+        "x",
+        "і",
+        "х",
+    }:
+        return None
+    num = {"і": "i", "х": "x"}.get(marker.num, marker.num)
+    return Marker(Style.ROMAN_BRACKET, marker.num, _roman(num), marker.end)
 
 
 def letter_values(letter: str) -> tuple[int | None, int | None]:
@@ -195,7 +194,7 @@ def is_first(marker: Marker) -> bool:
 
 def _lettered(style: Style, num: str) -> bool:
     letters = (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT)
-    return style in letters or (style is Style.BRACKETS and num.isalpha())
+    return style in letters or (style is Style.BRACKETS and num.isalpha() and len(num) == 1)
 
 
 def _letters_between(last: str, this: str) -> int | None:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from ingest.markers import Marker, Style, follows, is_first
+from ingest.markers import Marker, Style, as_roman, follows, is_first
 from ingest.paragraphs import Paragraph, ends
 
 _LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT})
@@ -125,7 +125,7 @@ class Lists:
 
     def place(self, i: int) -> int | None:
         """Return the depth at which paragraph i opens a unit (0 = right in the article), None when it opens none."""
-        marker = self._paragraphs[i].marker
+        marker = self.marker(i)
         if marker is None or i in self._skip or not self._may_open(i, marker):
             return None
         depth = self._depth(i, marker)
@@ -133,6 +133,15 @@ class Lists:
             self.levels = [*(level for level in self.levels if level.depth < depth), Level(marker, depth)]
             self._last[family(marker.style)] = marker
         return depth
+
+    def marker(self, i: int) -> Marker | None:
+        """Return the number paragraph i begins with; «i)» is Roman before «ii)» and «v)» after «iv)»."""
+        marker = self._paragraphs[i].marker
+        other = as_roman(marker) if marker else None
+        if other is None or marker is None:
+            return marker
+        goes_on = any(_goes_on(level.marker, other) == 0 for level in self.levels)
+        return other if goes_on or (is_first(other) and self._goes_on_later(i, other)) else marker
 
     def close(self, depth: int) -> None:
         """Leave lists deeper than this."""
@@ -191,16 +200,26 @@ class Lists:
                 self.gaps.append((i, level.marker))
                 return level.depth
         if self.levels:
-            return None
+            return self._repeated(i, marker)
         goes_on = last is not None and _goes_on(last, marker) == 0
         plausible = (self._goes_on_later(i, marker) or self._article is not None) and marker.value[0] < 100
         return 0 if goes_on or plausible else None
 
+    def _repeated(self, i: int, marker: Marker) -> int | None:
+        """Place a number printed twice in a row by a slip: the list goes on after it, or ends."""
+        level = next((x for x in reversed(self.levels) if family(x.marker.style) is family(marker.style)), None)
+        if level is None or level.marker.value != marker.value or _lettered(marker):
+            return None
+        later = (self.marker(j) for j in range(i + 1, min(len(self._paragraphs), i + AHEAD)))
+        following = next((m for m in later if m and m.style is marker.style), None)
+        return level.depth if following is None or _goes_on(marker, following) == 0 else None
+
     def _dotted(self, marker: Marker) -> int | None:
         """Place «3.1.» under «3.», or in article 3 itself."""
-        for level in reversed(self.levels):
-            if level.marker.value == marker.value[:-1]:
-                return level.depth + 1
+        above = [level for level in reversed(self.levels) if level.marker.value == marker.value[:-1]]
+        if above:
+            plain = (level for level in above if level.marker.style in (Style.NUMBER, Style.DOTTED))
+            return next(plain, above[0]).depth + 1
         if self._article and self._article.value == marker.value[:1] and not self.levels:
             return 0
         same = [level for level in self.levels if level.marker.style is Style.DOTTED]
@@ -240,6 +259,10 @@ class Lists:
             if other and j not in self._skip and family(other.style) is family(marker.style):
                 return _goes_on(marker, other) == 0
         return False
+
+
+def _lettered(marker: Marker) -> bool:
+    return not marker.num[:1].isdigit()
 
 
 def _goes_on(last: Marker, this: Marker) -> int | None:

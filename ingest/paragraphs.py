@@ -17,6 +17,9 @@ WRAP_WIDTH = 115
 FULL_WIDTH = 50
 """Characters: a line of a wrapped text that is shorter ends its paragraph."""
 
+NARROWEST = 40
+"""Characters: texts in narrow columns are wrapped so; in a text of shorter lines every line is a paragraph."""
+
 _TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*$|[.;:,]$")
 _SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
@@ -119,7 +122,8 @@ def wrapping(lines: list[Line]) -> Wrap:
     if not body or sum(len(line.text) > WRAP_WIDTH for line in body) > 0.05 * len(body):
         return Wrap.LINE
     width = sorted(len(line.text) + line.indent for line in body)[int(0.95 * (len(body) - 1))]
-    full = [(a, b) for a, b in pairwise(body) if not b.gap and len(a.text) + a.indent >= FULL_WIDTH and not a.hard]
+    least = min(FULL_WIDTH, 0.8 * width) if width >= NARROWEST else FULL_WIDTH
+    full = [(a, b) for a, b in pairwise(body) if not b.gap and len(a.text) + a.indent >= least and not a.hard]
     cut = [(a, b) for a, b in full if not _SENTENCE_END.search(a.text) and not _fits(a, b, width)]
     first = sum(0 < a.indent <= 12 and b.indent == 0 for a, b in cut)
     if first >= max(2, 0.05 * len(body)):
@@ -234,10 +238,12 @@ def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 
 def _cut(before: Paragraph, after: Paragraph) -> bool:
-    """Say whether two paragraphs are one cut in two."""
+    """Say whether two paragraphs are one cut in two; «Кража -» is whole: «наказывается …» is the next."""
     if after.dash or after.level or after.bold or after.marker or _PLACE_LINE.match(after.text):
         return False
     if before.level or before.bold or before.division or ends(before.text):
+        return False
+    if re.search(r"\s[–—-]$", before.text):
         return False
     open_end = _last_word(before.text) in _OPEN_END or before.text.count('"') % 2 == 1 != before.text.startswith('"')
     if after.text[:1].isdigit():

@@ -9,9 +9,9 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.model import Diagnostic, Kind, Provision
 from ingest.instruments import Part, Segment
-from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet
-from ingest.numbering import Lists, accepted_divisions
-from ingest.paragraphs import Paragraph, is_capitals
+from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
+from ingest.numbering import Level, Lists, accepted_divisions
+from ingest.paragraphs import Paragraph, ends, is_capitals
 from ingest.quotes import quoted
 from ingest.titles import CONCLUSION, TREATIES, attachment, is_approval, is_date_line, is_preamble_heading
 from ingest.traced import Traced, join
@@ -21,6 +21,10 @@ _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")
 _NOTE = re.compile(r"Примечани[ея](?:\s+к\s+статье\s+[\d.]+)?\s*[.:]\s*")
 _NO_TEXT = Traced("", ())
+_TO_ACT = re.compile(r"к\s+[А-ЯЁ][а-яё]+(?:ю|у|ам|ии|е|и)\b")
+"""«к Положению о …,»: the attachment's act, whatever its name ends with."""
+LONGEST_HEADING = 200
+"""Characters of the heading of a numbered point."""
 
 
 @dataclass(slots=True)
@@ -92,6 +96,7 @@ class _Reader:
         while i < len(self.paragraphs):
             i = self._division(i) if i in self.divisions else self._other(i)
         self._tell_gaps()
+        _headed_points(self.roots)
         if len(self.roots) == 1 and self.roots[0].kind is Kind.PREAMBLE:
             self.roots[0].kind = Kind.BODY
             self.roots[0].step = "body"
@@ -120,7 +125,7 @@ class _Reader:
         self.lists.reset(marker)
         while self.open and _ORDER.get(self.open[-1].kind, 9) >= _ORDER[kind]:
             self.open.pop()
-        unit = _Unit(kind, eids.step(kind, marker.step), marker.num.strip())
+        unit = _Unit(kind, eids.step(kind, marker.step), marker.num.strip() or None)
         unit.labels += _label(paragraph, marker.end)
         self._attach(unit)
         rest = paragraph.content.cut(marker.end).strip()
@@ -150,8 +155,8 @@ class _Reader:
 
     def _other(self, i: int) -> int:
         paragraph = self.paragraphs[i]
+        marker = self.lists.marker(i)
         depth = self.lists.place(i)
-        marker = paragraph.marker
         if depth is None or marker is None:
             self._alinea(i)
             return i + 1
@@ -191,8 +196,16 @@ class _Reader:
         unit = _Unit(Kind.NOTE, eids.step(Kind.NOTE, str(place)))
         unit.labels += _label(paragraph, match.end())
         rest = paragraph.content.cut(match.end()).strip()
-        unit.text = rest if rest.text else None
         self._attach(unit)
+        marker = numbered(rest.text)
+        if marker is None or not is_first(marker):
+            unit.text = rest if rest.text else None
+            return True
+        kind = KIND[marker.style]
+        first = _Unit(kind, eids.step(kind, marker.step), marker.num, depth=0, text=rest.cut(marker.end).strip())
+        first.labels += rest.cut(0, marker.end).origins()
+        self._attach(first)
+        self.lists.levels = [Level(marker, 0)]
         return True
 
     def _alinea(self, i: int) -> None:
@@ -221,6 +234,38 @@ class _Reader:
         if listed and last.endswith((";", ",")):
             return True
         return level is not None and self.lists.continues(level, i + 1)
+
+
+def _headed_points(units: list[_Unit]) -> None:
+    """Take «1. Предмет Соглашения» for the heading of its point where most points beside it have one.
+
+    A heading has no stop, and what it is the heading of follows: «1.1. …» or a paragraph without a number.
+    """
+    points = [unit for unit in units if unit.kind is Kind.PARAGRAPH]
+    headed = [unit for unit in points if _heads(unit)]
+    if len(headed) >= max(2, len(points) / 2):
+        if points[-1] not in headed and not points[-1].children and _unended(points[-1]):
+            headed.append(points[-1])
+        for unit in headed:
+            unit.heading, unit.text = unit.text, None
+            if unit.children and unit.children[0].kind is Kind.ALINEA:
+                first = unit.children.pop(0)
+                unit.text, unit.labels = first.text, [*unit.labels, *first.labels]
+    for unit in units:
+        _headed_points(unit.children)
+
+
+def _unended(unit: _Unit) -> bool:
+    text = unit.text.text if unit.text else ""
+    return text[:1].isupper() and len(text) < LONGEST_HEADING and not ends(text) and unit.heading is None
+
+
+def _heads(unit: _Unit) -> bool:
+    if not (_unended(unit) and unit.children):
+        return False
+    first = unit.children[0]
+    inside = first.text.text if first.text else ""
+    return first.kind is Kind.SUBPARAGRAPH or (first.kind is Kind.ALINEA and not inside[:1].islower())
 
 
 def _division_of(paragraph: Paragraph) -> Marker:
@@ -349,8 +394,9 @@ def _attachment_title(label: tuple[Paragraph, ...]) -> list[Paragraph]:
     """Return the lines of a label that name the attachment: not «к Договору…», not by what it was approved."""
     titles: list[Paragraph] = []
     approving = False
-    for p in label[1:]:
-        approving = is_approval(p) or (approving and not titles and (p.text[0].islower() or is_date_line(p)))
+    for p in label if label and attachment(label[0]) is None else label[1:]:
+        opens = is_approval(p) or _TO_ACT.match(p.text) is not None
+        approving = opens or (approving and not titles and (p.text[0].islower() or is_date_line(p)))
         if not approving and not (is_date_line(p) and not titles):
             titles.append(p)
     return titles

@@ -45,7 +45,7 @@ _APPROVAL = re.compile(
     re.IGNORECASE,
 )
 _ATTACHMENT = re.compile(
-    r"(?P<word>приложени[ея])(?:\s*(?:№|N)?\s*(?P<num>\d{1,3}(?:\.\d+)?|[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?(?=\s|$)))?(?=$|[\s.:,(])",
+    r"(?P<word>приложени[ея])(?:\s*(?:№|N)?\s*(?P<num>\d{1,3}(?:\.\d+)?|(?-i:[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?)(?=[\s.:,(]|$)))?(?=$|[\s.:,(])",
     re.IGNORECASE,
 )
 _INITIALS = r"(?:[А-ЯЁA-Z]\.\s?-?){1,3}"
@@ -69,15 +69,18 @@ _SIGNED = re.compile(
 )
 NOTE = re.compile(
     r"(?:[*]\s*)?(?:примечани[ея](?:\s+РЦПИ)?\s*[.!:]|примечани[ея]\s+(?:редакци|изготовител|издател|РЦПИ)|сноска\s*\.|\(?(?:официальный\s+сайт[^.]{0,60}?)?вступил[аио]?\s+в\s+силу\b|вступление\s+в\s+силу\s*:|"
-    r"открыт[аоы]?\s+для\s+подписания|прим\.\s?(?:ред|изд)|\(?в\s+ред(?:\.|акции)\s|\(?с\s+изменениями|утратил[аио]?\s+силу\s+-|зарегистрирован[оа]?\s+(?:в\s+)?мин|бюллетень\s)",
+    r"открыт[аоы]?\s+для\s+подписания|прим\.\s?(?:ред|изд)|\(?в\s+ред(?:\.|акции)\s|\(?с\s+изменениями|утратил[аио]?\s+силу\s*(?:-|\.|$|с\s)|зарегистрирован[оа]?\s+(?:в\s+)?мин|бюллетень\s)",
     re.IGNORECASE,
 )
 _EDITORIAL = re.compile(
-    r"сноска\s*\.|примечание\s+(?:РЦПИ|редакции|изготовителя)|\((?:в\s+ред(?:\.|акции)|(?:статья|часть|пункт|подпункт|абзац|глава|раздел|п\.|пп\.|ч\.)[^()]{0,60}?(?:введен|в\s+ред\.|утратил))",
+    r"сноска\s*\.|примечание\s+(?:РЦПИ|редакции|изготовителя)|\((?:в\s+ред(?:\.|акции)|(?:статья|часть|пункт|подпункт|абзац|глава|раздел|п\.|пп\.|ч\.)[^()]{0,60}?(?:введен|в\s+ред\.|утратил)|введен[аоы]?\s+(?:Федеральн|Закон|Указ|Постановлен|Приказ|Протокол|Конституц))",
     re.IGNORECASE,
 )
 CONCLUSION = re.compile(
-    r"(?:совершено|учинено|составлено|подписано|заключено)\s+(?:в|во|на|г\.|«|\"|_|\d)|в\s+(?:удостоверение|подтверждение|свидетельство)\s+(?:чего|вышеизложенного|изложенного|этого)\b",
+    r"(?:соверш[её]н|учин[её]н|составлен|подписан|заключ[её]н)[оаы]?\s+(?:в|во|на|г\.|«|\"|_|\d)|"
+    r"настоящ(?:ее|ий|ая)\s+(?:\w+\s+){1,3}(?:соверш[её]н|составлен|подписан|заключ[её]н)[оаы]?\s+(?:в|во)\s+(?:г\.|городе\s|[А-ЯЁ]|"
+    r"(?:\d+|дву|тр[её]|четыр[её]|одном|единств|пяти|шести)\w*\s)|"
+    r"в\s+(?:удостоверение|подтверждение|свидетельство)\s+(?:чего|вышеизложенного|изложенного|этого)\b",
     re.IGNORECASE,
 )
 _DATE_LINE = re.compile(
@@ -129,6 +132,33 @@ def is_approval(paragraph: Paragraph) -> bool:
     return (
         bool(_APPROVAL.match(paragraph.text)) and not paragraph.text.endswith((";", ",")) and len(paragraph.text) < 400
     )
+
+
+def approval_lines(front: tuple[Paragraph, ...]) -> set[int]:
+    """Return the indices of an approval printed above a title, in several lines: by what, whose, when."""
+    found: set[int] = set()
+    for i, paragraph in enumerate(front):
+        if not is_approval(paragraph) or title_word(paragraph.text):
+            continue
+        found.add(i)
+        if paragraph.text.lower().startswith("проект") or re.search(r"\d{4}", paragraph.text):
+            continue
+        for j in range(i + 1, min(i + 6, len(front))):
+            p = front[j]
+            if (
+                p.level
+                or opens_title(p)
+                or about(p)
+                or is_issuer(p)
+                or is_note(p)
+                or is_approval(p)
+                or len(p.text) > 120
+            ):
+                break
+            found.add(j)
+            if re.search(r"\d{4}", p.text):
+                break
+    return found
 
 
 def is_issuer(paragraph: Paragraph) -> bool:

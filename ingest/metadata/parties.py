@@ -4,7 +4,8 @@ import re
 
 from analyzers.lemmas import cases, folded
 from corpus.citations.declension import nominative
-from corpus.citations.states import state
+from corpus.citations.states import normalised, state
+from corpus.model import InstrumentType
 from ingest.metadata.titles import sentence_case
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import is_issuer, title_word
@@ -28,6 +29,7 @@ _ASIDE = re.compile(
 _INTRO = re.compile(
     r"^(?:настоящ\w+\s+[^,]*?(?:заключен\w+|подписан\w+)\s+между\s+|мы,\s+|стороны:?\s+)", re.IGNORECASE
 )
+_SUBJECT = re.compile(r"(?:Об?о?|По|На|В|С)\s")
 _NOMINATIVE = frozenset({"nomn", "accs"})
 
 
@@ -44,6 +46,33 @@ def parties(preamble: str) -> tuple[str, ...]:
         return ()
     names = [part.strip(" ,;–—-") for part in _split(_ASIDE.sub("", head))]
     return tuple(name for name in names if name and name[0].isupper()) if end or len(names) > 1 else ()
+
+
+_MANY = re.compile(
+    r"(?:(?:высокие\s+)?договаривающиеся\s+(?:стороны|государства)|государства|правительства|стороны|страны|участники)\b",
+    re.IGNORECASE,
+)
+_SIGNING = re.compile(r"(?:^|\s)за\s+(?=[А-ЯЁ])", re.IGNORECASE)
+_PARTY = re.compile(r"(?:Правительств|Республик|Федерац|Королевств|[А-ЯЁ][а-яё-]+(?:ую|ое)\s+[А-ЯЁ])")
+
+
+def many(name: str) -> bool:
+    """Say whether a preamble names its parties together and none of them: «Государства - участники …»."""
+    return bool(_MANY.match(name))
+
+
+def signing(back: tuple[Paragraph, ...]) -> tuple[str, ...]:
+    """Read the parties for whom an act was signed: «За Республику Альбия»; nothing unless there are several.
+
+    >>> from ingest.traced import Traced
+    >>> signing(tuple(Paragraph(Traced(x, ())) for x in ("За Республику Альбия", "За Украину (подпись)")))
+    ('Республика Альбия', 'Украина')
+    """
+    names = [
+        re.split(r"[(_\d]", part)[0].strip(" ,.:") for paragraph in back for part in _SIGNING.split(paragraph.text)[1:]
+    ]
+    found = [normalised(name) for name in names if state(name) or _PARTY.match(name)]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
 
 def _split(head: str) -> list[str]:
@@ -69,10 +98,11 @@ def _begins_name(rest: str) -> bool:
 def issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | None, Paragraph | None]:
     """Read the body that issued an act: after its type («Постановление Правительства…») or printed above it.
 
-    A state printed over a law is not its issuer. `body` is the act's text, for the case of words printed in capitals.
+    A state printed over a law is not its issuer, nor a body in the title of rules («ПОЛОЖЕНИЕ О МИНИСТЕРСТВЕ …»).
+    `body` is the act's text, for the case of words printed in capitals.
     """
     name, paragraph = _issuer(front, body)
-    return (None, None) if name is None or state(name) else (name, paragraph)
+    return (name, paragraph) if name is not None and not state(name) and not _SUBJECT.match(name) else (None, None)
 
 
 def _issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | None, Paragraph | None]:
@@ -80,9 +110,12 @@ def _issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | 
         found = title_word(paragraph.text)
         if found and not re.match(r"\s*об?\s", paragraph.text[found[2] :], re.IGNORECASE):
             rest = re.split(r"\s+(?:от\s+[«\"]?\d|№|N\s|\d{1,2}[.\s])", paragraph.text[found[2] :])[0].strip(" ,")
-            if rest and rest[0].isupper() and not re.match(r"(?:[«\"(]|от\b|№)", rest, re.IGNORECASE):
+            annexed = found[1] is InstrumentType.ACT and is_capitals(paragraph.text)
+            if rest and rest[0].isupper() and not annexed and not re.match(r"(?:[«\"(]|от\b|№)", rest, re.IGNORECASE):
                 return nominative(_cased(rest, body)), paragraph
             above = next((p for p in reversed(front[:i]) if is_issuer(p)), None)
+            if found[1] is InstrumentType.ACT and above is None:
+                return None, None
             below = front[i + 1] if i + 1 < len(front) and is_issuer(front[i + 1]) and not rest else None
             if above is not None and not title_word(above.text):
                 return nominative(_cased(above.text, body)), above

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from analyzers.lemmas import folded, is_known, normal
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus.model import Evidence, Instrument, Kind, Provision
@@ -11,12 +12,18 @@ from ingest.instruments import Segment
 from ingest.metadata import formula, parties, signatures, titles
 from ingest.metadata.dates import dates
 from ingest.paragraphs import Paragraph
-from ingest.titles import TREATIES, about, is_approval, is_date_line, is_issuer, is_note, title_word
+from ingest.titles import TREATIES, about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
 from ingest.traced import Traced, join
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
-_NUMBER = re.compile(r"(?:№|N)\s*(?P<number>[\w/.-]*\w)")
+_NUMBER = re.compile(r"(?:№|N)\s*(?P<number>[\w/.-]*\w(?:\sЗР[А-ЯЁ]\b)?)")
 _ISSUED = re.compile(r"\sот\s+[«\"]?\d{1,2}[\s.»\"][^,;]{4,25}?(?:№|N)\s*\S+$")
+_ADOPTED = frozenset({*TREATIES, T.ACT})
+_OPENED = re.compile(
+    r"[(]?(?:принят|открыт|одобрен|провозглашен|подписан)[аоы]?\s+(?:для\s+подписания|и\s|резолюци|Генеральн|Конференц|Ассамбле|в\s+г|в\s+[А-ЯЁ]|\d)",
+    re.IGNORECASE,
+)
+"""How conventions and declarations tell the day they were adopted: under their title."""
 _REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
 _CITY = re.compile(
     r"^(?:г\.|город|гор\.)\s*(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s+\d|\s{2})"
@@ -61,7 +68,11 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
         _formula(reading, texts)
         opening = next((p for p in texts if p.kind in (Kind.PREAMBLE, Kind.BODY)), None)
         if opening:
-            reading.put_at("parties", parties.parties(opening.text), opening, Span(0, len(opening.text)), 0.9)
+            named = parties.parties(opening.text)
+            signing = parties.signing(segment.back) if not named or parties.many(named[0]) else ()
+            if signing:
+                reading.put("parties", signing, join([p.content for p in segment.back]), None, 0.8)
+            reading.put_at("parties", named, opening, Span(0, len(opening.text)), 0.9)
     else:
         name, paragraph = parties.issuer(segment.front, tuple(p.text for p in texts))
         if paragraph and type_ is not T.LAW:
@@ -98,16 +109,17 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
     for p in ends:
         found = dates(p.text)
         if found and re.search(
-            r"соверш|учинен|составлен|подписан|заключен", p.text[: found[0].span.start], re.IGNORECASE
+            r"соверш|учин[её]н|составлен|подписан|заключ[её]н", p.text[: found[0].span.start], re.IGNORECASE
         ):
             reading.put_at("date", found[0].iso, p, found[0].span)
-        start = re.search(r"соверш\w+|учинен\w*|составлен\w*|подписано|заключено", p.text, re.IGNORECASE)
+        start = re.search(r"соверш\w+|учин[её]н\w*|составлен\w*|подписан\w*|заключ[её]н\w*", p.text, re.IGNORECASE)
         if start and (where := formula.place(p.text[start.start() : start.start() + 90])):
             reading.put_at("place", where[0], p, where[1].shifted(start.start()))
         if n := formula.copies(p.text):
             reading.put_at("copies", n[0], p, n[1])
         if spoken := formula.languages(p.text):
             reading.put_at("languages", spoken[0], p, spoken[1])
+    _formula_in_text(reading, [p for p in texts[-12:] if p not in ends])
     others = [*ends, *(p for p in texts[-12:] if p not in ends)]
     if chosen := formula.prevailing([p.text for p in others]):
         reading.put_at("prevailing_language", chosen[0], others[chosen[1]], chosen[2])
@@ -117,12 +129,34 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
                 reading.put_at("languages", spoken[0], p, spoken[1], 0.8)
 
 
+_DRAWN_UP = re.compile(
+    r"настоящ\w+\s+[\w\s]{0,60}?(?:составлен|подписан|соверш[её]н|заключ[её]н|изготовлен|выполнен|оформлен)\w*\s+(?:в|на|\d|[«\"])",
+    re.IGNORECASE,
+)
+
+
+def _formula_in_text(reading: _Reading, last: list[Provision]) -> None:
+    """Read copies and languages off a numbered point that does the work of a concluding formula."""
+    for p in last:
+        match = _DRAWN_UP.search(p.text)
+        if match is None:
+            continue
+        told = p.text[match.start() :]
+        if n := formula.copies(told):
+            reading.put_at("copies", n[0], p, n[1].shifted(match.start()), 0.9)
+        if spoken := formula.languages(told):
+            reading.put_at("languages", spoken[0], p, spoken[1].shifted(match.start()), 0.9)
+
+
 def _front(reading: _Reading, segment: Segment, type_: T) -> None:
     """Read date, number, place and status off what is printed above the text."""
-    for p in segment.front:
+    approving = approval_lines(segment.front)
+    for i, p in enumerate(segment.front):
         if _DRAFT.search(p.text) and (is_approval(p) or len(p.text) < 20):
             reading.put("status", "draft", p.content, None, 0.95)
-        if is_note(p) or (is_approval(p) and not title_word(p.text)) or _REGISTERED.match(p.text):
+        if type_ in _ADOPTED and _OPENED.match(p.text) and (adopted := dates(p.text)):
+            reading.put("date", adopted[0].iso, p.content, adopted[0].span, 0.8)
+        if is_note(p) or i in approving or _REGISTERED.match(p.text):
             continue
         if (
             is_date_line(p)
@@ -132,7 +166,7 @@ def _front(reading: _Reading, segment: Segment, type_: T) -> None:
             _date_number_place(reading, p)
         elif len(p.text) < 60 and (found := _CITY.search(p.text)) and not is_issuer(p):
             name = found["named"] or found["bare"] or found["inner"]
-            if name and not title_word(p.text):
+            if name and not title_word(p.text) and _is_place(name):
                 reading.put("place", name, p.content, Span(*found.span()), 0.9)
     for p in segment.front:
         reading.mark(_leftover(p, type_), p.content, 0.5)
@@ -160,8 +194,14 @@ def _date_number_place(reading: _Reading, p: Paragraph) -> None:
         reading.put("place", city["city"], p.content, Span(*city.span("city")))
     elif inner := _CITY.search(p.text):
         name = inner["bare"] or inner["inner"]
-        if name and not title_word(name):
+        if name and not title_word(name) and _is_place(name):
             reading.put("place", name, p.content, Span(*inner.span()), 0.8)
+
+
+def _is_place(name: str) -> bool:
+    """Say whether a name can be of a place: not a common word («Федерации», «Министр»)."""
+    first = folded(re.split(r"[ -]", name)[0])
+    return bool(normal(first, "Geox")) or not is_known(first)
 
 
 def _leftover(p: Paragraph, type_: T) -> str:

@@ -26,8 +26,17 @@ _TRAILING = re.compile(
     r"\s*[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]+,\s*\d)[^)>\]]*[)>\]]?\s*$",
     re.IGNORECASE,
 )
+_CITED = re.compile(
+    r"[^\"«]{8,120}?\s(?:от\s+\d|\(ред\.)[^\"«]*[\"«](?P<about>(?:Об?о?|По|Вопросы)\s.+?)[\"»]?(?:\s*\((?:вместе|ред|с\s|утв|зарег)[^)]*\)?)*\s*$"
+)
+"""A title given as others cite the act: «Постановление Правительства РФ от 19.06.2021 N 947 "Об утверждении …"»."""
 _WORD = re.compile(r"[^\W\d_]+")
-_SMALL = frozenset({"и", "в", "о", "об", "с", "по", "на", "для", "от", "к", "во", "из", "за", "при", "между"})
+_SMALL = frozenset({
+    "и", "в", "о", "об", "обо", "с", "со", "по", "на", "для", "от", "до", "к", "ко", "во", "из", "за", "при", "между",
+    "не", "или",
+})  # fmt: skip
+_INITIAL = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]")
+_NUMERO = re.compile(r"N\s?\d")
 # Bodies whose name begins with a capital wherever it stands.
 _BODIES = frozenset({
     "правительство", "министерство", "прокуратура", "президент", "федерация", "республика", "комитет", "парламент",
@@ -41,7 +50,8 @@ def title_paragraphs(front: tuple[Paragraph, ...], type_: T) -> tuple[tuple[Para
         return _treaty(front, type_)
     for i, paragraph in enumerate(front):
         if about(paragraph):
-            run = _run(front, i)
+            begin = i - 1 if i and _names_act(front[i - 1], type_) else i
+            run = _run(front, begin)
             return run, " ".join(p.text for p in run)
     named = [i for i, p in enumerate(front) if title_word(p.text) and not is_note(p)]
     if named:
@@ -50,6 +60,12 @@ def title_paragraphs(front: tuple[Paragraph, ...], type_: T) -> tuple[tuple[Para
         return run, " ".join(p.text for p in run)
     rest = tuple(p for p in front if not (is_note(p) or is_approval(p) or is_date_line(p) or is_issuer(p)))
     return rest[:1], rest[0].text if rest else ""
+
+
+def _names_act(paragraph: Paragraph, type_: T) -> bool:
+    """Say whether a line is the name of an act that its title begins with: «ПОЛОЖЕНИЕ» right over «о …»."""
+    found = title_word(paragraph.text)
+    return type_ is T.ACT and found is not None and not paragraph.text[found[2] :].strip()
 
 
 def _treaty(front: tuple[Paragraph, ...], type_: T) -> tuple[tuple[Paragraph, ...], str]:
@@ -98,6 +114,8 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
 def sentence_case(title: str, body: Iterable[str]) -> str:
     """Write a title in sentence case: words in capitals take the case they have inside sentences of the text."""
     title = re.sub(r'^"(.+)"\s*\(.*$', r"\1", title)
+    if (printed := _CITED.match(title)) and (name := title_word(title)):
+        title = f"{title[: name[2]]} {printed['about']}" if name[1] in TREATIES else printed["about"]
     title = _STAR.sub("", re.sub(r"\s+", " ", title)).strip()
     title = title.lstrip('©«" ') if title.count("«") != title.count("»") or title.count('"') % 2 else title.lstrip("© ")
     found = title_word(title)
@@ -136,9 +154,15 @@ def _cased(title: str, body: Iterable[str]) -> str:
     capital = _Capitals(body)
     states = {i for span, _ in find_states(_state_case(title)) for i in range(span.start, span.end)}
 
+    name = title_word(title)
+
     def lower(match: re.Match[str]) -> str:
         word, low = match[0], match[0].lower()
         if match.start() not in shouted:
+            return word
+        if name and match.end() <= name[2]:
+            return low
+        if _INITIAL.match(title, match.start()) or _NUMERO.match(title, match.start()):
             return word
         if len(word) == 1 or low in _SMALL:
             return low
