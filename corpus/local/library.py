@@ -70,6 +70,7 @@ class LocalLibrary:
         self._index: tuple[int, Index] | None = None
         self._view: View | None = None
         self._facets: dict[int | str, _Facets] = {}
+        self._listed: tuple[int, tuple[Summary, ...]] | None = None
 
     # Writing
 
@@ -169,8 +170,11 @@ class LocalLibrary:
     def documents(self) -> Sequence[Summary]:
         """Return all documents, by source and place."""
         with self._store.reading() as truth:
-            found = truth.execute(f"SELECT summary FROM {_JOINED} WHERE {_VISIBLE} ORDER BY name, place").fetchall()  # noqa: S608
-        return [rows.read_summary(data) for (data,) in found]
+            epoch, listed = meta(truth, "epoch"), self._listed
+            if listed is None or listed[0] != epoch:
+                found = truth.execute(f"SELECT summary FROM {_JOINED} WHERE {_VISIBLE} ORDER BY name, place")  # noqa: S608
+                self._listed = listed = (epoch, tuple(rows.read_summary(data) for (data,) in found))
+        return list(listed[1])
 
     def deleted(self) -> Sequence[Deleted]:
         """Return the deleted documents that can be brought back, the last deleted first."""

@@ -161,11 +161,11 @@ class Ranking:
 
     def _hits(self, form: str) -> tuple[int, ...]:
         """Return the slots a form answers, remembered for this query."""
-        slots: list[int] = []
-        for lemma in readings(form):
-            if lemma in self._by_lemma:
-                slots.extend(self._by_lemma[lemma])
-        found = self._by_form[form] = tuple(dict.fromkeys(slots)) if slots else ()
+        lemmas = readings(form)
+        found: tuple[int, ...] = ()
+        if not self._by_lemma.keys().isdisjoint(lemmas):
+            found = tuple(dict.fromkeys(slot for lemma in lemmas for slot in self._by_lemma.get(lemma, ())))
+        self._by_form[form] = found
         return found
 
     def _count(self, text: str) -> Counter[int]:
