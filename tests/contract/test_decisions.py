@@ -1,19 +1,27 @@
-"""Topics a library's users add by example, and decisions of rows that fit no topic."""
+"""What lawyers decide and the topics they add, on every engine: kept, laid over, flagged, exported and imported."""
 
 import hashlib
 from dataclasses import replace
 
 import pytest
 
-from corpus.comparison.decisions import anchored, cell_decision, cell_key, exported, forget, imported, keep
+from corpus.comparison.decisions import (
+    anchored,
+    cell_decision,
+    cell_key,
+    equivalent_decision,
+    exported,
+    forget,
+    imported,
+    keep,
+)
 from corpus.comparison.equivalents import equivalents_in
-from corpus.comparison.model import CellStatus, Verdict
+from corpus.comparison.model import CellStatus, Status, Verdict
 from corpus.comparison.own_topics import add_topic, classifier, own_topics, reclassify, remove_topic, topics_in
 from corpus.comparison.rows import UNTOLD
 from corpus.comparison.table import compare_in
 from corpus.comparison.topics import layer, topics
 from corpus.errors import InputError, NotFoundError
-from corpus.local.library import LocalLibrary
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
 from corpus.query.search import search
 
@@ -44,12 +52,10 @@ TWO = act("Соглашение о гаванях", "Каждая Сторона
 
 
 @pytest.fixture
-def library(tmp_path):
-    library = LocalLibrary(tmp_path / "библиотека")
+def library(library):
     library.put(file_of("маяки.txt", ONE))
     library.put(file_of("гавани.txt", TWO))
-    yield library
-    library.close()
+    return library
 
 
 @pytest.fixture
@@ -126,12 +132,13 @@ def test_what_is_no_topic_is_refused(library, label, examples):
     assert not own_topics(library)
 
 
-def test_topics_travel_with_the_decisions(library, tmp_path):
+def test_topics_travel_with_the_decisions(library, engine):
     made = add(library)
-    other = LocalLibrary(tmp_path / "другая")
+    other = engine.fresh()
     assert imported(other, exported(library)) == 1
     assert own_topics(other) == [made]
     other.close()
+    engine.drop(other)
 
 
 # ---- rows that fit no topic
@@ -183,3 +190,74 @@ def test_a_provision_moves_to_a_topic(library, ids):
     forget(library, cell_key(ids[0], "expenses"))
     forget(library, cell_key(ids[1], "expenses"))
     assert untold(library, ids).topic == found.topic
+
+
+# ---- cells and pairs
+
+
+def cell(library, ids, topic="expenses"):
+    return row(library, ids, topic).cells[ids[0]]
+
+
+def test_a_cell_is_confirmed_rejected_corrected_and_withdrawn(library, ids):
+    whole = library.get(ids[0])
+    assert cell(library, ids).decision is None
+    for verdict, provisions, status, eids in (
+        (Verdict.CONFIRM, (), CellStatus.PRESENT, ["art_3"]),
+        (Verdict.REJECT, (), CellStatus.ABSENT, []),
+        (Verdict.CORRECT, ("art_1", "art_3"), CellStatus.PRESENT, ["art_1", "art_3"]),
+    ):
+        keep(library, cell_decision(whole, "expenses", verdict, "Серова", provisions, "по подлиннику"))
+        found = cell(library, ids)
+        assert (found.status, [p.eid for p in found.provisions]) == (status, eids)
+        assert (found.decision.verdict, found.decision.author, found.decision.note) == (
+            verdict, "Серова", "по подлиннику",
+        )  # fmt: skip
+        assert found.decision.time.startswith("20")
+    forget(library, cell_key(ids[0], "expenses"))
+    assert cell(library, ids).decision is None
+
+
+@pytest.mark.parametrize(("verdict", "status", "first"), [
+    (Verdict.CONFIRM, Status.FOUND, "art_1"), (Verdict.ADD, Status.FOUND, "art_1"), (Verdict.REJECT, None, None),
+])  # fmt: skip
+def test_a_pair_is_decided_from_either_side(library, ids, verdict, status, first):
+    one, two = library.get(ids[0]), library.get(ids[1])
+    keep(library, equivalent_decision((one, "art_3"), (two, "art_1"), verdict, "Серова"))
+    (there,), (back,) = (equivalents_in(library, a, b, e) for a, b, e in (
+        (ids[0], ids[1], "art_3"), (ids[1], ids[0], "art_1")
+    ))  # fmt: skip
+    assert len(there.decisions) == len(back.decisions) == 1
+    if first:
+        assert (there.status, there.candidates[0].eid, there.candidates[0].score) == (status, first, 1.0)
+        assert back.candidates[0].eid == "art_3"
+    else:
+        assert "art_1" not in [c.eid for c in there.candidates]
+        assert "art_3" not in [c.eid for c in back.candidates]
+
+
+def test_decisions_survive_the_same_words_and_are_flagged_when_they_change(library, ids):
+    keep(library, cell_decision(library.get(ids[0]), "expenses", Verdict.CORRECT, "Серова", ["art_3"]))
+    library.put(file_of("маяки.txt", replace(ONE, place="Устье")))
+    assert not cell(library, ids).decision.stale
+    changed = (*ONE.provisions[:2], replace(ONE.provisions[2], text="Расходы делятся поровну."))
+    library.put(file_of("маяки.txt", replace(ONE, provisions=changed)))
+    assert cell(library, ids).decision.stale
+    library.put(file_of("маяки.txt", ONE))
+    assert not cell(library, ids).decision.stale
+
+
+def test_an_export_is_imported_and_never_replaces_what_is_newer(library, ids, engine):
+    old = keep(library, cell_decision(library.get(ids[0]), "expenses", Verdict.REJECT, "Серова"))
+    given = exported(library)
+    new = keep(library, cell_decision(library.get(ids[0]), "expenses", Verdict.CONFIRM, "Панин"))
+    assert imported(library, given) == 0
+    assert cell(library, ids).decision.author == "Панин"
+    other = engine.fresh()
+    assert imported(other, given) == 1
+    assert exported(other) == given
+    assert old.time < new.time
+    with pytest.raises(InputError):
+        imported(other, {"version": 1, "decisions": [{"key": "x"}]})
+    other.close()
+    engine.drop(other)
