@@ -90,7 +90,7 @@ def _term(value: str) -> str:
     found = durations(folded(value))
     if len(found) != 1 or found[0].span.start > 0 or found[0].span.end < len(value.strip()):
         raise InputError(f"Срок «{value}» не понят. Напишите, например: 6 месяцев, 5 лет, 30 календарных дней.")
-    return found[0].form
+    return found[0].shown
 
 
 @dataclass(frozen=True, slots=True)

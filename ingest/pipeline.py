@@ -19,6 +19,7 @@ from ingest.paragraphs import read_paragraphs
 from ingest.readers import read
 from ingest.source import SourceText
 from ingest.structure import provisions
+from ingest.terms import with_terms
 from ingest.timings import Timings
 from ingest.version import parser
 
@@ -68,7 +69,7 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
         acts = [read_metadata(act, segment, repaired) for act, segment in zip(bare, segments, strict=True)]
     with timings.step("слои"):
         instruments = tuple(
-            replace(act, layers=layers(act), diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired)))
+            _layered(replace(act, diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired))))
             for act, segment in zip(acts, segments, strict=True)
         )
     furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in dropped)
@@ -76,6 +77,11 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
         name, sha256, source.format, source.encoding, source.text, repaired.edits, (*source.furniture, *furniture),
         instruments, (*source.diagnostics, *file_doubts(source.text)), source.pages, parser(),
     )  # fmt: skip
+
+
+def _layered(act: Instrument) -> Instrument:
+    """Add the layers, and the metadata that is read where the layer of topics says."""
+    return with_terms(replace(act, layers=layers(act)))
 
 
 def layers(act: Instrument) -> dict[str, object]:
