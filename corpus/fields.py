@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from analyzers.lemmas import folded
 from corpus import eid as eids
+from corpus.citations import cited
 from corpus.clauses import Clause
 from corpus.model import Document, Kind
 from corpus.query.tree import Field, FieldName
@@ -14,7 +15,7 @@ YEAR = "year"
 """The one facet that is no filter field: the year of the document's date."""
 
 CLAUSE_FIELDS = (FieldName.ARTICLE, FieldName.KIND, FieldName.TOPIC)
-"""Fields whose values differ from clause to clause of a document."""
+"""Fields whose values differ from clause to clause of a document; CITES too, which is no facet."""
 
 
 def key(name: FieldName, value: str) -> str:
@@ -57,14 +58,22 @@ def topics(document: Document) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def clause_values(clause: Clause, by_eid: Mapping[str, tuple[str, ...]]) -> Values:
-    """Return the values of CLAUSE_FIELDS; `by_eid` are the document's `topics`."""
+def citations(document: Document) -> Mapping[str, tuple[str, ...]]:
+    """Return the keys of the acts each provision names, by eId."""
+    return cited.keys(document.instrument)
+
+
+def clause_values(
+    clause: Clause, by_eid: Mapping[str, tuple[str, ...]], named: Mapping[str, tuple[str, ...]] | None = None
+) -> Values:
+    """Return the values of CLAUSE_FIELDS and CITES; `by_eid` are the document's `topics`, `named` its `citations`."""
     chain = (*clause.path, clause.eid)
     articles = [s.num for s in eids.parse(clause.eid) if s.kind is Kind.ARTICLE and s.num]
     return {
         FieldName.ARTICLE: tuple(articles[:1]),
         FieldName.KIND: (str(clause.kind),),
         FieldName.TOPIC: tuple(dict.fromkeys(t for eid in chain for t in by_eid.get(eid, ()))),
+        **({FieldName.CITES: found} if named and (found := named.get(clause.eid)) else {}),
     }
 
 

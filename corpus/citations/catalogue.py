@@ -71,7 +71,7 @@ class Entry:
     @cached_property
     def subject(self) -> frozenset[str]:
         """Return the stems of the title's words and the issuer's."""
-        return _stems(f"{self.title} {self.issuer or ''}", self.lemma)
+        return stems(f"{self.title} {self.issuer or ''}", self.lemma)
 
     @cached_property
     def states(self) -> frozenset[str]:
@@ -85,7 +85,8 @@ def _states(title: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _stems(title: str, lemma: str) -> frozenset[str]:
+def stems(title: str, lemma: str) -> frozenset[str]:
+    """Return the beginnings of a title's words without its type word, states by their official names."""
     for span, state in reversed(find_states(title)):
         title = title[: span.start] + state.name + title[span.end :]
     words = _WORD.findall(title.lower().replace("ё", "е"))
@@ -107,7 +108,7 @@ class Catalogue:
             if entry.date:
                 self._by_date.setdefault(entry.date, []).append(entry)
             if entry.number:
-                self._by_number.setdefault(_number(entry.number), []).append(entry)
+                self._by_number.setdefault(number_key(entry.number), []).append(entry)
 
     @classmethod
     def of(cls, summaries: Sequence[Summary]) -> "Catalogue":
@@ -132,7 +133,7 @@ class Catalogue:
         for entry in (
             *(self._by_source.get(near.source, ()) if near else ()),
             *(self._by_date.get(named.date, ()) if named.date else ()),
-            *(self._by_number.get(_number(named.number), ()) if named.number else ()),
+            *(self._by_number.get(number_key(named.number), ()) if named.number else ()),
             *(() if named.date and named.number else self._titled(named)),
         ):
             pool[entry.id] = entry
@@ -145,7 +146,8 @@ class Catalogue:
             yield from (e for e in self._by_lemma.get(lemma, ()) if not (named.date and e.date))
 
 
-def _number(number: str) -> str:
+def number_key(number: str) -> str:
+    """Write a number as numbers are compared: without blanks and «№»."""
     return re.sub(r"[\s№n]+", "", number.lower())
 
 
@@ -159,9 +161,9 @@ def _likeness(named: Named, entry: Entry) -> float:
     dated, numbered = bool(named.date and entry.date), bool(named.number and entry.number)
     if not same_type(named, entry) or (dated and named.date != entry.date):
         return 0
-    if numbered and _number(named.number or "") != _number(entry.number or ""):
+    if numbered and number_key(named.number or "") != number_key(entry.number or ""):
         return 0
-    words, states = _stems(named.title, named.lemma), _states(named.title)
+    words, states = stems(named.title, named.lemma), _states(named.title)
     if states and entry.states and not states <= entry.states:
         return 0
     if not words:

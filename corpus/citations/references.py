@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from analyzers.spans import Span
 from corpus.citations.catalogue import Catalogue, Entry
+from corpus.citations.cited import citing
 from corpus.citations.layer import Row, held_by, stored
 from corpus.citations.locating import Index
-from corpus.citations.relations import Relation, relation
+from corpus.citations.relations import Relation, kept
 from corpus.citations.resolving import External, Resolution, Resolver, Status, Target
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document
+from corpus.query.tree import FieldName
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,14 @@ def resolver(library: Library) -> Resolver:
 def outgoing(document: Document, resolving: Resolver) -> Iterator[Reference]:
     """Yield what a document cites, in order."""
     here = Entry.of_document(document)
-    texts = {p.eid: p.text for p in document.instrument.walk()}
+    told = {(t.eid, t.span): t.relation for t in kept(document.instrument)}
     for row in stored(document.instrument):
         resolution = resolving.resolve(row.citation, here, row.eid)
         if _worth(row, resolution, here):
             yield Reference(
                 row.eid, row.text, row.citation.span, resolution.status, resolution.target, resolution.candidates,
                 resolution.external, resolution.nearest,
-                None if row.citation.places else relation(texts.get(row.eid, ""), *row.citation.span),
+                told.get((row.eid, row.citation.span)),
             )  # fmt: skip
 
 
@@ -79,10 +81,11 @@ def incoming(
 ) -> list[Incoming]:
     """Return what cites a document, or one provision of it or the units inside it."""
     resolving = resolving or resolver(library)
-    if all(e.id != document for e in resolving.catalogue.entries):
+    own = next((e for e in resolving.catalogue.entries if e.id == document), None)
+    if own is None:
         raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
     found = []
-    for entry in resolving.catalogue.entries:
+    for entry in _possible(own, library, resolving.catalogue):
         for reference in outgoing(library.get(entry.id), resolving):
             target = reference.target
             if target is None or target.document != document:
@@ -90,3 +93,10 @@ def incoming(
             if eid is None or any(held_by(e, eid) or held_by(eid, e) for e in target.eids):
                 found.append(Incoming(entry.id, reference.eid, reference.text, reference.span, target.eids))
     return found
+
+
+def _possible(document: Entry, library: Library, catalogue: Catalogue) -> list[Entry]:
+    """Return the documents that may cite one, by source and place: itself, its file's others, and what names it."""
+    named = library.counts(citing(document), [FieldName.DOCUMENT], len(catalogue.entries))[FieldName.DOCUMENT]
+    possible = {document.id, *(e.id for e in catalogue.siblings(document)), *named}
+    return [e for e in catalogue.entries if e.id in possible]

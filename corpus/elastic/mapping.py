@@ -23,7 +23,7 @@ from corpus.streams import Placed
 SCHEMA = 1
 """Layout of the truth and of the control document."""
 
-SEARCHED = 3
+SEARCHED = 4
 """Raised when the clauses' mapping or what is written into it changes; `svod reindex` builds the new index."""
 
 FORMAT = f"{SEARCHED}.{VERSION}"
@@ -36,6 +36,7 @@ BEGINNINGS = (3, 4)
 """Lengths of word beginnings with a stream of their own; a longer one is spelt out by the engine."""
 
 FILTERS = tuple(name for name in FieldName if name is not FieldName.DATE)
+FACETS = tuple(name for name in FieldName if name is not FieldName.CITES)
 TOKEN_UNITS = 255
 """UTF-16 units after which the whitespace tokenizer cuts a token in two."""
 
@@ -78,7 +79,7 @@ CLAUSE_FIELDS: Mapping[str, Any] = {
     "forms": _KEY,
     **dict.fromkeys(_STREAMS, _WORDS),
     **{f"filter_{name}": _FOLDED for name in FILTERS},
-    **{f"facet_{name}": _FACET for name in (*FieldName, fields.YEAR)},
+    **{f"facet_{name}": _FACET for name in (*FACETS, fields.YEAR)},
 }
 
 STORE_FIELDS: Mapping[str, Any] = {
@@ -187,9 +188,9 @@ def checksum(clause: Clause) -> int:
 def entries(gen: int, document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the clauses of a document as (id, record)."""
     whole = fields.document_values(document)
-    topics = fields.topics(document)
+    topics, cited = fields.topics(document), fields.citations(document)
     for clause in clauses(document):
-        values = {**whole, **fields.clause_values(clause, topics)}
+        values = {**whole, **fields.clause_values(clause, topics, cited)}
         yield f"{gen}-{document.place}-{clause.order}", _entry(gen, clause, values)
 
 
@@ -211,7 +212,8 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
     }  # fmt: skip
     for name in FieldName:
         own = values.get(name, ())
-        record[f"facet_{name}"] = list(own)
+        if name in FACETS:
+            record[f"facet_{name}"] = list(own)
         if name is not FieldName.DATE:
             record[f"filter_{name}"] = list(dict.fromkeys(fields.key(name, value) for value in own))
     record[f"facet_{fields.YEAR}"] = list(fields.year(values))

@@ -18,7 +18,7 @@ from corpus.local.index import Entry
 from corpus.model import Document, Instrument, Kind, SourceFile, Variant
 from corpus.query.tree import FieldName
 
-LAYOUT = VERSION * 1000 + 2
+LAYOUT = VERSION * 1000 + 3
 """Of analysis and index entries together; an index with another number is rebuilt. Raise the last figure."""
 
 ONE_SENTENCE = "sentences:1"
@@ -129,11 +129,11 @@ def document_row(document: Document) -> DocumentRow:
 
 def clause_rows(document: Document) -> Iterator[ClauseRow]:
     """Prepare the clauses of a document."""
-    topics = fields.topics(document)
+    topics, cited = fields.topics(document), fields.citations(document)
     units: dict[str, int] = {}
     for clause in clauses(document):
         unit = units.setdefault(streams.unit(clause), clause.order)
-        values = fields.clause_values(clause, topics)
+        values = fields.clause_values(clause, topics, cited)
         yield ClauseRow(clause, unit, streams.body(clause), streams.context(clause), values)
 
 

@@ -43,5 +43,5 @@ SHOWN: dict[FieldName, str] = {
     FieldName.ARTICLE: "статья", FieldName.TYPE: "тип", FieldName.PARTY: "сторона", FieldName.BODY: "орган",
     FieldName.PLACE: "место", FieldName.DATE: "дата", FieldName.TOPIC: "тема", FieldName.DOCUMENT: "документ",
     FieldName.KIND: "уровень", FieldName.LANGUAGE: "язык", FieldName.NUMBER: "номер", FieldName.TITLE: "название",
-    FieldName.SOURCE: "файл",
+    FieldName.SOURCE: "файл", FieldName.CITES: "ссылка",
 }  # fmt: skip

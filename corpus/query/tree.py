@@ -40,6 +40,7 @@ class FieldName(StrEnum):
     KIND = "kind"
     TOPIC = "topic"
     TITLE = "title"
+    CITES = "cites"
 
 
 @dataclass(frozen=True, slots=True)
