@@ -54,7 +54,8 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     )
     index = {word: i for i, word in enumerate(found.words)}
     moved = tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)
-    whole = subjects.about(" ".join(w.text for w in found.wishes)) if found.wishes and options.topics else ()
+    asked = " ".join(w.text for w in found.wishes)
+    whole = subjects.about(asked, moved) if found.wishes and options.topics else ()
     every = _in_order((*moved, *fixed, *whole))
     topics = subjects.counted(library, subjects.marks(every))
     statistics = _statistics(library, every, topics)

@@ -50,11 +50,14 @@ def shown(choice: Choice) -> str:
     return f"тема «{known.label}»" if known else choice.text
 
 
-def about(query: str) -> tuple[Concept, ...]:
-    """Return what the query as a whole is about, beside what its words say."""
-    return tuple(
-        Concept((), (Choice(mark, ((mark,),), Means.TOPIC, WEIGHTS[Means.TOPIC] * sure),)) for mark, sure in told(query)
-    )
+def about(query: str, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Return what the query as a whole is about, by its cues and by what its words lead to."""
+    found = {mark: WEIGHTS[Means.TOPIC] * sure for mark, sure in told(query)}
+    for concept in concepts:
+        for choice in concept.choices:
+            if choice.means is Means.TOPIC:
+                found[choice.text] = max(found.get(choice.text, 0.0), choice.weight)
+    return tuple(Concept((), (Choice(mark, ((mark,),), Means.TOPIC, weight),)) for mark, weight in found.items())
 
 
 def marks(concepts: Sequence[Concept]) -> tuple[str, ...]:
