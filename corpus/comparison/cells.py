@@ -15,6 +15,9 @@ from corpus.model import Document
 TAGGED_SENTENCES_ONLY = {"execution-term"}
 """Rows whose values are read in the sentences that show the topic: other terms stand beside them."""
 
+WORTH_TELLING = 0.01
+"""A provision less likely than this is no near one."""
+
 LAWYER = ("решение юриста",)
 
 Placed = Sequence[tuple[str, Member]]
@@ -46,9 +49,9 @@ class Sheet:
 
 
 def cell_of(
-    sheet: Sheet, topic: str, members: Placed, doubtful: Placed, nearest: float, decision: Decision | None
+    sheet: Sheet, topic: str, members: Placed, doubtful: Placed, nearest: tuple[float, str], decision: Decision | None
 ) -> Cell:
-    """Fill a cell; `nearest` is the probability of the likeliest provision when there are none."""
+    """Fill a cell; `nearest` is the probability of the likeliest provision, and its eId, when there are none."""
     document = sheet.document.id
     decided = decision is not None and not decision.stale
     if decided and decision is not None and decision.verdict is Verdict.REJECT:
@@ -63,8 +66,11 @@ def cell_of(
         return replace(cell, status=CellStatus.INCONCLUSIVE, values={}, shown=(), decision=decision)
     if decided:
         return Cell(document, CellStatus.ABSENT, 1.0, evidence=LAWYER, decision=decision)
-    told = f"ни одно положение не подходит: ближайшее — {round(100 * nearest)} % при пороге {round(100 * FOUND)} %"
-    return Cell(document, CellStatus.ABSENT, round(1 - nearest, 3), evidence=(told,), decision=decision)
+    chance, eid = nearest
+    told = "ничего похожего не найдено"
+    if chance >= WORTH_TELLING:
+        told = f"ближайшее — {place(sheet.document, eid)}: {round(100 * chance)} % при пороге {round(100 * FOUND)} %"
+    return Cell(document, CellStatus.ABSENT, round(1 - chance, 3), evidence=(told,), decision=decision)
 
 
 def _filled(sheet: Sheet, topic: str, members: Placed) -> Cell:

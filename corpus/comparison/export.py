@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable
 
-from corpus.comparison.marking import LEGEND, SIGNS, Mark, Piece, pieces, reference, signed
+from corpus.comparison.marking import LEGEND, LEGEND_HEAD, LEGEND_MARKS, Mark, Piece, pieces, reference, signed
 from corpus.comparison.model import Cell, CellStatus, Comparison, Row
 from corpus.comparison.shapes import comparison_shape
 from corpus.errors import QueryError
@@ -123,7 +123,8 @@ _STYLE = (
     "th,td{border:1px solid #777;padding:.4em;vertical-align:top;text-align:left;overflow-wrap:anywhere}"
     "thead{display:table-header-group}thead th{position:sticky;top:0;background:#eee}"
     ".new{font-weight:600;text-decoration:underline}.weighty{font-weight:700;text-decoration:underline double}"
-    ".form{text-decoration:underline dotted}.moved{font-style:italic}.gone{text-decoration:line-through}"
+    ".form{text-decoration:underline dotted}.moved{font-style:italic;text-decoration:underline wavy}"
+    ".gone{text-decoration:line-through}"
     ".absent{background:repeating-linear-gradient(45deg,#fff,#fff 6px,#eee 6px,#eee 8px)}"
     "@page{size:A4 landscape;margin:12mm}tr{break-inside:avoid}"
 )
@@ -140,10 +141,15 @@ def as_html(comparison: Comparison) -> bytes:
     page = (
         f'<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>{TITLE}</title>'
         f"<style>{_STYLE}</style></head>"
-        f"<body><h1>{TITLE}</h1><p>{html.escape(LEGEND)}</p><table><thead><tr>"
+        f"<body><h1>{TITLE}</h1><p>{_html_legend()}</p><table><thead><tr>"
         f'<th scope="col">Тема</th>{head}</tr></thead><tbody>{body}</tbody></table></body></html>\n'
     )
     return page.encode()
+
+
+def _html_legend() -> str:
+    told = "; ".join(_html_piece(Piece(words, mark)) for mark, words in LEGEND_MARKS.items())
+    return f"{LEGEND_HEAD} {told}."
 
 
 def _html_row(row: Row, comparison: Comparison) -> str:
@@ -167,6 +173,5 @@ def _html_piece(piece: Piece) -> str:
     text = html.escape(piece.text).replace("\n", "<br>")
     if piece.mark is Mark.SAME:
         return text
-    before, after = SIGNS[piece.mark]
     tag = _TAGS[piece.mark]
-    return f'<{tag} class="{piece.mark}">{before}{text}{after}</{tag}>'
+    return f'<{tag} class="{piece.mark}">{text}</{tag}>'

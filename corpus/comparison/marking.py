@@ -9,6 +9,7 @@ from corpus.comparison.model import Cell, CellStatus, Change, Comparison, Row
 OTHER_WORDS = 0.35
 """Texts less alike than this are told in other words: marking every word would say nothing."""
 
+LEGEND_HEAD = "Слова сравниваются с первым столбцом, где положение есть:"
 LEGEND = (
     "Пометы сравнивают слова с первым столбцом, где положение есть: [+слова+] — другие или добавленные слова; "
     "[!слова!] — то же, и среди них число, отрицание, обязанность или право; [~слова~] — другая форма слова; "
@@ -26,6 +27,12 @@ class Mark(StrEnum):
     MOVED = "moved"
     GONE = "gone"
 
+
+LEGEND_MARKS = {
+    Mark.NEW: "другие или добавленные слова", Mark.WEIGHTY: "среди них число, отрицание, обязанность или право",
+    Mark.FORM: "другая форма слова", Mark.MOVED: "те же слова в другом месте", Mark.GONE: "слова, которых здесь нет",
+}  # fmt: skip
+"""What each mark says, for formats that mark by type."""
 
 SIGNS = {
     Mark.SAME: ("", ""), Mark.NEW: ("[+", "+]"), Mark.WEIGHTY: ("[!", "!]"), Mark.FORM: ("[~", "~]"),

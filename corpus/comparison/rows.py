@@ -50,7 +50,7 @@ class Draft:
     label: str
     members: dict[int, list[Member]] = field(default_factory=dict)
     doubtful: dict[int, list[Member]] = field(default_factory=dict)
-    nearest: dict[int, float] = field(default_factory=dict)
+    nearest: dict[int, tuple[float, int]] = field(default_factory=dict)
     anchors: tuple[str, ...] = ()
 
 
@@ -163,7 +163,7 @@ class Table:
                     member = Member(i, float(chances[i]), ("похожие слова",), places)
                     draft.doubtful.setdefault(c, []).append(member)
             draft.doubtful[c] = sorted(draft.doubtful.get(c, ()), key=lambda m: -m.score)[:2]
-            draft.nearest[c] = float(chances.max(initial=0))
+            draft.nearest[c] = (float(chances.max()), int(chances.argmax())) if len(chances) else (0.0, 0)
 
     def _near(self, chances: Matrix, c: int, row: Matrix, about: set[str]) -> None:
         """Raise the chances of a column's units by those of one unit; likeness by another shared topic is no sign."""

@@ -6,6 +6,8 @@ from typing import Any
 from corpus.comparison.model import Cell, CellStatus, Column
 
 GROUNDS = "основания отказа"
+NOT_NAMED = "не названо"
+_DUTY = {"обязательный": "отказ обязателен", "факультативный": "отказ возможен"}
 
 
 def missing_grounds(cells: Mapping[str, Cell]) -> dict[str, list[str]]:
@@ -25,7 +27,7 @@ def summary(cells: Mapping[str, Cell], columns: Sequence[Column], *, same_words:
     parts = [_value_part(n, present, cells, short) for n in names]
     if not parts and present:
         parts = [_presence(present, cells, short, same_words=same_words)]
-    if absent:
+    if absent and (names or len(present) > 1):
         parts.append(f"нет: {_listed(absent, short)}")
     if doubtful:
         parts.append(f"под вопросом: {_listed(doubtful, short)}")
@@ -36,10 +38,10 @@ def summary(cells: Mapping[str, Cell], columns: Sequence[Column], *, same_words:
 def _presence(present: Sequence[str], cells: Mapping[str, Cell], short: Mapping[str, str], *, same_words: bool) -> str:
     if len(present) == 1:
         return f"есть только в одном документе: {short[present[0]]}"
-    where = (
-        f"есть во всех {len(present)} документах" if len(present) == len(cells) else f"есть: {_listed(present, short)}"
-    )
-    return f"{where}, {'слова те же' if same_words else 'слова различаются'}"
+    words = "слова те же" if same_words else "слова различаются"
+    if len(present) == len(cells):
+        return f"есть во всех документах, {words}"
+    return f"есть в {len(present)} документах из {len(cells)}, {words}"
 
 
 def _value_part(name: str, present: Sequence[str], cells: Mapping[str, Cell], short: Mapping[str, str]) -> str:
@@ -47,10 +49,11 @@ def _value_part(name: str, present: Sequence[str], cells: Mapping[str, Cell], sh
         return _grounds_part({d: cells[d].values.get(name) or {} for d in present}, short)
     shown: dict[str, list[str]] = {}
     for document in present:
-        value = next((v.shown for v in cells[document].shown if v.name == name), None)
-        shown.setdefault(value or "не указано", []).append(document)
-    if len(shown) == 1:
-        return f"{name}: {next(iter(shown))}" + (" (все)" if len(present) > 1 else "")
+        value = next((v.shown for v in cells[document].shown if v.name == name), "не указано")
+        alike = next((s for s in shown if sorted(s.split(", ")) == sorted(value.split(", "))), value)
+        shown.setdefault(alike, []).append(document)
+    if len(shown) == 1 and len(present) == len(cells):
+        return f"{name}: {next(iter(shown))} (везде)"
     return f"{name}: " + ", ".join(f"{value} ({_listed(ds, short)})" for value, ds in shown.items())
 
 
@@ -58,7 +61,7 @@ def _grounds_part(tables: Mapping[str, Mapping[str, Any]], short: Mapping[str, s
     every = list(dict.fromkeys(g for t in tables.values() for g in t))
     alike: dict[tuple[str, ...], list[str]] = {}
     for ground in every:
-        alike.setdefault(tuple(t.get(ground, "нет") for t in tables.values()), []).append(ground)
+        alike.setdefault(tuple(_DUTY.get(t.get(ground), NOT_NAMED) for t in tables.values()), []).append(ground)
     parts = []
     for kinds, named in alike.items():
         if len(set(kinds)) > 1:

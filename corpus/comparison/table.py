@@ -119,7 +119,9 @@ def _row(
     for c, column in enumerate(columns):
         decision = _decision(decided, column.document, draft)
         members, doubtful = (_placed(laid, c, m.get(c, ())) for m in (draft.members, draft.doubtful))
-        cells[column.document] = cell_of(sheets[c], draft.topic, members, doubtful, draft.nearest.get(c, 0.0), decision)
+        chance, unit = draft.nearest.get(c, (0.0, 0))
+        nearest = chance, laid.columns[c].units[unit].eid if chance else ""
+        cells[column.document] = cell_of(sheets[c], draft.topic, members, doubtful, nearest, decision)
     if draft.topic == "refusal":
         for document, lacking in missing_grounds(cells).items():
             if lacking:

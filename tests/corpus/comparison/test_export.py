@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from docx import Document as Docx
+from docx.enum.text import WD_UNDERLINE
 from lxml import etree
 
 from corpus.comparison.decisions import cell_decision
@@ -58,7 +59,7 @@ def test_xlsx_has_no_formula_and_no_link():
     assert "=cmd" in parts["xl/sharedStrings.xml"]
 
 
-def test_docx_is_landscape_repeats_its_head_and_marks_by_signs():
+def test_docx_is_landscape_repeats_its_head_and_marks_by_type():
     book = Docx(io.BytesIO(exported(TABLE, "docx")))
     section = book.sections[0]
     assert section.page_width > section.page_height
@@ -66,8 +67,12 @@ def test_docx_is_landscape_repeats_its_head_and_marks_by_signs():
     assert len(table.rows) == len(TABLE.rows) + 1
     assert "tblHeader" in etree.tostring(table.rows[0]._tr).decode()
     words = "\n".join(c.text for r in table.rows for c in r.cells)
-    assert "[+" in words
-    assert "[!" in words
+    runs = [r for row in table.rows for c in row.cells for p in c.paragraphs for r in p.runs]
+    assert [r for r in runs if r.bold and r.underline is True]
+    assert [r for r in runs if r.bold and r.underline == WD_UNDERLINE.DOUBLE]
+    assert [r for r in runs if r.font.strike]
+    assert not [r for r in runs if r.font.color.rgb]
+    assert "PAGE" in etree.tostring(section.footer._element).decode()
     assert "ст. 5" in words
     assert "Нет" in words
     assert "fldSimple" not in etree.tostring(book.element).decode()

@@ -78,8 +78,8 @@ def test_summaries_are_built_from_values_and_presence():
     assert ROWS["termination"].summary == (
         "Срок уведомления о прекращении действия: 3 месяца (Соглашение от 03.03.2011), 60 дней (Соглашение от 01.06.2015)."
     )
-    assert ROWS["third-party"].summary.startswith("Есть только в одном документе: Соглашение от 01.06.2015; нет:")
-    assert "общественный порядок — нет (Соглашение от 03.03.2011), обязательный" in ROWS["refusal"].summary
+    assert ROWS["third-party"].summary == "Есть только в одном документе: Соглашение от 01.06.2015."
+    assert "общественный порядок — не названо (Соглашение от 03.03.2011), отказ обязателен" in ROWS["refusal"].summary
 
 
 def test_the_row_of_grounds_tells_what_each_document_lacks():
