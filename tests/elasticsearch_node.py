@@ -30,6 +30,7 @@ from pathlib import Path
 import pytest
 
 from corpus.elastic.client import Client
+from corpus.elastic.connection import Connection
 from corpus.elastic.library import ElasticLibrary
 
 VERSION = "8.19.21"
@@ -335,6 +336,11 @@ def shared_url() -> str:
     cluster = started(1)
     atexit.register(cluster.stop)
     return cluster.url
+
+
+def patient(url: str) -> Connection:
+    """Return a connection for tests of answers, not of times: the machine that runs them may be busy."""
+    return Connection((url,), within=20.0, patience=60.0)
 
 
 def distribution_or_skip() -> Path:

@@ -63,8 +63,8 @@ def elastic_engine() -> Engine:
     url = elasticsearch_node.shared_url()
     return Engine(
         "elastic",
-        fresh=lambda: ElasticLibrary(url, elasticsearch_node.new_prefix()),
-        again=lambda library: ElasticLibrary(url, library.prefix),
+        fresh=lambda: ElasticLibrary(elasticsearch_node.patient(url), elasticsearch_node.new_prefix()),
+        again=lambda library: ElasticLibrary(elasticsearch_node.patient(url), library.prefix),
         drop=elasticsearch_node.drop,
     )
 

@@ -24,7 +24,7 @@ def url() -> str:
 @pytest.fixture
 def library(url: str) -> Iterator[ElasticLibrary]:
     """Give an empty library of its own."""
-    library = ElasticLibrary(url, elasticsearch_node.new_prefix())
+    library = ElasticLibrary(elasticsearch_node.patient(url), elasticsearch_node.new_prefix())
     yield library
     library.close()
     elasticsearch_node.drop(library)

@@ -74,7 +74,7 @@ def test_kills_of_the_ingesting_process(url: str, library: ElasticLibrary) -> No
 
 def test_two_processes_put_the_same_file(url: str, library: ElasticLibrary) -> None:
     library.put(version_file("а.txt", 0))
-    others = [ElasticLibrary(url, library.prefix) for _ in range(3)]
+    others = [ElasticLibrary(elasticsearch_node.patient(url), library.prefix) for _ in range(3)]
     answers: list[Put] = []
     failures: list[BaseException] = []
 
@@ -102,7 +102,11 @@ def test_the_same_bytes_put_at_once_under_two_names(url: str, library: ElasticLi
     library.put(version_file("в.txt", 1))
     answers = {}
     threads = [
-        threading.Thread(target=lambda f=f: answers.update({f.name: ElasticLibrary(url, library.prefix).put(f)}))
+        threading.Thread(
+            target=lambda f=f: answers.update(
+                {f.name: ElasticLibrary(elasticsearch_node.patient(url), library.prefix).put(f)}
+            )
+        )
         for f in (one, two)
     ]
     for thread in threads:
@@ -176,7 +180,7 @@ def test_a_writer_thought_lost_writes_nothing(
     url: str, library: ElasticLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.put(version_file("а.txt", 1))
-    other = ElasticLibrary(url, library.prefix)
+    other = ElasticLibrary(elasticsearch_node.patient(url), library.prefix)
     monkeypatch.setattr(writing, "ABANDONED", -1.0)
     slow = Interrupted(library, lambda: other._writing.sweep(now=True))
     with pytest.raises(ConflictError, match="слишком долго"):
@@ -188,7 +192,7 @@ def test_a_writer_thought_lost_writes_nothing(
 
 def test_a_reindex_between_writing_and_commit_loses_nothing(url: str, library: ElasticLibrary) -> None:
     library.put(version_file("а.txt", 1))
-    other = ElasticLibrary(url, library.prefix)
+    other = ElasticLibrary(elasticsearch_node.patient(url), library.prefix)
     Interrupted(library, other.reindex).put(version_file("б.txt", 1))
     assert len(versions_seen(library)) == 2
     assert library.check() == []
@@ -197,7 +201,7 @@ def test_a_reindex_between_writing_and_commit_loses_nothing(url: str, library: E
 def test_a_delete_that_meets_a_replacement(url: str, library: ElasticLibrary) -> None:
     library.put(version_file("а.txt", 1))
     (document,) = library.documents()
-    other = ElasticLibrary(url, library.prefix)
+    other = ElasticLibrary(elasticsearch_node.patient(url), library.prefix)
 
     def delete() -> None:
         other.delete(document.id)
@@ -229,7 +233,7 @@ def test_a_reindex_broken_off_is_resumed(url: str, library: ElasticLibrary) -> N
     assert state.building is not None
     library.put(version_file("6.txt", 1))
     assert len(versions_seen(library)) == 7
-    other = ElasticLibrary(url, library.prefix)
+    other = ElasticLibrary(elasticsearch_node.patient(url), library.prefix)
     with pytest.raises(SvodError, match="перестраивает другая"):
         other.reindex()
     # The builder gives no sign of life: another process goes on with the same index.
@@ -312,7 +316,7 @@ def test_reindexes_under_load(url: str, library: ElasticLibrary) -> None:
 
 
 def test_prefixes_do_not_mix(url: str, library: ElasticLibrary) -> None:
-    longer = ElasticLibrary(url, f"{library.prefix}-clauses-v1")
+    longer = ElasticLibrary(elasticsearch_node.patient(url), f"{library.prefix}-clauses-v1")
     library.put(version_file("а.txt", 1))
     longer.put(version_file("б.txt", 1))
     library.reindex()
@@ -326,11 +330,11 @@ def test_prefixes_do_not_mix(url: str, library: ElasticLibrary) -> None:
 @pytest.mark.parametrize("prefix", ["", "Svod", "-x", "a b", "a,b", "*", "_all", "..", "имя"])
 def test_bad_prefixes_are_refused(url: str, prefix: str) -> None:
     with pytest.raises(InputError, match="префикс"):
-        ElasticLibrary(url, prefix)
+        ElasticLibrary(elasticsearch_node.patient(url), prefix)
 
 
 def test_an_empty_library_answers(url: str) -> None:
-    library = ElasticLibrary(url, elasticsearch_node.new_prefix())
+    library = ElasticLibrary(elasticsearch_node.patient(url), elasticsearch_node.new_prefix())
     assert library.documents() == library.decisions() == library.check() == library.clauses([("a", "b")]) == []
     assert total(library) == 0
     assert library.statistics(["суд"]).frequency == {"суд": 0}

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from corpus.copying import copy, digest
 from corpus.documents import documents_of
-from corpus.elastic.connection import Connection
 from corpus.elastic.library import ElasticLibrary
 from corpus.errors import ConflictError
 from corpus.library import Library
@@ -53,7 +52,7 @@ ASKED = """
 def both(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Library]]:
     """Give two libraries with the project's samples, one of each engine."""
     local = LocalLibrary(tmp_path_factory.mktemp("samples") / "library")
-    elastic = ElasticLibrary(url, elasticsearch_node.new_prefix())
+    elastic = ElasticLibrary(elasticsearch_node.patient(url), elasticsearch_node.new_prefix())
     for library in (local, elastic):
         assert all(not outcome.problem for outcome in take_samples(library))
     yield local, elastic
@@ -98,7 +97,7 @@ def test_both_engines_equal_the_oracle(url: str, tmp_path: Path) -> None:
     libraries: list[Library] = [
         LocalLibrary(tmp_path / "library"),
         # What is compared are answers, not times: some of these queries bring every clause.
-        ElasticLibrary(Connection((url,), within=60.0), elasticsearch_node.new_prefix()),
+        ElasticLibrary(elasticsearch_node.patient(url), elasticsearch_node.new_prefix()),
     ]
     for library in libraries:
         list(library.put_many(files))
@@ -124,7 +123,7 @@ def test_both_engines_equal_the_oracle(url: str, tmp_path: Path) -> None:
 def fresh(kind: str, url: str, folder: Path) -> Library:
     if kind == "local":
         return LocalLibrary(folder)
-    return ElasticLibrary(url, elasticsearch_node.new_prefix())
+    return ElasticLibrary(elasticsearch_node.patient(url), elasticsearch_node.new_prefix())
 
 
 @pytest.mark.parametrize(("one", "other"), [("local", "elastic"), ("elastic", "local")])

@@ -50,8 +50,11 @@ def read(library: ElasticLibrary, times: int, *, watch: bool) -> None:
 if __name__ == "__main__":
     command, url, prefix, *rest = sys.argv[1:]
     writes = command.startswith("put")
-    opened = ElasticLibrary(Connection(tuple(url.split(",")), patience=30.0 if writes else 1.8), prefix)
+    hosts = tuple(url.split(","))
+    watch = command == "watch"
+    connection = Connection(hosts, patience=30.0) if writes else Connection(hosts, within=1.8 if watch else 20.0)
+    opened = ElasticLibrary(connection, prefix)
     if writes:
         put(opened, rest[0].split(","), int(rest[1]), int(rest[2]), timed=command == "put-timed")
     else:
-        read(opened, int(rest[0]), watch=command == "watch")
+        read(opened, int(rest[0]), watch=watch)
