@@ -21,7 +21,7 @@ CLEAN = 1e-4
 """Share of word gaps that are stray blanks in a text that shows little of them."""
 SPACED = 0.3
 """The same between two lone letters in a text with letter-spaced words."""
-_LONG_PREPOSITION = re.compile(" о (?<![^\\s(«].{4})(?<=[вскВСК]...)(?=[а-яё]{3})")
+_LONG_PREPOSITION = re.compile(" о (?<![^\\s(«].{4})(?<=[вскВСК]...)(?=([а-яё]{3,32}))")
 """«с о дня», «в о всех»: no two prepositions of one letter follow each other."""
 DENSEST = 0.3
 BLOCK = 300
@@ -66,14 +66,16 @@ class _Join:
     runner_up: str | None
 
 
-def prepositions(text: str, _: Evidence) -> Iterator[Edit]:
+def prepositions(text: str, evidence: Evidence) -> Iterator[Edit]:
     """Join «с о», «в о», «к о».
 
-    >>> [(e.start, e.end) for e in prepositions("срок с о дня", Evidence(""))]
+    >>> [(e.start, e.end) for e in prepositions("срок с о дня в о тношении", Evidence(""))]
     [(6, 7)]
     """
     for match in _LONG_PREPOSITION.finditer(text):
-        yield Edit(match.start(), match.start() + 1, "", "fragments", 0.9)
+        word = match[1]
+        if evidence.known(word) or not evidence.known("о" + word):
+            yield Edit(match.start(), match.start() + 1, "", "fragments", 0.9)
 
 
 def mended(text: str, evidence: Evidence) -> Iterator[Edit]:

@@ -7,16 +7,18 @@ from analyzers.lemmas import folded, is_name
 from analyzers.repair.edits import Edit
 from analyzers.repair.grammar import GOVERNS, cases, forms, parts
 from analyzers.repair.lists import FIRST_PARTS, ONE_LETTER, TWO_LETTER
-from analyzers.repair.words import Evidence
+from analyzers.repair.words import Evidence, surname_like
 
 _SEAM = re.compile(r"[А-ЯЁ](?<=[а-яё\d].)")
-_CAPITALS = re.compile(r"[А-ЯЁ]{4,}[а-яё]{1,2}")
+_CAPITALS = re.compile(r"(?<![А-ЯЁ])[А-ЯЁ]{4,64}[а-яё]{1,2}")
 _NUMBER = re.compile(r"[А-ЯЁ](?:[а-яё]|(?= [а-яё]{3}))")
 _HEADING = re.compile(
     r"(?:^|[\n#*])[\s#*]*(?:Статья|Глава|Раздел|Часть|Параграф|Приложение|Протокол|СТАТЬЯ|ГЛАВА|РАЗДЕЛ)\s*№?\s*[\d.]*\Z"
 )
 _UPPER = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
 _WORD = re.compile(r"[А-Яа-яЁё]+")
+_REACH = 64
+"""Letters looked at on each side of a seam."""
 
 
 def unglued(text: str, evidence: Evidence) -> Iterator[Edit]:
@@ -48,19 +50,22 @@ def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
         return
     if len(left) < 3 and (len(right) < 4 or left[0].isupper() or folded(left) not in {*GOVERNS, "и", "а"}):
         return
-    known = evidence.known(right)
+    known = evidence.known(right) or text[end : end + 1] == "-"  # «судВолго-Вятского округа»
     if left[0].islower() or left.isupper():
         if known or (len(left) > 3 and len(right) > 3):
             yield Edit(seam, seam, " ", "glued", 0.95 if known else 0.75)
     elif known and not _brand(text, (start, seam, end)):
         yield Edit(seam, seam, " ", "glued", 0.92)
+    elif len(right) > 4 and surname_like(folded(left)) and not known:
+        yield Edit(seam, seam, " ", "glued", 0.75)  # «ХамитоваРустэма»
 
 
 def _many_seams(text: str, start: int, end: int) -> bool:
     """Say whether a capitalised word has more seams of case than one: «СанПиН», «КонтейнерРемСервис»."""
-    while start and text[start - 1].isalpha():
+    first, last = max(start - _REACH, 0), end + _REACH
+    while start > first and text[start - 1].isalpha():
         start -= 1
-    while end < len(text) and text[end].isalpha():
+    while end < min(last, len(text)) and text[end].isalpha():
         end += 1
     return text[start].isupper() and len(_SEAM.findall(text, start, end)) > 1
 
@@ -86,15 +91,14 @@ def _simple(word: str) -> bool:
 
 def _bounds(text: str, seam: int) -> tuple[int, int]:
     start, end = seam, seam
+    first, last = max(seam - _REACH, 0), min(seam + _REACH, len(text))
     while (
-        start
+        start > first
         and text[start - 1].isalpha()
         and not (text[start].isupper() and text[start - 1].islower() and start != seam)
     ):
         start -= 1
-    while (
-        end < len(text) and text[end].isalpha() and not (end > seam and text[end].isupper() and text[end - 1].islower())
-    ):
+    while end < last and text[end].isalpha() and not (end > seam and text[end].isupper() and text[end - 1].islower()):
         end += 1
     return start, end
 

@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 
 from analyzers.lemmas import folded
 from analyzers.repair.lists import ABBREVIATIONS
-from analyzers.repair.syntax import UNKNOWN, arcs, boundary, step_cost
+from analyzers.repair.syntax import EXPRESSIONS, UNKNOWN, arcs, boundary, step_cost
 from analyzers.repair.words import LONGEST, UNLISTED_LETTER, Evidence, unlisted
 
 _ALONE = 9.0
@@ -165,15 +165,18 @@ class _Lattice:
                 cost = min(cost, ABBREVIATED + 9)
         cheapest, start = self._cheapest[end], end - len(word)
         made: dict[str, _Node] = {}
+        fixed = EXPRESSIONS.get(word)
         for before in beam:
             base = before.cost + cost
+            if fixed:
+                base -= fixed.get(self._low[before.start : before.end], 0.0)
             if base > cheapest + SLACK:
                 break
             for extra, tag in arcs(before.tag, word):
                 node = made.get(tag)
                 if node is None:
                     node = made[tag] = _Node(start, end, tag)
-                node.ins.append((cost + extra, before))
+                node.ins.append((base - before.cost + extra, before))
                 if base + extra < node.cost:
                     node.cost, node.back = base + extra, before
                     if base + extra < cheapest:

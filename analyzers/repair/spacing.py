@@ -15,6 +15,8 @@ SCREEN = re.compile(f"{_GAPS}[А-Яа-яЁё]{_GAPS}+[А-Яа-яЁё](?![^\\W_])
 _GOES_ON = re.compile(rf"{BLANKS}+\S(?![^\W_])")
 _KNOWN_SHARE, _LONG_SHARE = 0.6, 0.35
 """Share of letters in known words that proves wide gaps part words; less will do beside a long known word."""
+_LONG_ZONE, _LETTERS = 60, 6
+"""A zone longer than this with fewer different characters is no text."""
 _BARE = '()«»"„“”;:,.!?-–—№'
 
 
@@ -92,6 +94,8 @@ def _letter_follows(found: list[Item], at: int) -> bool:
 
 def _close_up(text: str, found: list[Item], at: range, around: range, evidence: Evidence) -> Iterator[Edit]:
     zone = found[at.start : at.stop]
+    if len(zone) > _LONG_ZONE and len({item.text for item in zone}) < _LETTERS:
+        return  # «а а а а …»
     joined = _kept(zone, evidence)
     if joined is not None:
         evidence.zones += 1

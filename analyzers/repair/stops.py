@@ -6,6 +6,7 @@ from itertools import chain
 
 from analyzers.repair.compounds import compound
 from analyzers.repair.edits import Edit
+from analyzers.repair.tokens import lines
 from analyzers.repair.words import Evidence
 
 _B = "[ \u00a0\u2009\u202f]"
@@ -43,17 +44,20 @@ def _no_list(text: str, at: int) -> bool:
 
 def _quotes(text: str) -> Iterator[Edit]:
     """Close straight quotes up to their word where the count in the paragraph tells which way they face."""
+    line_end, count, at, even = -1, 0, 0, True
     for match in _QUOTE.finditer(text):
-        at = match.end() - 1
-        start = text.rfind("\n", 0, at) + 1
-        end = text.find("\n", at)
-        if text.count('"', start, end if end >= 0 else len(text)) % 2:
+        quote = match.end() - 1
+        if quote > line_end:
+            start, line_end = lines(text, quote)
+            count, at, even = 0, start, text.count('"', start, line_end) % 2 == 0
+        count, at = count + text.count('"', at, quote), quote
+        if not even:
             continue
-        if text.count('"', start, at) % 2:
-            if text[at - 2].isalnum():
-                yield Edit(at - 1, at, "", "stop", 0.8)
-        elif text[at + 1] in " \u00a0" and text[at + 2 : at + 3].isalnum():
-            yield Edit(at + 1, at + 2, "", "stop", 0.8)
+        if count % 2:
+            if text[quote - 2].isalnum():
+                yield Edit(quote - 1, quote, "", "stop", 0.8)
+        elif text[quote + 1] in " \u00a0" and text[quote + 2 : quote + 3].isalnum():
+            yield Edit(quote + 1, quote + 2, "", "stop", 0.8)
 
 
 def _hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:

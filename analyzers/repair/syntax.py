@@ -17,6 +17,19 @@ OWN = frozenset(
 AND = frozenset(("и", "или", "либо"))
 """Words that join likes: their class carries what stands before them."""
 UNKNOWN, MIXED = "U", "X"
+EXPRESSIONS: dict[str, dict[str, float]] = {
+    "следующим": {"по": 3.0},
+    "нижеследующем": {"о": 3.0},
+    "с": {"вместе": 3.0, "согласно": 2.0},
+    "ходе": {"в": 2.0},
+    "виду": {"в": 3.0},
+    "время": {"во": 3.0},
+    "границу": {"за": 3.0},
+    "границей": {"за": 3.0},
+    "числе": {"том": 3.0},
+    "бы": {"как": 1.0, "какого": 1.0},
+}
+"""Nats a word gains after another in fixed expressions."""
 LEAST = 0.02
 """A reading's share of its word is at least this."""
 _SAME = {"loc1": "loct", "loc2": "loct", "gen1": "gent", "gen2": "gent", "acc1": "accs", "acc2": "accs", "voct": "nomn"}

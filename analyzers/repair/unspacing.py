@@ -184,10 +184,14 @@ def _convincing(reading: Reading, evidence: Evidence) -> bool:
     if short and any(len(w) > 2 and folded(w) not in common_words() for w in made):
         return False  # «а, б, в и г»
     letters = sum(map(len, words))
-    good: float = sum(
-        len(w) for w in words if (evidence.known(w) if len(w) > 2 else folded(w) in TWO_LETTER | ONE_LETTER)
-    )
+    good: float = sum(len(w) for w in words if _word(w, evidence))
     good += 0.5 * sum(len(w) for w in words if len(w) > 4 and w.istitle() and not evidence.known(w))  # names
     long = any(len(w) > 5 and evidence.known(w) for w in made)
     share = (_BESIDE_VERY_LONG if letters > _VERY_LONG else _BESIDE_LONG) if long else _LISTED
     return good >= share * letters and max(map(len, words)) > 1
+
+
+def _word(word: str, evidence: Evidence) -> bool:
+    if len(word) < 3:
+        return folded(word) in TWO_LETTER | ONE_LETTER
+    return evidence.known(word) or evidence.made(word)

@@ -110,10 +110,27 @@ class Evidence:
                 cost = self.cost(word)
                 if cost is not None:
                     yield word, cost
+        yield from self._compounds(letters)
+
+    def made(self, word: str) -> bool:
+        """Say whether a word no dictionary holds is plainly made of two that it does: «ледорезные»."""
+        low = folded(word)
+        return any(compound == low for compound, _ in self._compounds(low))
+
+    def _compounds(self, letters: str) -> Iterable[tuple[str, float]]:
         for first, more in _first_parts(letters[:12]):
             for second in known_prefixes(letters[first : first + LONGEST]):
                 if len(second) > 5 and "ADJF" in parts(second) and not is_known(letters[:first] + second):
                     yield letters[:first] + second, (self.cost(second) or 0.0) + more
+
+
+def surname_like(word: str) -> bool:
+    """Say whether a folded word ends as surnames and patronymics do, and may be one.
+
+    >>> surname_like("тургумбаева"), surname_like("законов"), surname_like("порядка")
+    (True, False, False)
+    """
+    return bool(_NAMES_END.match(word)) and (not is_known(word) or is_name(word))
 
 
 @lru_cache(maxsize=100_000)
