@@ -1,5 +1,6 @@
 """The comparison pages: choosing documents, the table of subjects and documents, the lawyer's decisions."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -13,10 +14,20 @@ from pydantic import BaseModel, Field
 from corpus.clauses import clauses
 from corpus.comparison import decisions as deciding
 from corpus.comparison.marking import Piece, pieces, reference
-from corpus.comparison.model import Cell, Column, Comparison, Row, Verdict
-from corpus.comparison.rows import FEWEST, MOST
+from corpus.comparison.model import Cell, CellStatus, Column, Comparison, Row, Verdict
+from corpus.comparison.own_topics import (
+    EXAMPLE_LIMIT,
+    LABEL_LIMIT,
+    MOST_EXAMPLES,
+    add_topic,
+    own_topics,
+    reclassify,
+    remove_topic,
+    topics_in,
+)
+from corpus.comparison.rows import FEWEST, MOST, UNTOLD
 from corpus.comparison.table import compare_in
-from corpus.comparison.topics import topics
+from corpus.library import Library
 from search_api.listing import Filters, Order, chosen
 from search_api.opened import Opened
 from search_api.pages import render
@@ -69,6 +80,35 @@ def choose(
     return render(request, "choose.html", documents=documents, chosen=picked, few=go or len(picked) > MOST)
 
 
+@router.get("/compare/topics")
+def topics_page(request: Request, library: Opened) -> Response:
+    """Show the topics users added, and let the lawyer add one by example clauses."""
+    known = topics_in(library).by_id
+    return render(request, "topics.html", own=own_topics(library), known=known)
+
+
+class TopicForm(BaseModel):
+    """A topic by examples, parted by blank lines; or the id of one to be withdrawn."""
+
+    label: str = Field("", max_length=LABEL_LIMIT)
+    description: str = Field("", max_length=EXAMPLE_LIMIT)
+    examples: str = Field("", max_length=MOST_EXAMPLES * EXAMPLE_LIMIT)
+    remove: str = Field("", max_length=LABEL_LIMIT)
+
+
+@router.post("/compare/topics")
+def change_topics(library: Opened, author: Author, form: Annotated[TopicForm, Form()]) -> Response:
+    """Store a topic in the lawyer's name, or withdraw one, and classify the library's documents anew."""
+    if form.remove:
+        remove_topic(library, form.remove)
+    else:
+        examples = [e for e in re.split(r"\r?\n\s*\r?\n", form.examples) if e.strip()]
+        add_topic(library, form.label, examples, author, form.description)
+    changed = reclassify(library)
+    structlog.get_logger().info("topics changed", author=author, topic=form.remove or form.label, files=changed)
+    return RedirectResponse("/compare/topics", 303)
+
+
 @router.get("/compare/{documents}")
 def comparison_page(
     request: Request, library: Opened, documents: str, differs: bool = False, topic: str = ""
@@ -80,7 +120,7 @@ def comparison_page(
     shown = [_shown(row, every) for row in rows]
     return render(
         request, "compare.html", comparison=every, rows=shown, differs=differs, topic=topic, ids=ids,
-        address=table_address, exports=tuple(MEDIA_TYPES),
+        address=table_address, topics=topics_in(library).by_id.values(), exports=tuple(MEDIA_TYPES),
         export="/api/v1/compare?" + urlencode([("document", i) for i in ids] + ([("topic", topic)] if topic else [])),
     )  # fmt: skip
 
@@ -105,38 +145,76 @@ class DecideForm(BaseModel):
 
     document: str = Field(max_length=200)
     topic: str = Field(max_length=100)
-    verdict: Literal["confirm", "reject", "correct", "withdraw"]
+    verdict: Literal["confirm", "reject", "correct", "withdraw", "move"]
     back: str = Field("/compare", max_length=4000)
     eid: list[str] = Field([], max_length=50)
+    anchor: list[str] = Field([], max_length=600)
+    to: str = Field("", max_length=100)
+    documents: str = Field("", max_length=4000)
     note: str = Field("", max_length=deciding.NOTE_LIMIT)
+    key: str = Field("", max_length=1000)
 
 
 @router.post("/compare/decide")
 def decide(library: Opened, author: Author, form: Annotated[DecideForm, Form()]) -> Response:
     """Store what the lawyer says of a cell, in the lawyer's name, and go back to the table."""
-    if form.topic not in topics().by_id:
-        raise ProblemError("not-found", f"Нет темы «{form.topic}».")
     if form.verdict == "withdraw":
-        deciding.forget(library, deciding.cell_key(form.document, form.topic))
+        deciding.forget(library, form.key or deciding.cell_key(form.document, form.topic))
+    elif form.verdict == "move":
+        _move(library, author, form)
     else:
-        whole, verdict = library.get(form.document), Verdict(form.verdict)
-        made = deciding.cell_decision(whole, form.topic, verdict, author, form.eid, form.note)
+        _known(library, form.topic)
+        untold, verdict = form.topic.startswith(UNTOLD), Verdict(form.verdict)
+        eids = [] if verdict is Verdict.REJECT else form.eid
+        anchors = deciding.anchored(library, form.anchor) if untold else ()
+        whole = library.get(form.document)
+        made = deciding.cell_decision(whole, form.topic, verdict, author, eids, form.note, anchors=anchors)
         deciding.keep(library, made)
     structlog.get_logger().info("decided", author=author, document=form.document, topic=form.topic)
     return RedirectResponse(f"{_local(form.back)}#row-{form.topic}", 303)
 
 
-@router.get("/compare/correct/{document}/{topic}")
-def correct(request: Request, library: Opened, document: str, topic: str, back: str = "") -> Response:
-    """Let the lawyer name the provisions that belong in a cell."""
-    known = topics().by_id.get(topic)
-    if known is None:
+def _move(library: Library, author: str, form: DecideForm) -> None:
+    """Put the provisions of a cell under a topic, beside what the table has there."""
+    _known(library, form.to)
+    ids = form.documents.split(SEPARATOR)
+    rows = compare_in(library, ids, [form.to]).rows if len(ids) >= FEWEST else ()
+    there = [p.eid for r in rows if form.document in r.cells and r.cells[form.document].status is CellStatus.PRESENT
+             for p in r.cells[form.document].provisions]  # fmt: skip
+    eids = list(dict.fromkeys([*there, *form.eid]))
+    deciding.keep(
+        library,
+        deciding.cell_decision(library.get(form.document), form.to, Verdict.CORRECT, author, eids, form.note),
+    )
+
+
+def _known(library: Library, topic: str) -> str:
+    """Return a topic's label; raise ProblemError for an unknown one."""
+    if topic.startswith(UNTOLD):
+        return "Без темы"
+    found = topics_in(library).by_id.get(topic)
+    if found is None:
         raise ProblemError("not-found", f"Нет темы «{topic}».")
+    return found.label
+
+
+@router.get("/compare/correct/{document}/{topic}")
+def correct(
+    request: Request,
+    library: Opened,
+    document: str,
+    topic: str,
+    back: str = "",
+    anchor: Annotated[list[str] | None, Query(max_length=600)] = None,
+) -> Response:
+    """Let the lawyer name the provisions that belong in a cell."""
+    known = _known(library, topic)
     whole = library.get(document)
     decided = deciding.decisions(library, [whole]).get(deciding.cell_key(document, topic))
     return render(
-        request, "correct.html", document=whole, topic=known, back=_local(back), provisions=list(_listed(whole)),
-        picked=decided.provisions if decided else (), note=decided.note if decided else "",
+        request, "correct.html", document=whole, topic=topic, label=known, back=_local(back), anchors=anchor or [],
+        provisions=list(_listed(whole)), picked=decided.provisions if decided else (),
+        note=decided.note if decided else "",
     )  # fmt: skip
 
 

@@ -184,3 +184,27 @@ def test_decisions_and_topics_on_the_command_line(run, folder, client, ids):
     assert "своя: Своя" in run("topics", *where).stdout
     assert run("topics", "--remove", "своя", *where).exit_code == 0
     assert "своя: Своя" not in run("topics", *where).stdout
+
+
+def test_the_page_of_topics(client, ids):
+    clause = client.get(f"/api/v1/documents/{ids['почта.txt']}/provisions/art_1").json()["text"]
+    form = {"label": "Моя тема", "examples": f"{clause}\r\n\r\nЕщё один образец положения."}
+    assert client.post("/compare/topics", data=form, follow_redirects=False).status_code == 303
+    page = client.get("/compare/topics").text
+    assert "Моя тема" in page
+    assert "Ещё один образец положения." in page
+    assert "Моя тема" in client.get(f"/compare/{ids['почта.txt']}…{ids['архив.txt']}").text
+    client.post("/compare/topics", data={"remove": "моя-тема"})
+    assert "Своих тем пока нет" in client.get("/compare/topics").text
+
+
+def test_a_cell_is_moved_to_a_topic_on_the_page(client, ids):
+    pair = f"{ids['почта.txt']}…{ids['архив.txt']}"
+    form = {"document": ids["почта.txt"], "topic": "subject", "verdict": "move", "to": "definitions", "eid": "art_1",
+            "documents": pair, "back": f"/compare/{pair}"}  # fmt: skip
+    assert client.post("/compare/decide", data=form, follow_redirects=False).status_code == 303
+    (row,) = client.get("/api/v1/compare", params={"document": pair.split("…"), "topic": "definitions"}).json()["rows"]
+    cell = row["cells"][ids["почта.txt"]]
+    assert "art_1" in [p["eid"] for p in cell["provisions"]]
+    assert cell["decision"]["verdict"] == "correct"
+    assert client.post("/compare/decide", data={**form, "to": ""}).status_code == 404
