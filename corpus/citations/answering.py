@@ -1,5 +1,6 @@
 """Answer a text: every citation in it with what it means in a library, its canonical form and its quotation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,13 +15,18 @@ from corpus.citations.resolving import TYPE_OF, Resolution, Resolver, Status, Ta
 from corpus.citations.writing import Form, cite, cite_range
 from corpus.errors import QueryError
 from corpus.library import Library
-from corpus.model import Document, Instrument, InstrumentType, Provision
+from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
+from corpus.query import tree
+from corpus.query.tree import FieldName
 
 LONGEST = 64_000
 """Characters of a text that are read at once."""
 _MOST_CANDIDATES = 20
-_MOST_READ = 300
-"""Documents a place without an act is looked up in."""
+_WORDS = re.compile(r"[а-яё]{4,}")
+_READ_AT_ONCE = 40
+"""Documents whose provisions are read before it is seen whether the candidates are enough."""
+_TELLING = 4
+"""Longest words of a quotation a document must have to be the quoted one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +96,55 @@ class _Answering:
             documents = [e.id for e in (self.resolver.documents(named) if named else self.resolver.catalogue.entries)]
         if not documents:
             return self._by_words(citation.places, quote)
-        documents = documents[:_MOST_READ]
+        documents = self._having(documents, citation.places, quote)
         return self._by_quote(self._choose(tuple(documents), citation.places), quote)
+
+    def _having(self, documents: Sequence[str], places: Sequence[Place], quote: Span | None) -> list[str]:
+        """Leave the documents that have the article cited and the words quoted, as the index knows."""
+        if len(documents) <= _READ_AT_ONCE:
+            return list(documents)
+        units = [u for p in places for u in p.units]
+        article = next((u.num for u in units if u.kind is Kind.ARTICLE and u.num), None)
+        with_article = self._counted(tree.Field(FieldName.ARTICLE, (article,))) if article else None
+        words = sorted(set(_WORDS.findall(self.text[slice(*quote)].lower())) if quote else (), key=len)[-_TELLING:]
+        with_words = (
+            self._counted(tree.And(tuple(tree.Form(w.replace("ё", "е")) for w in words))) if len(words) > 1 else None
+        )
+        having = [d for d in documents if with_article is None or d in with_article]
+        return [d for d in having if d in with_words] or having if with_words else having
+
+    def _counted(self, node: tree.Node) -> frozenset[str]:
+        most = len(self.resolver.catalogue.entries)
+        return frozenset(self.library.counts(node, [FieldName.DOCUMENT], most)[FieldName.DOCUMENT])
 
     def _choose(self, documents: tuple[str, ...], places: tuple[Place, ...]) -> Resolution:
         """Resolve places against documents once for a text that repeats them."""
         key = (documents, places)
         if key not in self._chosen:
-            only = len(documents) == 1
-            alone = self.resolver.place(documents[0], places) if only else None
-            self._chosen[key] = alone or self.resolver.choose(documents, places)
+            self._chosen[key] = self._among(documents, places)
         return self._chosen[key]
+
+    def _among(self, documents: tuple[str, ...], places: tuple[Place, ...]) -> Resolution:
+        """Resolve places against as many documents as it takes to know that they are told apart or are too many."""
+        if not documents:
+            return Resolution(Status.NOT_FOUND)
+        if len(documents) == 1:
+            return self.resolver.place(documents[0], places)
+        first = self.resolver.choose(documents[:_READ_AT_ONCE], places)
+        found = [t for t in (first.target, *first.candidates) if t]
+        for start in range(_READ_AT_ONCE, len(documents), _READ_AT_ONCE):
+            if len(found) > _MOST_CANDIDATES:
+                break
+            more = self.resolver.choose(documents[start : start + _READ_AT_ONCE], places)
+            found += [t for t in (more.target, *more.candidates) if t]
+        if len(documents) <= _READ_AT_ONCE or not found:
+            return first
+        return Resolution(Status.RESOLVED, found[0]) if len(found) == 1 else _ambiguous(found)
 
     def _by_words(self, places: Sequence[Place], quote: Span | None) -> Resolution:
         """Resolve a place of an unknown act by the quotation beside it, where one act alone has the words."""
         if quote is not None:
-            ids = [e.id for e in self.resolver.catalogue.entries[:_MOST_READ]]
+            ids = self._having([e.id for e in self.resolver.catalogue.entries], places, quote)
             found = self._by_quote(self._choose(tuple(ids), tuple(places)), quote)
             if found.target and check(self.text, quote, self._held(found.target)).verdict is Verdict.EXACT:
                 return found
@@ -168,6 +207,10 @@ class _Answering:
         provision = whole.find(eid)
         words = whole_text(provision) if provision else ""
         return Quoted(document, eid, cite(whole, eid), words, permalink(whole, eid))
+
+
+def _ambiguous(candidates: Sequence[Target]) -> Resolution:
+    return Resolution(Status.AMBIGUOUS, candidates=tuple(candidates))
 
 
 def written(places: Sequence[Place], named: Named | None, document: Document | None = None) -> str:

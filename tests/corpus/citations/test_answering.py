@@ -135,3 +135,28 @@ def test_shape_has_the_contract_keys(library):
     [found] = shape(answer(ANSWERS[0][0], library))
     assert {"span", "text", "canonical", "status", "targets"} <= set(found)
     assert set(found["targets"][0]) == {"document", "eids"}
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """A library of more acts than are read at once; only the last has article 77, only the last but one the words."""
+    opened = LocalLibrary(tmp_path_factory.mktemp("crowd"))
+    for n in range(100):
+        units = {"art_1": f"1|Лодки номера {n} красят.", "art_2": "2|Вёсла сушат."}
+        units |= {"art_77": "77|Вёсла хранят в сарае."} if n == 99 else {}
+        units |= {"art_3": "3|Уключины смазывают барсучьим жиром ежегодно."} if n >= 98 else {}
+        units |= {"art_3": "3|Мачты снимают с лодок осенью."} if n == 97 else {}
+        opened.put(file(f"{n:03}", act("law", f"Закон о лодках {n}", units, date=f"2001-01-{n % 28 + 1:02}", number=str(n))))
+    yield opened
+    opened.close()
+
+
+def test_a_place_without_an_act_is_looked_up_in_all_documents(crowded):
+    [alone] = answer("Смотрите ст. 77.", crowded)
+    assert (alone.status, alone.targets[0].eids) == ("resolved", ("art_77",))
+    [several] = answer("Смотрите ст. 3.", crowded)
+    assert (several.status, len(several.targets)) == ("ambiguous", 3)
+    [quoted] = answer("«Мачты снимают с лодок осенью» (ст. 3).", crowded)
+    assert (quoted.status, quoted.provisions[0].text) == ("resolved", "Мачты снимают с лодок осенью.")
+    [many] = answer("Смотрите ст. 2.", crowded)
+    assert (many.status, len(many.targets)) == ("ambiguous", 20)
