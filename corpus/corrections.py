@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus import eid as eids
 from corpus.citations import layer as citations
+from corpus.citations import relations
 from corpus.codec import from_json, to_json
 from corpus.corrected_fields import FIELDS, typed, written
 from corpus.model import Correction, Diagnostic, Instrument, SourceFile
@@ -124,6 +125,8 @@ def _with(act: Instrument, values: Mapping[str, Any], **more: Any) -> Instrument
     made: Instrument = replace(act, **values, **more)
     if citations.LAYER in act.layers and (made.title, made.type) != (act.title, act.type):
         made = replace(made, layers={**act.layers, citations.LAYER: citations.layer(made)})
+        if relations.LAYER in act.layers:
+            made = replace(made, layers={**made.layers, relations.LAYER: relations.layer(made)})
     return made
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analyzers.repair import Repaired, repair
 from corpus.citations import layer as citations
+from corpus.citations import relations
 from corpus.comparison import topics
 from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
@@ -81,7 +82,8 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
 
 def _layered(act: Instrument) -> Instrument:
     """Add the layers, and the metadata that is read where the layer of topics says."""
-    return with_terms(replace(act, layers=layers(act)))
+    made = replace(act, layers=layers(act))
+    return with_terms(replace(made, layers={**made.layers, relations.LAYER: relations.layer(made)}))
 
 
 def layers(act: Instrument) -> dict[str, object]:

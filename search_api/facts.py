@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from corpus.citations.catalogue import Entry
+from corpus.citations.relations import distinct, kept
+from corpus.citations.resolving import Resolver
 from corpus.corrected_fields import FIELDS as CORRECTABLE
 from corpus.corrected_fields import written
-from corpus.model import Correction, Instrument, SourceFile
+from corpus.model import Correction, Document, Instrument, SourceFile
 from search_api.pages import day
-from search_api.strings import FIELDS, TYPES
+from search_api.strings import FIELDS, RELATIONS, TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,30 @@ def facts(act: Instrument, file: SourceFile) -> list[Fact]:
         values = tuple(shown(field, v) for v in written(getattr(act, field)) if v)
         read = tuple(shown(field, v) for v in mark.read) if mark else ()
         out.append(Fact(field, name, values, words.get(field, ""), mark, read))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An act this one amends, ratifies…: what is done to it, its name, its address ("" outside the library)."""
+
+    relation: str
+    name: str
+    href: str
+    place: str
+    """Address of the provision that says so; "" for the title."""
+
+
+def related(document: Document, resolver: Resolver) -> list[Related]:
+    """Return the acts a document does something to, as the library stands now."""
+    here = Entry.of_document(document)
+    out = []
+    for told in distinct(kept(document.instrument)):
+        target = resolver.resolve(told.citation, here, told.eid or None).target
+        if target is not None and target.document == document.id:
+            continue
+        href = f"/d/{target.document}" if target else ""
+        out.append(Related(RELATIONS[told.relation], told.text, href, f"#{told.eid}" if told.eid else ""))
     return out
 
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.citations.relations import Relation
 from corpus.library import Put, Summary
 from search_api.shapes import summary_shape
 
@@ -42,6 +43,20 @@ class CorrectionAnswer(Answer):
     author: str
     time: str
     note: str
+
+
+class RelationAnswer(Answer):
+    """What an act does to another one; `span` and `cue` in the text of provision `eid`, "" is the title."""
+
+    relation: Relation
+    eid: str
+    text: str
+    span: Offsets
+    cue: Offsets
+    confidence: float
+    title: str
+    date: str | None
+    number: str | None
 
 
 class SummaryAnswer(Answer):
@@ -109,6 +124,7 @@ class DocumentAnswer(Answer):
     notes: tuple[str, ...]
     evidence: tuple[EvidenceAnswer, ...]
     corrected: tuple[CorrectionAnswer, ...]
+    relations: tuple[RelationAnswer, ...]
     provisions: tuple[ProvisionAnswer, ...]
     diagnostics: tuple[DiagnosticAnswer, ...]
 

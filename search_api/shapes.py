@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzers.spans import Span
+from corpus.citations.relations import Told, distinct, kept
 from corpus.corrected_fields import typed
 from corpus.library import Summary
 from corpus.model import Correction, Diagnostic, Document, Instrument, Provision, SourceFile
@@ -52,6 +53,22 @@ def _plain(field: str, texts: Sequence[str]) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def relation_shape(told: Told) -> dict[str, Any]:
+    """Shape what an act does to another one; spans in the text of provision `eid`, "" is the title."""
+    named = told.citation.named
+    return {
+        "relation": str(told.relation),
+        "eid": told.eid,
+        "text": told.text,
+        "span": [told.span.start, told.span.end],
+        "cue": [told.cue.start, told.cue.end],
+        "confidence": told.confidence,
+        "title": named.title if named else "",
+        "date": named.date if named else None,
+        "number": named.number if named else None,
+    }
+
+
 def instrument_shape(instrument: Instrument) -> dict[str, Any]:
     """Shape an instrument with its provisions in document order."""
     return {
@@ -76,6 +93,7 @@ def instrument_shape(instrument: Instrument) -> dict[str, Any]:
             for e in instrument.evidence
         ],
         "corrected": [correction_shape(c) for c in instrument.corrected],
+        "relations": [relation_shape(t) for t in distinct(kept(instrument))],
         "provisions": [provision_shape(p) for p in instrument.walk()],
         "diagnostics": [diagnostic_shape(d) for d in instrument.diagnostics],
     }

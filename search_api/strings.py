@@ -60,6 +60,13 @@ FIELDS: Final[Mapping[str, str]] = {
     "signatories": "Подписали",
     "notes": "Примечания",
 }
+RELATIONS: Final[Mapping[str, str]] = {
+    "amends": "Изменяет",
+    "ratifies": "Ратифицирует",
+    "approves": "Одобряет",
+    "supersedes": "Прекращает действие",
+    "implements": "Исполняет",
+}
 SORTS: Final[Mapping[str, str]] = {"relevance": "по близости", "date": "по дате", "order": "по порядку"}
 ORDERS: Final[Mapping[str, str]] = {
     "source": "по файлам", "title": "по названию", "date": "сначала старые", "-date": "сначала новые",
@@ -187,6 +194,7 @@ TEXT: Final[Mapping[str, str]] = {
     "doc.untitled": "Без названия",
     "doc.draft": "проект",
     "doc.evidence": "Откуда сведения",
+    "doc.related": "Связанные акты",
     "field.title": "Исправить: {name}",
     "field.correct": "Исправить сведения",
     "field.more": "с примечанием",

@@ -15,7 +15,7 @@ from corpus.query.answers import SearchOptions
 from corpus.query.tree import Field, FieldName
 from search_api import resolvers
 from search_api.exporting import MEDIA_TYPES
-from search_api.facts import facts
+from search_api.facts import facts, related
 from search_api.opened import Opened
 from search_api.pages import render
 from search_api.reading import placed, provision_or_404
@@ -41,16 +41,15 @@ def document_page(
     whole = library.get(document)
     file = library.source(document)
     found = _found(library, document, q) if q.strip() else {}
-    tree = nodes(
-        whole,
-        Layers(found, reference_links(whole, resolvers.of(library)), topic_notes(whole), file if repairs else None),
-    )
+    resolver = resolvers.of(library)
+    layers = Layers(found, reference_links(whole, resolver), topic_notes(whole), file if repairs else None)
+    tree = nodes(whole, layers)
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
         request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
         changed=cite(whole, changed, Form.PLACE) if changed and whole.find(changed) else "",
         mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
-        formats=tuple(MEDIA_TYPES),
+        related=related(whole, resolver), formats=tuple(MEDIA_TYPES),
         names={"full": cite(whole, "", Form.FULL), "short": cite(whole, "", Form.SHORT)},
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
+from ingest.pipeline import parse_bytes
 from tests.search_api.conftest import client_of, filled
 
 TOKENS = {"tokens": "0123456789abcdef Анна Серова"}
@@ -122,6 +123,28 @@ def test_the_page_of_a_field_says_what_is_wrong_and_keeps_what_was_typed(library
     client.post(f"/d/{id_}/metadata/parties", data={"value": "Лукоморье\r\nБуян", "note": "по ноте"})
     assert library.get(id_).instrument.parties == ("Лукоморье", "Буян")
     assert "по ноте" in client.get(f"/d/{id_}/metadata/parties").text
+
+
+RATIFIED = """ЗАКОН
+О ратификации Соглашения между Правительством Лукоморья и Правительством Тридевятого царства о маячных сборах
+
+Ратифицировать Соглашение между Правительством Лукоморья и Правительством Тридевятого царства о маячных сборах, подписанное 3 сентября 1911 года, и Конвенцию о туманах от 5 мая 1900 года.
+
+Царь Берендей
+"""
+
+
+def test_what_an_act_does_to_others_is_told_and_linked(library: Library, client: TestClient) -> None:
+    lights = document(library, "маячных")
+    (id_,) = library.put(parse_bytes(RATIFIED.encode(), "закон.txt")).documents
+    told = client.get(f"/api/v1/documents/{id_}").json()["relations"]
+    assert [(r["relation"], r["date"]) for r in told] == [("ratifies", "1911-09-03"), ("ratifies", "1900-05-05")]
+    body = next(p for p in library.get(id_).instrument.walk() if p.eid == told[0]["eid"])
+    assert body.text[slice(*told[0]["cue"])] == "Ратифицировать"
+    related = card(client, id_).css_first(".related")
+    assert [a.attributes["href"] for a in related.css("dd a")] == [f"/d/{lights}"]
+    assert "Ратифицирует" in related.text()
+    assert "Конвенцию о туманах" in related.text()
 
 
 def svod(*arguments: object) -> subprocess.CompletedProcess[str]:
