@@ -12,6 +12,7 @@ from corpus.citations.names import code_at, name_at
 from corpus.citations.numbers import Text
 from corpus.citations.parsed import Citation, Named, Place, Pointing, Reach, Unit
 from corpus.citations.places import Group, Reader
+from corpus.citations.several import several
 from corpus.model import Kind
 
 
@@ -68,7 +69,7 @@ def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
     """
     memory = memory if memory is not None else Memory()
     src = folded(text)
-    names = list(_names(src))
+    names = _with_lists(list(_names(src)), list(several(src)))
     _define(src, names, memory)
     groups = list(_groups(src, names))
     placed = list(_placed(src, groups, names))
@@ -84,6 +85,14 @@ def _names(src: Text) -> Iterator[Named]:
             end = max(named.span.end, match.end())
             if not (not named.inside and _INTRODUCED.search(src.low[max(0, named.span.start - 40) : named.span.start])):
                 yield named
+
+
+def _with_lists(names: list[Named], listed: list[Named]) -> list[Named]:
+    """Add the acts of lists; what was read inside one gives way."""
+    if not listed:
+        return names
+    kept = [n for n in names if not any(n.span.start < x.span.end and x.span.start < n.span.end for x in listed)]
+    return sorted([*kept, *listed], key=lambda n: n.span.start)
 
 
 def _groups(src: Text, names: list[Named]) -> Iterator[Group]:
