@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from analyzers.spans import Span
 from analyzers.terms import Term, terms
-from corpus.comparison.durations import numeral
+from corpus.comparison.durations import is_numeral
 from corpus.comparison.model import Change, Difference
 
 MOVED_WORDS = 3
@@ -50,7 +50,7 @@ def _same_word(one: Term, two: Term) -> bool:
 
 def weighty(term: Term) -> bool:
     """Say whether a word is a number, a negation or a word of duty or right."""
-    return term.form[0].isdigit() or bool(_WEIGHTY & {term.form, *term.lemmas}) or numeral(term.lemmas[0]) > 0
+    return term.form[0].isdigit() or bool(_WEIGHTY & {term.form, *term.lemmas}) or is_numeral(term.form)
 
 
 def differences(left: str, right: str) -> tuple[Difference, ...]:

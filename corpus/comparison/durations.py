@@ -19,6 +19,7 @@ _ENDING = r"(?:[а-я]{0,3})"
 _STEMS = sorted(_NUMERALS, key=len, reverse=True)
 _EXACT = {"сто", "ста", "три", "два", "две", "один", "одна", "одно", "одну", "трех", "трем", "двух", "двум"}
 _NUMERAL = "(?:" + "|".join(s if s in _EXACT and s not in {"один", "одно"} else s + _ENDING for s in _STEMS) + ")"
+_WORD = re.compile(_NUMERAL)
 _UNITS = r"(?P<unit>дн(?:я|ей|и|ю)|день|сут(?:ок|ки)|месяц(?:а|ев|у)?|год(?:а|у)?|лет|час(?:а|ов)?|недел(?:я|и|ь|ю))"
 _KIND = r"(?:(?P<kind>календарн|рабоч|банковск)[а-я]+\s+)?"
 _DURATION = re.compile(
@@ -70,6 +71,15 @@ class Duration:
         if self.kind or self.count % 100 in range(11, 15) or self.count % 10 not in range(1, 5):
             return self.form
         return f"{self.count} {one if self.count % 10 == 1 else few}"
+
+
+def is_numeral(word: str) -> bool:
+    """Say whether a folded word is a numeral.
+
+    >>> is_numeral("тридцати"), is_numeral("сотрудничать"), is_numeral("семинар")
+    (True, False, False)
+    """
+    return bool(_WORD.fullmatch(word))
 
 
 def numeral(words: str) -> int:

@@ -60,7 +60,7 @@ class ShownRow:
 
 def table_address(documents: list[str], **params: object) -> str:
     """Return the permalink of a comparison."""
-    given = urlencode({k: v for k, v in params.items() if v})
+    given = urlencode({k: v for k, v in params.items() if v}, doseq=True)
     return "/compare/" + quote(SEPARATOR.join(documents)) + (f"?{given}" if given else "")
 
 
@@ -111,17 +111,23 @@ def change_topics(library: Opened, author: Author, form: Annotated[TopicForm, Fo
 
 @router.get("/compare/{documents}")
 def comparison_page(
-    request: Request, library: Opened, documents: str, differs: bool = False, topic: str = ""
+    request: Request,
+    library: Opened,
+    documents: str,
+    differs: bool = False,
+    topic: Annotated[list[str] | None, Query()] = None,
 ) -> Response:
-    """Show documents side by side; `differs` leaves out rows without differences."""
-    ids = documents.split(SEPARATOR)
+    """Show documents side by side; `differs` leaves out rows without differences, `topic` all but the rows named."""
+    ids, wanted = documents.split(SEPARATOR), [t for t in topic or () if t]
     every = compare_in(library, ids)
-    rows = [r for r in every.rows if (not differs or r.differs) and (not topic or r.topic == topic)]
+    rows = [r for r in every.rows if (not differs or r.differs) and (not wanted or r.topic in wanted)]
     shown = [_shown(row, every) for row in rows]
+    known = topics_in(library).by_id
+    asked = [("document", i) for i in ids] + [("topic", t) for t in wanted if t in known]
     return render(
-        request, "compare.html", comparison=every, rows=shown, differs=differs, topic=topic, ids=ids,
-        address=table_address, topics=topics_in(library).by_id.values(), exports=tuple(MEDIA_TYPES),
-        export="/api/v1/compare?" + urlencode([("document", i) for i in ids] + ([("topic", topic)] if topic else [])),
+        request, "compare.html", comparison=every, rows=shown, differs=differs, topic=wanted, ids=ids,
+        address=table_address, topics=known.values(), exports=tuple(MEDIA_TYPES),
+        export="/api/v1/compare?" + urlencode(asked),
     )  # fmt: skip
 
 

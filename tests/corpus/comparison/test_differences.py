@@ -68,3 +68,18 @@ def test_same_and_form_runs_hold_the_same_words(left, right):
             pair = [terms(left[d.left.start : d.left.end]), terms(right[d.right.start : d.right.end])]
             assert len(pair[0]) == len(pair[1])
             assert all(set(a.lemmas) & set(b.lemmas) for a, b in zip(*pair, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "heavy"),
+    [
+        ("Стороны сотрудничают", "Стороны взаимодействуют", False),
+        ("проводят семинары", "проводят конференции", False),
+        ("в течение трёх месяцев", "в течение шести месяцев", True),
+        ("исполняется", "не исполняется", True),
+        ("Сторона может отказать", "Сторона обязана отказать", True),
+        ("территория", "станция", False),
+    ],
+)
+def test_only_numbers_negations_and_duties_weigh(left, right, heavy):
+    assert any(d.weighty for d in differences(left, right)) is heavy
