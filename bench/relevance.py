@@ -2,8 +2,8 @@
 
     python bench/relevance.py [--shared ../shared] [--crowd] [--elasticsearch URL] [--write]
 
-Sets: the reference queries over ../shared/seeds, our own (bench/judged.txt) over ../shared/texts/treaties. `--crowd` puts all
-of them and ../shared/texts/distractors in one library. `--elasticsearch` names a node that has the analyzer `russian`
+Sets: the reference queries over ../shared/seeds, our own (bench/judged.txt) over ../shared/texts/treaties, and those
+written blind (bench/judged.blind.txt) over both. `--crowd` puts all of them and ../shared/texts/distractors in one library. `--elasticsearch` names a node that has the analyzer `russian`
 (../shared/elasticsearch/plugin on the small node, or an official image). `--write` puts the table into RESULTS.md.
 """
 
@@ -23,9 +23,8 @@ from corpus.library import Library
 from corpus.local.library import LocalLibrary
 from corpus.query.answers import SearchOptions
 from corpus.query.lifting import lifted
-from corpus.query.planning import plan
-from corpus.query.scoring import Ranking
-from corpus.query.search import RANKED, search
+from corpus.query.planning import RANKED, plan
+from corpus.query.search import search
 from corpus.query.weights import DEFAULT, Weights
 from ingest.pipeline import parse_file
 
@@ -36,8 +35,9 @@ System = Callable[[str], Ranked]
 SWITCHES = {
     "without derivations": SearchOptions(derivations=False),
     "without synonyms and plain words": SearchOptions(synonyms=False),
+    "without topics": SearchOptions(topics=False),
     "without word vectors": SearchOptions(vectors=False),
-    "words alone": SearchOptions(derivations=False, synonyms=False, vectors=False),
+    "words alone": SearchOptions(derivations=False, synonyms=False, topics=False, vectors=False),
 }
 WEIGHTS = {
     "without nearness": replace(DEFAULT, near=0.0),
@@ -51,6 +51,7 @@ WEIGHTS = {
     "common words as others": replace(DEFAULT, common=1.0),
     "turns of speech as loose words": replace(DEFAULT, turn=0.0, in_turn=1.0),
     "preambles and conclusions as others": replace(DEFAULT, preamble=1.0, conclusions=1.0),
+    "without topics of the whole query": replace(DEFAULT, about=0.0),
     "without length norm": replace(DEFAULT, b=0.0),
 }
 
@@ -76,11 +77,12 @@ def weighted(library: Library, weights: Weights) -> System:
 
     def run(query: str) -> Ranked:
         found = plan(library, query, SearchOptions())
-        lemmas = sorted({x for c in found.concepts for choice in c.choices for m in choice.members for x in m})
-        ranking = Ranking(found.read.words, found.concepts, library.statistics(lemmas), weights)
         if found.node is None:
             return []
-        scored = lifted([ranking.score(r.clause) for r in library.recall(found.node, RANKED).clauses], weights)
+        ranking = found.ranking.reweighted(weights)
+        several = [[r.clause for r in library.recall(found.node, RANKED).clauses], *found.topics.clauses.values()]
+        best = {(c.document, c.eid): c for clauses in several for c in clauses}
+        scored = lifted([ranking.score(clause) for clause in best.values()], weights)
         scored.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
         return [(*places[s.clause.document], s.clause.eid) for s in scored[:10]]
 
@@ -202,6 +204,12 @@ def main() -> None:
     seeds, treaties = args.shared / "seeds", args.shared / "texts/treaties"
     small, wide = filled([seeds]), filled([treaties])
     homes = {"reference": small, "reference, plain words": small, "own": wide, "own, plain words": wide}
+    for where, home, folder in (("reference", small, seeds), ("treaties", wide, treaties)):
+        files = {path.name for path in folder.iterdir()}
+        for kind in ("legal", "plain"):
+            name = f"blind, {where}, {kind}"
+            queries[name] = [q for q in own("judged.blind.txt") if q.kind == kind and q.relevant[0][0] in files]
+            homes[name] = home
     found = measure({name: (homes[name], q) for name, q in queries.items()}, args.elasticsearch, full=True)
     crowd = ""
     if args.crowd:

@@ -74,6 +74,8 @@ class Ranking:
         weights: Weights = DEFAULT,
         topics: Mapping[str, Collection[tuple[str, str]]] | None = None,
     ) -> None:
+        self._made = (words, concepts, statistics)
+        self._marked = topics or {}
         self._words = words
         self._concepts = concepts
         self._weights = weights
@@ -84,7 +86,7 @@ class Ranking:
             for choice in concept.choices:
                 for member in choice.members:
                     self._slot(member)
-        self._topics = [(self._slots[(m,)], keys) for m, keys in (topics or {}).items() if (m,) in self._slots]
+        self._topics = [(self._slots[(m,)], keys) for m, keys in self._marked.items() if (m,) in self._slots]
         self._idf = [_idf(member, statistics) for member in self._slots]
         self._held = [any(statistics.frequency.get(lemma) for lemma in member) for member in self._slots]
         self._ways = [[self._way(choice) for choice in concept.choices] for concept in concepts]
@@ -94,6 +96,10 @@ class Ranking:
         self._scale = self._scales()
         self._coverage_power = weights.plain_coverage if self._is_plain() else weights.coverage
         self._known = [self._scale[i] * self._tells(concept) for i, concept in enumerate(concepts)]
+
+    def reweighted(self, weights: Weights) -> "Ranking":
+        """Return the same ranking with other weights."""
+        return Ranking(*self._made, weights, self._marked)
 
     def _slot(self, member: Member) -> None:
         if member not in self._slots:
@@ -161,11 +167,11 @@ class Ranking:
 
     def _hits(self, form: str) -> tuple[int, ...]:
         """Return the slots a form answers, remembered for this query."""
-        lemmas = readings(form)
-        found: tuple[int, ...] = ()
-        if not self._by_lemma.keys().isdisjoint(lemmas):
-            found = tuple(dict.fromkeys(slot for lemma in lemmas for slot in self._by_lemma.get(lemma, ())))
-        self._by_form[form] = found
+        slots: list[int] = []
+        for lemma in readings(form):
+            if lemma in self._by_lemma:
+                slots.extend(self._by_lemma[lemma])
+        found = self._by_form[form] = tuple(dict.fromkeys(slots)) if slots else ()
         return found
 
     def _count(self, text: str) -> Counter[int]:

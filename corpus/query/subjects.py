@@ -13,6 +13,9 @@ from corpus.query.concepts import WEIGHTS, Choice, Concept
 from corpus.query.thesaurus import TOPIC
 from corpus.query.tree import And, Field, FieldName, Node
 
+LED = 0.6
+"""How much a topic some words lead to counts for the whole query, beside one whose cue the query has."""
+
 MOST = 4
 """Topics of a query that are looked at."""
 
@@ -56,7 +59,7 @@ def about(query: str, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
     for concept in concepts:
         for choice in concept.choices:
             if choice.means is Means.TOPIC:
-                found[choice.text] = max(found.get(choice.text, 0.0), choice.weight)
+                found[choice.text] = max(found.get(choice.text, 0.0), LED * choice.weight)
     return tuple(Concept((), (Choice(mark, ((mark,),), Means.TOPIC, weight),)) for mark, weight in found.items())
 
 

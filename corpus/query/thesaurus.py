@@ -9,7 +9,7 @@ from importlib.resources import files
 from analyzers.lemmas import lemmas
 from analyzers.terms import Term, terms
 from corpus.query.answers import Means
-from corpus.query.stems import stem, unprefixed
+from corpus.query.stems import SHORTEST, stem, unprefixed
 
 Member = tuple[str, ...]
 """The lemmas one word may have."""
@@ -95,16 +95,19 @@ class Thesaurus:
                     yield rule
 
     def kin(self, lemma: str) -> tuple[str, ...]:
-        """Return words that begin a rule and share the stem of a lemma, or of the verb it is made of by a prefix.
+        r"""Return words that begin a rule and share the stem of a lemma, or of the verb it is made of by a prefix.
 
-        >>> known = Thesaurus("[простые]\\nхулиган = порядок\\nспорить = разногласие")
+        >>> known = Thesaurus("[простые]\nхулиган = порядок\nспорить = разногласие")
         >>> known.kin("хулиганство"), known.kin("поспорить")
         (('хулиган',), ('спорить',))
         """
-        for bare in (lemma, *unprefixed(lemma)):
-            if found := [k for k in self._kin.get(stem(bare), ()) if k != lemma and not self.strange(lemma, k)]:
-                return tuple(found)
-        return ()
+        verbs = unprefixed(lemma)
+        alike = [*(v for v in verbs if v in self._rules), *(k for x in (lemma, *verbs) for k in self._alike(x))]
+        return tuple(dict.fromkeys(k for k in alike if k != lemma and not self.strange(lemma, k)))
+
+    def _alike(self, lemma: str) -> tuple[str, ...]:
+        root = stem(lemma)
+        return self._kin.get(root, ()) if len(root) > SHORTEST else ()
 
     def strange(self, one: str, other: str) -> bool:
         """Say whether two lemmas are listed as no kin."""

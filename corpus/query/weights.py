@@ -28,7 +28,7 @@ class Weights:
     opening: float = 0.1
     scattered: float = 0.7
     least_share: float = 0.6
-    about: float = 1.0
+    about: float = 1.2
 
 
 DEFAULT = Weights()
