@@ -81,7 +81,7 @@ def readings(word: str) -> tuple[Reading, ...]:
 
 @lru_cache(maxsize=200_000)
 def parses(word: str) -> tuple[tuple[frozenset[str], float], ...]:
-    """Return (OpenCorpora grammemes, score) of the dictionary's parses of a folded word; empty for one it does not hold.
+    """Return (OpenCorpora grammemes, score) of the dictionary's parses of a folded word; empty for one not in it.
 
     >>> [(sorted(grammemes), score) for grammemes, score in parses("не")]
     [(['PRCL'], 1.0)]

@@ -1,10 +1,12 @@
 """Repair beside its rivals: MB/s and exact-word rates on the same damaged lines.
 
-    python bench/repair.py [FOLDER OF CLEAN TEXTS]
+    python bench/repair.py [--distractors]
 
-Rivals: nothing; unigram segmentation with wordfreq's list (what wordninja does, for Russian); pyspellchecker's Russian
-dictionary, when installed (`pip install pyspellchecker`, in an environment of its own: the product does not use it).
-Time is the process's own, one core, after loading; loading is printed apart.
+The lines are drawn from ../shared at run time: files held out when bench/syntax.py counted its table (every eighth court
+decision, and treaties); without ../shared, sentences below that no rule was tried on. `--distractors` lists every edit
+of the clean texts instead, one a line. Rivals: nothing; unigram segmentation with wordfreq's list (what wordninja does,
+for Russian); pyspellchecker's Russian dictionary, when installed (`pip install pyspellchecker`, in an environment of
+its own: the product does not use it). Time is the process's own, one core, after loading; loading is printed apart.
 """
 
 import random
@@ -12,6 +14,7 @@ import re
 import resource
 import sys
 import time
+from collections import Counter
 from functools import cache
 from math import log
 from pathlib import Path
@@ -19,13 +22,45 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "analyzers")]
 
-from test_repair import DAMAGE, SENTENCES, _boundaries  # noqa: E402
+from test_repair import DAMAGE, _boundaries  # noqa: E402
 
 from analyzers.frequencies import FLOOR, share  # noqa: E402
 from analyzers.repair import repair  # noqa: E402
 
-CLEAN = ROOT.parent / "shared" / "texts" / "distractors"
+TEXTS = ROOT.parent / "shared" / "texts"
 ROUNDS = 3
+LINES = 400
+"""Lines of each kind of text."""
+SENTENCES = """
+Таможенные органы вправе требовать представления дополнительных документов для подтверждения заявленных сведений.
+Перевозка опасных грузов допускается только при наличии специального разрешения, выданного уполномоченным органом.
+Проценты за пользование чужими денежными средствами взимаются по день уплаты суммы этих средств кредитору.
+Консульское должностное лицо может посещать гражданина представляемого государства, находящегося в тюрьме.
+Пенсионное обеспечение осуществляется по законодательству Стороны, на территории которой гражданин постоянно проживает.
+Совместная комиссия созывается по мере необходимости, но не реже одного раза в год, поочередно в каждом государстве.
+Изобретения, созданные в ходе совместных работ, охраняются в порядке, предусмотренном отдельными договорами.
+Арендатор возвращает помещение в том состоянии, в котором он его получил, с учетом нормального износа.
+""".strip().splitlines()
+
+
+def lines(paths):
+    """Draw sentences without digits and Latin letters, 3 to 16 words long, the same in every run."""
+    found = set()
+    for path in paths:
+        parts = re.split(r"(?<=[;.:,])\s|\n", re.sub(r"<[^>]*>", " ", path.read_text("utf-8")))
+        for part in (" ".join(x.split()) for x in parts):
+            if 3 <= len(part.split()) <= 16 and re.fullmatch(r"[А-Яа-яЁё ,.;:()«»-]+", part) and not repair(part).edits:
+                found.add(part)
+    return random.Random(1).sample(sorted(found), min(LINES, len(found)))
+
+
+def drawn():
+    """Return the lines to damage by kind of text."""
+    if not TEXTS.is_dir():
+        return {"own sentences": SENTENCES}
+    treaties = sorted(p for p in (TEXTS / "treaties").iterdir() if p.suffix in {".md", ".txt"})
+    decisions = sorted((TEXTS / "distractors").glob("*.txt"))[4::8]
+    return {"treaties": lines(treaties[1::2]), "court decisions": lines(decisions)}
 
 
 def nothing(text):
@@ -75,10 +110,12 @@ def spelling():
     return lambda text: re.sub(r"[А-Яа-яЁё]{2,}", lambda m: m[0] if m[0].lower() in checker else word(m[0]), text)
 
 
-def rates(tool, kind):
+def rates(tool, kind, clean):
     r = random.Random(3)
-    pairs = [(s, DAMAGE[kind][0](r, s)) for _ in range(ROUNDS) for s in SENTENCES]
+    pairs = [(s, DAMAGE[kind][0](r, s)) for s in clean if len(s.split()) > 3]
     pairs = [(s, d) for s, d in pairs if s != d]
+    if not pairs:
+        return 0.0, 0.0
     source = "\n\n".join(d for _, d in pairs)
     begun = time.process_time()
     answers = tool(source).split("\n\n")
@@ -90,24 +127,42 @@ def rates(tool, kind):
     return min(right / wanted, right / max(got, 1)), len(source.encode()) / 1e6 / max(spent, 1e-9)
 
 
-def clean_speed(tool, texts):
+def clean_speed(texts):
     best = 0.0
     size = sum(len(t.encode()) for t in texts) / 1e6
     for _ in range(ROUNDS):
         begun = time.process_time()
         for text in texts:
-            tool(text)
+            repair(text)
         best = max(best, size / (time.process_time() - begun))
     return best, size
 
 
+def listed():
+    """Print every edit of the clean texts."""
+    rules = Counter()
+    for path in sorted((TEXTS / "distractors").glob("*.txt")):
+        text = path.read_text("utf-8")
+        for e in repair(text).edits:
+            rules[e.rule] += 1
+            around = text[max(e.start - 30, 0) : e.start], text[e.start : e.end], text[e.end : e.end + 30]
+            before, was, after = (" ".join(x.split("\n")) for x in around)
+            print(f"{path.name} {e.rule} {e.confidence:.2f}: {before}[{was}|{e.replacement}]{after}")
+    print(dict(rules))
+
+
 def main():
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CLEAN
-    texts = [p.read_text("utf-8") for p in sorted(folder.glob("*.txt"))[::4]] if folder.is_dir() else SENTENCES * 50
+    if "--distractors" in sys.argv:
+        return listed()
+    texts = [p.read_text("utf-8") for p in sorted((TEXTS / "distractors").glob("*.txt"))[::4]] or [
+        "\n".join(SENTENCES)
+    ] * 50
     begun = time.perf_counter()
     repair("п р о г р е в а л г о р и т м а и гла голы")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"loading on the first damaged line: {time.perf_counter() - begun:.2f} s, {memory} MB in all")
+    speed, size = clean_speed(texts)
+    print(f"clean text: {speed:.1f} MB/s on {size:.1f} MB")
     tools = {
         "svod": lambda t: repair(t).text,
         "nothing": nothing,
@@ -115,13 +170,17 @@ def main():
         "pyspellchecker": spelling(),
     }
     tools = {name: tool for name, tool in tools.items() if tool}
-    speed, size = clean_speed(tools["svod"], texts)
-    edits = sum(len(repair(t).edits) for t in texts)
-    print(f"clean text: {speed:.1f} MB/s on {size:.1f} MB, {edits} edits\n")
-    print(f"{'exact words | MB/s':20}" + "".join(f"{name:>22}" for name in tools))
-    for kind in DAMAGE:
-        found = [rates(tool, kind) for tool in tools.values()]
-        print(f"{kind:20}" + "".join(f"{rate:>13.4f} {speed:>8.3f}" for rate, speed in found))
+    for name, clean in drawn().items():
+        print(
+            f"\n{name}, {len(clean)} lines: exact words and MB/s\n\n| damage | "
+            + " | MB/s | ".join(tools)
+            + " | MB/s |"
+        )
+        print("|---" * (2 * len(tools) + 1) + "|")
+        for kind in DAMAGE:
+            found = [rates(tool, kind, clean) for tool in tools.values()]
+            print(f"| {kind} | " + " | ".join(f"{rate:.4f} | {speed:.2f}" for rate, speed in found) + " |")
+    return None
 
 
 if __name__ == "__main__":

@@ -36,8 +36,7 @@ _TOKEN = re.compile(r"([А-Яа-яЁё]+)|(\d+)|([^\w\s])")
 
 def sentences(text):
     """Yield lines as lists of choices: ((class, share), …) for each word, number and mark."""
-    for line in text.splitlines():
-        line = re.sub(r"<[^>]*>", " ", line)
+    for line in re.sub(r"<[^>]*>", " ", text).splitlines():
         out = [((".", 1.0),)]
         for match in _TOKEN.finditer(line):
             found = tags(folded(match[1])) if match[1] else ((boundary(match[0][0]), 1.0),)
@@ -76,8 +75,12 @@ def usual():
     return {tag: n / total for tag, n in found.items()}
 
 
-def expected(lattice, weight, pairs, singles):
+def expected(lattice, gain, pairs, singles):
     """Add the expected counts of one line."""
+
+    def weight(before, after):
+        return gain.get((before, after), 1.0)
+
     forward = [[share for _, share, _ in lattice[0]]]
     scales = [1.0]
     for k in range(1, len(lattice)):
@@ -109,7 +112,7 @@ def main():
     for _ in range(ROUNDS):
         pairs, singles = Counter(), Counter()
         for lattice in lattices:
-            expected(lattice, lambda a, b: gain.get((a, b), 1.0), pairs, singles)
+            expected(lattice, gain, pairs, singles)
         total = sum(singles.values())
         rows = Counter()
         for (a, _), n in pairs.items():
@@ -124,9 +127,8 @@ def main():
             for b, m in singles.items()
         }
     names = sorted(n for n in rows if rows[n] > 5 and singles[n] > 5)
-    lines = [" ".join(names)]
-    for a in names:
-        lines.append(" ".join(str(round(10 * max(-LIMIT, min(LIMIT, log(gain[a, b]))))) for b in names))
+    rows = (" ".join(str(round(10 * max(-LIMIT, min(LIMIT, log(gain[a, b]))))) for b in names) for a in names)
+    lines = [" ".join(names), *rows]
     (ROOT / "analyzers" / "repair" / "syntax.txt").write_text("\n".join(lines) + "\n", "utf-8")
     print(len(names), "classes")
 

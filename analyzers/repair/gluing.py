@@ -48,6 +48,8 @@ def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
         return
     if not _simple(left) or not _simple(right) or right.isupper() or not evidence.known(left):
         return
+    if left.isupper() and len(right) < 3 and evidence.known((left + right).lower()):
+        return  # «по ГОСТу»
     if len(left) < 3 and (len(right) < 4 or left[0].isupper() or folded(left) not in {*GOVERNS, "и", "а"}):
         return
     known = evidence.known(right) or text[end : end + 1] == "-"  # «судВолго-Вятского округа»

@@ -32,7 +32,8 @@ class Stretch:
     """Letters without blanks; `cut[i]` and `join[i]` are the costs, in nats, of parting and of joining before letter i.
 
     Index 0 is not used. Both are 0 where a blank says nothing: between letter-spaced letters. `before` and `after` are
-    the marks on either side, "\\n" for an end of line, "" where the stretch was cut out of a longer one.
+    the marks on either side, a line feed for an end of
+    line, "" where the stretch was cut out of a longer one.
     """
 
     letters: str
@@ -154,15 +155,17 @@ class _Lattice:
     def _joined(self, at: int, end: int) -> float:
         return self._joins[end - 1] - self._joins[at]
 
+    def _ended(self, end: int, word: str, cost: float) -> float:
+        """Return the cost of a word with that of its end; any short one may be an abbreviation before a full stop."""
+        if end < self._total:
+            return cost + self._stretch.cut[end]
+        if self._stretch.after == "." and (word in ABBREVIATIONS or len(word) < 5):
+            return min(cost, ABBREVIATED if word in ABBREVIATIONS else ABBREVIATED + 9)
+        return cost
+
     def _step(self, beam: list[_Node], end: int, word: str, cost: float) -> None:
         """Set down what comes of a beam by one more word."""
-        if end < self._total:
-            cost += self._stretch.cut[end]
-        elif self._stretch.after == ".":
-            if word in ABBREVIATIONS:
-                cost = min(cost, ABBREVIATED)
-            elif len(word) < 5:
-                cost = min(cost, ABBREVIATED + 9)
+        cost = self._ended(end, word, cost)
         cheapest, start = self._cheapest[end], end - len(word)
         made: dict[str, _Node] = {}
         fixed = EXPRESSIONS.get(word)
@@ -179,8 +182,7 @@ class _Lattice:
                 node.ins.append((base - before.cost + extra, before))
                 if base + extra < node.cost:
                     node.cost, node.back = base + extra, before
-                    if base + extra < cheapest:
-                        cheapest = base + extra
+                    cheapest = min(cheapest, base + extra)
         self._nodes[end] += made.values()
         self._cheapest[end] = cheapest
 

@@ -15,6 +15,13 @@ SCREEN = re.compile(f"{_GAPS}[А-Яа-яЁё]{_GAPS}+[А-Яа-яЁё](?![^\\W_])
 _GOES_ON = re.compile(rf"{BLANKS}+\S(?![^\W_])")
 _KNOWN_SHARE, _LONG_SHARE = 0.6, 0.35
 """Share of letters in known words that proves wide gaps part words; less will do beside a long known word."""
+_NUMBER_LINE = re.compile(
+    r"(?m)^[^\S\n]*(?:[^\s\d](?=[^\S\n]|$)[^\S\n]*)*\d(?: \S(?!\S))+(?:[^\S\n]+\S(?!\S))*[^\S\n]*$"
+)
+_SPACED_TEXT, _SHORT_LINE = 2, 5
+"""Letter-spaced runs from which on a text is a letter-spaced one; items of a line that tells nothing."""
+_LIKE_PREFIXES = frozenset(["под", "над", "без", "при", "пред", "за", "от", "меж", "не", "по", "вне", "до", "со"])
+"""Words that begin others: «подбассейн» is one."""
 _LONG_ZONE, _LETTERS = 60, 6
 """A zone longer than this with fewer different characters is no text."""
 _BARE = '()«»"„“”;:,.!?-–—№'
@@ -41,6 +48,18 @@ def spaced(text: str, evidence: Evidence) -> Iterator[Edit]:
             yield from edits
             while edits and free < len(found) and found[free].start < edits[-1].end:
                 free += 1
+    if evidence.zones > _SPACED_TEXT:
+        yield from _numbers(text, evidence)
+
+
+def _numbers(text: str, evidence: Evidence) -> Iterator[Edit]:
+    """Close up lines with hardly a letter («В  1 9 7 7  г .») in a text whose words are letter-spaced, gaps kept."""
+    for match in _NUMBER_LINE.finditer(text):
+        found = items(text, *match.span())
+        if not SCREEN.search(match[0]) and len({item.gap for item in found[1:]}) > 1 and len(found) > _SHORT_LINE:
+            joined = _kept(found, evidence)
+            if joined is not None:
+                yield from _written(text, found, joined, ("spaced", 0.9, None))
 
 
 def _third(text: str, match: re.Match[str]) -> bool:
@@ -175,7 +194,8 @@ def _part_strange(zone: list[Item], joined: list[bool], evidence: Evidence) -> N
         word = "".join(x.text for x in zone[start:i])
         if len(word) > 3 and word.isalpha() and not word.istitle() and not evidence.known(word):
             found = read_run(zone[start:i], range(i - start), range(i - start), evidence)
-            if found and all(_plausible(w, evidence) for w in found.words):
+            prefixed = found is not None and len(found.words) == 2 and found.words[0] in _LIKE_PREFIXES
+            if found and not prefixed and all(_plausible(w, evidence) for w in found.words):
                 total = sum(evidence.cost(w) or unlisted(len(w), standing=True) for w in found.words)
                 if total < unlisted(len(word), standing=True):
                     joined[start + 1 : i] = found.close[1:]

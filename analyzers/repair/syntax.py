@@ -1,6 +1,6 @@
-"""How likely Russian words follow one another, by part of speech, case, number and gender: a table of 140 by 140 classes.
+"""How likely Russian words follow one another, by part of speech, case, number and gender.
 
-The table was counted by bench/syntax.py and holds no words but prepositions, conjunctions and particles.
+The table of 225 classes was counted by bench/syntax.py and holds no words but prepositions, conjunctions and particles.
 """
 
 from functools import cache, lru_cache
@@ -10,8 +10,11 @@ from math import log
 from analyzers.lemmas import parses
 
 OWN = frozenset(
-    "в во на о об обо к ко с со у из от до для без по за под над перед при между через про против после кроме согласно "
-    "вместо путем ввиду вследствие а но что чтобы если как когда где также тоже либо не ни бы ли же лишь только да таки".split()
+    """
+    в во на о об обо к ко с со у из от до для без по за под над перед при между через про против после кроме
+    согласно вместо путем ввиду вследствие а но что чтобы если как когда где также тоже либо не ни бы ли же лишь
+    только да таки
+    """.split()  # noqa: SIM905  a list to be read
 )
 """Words that are classes of their own."""
 AND = frozenset(("и", "или", "либо"))
@@ -42,7 +45,7 @@ _PLAIN = {
 }  # fmt: skip
 
 
-def tag_of(grammemes: frozenset[str]) -> str:
+def tag_of(grammemes: frozenset[str]) -> str:  # noqa: PLR0911  one return a part of speech
     """Return the class of a reading, by its OpenCorpora grammemes.
 
     >>> tag_of(frozenset("NOUN inan femn sing gent".split())), tag_of(frozenset("ADJF anim masc sing accs".split()))

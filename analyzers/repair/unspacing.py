@@ -6,7 +6,7 @@ from analyzers.frequencies import common_words
 from analyzers.lemmas import folded
 from analyzers.repair.compounds import compound
 from analyzers.repair.lattice import NEVER, Stretch, read
-from analyzers.repair.lists import ONE_LETTER, TWO_LETTER
+from analyzers.repair.lists import ENDINGS, ONE_LETTER, TWO_LETTER
 from analyzers.repair.tokens import CLOSERS, DASHES, OPENERS, Item
 from analyzers.repair.words import Evidence
 
@@ -131,6 +131,8 @@ def _close(run: Sequence[Item], i: int, *, opens: bool, after_opening: bool) -> 
     before, item = run[i - 1], run[i]
     if item.text in DASHES or before.text in DASHES:
         return False
+    if item.text == "(" and _ending(run, i):
+        return True
     if after_opening or item.text in CLOSERS or before.text in (OPENERS - {"№"}) or item.text == "%":
         return True
     if item.text == '"':
@@ -143,6 +145,13 @@ def _close(run: Sequence[Item], i: int, *, opens: bool, after_opening: bool) -> 
         or item.text == "/"
         or before.text == "/"
     )
+
+
+def _ending(run: Sequence[Item], at: int) -> bool:
+    """Say whether a bracket holds the other ending of the word before it: «уведомлен(а)», «лицо(-а)»."""
+    letters = "".join(x.text for x in run[at + 1 : at + 5])
+    inside, bracket, _ = letters.partition(")")
+    return bool(bracket) and inside in ENDINGS and run[at - 1].cyrillic and run[at - 1].text[-1].islower()
 
 
 def _hyphenated(run: Sequence[Item], close: Sequence[bool], at: int, evidence: Evidence) -> bool:
@@ -186,7 +195,7 @@ def _convincing(reading: Reading, evidence: Evidence) -> bool:
     letters = sum(map(len, words))
     good: float = sum(len(w) for w in words if _word(w, evidence))
     good += 0.5 * sum(len(w) for w in words if len(w) > 4 and w.istitle() and not evidence.known(w))  # names
-    long = any(len(w) > 5 and evidence.known(w) for w in made)
+    long = any(len(w) > _SHORT and _word(w, evidence) for w in made)
     share = (_BESIDE_VERY_LONG if letters > _VERY_LONG else _BESIDE_LONG) if long else _LISTED
     return good >= share * letters and max(map(len, words)) > 1
 
@@ -194,4 +203,4 @@ def _convincing(reading: Reading, evidence: Evidence) -> bool:
 def _word(word: str, evidence: Evidence) -> bool:
     if len(word) < 3:
         return folded(word) in TWO_LETTER | ONE_LETTER
-    return evidence.known(word) or evidence.made(word)
+    return evidence.known(word) or evidence.made(word) or (len(word) > _SHORT and evidence.usual(word))

@@ -9,14 +9,14 @@ from math import log
 from analyzers.frequencies import share
 from analyzers.lemmas import folded, is_known, is_name, known_prefixes
 from analyzers.repair.grammar import forms, parts
-from analyzers.repair.lists import ONE_LETTER, PREFIXES, TWO_LETTER
+from analyzers.repair.lists import NOUN_PREFIXES, ONE_LETTER, PREFIXES, TWO_LETTER
 
 LONGEST = 32
 """Letters of the longest word looked for («административно-территориального» is 30)."""
 _WORD = re.compile("[а-я]{2,}(?:-[а-я]{2,})*")
 _RARE = 2e-9
 _UNLISTED = 12.0
-UNLISTED_LETTER = 2.6
+UNLISTED_LETTER = 2.4
 """Nats for each letter of a word nobody knows, made of letter-spaced ones."""
 _ABBREVIATED, _CAPITAL = 6.0, 3.3
 """Nats of an abbreviation nobody knows, and of each of its letters."""
@@ -120,7 +120,8 @@ class Evidence:
     def _compounds(self, letters: str) -> Iterable[tuple[str, float]]:
         for first, more in _first_parts(letters[:12]):
             for second in known_prefixes(letters[first : first + LONGEST]):
-                if len(second) > 5 and "ADJF" in parts(second) and not is_known(letters[:first] + second):
+                noun = letters[:first] in NOUN_PREFIXES and "NOUN" in parts(second)
+                if len(second) > 5 and (noun or "ADJF" in parts(second)) and not is_known(letters[:first] + second):
                     yield letters[:first] + second, (self.cost(second) or 0.0) + more
 
 
