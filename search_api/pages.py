@@ -48,9 +48,10 @@ def moment(at: int) -> str:
 
 
 def wants_page(request: Request) -> bool:
-    """Say whether a person reads the answer."""
-    path = request.url.path
-    return not path.startswith(("/api/", "/health/", "/static/")) and "text/html" in request.headers.get("accept", "")
+    """Say whether a person reads the answer, in the browser's window or through the page's script (htmx)."""
+    if request.url.path.startswith(("/api/", "/health/", "/static/")):
+        return False
+    return "text/html" in request.headers.get("accept", "") or request.headers.get("hx-request") == "true"
 
 
 def render(

@@ -58,7 +58,7 @@
       const draft = sessionStorage.getItem(kept(field));
       if (draft === null) continue;
       if (draft === field.defaultValue) sessionStorage.removeItem(kept(field));
-      else if (field.value === field.defaultValue) {
+      else {
         field.value = draft;
         const fold = field.closest("details");
         if (fold) fold.open = true;
@@ -67,7 +67,7 @@
   }
   document.addEventListener("input", (event) => { if (drafted(event.target)) sessionStorage.setItem(kept(event.target), event.target.value); });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const field = event.detail.successful && $("[name=note]", event.detail.elt);
+    const field = event.detail.xhr.status < 400 && $("[name=note]", event.detail.requestConfig.elt);
     if (field) sessionStorage.removeItem(kept(field));
   });
   keepDrafts();
@@ -306,7 +306,6 @@
   if (drop) {
     const outcomes = $("#outcomes"), field = $("input[type=file]", drop), SHOWN = "svod:outcomes";
     let sending = 0;
-    drop.classList.add("ready");
     const remember = () => {
       const done = $$(".outcomes > li:not(.waiting)", outcomes).map((row) => row.outerHTML);
       if (done.length) sessionStorage.setItem(SHOWN, done.join(""));

@@ -41,6 +41,42 @@ def test_upload_shows_each_file_with_its_outcome(browser: webdriver.Chrome, serv
     assert complaints(browser) == []
 
 
+def test_outcomes_outlive_a_reload_and_an_upload_can_be_taken_back(
+    browser: webdriver.Chrome, served: Served, files: list[Path]
+) -> None:
+    browser.get(served.url + "/library")
+    one(browser, "#files").send_keys(str(files[0]))
+    says(browser, ".outcomes .done", "без изменений")
+    new = files[0].with_name("новое соглашение.txt")
+    new.write_text(files[0].read_text("utf-8").replace("Буян", "Китеж"), "utf-8")
+    one(browser, "#files").send_keys(str(new))
+    says(browser, ".outcomes .done", "новое соглашение.txt")
+    wait(browser, lambda _: len(every(browser, ".documents > li")) == 4)
+    browser.refresh()
+    assert len(every(browser, ".outcomes .done")) == 2
+    says(browser, ".outcomes button", "Отменить").click()
+    says(browser, ".notice", "Загрузка отменена")
+    assert len(every(browser, "#list .documents > li")) == 3
+    one(browser, "#bin form[action$=forget] button").click()
+    wait(browser, lambda b: not every(b, "#bin"))
+    assert complaints(browser) == []
+
+
+def test_a_file_dropped_while_the_engine_is_down_can_be_sent_again(
+    browser: webdriver.Chrome, served: Served, files: list[Path]
+) -> None:
+    browser.get(served.url + "/library")
+    served.fall()
+    try:
+        one(browser, "#files").send_keys(str(files[0]))
+        retry = says(browser, ".outcomes .failed button", "Повторить")
+        assert "Хранилище не отвечает" in one(browser, ".outcomes .failed").text
+    finally:
+        served.rise()
+    retry.click()
+    says(browser, ".outcomes .done", "без изменений")
+
+
 def test_search_read_copy_all_by_keyboard(browser: webdriver.Chrome, served: Served) -> None:
     browser.get(served.url + "/help")
     keys(browser, "/")
@@ -103,6 +139,40 @@ def test_more_hits_keep_place_through_a_reload(browser: webdriver.Chrome, served
     assert len(every(browser, ".hit")) > len(first)
 
 
+def test_back_from_a_document_returns_to_the_same_place(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/?q=сторона запрос отказ расходы карты маячный сбор год")
+    one(browser, ".more a").click()
+    wait(browser, lambda b: len(every(b, ".hit")) > 10)
+    hit = every(browser, ".hit")[-1]
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", hit)
+    place, count = browser.execute_script("return scrollY"), len(every(browser, ".hit"))
+    hit.find_element(By.CSS_SELECTOR, "a.open").click()
+    wait(browser, lambda b: "/d/" in b.current_url)
+    browser.back()
+    wait(browser, lambda b: len(every(b, ".hit")) == count)
+    wait(browser, lambda b: abs(b.execute_script("return scrollY") - place) < 150)
+
+
+def test_find_inside_the_document_and_step_through_what_is_found(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/?q=маршрут карты признают")
+    one(browser, ".group h2 a").click()
+    wait(browser, lambda b: "/d/" in b.current_url)
+    one(browser, ".act")
+    keys(browser, "f", "стороны", Keys.ENTER)
+    number = int(says(browser, "[data-found]", "Найдено").text.rpartition(" ")[2])
+    assert number > 2
+    one(browser, "[data-step='1']").click()
+    assert one(browser, "[data-found]").text == f"1 из {number}"
+    keys(browser, "n")
+    assert one(browser, "[data-found]").text == f"2 из {number}"
+    current = one(browser, ".act .current")
+    assert browser.execute_script(
+        "const b = arguments[0].getBoundingClientRect(); return b.top > 50 && b.top < innerHeight", current
+    )
+    keys(browser, "p", "p")
+    assert one(browser, "[data-found]").text == f"{number} из {number}"
+
+
 def test_card_reference_and_preview(browser: webdriver.Chrome, served: Served) -> None:
     browser.get(served.url + "/?q=маршрут карты признают")
     one(browser, ".hit a.open").click()
@@ -151,11 +221,59 @@ def test_compare_decide_and_take_away(browser: webdriver.Chrome, served: Served)
     assert complaints(browser) == []
 
 
+def test_compare_decide_and_export_by_keyboard(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/compare")
+    for box in every(browser, "input[name=d]")[:2]:
+        box.send_keys(Keys.SPACE)
+    one(browser, "main form button.primary").send_keys(Keys.ENTER)
+    wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#row-refusal summary").send_keys(Keys.ENTER)
+    note = one(browser, "#row-refusal input[name=note]")
+    note.send_keys("с клавиатуры", Keys.TAB)
+    assert browser.switch_to.active_element.get_attribute("value") == "confirm"
+    keys(browser, Keys.SPACE)
+    says(browser, "#row-refusal .decided", "подтверждено")
+    links = every(browser, ".toolbar a[download]")
+    browser.execute_script("arguments[0].focus()", links[-1])
+    assert browser.switch_to.active_element == links[-1]
+    one(browser, "#row-refusal summary").send_keys(Keys.ENTER)
+    one(browser, "#row-refusal button[value=withdraw]").send_keys(Keys.ENTER)
+    wait(browser, lambda b: not every(b, "#row-refusal .decided"))
+
+
+def test_an_unsent_note_outlives_a_reload_and_a_restart(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/compare")
+    for box in every(browser, "input[name=d]")[:2]:
+        box.click()
+    one(browser, "main form button.primary").click()
+    wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#row-refusal summary").click()
+    one(browser, "#row-refusal input[name=note]").send_keys("не забыть")
+    served.fall()
+    try:
+        one(browser, "#row-refusal button[value=confirm]").click()
+        says(browser, "#toast", "Хранилище не отвечает")
+        assert one(browser, "#row-refusal input[name=note]").get_attribute("value") == "не забыть"
+    finally:
+        served.rise()
+    browser.refresh()
+    note = one(browser, "#row-refusal input[name=note]")
+    assert note.is_displayed()
+    assert note.get_attribute("value") == "не забыть"
+    one(browser, "#row-refusal button[value=confirm]").click()
+    says(browser, "#row-refusal .decided", "подтверждено")
+    browser.refresh()
+    assert one(browser, "#row-refusal input[name=note]").get_attribute("value") == ""
+    one(browser, "#row-refusal summary").click()
+    one(browser, "#row-refusal button[value=withdraw]").click()
+    wait(browser, lambda b: not every(b, "#row-refusal .decided"))
+
+
 def test_two_people_at_once_see_each_other_s_decisions(browser: webdriver.Chrome, served: Served) -> None:
     browser.get(served.url + "/compare")
     for box in every(browser, "input[name=d]")[:2]:
         box.click()
-    one(browser, "form button.primary").click()
+    one(browser, "main form button.primary").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
     one(browser, "#row-refusal")
     colleague = new_driver()
@@ -181,6 +299,15 @@ def test_delete_can_be_taken_back(browser: webdriver.Chrome, served: Served) -> 
     assert "Удалён" in one(browser, ".undo").text
     assert len(every(browser, ".documents .name")) == len(before) - 1
     one(browser, ".undo button").click()
+    says(browser, ".notice", "возвращён")
+    assert [e.text for e in every(browser, ".documents .name")] == before
+    assert every(browser, "#bin") == []
+    one(browser, ".documents form button").click()
+    one(browser, ".undo")
+    served.stop()
+    served.start()
+    browser.get(served.url + "/library")
+    one(browser, "#bin form[action$=undo] button").click()
     says(browser, ".notice", "возвращён")
     assert [e.text for e in every(browser, ".documents .name")] == before
 

@@ -24,8 +24,9 @@ def poisoned(name: str = "дело<img src=x onerror=pwned()>.txt") -> SourceFil
     )
     instruments = tuple(
         Instrument(
-            InstrumentType.AGREEMENT, f"Соглашение {p}", "1907-05-14", p, p, (p, p), p, (p,), 2, p, p, None, (p,), (p,),
-            articles if i == 0 else articles[:2],
+            InstrumentType.AGREEMENT, f"Соглашение {p}", "1907-05-14", place=p, number=p, parties=(p, p), issuer=p,
+            languages=(p,), copies=2, prevailing_language=p, in_force_from=p, duration=p, notice_period=p,
+            signatories=(p,), notes=(p,), provisions=articles if i == 0 else articles[:2],
         )
         for i, p in enumerate(PAYLOADS[:40])
     )  # fmt: skip
@@ -81,6 +82,7 @@ def test_stored_texts_stay_text(client: TestClient) -> None:
     paths += [
         f"/compare/{documents[1]['id']}…{documents[2]['id']}",
         f"/d/{first}/art_3/incoming",
+        f"/d/{first}/metadata/place",
         f"/compare/correct/{first}/refusal",
     ]
     for path in paths:
