@@ -1,7 +1,9 @@
 """Write a document as Akoma Ntoso 3.0.
 
 Structure, numbers, headings, texts and references are in the standard's own elements; what it has no place for (traces
-to the source, layers, evidence) is JSON inside <proprietary>, so that `corpus.akn.reading` gives the document back.
+to the source, layers, evidence, corrections) is JSON inside <proprietary>, so that `corpus.akn.reading` gives the
+document back. An attachment that is no act of its own stays in the body as <hcontainer name="attachment">: <attachment>
+demands a document with an identification (work, author, date) it does not have, and its eIds stay those of citations.
 """
 
 import json
