@@ -1,9 +1,11 @@
 """Citations found per second in running text, beside a plain regex and eyecite on English text of the same length.
 
-python bench/citations.py [--eyecite]     eyecite is installed into a throw-away virtual environment
+python bench/citations.py [--without-eyecite]     some 4 minutes; eyecite is installed into a throw-away virtual environment
+Writes its table into RESULTS.md, between its marks.
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -15,6 +17,8 @@ from pathlib import Path
 from corpus.citations.reading import read
 
 DISTRACTORS = Path(__file__).parents[2] / "shared" / "texts" / "distractors"
+RESULTS = Path(__file__).with_name("RESULTS.md")
+BEGIN, END = "<!-- bench.citations -->", "<!-- end -->"
 CHARACTERS = 1_000_000
 PLAIN = re.compile(r"(?:ст(?:атья|атьи|атье|атьей|атей)?|п(?:ункт[а-я]*)?|ч(?:аст[а-я]+)?)\.?\s*\d+", re.IGNORECASE)
 OWN = (
@@ -59,13 +63,20 @@ def timed(name, work, parts):
         began = time.process_time()
         found = sum(work(part) for part in parts)
         best = min(best, time.process_time() - began)
-    row(name, sum(len(p.encode()) for p in parts), best, found)
+    return row(name, sum(len(p.encode()) for p in parts), best, found)
 
 
 def row(name, size, seconds, found):
-    print(
-        f"{name:44} {size / 1e6:6.2f} MB {seconds:7.2f} s {size / 1e6 / seconds:7.2f} MB/s {found / seconds:9.0f} found/s {found:7}"
-    )
+    line = f"| {name} | {size / 1e6:.2f} | {seconds:.2f} | {size / 1e6 / seconds:.3g} | {found / seconds:,.0f} | {found:,} |"
+    print(line, flush=True)
+    return line
+
+
+def record(table):
+    text = RESULTS.read_text("utf-8")
+    before, _, rest = text.partition(BEGIN)
+    assert rest, f"{RESULTS} has no {BEGIN}"
+    RESULTS.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.partition(END)[2]}", "utf-8")
 
 
 def eyecite(size):
@@ -77,25 +88,30 @@ def eyecite(size):
         )  # fmt: skip
         if done.returncode:
             print("eyecite: not run (could not be installed)")
-            return
+            return []
         text = ENGLISH * (size // len(ENGLISH))
         done = subprocess.run([python, "-c", EYECITE], input=text, capture_output=True, text=True, check=True)
         seconds, found = done.stdout.split()
-        row("eyecite, English, invented", len(text.encode()), float(seconds), int(found))
+        return [row("eyecite, English, invented", len(text.encode()), float(seconds), int(found))]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--eyecite", action="store_true")
+    parser.add_argument("--without-eyecite", action="store_true")
     options = parser.parse_args()
     kind, parts = texts()
     read(OWN)
-    print(f"one core, best of three, {sys.version.split()[0]}")
-    timed(f"svod, {kind}", lambda t: len(read(t)), parts)
-    timed("svod, invented, dense", lambda t: len(read(t)), [OWN * 12] * (CHARACTERS // len(OWN * 12)))
-    timed(f"plain regex (no names, no levels), {kind}", lambda t: len(PLAIN.findall(t)), parts)
-    if options.eyecite:
-        eyecite(CHARACTERS)
+    dense = [OWN * 12] * (CHARACTERS // len(OWN * 12))
+    lines = [
+        "| | MB | s | MB/s | found/s | found |",
+        "|---|---|---|---|---|---|",
+        timed(f"svod, {kind}", lambda t: len(read(t)), parts),
+        timed("svod, invented, dense", lambda t: len(read(t)), dense),
+        timed(f"plain regex (no names, no levels), {kind}", lambda t: len(PLAIN.findall(t)), parts),
+        *([] if options.without_eyecite else eyecite(CHARACTERS)),
+    ]
+    head = f"One core, processor time, best of three, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors."
+    record("\n".join([head, "", *lines]))
 
 
 if __name__ == "__main__":

@@ -25,9 +25,10 @@ _PLURALS: tuple[tuple[str, str], ...] = (
 )
 _WORD = "|".join(f"(?P<_{i}>{pattern})" for i, (_, pattern) in enumerate(_PLURALS))
 _HEAD = re.compile(
-    rf"(?<![а-яё-])(?P<federal>федеральн[а-я]+\s+)?(?P<constitutional>конституционн[а-я]+\s+)?(?:{_WORD})(?![а-яё-])"
+    rf"(?<![а-яё-])(?:{_WORD})(?![а-яё-])"
     r"(?P<issuer>(?:\s+(?!(?:от|об?|№|n|на|с|по|для|и|в|к|или|между)\s)[^\s,;:()«»\"]+){0,8}?)(?=\s+(?:от\s|№|[«\"]))"
 )
+_FEDERAL = re.compile(r"(?<![а-яё-])федеральн[а-я]+\s+(?P<constitutional>конституционн[а-я]+\s+)?$")
 _TITLE = r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|\"[^\"\n]{3,400}\""
 _ITEM = re.compile(
     rf"\s*(?:от\s+)?(?:{DATE}(?:\s*(?:№|n(?=\s?\d))\s?(?P<number>\d[\w/.-]*(?<![.])))?(?:\s*(?P<title>{_TITLE}))?"
@@ -50,10 +51,12 @@ def several(src: Text) -> Iterator[Named]:
         if len(items) < _FEWEST:
             continue
         lemma = next(word for i, (word, _) in enumerate(_PLURALS) if head[f"_{i}"])
-        name = _name(src, head, lemma)
+        federal = _FEDERAL.search(src.low[: head.start()][-40:])
+        first = head.start() - len(federal[0]) if federal else head.start()
+        name = _name(src, first, federal, lemma) + src.text[slice(*head.span("issuer"))]
         for i, item in enumerate(items):
             title = src.text[slice(*item.span("title" if item["title"] else "alone"))].strip('«»"')
-            start = head.start() if i == 0 else item.start() + len(item[0]) - len(item[0].lstrip())
+            start = first if i == 0 else item.start() + len(item[0]) - len(item[0].lstrip())
             date = iso(item) if not item["alone"] else None
             number = src.text[slice(*item.span("number"))] if item["number"] else None
             yield Named(Span(start, item.end()), lemma, f"{name} «{title}»" if title else name, date, number)
@@ -70,8 +73,8 @@ def _items(src: Text, at: int) -> Iterator[re.Match[str]]:
         at = link.end()
 
 
-def _name(src: Text, head: re.Match[str], lemma: str) -> str:
-    words = ["федеральный"] if head["federal"] else []
-    words += ["конституционный"] if head["constitutional"] else []
-    name = " ".join([*words, lemma]) + src.text[slice(*head.span("issuer"))]
-    return name[0].upper() + name[1:] if src.text[head.start()].isupper() else name
+def _name(src: Text, first: int, federal: re.Match[str] | None, lemma: str) -> str:
+    words = ["федеральный"] if federal else []
+    words += ["конституционный"] if federal and federal["constitutional"] else []
+    name = " ".join([*words, lemma])
+    return name[0].upper() + name[1:] if src.text[first].isupper() else name
