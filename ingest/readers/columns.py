@@ -1,79 +1,102 @@
 """Columns of a printed page, found by the empty gutter between lines that fill them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from ingest.readers.glyphs import Glyph, PrintedLine, line_of, rows_of
 
 _LEAST_LINES = 8
-_LEAST_GUTTER = 0.8  # type sizes
+_LEAST_GUTTER, _BLANK = 0.8, 0.17  # type sizes
+_CROSSED = 0.4  # share of a page's rows that may run across: titles, notes, a part set in one column
+_STRAY = 0.03  # share of rows whose ink hangs over the edge of their column
+_DEEPEST = 2  # the halves of a page may have a gutter each
 
 
-def lines_of(glyphs: Sequence[Glyph], page: int) -> list[PrintedLine]:
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    start: float
+    end: float
+
+    def crossed(self, row: Sequence[Glyph]) -> bool:
+        """Say whether a row runs across: a word blank of it may fall on the gutter, but not on its middle half."""
+        core = (self.end - self.start) / 4
+        return any(g.x1 > self.start + core and g.x0 < self.end - core for g in row)
+
+
+def lines_of(glyphs: Sequence[Glyph], page: int, column: int = 0) -> list[PrintedLine]:
     """Return a page's lines in reading order: left column before right, full-width lines where they stand."""
     rows = rows_of(glyphs)
-    gutter = _gutter(rows)
+    gutter = _gutter(rows) if column <= _DEEPEST else None
     if gutter is None:
-        return [line for row in rows if (line := line_of(row, page))]
+        return [replace(line, column=column) for row in rows if (line := line_of(row, page))]
     ordered: list[PrintedLine] = []
-    left: list[PrintedLine] = []
-    right: list[PrintedLine] = []
+    band: list[Glyph] = []
     for row in rows:
-        before, after = _parted(row, gutter)
-        if before is None or after is None:
-            ordered += left + right
-            left, right = [], []
+        if gutter.crossed([g for g in row if g.text.strip()]):
+            ordered += _band(band, gutter, page, column)
+            band = []
             line = line_of(row, page)
-            ordered += [line] if line else []
-            continue
-        left += [line] if (line := line_of(before, page)) else []
-        right += [line] if (line := line_of(after, page)) else []
-    return ordered + left + right
+            ordered += [replace(line, column=column)] if line else []
+        else:
+            band += row
+    return ordered + _band(band, gutter, page, column)
 
 
-def _parted(row: Sequence[Glyph], gutter: float) -> tuple[list[Glyph] | None, list[Glyph] | None]:
-    """Part a row at the gutter; (None, None) when text runs across it."""
-    before = [g for g in row if g.x1 <= gutter]
-    after = [g for g in row if g.x0 >= gutter]
-    if any(g.x0 < gutter < g.x1 and g.text.strip() for g in row):
-        return None, None
-    inked_before, inked_after = ([g for g in side if g.text.strip()] for side in (before, after))
-    if inked_before and inked_after and inked_after[0].x0 - inked_before[-1].x1 < _LEAST_GUTTER * inked_before[-1].size:
-        return None, None
-    return before, after
+def _band(glyphs: Sequence[Glyph], gutter: _Gutter, page: int, column: int) -> list[PrintedLine]:
+    """Read the columns between two full-width lines; their baselines need not agree."""
+    middle = (gutter.start + gutter.end) / 2
+    left, right = [g for g in glyphs if g.x0 < middle], [g for g in glyphs if g.x0 >= middle]
+    return [*lines_of(left, page, 2 * column + 1), *lines_of(right, page, 2 * column + 2)]
 
 
-def _gutter(rows: Sequence[Sequence[Glyph]]) -> float | None:
-    """Find the middle of a gutter crossed by few lines, between columns that are mostly full."""
+def _gutter(rows: Sequence[Sequence[Glyph]]) -> _Gutter | None:
+    """Find the widest strip in the middle that few rows cross, between columns that are mostly full."""
     inked = [[g for g in row if g.text.strip()] for row in rows]
     inked = [row for row in inked if row]
     if len(inked) < _LEAST_LINES:
         return None
     left, right = min(row[0].x0 for row in inked), max(g.x1 for row in inked for g in row)
     size = sorted(row[0].size for row in inked)[len(inked) // 2]
-    candidates: dict[int, int] = {}
+    covered = [0] * (int(right - left) + 2)
     for row in inked:
-        for a, b in pairwise(row):
-            if b.x0 - a.x1 >= _LEAST_GUTTER * size:
-                for x in range(int(a.x1) + 1, int(b.x0) + 1):
-                    candidates[x] = candidates.get(x, 0) + 1
-    middle = (left + 0.3 * (right - left), left + 0.7 * (right - left))
-    places = [(count, -abs(x - sum(middle) / 2), x) for x, count in candidates.items() if middle[0] < x < middle[1]]
-    if not places:
+        for place in {x for g in row for x in range(int(g.x0 - left), int(g.x1 - left) + 1)}:
+            if 0 <= place < len(covered):
+                covered[place] += 1
+    middle = range(int(0.28 * len(covered)), int(0.72 * len(covered)) + 1)
+    least = min(covered[place] for place in middle)
+    if least > _CROSSED * len(inked):
         return None
-    count, _, place = max(places)
-    return float(place) if count >= _LEAST_LINES and _filled(inked, place, left, right) else None
+    best: _Gutter | None = None
+    start = None
+    for place in (*middle, -1):
+        if place >= 0 and covered[place] <= least + _STRAY * len(inked):
+            start = place if start is None else start
+        else:
+            best, start = _wider(best, start, place if place >= 0 else middle.stop, left), None
+    blanks = [gap for row in inked for a, b in pairwise(row) if (gap := b.x0 - a.x1) > _BLANK * size]
+    if best is None or best.end - best.start < max(_LEAST_GUTTER * size, 1.5 * median(blanks or [0])):
+        return None
+    return best if _filled(inked, best, left, right) else None
 
 
-def _filled(rows: Sequence[Sequence[Glyph]], gutter: float, left: float, right: float) -> bool:
+def _wider(best: _Gutter | None, start: int | None, end: int, left: float) -> _Gutter | None:
+    if start is None or (best is not None and end - start <= best.end - best.start):
+        return best
+    return _Gutter(left + start, left + end)
+
+
+def _filled(rows: Sequence[Sequence[Glyph]], gutter: _Gutter, left: float, right: float) -> bool:
     """Say whether most lines of both columns run their width: a table's cells do not."""
-    full = parted = 0
+    lines = full = parted = 0
     for row in rows:
-        before, after = [g for g in row if g.x1 <= gutter], [g for g in row if g.x0 >= gutter]
-        if not before or not after or len(before) + len(after) < len(row):
+        if gutter.crossed(row):
             continue
         parted += 1
-        full += before[-1].x1 - before[0].x0 > 0.7 * (gutter - left) and after[-1].x1 - after[0].x0 > 0.6 * (
-            right - gutter
-        )
-    return parted >= _LEAST_LINES and parted >= 0.4 * len(rows) and full >= 0.5 * parted
+        sides = [g for g in row if g.x1 <= gutter.end], [g for g in row if g.x0 >= gutter.start]
+        for side, width in zip(sides, (gutter.start - left, right - gutter.end), strict=True):
+            if side:
+                lines += 1
+                full += side[-1].x1 - side[0].x0 > 0.65 * width
+    return parted >= max(_LEAST_LINES, 0.4 * len(rows)) and full >= 0.5 * lines

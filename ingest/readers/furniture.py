@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -15,50 +16,86 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
 _DEEPEST = 3
+_LEVEL = 2.0  # points
 
 
 def without_furniture(
     pages: Sequence[Sequence[PrintedLine]], heights: Sequence[float]
 ) -> tuple[list[list[PrintedLine]], list[str]]:
     """Return the pages without page numbers and running heads, and the running heads that were taken out."""
-    repeated = Counter(key for page, height in zip(pages, heights, strict=True) for key in {*_keys(page, height)})
+    sheets = [_Sheet(tuple(page), height) for page, height in zip(pages, heights, strict=True)]
+    repeated = Counter(key for sheet in sheets for key in {key for key, _ in sheet.edges()})
     least = max(2, min(3, len(pages)))
     running = {key for key, count in repeated.items() if count >= least and _says_something(key[0])}
+    fixed = _fixed(sheets)
     kept_pages: list[list[PrintedLine]] = []
     heads: dict[str, None] = {}
-    for page, height in zip(pages, heights, strict=True):
-        taken = [line for top in (True, False) for line in _edge(page, height, running, top=top)]
-        kept_pages.append([line for line in page if line not in taken])
-        heads |= dict.fromkeys(line.text.strip() for line in taken if not _NUMBER.fullmatch(line.text.strip()))
+    for number, sheet in enumerate(sheets):
+        taken = {id(line) for top in (True, False) for line in _edge(sheet, number, running, fixed, top=top)}
+        kept_pages.append([line for line in sheet.lines if id(line) not in taken])
+        shown = (line.text.strip() for line in sheet.lines if id(line) in taken)
+        heads |= dict.fromkeys(text for text in shown if not _NUMBER.fullmatch(text))
     return kept_pages, list(heads)
 
 
+_Key = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The lines of a page and its height (points)."""
+
+    lines: tuple[PrintedLine, ...]
+    height: float
+
+    def ordered(self, *, top: bool) -> list[PrintedLine]:
+        """Return the lines from an edge inwards."""
+        return sorted(self.lines, key=lambda line: -line.y if top else line.y)
+
+    def edges(self) -> list[tuple[_Key, PrintedLine]]:
+        """Name the lines near the edges by text without digits and by side."""
+        near = [(line, top) for top in (True, False) for line in self.ordered(top=top)[:_DEEPEST]]
+        return [(_key(line, top=top), line) for line, top in near if _in_margin(line, self.height)]
+
+
+def _fixed(sheets: Sequence[_Sheet]) -> set[tuple[int, _Key]]:
+    """Find what stands at one height on many pages: the same words, or a number that counts them."""
+    places: dict[tuple[_Key, int | None], list[tuple[int, float]]] = {}
+    for number, sheet in enumerate(sheets):
+        for key, line in sheet.edges():
+            counted = _NUMBER.fullmatch(line.text.strip()) and _DIGITS.search(line.text)
+            if counted or _says_something(key[0]):
+                places.setdefault((key, int(counted[0]) - number if counted else None), []).append((number, line.y))
+    found: set[tuple[int, _Key]] = set()
+    for (key, _), marks in places.items():
+        height = median(y for _, y in marks)
+        level = [(number, key) for number, y in marks if abs(y - height) < _LEVEL]
+        if len(level) >= max(2 if len(sheets) < 5 else 3, 0.3 * len(sheets)):
+            found.update(level)
+    return found
+
+
 def _edge(
-    page: Sequence[PrintedLine], height: float, running: set[tuple[str, bool]], *, top: bool
+    sheet: _Sheet, number: int, running: set[_Key], fixed: set[tuple[int, _Key]], *, top: bool
 ) -> list[PrintedLine]:
-    """Return the furniture at one edge: page numbers and running heads that stand clear of the text."""
-    ordered = sorted(page, key=lambda line: -line.y if top else line.y)
+    """Return the furniture at one edge: what is printed on every page, or stands clear of the text."""
+    ordered = sheet.ordered(top=top)
     steps = [abs(a.y - b.y) for a, b in pairwise(ordered) if a.y != b.y]
     leading = median(steps) if len(steps) > 3 else 1.2 * ordered[0].size if ordered else 0
     found: list[PrintedLine] = []
     for place, line in enumerate(ordered[:_DEEPEST]):
-        number = _NUMBER.fullmatch(line.text.strip())
-        if not _in_margin(line, height) or not (number or _key(line, top=top) in running):
+        key = _key(line, top=top)
+        is_number = _NUMBER.fullmatch(line.text.strip())
+        if not _in_margin(line, sheet.height) or not (is_number or key in running or (number, key) in fixed):
             break
         inner = ordered[place + 1] if place + 1 < len(ordered) else None
-        if inner is not None and abs(line.y - inner.y) > 1.2 * leading:
+        clear = inner is not None and abs(line.y - inner.y) > 1.2 * leading
+        if clear or (number, key) in fixed:
             found = ordered[: place + 1]
     return found
 
 
-def _keys(page: Sequence[PrintedLine], height: float) -> list[tuple[str, bool]]:
-    """Name the lines near a page's edges by text without digits and by side."""
-    ordered = sorted(page, key=lambda line: -line.y)
-    edge = [(line, True) for line in ordered[:_DEEPEST]] + [(line, False) for line in ordered[-_DEEPEST:]]
-    return [_key(line, top=top) for line, top in edge if _in_margin(line, height)]
-
-
-def _key(line: PrintedLine, *, top: bool) -> tuple[str, bool]:
+def _key(line: PrintedLine, *, top: bool) -> _Key:
     return _DIGITS.sub("#", re.sub(r"\s+", " ", line.text.strip())), top
 
 

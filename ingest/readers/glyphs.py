@@ -13,6 +13,7 @@ from ingest.readers.blocks import superscript
 _TOUCHING, _WORD_GAP, _COLUMN_GAP, _SPACED_AT_MOST = 0.12, 0.17, 2.5, 1.6
 _STRETCHED = 5.0  # a blank of a justified line with few words
 _MAX_BLANKS = 8
+_LEAST_SMALL, _LARGEST_SMALL = 0.6, 0.9  # small capitals, in sizes of the capitals beside them
 
 
 class Glyph(NamedTuple):
@@ -29,7 +30,11 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of one column: its text (columns of a table parted by tabs), place, type size and page (1-based)."""
+    """A line of one column: its text (columns of a table parted by tabs), place, type size and page (1-based).
+
+    `bold` is type set apart, by weight or by letter-spacing throughout; `column` numbers the columns of a page, 0 is
+    a line over its full width.
+    """
 
     text: str
     x0: float
@@ -38,7 +43,7 @@ class PrintedLine:
     size: float
     bold: bool = False
     page: int = 1
-    segments: tuple[tuple[float, float], ...] = ()
+    column: int = 0
 
     @property
     def columns(self) -> int:
@@ -78,20 +83,21 @@ def line_of(row: Sequence[Glyph], page: int) -> PrintedLine | None:
     printed, blanks = _without_blanks(row)
     if not printed:
         return None
+    printed = _without_small_capitals(printed)
     size = _body_size(printed)
     base = median(g.y for g in printed if g.size > 0.85 * size)
     gaps = [(b.x0 - a.x1) / size for a, b in pairwise(printed)]
     parts = [_shown(printed[0], base, size)]
-    segments, begun = [], printed[0].x0
-    for index, separator in enumerate(_separators(printed, gaps, blanks)):
-        parts.append(separator + _shown(printed[index + 1], base, size, printed[index]))
-        if separator == "\t":
-            segments.append((begun, printed[index].x1))
-            begun = printed[index + 1].x0
-    segments.append((begun, printed[-1].x1))
-    bold = sum(g.bold for g in printed) >= 0.9 * len(printed)
+    separators = _separators(printed, gaps, blanks)
+    parts += [
+        separator + _shown(glyph, base, size, before)
+        for (before, glyph), separator in zip(pairwise(printed), separators, strict=True)
+    ]
+    inner = [gap for gap, separator in zip(gaps, separators, strict=True) if not separator]
+    spaced = len(inner) >= 3 and sum(gap > _TOUCHING for gap in inner) >= 0.9 * len(inner)
+    bold = spaced or sum(g.bold for g in printed) >= 0.9 * len(printed)
     text = _joined_raised("".join(parts))
-    return PrintedLine(text, printed[0].x0, max(g.x1 for g in printed), base, size, bold, page, tuple(segments))
+    return PrintedLine(text, printed[0].x0, max(g.x1 for g in printed), base, size, bold, page)
 
 
 def _body_size(glyphs: Sequence[Glyph]) -> float:
@@ -116,6 +122,20 @@ def _without_blanks(row: Sequence[Glyph]) -> tuple[list[Glyph], list[int]]:
         blanks.append(waiting)
         waiting = 0
     return printed, blanks[1:]
+
+
+def _without_small_capitals(printed: list[Glyph]) -> list[Glyph]:
+    """Write small capitals as small letters: capitals of two sizes on one baseline, more of them small."""
+    letters = [g for g in printed if g.text.isalpha()]
+    large = max((g.size for g in letters), default=0.0)
+    small = [g for g in letters if g.size < _LARGEST_SMALL * large]
+    capitals = all(g.text.isupper() and g.size > _LEAST_SMALL * large and abs(g.y - letters[0].y) < 0.5 for g in small)
+    if not capitals or len(small) <= len(letters) // 2 or not all(g.text.isupper() for g in letters):
+        return printed
+    return [
+        g._replace(text=g.text.lower(), size=large) if g.text.isalpha() and g.size < _LARGEST_SMALL * large else g
+        for g in printed
+    ]
 
 
 def _shown(glyph: Glyph, base: float, size: float, before: Glyph | None = None) -> str:

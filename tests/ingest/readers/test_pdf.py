@@ -202,7 +202,7 @@ def test_headings_are_hinted():
     source = read(pdf([page]), "x.pdf")
     assert [(h.heading, h.bold, h.centred) for h in source.hints[:3]] == [
         (1, True, True),
-        (4, True, True),
+        (0, True, True),
         (0, False, False),
     ]
 
