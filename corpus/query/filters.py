@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from analyzers.terms import terms
+from corpus.citations.states import find_states
 from corpus.comparison.own_topics import topics_in
 from corpus.comparison.topics import topics
 from corpus.errors import QueryError
 from corpus.library import Library
 from corpus.query.fieldnames import FIELDS, KINDS, SHOWN, TYPES
-from corpus.query.thesaurus import thesaurus
 from corpus.query.tokens import Token, Type
 from corpus.query.tree import NOWHERE, Everything, Field, FieldName
 
@@ -92,24 +93,33 @@ def _documents(library: Library, part: str) -> Sequence[str]:
 
 
 def _matching(part: str, held: Sequence[str]) -> Sequence[str]:
-    """Return the values that have every word of the part, in any form (Белоруссия finds Республика Беларусь)."""
-    wanted = [_kin(term.lemmas) for term in terms(part)]
+    """Return the values that have every word of the part in any form, and its states by any of their names.
+
+    «РФ» finds Правительство Российской Федерации, «Белоруссия» finds Республика Беларусь.
+    """
+    wanted, rest, asked = _lemmas(part), _lemmas(_stateless(part)), _states(part)
     found = []
     for value in held:
-        have = {lemma for term in terms(value) for lemma in term.lemmas}
-        if wanted and all(member & have for member in wanted):
+        have = {lemma for lemmas in _lemmas(value) for lemma in lemmas}
+        named = asked and asked <= _states(value) and all(member & have for member in rest)
+        if named or (wanted and all(member & have for member in wanted)):
             found.append(value)
     return found
 
 
-def _kin(lemmas: Sequence[str]) -> set[str]:
-    kin = {m for rule in thesaurus().rules(lemmas) for o in rule.others if len(o.members) == 1 for m in o.members[0]}
-    return {*lemmas, *kin} if any(lemma.istitle() for lemma in lemmas) or _is_state(lemmas) else set(lemmas)
+def _lemmas(text: str) -> list[set[str]]:
+    return [set(term.lemmas) for term in terms(text)]
 
 
-def _is_state(lemmas: Sequence[str]) -> bool:
-    return bool({"беларусь", "белоруссия", "киргизия", "кыргызстан", "молдова", "молдавия", "туркменистан",
-                 "туркмения"} & set(lemmas))  # fmt: skip
+@lru_cache(maxsize=20_000)
+def _states(name: str) -> frozenset[str]:
+    return frozenset(state.code for _, state in find_states(name))
+
+
+def _stateless(name: str) -> str:
+    for span, _ in reversed(find_states(name)):
+        name = f"{name[: span.start]} {name[span.end :]}"
+    return name
 
 
 def _topics(library: Library, part: str) -> Sequence[str]:
