@@ -1,4 +1,6 @@
-"""Alignment beside its rivals and without its parts: python -m bench.comparison [fit]
+"""Alignment beside its rivals and without its parts: python -m bench.comparison [fit]   (about two minutes)
+
+Writes its tables into RESULTS.md, between the marks of this bench.
 
 Gold: ../shared/gold/alignment.json, and with it bench/aligned.txt (ten agreements in all). A method gives every two
 provisions a likeness; for ours the thresholds are those of the product, for every other method the one that does best
@@ -208,45 +210,79 @@ def with_vectors(pair: Pair) -> Matrix:
     return _sigmoid(_in_context(pair_log_odds(kept)))
 
 
+def means(*names: str) -> Callable[[Pair], Matrix]:
+    return lambda pair: sum(pair.by(n) for n in names) / len(names)
+
+
+def all_three(pair: Pair) -> Matrix:
+    return (pair.by("words") + pair.by("letters") + np.clip(word_vectors(pair), 0, 1)) / 3
+
+
 RIVALS: dict[str, Callable[[Pair], Matrix]] = {
-    "headings only": lambda p: p.by("heading"),
+    "titles only": lambda p: p.by("heading"),
     "whole article, TF-IDF of lemmas": of_articles,
-    "clause, TF-IDF of lemmas": lambda p: p.by("words"),
-    "clause, TF-IDF + character n-grams": lambda p: (p.by("words") + p.by("letters")) / 2,
+    "clause, TF-IDF of lemmas": means("words"),
+    "+ character n-grams": means("words", "letters"),
+    "+ order (best monotone path)": in_order(means("words", "letters")),
+    "+ vectors (Navec)": in_order(all_three),
     "clause, difflib": by_text(difflib_ratio),
     "clause, rapidfuzz token_set_ratio": by_text(lambda a, b: fuzz.token_set_ratio(a, b) / 100),
     "clause, Navec": word_vectors,
-    "monotone path over TF-IDF + n-grams": in_order(lambda p: (p.by("words") + p.by("letters")) / 2),
     "monotone path over Navec (as vecalign)": in_order(word_vectors, 0.7),
 }
 OURS: dict[str, Callable[[Pair], Matrix]] = {
-    "ours, each pair by itself": lambda p: _sigmoid(pair_log_odds(p.reasons)),
-    "ours, without topics": without("topic", "sole", "clash"),
-    "ours, without headings": without("heading"),
-    "ours": lambda p: aligned(p.space, 0, 1).scores,
-    "ours + Navec": with_vectors,
+    "svod, each pair by itself (no order, no exclusivity)": lambda p: _sigmoid(pair_log_odds(p.reasons)),
+    "svod without topics": without("topic", "sole", "clash"),
+    "svod without headings": without("heading"),
+    "svod": lambda p: aligned(p.space, 0, 1).scores,
+    "svod + Navec": with_vectors,
 }
 
 
-def table(pairs: list[Pair]) -> None:
-    print(f"{'':42} first  three   none")
-    for name, method in RIVALS.items():
-        print(f"{name:42} " + "  ".join(f"{x:.3f}" for x in best(judged(pairs, method))))
-    for name, method in OURS.items():
-        print(f"{name:42} " + "  ".join(f"{x:.3f}" for x in figures(judged(pairs, method), FOUND, INCONCLUSIVE)))
+def table(pairs: list[Pair]) -> list[str]:
+    out = ["| method | first | in three | none where none |", "|---|---|---|---|"]
+    rows = {name: best(judged(pairs, method)) for name, method in RIVALS.items()}
+    rows |= {name: figures(judged(pairs, method), FOUND, INCONCLUSIVE) for name, method in OURS.items()}
+    return out + [f"| {name} | " + " | ".join(f"{x:.3f}" for x in row) + " |" for name, row in rows.items()]
 
 
-def bands(pairs: list[Pair]) -> None:
-    """Print how often the first answer is right, by confidence, and what share of all equivalents is found above."""
-    results = judged(pairs, OURS["ours"])
+def bands(pairs: list[Pair]) -> list[str]:
+    """Tell how often the first answer is right, by its probability, and what share of all equivalents is found above."""
+    results = judged(pairs, OURS["svod"])
     there = sum(r[3] for r in results)
-    print("\nconfidence    answers  precision  recall above")
-    edges = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 1.01]
-    for low, high in pairwise(edges):
+    out = ["| probability | answers | precision | recall from here up |", "|---|---|---|---|"]
+    edges = [1.01, 0.97, 0.9, 0.7, 0.5, 0.3, 0.1, 0]
+    for high, low in pairwise(edges):
         band = [r for r in results if low <= r[0] < high]
         above = sum(r[1] for r in results if r[0] >= low) / there
         right = sum(r[1] for r in band) / max(len(band), 1)
-        print(f"{low:.2f} – {min(high, 1):.2f}  {len(band):8}  {right:9.3f}  {above:12.3f}")
+        out.append(f"| {low:.2f}–{min(high, 1):.2f} | {len(band)} | {right:.3f} | {above:.3f} |")
+    return out
+
+
+def blind_pairs() -> list[Pair]:
+    """Return the pairs annotated blind that were only measured (bench.comparison_blind)."""
+    from bench.comparison_blind import blind, targets
+
+    halves, documents, rows = blind()
+    out = []
+    for a, b in [ordered for one, two in halves["held"] for ordered in ((one, two), (two, one))]:
+        pair = Pair(documents[a], documents[b], rows, (a, b))
+        places = {u.eid: i for i, u in enumerate(pair.left.units)}
+        pair.wanted = {places[e]: found for e, found in targets(rows, a, b).items() if e in places}
+        out.append(pair)
+    return out
+
+
+def write(section: str, lines: list[str]) -> None:
+    """Print lines and put them between the marks of a section of RESULTS.md."""
+    text = "\n".join(lines)
+    print(text)
+    results = Path(__file__).with_name("RESULTS.md")
+    before, _, rest = results.read_text("utf-8").partition(f"<!-- {section} -->")
+    after = rest.partition("<!-- end -->")[2]
+    if rest:
+        results.write_text(f"{before}<!-- {section} -->\n\n{text}\n\n<!-- end -->{after}", "utf-8")
 
 
 # ---- fitting
@@ -313,15 +349,25 @@ def fit(pairs: dict[tuple[str, str], Pair]) -> None:
 def main(action: str = "") -> None:
     if not SHARED.is_dir():
         raise SystemExit("../shared is absent")
-    for title, (files, rows) in (("the reference alignment", gold()), ("ten agreements", own())):
+    lines: list[str] = []
+    for title, (files, rows) in (
+        ("The reference alignment", gold()),
+        ("Ten agreements, read while cues were written", own()),
+    ):
         documents = read(files)
         pairs = {(a, b): Pair(documents[a], documents[b], rows, (a, b)) for a, b in permutations(documents, 2)}
-        counted = [bool(t) for p in pairs.values() for t in p.wanted.values()]
-        print(f"\n{title}: {sum(counted)} provisions with an equivalent, {len(counted) - sum(counted)} without")
-        table(list(pairs.values()))
-        bands(list(pairs.values()))
+        lines += section(title, list(pairs.values()))
     if action == "fit":
         fit(pairs)
+        return
+    lines += section("Annotated blind, only measured", blind_pairs())
+    write("bench.comparison", lines)
+
+
+def section(title: str, pairs: list[Pair]) -> list[str]:
+    counted = [bool(t) for p in pairs for t in p.wanted.values()]
+    head = f"{title}: {sum(counted)} provisions with an equivalent, {len(counted) - sum(counted)} without."
+    return [head, "", *table(pairs), "", *bands(pairs), ""]
 
 
 if __name__ == "__main__":

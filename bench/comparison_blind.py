@@ -1,5 +1,7 @@
 """Agreements annotated blind, scored as ../shared/score does: python -m bench.comparison_blind [show]   (about 20 s)
 
+Writes its lines into RESULTS.md.
+
 bench/comparison_blind.txt tells the pairs whose errors were looked at while tuning ("tune") and those that were only
 measured ("held"); values are those of bench/comparison_values.json.
 """
@@ -10,7 +12,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from bench.comparison import SHARED, own
+from bench.comparison import SHARED, own, write
 from corpus.comparison.equivalents import equivalents
 from corpus.comparison.model import CellStatus, Comparison
 from corpus.comparison.table import compare
@@ -172,14 +174,18 @@ def values(pairs: list[tuple[str, str]], documents: dict[str, Document], *, show
 def main(*words: str) -> None:
     show = "show" in words
     halves, documents, rows = blind()
+    lines: list[str] = []
     for name, pairs in halves.items():
         if show and "held" not in words and name == "held":
             continue
-        quiet = not show
-        print(name, *(f"{a}–{b}" for a, b in pairs))
-        print(" ", alignment(pairs, documents, rows, show=not quiet))
-        print(" ", cells(pairs, documents, rows, show=not quiet))
-        print(" ", values(pairs, documents, show=not quiet))
+        lines.append(f"- {name} ({len(pairs)} pairs): " + "; ".join((
+            alignment(pairs, documents, rows, show=show), cells(pairs, documents, rows, show=show),
+            values(pairs, documents, show=show),
+        )))  # fmt: skip
+    if show:
+        print("\n".join(lines))
+    else:
+        write("bench.comparison_blind", lines)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Cost of comparison: python -m bench.comparison_cost [DOCUMENTS…]   (default 10 100 1000; 100 clauses each)
+"""Cost of comparison: python -m bench.comparison_cost [DOCUMENTS…]   (default 10 100 1000; 100 clauses each; 5 min)
 
 Documents are drawn from the articles of the agreements in ../shared with one word in ten exchanged, so that formulas
-recur as they do in a real library. Times are seconds of the processor, with the machine's load beside them.
+recur as they do in a real library. Times are seconds by the clock, those of the processor in brackets, with the
+machine's load beside them. Writes its lines into RESULTS.md.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from wordfreq import top_n_list
 
-from bench.comparison import own, read
+from bench.comparison import own, read, write
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.table import compare, compare_in
 from corpus.documents import documents_of
@@ -46,38 +47,47 @@ def files(count: int, articles: list[Provision]) -> Iterator[SourceFile]:
         yield SourceFile(f"{number:05}.txt", digest, "text", "utf-8", text, instruments=(instrument,))
 
 
-def timed(what, *args) -> float:
-    """Return the processor's seconds; the wall clock says more of a busy machine than of the program."""
-    began = time.process_time()
-    what(*args)
-    return time.process_time() - began
+class Timed:
+    """Seconds by the clock and of the processor that a call took."""
+
+    def __init__(self, what, *args) -> None:
+        began, spent = time.perf_counter(), time.process_time()
+        what(*args)
+        self.clock, self.processor = time.perf_counter() - began, time.process_time() - spent
+
+    def __str__(self) -> str:
+        return f"{self.clock:.2f} ({self.processor:.2f})"
+
+
+def best_of(times: int, what, *args) -> Timed:
+    return min((Timed(what, *args) for _ in range(times)), key=lambda t: t.clock)
 
 
 def main(*counts: int) -> None:
     documents = read(own()[0])
     articles = [p for d in documents.values() for p in d.instrument.provisions if p.kind is Kind.ARTICLE]
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     twelve = [documents_of(f)[0] for f in files(12, articles)]
     sizes = [sum(1 for _ in d.instrument.walk()) for d in twelve]
-    cold, warm = timed(compare, twelve), min(timed(compare, twelve) for _ in range(3))
-    print(f"12 documents of {min(sizes)}–{max(sizes)} provisions compared: cold {cold:.2f}, warm {warm:.2f}")
-    previous = None
+    cold, warm = Timed(compare, twelve), best_of(3, compare, twelve)
+    lines = [
+        (
+            f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors. 12 documents of {min(sizes)}–{max(sizes)} "
+            f"provisions compared: cold {cold}, warm {warm} s."
+        ),
+        "",
+        "| documents | clauses | one document against all | again | one provision | three compared |",
+        "|---|---|---|---|---|---|",
+    ]
     for count in counts:
         library = LocalLibrary(Path(tempfile.mkdtemp()))
         stored = sum(1 for _ in library.put_many(files(count, articles)))
         some = [s.id for s in library.documents()[:3]]
-        first, again = (timed(elsewhere, library, some[0]) for _ in range(2))
-        one = timed(elsewhere, library, some[1], "art_3")
-        few = timed(compare_in, library, some)
-        clauses = library.health().clauses
-        print(
-            f"{stored:5} documents, {clauses:6} clauses: one document against all {first:.2f}, again {again:.2f}; "
-            f"one provision {one:.3f}; three documents compared {few:.2f}"
-        )
-        if previous:
-            print(f"{'':6}clauses ×{clauses / previous[0]:.0f}, time ×{again / previous[1]:.1f}")
-        previous = clauses, again
+        first, again = Timed(elsewhere, library, some[0]), best_of(2, elsewhere, library, some[0])
+        one, few = best_of(3, elsewhere, library, some[1], "art_3"), best_of(2, compare_in, library, some)
+        lines.append(f"| {stored} | {library.health().clauses} | {first} | {again} | {one} | {few} |")
+        print(lines[-1])
         library.close()
+    write("bench.comparison_cost", lines)
 
 
 if __name__ == "__main__":
