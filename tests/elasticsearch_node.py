@@ -37,7 +37,7 @@ VERSION = "8.19.21"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 UNPACK = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack"
 NOBODY = 65534
-STARTS_WITHIN = 120  # seconds; 8 on an idle machine
+STARTS_WITHIN = 300  # seconds; 8 on an idle machine
 
 # What the tests run and docker-compose.yml repeats (tests/elastic/test_compose.py compares them).
 SETTINGS = {

@@ -12,7 +12,16 @@ from elastic_transport import ConnectionTimeout, TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from corpus.elastic.connection import Connection
-from corpus.elastic.failures import BUSY, BulkItemError, MissingError, reason_of, told, unavailable, untrusted
+from corpus.elastic.failures import (
+    BUSY,
+    BulkItemError,
+    MissingError,
+    TooLargeError,
+    reason_of,
+    told,
+    unavailable,
+    untrusted,
+)
 from corpus.errors import SvodError
 
 Json = Mapping[str, Any]
@@ -129,14 +138,25 @@ class Client:
             lines = tuple(json.dumps(x, ensure_ascii=False) for x in operation if x is not None)
             weight = sum(map(len, lines)) * 2
             if batch and size + weight > BULK_BYTES:
-                refused += self._batch(batch, refresh=refresh)
+                refused += self._parted(batch, refresh=refresh)
                 batch, size = [], 0
             batch.append(lines)
             size += weight
         if batch:
-            refused += self._batch(batch, refresh=refresh)
+            refused += self._parted(batch, refresh=refresh)
         if refused:
             raise BulkItemError(refused)
+
+    def _parted(self, batch: list[tuple[str, ...]], *, refresh: bool) -> list[tuple[str, str]]:
+        """Send a bulk in as many parts as the server's limit asks for; return the items refused for good."""
+        try:
+            return self._batch(batch, refresh=refresh)
+        except TooLargeError as error:
+            if len(batch) == 1:
+                ((_, where),) = json.loads(batch[0][0]).items()
+                return [(str(where.get("_id")), str(error))]
+        half = len(batch) // 2
+        return self._parted(batch[:half], refresh=refresh) + self._parted(batch[half:], refresh=refresh)
 
     def _batch(self, batch: list[tuple[str, ...]], *, refresh: bool) -> list[tuple[str, str]]:
         """Send one bulk until no item is merely busy; return the items refused for good."""

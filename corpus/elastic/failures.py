@@ -27,6 +27,12 @@ class StaleError(SvodError):
     code = "elastic-stale"
 
 
+class TooLargeError(SvodError):
+    """The server takes no request of this size."""
+
+    code = "elastic-large"
+
+
 class BulkItemError(SvodError):
     """Elasticsearch refused single items of a bulk; `items` are (id, reason)."""
 
@@ -60,7 +66,7 @@ def untrusted(connection: Connection) -> LibraryUnavailableError:
     )
 
 
-def told(status: int, body: Any, connection: Connection) -> SvodError:
+def told(status: int, body: Any, connection: Connection) -> SvodError:  # noqa: PLR0911  one line for each kind of error
     """Turn an error answer into ours."""
     error = body.get("error", {}) if isinstance(body, Mapping) else {}
     kind = str(error.get("type", "")) if isinstance(error, Mapping) else str(error)
@@ -76,6 +82,8 @@ def told(status: int, body: Any, connection: Connection) -> SvodError:
         return StaleError("Запись изменена другим процессом.")
     if status == 404:
         return MissingError(f"{kind} {reason[:200]}")
+    if status == 413:
+        return TooLargeError("Запись больше, чем принимает сервер (http.max_content_length).")
     if status in BUSY:
         return unavailable(connection, f"перегружен или теряет узлы ({status} {kind})")
     return LibraryUnavailableError(f"Elasticsearch ({connection.shown}) ответил ошибкой {status}: {reason[:300]}")

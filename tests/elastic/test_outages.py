@@ -17,6 +17,7 @@ from corpus.elastic.connection import Connection
 from corpus.elastic.library import ElasticLibrary
 from corpus.errors import InputError, LibraryUnavailableError, SvodError
 from corpus.library import Put
+from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
 from search_api.app import create_app
 from search_api.opening import open_library, shown
 from search_api.settings import Settings
@@ -53,6 +54,8 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cluster,
         scheme="https",
         extra={
             # So few writes may wait that some are refused (429) as soon as many come at once.
+            # So little may come in one request that bulks must be parted, and one long clause is too long.
+            "http.max_content_length": "3mb",
             "thread_pool.write.size": "1",
             "thread_pool.write.queue_size": "1",
             "xpack.security.enabled": "true",
@@ -235,6 +238,27 @@ def test_writes_refused_by_a_busy_node_are_sent_again(node: Node, library: Elast
     assert _refused(node) > before
     assert len(versions_seen(library)) == 11
     assert library.check() == []
+
+
+def test_what_the_server_finds_too_large_is_parted_or_reported(node: Node, ca: Path) -> None:
+    """A bulk above the server's limit is sent in parts; a single record above it stops its own file alone."""
+    patient = Connection((node.url,), user=USER, password=PASSWORD, ca_file=ca, within=20.0, patience=60.0)
+    library = ElasticLibrary(patient, elasticsearch_node.new_prefix())
+    many = version_file("много.txt", 1, articles=6000)
+    first, second, third = library.put_many([many, _of_one_clause("длинный.txt", 120_000), version_file("б.txt", 1)])
+    assert isinstance(second, InputError)
+    assert "длинный.txt" in str(second)
+    assert "max_content_length" in str(second)
+    assert not isinstance(first, SvodError)
+    assert not isinstance(third, SvodError)
+    assert {d.source for d in library.documents()} == {"много.txt", "б.txt"}
+    assert library.check() == []
+
+
+def _of_one_clause(name: str, words: int) -> SourceFile:
+    text = " ".join(f"слово{n}" for n in range(words))
+    instrument = Instrument(InstrumentType.ACT, "Акт", provisions=(Provision("body", Kind.BODY, text),))
+    return SourceFile(name, f"hash of {name}", "text", "utf-8", "текст", instruments=(instrument,))
 
 
 def _refused(node: Node) -> int:
