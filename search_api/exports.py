@@ -1,6 +1,7 @@
 """A document and the hits of a search as files to take away."""
 
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -109,18 +110,25 @@ DOCUMENT_FORMATS: Mapping[str, Format] = {
 
 
 def hits_as_word(query: str, hits: Sequence[Hit]) -> bytes:
-    """Write hits as DOCX: the words of the query bold, the citation under each."""
+    """Write hits as DOCX under the titles of their acts: the words of the query bold, the citation under each."""
     import docx
 
     file = docx.Document()
-    file.add_heading(_plain(query), 1)
-    for hit in hits:
-        if hit.lead_in:
-            file.add_paragraph(_plain(hit.lead_in)).runs[0].italic = True
-        paragraph = file.add_paragraph()
-        for text, bold in _bold(hit.text or hit.heading, hit.highlights if hit.text else ()):
-            paragraph.add_run(_plain(text)).bold = bold
-        file.add_paragraph(_plain(hit.citation)).paragraph_format.left_indent = docx.shared.Cm(1)
+    file.core_properties.title = _plain(query)[:200]
+    file.add_heading(f"По запросу «{_plain(query)}»", 1)
+    for title, held in itertools.groupby(hits, key=lambda hit: hit.title):
+        file.add_heading(_plain(title), 2)
+        for hit in held:
+            if hit.lead_in:
+                opening = file.add_paragraph(_plain(hit.lead_in))
+                opening.runs[0].italic = opening.paragraph_format.keep_with_next = True
+            paragraph = file.add_paragraph()
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.space_after = docx.shared.Pt(2)
+            for text, bold in _bold(hit.text or hit.heading, hit.highlights if hit.text else ()):
+                paragraph.add_run(_plain(text)).bold = bold
+            cited = file.add_paragraph().add_run(_plain(hit.citation))
+            cited.font.size, cited.font.color.rgb = docx.shared.Pt(9.5), docx.shared.RGBColor(0x57, 0x60, 0x6B)
     return _saved(file)
 
 

@@ -21,6 +21,7 @@ from search_api.vocabulary import own_words
 _NAME_LIMIT = 200
 Upload = tuple[str, BinaryIO]
 """A file's name as the browser sends it, and its bytes."""
+Parse = Callable[[bytes, str], SourceFile]
 
 
 def source_name(name: str) -> str:
@@ -38,20 +39,24 @@ def source_name(name: str) -> str:
     return str(path)
 
 
-def take(library: Library, uploads: Iterable[Upload], settings: Settings) -> list[UploadedFile]:
-    """Store each file; raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either."""
-    words = own_words(library)
+def take(
+    library: Library, uploads: Iterable[Upload], settings: Settings, parse: Parse | None = None
+) -> list[UploadedFile]:
+    """Store each file, parsed in a process of its own unless by `parse`.
+
+    Raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either.
+    """
+    words = {} if parse else own_words(library)
     limits = settings.parse_seconds, settings.parse_memory
 
-    def parse(data: bytes, name: str) -> SourceFile:
+    def apart(data: bytes, name: str) -> SourceFile:
         return parsers.parse(data, name, words, limits)
 
-    return [one for name, stream in uploads for one in _taken(library, source_name(name), stream, settings, parse)]
+    by = parse or apart
+    return [one for name, stream in uploads for one in _taken(library, source_name(name), stream, settings, by)]
 
 
-def _taken(
-    library: Library, name: str, stream: BinaryIO, settings: Settings, parse: Callable[[bytes, str], SourceFile]
-) -> list[UploadedFile]:
+def _taken(library: Library, name: str, stream: BinaryIO, settings: Settings, parse: Parse) -> list[UploadedFile]:
     """Store an uploaded file, or each file of an archive."""
     from ingest.readers import expand
 
@@ -66,7 +71,7 @@ def _refused(name: str, error: SvodError) -> UploadedFile:
     return UploadedFile(file=name, outcome="failed", problem=RefusedFile(code=error.code, detail=str(error)))
 
 
-def _take(library: Library, name: str, data: bytes, parse: Callable[[bytes, str], SourceFile]) -> UploadedFile:
+def _take(library: Library, name: str, data: bytes, parse: Parse) -> UploadedFile:
     try:
         file = classifier(library)(parse(data, name))
         outcome = library.put(file)

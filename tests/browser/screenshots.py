@@ -17,7 +17,7 @@ def main() -> None:
     documents = json.load(urllib.request.urlopen(url + "/api/v1/documents?type=agreement"))
     ids = [d["id"] for d in documents][:3]
     pages = {
-        "start": "/", "search": "/?q=отказ в исполнении запроса", "document": f"/d/{ids[0]}", "repairs": f"/d/{ids[0]}?repairs=1",
+        "start": "/", "nothing": "/?q=расходы И нетакогослова", "search": "/?q=отказ в исполнении запроса", "document": f"/d/{ids[0]}", "repairs": f"/d/{ids[0]}?repairs=1",
         "card": f"/d/{ids[0]}/art_4/card", "comparison": "/compare/" + "…".join(ids), "library": "/library", "help": "/help",
     }  # fmt: skip
     driver = new_driver()
