@@ -32,7 +32,7 @@ def compound(left: str, right: str, evidence: Evidence, *, at_line_end: bool = F
     found = _particle(one, two, evidence)
     if found is None and evidence.known(right):
         found = _adjective(one, two)
-        if found is None and evidence.known(left) and min(len(one), len(two)) > 3:
+        if found is None and evidence.known(left) and min(len(one), len(two)) > (2 if at_line_end else 3):
             found = _nouns(one, two, at_line_end=at_line_end)
     return found or 0.0
 

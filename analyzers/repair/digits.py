@@ -47,7 +47,8 @@ def digits(text: str, evidence: Evidence) -> Iterator[Edit]:
     for match in _ABOUT.finditer(text):
         word = re.match(r" ([а-яё]+)", text[match.end() : match.end() + 40])
         if word and "loct" in cases(folded(word[1])) and not cases(folded(word[1])) & {"gent", "nomn"}:
-            opening = not text[: match.start()].rstrip(' *#«"(') or text[: match.start()].rstrip(' *#«"(')[-1] in "\n.:"
+            before = text[max(match.start() - 40, 0) : match.start()].rstrip(' *#«"(')
+            opening = not before or before[-1] in "\n.:"
             yield Edit(match.start(), match.end(), "О" if opening else "о", "digit", 0.8)
 
 

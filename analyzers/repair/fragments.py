@@ -273,7 +273,9 @@ def _acceptable(laid: _Text, first: int, last: int) -> bool:
         return True
     before_stop = laid.pieces[last + 1][:1] == "."
     if pieces[0].isupper() and pieces[-1].isupper():
-        return False
+        return any(len(w) > 5 and w.isupper() for w in (laid.word(first - 2), laid.word(last + 2))) and (
+            folded("".join(pieces)) in common_words()
+        )
     return not (before_stop and (length < 4 or (len(pieces[-1]) > 1 and folded(pieces[-1]) in ABBREVIATIONS)))
 
 

@@ -17,6 +17,7 @@ _HEADING = re.compile(
 )
 _UPPER = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"
 _WORD = re.compile(r"[А-Яа-яЁё]+")
+_PATRONYMIC = re.compile("(?:[ое]вич|[ое]вн)[а-я]{,2}\\Z")
 _REACH = 64
 """Letters looked at on each side of a seam."""
 
@@ -46,13 +47,13 @@ def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
         left = left.lstrip(_UPPER)
     if left[0].isupper() and _many_seams(text, start, end):
         return
-    if not _simple(left) or not _simple(right) or right.isupper() or not evidence.known(left):
+    known = evidence.known(right) or text[end : end + 1] == "-" or surname_like(folded(right))
+    if not _simple(left) or not _simple(right) or right.isupper() or not _word(left, right, evidence):
         return
-    if left.isupper() and len(right) < 3 and evidence.known((left + right).lower()):
+    if left.isupper() and len(left) < 6 and len(right) < 3 and right not in {"о", "об"}:
         return  # «по ГОСТу»
     if len(left) < 3 and (len(right) < 4 or left[0].isupper() or folded(left) not in {*GOVERNS, "и", "а"}):
         return
-    known = evidence.known(right) or text[end : end + 1] == "-"  # «судВолго-Вятского округа»
     if left[0].islower() or left.isupper():
         if known or (len(left) > 3 and len(right) > 3):
             yield Edit(seam, seam, " ", "glued", 0.95 if known else 0.75)
@@ -60,6 +61,11 @@ def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
         yield Edit(seam, seam, " ", "glued", 0.92)
     elif len(right) > 4 and surname_like(folded(left)) and not known:
         yield Edit(seam, seam, " ", "glued", 0.75)  # «ХамитоваРустэма»
+
+
+def _word(left: str, right: str, evidence: Evidence) -> bool:
+    """Say whether the first half is a word, or a surname before a name («СолодниковНиколай»)."""
+    return evidence.known(left) or (surname_like(folded(left)) and is_name(folded(right)))
 
 
 def _many_seams(text: str, start: int, end: int) -> bool:
@@ -78,8 +84,8 @@ def _brand(text: str, bounds: tuple[int, int, int]) -> bool:
     left, right = folded(text[start:seam]), folded(text[seam:end])
     if left in FIRST_PARTS or (start and text[start - 1] in '«"„' and text[end : end + 1] in {"»", '"', "“"}):
         return True
-    if is_name(right):
-        return False  # «РеспубликиКазахстан»
+    if is_name(right) or surname_like(right) or _PATRONYMIC.search(left):
+        return False  # «РеспубликиКазахстан», «ФедерацииТургумбаевой», «ПетровнаЗаместитель»
     if is_name(left):
         return True  # «ЮниКредит»
     nouns = parts(left) <= {"NOUN"} and "NOUN" in parts(right)

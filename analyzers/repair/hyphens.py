@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from analyzers.lemmas import folded
 from analyzers.repair.compounds import compound
 from analyzers.repair.edits import THETA, Edit
-from analyzers.repair.words import Evidence
+from analyzers.repair.words import LONGEST, Evidence
 
 _L = "А-Яа-яЁё"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -14,6 +15,12 @@ _BREAK = re.compile(
     rf"[-‐‑¬\u00ad][ \t\u00a0]*(?:\r?\n|\f)(?:[ \t\u00a0\f]*\r?\n){{0,6}}"
     rf"(?P<page>[ \t]*[-–—]?[ \t]*\d{{1,4}}[ \t]*[-–—]?[ \t]*(?:\r?\n[ \t\f]*){{1,6}})?[ \t\u00a0\f>]*(?=[{_L}])"
 )
+_SPACED_END = re.compile(
+    r"(?<![^\W_])(?<![^\W_] )((?:[А-Яа-яЁё] )+[А-Яа-яЁё]) ?\n ?((?:[а-яё] )*[а-яё])(?![^\W_])(?! [^\W_](?![^\W_]))"
+)
+"""Letters parted by one blank before and after a line end."""
+_NO_WORD, _SURER = 20.0, 3.0
+"""Nats of what is no word, and by which one word must be likelier than two."""
 _LINE_END = re.compile(rf"([{_L}]+)[ \t]*\r?\n[ \t]*([а-яё]+)")
 _LEFT = re.compile(rf"(?:[{_L}]+(?:[-‐‑][{_L}]+)*|\d+)\Z")
 _RIGHT = re.compile(rf"[{_L}]+(?:[-‐‑][{_L}]+)*")
@@ -38,6 +45,30 @@ def hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:
             yield from _joined(text, match, (left[0], right[0]), evidence)
 
 
+def spaced_lines(text: str, evidence: Evidence) -> Iterator[Edit]:
+    r"""Join a letter-spaced word that a line end cuts, where wider gaps part the words.
+
+    >>> [e.replacement for e in spaced_lines("о  п р а в и т е л ь\nс т в е  и  д р у г и х", Evidence(""))]
+    ['правительстве']
+    """
+    done = 0
+    for match in _SPACED_END.finditer(text):
+        left, right = match[1].replace(" ", ""), match[2].replace(" ", "")
+        if 5 < len(left + right) <= LONGEST and evidence.known(left + right):
+            halves = sum(evidence.cost(folded(half)) or _NO_WORD for half in (left, right))
+            if (evidence.cost(folded(left + right)) or _NO_WORD) + _SURER < halves:
+                evidence.zones += 1
+                start, end = match.span()
+                before, after = text[max(start - 4, done) : start], text[end : end + 4]
+                wide = len(before) - len(before.rstrip(" ")), len(after) - len(after.lstrip(" "))
+                start, end = (
+                    at + way * n if n > 1 else at for at, way, n in zip((start, end), (-1, 1), wide, strict=True)
+                )
+                word = " " * (wide[0] > 1) + left + right + " " * (wide[1] > 1)
+                yield Edit(start, end, word, "spaced-line", 0.9)
+                done = end
+
+
 def broken_lines(text: str, evidence: Evidence) -> Iterator[Edit]:
     """Join a letter-spaced word that a line end cut without a hyphen («г о с у д а р с т», «в а»).
 
@@ -50,9 +81,15 @@ def broken_lines(text: str, evidence: Evidence) -> Iterator[Edit]:
         if (
             len(left + right) > 4
             and evidence.known(left + right)
-            and not (evidence.known(left) and evidence.known(right))
+            and (not (evidence.known(left) and evidence.known(right)) or _likelier(left, right, evidence))
         ):
             yield Edit(match.end(1), match.start(2), "", "spaced-line", 0.85)
+
+
+def _likelier(left: str, right: str, evidence: Evidence) -> bool:
+    """Say whether two halves are likelier one word: «доку ментов»."""
+    whole, one, two = (evidence.cost(folded(word)) or _NO_WORD for word in (left + right, left, right))
+    return whole + 2 * _SURER < one + two
 
 
 def _joined(text: str, match: re.Match[str], halves: tuple[str, str], evidence: Evidence) -> Iterator[Edit]:

@@ -5,7 +5,7 @@ from analyzers.repair.digits import digits, unspaced_digits
 from analyzers.repair.edits import Edit, Repaired
 from analyzers.repair.fragments import mended, prepositions
 from analyzers.repair.gluing import unglued
-from analyzers.repair.hyphens import broken_lines, hyphens
+from analyzers.repair.hyphens import broken_lines, hyphens, spaced_lines
 from analyzers.repair.lookalikes import lookalikes
 from analyzers.repair.spacing import spaced
 from analyzers.repair.stops import stops
@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     composed,
     lookalikes,
     digits,
+    spaced_lines,
     spaced,
     respelled,
     hyphens,

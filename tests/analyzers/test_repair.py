@@ -89,6 +89,14 @@ def _some(r, sentence):
     return " ".join([*words[:start], *(" ".join(w) for w in words[start : start + 3]), *words[start + 3 :]])
 
 
+def _over_a_line(r, sentence):
+    words = [" ".join(w) for w in sentence.split()]
+    longest = max(words, key=len)
+    at = 2 * r.randint(2, len(longest) // 2 - 3)
+    words[words.index(longest)] = longest[: at - 1] + "\n" + longest[at:]
+    return "  ".join(words)
+
+
 DAMAGE = {
     "gaps kept": (lambda r, s: "  ".join(" ".join(w) for w in s.split()), 1.0),
     "gaps lost": (lambda r, s: " ".join(" ".join(w) for w in s.split()), 0.99),
@@ -98,6 +106,14 @@ DAMAGE = {
     "soft hyphens": (lambda r, s: _cut(r, s, "\u00ad", 0.3), 1.0),
     "look-alikes": (lambda r, s: "".join(TWINS.get(c, c) if r.random() < 0.3 else c for c in s), 1.0),
     "glued": (lambda r, s: re.sub(r"([а-я]{3,}) ([А-Я][а-я]{3,})", r"\1\2", s), 1.0),
+    "no-break blanks": (lambda r, s: "\u00a0\u00a0".join("\u00a0".join(w) for w in s.split()), 1.0),
+    "thin blanks": (lambda r, s: " ".join("\u2009".join(w) for w in s.split()), 0.99),
+    "inside Markdown": (lambda r, s: "**" + "  ".join(" ".join(w) for w in s.split()) + "**", 1.0),
+    "inside HTML": (lambda r, s: "<b>" + "  ".join(" ".join(w) for w in s.split()) + "</b>", 1.0),
+    "over a line end": (_over_a_line, 0.97),
+    "cut capitals": (lambda r, s: _cut(r, s.upper(), " ", 0.25), 0.98),
+    "spaced capitals": (lambda r, s: " ".join(" ".join(w) for w in s.upper().split()), 0.97),
+    "page ends": (lambda r, s: _cut(r, s, "-\n\n\f\n", 0.15), 1.0),
     "decomposed": (lambda r, s: unicodedata.normalize("NFD", s), 1.0),
 }
 
@@ -117,8 +133,9 @@ def test_words_come_back_exactly(kind, seed):
     r = random.Random(seed)
     right = wanted = got = 0
     damaged = [damage(r, s) for s in SENTENCES]
-    for sentence, answer in zip(SENTENCES, repair("\n\n".join(damaged)).text.split("\n\n"), strict=True):
-        one, two = _boundaries(sentence), _boundaries(answer)
+    clean = [s.upper() if "capitals" in kind else s for s in SENTENCES]
+    for sentence, answer in zip(clean, repair("\n\n".join(damaged)).text.split("\n\n"), strict=True):
+        one, two = _boundaries(sentence), _boundaries(re.sub(r"\*\*|</?b>|\f", "", answer))
         right, wanted, got = right + len(one & two), wanted + len(one), got + len(two)
     assert min(right / wanted, right / got) >= floor
 

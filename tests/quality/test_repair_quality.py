@@ -22,7 +22,7 @@ GLUED_NUMBER = re.compile(r"\d")
 
 def test_a_megabyte_of_clean_texts_stays():
     seen = 0
-    for path in sorted((SHARED / "texts" / "distractors").glob("*.txt"))[::5]:
+    for path in sorted((SHARED / "texts" / "distractors").glob("*.txt"))[:: 1 if os.environ.get("SVOD_SOAK") else 5]:
         text = path.read_text("utf-8")
         seen += len(text)
         found = repair(text)
