@@ -187,7 +187,8 @@ class Lists:
         for level in reversed(self.levels):
             if _goes_on(level.marker, marker) == 0:
                 return level.depth
-        dotted = self._dotted(marker) if marker.style is Style.DOTTED else None
+        bracketed = self._paragraphs[i].text[len(marker.num) :].lstrip().startswith(")")
+        dotted = self._dotted(marker, bracketed=bracketed) if marker.style is Style.DOTTED else None
         if dotted is not None:
             return dotted
         return self._opening(i, marker) if is_first(marker) else self._broken(i, marker, last)
@@ -214,12 +215,12 @@ class Lists:
         following = next((m for m in later if m and m.style is marker.style), None)
         return level.depth if following is None or _goes_on(marker, following) == 0 else None
 
-    def _dotted(self, marker: Marker) -> int | None:
-        """Place «3.1.» under «3.», or in article 3 itself."""
+    def _dotted(self, marker: Marker, *, bracketed: bool) -> int | None:
+        """Place «3.1.» under «3.», «3.1)» under «3)», or in article 3 itself."""
         above = [level for level in reversed(self.levels) if level.marker.value == marker.value[:-1]]
         if above:
             plain = (level for level in above if level.marker.style in (Style.NUMBER, Style.DOTTED))
-            return next(plain, above[0]).depth + 1
+            return (above[0] if bracketed else next(plain, above[0])).depth + 1
         if self._article and self._article.value == marker.value[:1] and not self.levels:
             return 0
         same = [level for level in self.levels if level.marker.style is Style.DOTTED]

@@ -23,6 +23,8 @@ _NOTE = re.compile(r"Примечани[ея](?:\s+к\s+статье\s+[\d.]+)?\
 _NO_TEXT = Traced("", ())
 _TO_ACT = re.compile(r"к\s+[А-ЯЁ][а-яё]+(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
+LONGEST_APPROVAL = 7
+"""Lines in which an attachment says what it belongs to."""
 LONGEST_HEADING = 200
 """Characters of the heading of a numbered point."""
 
@@ -248,11 +250,22 @@ def _headed_points(units: list[_Unit]) -> None:
             headed.append(points[-1])
         for unit in headed:
             unit.heading, unit.text = unit.text, None
+            _heading_goes_on(unit)
             if unit.children and unit.children[0].kind is Kind.ALINEA:
                 first = unit.children.pop(0)
                 unit.text, unit.labels = first.text, [*unit.labels, *first.labels]
     for unit in units:
         _headed_points(unit.children)
+
+
+def _heading_goes_on(unit: _Unit) -> None:
+    """Take further lines in capitals into a heading in capitals."""
+    while unit.heading and unit.children and unit.children[0].kind is Kind.ALINEA:
+        line = unit.children[0].text
+        if line is None or not (is_capitals(line.text) and is_capitals(unit.heading.text)):
+            return
+        unit.labels += unit.children.pop(0).labels
+        unit.heading = join([unit.heading, line])
 
 
 def _unended(unit: _Unit) -> bool:
@@ -392,14 +405,28 @@ def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
 
 def _attachment_title(label: tuple[Paragraph, ...]) -> list[Paragraph]:
     """Return the lines of a label that name the attachment: not «к Договору…», not by what it was approved."""
-    titles: list[Paragraph] = []
-    approving = False
-    for p in label if label and attachment(label[0]) is None else label[1:]:
-        opens = is_approval(p) or _TO_ACT.match(p.text) is not None
-        approving = opens or (approving and not titles and (p.text[0].islower() or is_date_line(p)))
-        if not approving and not (is_date_line(p) and not titles):
-            titles.append(p)
-    return titles
+    lines = list(label if label and attachment(label[0]) is None else label[1:])
+    approved = next((i for i, p in enumerate(lines) if is_approval(p) or _TO_ACT.match(p.text)), None)
+    if approved is not None:
+        lines = lines[_approval_end(lines, approved) :]
+    dated = next((i for i, p in enumerate(lines) if not is_date_line(p)), len(lines))
+    return lines[dated:]
+
+
+def _approval_end(lines: list[Paragraph], start: int) -> int:
+    """Return where the lines end that say to what an attachment belongs and by what it was approved.
+
+    They end with the day: «Российской Федерации» before it is of them, «Перечень» after it is not.
+    """
+    near = range(start, min(start + LONGEST_APPROVAL, len(lines)))
+    title = next((i for i in near if lines[i].level or is_capitals(lines[i].text)), len(lines))
+    dated = next((i for i in near if i < title and re.search(r"\d{4}", lines[i].text)), None)
+    if dated is not None:
+        return dated + 1
+    end = start + 1
+    while end < title and (is_approval(lines[end]) or lines[end].text[:1].islower()):
+        end += 1
+    return end
 
 
 def _named(roots: list[_Unit], repaired: Repaired) -> list[Provision]:
