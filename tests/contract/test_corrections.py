@@ -8,6 +8,8 @@ import pytest
 
 from analyzers.spans import Span
 from corpus.citations.layer import LAYER, layer
+from corpus.citations.references import incoming, outgoing, resolver
+from corpus.citations.writing import Form, cite
 from corpus.comparison.decisions import exported, imported
 from corpus.copying import copy
 from corpus.correcting import correct, mend, withdraw
@@ -93,6 +95,23 @@ def test_lists_and_filters_see_the_persons_value(library: Library) -> None:
                                                    Field(FieldName.TYPE, ("agreement",)), Field(FieldName.DATE, low="2005-01-01", high="2005-12-31"))]  # fmt: skip
     assert found == [1, 1, 0, 0]
     assert library.counts(Everything(), ["year", "type"], 5) == {"year": {"1999": 1}, "type": {"protocol": 1}}
+
+
+def test_references_and_citations_go_by_the_persons_value(library: Library) -> None:
+    (id_,) = stored(library, treaty())
+    body = (Provision("para_1", Kind.PARAGRAPH, "Исполнять статью 1 Соглашения о переправах от 5 мая 2005 года.", "1"),)
+    (order,) = stored(library, treaty("О мерах", date=None, provisions=body), name="приказ.txt", text="приказ")
+
+    def led() -> list[str]:
+        return [str(r.status) for r in outgoing(library.get(order), resolver(library))]
+
+    assert led() == ["external"]
+    correct(library, id_, "date", ["2005-05-05"], "Серова")
+    assert led() == ["resolved"]
+    assert [(i.document, i.target_eids) for i in incoming(id_, library)] == [(order, ("art_1",))]
+    assert cite(library.get(id_), "art_1", Form.SHORT) == "ст. 1 Соглашения от 05.05.2005"
+    withdraw(library, id_, "date")
+    assert led() == ["external"]
 
 
 def test_a_second_correction_replaces_the_first(library: Library) -> None:
