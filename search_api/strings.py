@@ -78,6 +78,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "duplicate": "уже есть под другим именем",
     "failed": "не принят",
 }
+ENGINES: Final[Mapping[str, str]] = {"local": "папка на этой машине", "elasticsearch": "Elasticsearch"}
 KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
     (("/",), "search"), (("j",), "next"), (("k",), "previous"), (("c",), "copy"), (("Enter",), "open"),
     (("f",), "find"), (("n", "p"), "found"), (("?",), "help"), (("Esc",), "escape"),
