@@ -28,10 +28,16 @@ def noise(r: random.Random) -> str:
     return "".join(chr(r.randint(*r.choice(letters))) for _ in range(r.randint(1, 60)))
 
 
+SOAK = bool(os.environ.get("SVOD_SOAK"))
+LONG = pytest.mark.timeout(7200 if SOAK else 600)
+"""100,000 searches take 17 minutes of processor time."""
+
+
 @pytest.mark.soak
+@LONG
 def test_random_queries_never_crash(rivers):
     r = random.Random(1)
-    for _ in range(3_000 if os.environ.get("SVOD_SOAK") else 300):
+    for _ in range(100_000 if SOAK else 300):
         query = noise(r)
         with suppress(QueryError):
             search(rivers, query)
@@ -41,7 +47,7 @@ def test_random_queries_never_crash(rivers):
 def test_random_queries_parse_quickly():
     r = random.Random(2)
     slowest = 0.0
-    for _ in range(100_000 if os.environ.get("SVOD_SOAK") else 5_000):
+    for _ in range(100_000 if SOAK else 5_000):
         query = noise(r)
         begun = time.process_time()
         with suppress(QueryError):
@@ -67,3 +73,22 @@ def test_hostile_queries_end_soon(rivers, query):
     with suppress(QueryError):
         search(rivers, query)
     assert time.process_time() - begun < 2
+
+
+def mixed(r: random.Random) -> str:
+    """Graft a piece of one hostile query on a piece of another, as long as a query may be, or a little longer."""
+    one, other = r.choice(HOSTILE), r.choice(HOSTILE)
+    cut, start = r.randint(1, len(one)), r.randrange(len(other))
+    return (one[:cut] + r.choice(["", " ", " И ", ' "']) + other[start:])[: r.choice((300, 1000, 1001))]
+
+
+@pytest.mark.soak
+@LONG
+def test_mixed_hostile_queries_end_soon(rivers):
+    r = random.Random(3)
+    for _ in range(1_000 if SOAK else 40):
+        query = mixed(r)
+        begun = time.process_time()
+        with suppress(QueryError):
+            search(rivers, query)
+        assert time.process_time() - begun < 2, query
