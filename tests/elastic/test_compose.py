@@ -1,6 +1,7 @@
 """docker-compose.yml names what there is, limits what runs, shows no secret, and runs what the tests run."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -93,6 +94,14 @@ def test_the_service_knows_its_settings(name: str) -> None:
         *environment.get("SVOD_ELASTICSEARCH_HOSTS", "").split(","),
     ]
     assert {host.split("//")[1].split(":")[0] for host in hosts if host} <= set(NODES)
+
+
+def test_the_proxy_hands_the_services_own_503_on() -> None:
+    """Asked of the next process, a 503 counts as a failure of both, and people get the proxy's bare 502."""
+    conf = (ROOT / "docker/proxy.conf").read_text("utf-8")
+    (tried,) = re.findall(r"proxy_next_upstream ([^;]+);", conf)
+    assert set(tried.split()) == {"error", "timeout"}
+    assert set(re.findall(r"server (\w+):8000", conf)) == {"svod1", "svod2"}
 
 
 def test_docker_reads_it() -> None:
