@@ -40,6 +40,7 @@ _SIGNATURES_POINT = re.compile(
     re.IGNORECASE,
 )
 """«6. Подписи Сторон»: what stands below is signatures in two columns, whatever it looks like."""
+_KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]+,\s+Кремль")
 _NUMBERED = re.compile(r"(?:№|N)\s*\d")
 SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
@@ -302,7 +303,8 @@ def _signed_inside(paragraphs: list[Paragraph]) -> int | None:
         end = i + 1
         while end < len(paragraphs) and _under_name(paragraphs[end]):
             end += 1
-        if end > i + 1 and any(_is_text(paragraphs, j) for j in range(end, len(paragraphs))):
+        numbered = any(_NUMBERED.search(p.text) for p in paragraphs[i + 1 : end])
+        if numbered and any(_is_text(paragraphs, j) for j in range(end, len(paragraphs))):
             return i
     return None
 
@@ -313,7 +315,7 @@ def _names_signer(paragraph: Paragraph) -> bool:
 
 def _under_name(paragraph: Paragraph) -> bool:
     plain = len(paragraph.text) < 90 and not paragraph.ended and not paragraph.marker
-    return plain and bool(_NUMBERED.search(paragraph.text))
+    return plain and bool(_NUMBERED.search(paragraph.text) or is_date_line(paragraph) or _KREMLIN.match(paragraph.text))
 
 
 def _text_after(back: list[Paragraph]) -> tuple[list[Paragraph], tuple[Part, ...]]:
@@ -335,7 +337,8 @@ def _resumes(paragraph: Paragraph) -> bool:
     if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph) or is_editorial(paragraph):
         return False
     numbered = paragraph.marker is not None and len(paragraph.text) > paragraph.marker.end
-    return paragraph.division is not None or numbered or (paragraph.ended and len(paragraph.text) > LONG_SENTENCE)
+    long = len(paragraph.text) > (40 if paragraph.text[:1].islower() else LONG_SENTENCE)
+    return paragraph.division is not None or numbered or (paragraph.ended and long)
 
 
 def _titles(paragraph: Paragraph) -> bool:
