@@ -61,7 +61,7 @@ def _grounds_part(tables: Mapping[str, Mapping[str, Any]], short: Mapping[str, s
     every = list(dict.fromkeys(g for t in tables.values() for g in t))
     alike: dict[tuple[str, ...], list[str]] = {}
     for ground in every:
-        alike.setdefault(tuple(_DUTY.get(t.get(ground), NOT_NAMED) for t in tables.values()), []).append(ground)
+        alike.setdefault(tuple(_DUTY.get(str(t.get(ground)), NOT_NAMED) for t in tables.values()), []).append(ground)
     parts = []
     for kinds, named in alike.items():
         if len(set(kinds)) > 1:
