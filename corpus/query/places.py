@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
 from corpus import eid as eids
@@ -10,6 +10,8 @@ from corpus.citations.answering import answer
 from corpus.citations.reading import read
 from corpus.library import Library
 from corpus.model import Kind
+from corpus.query.filters import MOST_VALUES, filters_of
+from corpus.query.tree import Everything, Field, FieldName
 
 LONGEST = 300
 """Characters of a query that may be a citation."""
@@ -30,6 +32,10 @@ _STEP = re.compile(
     "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE
 )
 _ORDINALS = {"преамбул": Kind.PREAMBLE, "заключительн": Kind.CONCLUSIONS}
+_WITH = re.compile(
+    r"\s+(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*\s+(?:с|со|между)\s+(?P<party>[^\d:()]+)$",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(rf"\s*\.?\s*№?\s*{_NUMBER}\s*,?\s*", re.IGNORECASE)
 
 
@@ -43,11 +49,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A citation, outermost unit first; `text` as typed. `targets` are its provisions when it names an instrument."""
+    """A citation, outermost unit first; `text` as typed.
+
+    `targets` are its provisions when it names an instrument, `only` whose acts it means when it names a party.
+    """
 
     steps: tuple[Step, ...]
     text: str
     targets: frozenset[tuple[str, str]] = frozenset()
+    only: tuple[Field, ...] = ()
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -96,6 +106,18 @@ def read_place(query: str) -> Place | None:
             found.append(Step(kinds, num))
         at = number.end()
     return Place(_outermost_first(found), text) if found else None
+
+
+def party_place(library: Library, query: str) -> Place | None:
+    """Read a citation with the other party of its act («статья 10 соглашения с Казахстаном»)."""
+    text = query.strip().rstrip(".")
+    match = _WITH.search(text) if len(text) <= LONGEST else None
+    place = read_place(text[: match.start()]) if match else None
+    if not match or not place:
+        return None
+    only = filters_of(library, {"party": [match["party"]]})
+    held = library.counts(Everything(), [str(FieldName.PARTY)], MOST_VALUES)[str(FieldName.PARTY)]
+    return replace(place, text=text, only=only) if any(v in held for f in only for v in f.values) else None
 
 
 def cited_place(library: Library, query: str) -> Place | None:

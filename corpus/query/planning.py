@@ -9,7 +9,7 @@ from corpus.query import families, subjects
 from corpus.query.answers import Alternative, Means, Reading, SearchOptions, WordReading
 from corpus.query.concepts import Choice, Concept, QueryWord, concepts
 from corpus.query.mending import Mender
-from corpus.query.places import Place, cited_place, read_place
+from corpus.query.places import Place, cited_place, party_place, read_place
 from corpus.query.reading import Read, is_filter, joined, read
 from corpus.query.scoring import Ranking
 from corpus.query.subjects import Standing
@@ -43,7 +43,7 @@ class Plan:
 
 def plan(library: Library, query: str, options: SearchOptions, within: Field | None = None) -> Plan:
     """Read a query and plan its search, ranking by what is needed `within` a filter only; raise QueryError."""
-    place = read_place(query) or cited_place(library, query)
+    place = read_place(query) or party_place(library, query) or cited_place(library, query)
     found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
     known = thesaurus()
     loose = concepts(found.wishes, known, options, partial(families.kin, library))
@@ -158,7 +158,7 @@ def _recalled(
         where: Node = Field(FieldName.ARTICLE, (place.article,)) if place.article else Everything()
         if place.targets:
             where = Field(FieldName.DOCUMENT, place.documents)
-        return joined(And, [where, *options.filters])
+        return joined(And, [where, *place.only, *options.filters])
     wished = _wished(loose, statistics)
     if found.node is None and wished is None:
         return joined(And, options.filters) if options.filters and not found.words else None
