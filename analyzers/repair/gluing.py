@@ -64,8 +64,9 @@ def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
 
 
 def _word(left: str, right: str, evidence: Evidence) -> bool:
-    """Say whether the first half is a word, or a surname before a name («СолодниковНиколай»)."""
-    return evidence.known(left) or (surname_like(folded(left)) and is_name(folded(right)))
+    """Say whether the first half is a word, a surname before a name («СумаковНиколай») or a patronymic."""
+    low = folded(left)
+    return evidence.known(left) or (surname_like(low) and (is_name(folded(right)) or bool(_PATRONYMIC.search(low))))
 
 
 def _many_seams(text: str, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzers.lemmas import is_known
 from analyzers.repair import repair
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -43,3 +44,18 @@ def test_no_letter_spacing_is_left_in_the_reference_files_and_laws():
     assert any(run.search(f.read_text("utf-8")) for f in files)
     for file in files:
         assert not run.search(repair(file.read_text("utf-8")).text), file.name
+
+
+def test_spaced_words_of_laws_are_words_again():
+    """«С т а т ь я 1.», «п р и к а з ы в а ю»: each run comes back as words of the dictionary."""
+    run = re.compile(r"(?<![^\W_])(?:[А-Яа-яЁё] ){4,}[А-Яа-яЁё](?![^\W_])")
+    seen = []
+    for file in sorted((SHARED / "texts" / "laws").glob("*.txt")):
+        found = repair(file.read_text("utf-8"))
+        for match in run.finditer(found.source):
+            edit = next(e for e in found.edits if e.start < match.end() and match.start() < e.end)
+            seen += re.findall(r"[а-яё]+", edit.replacement.lower())
+    assert len(seen) >= 4
+    assert all(is_known(word) for word in seen), seen
+    heading = repair("С т а т ь я 1. П р е д м е т р е г у л и р о в а н и я")
+    assert heading.text == "Статья 1. Предмет регулирования"

@@ -30,6 +30,14 @@ def test_json_names_edits_by_offsets_in_the_source():
     assert rebuilt + DAMAGED[at:] == answer["text"]
 
 
+def test_json_names_the_runner_up():
+    answer = json.loads(_svod("--json", given="З а п р о с и л и п р е д л о ж е н и е".encode()).stdout)
+    edit = answer["edits"][0]
+    assert edit["rule"] == "spaced-gaps-lost"
+    assert {edit["replacement"], edit["runner_up"]} & {"Запросили", "Запрос или"}
+    assert edit["runner_up"] is not None
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16"])
 def test_a_file_in_any_encoding(tmp_path, encoding):
     text = "Стороны сотрудничают в области охраны труда и обмениваются сведениями. П р и к а з ы в а ю\n" * 3
