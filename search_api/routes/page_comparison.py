@@ -182,15 +182,17 @@ def decide(library: Opened, author: Author, form: Annotated[DecideForm, Form()])
 
 def _move(library: Library, author: str, form: DecideForm) -> None:
     """Put the provisions of a cell under a topic, beside what the table has there."""
-    _known(library, form.to)
+    wanted = form.to.strip().lower()
+    to = next((t.id for t in topics_in(library).by_id.values() if wanted in (t.id, t.label.lower())), "")
+    _known(library, to)
     ids = form.documents.split(SEPARATOR)
-    rows = compare_in(library, ids, [form.to]).rows if len(ids) >= FEWEST else ()
+    rows = compare_in(library, ids, [to]).rows if len(ids) >= FEWEST else ()
     there = [p.eid for r in rows if form.document in r.cells and r.cells[form.document].status is CellStatus.PRESENT
              for p in r.cells[form.document].provisions]  # fmt: skip
     eids = list(dict.fromkeys([*there, *form.eid]))
     deciding.keep(
         library,
-        deciding.cell_decision(library.get(form.document), form.to, Verdict.CORRECT, author, eids, form.note),
+        deciding.cell_decision(library.get(form.document), to, Verdict.CORRECT, author, eids, form.note),
     )
 
 
