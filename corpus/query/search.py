@@ -52,6 +52,8 @@ def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> An
     ordered, total = _ordered(library, found, options, (after.offset if after else 0) + options.limit + 1)
     start = cursors.resume(after, [(s.clause.document, s.clause.eid) for s in ordered]) if after else 0
     page = ordered[start : start + options.limit]
+    if options.sort is not Sort.RELEVANCE and not found.place:
+        page = [found.ranking.score(s.clause) for s in page]
     hits = _hits(library, found, page)
     end = start + len(page)
     following = None
@@ -72,14 +74,11 @@ def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int)
         return _placed(library, found, clauses)
     if by_score:
         return _by_score(found, clauses), recall.total
-    head = [found.ranking.score(clause) for clause in clauses]
     about = _documents(library, {clause.document for clause in clauses})
+    clauses.sort(key=lambda c: (about[c.document].source, about[c.document].place, c.order))
     if options.sort is Sort.DATE:
-        head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
-        head.sort(key=lambda s: about[s.clause.document].date or "", reverse=True)
-    else:
-        head.sort(key=lambda s: (about[s.clause.document].source, about[s.clause.document].place, s.clause.order))
-    return head, recall.total
+        clauses.sort(key=lambda c: about[c.document].date or "", reverse=True)
+    return [Scored(clause, 0.0, (), (), 1.0) for clause in clauses], recall.total
 
 
 def _by_score(found: Plan, clauses: Sequence[Clause]) -> list[Scored]:
