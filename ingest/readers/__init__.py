@@ -7,7 +7,7 @@ from ingest.readers.encoding import decode
 from ingest.readers.kinds import FileKind, extension_doubt, foreign, kind_of
 from ingest.readers.office import docx_from_doc
 from ingest.readers.plain import read_plain
-from ingest.readers.sandbox import DEFAULT_LIMITS, Limits, confined
+from ingest.readers.sandbox import Limits, confined, default_limits
 from ingest.readers.wire import source_of
 from ingest.source import SourceText
 
@@ -18,7 +18,7 @@ _BLANK = b" \t\r\n\f\v\x00\x1a"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> SourceText:
+def read(data: bytes, name: str, limits: Limits | None = None) -> SourceText:
     r"""Decode a file; raise InputError when it is empty, damaged, protected, or of no known kind or encoding.
 
     Plain text and Markdown keep their characters, but line ends become "\n" and a byte order mark is dropped: every
@@ -31,7 +31,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> SourceText:
     if kind is FileKind.TEXT:
         source = _read_plain(data, name)
     elif kind is FileKind.DOC:
-        converted, doubts = docx_from_doc(data, name)
+        converted, doubts = docx_from_doc(data, name, limits or default_limits())
         source = source_of(confined(FileKind.PACKAGE, converted, name, limits)[0]["source"])
         source = replace(source, format="doc", diagnostics=source.diagnostics + doubts)
     else:
@@ -39,7 +39,7 @@ def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> SourceText:
     return replace(source, diagnostics=source.diagnostics + extension_doubt(FileKind(source.format), name))
 
 
-def expand(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[tuple[str, bytes], ...]:
+def expand(data: bytes, name: str, limits: Limits | None = None) -> tuple[tuple[str, bytes], ...]:
     """Return the files to read, (name, bytes): those of a zip archive, named "archive.zip/path", or the file itself.
 
     A zip inside a zip is returned as it is; `read` refuses it. Paths are names only, never used to open anything.

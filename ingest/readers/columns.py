@@ -10,7 +10,7 @@ from ingest.readers.glyphs import Glyph, PrintedLine, line_of, rows_of
 _LEAST_LINES = 8
 _LEAST_GUTTER, _BLANK = 0.8, 0.17  # type sizes
 _CROSSED = 0.4  # share of a page's rows that may run across: titles, notes, a part set in one column
-_STRAY = 0.03  # share of rows whose ink hangs over the edge of their column
+_STRAY = 0.05  # share of rows, three at least, that reach into it: heads, page numbers, overhanging ink
 _DEEPEST = 2  # the halves of a page may have a gutter each
 
 
@@ -30,7 +30,8 @@ def lines_of(glyphs: Sequence[Glyph], page: int, column: int = 0) -> list[Printe
     rows = rows_of(glyphs)
     gutter = _gutter(rows) if column <= _DEEPEST else None
     if gutter is None:
-        return [replace(line, column=column) for row in rows if (line := line_of(row, page))]
+        lines = [replace(line, column=column) for row in rows if (line := line_of(row, page))]
+        return _unstretched(lines) if column else lines
     ordered: list[PrintedLine] = []
     band: list[Glyph] = []
     for row in rows:
@@ -42,6 +43,17 @@ def lines_of(glyphs: Sequence[Glyph], page: int, column: int = 0) -> list[Printe
         else:
             band += row
     return ordered + _band(band, gutter, page, column)
+
+
+def _unstretched(lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Close the blank of two long words stretched over a narrow column: it is as wide as between a table's cells."""
+    right = max((line.x1 for line in lines), default=0.0)
+    return [
+        replace(line, text=line.text.replace("\t", " "))
+        if line.columns == 2 and line.x1 > right - 0.5 * line.size
+        else line
+        for line in lines
+    ]
 
 
 def _band(glyphs: Sequence[Glyph], gutter: _Gutter, page: int, column: int) -> list[PrintedLine]:
@@ -71,7 +83,7 @@ def _gutter(rows: Sequence[Sequence[Glyph]]) -> _Gutter | None:
     best: _Gutter | None = None
     start = None
     for place in (*middle, -1):
-        if place >= 0 and covered[place] <= least + _STRAY * len(inked):
+        if place >= 0 and covered[place] <= least + max(3, _STRAY * len(inked)):
             start = place if start is None else start
         else:
             best, start = _wider(best, start, place if place >= 0 else middle.stop, left), None

@@ -127,7 +127,7 @@ def _without_blanks(row: Sequence[Glyph]) -> tuple[list[Glyph], list[int]]:
 def _without_small_capitals(printed: list[Glyph]) -> list[Glyph]:
     """Write small capitals as small letters: capitals of two sizes on one baseline, more of them small."""
     letters = [g for g in printed if g.text.isalpha()]
-    large = max((g.size for g in letters), default=0.0)
+    large = max((g.size for g in printed if g.text.isalnum()), default=0.0)
     small = [g for g in letters if g.size < _LARGEST_SMALL * large]
     capitals = all(g.text.isupper() and g.size > _LEAST_SMALL * large and abs(g.y - letters[0].y) < 0.5 for g in small)
     if not capitals or len(small) <= len(letters) // 2 or not all(g.text.isupper() for g in letters):

@@ -44,6 +44,7 @@ _SHOWN = {
     FileKind.ZIP: "архив ZIP",
 }
 _PLAIN = {FileKind.TEXT, FileKind.MARKDOWN}
+_OPEN_DOCUMENT = {FileKind.ODT, FileKind.FLAT_ODT}
 SUPPORTED = "TXT, MD, HTML, PDF, DOCX, DOC, RTF, ODT или ZIP"
 
 # Signatures of what no reader exists for, with the remedy the person is told.
@@ -103,7 +104,7 @@ def extension_doubt(kind: FileKind, name: str) -> tuple[Diagnostic, ...]:
     """Report a name whose extension promises another kind."""
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     promised = _EXTENSIONS.get(extension)
-    if promised is None or promised is kind or {promised, kind} <= _PLAIN:
+    if promised is None or promised is kind or {promised, kind} <= _PLAIN or {promised, kind} <= _OPEN_DOCUMENT:
         return ()
     shown = _SHOWN.get(kind, kind.upper())
     message = f"Расширение «.{extension}» не отвечает содержимому: это {shown}; файл прочитан по содержимому."

@@ -12,15 +12,14 @@ from pathlib import Path
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
+from ingest.readers.sandbox import Limits
 
-_SECONDS = 60
-_MEMORY = 512 << 20
 _OUTPUT = 64 << 20
 _WORD, _ENCRYPTED = (name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))
 _CONVERTED = Diagnostic("converted", "Документ Word 97–2003 прочитан через LibreOffice; проверьте нумерацию.")
 
 
-def docx_from_doc(data: bytes, name: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
+def docx_from_doc(data: bytes, name: str, limits: Limits) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Convert; raise InputError when LibreOffice is missing, or the file is protected, damaged or no Word document."""
     if _ENCRYPTED in data:
         raise InputError(f"{name}: документ защищён паролем. Снимите пароль в Word и загрузите файл снова.")
@@ -36,7 +35,7 @@ def docx_from_doc(data: bytes, name: str) -> tuple[bytes, tuple[Diagnostic, ...]
         )
     with tempfile.TemporaryDirectory(prefix="svod-doc-") as folder:
         Path(folder, "in.doc").write_bytes(data)
-        _convert(office, folder, name)
+        _convert(office, folder, name, limits)
         result = Path(folder, "out", "in.docx")
         if not result.is_file() or result.stat().st_size > _OUTPUT:
             raise InputError(
@@ -45,7 +44,7 @@ def docx_from_doc(data: bytes, name: str) -> tuple[bytes, tuple[Diagnostic, ...]
         return result.read_bytes(), (_CONVERTED,)
 
 
-def _convert(office: str, folder: str, name: str) -> None:
+def _convert(office: str, folder: str, name: str, limits: Limits) -> None:
     arguments = [
         *_without_network(),
         office,
@@ -59,17 +58,17 @@ def _convert(office: str, folder: str, name: str) -> None:
         env=environment, cwd=folder, start_new_session=True,
     )  # fmt: skip
     for what, value in (
-        (resource.RLIMIT_DATA, _MEMORY),
-        (resource.RLIMIT_CPU, _SECONDS),
+        (resource.RLIMIT_DATA, limits.memory << 20),
+        (resource.RLIMIT_CPU, limits.seconds),
         (resource.RLIMIT_FSIZE, _OUTPUT),
     ):
         with contextlib.suppress(OSError):
             resource.prlimit(process.pid, what, (value, value))
     try:
-        process.wait(_SECONDS)
+        process.wait(limits.seconds)
     except subprocess.TimeoutExpired:
         raise InputError(
-            f"{name}: LibreOffice не прочитал документ за {_SECONDS} с. Сохраните его в Word как DOCX."
+            f"{name}: LibreOffice не прочитал документ за {limits.seconds} с. Сохраните его в Word как DOCX."
         ) from None
     finally:
         with contextlib.suppress(OSError):

@@ -18,7 +18,6 @@ import sys
 from typing import Any
 
 from corpus.errors import InputError
-from ingest.readers.sandbox import WALL_TO_CPU
 
 _LIBRARIES = ("lxml.etree", "selectolax.lexbor", "zipfile", "zlib", "email", "email.policy", "ingest.readers.parse")
 _CODECS = (
@@ -151,7 +150,7 @@ def _confine(seconds: int, memory: int) -> None:
     signal.signal(signal.SIGXCPU, _out_of_time)
     limit(resource.RLIMIT_NOFILE, _JOB_FD + 1)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(seconds * WALL_TO_CPU)
+    signal.alarm(seconds + 1)
     sys.addaudithook(_refuse)
 
 

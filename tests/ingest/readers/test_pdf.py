@@ -190,6 +190,37 @@ def test_raised_digits_and_footnotes():
     assert [f.rule for f in source.furniture] == ["footnote"]
 
 
+def test_a_footnote_takes_its_mark_out_of_the_text():
+    rows = [(f"{i}. Стороны исполняют запросы бесплатно и в срок.", 120) for i in range(1, 6)]
+    x = 120 + measured(rows[2][0], 12)
+    note = show("1", 85, 84, 6) + show("Утратил силу.", 90, 80, 9)
+    source = read(pdf([lines(*rows, top=700) + show("1", x, 700 - 2 * 14.4 + 5, 7) + note]), "x.pdf")
+    assert "¹" not in source.text.rpartition("\n\n")[0]
+    assert source.text.endswith("¹ Утратил силу.")
+
+
+def test_small_capitals_are_small_letters():
+    page = show("П", 85, 700, 12) + show("РЕДМЕТ", 85 + measured("П", 12), 700, 9.6)
+    page += show("Д", 200, 700, 12) + show("ОГОВОРА", 200 + measured("Д", 12), 700, 9.6)
+    assert text_of(page)[0].split() == ["Предмет", "Договора"]
+
+
+def test_columns_whose_lines_stand_at_different_heights():
+    left = writers._lines(" ".join(LONG * 5), 215, 12, 0)[:16]
+    right = writers._lines(" ".join(["Запросы", "исполняются", *LONG * 5]), 215, 12, 0)[:16]
+    page = "".join(justified(text, 85, 760 - i * 14, right=300) for i, text in enumerate(left))
+    page += "".join(justified(text, 325, 755 - i * 14.7, right=540) for i, text in enumerate(right))
+    assert " ".join(read(pdf([page]), "x.pdf").text.split()) == " ".join(left + right)
+
+
+def test_a_head_close_to_the_text_is_taken_out():
+    pages = [
+        lines("Приложение к письму", *[(f"{n}.{i}. Стороны исполняют запросы.", 120) for i in range(1, 6)], top=800)
+        for n in range(1, 5)
+    ]
+    assert "Приложение" not in read(pdf(pages), "x.pdf").text
+
+
 def test_headings_are_hinted():
     def middle(text, size):
         return (LEFT + RIGHT - measured(text, size)) / 2

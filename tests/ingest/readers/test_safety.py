@@ -26,8 +26,6 @@ from tests.ingest.readers import attacks, writers
 SOAK = bool(os.environ.get("SVOD_SOAK"))
 MUTATIONS = 2_000 if SOAK else 25
 SECONDS = 20
-# A second is meant for a machine at rest; on a busy one the child waits for its turn.
-SLOWDOWN = max(1.5, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
 
 PARAS = [
     writers.Para("СОГЛАШЕНИЕ\nо сотрудничестве архивов", 1, True, "СОГЛАШЕНИЕ\nо сотрудничестве архивов"),
@@ -112,13 +110,18 @@ def test_mutated_files_are_read_or_refused(kind):
             refused += 1
             assert said.startswith(f"x.{kind}")
             assert len(said) > 30
-        assert time.monotonic() - began < SECONDS * sandbox.WALL_TO_CPU + 1
+        assert time.monotonic() - began < SECONDS + 1
     assert refused < MUTATIONS
 
 
 def test_a_child_stays_within_its_memory():
     answer, _ = sandbox.confined(kind_of(originals()["pdf"]), originals()["pdf"], "x.pdf")
     assert answer["memory"] < 512 << 10
+
+
+def _slowdown():
+    """A second is meant for a machine at rest; on a busy one the child waits for its turn."""
+    return max(1.0, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def _resident():
@@ -138,7 +141,7 @@ def test_a_bomb_is_refused_at_once(name, data):
     read(originals()["html"], "x.html")  # the nursery runs
     before, began = _resident(), time.monotonic()
     said = refusal(data, name)
-    assert time.monotonic() - began <= 1 * SLOWDOWN
+    assert time.monotonic() - began <= 1 * _slowdown()
     assert _resident() - before <= 64 << 20
     assert said.startswith(name)
 
@@ -242,7 +245,7 @@ def test_a_child_out_of_time_or_memory_is_an_error_of_its_file():
     began = time.monotonic()
     with pytest.raises(InputError, match=r"дело.pdf: .*(прерван|памяти)"):
         read(endless_pdf(), "дело.pdf", Limits(seconds=2))
-    assert time.monotonic() - began < 2 * sandbox.WALL_TO_CPU + 1
+    assert time.monotonic() - began < 2 + 1
     assert read(originals()["pdf"], "x.pdf").text
 
 
