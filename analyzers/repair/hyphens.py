@@ -19,6 +19,7 @@ _SPACED_END = re.compile(
     r"(?<![^\W_])(?<![^\W_] )((?:[А-Яа-яЁё] )+[А-Яа-яЁё]) ?\n ?((?:[а-яё] )*[а-яё])(?![^\W_])(?! [^\W_](?![^\W_]))"
 )
 """Letters parted by one blank before and after a line end."""
+_SPACED_SCREEN = re.compile(r"\n(?<=[А-Яа-яЁё] [А-Яа-яЁё]\n| [А-Яа-яЁё] \n) ?[а-яё](?![^\W_])")
 _NO_WORD, _SURER = 20.0, 3.0
 """Nats of what is no word, and by which one word must be likelier than two."""
 _LINE_END = re.compile(rf"([{_L}]+)[ \t]*\r?\n[ \t]*([а-яё]+)")
@@ -51,6 +52,8 @@ def spaced_lines(text: str, evidence: Evidence) -> Iterator[Edit]:
     >>> [e.replacement for e in spaced_lines("о  п р а в и т е л ь\nс т в е  и  д р у г и х", Evidence(""))]
     ['правительстве']
     """
+    if not _SPACED_SCREEN.search(text):
+        return
     done = 0
     for match in _SPACED_END.finditer(text):
         left, right = match[1].replace(" ", ""), match[2].replace(" ", "")
