@@ -124,7 +124,8 @@ def rates(tool, kind, clean):
     spent = time.process_time() - begun
     right = wanted = got = 0
     for (sentence, _), answer in zip(pairs, answers, strict=True):
-        one, two = _boundaries(sentence), _boundaries(answer)
+        wanted_text = sentence.upper() if "capitals" in kind else sentence
+        one, two = _boundaries(wanted_text), _boundaries(re.sub(r"\*\*|</?b>|\f", "", answer))
         right, wanted, got = right + len(one & two), wanted + len(one), got + len(two)
     return min(right / wanted, right / max(got, 1)), len(source.encode()) / 1e6 / max(spent, 1e-9)
 
