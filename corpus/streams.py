@@ -61,10 +61,7 @@ def body(clause: Clause) -> tuple[Placed, ...]:
     at = len(heading) + GAP
     return (
         *(Placed(i, 0, t.form, t.lemmas, _others(t)) for i, t in enumerate(heading)),
-        *(
-            Placed(at + i, n, t.form, t.lemmas, _others(t))
-            for i, (t, n) in enumerate(zip(found, numbers, strict=True))
-        ),
+        *(Placed(at + i, n, t.form, t.lemmas, _others(t)) for i, (t, n) in enumerate(zip(found, numbers, strict=True))),
     )
 
 

@@ -17,7 +17,8 @@ def register(app: typer.Typer) -> None:
     app.command(name="documents", help="Перечень документов библиотеки.")(documents)
     app.command(name="show", help="Показать документ или его положение.")(show)
     app.command(name="correct", help="Исправить сведение о документе: вид, название, дату, стороны…")(correct)
-    app.command(name="delete", help="Удалить документ из библиотеки.")(delete)
+    app.command(name="delete", help="Удалить документ из библиотеки (тридцать дней его можно вернуть).")(delete)
+    app.command(name="restore", help="Вернуть удалённый документ; без имени — что можно вернуть.")(restore)
 
 
 def parse(files: Paths, library: LibraryOption, json: JsonOption = False) -> int:
@@ -185,7 +186,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Не переспрашивать.")] = False,
     json: JsonOption = False,
 ) -> int:
-    """Remove a document after asking; the file itself is not touched, so `svod ingest` brings it back."""
+    """Remove a document after asking; `svod restore` brings it back."""
     with opened(library) as where:
         found = where.get(document)
         question = f"Удалить из библиотеки «{found.instrument.title}» ({found.source})?"
@@ -193,7 +194,30 @@ def delete(
             say("Не удалено.")
             return 1
         where.delete(document)
-    say(f"Удалено. Вернуть: svod ingest, файл {found.source}")
+    say(f"Удалено. Вернуть: svod restore {document}")
     if json:
         emit({"deleted": document})
     return 0
+
+
+def restore(
+    library: LibraryOption,
+    document: Annotated[str, typer.Argument(metavar="[ДОКУМЕНТ]", show_default=False)] = "",
+    json: JsonOption = False,
+) -> None:
+    """Bring a deleted document back, or list those that can be."""
+    with opened(library) as where:
+        if document:
+            where.restore(document)
+            say(f"Возвращено: {document}")
+            if json:
+                emit({"restored": document})
+            return
+        kept = where.deleted()
+    if json:
+        emit([{"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": d.at} for d in kept])
+        return
+    for d in kept:
+        typer.echo(f"{d.summary.id}  {d.summary.title} ({d.summary.source})")
+    if not kept:
+        say("Удалённых документов нет.")

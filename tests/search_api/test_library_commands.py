@@ -56,6 +56,19 @@ def test_check_reindex_health(folder: Path, tmp_path: Path) -> None:
     assert "исправна" in again.stderr
 
 
+def test_restore(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "l"
+    shutil.copytree(folder, own)
+    (kept,) = json.loads(svod("restore", "--library", own, "--json").stdout)
+    assert kept["id"] in svod("restore", "--library", own).stdout
+    back = svod("restore", kept["id"], "--library", own, "--json")
+    assert (back.returncode, json.loads(back.stdout)) == (0, {"restored": kept["id"]})
+    assert kept["id"] in svod("documents", "--library", own, "--json").stdout
+    assert json.loads(svod("restore", "--library", own, "--json").stdout) == []
+    unknown = svod("restore", "нет", "--library", own)
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+
+
 def test_copy(folder: Path, tmp_path: Path) -> None:
     copied = svod("copy", folder, tmp_path / "копия", "--json")
     assert copied.returncode == 0, copied.stderr

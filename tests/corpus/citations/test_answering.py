@@ -146,7 +146,9 @@ def crowded(tmp_path_factory):
         units |= {"art_77": "77|Вёсла хранят в сарае."} if n == 99 else {}
         units |= {"art_3": "3|Уключины смазывают барсучьим жиром ежегодно."} if n >= 98 else {}
         units |= {"art_3": "3|Мачты снимают с лодок осенью."} if n == 97 else {}
-        opened.put(file(f"{n:03}", act("law", f"Закон о лодках {n}", units, date=f"2001-01-{n % 28 + 1:02}", number=str(n))))
+        opened.put(
+            file(f"{n:03}", act("law", f"Закон о лодках {n}", units, date=f"2001-01-{n % 28 + 1:02}", number=str(n)))
+        )
     yield opened
     opened.close()
 
