@@ -116,7 +116,7 @@ def articles_table(shared):
             except InputError as error:
                 print(f"| {folder}/{path.name} | refused: {str(error).partition(': ')[2][:70]} | | | |")
                 continue
-            printed = len(re.findall(r"(?m)^[\s#*]*(?:Статья|СТАТЬЯ)\s+[\dIVXLC]+", parsed.text))
+            printed = len(re.findall(r"(?m)^[\s#*]*(?:Статья|СТАТЬЯ)\s+[\dIVXLCХ]+", parsed.text))
             found = sum(p.kind.value == "article" for instrument in parsed.instruments for p in instrument.walk())
             print(f"| {folder}/{path.name} | {parsed.format} | {printed} | {found} | {seconds:.2f} |", flush=True)
 

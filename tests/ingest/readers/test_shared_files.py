@@ -5,8 +5,9 @@ import re
 import pytest
 
 from corpus.errors import InputError
+from ingest.pipeline import parse_bytes
 from ingest.readers import read
-from tests.ingest.readers.shared import need
+from tests.ingest.readers.shared import SHARED, need
 
 # file, format read, articles printed in it ("Статья N" at a line's start), a phrase that must be there
 FILES = [
@@ -45,6 +46,21 @@ def test_a_real_file_is_read(name, file_format, articles, phrase):
 def test_what_holds_no_text_is_refused(name, said):
     with pytest.raises(InputError, match=said):
         read(need(f"texts/{name}").read_bytes(), name)
+
+
+# Counted in the text itself: the word in either alphabet at a line's start, behind mark-up or glued to what follows.
+_PRINTED = re.compile(r"(?im)^[\s#*>\\]*[СC][тt][аa][тt][ьb]я\s*[\dIVXLCХІ]+")
+_ALL = sorted(
+    f"{p.parent.name}/{p.name}" for f in ("formats", "laws", "treaties") for p in (SHARED / "texts" / f).glob("*")
+)
+
+
+@pytest.mark.parametrize("name", [name for name in _ALL if name not in dict(REFUSED)])
+def test_every_printed_article_is_found(name):
+    parsed = parse_bytes(need(f"texts/{name}").read_bytes(), name)
+    found = sum(p.kind.value == "article" for act in parsed.instruments for p in act.walk())
+    assert found == len(_PRINTED.findall(parsed.text))
+    assert parsed.instruments
 
 
 def test_the_same_document_in_three_formats_is_the_same_text():
