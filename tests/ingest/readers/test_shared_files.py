@@ -49,7 +49,7 @@ def test_what_holds_no_text_is_refused(name, said):
 
 
 # Counted in the text itself: the word in either alphabet at a line's start, behind mark-up or glued to what follows.
-_PRINTED = re.compile(r"(?im)^[\s#*>\\]*[СC][тt][аa][тt][ьb]я\s*[\dIVXLCХІ]+")
+_PRINTED = re.compile(r"(?m)^[\s#*>\\]*(?:[СC]т[аa]тья|СТАТЬЯ)\s*[\dIVXLCХІ]+")
 _ALL = sorted(
     f"{p.parent.name}/{p.name}" for f in ("formats", "laws", "treaties") for p in (SHARED / "texts" / f).glob("*")
 )
