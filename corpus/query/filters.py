@@ -17,6 +17,10 @@ from corpus.query.tree import NOWHERE, Everything, Field, FieldName
 MOST_VALUES = 10_000
 """Values of a field that are looked through."""
 
+_READ_OTHERWISE = {
+    FieldName.ARTICLE, FieldName.TYPE, FieldName.KIND, FieldName.TOPIC, FieldName.DOCUMENT, FieldName.DATE,
+}  # fmt: skip
+"""Fields whose values are not printed words of the documents."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?|(?:(\d\d?)\.)?(\d\d?)\.(\d{4})")
 
 
@@ -36,6 +40,7 @@ def read_filter(library: Library, token: Token) -> Field:
 def filters_of(library: Library, given: Mapping[str, Sequence[str]]) -> tuple[Field, ...]:
     """Read filters given apart from the query: by name (Russian or English), with values any of which will do.
 
+    A value just as printed (picked from a facet) means itself alone, another what it would mean in a query.
     Raise QueryError for an unknown name or a value that is none.
     """
     out = []
@@ -44,7 +49,14 @@ def filters_of(library: Library, given: Mapping[str, Sequence[str]]) -> tuple[Fi
         if name not in FIELDS:
             known = ", ".join(word for word in FIELDS if word.isascii())
             raise QueryError(f"Поля «{given_name}» нет. Есть: {known}.")
-        read = [read_filter(library, Token(Type.FIELD, value, NOWHERE, field=name)) for value in values if value]
+        printed = {} if FIELDS[name] in _READ_OTHERWISE else _held(library, FIELDS[name])
+        read = [
+            Field(FIELDS[name], (value,))
+            if value in printed
+            else read_filter(library, Token(Type.FIELD, value, NOWHERE, field=name))
+            for value in values
+            if value
+        ]
         if FIELDS[name] is FieldName.DATE and len(read) > 1:
             raise QueryError("Дата или промежуток дат может быть только один.")
         if read:
@@ -62,8 +74,12 @@ def _values(library: Library, name: FieldName, part: str) -> Sequence[str]:
         return _topics(library, part) or (part,)
     if name is FieldName.DOCUMENT:
         return _documents(library, part)
-    held = library.counts(Everything(), (str(name),), MOST_VALUES).get(str(name), {})
-    return _matching(part, list(held)) or (part,)
+    return _matching(part, list(_held(library, name))) or (part,)
+
+
+def _held(library: Library, name: FieldName) -> Mapping[str, int]:
+    """Return the values of a field that the library's documents have, with their clauses."""
+    return library.counts(Everything(), (str(name),), MOST_VALUES).get(str(name), {})
 
 
 def _articles(part: str) -> Sequence[str]:

@@ -50,7 +50,7 @@ def export(library: Opened, query: Annotated[ExportQuery, Query()]) -> Response:
     if query.format not in known:
         raise ProblemError("not-acceptable", f"Вид {query.format} здесь не выгружается; есть {', '.join(known)}.")
     if searched:
-        answer = searching.search(library, query.q, SearchOptions(limit=MOST_HITS, filters=query.conditions()))
+        answer = searching.search(library, query.q, SearchOptions(limit=MOST_HITS, filters=query.conditions(library)))
         chosen = HIT_FORMATS[query.format]
         return attachment(chosen.write(query.q, answer.hits), chosen.media_type, f"Найденное.{query.format}")
     if not query.document:

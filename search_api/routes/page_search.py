@@ -46,11 +46,11 @@ class PageQuery(SearchFilters):
     as_typed: bool = False
     like: str = Field("", max_length=400)
 
-    def options(self) -> SearchOptions:
+    def options(self, library: Library) -> SearchOptions:
         """Return the options of the search."""
         return SearchOptions(
             limit=self.n, cursor=self.cursor, sort=self.sort, all_words=self.all_words, as_typed=self.as_typed,
-            filters=self.conditions(), facets=tuple(FACETS),
+            filters=self.conditions(library), facets=tuple(FACETS),
         )  # fmt: skip
 
     def kept(self) -> dict[str, str]:
@@ -80,7 +80,7 @@ class ShownHit:
 def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Query()]) -> Response:
     """Show the search box, and what was found."""
     health = library.health()
-    asked = bool(query.q.strip() or query.like or query.conditions())
+    asked = bool(query.q.strip() or query.like or query.narrow)
     common: dict[str, Any] = {"q": query.q, "kept": list(query.kept().items()), "asked": asked, "health": health}
     if not health.ready:
         raise LibraryUnavailableError(health.detail or "Библиотека не отвечает.")
@@ -90,9 +90,9 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
     if query.like:
         document, _, eid = query.like.partition("/")
         like = {"document": document, "eid": eid, "citation": cite(library.get(document), eid)}
-        answer = searching.similar(library, document, eid, query.options())
+        answer = searching.similar(library, document, eid, query.options(library))
     else:
-        answer = searching.search(library, query.q, query.options())
+        answer = searching.search(library, query.q, query.options(library))
     titles = {s.id: s.title for s in library.documents()} if answer.facets.get("document") or query.document else {}
     return render(
         request, "search.html", answer=answer, like=like, groups=_groups(answer), facets=_facets(query, answer, titles),

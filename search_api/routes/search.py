@@ -6,9 +6,11 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from analyzers.spans import Span
+from corpus.library import Library
 from corpus.model import InstrumentType, Kind
 from corpus.query import search as searching
 from corpus.query.answers import Answer, Hit, SearchOptions, Sort
+from corpus.query.filters import filters_of
 from corpus.query.tree import Field as Condition
 from corpus.query.tree import FieldName
 from search_api import responses
@@ -35,14 +37,19 @@ class SearchFilters(BaseModel):
     date_from: str = Field("", pattern=ISO_DAY)
     date_to: str = Field("", pattern=ISO_DAY)
 
-    def conditions(self) -> tuple[Condition, ...]:
-        """Turn the filters into conditions of the query tree."""
-        named = {
+    @property
+    def narrow(self) -> bool:
+        """Say whether anything is filtered."""
+        return any(getattr(self, name) for name in SearchFilters.model_fields)
+
+    def conditions(self, library: Library) -> tuple[Condition, ...]:
+        """Turn the filters into conditions of the query tree; parties, bodies and topics by any of their names."""
+        exact = {
             FieldName.DOCUMENT: self.document, FieldName.SOURCE: self.source, FieldName.TYPE: self.type or "",
-            FieldName.KIND: self.kind or "", FieldName.PARTY: self.party, FieldName.BODY: self.body,
-            FieldName.TOPIC: self.topic,
+            FieldName.KIND: self.kind or "",
         }  # fmt: skip
-        out = [Condition(name, (str(value),)) for name, value in named.items() if value]
+        out: list[Condition] = [Condition(name, (str(value),)) for name, value in exact.items() if value]
+        out += filters_of(library, {"party": [self.party], "body": [self.body], "topic": [self.topic]})
         if self.date_from or self.date_to:
             low = whole_day(self.date_from, last=False) or None
             high = whole_day(self.date_to, last=True) or None
@@ -69,13 +76,13 @@ class SearchQuery(SearchFilters):
     vectors: bool = Field(True, description="Слова, которых в библиотеке нет, заменять близкими по смыслу")
     facets: list[str] = Field([], max_length=6, description="Поля, по значениям которых считать: " + ", ".join(FACETS))
 
-    def options(self) -> SearchOptions:
+    def options(self, library: Library) -> SearchOptions:
         """Return the options of the search."""
         facets = tuple(name for name in self.facets if name in FACETS)
         return SearchOptions(
             limit=self.limit, cursor=self.cursor, sort=self.sort, all_words=self.all_words, as_typed=self.as_typed,
             derivations=self.derivations, synonyms=self.synonyms, topics=self.topics, vectors=self.vectors,
-            filters=self.conditions(), facets=facets,
+            filters=self.conditions(library), facets=facets,
         )  # fmt: skip
 
 
@@ -161,7 +168,7 @@ def answer_shape(answer: Answer) -> AnswerShape:
 @router.get("/search", summary="Поиск", responses=documented("bad-query", "invalid", "library-unavailable"))
 def search(library: Opened, query: Annotated[SearchQuery, Query()]) -> AnswerShape:
     """Search clauses; a flat list, best first."""
-    return answer_shape(searching.search(library, query.q, query.options()))
+    return answer_shape(searching.search(library, query.q, query.options(library)))
 
 
 @router.get(
