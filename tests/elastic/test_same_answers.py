@@ -89,6 +89,7 @@ def generated(clauses: int) -> list[SourceFile]:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(7200)
 def test_both_engines_equal_the_oracle(url: str, tmp_path: Path) -> None:
     """Generated queries over generated clauses: both hit sets are the brute-force oracle's."""
     files = generated(CLAUSES)
