@@ -1,11 +1,16 @@
-"""Groups of tests that one xdist worker runs: pytest 9.2 keeps a node's id where xdist 3.8 no longer reaches it."""
+"""What all tests share: time to read files beside other tests, and groups that one xdist worker runs."""
+
+import os
 
 import pytest
 from _pytest.nodeid import coerce_node_id
 
+os.environ.setdefault("SVOD_READER_SECONDS", "60")
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep groups together: pytest 9.2 keeps a node's id where xdist 3.8 no longer reaches it."""
     if not hasattr(config, "workerinput") or not config.getoption("loadgroup", False):
         return
     for item in items:

@@ -1,9 +1,11 @@
 """Exact answers for phrases and distances the index can only narrow down: candidates are read and looked at."""
 
 import sqlite3
+import time
 from collections.abc import Sequence
 
 from corpus import streams
+from corpus.errors import QueryError
 from corpus.local import rows
 from corpus.local.index import Query, Searcher
 from corpus.places import ACROSS, Part, Place, fits, near_in_article, near_places
@@ -11,35 +13,50 @@ from corpus.query.tree import GAP, Near, Phrase
 
 _CHUNK = 500
 """Rows fetched with one statement."""
+LONGEST_LOOK = 1.5
+"""Seconds of processor time that looking at candidates may take, so that any query answers or fails within two."""
 
 
 class Verifier:
-    """Looks at the stored streams of one moment of the truth."""
+    """Looks at the stored streams of one moment of the truth, for one query."""
 
     def __init__(self, truth: sqlite3.Connection, searcher: Searcher) -> None:
         self._truth = truth
         self._searcher = searcher
+        self._until = time.thread_time() + LONGEST_LOOK
 
     def clauses(self, node: Phrase | Near, candidates: Query) -> list[int]:
-        """Return the rows of candidates that match."""
+        """Return the rows of candidates that match; raise QueryError when there are too many to look at."""
         sieve = _Sieve(node)
         out: list[int] = []
         for chunk in chunks(self._searcher.rows(candidates)):
+            self._in_time()
             found = self._truth.execute(f"SELECT row, stream FROM clauses WHERE row IN ({marks(chunk)})", chunk)  # noqa: S608
             out.extend(row for row, text in found if sieve.matches(text))
         return out
 
     def articles(self, node: Near, parts: Sequence[Query]) -> list[int]:
-        """Return the rows of clauses that match a distance within an article; `parts` find each part."""
+        """Return the rows of clauses that match a distance within an article; `parts` find each part.
+
+        Raise QueryError when there are too many articles to look at.
+        """
         units = set.intersection(*(set(self._searcher.rows(part, "unit")) for part in parts))
         out: list[int] = []
         for unit in units:
+            self._in_time()
             clauses = self._truth.execute(
                 "SELECT row, stream FROM clauses WHERE doc = ? AND unit = ? ORDER BY ord", rows.unit_key(unit)
             ).fetchall()
             matching = near_in_article(node, [streams.read(text) for _, text in clauses])
             out.extend(clauses[i][0] for i in matching)
         return out
+
+    def _in_time(self) -> None:
+        if time.thread_time() > self._until:
+            raise QueryError(
+                "Запрос слишком общий: слова в нём так часты, что положения не просмотреть за две секунды. "
+                "Добавьте слово пореже, уменьшите расстояние или назовите документ."
+            )
 
 
 class _Sieve:
