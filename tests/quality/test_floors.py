@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared"
+from tests.shared import SHARED, need
+
 FLOORS = Path(__file__).with_name("floors.json")
 
 # What to run, in ../shared/score, and where the figures stand in its last line.
@@ -54,10 +54,7 @@ def cases_hash(name):
 
 @pytest.fixture
 def shared():
-    if not SHARED.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail("../shared is absent, and CI is set")
-        pytest.skip("../shared is absent")
+    need()
 
 
 @pytest.mark.usefixtures("shared")

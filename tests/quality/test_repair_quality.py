@@ -2,17 +2,10 @@
 
 import os
 import re
-from pathlib import Path
-
-import pytest
 
 from analyzers.lemmas import is_known
 from analyzers.repair import repair
-
-SHARED = Path(__file__).resolve().parents[2].parent / "shared"
-pytestmark = pytest.mark.skipif(
-    not SHARED.is_dir() and not os.environ.get("CI"), reason="no ../shared beside the clone"
-)
+from tests.shared import need
 
 # What the distractors really hold, each a defect: the title stuck to a case number («…/2015Требование», some 80),
 # Latin look-alikes in a firm's form and a standard's name («AO», «MCA»), words broken in a quoted paper («исполни
@@ -23,7 +16,7 @@ GLUED_NUMBER = re.compile(r"\d")
 
 def test_a_megabyte_of_clean_texts_stays():
     seen = 0
-    for path in sorted((SHARED / "texts" / "distractors").glob("*.txt"))[:: 1 if os.environ.get("SVOD_SOAK") else 5]:
+    for path in sorted((need("texts/distractors")).glob("*.txt"))[:: 1 if os.environ.get("SVOD_SOAK") else 5]:
         text = path.read_text("utf-8")
         seen += len(text)
         found = repair(text)
@@ -40,7 +33,7 @@ def test_a_megabyte_of_clean_texts_stays():
 
 def test_no_letter_spacing_is_left_in_the_reference_files_and_laws():
     run = re.compile(r"(?<![^\W_])(?:[А-Яа-яЁё][ \u00a0]+){4,}[А-Яа-яЁё](?![^\W_])")
-    files = [*sorted((SHARED / "seeds").glob("*.txt")), *sorted((SHARED / "texts" / "laws").glob("*.txt"))]
+    files = [*sorted((need("seeds")).glob("*.txt")), *sorted((need("texts/laws")).glob("*.txt"))]
     assert any(run.search(f.read_text("utf-8")) for f in files)
     for file in files:
         assert not run.search(repair(file.read_text("utf-8")).text), file.name
@@ -50,7 +43,7 @@ def test_spaced_words_of_laws_are_words_again():
     """«С т а т ь я 1.», «п р и к а з ы в а ю»: each run comes back as words of the dictionary."""
     run = re.compile(r"(?<![^\W_])(?:[А-Яа-яЁё] ){4,}[А-Яа-яЁё](?![^\W_])")
     seen = []
-    for file in sorted((SHARED / "texts" / "laws").glob("*.txt")):
+    for file in sorted((need("texts/laws")).glob("*.txt")):
         found = repair(file.read_text("utf-8"))
         for match in run.finditer(found.source):
             edit = next(e for e in found.edits if e.start < match.end() and match.start() < e.end)

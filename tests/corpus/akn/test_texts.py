@@ -19,8 +19,8 @@ from corpus.documents import documents_of
 from corpus.errors import InputError
 from corpus.model import Document, SourceFile
 from ingest.pipeline import parse_file
+from tests.shared import SHARED, need
 
-SHARED = Path(__file__).parents[3].parent / "shared"
 LONGEST = 1_500_000
 CORRECTED = {
     "title": ("Соглашение о «разном» & прочем",), "type": ("treaty",), "date": (), "place": ("<Лукоморск>",),
@@ -70,8 +70,7 @@ def holds(documents: tuple[Document, ...]) -> None:
 
 
 def test_the_texts_are_there():
-    if not FILES and not os.environ.get("CI"):
-        pytest.skip("needs ../shared")
+    need()
     assert len(FILES) >= 20
 
 

@@ -1,7 +1,6 @@
 """resolve(write(provision)) = provision."""
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +15,8 @@ from corpus.citations.writing import Form, cite
 from corpus.model import Document, Instrument, InstrumentType, Kind
 from ingest.pipeline import parse_file
 from tests.corpus.citations.samples import LAW, ORDER, POST, PROTOCOL, documents, file, tree
+from tests.shared import need
 
-SHARED = Path(__file__).parents[4] / "shared"
 TEXTS = ("seeds", "texts/treaties")
 LAWS = ("102107048.html", "13.txt", "приказ.txt", "постановление.txt", "указ.txt")
 
@@ -47,10 +46,7 @@ def lost(docs, forms=(Form.SHORT, Form.FULL)):
 
 
 def shared(*names):
-    if not SHARED.is_dir():
-        assert not os.environ.get("CI"), "../shared is absent, and CI is set"
-        pytest.skip("../shared is absent")
-    paths = [p for name in names for p in ([SHARED / name] if (SHARED / name).is_file() else (SHARED / name).glob("*"))]
+    paths = [p for name in map(need, names) for p in ([name] if name.is_file() else name.glob("*"))]
     return [
         Document(f"{i.type}-{n}-{path.stem[:8]}", path.name, n, i)
         for path in sorted(paths)

@@ -1,24 +1,14 @@
 """A query by any inflected form of a dictionary word finds every word of which it is a form."""
 
-import os
-from pathlib import Path
-
 import pymorphy3
-import pytest
 
 from analyzers.lemmas import folded, is_known, lemmas
 from analyzers.terms import terms
-
-SHARED = Path(__file__).resolve().parents[4] / "shared"
+from tests.shared import need
 
 
 def reference_words() -> list[str]:
-    folder = SHARED / "seeds"
-    if not folder.is_dir():
-        if os.environ.get("CI"):
-            pytest.fail(f"{folder} is missing")
-        pytest.skip("shared texts are not here")
-    return sorted({t.form for file in folder.iterdir() for t in terms(file.read_text("utf-8"))})
+    return sorted({t.form for file in need("seeds").iterdir() for t in terms(file.read_text("utf-8"))})
 
 
 def unheard_of(word: str, parse) -> bool:

@@ -1,8 +1,6 @@
 """Accuracy floors on judged queries: the reference ones, and our own over the treaties (bench/judged.txt)."""
 
-import os
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -10,12 +8,11 @@ from corpus.local.library import LocalLibrary
 from corpus.query.answers import SearchOptions
 from corpus.query.search import search
 from ingest.pipeline import parse_file
+from tests.shared import ROOT, need
 
-ROOT = Path(__file__).resolve().parents[3]
-SHARED = ROOT.parent / "shared"
 sys.path.insert(0, str(ROOT / "bench"))
 
-import judged  # noqa: E402
+import judged
 
 FLOORS = [
     ("seeds", "gold/queries.json", 0.985),
@@ -23,15 +20,6 @@ FLOORS = [
     ("texts/treaties", "legal", 0.93),
     ("texts/treaties", "plain", 0.88),
 ]
-
-
-def need(path: str) -> Path:
-    found = SHARED / path
-    if not found.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{found} is missing")
-        pytest.skip("shared texts are not here")
-    return found
 
 
 @pytest.fixture(scope="module", params=["seeds", "texts/treaties"])

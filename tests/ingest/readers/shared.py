@@ -1,26 +1,11 @@
-"""The reference texts beside the clone; tests that need them are skipped without, except in CI."""
+"""The right structure of the reference files, and how far a parse comes up to it."""
 
 import difflib
 import importlib.util
 import json
-import os
 from functools import cache
-from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).resolve().parents[3]
-SHARED = ROOT.parent / "shared"
-
-
-def need(path=""):
-    """Return a path under shared/; skip where it is absent (fail in CI)."""
-    found = SHARED / path
-    if not found.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{found} is missing in CI")
-        pytest.skip(f"{found} is not here")
-    return found
+from tests.shared import need
 
 
 @cache

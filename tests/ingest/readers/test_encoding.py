@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.errors import InputError
 from ingest.readers import read
 from ingest.readers.letters import cost
-from tests.ingest.readers.shared import need
+from tests.shared import need
 
 PAGES = ("cp1251", "koi8_r", "cp866")
 SAMPLES = (

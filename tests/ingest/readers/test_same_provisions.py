@@ -7,7 +7,8 @@ import pytest
 
 from ingest.pipeline import parse_bytes
 from tests.ingest.readers import office, writers
-from tests.ingest.readers.shared import f1, gold, need
+from tests.ingest.readers.shared import f1, gold
+from tests.shared import need
 
 FLOOR = 0.995
 # Signs the old code pages lack, as typists replaced them.

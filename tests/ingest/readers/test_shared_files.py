@@ -7,7 +7,7 @@ import pytest
 from corpus.errors import InputError
 from ingest.pipeline import parse_bytes
 from ingest.readers import read
-from tests.ingest.readers.shared import SHARED, need
+from tests.shared import SHARED, need
 
 # file, format read, articles printed in it ("Статья N" at a line's start), a phrase that must be there
 FILES = [
