@@ -47,10 +47,10 @@ def hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:
 
 
 def spaced_lines(text: str, evidence: Evidence) -> Iterator[Edit]:
-    r"""Join a letter-spaced word that a line end cuts, where wider gaps part the words.
+    r"""Join a letter-spaced word that a line end cuts, where wider gaps part the words; the gaps become blanks.
 
     >>> [e.replacement for e in spaced_lines("о  п р а в и т е л ь\nс т в е  и  д р у г и х", Evidence(""))]
-    ['правительстве']
+    [' правительстве ']
     """
     if not _SPACED_SCREEN.search(text):
         return
