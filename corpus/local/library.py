@@ -43,6 +43,9 @@ from corpus.query.tree import FieldName, Node
 PATIENCE = 2.0
 """Seconds a writer waits for another before it reports the library as busy."""
 
+TRANSLATIONS = 32
+"""Translated queries a view keeps."""
+
 _ATTEMPTS = 50
 """Times a reader follows a truth that moves on while it opens the index."""
 
@@ -383,7 +386,14 @@ def _translated(truth: sqlite3.Connection, view: View, query: Node) -> index.Que
     def forms(prefix: str) -> list[str]:
         return [form.removeprefix(index.FORM) for form, _ in view.searcher.vocabulary(index.FORM + prefix)]
 
-    return Translator(forms, Verifier(truth, view.searcher)).query(query)
+    # Hits, counts and sorting of one search ask for the same tree; looking at candidates takes up to a second.
+    translated = view.translated.get(query)
+    if translated is None:
+        translated = Translator(forms, Verifier(truth, view.searcher)).query(query)
+        if len(view.translated) >= TRANSLATIONS:
+            view.translated.clear()
+        view.translated[query] = translated
+    return translated
 
 
 def _document_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[Any, ...]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from corpus.local import index
 from corpus.local.index import Index, IndexDamagedError, Query, Searcher
 from corpus.local.store import State, Store, meta
+from corpus.query.tree import Node
 
 
 @dataclass(slots=True)
 class View:
-    """What is visible in one epoch; `frequency` and `ranks` are filled as they are asked for."""
+    """What is visible in one epoch; `frequency`, `ranks` and `translated` are filled as they are asked for."""
 
     epoch: int
     index_number: int
@@ -28,6 +29,7 @@ class View:
     words: int
     frequency: dict[str, int] = field(default_factory=dict)
     ranks: dict[int, int] = field(default_factory=dict)
+    translated: dict[Node, Query] = field(default_factory=dict)
 
     def visible(self, query: Query) -> Query:
         """Leave out what is hidden."""
