@@ -10,6 +10,7 @@ from corpus.clauses import Clause, clauses
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document, Kind, Piece, Provision, SourceFile
+from corpus.paging import fixed_pages
 from search_api.responses import CitationForms, PlacedProvision
 from search_api.shapes import provision_shape
 from search_api.strings import KINDS
@@ -125,13 +126,14 @@ def placed(library: Library, document: str, eid: str) -> PlacedProvision:
     whole = library.get(document)
     provision = provision_or_404(whole, eid)
     clause = clause_of(whole, eid)
+    file = library.source(document)
     return PlacedProvision(
-        **provision_shape(provision),
+        **provision_shape(provision, fixed_pages(file)),
         document=document,
         citation=forms(whole, eid),
         lead_in=clause.lead_in if clause else "",
         breadcrumb=breadcrumb(whole, clause.path if clause else ()),
-        source_text=source_text(library.source(document), provision),
+        source_text=source_text(file, provision),
         text_with_parts=with_parts(provision),
         children=tuple(child.eid for child in provision.children),
         permalink=permalink(whole, eid),

@@ -90,7 +90,7 @@ class SummaryAnswer(Answer):
 
 
 class ProvisionAnswer(Answer):
-    """A provision in a flat list; `source_spans` in the decoded source."""
+    """A provision in a flat list; `source_spans` in the decoded source, `page` (from 1) where the file has pages."""
 
     eid: str
     kind: str
@@ -98,6 +98,7 @@ class ProvisionAnswer(Answer):
     heading: str | None
     text: str
     source_spans: tuple[Offsets, ...]
+    page: int | None = None
 
 
 class DocumentAnswer(Answer):

@@ -8,14 +8,15 @@ from corpus.citations.relations import Told, distinct, kept
 from corpus.corrected_fields import typed
 from corpus.library import Summary
 from corpus.model import Correction, Diagnostic, Document, Instrument, Provision, SourceFile
+from corpus.paging import fixed_pages, page_of
 
 
 def _spans(spans: Sequence[Span]) -> list[list[int]]:
     return [[s.start, s.end] for s in spans]
 
 
-def provision_shape(provision: Provision) -> dict[str, Any]:
-    """Shape one provision."""
+def provision_shape(provision: Provision, pages: Sequence[int] = ()) -> dict[str, Any]:
+    """Shape one provision; where the file has `pages` (their first code points), with the page it begins on."""
     return {
         "eid": provision.eid,
         "kind": str(provision.kind),
@@ -23,6 +24,7 @@ def provision_shape(provision: Provision) -> dict[str, Any]:
         "heading": provision.heading,
         "text": provision.text,
         "source_spans": _spans(provision.source_spans),
+        **({"page": page_of(pages, provision)} if pages else {}),
     }
 
 
@@ -69,8 +71,8 @@ def relation_shape(told: Told) -> dict[str, Any]:
     }
 
 
-def instrument_shape(instrument: Instrument) -> dict[str, Any]:
-    """Shape an instrument with its provisions in document order."""
+def instrument_shape(instrument: Instrument, pages: Sequence[int] = ()) -> dict[str, Any]:
+    """Shape an instrument with its provisions in document order; `pages` as for `provision_shape`."""
     return {
         "type": str(instrument.type),
         "title": instrument.title,
@@ -94,7 +96,7 @@ def instrument_shape(instrument: Instrument) -> dict[str, Any]:
         ],
         "corrected": [correction_shape(c) for c in instrument.corrected],
         "relations": [relation_shape(t) for t in distinct(kept(instrument))],
-        "provisions": [provision_shape(p) for p in instrument.walk()],
+        "provisions": [provision_shape(p, pages) for p in instrument.walk()],
         "diagnostics": [diagnostic_shape(d) for d in instrument.diagnostics],
     }
 
@@ -105,19 +107,19 @@ def parsed_shape(file: SourceFile) -> dict[str, Any]:
         "source": file.name,
         "format": file.format,
         "encoding": file.encoding,
-        "instruments": [instrument_shape(i) for i in file.instruments],
+        "instruments": [instrument_shape(i, fixed_pages(file)) for i in file.instruments],
         "furniture": [{"span": [f.span.start, f.span.end], "rule": f.rule} for f in file.furniture],
         "diagnostics": [diagnostic_shape(d) for d in file.diagnostics],
     }
 
 
-def document_shape(document: Document) -> dict[str, Any]:
-    """Shape a stored document."""
+def document_shape(document: Document, pages: Sequence[int] = ()) -> dict[str, Any]:
+    """Shape a stored document; `pages` as for `provision_shape`."""
     return {
         "id": document.id,
         "source": document.source,
         "instrument": document.place,
-        **instrument_shape(document.instrument),
+        **instrument_shape(document.instrument, pages),
     }
 
 

@@ -194,6 +194,7 @@ TEXT: Final[Mapping[str, str]] = {
     "doc.export": "Выгрузить",
     "doc.untitled": "Без названия",
     "doc.draft": "проект",
+    "doc.page": "с. {n}",
     "doc.evidence": "Откуда сведения",
     "doc.related": "Связанные акты",
     "field.title": "Исправить: {name}",

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from corpus.citations.resolving import Resolver, Status
 from corpus.citations.writing import Form, cite
 from corpus.clauses import clauses
 from corpus.model import Document, Kind, Provision, SourceFile
+from corpus.paging import page_of
 from corpus.query.answers import Hit
 from search_api.reading import Mended, label, mended
 from search_api.strings import KINDS
@@ -111,7 +112,10 @@ def _unit_name(eid: str, hits: Sequence[Hit]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A provision on the page: `place` is its short citation place, `titled` units have a heading line."""
+    """A provision on the page: `place` is its short citation place, `titled` units have a heading line.
+
+    `page` is where it begins in a source with pages; it `turns` a page when it is the first that begins there.
+    """
 
     eid: str
     kind: str
@@ -124,6 +128,8 @@ class Node:
     mended: int
     found: bool
     inset: bool
+    page: int | None
+    turns: bool
     children: tuple["Node", ...]
 
     @property
@@ -134,21 +140,35 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """What is shown over a document's text, by eId."""
+    """What is shown over a document's text, by eId; `pages` are the first code points of the source's pages."""
 
     highlights: Mapping[str, Sequence[Span]]
     links: Mapping[str, Sequence[Link]]
     topics: Mapping[str, Sequence[str]]
     file: SourceFile | None = None
+    pages: Sequence[int] = ()
 
 
 def nodes(document: Document, layers: Layers) -> tuple[Node, ...]:
     """Lay out a document as a tree."""
     listed = {clause.eid for clause in clauses(document) if clause.lead_in}
-    return tuple(_node(document, provision, layers, listed) for provision in document.instrument.provisions)
+    turning = frozenset(_turning(document, layers.pages))
+    return tuple(_node(document, provision, layers, listed, turning) for provision in document.instrument.provisions)
 
 
-def _node(document: Document, provision: Provision, layers: Layers, listed: AbstractSet[str]) -> Node:
+def _turning(document: Document, pages: Sequence[int]) -> Iterator[str]:
+    """Yield the eIds of the units that are the first to begin on a page; page 1 needs no sign."""
+    last = 1
+    for provision in document.instrument.walk():
+        page = page_of(pages, provision) or last
+        if page > last:
+            yield provision.eid
+        last = max(last, page)
+
+
+def _node(
+    document: Document, provision: Provision, layers: Layers, listed: AbstractSet[str], turning: AbstractSet[str]
+) -> Node:
     eid, repairs = provision.eid, mended(layers.file, provision) if layers.file else ()
     return Node(
         eid=eid,
@@ -162,7 +182,9 @@ def _node(document: Document, provision: Provision, layers: Layers, listed: Abst
         mended=len(repairs),
         found=eid in layers.highlights,
         inset=eid in listed or provision.kind is Kind.POINT,
-        children=tuple(_node(document, child, layers, listed) for child in provision.children),
+        page=page_of(layers.pages, provision),
+        turns=eid in turning,
+        children=tuple(_node(document, child, layers, listed, turning) for child in provision.children),
     )
 
 

@@ -16,6 +16,7 @@ from corpus.citations.writing import Form, cite, cite_range
 from corpus.errors import QueryError
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
+from corpus.paging import page_of, pages_of
 from corpus.query import tree
 from corpus.query.tree import FieldName
 
@@ -31,13 +32,14 @@ _TELLING = 4
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The text of a cited provision with its address."""
+    """The text of a cited provision with its address and the page of a paged file where it begins."""
 
     document: str
     eid: str
     citation: str
     text: str
     permalink: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class _Answering:
         self.text, self.library = text, library
         self.resolver: Resolver = resolver(library)
         self._documents: dict[str, Document] = {}
+        self._pages: dict[str, tuple[int, ...]] = {}
         self.context: list[str] = []
         self._chosen: dict[tuple[tuple[str, ...], tuple[Place, ...]], Resolution] = {}
 
@@ -206,7 +209,10 @@ class _Answering:
         whole = self._document(document)
         provision = whole.find(eid)
         words = whole_text(provision) if provision else ""
-        return Quoted(document, eid, cite(whole, eid), words, permalink(whole, eid))
+        if document not in self._pages:
+            self._pages[document] = pages_of(self.library, whole)
+        page = page_of(self._pages[document], provision) if provision else None
+        return Quoted(document, eid, cite(whole, eid), words, permalink(whole, eid), page)
 
 
 def _ambiguous(candidates: Sequence[Target]) -> Resolution:
@@ -238,9 +244,16 @@ def shape(answers: Sequence[Answer]) -> Iterator[dict[str, object]]:
         }
 
 
-def _quoted_shape(quoted: Quoted) -> dict[str, str]:
+def _quoted_shape(quoted: Quoted) -> dict[str, object]:
     q = quoted
-    return {"document": q.document, "eid": q.eid, "citation": q.citation, "text": q.text, "permalink": q.permalink}
+    return {
+        "document": q.document,
+        "eid": q.eid,
+        "citation": q.citation,
+        "text": q.text,
+        "permalink": q.permalink,
+        "page": q.page,
+    }
 
 
 def _quotation_shape(quotation: Quotation) -> dict[str, object]:

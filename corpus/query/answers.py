@@ -109,7 +109,8 @@ class Hit:
 
     `matched` and `missing` are words of the query; `second_reading` marks a clause that holds only alternatives of
     meaning (plain words, word vectors) and none of the words themselves. `breadcrumb` names what holds the clause,
-    outermost first («Статья 6. Отказ в содействии», «п. 1»).
+    outermost first («Статья 6. Отказ в содействии», «п. 1»). `page` is the 1-based page of a paged file where it begins
+    (told by `corpus.paging.paged`).
     """
 
     document: str
@@ -128,6 +129,7 @@ class Hit:
     matched: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     second_reading: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def _hit_json(h: Hit) -> dict[str, Any]:
         "heading": h.heading,
         "lead_in": h.lead_in,
         "breadcrumb": list(h.breadcrumb),
+        "page": h.page,
     }
 
 

@@ -43,7 +43,8 @@ def cite(
         if a.nearest:
             typer.echo(f"    Есть: {a.nearest.citation}")
         for provision in a.provisions if a.status == "resolved" else ():
-            typer.echo(f"    «{provision.text[:400]}»  {provision.permalink}")
+            page = f"с. {provision.page}  " if provision.page else ""
+            typer.echo(f"    «{provision.text[:400]}»  {page}{provision.permalink}")
         if a.quotation:
             typer.echo(f"    Проверка: {_VERDICTS[a.quotation.verdict]}")
             for change in a.quotation.changes:

@@ -115,13 +115,15 @@ def show(
     """Show a document or one of its provisions."""
     from corpus.citations.writing import cite
     from corpus.errors import NotFoundError
+    from corpus.paging import fixed_pages, page_of
     from search_api.shapes import document_shape, provision_shape
 
     with opened(library) as where:
         found = where.get(document)
+        pages = fixed_pages(where.source(document))
     if eid is None:
         if json:
-            emit(document_shape(found))
+            emit(document_shape(found, pages))
         else:
             typer.echo(found.instrument.title)
             for p in found.instrument.walk():
@@ -131,9 +133,10 @@ def show(
     if provision is None:
         raise NotFoundError(f"В документе {document} нет положения {eid}. Перечень положений: svod show {document}")
     if json:
-        emit({"document": document, "citation": cite(found, eid), **provision_shape(provision)})
+        emit({"document": document, "citation": cite(found, eid), **provision_shape(provision, pages)})
     else:
-        typer.echo(cite(found, eid))
+        page = page_of(pages, provision)
+        typer.echo(f"{cite(found, eid)}, с. {page}" if page else cite(found, eid))
         for p in provision.walk():
             typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
 

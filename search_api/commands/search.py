@@ -50,6 +50,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     as_json: JsonOption = False,
 ) -> None:
     from corpus.errors import QueryError
+    from corpus.paging import paged
     from corpus.query.answers import SearchOptions, Sort
     from corpus.query.filters import filters_of
     from corpus.query.search import answer_json, search
@@ -65,7 +66,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
             filters=filters_of(found, {name: values for name, values in given.items() if values}),
             facets=tuple(facet or ()),
         )  # fmt: skip
-        answer = search(found, text_argument(query).strip(), options)
+        answer = paged(found, search(found, text_argument(query).strip(), options))
     if as_json:
         emit(answer_json(answer))
         return
@@ -77,7 +78,8 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
 def _shown(hits: Iterable[Any]) -> Iterable[str]:
     for number, hit in enumerate(hits, 1):
         mark = " (по смыслу)" if hit.second_reading else ""
-        yield f"{number}. {hit.citation}{mark}  [{hit.document} {hit.eid}]\n"
+        page = f", с. {hit.page}" if hit.page else ""
+        yield f"{number}. {hit.citation}{page}{mark}  [{hit.document} {hit.eid}]\n"
         text = hit.text or hit.heading
         for span in reversed(hit.highlights):
             text = f"{text[: span.start]}*{text[span.start : span.end]}*{text[span.end :]}"

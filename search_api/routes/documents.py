@@ -9,7 +9,9 @@ from fastapi import APIRouter, File, Header, Path, Query, Request, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.library import Library
 from corpus.model import InstrumentType
+from corpus.paging import pages_of
 from search_api.cursors import read_cursor, write_cursor
 from search_api.intake import take
 from search_api.listing import Filters, Order, chosen
@@ -54,6 +56,11 @@ class DocumentsQuery(BaseModel):
 def as_json(value: Any) -> bytes:
     """Write a shape as JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _represented(library: Library, id_: str) -> bytes:
+    document = library.get(id_)
+    return as_json(document_shape(document, pages_of(library, document)))
 
 
 def entity_tag(content: bytes) -> str:
@@ -131,7 +138,7 @@ def upload(
 )
 def document(library: Opened, document: DocumentId, known: Tag = None) -> Response:
     """Return a document with all its provisions, under an ETag."""
-    return tagged(as_json(document_shape(library.get(document))), known)
+    return tagged(_represented(library, document), known)
 
 
 @router.delete(
@@ -148,7 +155,7 @@ def delete(
 ) -> None:
     """Remove a document; with If-Match only while it is the one that was read."""
     if known and known.strip() != "*":
-        tag = entity_tag(as_json(document_shape(library.get(document))))
+        tag = entity_tag(_represented(library, document))
         if tag not in [t.strip() for t in known.split(",")]:
             raise ProblemError("precondition-failed", "Документ изменился с тех пор, как вы его читали.")
     library.delete(document)

@@ -10,6 +10,7 @@ from corpus.citations.permalinks import follow
 from corpus.citations.references import incoming
 from corpus.citations.writing import Form, cite
 from corpus.library import Library
+from corpus.paging import fixed_pages
 from corpus.query import search as searching
 from corpus.query.answers import SearchOptions
 from corpus.query.tree import Field, FieldName
@@ -42,7 +43,8 @@ def document_page(
     file = library.source(document)
     found = _found(library, document, q) if q.strip() else {}
     resolver = resolvers.of(library)
-    layers = Layers(found, reference_links(whole, resolver), topic_notes(whole), file if repairs else None)
+    links, topics = reference_links(whole, resolver), topic_notes(whole)
+    layers = Layers(found, links, topics, file if repairs else None, fixed_pages(file))
     tree = nodes(whole, layers)
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(

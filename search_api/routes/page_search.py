@@ -15,6 +15,7 @@ from corpus.citations.writing import cite
 from corpus.comparison.topics import topics
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
+from corpus.paging import paged
 from corpus.query import search as searching
 from corpus.query.answers import Answer, Hit, SearchOptions, Sort
 from search_api.opened import Opened
@@ -93,6 +94,7 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
         answer = searching.similar(library, document, eid, query.options(library))
     else:
         answer = searching.search(library, query.q, query.options(library))
+    answer = paged(library, answer)
     titles = {s.id: s.title for s in library.documents()} if answer.facets.get("document") or query.document else {}
     return render(
         request, "search.html", answer=answer, like=like, groups=_groups(answer), facets=_facets(query, answer, titles),

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analyzers.spans import Span
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
+from corpus.paging import paged
 from corpus.query import search as searching
 from corpus.query.answers import Answer, Hit, SearchOptions, Sort
 from corpus.query.filters import filters_of
@@ -98,7 +99,7 @@ def whole_day(date: str, *, last: bool) -> str:
 
 
 class HitShape(responses.Answer):
-    """A clause as a hit; `highlights` lie in `text`."""
+    """A clause as a hit; `highlights` lie in `text`, `page` (from 1) where the file has pages."""
 
     document: str
     source: str
@@ -117,6 +118,7 @@ class HitShape(responses.Answer):
     missing: tuple[str, ...]
     second_reading: bool
     permalink: str
+    page: int | None
 
 
 class CorrectionShape(responses.Answer):
@@ -148,6 +150,7 @@ def hit_shape(hit: Hit) -> HitShape:
         kind=hit.kind, citation=hit.citation, heading=hit.heading, lead_in=hit.lead_in, text=hit.text,
         breadcrumb=hit.breadcrumb, highlights=hit.highlights, score=hit.score, matched=hit.matched,
         missing=hit.missing, second_reading=hit.second_reading, permalink=f"/d/{hit.document}/{hit.eid}",
+        page=hit.page,
     )  # fmt: skip
 
 
@@ -168,7 +171,7 @@ def answer_shape(answer: Answer) -> AnswerShape:
 @router.get("/search", summary="Поиск", responses=documented("bad-query", "invalid", "library-unavailable"))
 def search(library: Opened, query: Annotated[SearchQuery, Query()]) -> AnswerShape:
     """Search clauses; a flat list, best first."""
-    return answer_shape(searching.search(library, query.q, query.options(library)))
+    return answer_shape(paged(library, searching.search(library, query.q, query.options(library))))
 
 
 @router.get(
@@ -180,4 +183,4 @@ def similar(
     library: Opened, document: DocumentId, eid: Eid, limit: Annotated[int, Query(ge=1, le=100)] = 10
 ) -> AnswerShape:
     """Find clauses like this one."""
-    return answer_shape(searching.similar(library, document, eid, SearchOptions(limit=limit)))
+    return answer_shape(paged(library, searching.similar(library, document, eid, SearchOptions(limit=limit))))
