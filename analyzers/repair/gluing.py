@@ -10,7 +10,8 @@ from analyzers.repair.lists import FIRST_PARTS, ONE_LETTER, TWO_LETTER
 from analyzers.repair.words import Evidence, surname_like
 
 _SEAM = re.compile(r"[А-ЯЁ](?<=[а-яё\d].)")
-_CAPITALS = re.compile(r"(?<![А-ЯЁ])[А-ЯЁ]{4,64}[а-яё]{1,2}")
+_CAPITALS = re.compile(r"[А-ЯЁ](?<=[А-ЯЁ]{4})(?=[а-яё])")
+_STUCK = re.compile(r"[А-ЯЁ]{4,64}[а-яё]{1,2}")
 _NUMBER = re.compile(r"[А-ЯЁ](?:[а-яё]|(?= [а-яё]{3}))")
 _HEADING = re.compile(
     r"(?:^|[\n#*])[\s#*]*(?:Статья|Глава|Раздел|Часть|Параграф|Приложение|Протокол|СТАТЬЯ|ГЛАВА|РАЗДЕЛ)\s*№?\s*[\d.]*\Z"
@@ -35,14 +36,14 @@ def unglued(text: str, evidence: Evidence) -> Iterator[Edit]:
         elif _NUMBER.match(text, match.start()):
             yield from _numbered(text, match.start(), evidence)
     for match in _CAPITALS.finditer(text):
-        yield from _parted(text, match.end() - len(match[0].lstrip(_UPPER)), evidence)
+        yield from _parted(text, match.end(), evidence)
 
 
 def _parted(text: str, seam: int, evidence: Evidence) -> Iterator[Edit]:
     """Part the word at a seam of case when both sides are words that may stand alone."""
     start, end = _bounds(text, seam)
     left, right = text[start:seam], text[seam:end]
-    capitals = _CAPITALS.match(left)  # «СОГЛАШЕНИЕмеждуПравительством»
+    capitals = _STUCK.match(left)  # «СОГЛАШЕНИЕмеждуПравительством»
     if capitals:
         left = left.lstrip(_UPPER)
     if left[0].isupper() and _many_seams(text, start, end):
