@@ -81,12 +81,13 @@ def cite_range(document: Citable, provisions: Sequence[str], form: Form | str = 
     """Write the citation of several provisions; neighbours of one kind are joined: «пп. 1, 2 ст. 6»."""
     if len(provisions) < 2:
         return cite(document, provisions[0] if provisions else "", form)
-    heads = {eids.parent(e) for e in provisions}
+    parents = {eids.parent(e) for e in provisions}
     kinds = {eids.parse(e)[-1].kind for e in provisions}
-    if len(heads) == 1 and len(kinds) == 1 and (word := _PLURALS.get(next(iter(kinds)))):
-        above = heads.pop()
-        own = [_number(document, e) for e in provisions]
-        where = " ".join(filter(None, [word, ", ".join(own), place(document, above) if above else ""]))
+    if len(parents) == 1 and len(kinds) == 1 and (word := _PLURALS.get(next(iter(kinds)))):
+        own = ", ".join(_number(document, e) for e in provisions)
+        first = _unit(document, eids.parse(provisions[0])[-1], provisions[0])
+        above = place(document, provisions[0]).removeprefix(first)
+        where = f"{'ч.' if first.startswith('ч.') else word} {own}{above}"
     else:
         where = ", ".join(place(document, e) for e in provisions)
     if form == Form.PLACE:

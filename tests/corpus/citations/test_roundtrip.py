@@ -11,7 +11,7 @@ from corpus.citations.catalogue import Catalogue, Entry
 from corpus.citations.locating import Index
 from corpus.citations.reading import read
 from corpus.citations.resolving import Resolver
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import Form, cite, cite_range
 from corpus.model import Document, Instrument, InstrumentType, Kind
 from ingest.pipeline import parse_file
 from tests.corpus.citations.samples import LAW, ORDER, POST, PROTOCOL, documents, file, tree
@@ -45,6 +45,23 @@ def lost(docs, forms=(Form.SHORT, Form.FULL)):
     return out
 
 
+def lost_ranges(docs):
+    """Return what does not come back of neighbours of one kind cited together: the first two, and all."""
+    resolving, out = resolver(docs), []
+    for document in docs:
+        for family in (document.instrument.provisions, *(p.children for p in document.instrument.walk())):
+            for kind in {p.kind for p in family}:
+                own = [p.eid for p in family if p.kind is kind]
+                for run in {tuple(own[:2]), tuple(own)} if len(own) > 1 else ():
+                    text = cite_range(document, run)
+                    found = [c for c in read(text) if c.places]
+                    resolution = resolving.resolve(found[0]) if len(found) == 1 else None
+                    targets = [resolution.target or (), *resolution.candidates] if resolution else []
+                    if (document.id, run) not in [(t.document, t.eids) for t in targets if t]:
+                        out.append((run, text))
+    return out
+
+
 def shared(*names):
     paths = [p for name in map(need, names) for p in ([name] if name.is_file() else name.glob("*"))]
     return [
@@ -60,7 +77,9 @@ def test_samples():
 
 @pytest.mark.parametrize("folder", TEXTS)
 def test_real_texts(folder):
-    assert lost(shared(folder)) == []
+    docs = shared(folder)
+    assert lost(docs) == []
+    assert lost_ranges(docs) == []
 
 
 @pytest.mark.soak
