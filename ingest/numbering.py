@@ -13,6 +13,8 @@ from ingest.paragraphs import Paragraph, ends
 
 _LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT})
 _DIVISIONS = (Style.PART, Style.SECTION, Style.CHAPTER)
+_REPEALED = re.compile(r"\(?(?:утратил[аои]?\s+силу|исключен[аоы]?)(?!\w)", re.IGNORECASE)
+"""What a consolidated text leaves of a unit: «Глава 2 исключена», «Статья 5. Утратила силу»."""
 GAP = 3
 """Units that may be missing in a printed sequence (excluded ones are often left out) before it counts as broken."""
 AHEAD = 400
@@ -50,7 +52,7 @@ def _plausible(paragraph: Paragraph) -> bool:
     rest = paragraph.text[marker.end :]
     if not paragraph.text[0].isupper() and paragraph.text[0] != "§":
         return False
-    if not rest:
+    if not rest or _REPEALED.match(rest):
         return True
     if rest[0].islower() or re.match(r"[,;)]", rest):
         return bool(paragraph.level) and not ends(paragraph.text)

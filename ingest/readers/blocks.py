@@ -18,6 +18,8 @@ TRACKED_CHANGES = Diagnostic(
 CONTENTS = Diagnostic("contents", "Оглавление (автоматическое) не включено в текст.")
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PIECED = re.compile(r"(?<=\d)(?P<first>[⁰¹²³⁴-⁹]{1,2})[-–](?P<second>[⁰¹²³⁴-⁹]{1,2})(?![⁰¹²³⁴-⁹])")
 _COMPOUND = re.compile(r"\d{1,2}[-–.]\d{1,2}")
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\v", " "))
 # Soft hyphens, zero-width signs and control characters print nothing; "\f" marks a page until assembly.
@@ -46,18 +48,24 @@ class Block:
 def superscript(text: str) -> str:
     """Write raised digits so that they stay apart from the number before them; other raised text stays as it is.
 
-    >>> "статья 12" + superscript("1"), "статья 52" + superscript("1-1")
-    ('статья 12¹', 'статья 52.1-1')
+    >>> "статья 12" + superscript("1"), "статья 52" + superscript("1-1"), "10" + superscript("-2")
+    ('статья 12¹', 'статья 52.1-1', '10-²')
     """
-    if _COMPOUND.fullmatch(text.strip()):
-        return f".{text.strip()}"
-    return text.translate(_SUPERSCRIPTS) if text.strip().isdigit() and len(text.strip()) <= 3 else text
+    bare = text.strip()
+    if _COMPOUND.fullmatch(bare):
+        return f".{bare}"
+    return text.translate(_SUPERSCRIPTS) if re.fullmatch(r"\d{1,3}|[-–]\d{1,2}", bare) else text
+
+
+def _compound(match: re.Match[str]) -> str:
+    """Write a raised «1-1» printed in pieces as `superscript` writes it whole."""
+    return f".{match['first']}-{match['second']}".translate(_DIGITS)
 
 
 def tidy(text: str) -> str:
     """Drop what prints nothing and the blanks at line ends; blanks between words stay (letter-spacing needs them)."""
     lines = []
-    for line in _UNSEEN.sub("", text.translate(_BLANKS)).split("\n"):
+    for line in _PIECED.sub(_compound, _UNSEEN.sub("", text.translate(_BLANKS))).split("\n"):
         clean = _NUMBER_TAB.sub(r"\1 ", line.strip(" \t"))
         lines.append(re.sub(r" *\t[ \t]*", "\t", clean))
     return "\n".join(lines).strip("\n")

@@ -22,6 +22,8 @@ _INDEXES = frozenset(
     {"table-of-content", "alphabetical-index", "illustration-index", "user-index", "object-index", "table-index"}
 )
 _SIGNS = {"tab": "\t", "line-break": "\n", "soft-page-break": "\f"}
+_RAISED = re.compile(r"super|[1-9]\d*%")
+"""«super 58%», «33% 58%»; «0% 100%» is the line itself, «-33%» is below it."""
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
@@ -270,7 +272,7 @@ class _Reader:
 
     def _inline(self, element: etree._Element, style: str, run: _Run) -> None:
         bold = self.sheet.value(style, "text-properties", "font-weight") == "bold"
-        raised = self.sheet.value(style, "text-properties", "text-position").startswith(("super", "33%", "58%"))
+        raised = _RAISED.match(self.sheet.value(style, "text-properties", "text-position")) is not None
         if self.sheet.value(style, "text-properties", "display") == "none":
             return
 

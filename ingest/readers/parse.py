@@ -9,7 +9,7 @@ from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html, read_mhtml
 from ingest.readers.kinds import FileKind
 from ingest.readers.odt import read_flat_odt, read_odt
-from ingest.readers.packages import Package, open_package
+from ingest.readers.packages import open_package
 from ingest.readers.pdf import read_pdf
 from ingest.readers.rtf import read_rtf
 from ingest.readers.wire import values_of
@@ -21,12 +21,6 @@ _READERS: dict[FileKind, Callable[[bytes, str], SourceText]] = {
     FileKind.PDF: read_pdf,
     FileKind.RTF: read_rtf,
     FileKind.FLAT_ODT: read_flat_odt,
-}
-
-_FOREIGN = {
-    "xl/workbook.xml": "таблица Excel",
-    "ppt/presentation.xml": "презентация",
-    "META-INF/container.xml": "книга EPUB",
 }
 
 
@@ -46,11 +40,8 @@ def _read_package(data: bytes, name: str) -> SourceText:
         return read_docx(package)
     if kind is FileKind.ODT:
         return read_odt(package)
-    raise InputError(f"{name}: {_refusal(package)}")
-
-
-def _refusal(package: Package) -> str:
-    for part, said in _FOREIGN.items():
-        if part in package:
-            return f"это {said}, а не документ с текстом. Сохраните нужный текст как DOCX или PDF."
-    return "это архив ZIP с файлами. Загрузите его целиком командой svod ingest или распакуйте и загрузите файлы."
+    if said := archive.foreign_package(package):
+        raise InputError(f"{name}: это {said}, а не документ с текстом. Сохраните нужный текст как DOCX или PDF.")
+    raise InputError(
+        f"{name}: это архив ZIP с файлами. Загрузите его целиком командой svod ingest или распакуйте и загрузите файлы."
+    )
