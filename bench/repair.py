@@ -65,6 +65,10 @@ def drawn():
     return {"treaties": lines(treaties[1::2]), "court decisions": lines(decisions)}
 
 
+MARK = "\n\n@\n\n"
+"""Parts the lines given to a tool; «page ends» have empty lines of their own."""
+
+
 def nothing(text):
     return text
 
@@ -118,9 +122,9 @@ def rates(tool, kind, clean):
     pairs = [(s, d) for s, d in pairs if s != d]
     if not pairs:
         return 0.0, 0.0
-    source = "\n\n".join(d for _, d in pairs)
+    source = MARK.join(d for _, d in pairs)
     begun = time.process_time()
-    answers = tool(source).split("\n\n")
+    answers = tool(source).split(MARK)
     spent = time.process_time() - begun
     right = wanted = got = 0
     for (sentence, _), answer in zip(pairs, answers, strict=True):

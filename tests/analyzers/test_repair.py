@@ -92,6 +92,8 @@ def _some(r, sentence):
 def _over_a_line(r, sentence):
     words = [" ".join(w) for w in sentence.split()]
     longest = max(words, key=len)
+    if len(longest) < 11:
+        return "  ".join(words)
     at = 2 * r.randint(2, len(longest) // 2 - 3)
     words[words.index(longest)] = longest[: at - 1] + "\n" + longest[at:]
     return "  ".join(words)
