@@ -136,8 +136,8 @@ def _near(near: Near, verify: Verify) -> Json:
     inside = near.within is Within.SENTENCE
     if near.ordered or len(parts) <= SPELT:
         orders = [parts] if near.ordered else list(permutations(parts))
-        return _placed([_stretch(order, near.distance, inside=inside) for order in orders], parts)
-    candidates = _placed([_stretch(parts, near.distance, ordered=False, inside=inside)], parts)
+        return _placed([_stretch(order, near.distance, inside=inside) for order in orders], parts, inside=inside)
+    candidates = _placed([_stretch(parts, near.distance, ordered=False, inside=inside)], parts, inside=inside)
     ids = verify(near, candidates)
     return {"bool": {"must": [candidates], "filter": [{"ids": {"values": list(ids)}}]}} if ids else NOTHING
 
@@ -146,13 +146,14 @@ def _possible(word: Word | Form | Prefix) -> bool:
     return bool(word.lemmas) if isinstance(word, Word) else True
 
 
-def _placed(rules: Sequence[Json], parts: Sequence[Sequence[Word | Form | Prefix]]) -> Json:
+def _placed(rules: Sequence[Json], parts: Sequence[Sequence[Word | Form | Prefix]], *, inside: bool = False) -> Json:
     """Filter by positions, score by the words: intervals have no BM25.
 
-    Words side by side are looked up as pairs, which leaves positions little to do, and nothing for two plain words.
+    Words side by side are looked up as pairs, which leaves positions little to do, and nothing for two plain words
+    unless they must be `inside` a sentence: pairs are told over its end too.
     """
     beside = [_beside(a, b) for words in parts for a, b in pairwise(words)]
-    told = len(parts) == 1 and len(parts[0]) == 2 and all(isinstance(word, Word) for word in parts[0])
+    told = not inside and len(parts) == 1 and len(parts[0]) == 2 and all(isinstance(word, Word) for word in parts[0])
     where = [] if told else [_any([{"intervals": {"form": rule}} for rule in rules])]
     scored = [_single(word) for words in parts for word in words]
     return {"bool": {"filter": [*filter(None, beside), *where], "must": scored}}

@@ -1,6 +1,7 @@
 """Every engine finds exactly what the oracle says."""
 
 import os
+from itertools import permutations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -86,6 +87,18 @@ SHAPES = {
 @pytest.mark.parametrize("query", SHAPES.values(), ids=SHAPES)
 def test_shapes_equal_the_oracle(filled: Filled, query: Node) -> None:
     assert found(filled.library.recall(query, ALL)) == filled.oracle.matching(query)
+
+
+def test_a_phrase_within_a_sentence(filled: Filled) -> None:
+    """Words side by side over the end of a sentence are a phrase, but not one within a sentence."""
+    over = 0
+    for one, other in permutations(strategies.WORDS[:12], 2):
+        phrase = Phrase((w(one), w(other)))
+        inside = Near((phrase,), 0, within=Within.SENTENCE)
+        wanted = filled.oracle.matching(inside)
+        assert found(filled.library.recall(inside, ALL)) == wanted
+        over += wanted != filled.oracle.matching(phrase)
+    assert over
 
 
 PAIRS = [("сторона", "запрос"), ("суд", "запроса"), ("стали", "статья"), ("в", "её"), ("суд", "суд")]
