@@ -3,7 +3,7 @@
 It shares with the product only the analysis of words and sentences and the clauses of a document.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -63,6 +63,9 @@ class Oracle:
             for document in documents
             for n, clause in enumerate(clauses(document))
         ]
+        self._units: defaultdict[Key, list[Seen]] = defaultdict(list)
+        for seen in self.seen:
+            self._units[seen.document.id, _unit(seen.clause)].append(seen)
         self._articles: dict[tuple[Near, str, str], set[int]] = {}
 
     def matching(self, query: Node) -> set[Key]:
@@ -129,7 +132,7 @@ class Oracle:
 
     def _article(self, seen: Seen) -> tuple[Token, ...]:
         """Return the words of the clause's article (or outermost provision), numbered without gaps."""
-        own = [s for s in self.seen if s.document is seen.document and _unit(s.clause) == _unit(seen.clause)]
+        own = self._units[seen.document.id, _unit(seen.clause)]
         words = [t for s in sorted(own, key=lambda s: s.clause.order) for t in s.body]
         return tuple(t._replace(running=i) for i, t in enumerate(words))
 
