@@ -5,6 +5,7 @@ of more than SPELT parts and distances within an article are verified on positio
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise, permutations
 
 from analyzers.terms import readings
@@ -189,8 +190,9 @@ def _run(words: Sequence[Word | Form | Prefix]) -> Json:
     return {"all_of": {"intervals": [_at(word) for word in words], "ordered": True, "max_gaps": 0}}
 
 
+@lru_cache(maxsize=1024)
 def _at(word: Word | Form | Prefix) -> Json:
-    """Ask for a word at one position, by any reading."""
+    """Ask for a word at one position, by any reading; kept, since each order of a distance asks again."""
     match word:
         case Word():
             found = [_read(lemma, name) for lemma in dict.fromkeys(word.lemmas) for name in LEMMAS]
