@@ -1,6 +1,7 @@
 """Where words, phrases and distances stand in a stream: what engines that recall too much filter by."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from corpus.query.tree import Form, Near, Phrase, Prefix, Within, Word
@@ -56,13 +57,17 @@ def near_places(node: Near, found: list[list[Place]]) -> bool:
 
 def near_in_article(node: Near, streams: Sequence[Sequence[Placed]]) -> set[int]:
     """Return which clauses of an article match a distance within it; `streams` are the bodies in document order."""
+    return near_in_article_places(node, [_running(node, stream) for stream in streams])
+
+
+def near_in_article_places(node: Near, clauses: Iterable[tuple[int, Sequence[Sequence[Place]]]]) -> set[int]:
+    """Return the same of clauses told by their number of words and the places of each part, counted without gaps."""
     found: list[list[Place]] = [[] for _ in node.parts]
     at = 0
-    for clause, stream in enumerate(streams):
-        packed = {placed.position: at + i for i, placed in enumerate(stream)}
-        for part, own in zip(node.parts, found, strict=True):
-            own.extend(Place(packed[p.start], packed[p.start] + p.end - p.start, clause) for p in places(part, stream))
-        at += len(stream)
+    for clause, (length, parts) in enumerate(clauses):
+        for whole, own in zip(found, parts, strict=True):
+            whole.extend(Place(at + p.start, at + p.end, clause) for p in own)
+        at += length
     out: set[int] = set()
     for window in _windows(node, found):
         for i, candidates in enumerate(window):
@@ -72,19 +77,31 @@ def near_in_article(node: Near, streams: Sequence[Sequence[Placed]]) -> set[int]
     return out
 
 
+def _running(node: Near, stream: Sequence[Placed]) -> tuple[int, list[list[Place]]]:
+    running = {placed.position: i for i, placed in enumerate(stream)}
+    return len(stream), [
+        [Place(running[p.start], running[p.start] + p.end - p.start) for p in places(part, stream)]
+        for part in node.parts
+    ]
+
+
 def _windows(node: Near, found: list[list[Place]]) -> Iterator[list[list[Place]]]:
-    """Yield the places of every part inside each stretch that is short enough (and in one sentence, where asked)."""
+    """Yield the places of every part inside each stretch that is short enough (and in one sentence, where asked).
+
+    Each part's places are in order, so a stretch is a slice of them.
+    """
     if not all(found):
         return
     width = node.distance + sum(len(part.words) if isinstance(part, Phrase) else 1 for part in node.parts)
     sentence = node.within is Within.SENTENCE
+    starts = [[p.start for p in own] for own in found]
     for start, number in sorted({(p.start, p.sentence) for own in found for p in own}):
         if sentence and number == ACROSS:
             continue
-        window = [
-            [p for p in own if start <= p.start and p.end <= start + width and (not sentence or p.sentence == number)]
-            for own in found
-        ]
+        window = []
+        for own, at in zip(found, starts, strict=True):
+            near = own[bisect_left(at, start) : bisect_left(at, start + width)]
+            window.append([p for p in near if p.end <= start + width and (not sentence or p.sentence == number)])
         if all(window):
             yield window
 

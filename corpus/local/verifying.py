@@ -8,7 +8,7 @@ from corpus import streams
 from corpus.errors import QueryError
 from corpus.local import rows
 from corpus.local.index import Query, Searcher
-from corpus.places import ACROSS, Part, Place, fits, near_in_article, near_places
+from corpus.places import ACROSS, Part, Place, fits, near_in_article_places, near_places
 from corpus.query.tree import GAP, Near, Phrase
 
 _CHUNK = 500
@@ -40,6 +40,7 @@ class Verifier:
 
         Raise QueryError when there are too many articles to look at.
         """
+        sieve = _Sieve(node)
         units = set.intersection(*(set(self._searcher.rows(part, "unit")) for part in parts))
         out: list[int] = []
         for unit in units:
@@ -47,7 +48,7 @@ class Verifier:
             clauses = self._truth.execute(
                 "SELECT row, stream FROM clauses WHERE doc = ? AND unit = ? ORDER BY ord", rows.unit_key(unit)
             ).fetchall()
-            matching = near_in_article(node, [streams.read(text) for _, text in clauses])
+            matching = near_in_article_places(node, [sieve.running(text) for _, text in clauses])
             out.extend(clauses[i][0] for i in matching)
         return out
 
@@ -72,6 +73,14 @@ class _Sieve:
         """Say whether the clause with this stream matches."""
         found = self._places(self._read(text))
         return near_places(self._node, found) if isinstance(self._node, Near) else bool(found[0])
+
+    def running(self, text: str) -> tuple[int, list[list[Place]]]:
+        """Return the words of a clause, and the places of the parts, the gap after its heading left out."""
+        heading, _, rest = text.partition("\n")
+        gap = len(heading.split()) + GAP
+        found = self._places(self._read(text))
+        packed = [[p if p.start < gap else Place(p.start - GAP, p.end - GAP) for p in own] for own in found]
+        return gap - GAP + len(rest.split()), packed
 
     def _read(self, text: str) -> dict[int, tuple[int, int]]:
         """Return sentence and answered words (bits) by position, of positions that answer any."""
