@@ -86,6 +86,11 @@ class Topics:
         tagged = [Tagged(i, round(f.confidence, 3), tuple(f.evidence[:3]), tuple(f.places)) for i, f in found.items()]
         return tuple(sorted(tagged, key=lambda t: (-t.confidence, self.by_id[t.topic].order)))
 
+    def named(self, text: str) -> tuple[str, ...]:
+        """Return the topics that have just this for a heading."""
+        words = _words(text)
+        return tuple(dict.fromkeys(topic.id for heading, topic in self._headings if heading == words))
+
     def _candidates(self, indexed: Indexed, zone: Zone) -> list[tuple[Topic, Cue]]:
         keys = [*indexed.positions, *(b + "*" for b in indexed.beginnings), ""]
         tried: dict[int, tuple[Topic, Cue]] = {}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 
 from analyzers.terms import terms
@@ -151,7 +152,10 @@ def _dates(text: str) -> tuple[str | None, str | None]:
         return _date(text), _date(text)
     if not low and not high:
         raise QueryError("У «дата:..» нет ни начала, ни конца. Пример: дата:2008..2020.")
-    return _date(low) if low else None, _date(high) if high else None
+    first, last = _date(low) if low else None, _date(high) if high else None
+    if first and last and first[: len(last)] > last[: len(first)]:
+        raise QueryError(f"Промежуток дат идёт назад: {text}. Пример: дата:2008..2020.")
+    return first, last
 
 
 def _date(text: str) -> str:
@@ -159,8 +163,12 @@ def _date(text: str) -> str:
     if not match:
         raise QueryError(f"Дата «{text}» не читается. Примеры: дата:2008, дата:23.10.2008, дата:2008..2020.")
     year, month, day, day2, month2, year2 = match.groups()
-    parts = [year or year2, month or month2, day or day2]
-    return "-".join(part.zfill(2) for part in parts if part)
+    parts = [part.zfill(2) for part in (year or year2, month or month2, day or day2) if part]
+    try:
+        date(*(int(part) for part in (*parts, "1", "1")[:3]))
+    except ValueError:
+        raise QueryError(f"Такой даты нет: {text}. Примеры: дата:2008, дата:23.10.2008, дата:2008..2020.") from None
+    return "-".join(parts)
 
 
 def shown(field: Field) -> str:
@@ -168,14 +176,15 @@ def shown(field: Field) -> str:
 
     >>> shown(Field(FieldName.DATE, low="2008", high="2020"))
     'дата 2008–2020'
+    >>> shown(Field(FieldName.DATE, low="2008-10-23", high="2008-10-23"))
+    'дата 23.10.2008'
     """
     name = SHOWN[field.name]
     if field.name is FieldName.DATE and not field.values:
-        if field.low == field.high:
-            return f"{name} {field.low}"
-        return f"{name} {field.low or '…'}–{field.high or '…'}"
+        low, high = (".".join(reversed(d.split("-"))) if d else "…" for d in (field.low, field.high))
+        return f"{name} {low}" if low == high else f"{name} {low}–{high}"
     names = {str(v): word for table in (TYPES, KINDS) for word, vs in reversed(list(table.items())) for v in vs}
     labels = {t.id: t.label for t in topics().by_id.values()} if field.name is FieldName.TOPIC else {}
     listed = field.name in (FieldName.TYPE, FieldName.KIND)
-    values = [names.get(v, v) if listed else labels.get(v, v) for v in field.values]
+    values = list(dict.fromkeys(names.get(v, v) if listed else labels.get(v, v) for v in field.values))
     return f"{name} {' или '.join(f'«{v}»' for v in values[:5])}" + (" и др." if len(values) > 5 else "")

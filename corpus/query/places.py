@@ -36,6 +36,11 @@ _WITH = re.compile(
     r"\s+(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*\s+(?:с|со|между)\s+(?P<party>[^\d:()]+)$",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"\s+(?:(?:настоящ|данн|эт)[а-яё]+\s+)?"
+    r"(?P<act>(?:соглашени|договор|конвенци|протокол|меморандум|приказ|закон|указ|постановлени)[а-яё]*)$",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(rf"\s*\.?\s*№?\s*{_NUMBER}\s*,?\s*", re.IGNORECASE)
 
 
@@ -120,6 +125,16 @@ def party_place(library: Library, query: str) -> Place | None:
     return replace(place, text=text, only=only) if any(v in held for f in only for v in f.values) else None
 
 
+def typed_place(library: Library, query: str) -> Place | None:
+    """Read a citation with nothing but the type of its act («п. 1 ст. 2 Соглашения»)."""
+    text = query.strip().rstrip(".")
+    match = _BARE.search(text) if len(text) <= LONGEST else None
+    place = read_place(text[: match.start()]) if match else None
+    if not match or not place:
+        return None
+    return replace(place, text=text, only=filters_of(library, {"type": [match["act"]]}))
+
+
 def cited_place(library: Library, query: str) -> Place | None:
     """Read a query that is nothing but a citation with its instrument («п. 1 ст. 6 Соглашения от 23.10.2008»)."""
     text = query.strip().rstrip(".")
@@ -131,6 +146,13 @@ def cited_place(library: Library, query: str) -> Place | None:
     whole = [a for a in answer(text, library) if a.span == everything]
     targets = frozenset((t.document, eid) for a in whole for t in a.targets for eid in t.eids)
     return Place((), text, targets) if targets else None
+
+
+def place_of(library: Library, query: str) -> Place | None:
+    """Read a query that is a citation, whatever it says of its act."""
+    return (
+        read_place(query) or party_place(library, query) or typed_place(library, query) or cited_place(library, query)
+    )
 
 
 _DEPTH = [Kind.ATTACHMENT, Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.PARAGRAPH,

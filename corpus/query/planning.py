@@ -9,7 +9,7 @@ from corpus.query import families, subjects
 from corpus.query.answers import Alternative, Means, Reading, SearchOptions, WordReading
 from corpus.query.concepts import Choice, Concept, QueryWord, concepts
 from corpus.query.mending import Mender
-from corpus.query.places import Place, cited_place, party_place, read_place
+from corpus.query.places import Place, place_of
 from corpus.query.reading import Read, is_filter, joined, read
 from corpus.query.scoring import Ranking
 from corpus.query.subjects import Standing
@@ -43,7 +43,7 @@ class Plan:
 
 def plan(library: Library, query: str, options: SearchOptions, within: Field | None = None) -> Plan:
     """Read a query and plan its search, ranking by what is needed `within` a filter only; raise QueryError."""
-    place = read_place(query) or party_place(library, query) or cited_place(library, query)
+    place = place_of(library, query)
     found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
     known = thesaurus()
     loose = concepts(found.wishes, known, options, partial(families.kin, library))
@@ -143,7 +143,7 @@ def _readings(words: Sequence[QueryWord], every: Sequence[Concept], statistics: 
             for c in every
             if i in c.words
             for choice in c.choices
-            if choice.means and _held(choice, statistics)
+            if choice.means and choice.text not in (word.text, word.form) and _held(choice, statistics)
         }
         ordered = sorted(alternatives.values(), key=lambda a: (list(Means).index(a.means), -a.weight))
         out.append(WordReading(word.text, word.lemmas, word.span, tuple(ordered)))

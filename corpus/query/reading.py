@@ -85,10 +85,13 @@ class _Reader:
             case Group(part) | Demand(part):
                 return self.strict(part)
             case Negation(part):
+                inner = unwrapped(part)
+                if isinstance(inner, Negation):
+                    return self.strict(inner.part)
                 self.negated += 1
                 node = self.strict(part)
                 self.negated -= 1
-                return Not(node) if node else None
+                return denied(node) if node else None
             case Nearness():
                 return self.nearness(shape)
             case Row(items):
@@ -203,11 +206,32 @@ class _Reader:
         return joined(And, conditions), tuple(wishes)
 
 
+def unwrapped(shape: Shape) -> Shape:
+    """Take off brackets and rows around a single item."""
+    while True:
+        match shape:
+            case Group(part) | Row((part,)):
+                shape = part
+            case _:
+                return shape
+
+
 def _word(term: Term) -> QueryWord:
     known = thesaurus()
     idle = term.form in known.idle or term.lemmas[0] in known.idle
     common = term.lemmas[0] in known.common
     return QueryWord(term.form, term.form, term.lemmas, Span(term.start, term.end), idle, common)
+
+
+def denied(node: Node) -> Node:
+    """Negate a condition; negations of negations fall out: НЕ (НЕ x ИЛИ НЕ y) is x И y."""
+    match node:
+        case Not(part):
+            return part
+        case And(parts) | Or(parts) if all(isinstance(part, Not) for part in parts):
+            return joined(Or if isinstance(node, And) else And, [denied(part) for part in parts]) or Everything()
+        case _:
+            return Not(node)
 
 
 def joined(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | None:

@@ -279,17 +279,21 @@ class Ranking:
         return value, sum(s in evidence.body for s in have) / len(have)
 
     def _settled(self, every: Sequence[_Match]) -> list[_Match]:
-        """Keep of a turn and its single words whichever tell more."""
+        """Keep of a turn and its single words whichever tell more; a turn of no word of its own tells nothing new."""
         single = {i: m for m in every if not self._concepts[m.concept].turn for i in self._concepts[m.concept].words}
         turns = sorted((m for m in every if self._concepts[m.concept].turn), key=lambda m: -m.value)
         dropped: set[int] = set()
+        taken: set[int] = set()
         kept: list[_Match] = []
         for turn in turns:
             words = self._concepts[turn.concept].words
+            busy = [i for i in words if not (self._words[i].idle or self._words[i].common)] or words
             beneath = {single[i].concept: single[i] for i in words if i in single}
-            if dropped.isdisjoint(beneath) and turn.value > sum(m.value for m in beneath.values()):
+            apart = dropped.isdisjoint(beneath) and not taken.issuperset(busy)
+            if apart and turn.value > sum(m.value for m in beneath.values()):
                 kept.append(turn)
                 dropped.update(beneath)
+                taken.update(busy)
         return [m for m in every if not self._concepts[m.concept].turn and m.concept not in dropped] + kept
 
     def _by_word(self, matches: Sequence[_Match]) -> tuple[Choice | None, ...]:

@@ -13,6 +13,9 @@ from corpus.query.concepts import WEIGHTS, Choice, Concept
 from corpus.query.thesaurus import TOPIC
 from corpus.query.tree import And, Field, FieldName, Node
 
+NAMED = 1.4
+"""How much a topic counts that the query calls by its usual heading."""
+
 LED = 0.6
 """How much a topic some words lead to counts for the whole query, beside one whose cue the query has."""
 
@@ -54,8 +57,9 @@ def shown(choice: Choice) -> str:
 
 
 def about(query: str, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    """Return what the query as a whole is about, by its cues and by what its words lead to."""
+    """Return what the query as a whole is about, by its cues, by a topic's name and by what its words lead to."""
     found = {mark: WEIGHTS[Means.TOPIC] * sure for mark, sure in told(query)}
+    found.update((TOPIC + name, NAMED) for name in topics().named(query))
     for concept in concepts:
         for choice in concept.choices:
             if choice.means is Means.TOPIC:

@@ -155,10 +155,23 @@ class Thesaurus:
     def _saying(self, part: str) -> Saying:
         text = " ".join(part.split())
         if text not in self._sayings:
-            found = terms(text)
-            members = tuple(whole(t) for t in found if t.form not in _SMALL or len(found) == 1)
+            if "|" in text:
+                found = [_either(chunk) for chunk in text.split()]
+            else:
+                found = [(whole(t), t.form) for t in terms(text)]
+            members = tuple(member for member, form in found if form not in _SMALL or len(found) == 1)
             self._sayings[text] = Saying(text, members)
         return self._sayings[text]
+
+
+def _either(chunk: str) -> tuple[Member, str]:
+    """Return the lemmas of a word of a saying, those of all where «|» parts several, and how it is written.
+
+    >>> _either("порвать|бросить")
+    (('порвать', 'бросить'), 'порвать|бросить')
+    """
+    several = [whole(term) for word in chunk.split("|") for term in terms(word)]
+    return tuple(dict.fromkeys(lemma for member in several for lemma in member)), chunk
 
 
 def whole(term: Term) -> Member:

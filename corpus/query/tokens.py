@@ -77,7 +77,8 @@ _PIECE = re.compile(
   | (?P<open>\() | (?P<close>\))
   | (?P<near>(?:РЯДОМ|NEAR|ПЕРЕД|PRE)/(?P<n>[0-9]{{1,6}}|[А-Яа-яA-Za-z]+))(?=[\s()]|$)
   | (?P<exact>=)?(?P<quoted>[{_QUOTES}](?P<inside>[^{_QUOTES}]*)[{_QUOTES}])(?:~(?P<slop>[0-9]{{1,6}}))?
-  | (?P<name>[^\W\d_]+):(?=[^\s()])(?!//)(?:[{_QUOTES}](?P<long>[^{_QUOTES}]*)[{_QUOTES}]|(?P<value>[^\s(){_QUOTES}]+))
+  | (?P<name>[^\W\d_]+(?=:\S)|(?:{"|".join(FIELDS)})(?=:\s)):\s*(?=[^\s()])(?!//)
+    (?:[{_QUOTES}](?P<long>[^{_QUOTES}]*)[{_QUOTES}]|(?P<value>[^\s(){_QUOTES}]+))
   | (?P<stray>[{_QUOTES}])
   | (?P<chunk>[^\s(){_QUOTES}]+)
     """,
@@ -92,6 +93,9 @@ _UNITS = {
     "п": Within.CLAUSE, "clause": Within.CLAUSE, "статья": Within.ARTICLE, "ст": Within.ARTICLE,
     "article": Within.ARTICLE,
 }  # fmt: skip
+_NEAR = ("РЯДОМ", "NEAR")
+_NEARBY = 10
+"""Positions of РЯДОМ without a number."""
 _ANYWHERE = 10_000
 _SIGNS = {"-": Type.MINUS, "−": Type.MINUS, "–": Type.MINUS, "+": Type.PLUS}
 _BINARY = (Type.AND, Type.OR, Type.NEAR)
@@ -110,6 +114,9 @@ def tokenize(query: str) -> tuple[tuple[Token, ...], tuple[Correction, ...]]:
             mended.append(_mend(Slip.QUOTE, match[0], "", "Кавычка без пары пропущена", match.start()))
         elif not match["blank"]:
             tokens.extend(_read(match))
+            if tokens and tokens[-1].type is Type.NEAR and tokens[-1].text.rstrip("/") in _NEAR:
+                text, near = tokens[-1].text, f"РЯДОМ/{_NEARBY}"
+                mended.append(_mend(Slip.OPERATOR, text, near, f"«{text}» без числа — это {near}", match.start()))
     if sum(len(token.text.split()) for token in tokens if token.type in _ATOMS) > MOST_WORDS:
         raise QueryError(f"В запросе больше {MOST_WORDS} слов. Сократите его.")
     balanced = _balanced(tokens, len(query), mended)
@@ -161,6 +168,10 @@ def _chunk(text: str, start: int) -> list[Token]:
     out = [Token(_SIGNS[sign], sign, Span(start + i, start + i + 1)) for i, sign in enumerate(text[:signs])]
     text, start = text[signs:], start + signs
     span = Span(start, start + len(text))
+    if text.endswith(":") and folded(text[:-1]) in FIELDS:
+        raise QueryError(f"После «{text}» нужно значение.")
+    if text.rstrip("/") in _NEAR:
+        return [*out, Token(Type.NEAR, text, span, Distance(_NEARBY))]
     if text in _OPERATORS:
         return [*out, Token(_OPERATORS[text], text, span)]
     if text.startswith("=") and len(text) > 1:

@@ -36,7 +36,8 @@ def understood(read: Read, words: Sequence[WordReading], place: str | None = Non
         parts.append("только " + ", ".join(told(node) for node in filters))
     if sort is not Sort.RELEVANCE:
         parts.append("по дате, новые выше" if sort is Sort.DATE else "в порядке документов")
-    sentence = "Мы поняли так: " + ("; ".join(parts) if parts else "все положения") + "."
+    empty = "все положения" if read.node or read.words else "слов для поиска в запросе нет"
+    sentence = "Мы поняли так: " + ("; ".join(parts) or empty) + "."
     return sentence + _corrected(read.corrections)
 
 
@@ -48,7 +49,7 @@ def _word(word: WordReading) -> str:
 
 
 def _corrected(corrections: Sequence[Correction]) -> str:
-    return "".join(f" {c.message}." for c in corrections)
+    return "".join(f" {message}." for message in dict.fromkeys(c.message for c in corrections))
 
 
 def _split(node: Node | None) -> tuple[list[Field], list[Node], list[Not]]:
@@ -72,6 +73,8 @@ def told(node: Node, *, inside: bool = False) -> str:  # noqa: C901, PLR0911  on
             return f"точно «{form}»"
         case Prefix(prefix):
             return f"слово на «{prefix}…»"
+        case Phrase(words) if all(isinstance(w, Form) for w in words):
+            return f"точная фраза «{' '.join(_plain(w).removeprefix('=') for w in words)}»"
         case Phrase(words):
             return f"фраза «{' '.join(_plain(w) for w in words)}»"
         case Near():
@@ -106,5 +109,12 @@ def _near(node: Near) -> str:
     )
     order = "в этом порядке" if node.ordered else "в любом порядке"
     unit = f" {_UNITS[node.within]}" if node.distance > _LONG_WAY or node.within is not Within.CLAUSE else ""
-    gap = "" if node.distance > _LONG_WAY else f", не больше {node.distance} слов между ними"
+    gap = "" if node.distance > _LONG_WAY else _gap(node.distance)
     return f"рядом {names}{gap},{unit} {order}".replace(",,", ",")
+
+
+def _gap(most: int) -> str:
+    """Say how many words may stand between."""
+    if not most:
+        return ", вплотную"
+    return f", не больше {most} {'слова' if most % 10 == 1 and most % 100 != 11 else 'слов'} между ними"

@@ -23,6 +23,8 @@ FIRST = [
     ("пункт 1 статьи 6", "art_6__para_1"),
     ("статья 7", "art_7"),
     ("п. 2 ст. 6 Соглашения от 05.05.2008", "art_6__para_2"),
+    ("п. 2 ст. 6 настоящего Соглашения", "art_6__para_2"),
+    ("расторжение соглашения", "art_12"),
     ("статья 8 Соглашения о реках от 5 мая 2008 года", "art_8"),
     ("абз. 2 п. 4 ст. 10", "art_10__para_4__al_2"),
     ("статья 8 соглашения с Буяном", "art_8"),
@@ -46,6 +48,28 @@ def test_nothing_found_is_an_answer(rivers):
         answer = search(rivers, query)
         assert answer.hits == ()
         assert answer.understood.startswith("Мы поняли так: ")
+    assert search(rivers, "…").understood == "Мы поняли так: слов для поиска в запросе нет."
+
+
+def test_a_double_negation_is_a_word_of_the_query(rivers):
+    twice, once = search(rivers, "НЕ НЕ отказ"), search(rivers, "отказ", SearchOptions(all_words=True))
+    assert twice.understood == once.understood
+    assert [(h.eid, h.highlights) for h in twice.hits] == [(h.eid, h.highlights) for h in once.hits]
+
+
+def test_a_turn_of_speech_within_another_counts_once(rivers):
+    """«можно ли отказать» and «ли отказать» both lead to the topic; neither says more than the other."""
+    query = "можно ли отказать в помощи"
+    parts = explain(rivers, query, search(rivers, query).hits[0].document, "art_6__para_1").parts
+    turns = [p.label for p in parts if "тема «Основания отказа»" in p.label and "весь запрос" not in p.label]
+    assert len(turns) <= 1
+
+
+def test_the_name_of_a_topic_raises_it(rivers):
+    query = "основания отказа"
+    document = search(rivers, query).hits[0].document
+    parts = {p.label: p.value for p in explain(rivers, query, document, "art_6__para_2").parts}
+    assert parts["весь запрос → тема «Основания отказа»"] > 0
 
 
 def test_what_matched_and_what_did_not(rivers):

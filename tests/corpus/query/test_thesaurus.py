@@ -70,6 +70,14 @@ def test_a_small_file_reads_as_it_says():
     assert list(known.rules(("нести",))) == []
 
 
+def test_a_saying_may_name_several_words_for_a_place_in_it():
+    known = Thesaurus("[простые]\nпорвать|бросить договор|соглашение = прекращение действия\n")
+    for word in ("порвать", "бросить"):
+        (rule,) = known.rules((word,))
+        assert rule.said.members == (("порвать", "бросить"), ("договор", "соглашение"))
+    assert list(known.rules(("договор",))) == []
+
+
 TURNS = [
     ("как расторгнуть договор", "прекратить действие", Means.PLAIN),
     ("кто платит", "нести расходы", Means.PLAIN),
@@ -79,6 +87,8 @@ TURNS = [
     ("отказ", "отказать", Means.DERIVATION),
     ("за сколько дней ответят", "тема:execution-term", Means.TOPIC),
     ("кому можно показывать документы", "тема:third-party", Means.TOPIC),
+    ("наш отдел хочет порвать с ними договор", "тема:termination", Means.TOPIC),
+    ("как пожаловаться в МИД", "министерство иностранных дел", Means.SYNONYM),
     ("договор о выходе", "соглашение", Means.SYNONYM),
 ]
 
