@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, SvodError
 from search_api import pages
 from search_api.guard import SECURITY_HEADERS
-from search_api.problems import BY_STATUS, DETAIL, MEDIA_TYPE, TABLE, ProblemError, problem_body
+from search_api.problems import BY_STATUS, DETAIL, MEDIA_TYPE, TABLE, ProblemError, fault, problem_body
 
 
 def respond(request: Request, code: str, detail: str, headers: Mapping[str, str], **more: Any) -> Response:
@@ -48,9 +48,9 @@ def _of_framework(request: Request, error: Exception) -> Response:
 def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    errors = [{"where": ".".join(str(x) for x in e["loc"]), "message": e["msg"]} for e in error.errors()]
-    named = ", ".join(dict.fromkeys(e["where"].partition(".")[2] or e["where"] for e in errors))
-    return respond(request, "invalid", f"Проверьте значения: {named}.", {}, errors=errors)
+    errors = [{"where": ".".join(str(x) for x in e["loc"]), "message": fault(e)} for e in error.errors()]
+    named = dict.fromkeys(f"{e['where'].partition('.')[2] or e['where']} ({e['message']})" for e in errors)
+    return respond(request, "invalid", f"Проверьте значения: {', '.join(named)}.", {}, errors=errors)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
