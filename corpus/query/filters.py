@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 
 from analyzers.terms import terms
@@ -9,6 +10,7 @@ from corpus.citations.states import find_states
 from corpus.comparison.own_topics import topics_in
 from corpus.comparison.topics import topics
 from corpus.errors import QueryError
+from corpus.fields import YEAR
 from corpus.library import Library
 from corpus.query.fieldnames import FIELDS, KINDS, SHOWN, TYPES
 from corpus.query.tokens import Token, Type
@@ -63,6 +65,20 @@ def filters_of(library: Library, given: Mapping[str, Sequence[str]]) -> tuple[Fi
             merged = tuple(dict.fromkeys(v for field in read for v in field.values))
             out.append(Field(read[0].name, merged, read[0].low, read[0].high))
     return tuple(out)
+
+
+def facets_of(given: Sequence[str]) -> tuple[str, ...]:
+    """Read names of facets, Russian or English; raise QueryError for one that is none.
+
+    >>> facets_of(["level", "год", "вид"])
+    ('kind', 'year', 'type')
+    """
+    named = {**{name: str(field) for name, field in FIELDS.items()}, **{str(f): str(f) for f in FIELDS.values()}}
+    named |= {"год": YEAR, "year": YEAR}
+    for name in given:
+        if name.lower() not in named:
+            raise QueryError(f"Посчитать по полю «{name}» нельзя. Есть: {', '.join(n for n in named if n.isascii())}.")
+    return tuple(dict.fromkeys(named[name.lower()] for name in given))
 
 
 def _values(library: Library, name: FieldName, part: str) -> Sequence[str]:
@@ -151,7 +167,10 @@ def _dates(text: str) -> tuple[str | None, str | None]:
         return _date(text), _date(text)
     if not low and not high:
         raise QueryError("У «дата:..» нет ни начала, ни конца. Пример: дата:2008..2020.")
-    return _date(low) if low else None, _date(high) if high else None
+    first, last = _date(low) if low else None, _date(high) if high else None
+    if first and last and first > last and not first.startswith(last):
+        raise QueryError(f"В «дата:{text}» начало позже конца. Пример: дата:2008..2020.")
+    return first, last
 
 
 def _date(text: str) -> str:
@@ -159,8 +178,12 @@ def _date(text: str) -> str:
     if not match:
         raise QueryError(f"Дата «{text}» не читается. Примеры: дата:2008, дата:23.10.2008, дата:2008..2020.")
     year, month, day, day2, month2, year2 = match.groups()
-    parts = [year or year2, month or month2, day or day2]
-    return "-".join(part.zfill(2) for part in parts if part)
+    parts = [part for part in (year or year2, month or month2, day or day2) if part]
+    try:
+        date(*(int(part) for part in (*parts, "1", "1")[:3]))
+    except ValueError as error:
+        raise QueryError(f"Даты «{text}» в календаре нет. Примеры: дата:2008, дата:23.10.2008.") from error
+    return "-".join(part.zfill(2) for part in parts)
 
 
 def shown(field: Field) -> str:
