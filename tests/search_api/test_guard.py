@@ -222,6 +222,13 @@ def test_an_upload_does_not_wait_to_be_parsed_when_nothing_can_store_it(tmp_path
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "9")
 
 
+def test_the_limit_of_files_in_one_upload_is_named(client: TestClient) -> None:
+    files = [("files", (f"{number}.txt", b"")) for number in range(1001)]
+    answer = client.post("/api/v1/documents", files=files)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+    assert "1000" in answer.json()["detail"]
+
+
 def test_the_service_outlives_its_engine(tmp_path: object) -> None:
     down = [True]
 
