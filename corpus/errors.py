@@ -25,6 +25,12 @@ class QueryError(SvodError):
     code = "bad-query"
 
 
+class UsageError(InputError):
+    """A library's address or a setting that is written wrongly."""
+
+    code = "usage"
+
+
 class ConflictError(SvodError):
     """Two writers met: the thing was changed since it was read."""
 

@@ -1,5 +1,6 @@
 """The handlers that turn every error into a problem: a page where a person reads, problem+json elsewhere."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,10 @@ from starlette.exceptions import HTTPException
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, SvodError
 from search_api import pages
 from search_api.guard import SECURITY_HEADERS
-from search_api.problems import BY_STATUS, DETAIL, MEDIA_TYPE, TABLE, ProblemError, problem_body
+from search_api.problems import BY_STATUS, DETAIL, MEDIA_TYPE, TABLE, ProblemError, fault, problem_body
+
+# What the reader of forms says of its limits.
+_TOO_MANY = re.compile(r"Too many (?:files|fields)\. Maximum number of (?:files|fields) is (\d+)")
 
 
 def respond(request: Request, code: str, detail: str, headers: Mapping[str, str], **more: Any) -> Response:
@@ -42,15 +46,17 @@ def _of_framework(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     code = BY_STATUS.get(error.status_code, "error" if error.status_code >= 500 else "bad-request")
+    if (many := _TOO_MANY.match(str(error.detail))) is not None:
+        return respond(request, "too-large", f"Файлов больше {many[1]}. Загрузите их по частям.", {})
     return respond(request, code, DETAIL.get(code, TABLE[code].title + "."), error.headers or {})
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    errors = [{"where": ".".join(str(x) for x in e["loc"]), "message": e["msg"]} for e in error.errors()]
-    named = ", ".join(dict.fromkeys(e["where"].partition(".")[2] or e["where"] for e in errors))
-    return respond(request, "invalid", f"Проверьте значения: {named}.", {}, errors=errors)
+    errors = [{"where": ".".join(str(x) for x in e["loc"]), "message": fault(e)} for e in error.errors()]
+    named = dict.fromkeys(f"{e['where'].partition('.')[2] or e['where']} ({e['message']})" for e in errors)
+    return respond(request, "invalid", f"Проверьте значения: {', '.join(named)}.", {}, errors=errors)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

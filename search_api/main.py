@@ -8,7 +8,7 @@ import structlog
 import typer
 from typer.exceptions import TyperException
 
-from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError
+from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError, UsageError
 from search_api import logs
 from search_api.console import emit, say
 from search_api.russian import speak, told
@@ -54,7 +54,7 @@ def failure(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, TyperException):
         return USAGE, "usage", f"Ошибка в команде: {told(error.format_message())} Справка: svod --help"
     if isinstance(error, SvodError):
-        usage = isinstance(error, QueryError)
+        usage = isinstance(error, QueryError | UsageError)
         unavailable = isinstance(error, LibraryUnavailableError | LibraryBusyError)
         return USAGE if usage else UNAVAILABLE if unavailable else FAILED, error.code, str(error)
     kind = f"{type(error).__name__}: {error}"

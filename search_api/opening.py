@@ -4,11 +4,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpus.errors import InputError
+from corpus.errors import UsageError
 from corpus.library import Library
+from search_api.problems import fault
 
 _SCHEMES = ("http://", "https://")
 
@@ -70,8 +71,8 @@ def _elastic(where: str) -> Library:
 
     url, _, prefix = where.rstrip("/").rpartition("/")
     if not urlsplit(url).hostname:
-        raise InputError(f"В адресе «{shown(where)}» нет префикса библиотеки. Нужен вид http(s)://узел:9200/префикс.")
-    settings = ElasticsearchSettings()
+        raise UsageError(f"В адресе «{shown(where)}» нет префикса библиотеки. Нужен вид http(s)://узел:9200/префикс.")
+    settings = _settings()
     hosts = [url, *(host.strip() for host in settings.hosts.split(",") if host.strip())]
     connection = Connection(
         tuple(hosts),
@@ -84,8 +85,18 @@ def _elastic(where: str) -> Library:
     return ElasticLibrary(connection, prefix)
 
 
+def _settings() -> ElasticsearchSettings:
+    """Read the settings; raise UsageError naming the variables that are wrong, never their values."""
+    try:
+        return ElasticsearchSettings()
+    except ValidationError as error:
+        prefix = ElasticsearchSettings.model_config["env_prefix"]
+        wrong = [f"{prefix}{str(e['loc'][0]).upper()} ({fault(e)})" for e in error.errors(include_input=False)]
+        raise UsageError(f"Неверное значение переменной {', '.join(wrong)}.") from None
+
+
 def _secret(given: SecretStr | None, file: Path | None) -> str | None:
-    """Return a secret given or read from its file; raise InputError naming the file, never its content."""
+    """Return a secret given or read from its file; raise UsageError naming the file, never its content."""
     if given is not None:
         return given.get_secret_value()
     if file is None:
@@ -94,4 +105,4 @@ def _secret(given: SecretStr | None, file: Path | None) -> str | None:
         return file.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         reason = error.__class__.__name__
-        raise InputError(f"Не читается файл с ключом «{file}» ({reason}). Проверьте путь и права.") from None
+        raise UsageError(f"Не читается файл с ключом «{file}» ({reason}). Проверьте путь и права.") from None

@@ -34,6 +34,7 @@ TABLE: dict[str, Row] = {
     "bad-input": Row(422, "Файл не принят"),
     "invalid": Row(422, "Неверные значения в запросе"),
     "error": Row(500, "Внутренняя ошибка"),
+    "usage": Row(500, "Служба настроена неверно"),
     "library-unavailable": Row(503, "Библиотека недоступна"),
 }
 BY_STATUS = {
@@ -50,6 +51,48 @@ DETAIL = {
     "too-large": "Запрос больше допустимого. Загрузите файлы по частям.",
     "error": "Что-то пошло не так на стороне сервера. Повторите запрос; если ошибка повторится, сообщите о ней.",
 }
+
+
+# What a value must be, by pydantic's name of the fault; the braces are its own context.
+_FAULTS = {
+    "missing": "нужно указать",
+    "extra_forbidden": "такого здесь нет",
+    "string_too_long": "не длиннее {max_length} знаков",
+    "string_too_short": "не короче {min_length} знаков",
+    "too_long": "не больше {max_length} значений",
+    "too_short": "не меньше {min_length} значений",
+    "greater_than_equal": "не меньше {ge}",
+    "greater_than": "больше {gt}",
+    "less_than_equal": "не больше {le}",
+    "less_than": "меньше {lt}",
+    "enum": "одно из: {expected}",
+    "literal_error": "одно из: {expected}",
+    "string_pattern_mismatch": "записано не так, как нужно",
+    "int_parsing": "нужно целое число",
+    "int_type": "нужно целое число",
+    "float_parsing": "нужно число",
+    "float_type": "нужно число",
+    "bool_parsing": "нужно true или false",
+    "bool_type": "нужно true или false",
+    "string_type": "нужна строка",
+    "list_type": "нужен список",
+    "dict_type": "нужен объект",
+    "json_invalid": "это не JSON",
+}
+
+
+def fault(error: Mapping[str, Any]) -> str:
+    """Say in Russian what is wrong with a value, from pydantic's account of it; an unknown fault stays as it is.
+
+    >>> fault({"type": "less_than_equal", "msg": "Input should be less than or equal to 100", "ctx": {"le": 100}})
+    'не больше 100'
+    """
+    context = {name: str(value).replace(" or ", ", ") for name, value in error.get("ctx", {}).items()}
+    told = _FAULTS.get(error["type"])
+    try:
+        return told.format(**context) if told else str(error["msg"])
+    except KeyError:
+        return str(error["msg"])
 
 
 class ProblemError(Exception):

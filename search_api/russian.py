@@ -16,9 +16,9 @@ _HELP = (
     ("required]", "обязательно]"),
     ("[default: ", "[по умолчанию: "),
     ("default: ", "по умолчанию: "),
-    ("[env var: ", "[переменная: "),
-    ("env var: ", "переменная: "),
 )
+# "[env var: X]" may be broken over two lines in the column of explanations.
+_VARIABLE = re.compile(r"\benv(?: |(\n\s*))var:")
 _ERRORS = (
     (r"Missing argument ['«]?(?P<what>[^'.»]+)['»]?\.?", "Не указан аргумент {what}."),
     (r"Missing option ['«]?(?P<what>[^'.»]+)['»]?\.?", "Не указан параметр {what}."),
@@ -57,6 +57,6 @@ def _translated(get_help: Callable[[Any], str]) -> Callable[[Any], str]:
         text = get_help(context)
         for english, russian in _HELP:
             text = text.replace(english, russian)
-        return text
+        return _VARIABLE.sub(lambda match: f"{match[1] or ''}переменная:", text)
 
     return helped

@@ -38,8 +38,11 @@ FACETS: Final[Mapping[str, str]] = {
     "type": "Вид акта",
     "party": "Сторона",
     "body": "Орган",
+    "place": "Место",
     "year": "Год",
+    "language": "Язык",
     "topic": "Тема",
+    "kind": "Уровень",
     "document": "Документ",
 }
 FIELDS: Final[Mapping[str, str]] = {

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from analyzers.spans import Span
 from corpus import eid as eids
@@ -12,13 +13,31 @@ from corpus.citations.references import outgoing
 from corpus.citations.resolving import Resolver, Status
 from corpus.citations.writing import Form, cite
 from corpus.clauses import clauses
+from corpus.comparison.topics import topics
 from corpus.model import Document, Kind, Provision, SourceFile
 from corpus.paging import page_of
 from corpus.query.answers import Hit
 from search_api.reading import Mended, label, mended
-from search_api.strings import KINDS
+from search_api.strings import KINDS, TYPES
 
 _TITLED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
+
+
+_LEVELS: Mapping[str, str] = {**KINDS, Kind.SUBPARAGRAPH: "Пункт вида 3.1"}
+"""Levels told apart: a facet counts points and points of points by themselves."""
+
+
+def value_name(field: str, value: str, titles: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Write a value of a facet for the person; `titles` are those of documents by id.
+
+    >>> value_name("type", "law"), value_name("kind", "article"), value_name("place", "Минск")
+    ('Закон', 'Статья', 'Минск')
+    """
+    if field == "topic":
+        known = topics().by_id.get(value)
+        return known.label if known else value
+    names = {"document": titles, "type": TYPES, "kind": _LEVELS}.get(field, {})
+    return names.get(value, value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The one place that imports elasticsearch: few verbs, each with a deadline, their errors turned into ours."""
 
+import base64
 import json
 import logging
 import random
@@ -50,7 +51,9 @@ class Client:
         if connection.api_key:
             secured["api_key"] = connection.api_key
         elif connection.user:
-            secured["basic_auth"] = (connection.user, connection.password or "")
+            # The client itself encodes a pair as ASCII; Elasticsearch reads UTF-8.
+            pair = f"{connection.user}:{connection.password or ''}".encode()
+            secured["basic_auth"] = base64.b64encode(pair).decode()
         if connection.ca_file and connection.encrypted:
             secured["ca_certs"] = str(connection.ca_file)
         self._client = Elasticsearch(

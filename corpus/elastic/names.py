@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import Control, State
-from corpus.errors import InputError
+from corpus.errors import UsageError
 
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 
@@ -20,7 +20,7 @@ class Names:
     def __post_init__(self) -> None:
         """Refuse what Elasticsearch takes for no index name."""
         if not _PREFIX.fullmatch(self.prefix) or ".." in self.prefix:
-            raise InputError(
+            raise UsageError(
                 f"Неверный префикс библиотеки «{self.prefix}» в адресе http(s)://узел:9200/префикс: нужны строчные "
                 "латинские буквы, цифры, «-», «_» и «.»; первым — буква или цифра."
             )

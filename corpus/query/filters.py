@@ -10,6 +10,7 @@ from corpus.citations.states import find_states
 from corpus.comparison.own_topics import topics_in
 from corpus.comparison.topics import topics
 from corpus.errors import QueryError
+from corpus.fields import YEAR
 from corpus.library import Library
 from corpus.query.fieldnames import FIELDS, KINDS, SHOWN, TYPES
 from corpus.query.tokens import Token, Type
@@ -64,6 +65,20 @@ def filters_of(library: Library, given: Mapping[str, Sequence[str]]) -> tuple[Fi
             merged = tuple(dict.fromkeys(v for field in read for v in field.values))
             out.append(Field(read[0].name, merged, read[0].low, read[0].high))
     return tuple(out)
+
+
+def facets_of(given: Sequence[str]) -> tuple[str, ...]:
+    """Read names of facets, Russian or English; raise QueryError for one that is none.
+
+    >>> facets_of(["level", "год", "вид"])
+    ('kind', 'year', 'type')
+    """
+    named = {**{name: str(field) for name, field in FIELDS.items()}, **{str(f): str(f) for f in FIELDS.values()}}
+    named |= {"год": YEAR, "year": YEAR}
+    for name in given:
+        if name.lower() not in named:
+            raise QueryError(f"Посчитать по полю «{name}» нельзя. Есть: {', '.join(n for n in named if n.isascii())}.")
+    return tuple(dict.fromkeys(named[name.lower()] for name in given))
 
 
 def _values(library: Library, name: FieldName, part: str) -> Sequence[str]:

@@ -97,6 +97,9 @@ _NEAR = ("РЯДОМ", "NEAR")
 _NEARBY = 10
 """Positions of РЯДОМ without a number."""
 _ANYWHERE = 10_000
+_BARE_NEAR = ("РЯДОМ", "РЯДОМ/", "NEAR", "NEAR/")
+NEAR_BY_DEFAULT = 10
+"""Words between, where РЯДОМ stands without a number."""
 _SIGNS = {"-": Type.MINUS, "−": Type.MINUS, "–": Type.MINUS, "+": Type.PLUS}
 _BINARY = (Type.AND, Type.OR, Type.NEAR)
 _UNARY = (Type.NOT, Type.MINUS, Type.PLUS)
@@ -144,6 +147,8 @@ def _read(match: re.Match[str]) -> list[Token]:
             return [Token(Type.FIELD, match["long"] or match["value"] or "", span, field=name)]
         known = "ст, тип, сторона, орган, место, дата, тема, документ, уровень, язык, номер, название, файл"
         raise QueryError(f"Поля «{match['name']}» нет. Есть поля: {known}. Двоеточие внутри слова ищите в кавычках.")
+    if match[0] in _BARE_NEAR:
+        return [Token(Type.NEAR, match[0], span, Distance(NEAR_BY_DEFAULT))]
     return _chunk(match[0], match.start())
 
 

@@ -20,6 +20,8 @@ _ENOUGH = 6
 # Letter-spaced words: «п р и к а з» has no pairs of letters to tell encodings by.
 _SPACED = re.compile(rb"(?<![^ \t\n])(?:[\x80-\xff] ){2,}[\x80-\xff](?![^ \t\n.,;:!])")
 _TOLERATED_UTF8_DAMAGE = 0.01
+# Mac Cyrillic has the small letters of cp1251 but for «я», which reads as a capital there.
+_MACINTOSH = re.compile(r"[а-ю]Я\b")
 _SAVE_AS = "Пересохраните файл в кодировке UTF-8."
 
 
@@ -126,7 +128,11 @@ def _code_page(data: bytes, name: str) -> Decoded:
             page, other = other, page
         message = f"Кодировка определена неуверенно: {_shown(page)}, но возможна и {_shown(other)}. {_SAVE_AS}"
         doubts = (Diagnostic("encoding", message),)
-    return Decoded(_clean(data.decode(page, "replace")), page, doubts)
+    text = _clean(data.decode(page, "replace"))
+    if page == "cp1251" and "я" not in text and len(_MACINTOSH.findall(text)) > 1:
+        message = f"Текст, похоже, не в cp1251, а в кодировке Macintosh: часть букв прочитана неверно. {_SAVE_AS}"
+        doubts = (*doubts, Diagnostic("encoding", message))
+    return Decoded(text, page, doubts)
 
 
 def _shown(page: str) -> str:

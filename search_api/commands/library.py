@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from corpus.errors import NotFoundError
 from corpus.library import Progress
 from search_api.console import JsonOption, LibraryOption, emit, opened, quiet, say
 
@@ -53,10 +55,12 @@ def copy(
     library: LibraryOption,
     json: JsonOption = False,
 ) -> None:
-    """Copy a whole library."""
+    """Copy a whole library; a source that is not there is an error, not an empty library."""
     from corpus.copying import copy as copy_library
 
     del library
+    if "://" not in source and not Path(source).is_dir():
+        raise NotFoundError(f"Нет папки «{source}», из которой копировать. Проверьте путь.")
     with opened(source) as giving, opened(target) as taking, _progress("Копирование") as progress:
         copied = copy_library(giving, taking, progress)
     if json:

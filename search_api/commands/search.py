@@ -1,7 +1,7 @@
 """`svod search` and `svod explain`."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -52,7 +52,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     from corpus.errors import QueryError
     from corpus.paging import paged
     from corpus.query.answers import SearchOptions, Sort
-    from corpus.query.filters import filters_of
+    from corpus.query.filters import facets_of, filters_of
     from corpus.query.search import answer_json, search
 
     if sort not in set(Sort):
@@ -64,14 +64,19 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
             limit=limit, cursor=cursor, sort=Sort(sort), all_words=all_words, as_typed=as_typed,
             derivations=not no_derivations, synonyms=not no_synonyms, topics=not no_topics, vectors=not no_vectors,
             filters=filters_of(found, {name: values for name, values in given.items() if values}),
-            facets=tuple(facet or ()),
+            facets=facets_of(facet or ()),
         )  # fmt: skip
         answer = paged(found, search(found, text_argument(query).strip(), options))
     if as_json:
         emit(answer_json(answer))
         return
     say(answer.understood)
+    if answer.reading.way_back:
+        say("Искать как набрано: добавьте --as-typed.")
+    if answer.reading.suggestions:
+        say(f"Возможно, нужно: {', '.join(answer.reading.suggestions)}.")
     sys.stdout.writelines(_shown(answer.hits))
+    sys.stdout.writelines(_counted(answer.facets))
     say(f"Найдено положений: {answer.total}, показано: {len(answer.hits)}.")
 
 
@@ -84,6 +89,17 @@ def _shown(hits: Iterable[Any]) -> Iterable[str]:
         for span in reversed(hit.highlights):
             text = f"{text[: span.start]}*{text[span.start : span.end]}*{text[span.end :]}"
         yield f"   {text}\n"
+
+
+def _counted(facets: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
+    """Write each facet on a line, commonest value first."""
+    from search_api.strings import FACETS
+    from search_api.views import value_name
+
+    for name, counts in facets.items():
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        values = [f"{value_name(name, value)} — {count}" for value, count in ordered]
+        yield f"{FACETS.get(name, name)}: {'; '.join(values) or 'нет'}\n"
 
 
 def _explain(

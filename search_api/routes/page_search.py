@@ -12,7 +12,6 @@ from pydantic import ConfigDict, Field
 
 from corpus.citations import answering as citing
 from corpus.citations.writing import cite
-from corpus.comparison.topics import topics
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
 from corpus.paging import paged
@@ -21,8 +20,8 @@ from corpus.query.answers import Answer, Hit, SearchOptions, Sort
 from search_api.opened import Opened
 from search_api.pages import THEMES, render
 from search_api.routes.search import SearchFilters
-from search_api.strings import FACETS, KINDS, SORTS, TYPES, text
-from search_api.views import Run, article, grouped, runs
+from search_api.strings import FACETS, SORTS, TYPES, text
+from search_api.views import Run, article, grouped, runs, value_name
 
 router = APIRouter(include_in_schema=False)
 STEP, LIMIT = 10, 100
@@ -151,14 +150,6 @@ def _export(query: PageQuery) -> str:
     return "/api/v1/export?" + urlencode({"q": query.q, **filters})
 
 
-def _value_name(field: str, value: str, titles: Mapping[str, str]) -> str:
-    if field == "topic":
-        known = topics().by_id.get(value)
-        return known.label if known else value
-    names = {"document": titles, "type": TYPES, "kind": KINDS}.get(field, {})
-    return names.get(value, value)
-
-
 def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     out = []
     for field, name in FACETS.items():
@@ -166,7 +157,7 @@ def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list
             continue
         counts = sorted(answer.facets.get(field, {}).items(), key=lambda item: (-item[1], item[0]))
         values = [
-            {"name": _value_name(field, value, titles), "count": count,
+            {"name": value_name(field, value, titles), "count": count,
              "href": query.href(**({"date_from": value, "date_to": value} if field == "year" else {field: value}))}
             for value, count in counts[:8]
         ]  # fmt: skip
@@ -177,10 +168,10 @@ def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list
 
 def _chips(query: PageQuery, titles: Mapping[str, str]) -> list[dict[str, str]]:
     out = []
-    for field in ("type", "kind", "party", "body", "topic", "document", "source"):
+    for field in ("type", "kind", "party", "body", "place", "language", "topic", "document", "source"):
         value = getattr(query, field)
         if value:
-            out.append({"name": _value_name(field, value, titles), "without": query.href(**{field: None})})
+            out.append({"name": value_name(field, value, titles), "without": query.href(**{field: None})})
     if query.date_from or query.date_to:
         days = f"{query.date_from}–{query.date_to}" if query.date_from != query.date_to else query.date_from
         out.append({"name": days, "without": query.href(date_from=None, date_to=None)})

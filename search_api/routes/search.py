@@ -11,7 +11,7 @@ from corpus.model import InstrumentType, Kind
 from corpus.paging import paged
 from corpus.query import search as searching
 from corpus.query.answers import Answer, Hit, SearchOptions, Sort
-from corpus.query.filters import filters_of
+from corpus.query.filters import facets_of, filters_of
 from corpus.query.tree import Field as Condition
 from corpus.query.tree import FieldName
 from search_api import responses
@@ -20,7 +20,6 @@ from search_api.problems import documented
 from search_api.routes.documents import ISO_DAY, DocumentId, Eid
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
-FACETS = (*[name.value for name in FieldName], "year")
 
 
 class SearchFilters(BaseModel):
@@ -34,6 +33,8 @@ class SearchFilters(BaseModel):
     kind: Kind | None = None
     party: str = Field("", max_length=200)
     body: str = Field("", max_length=200, description="Орган, издавший акт")
+    place: str = Field("", max_length=200, description="Где совершён")
+    language: str = Field("", max_length=200, description="Язык, на котором составлен")
     topic: str = Field("", max_length=100)
     date_from: str = Field("", pattern=ISO_DAY)
     date_to: str = Field("", pattern=ISO_DAY)
@@ -50,7 +51,8 @@ class SearchFilters(BaseModel):
             FieldName.KIND: self.kind or "",
         }  # fmt: skip
         out: list[Condition] = [Condition(name, (str(value),)) for name, value in exact.items() if value]
-        out += filters_of(library, {"party": [self.party], "body": [self.body], "topic": [self.topic]})
+        named = {name: [getattr(self, name)] for name in ("party", "body", "place", "language", "topic")}
+        out += filters_of(library, named)
         if self.date_from or self.date_to:
             low = whole_day(self.date_from, last=False) or None
             high = whole_day(self.date_to, last=True) or None
@@ -62,7 +64,8 @@ class SearchQuery(SearchFilters):
     """A search as asked over HTTP."""
 
     q: str = Field(
-        max_length=4000,
+        # The language's own limit is 1,000; this one only keeps the answer to a longer query a clear 400.
+        max_length=100_000,
         description="Запрос: слова, «фразы», И/ИЛИ/НЕ, РЯДОМ/n, поля ст:6, тип:соглашение, сторона:…, дата:2008..2020",
         examples=["отказ в исполнении запроса", '"в течение тридцати дней"', "ст:6 отказ*"],
     )
@@ -75,15 +78,16 @@ class SearchQuery(SearchFilters):
     synonyms: bool = Field(True, description="Искать и синонимы, обиходные слова переводить на язык договоров")
     topics: bool = Field(True, description="Поднимать положения тем, о которых запрос")
     vectors: bool = Field(True, description="Слова, которых в библиотеке нет, заменять близкими по смыслу")
-    facets: list[str] = Field([], max_length=6, description="Поля, по значениям которых считать: " + ", ".join(FACETS))
+    facets: list[str] = Field(
+        [], max_length=20, description="Поля, по значениям которых считать: type, party, body, place, year, level…"
+    )
 
     def options(self, library: Library) -> SearchOptions:
         """Return the options of the search."""
-        facets = tuple(name for name in self.facets if name in FACETS)
         return SearchOptions(
             limit=self.limit, cursor=self.cursor, sort=self.sort, all_words=self.all_words, as_typed=self.as_typed,
             derivations=self.derivations, synonyms=self.synonyms, topics=self.topics, vectors=self.vectors,
-            filters=self.conditions(library), facets=facets,
+            filters=self.conditions(library), facets=facets_of(self.facets),
         )  # fmt: skip
 
 

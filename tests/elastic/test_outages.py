@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from corpus.elastic.connection import Connection
 from corpus.elastic.library import ElasticLibrary
-from corpus.errors import InputError, LibraryUnavailableError, SvodError
+from corpus.errors import InputError, LibraryUnavailableError, SvodError, UsageError
 from corpus.library import Put
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
 from search_api.app import create_app
@@ -156,6 +156,30 @@ def test_an_api_key_is_sent_and_never_shown(
         server.shutdown()
     assert set(Door.shown) == {"ApiKey a2V5OnNlY3JldA=="}
     assert "a2V5OnNlY3JldA" not in message + repr(library.__dict__) + "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("key", ["тайна", "two words", "line\nbreak"])
+def test_a_key_that_no_header_can_carry_is_told_and_never_shown(key: str) -> None:
+    with pytest.raises(UsageError, match="SVOD_ELASTICSEARCH_API_KEY") as error:
+        Connection(("http://127.0.0.1:9200",), api_key=key)
+    assert key not in str(error.value)
+
+
+def test_a_password_may_be_russian() -> None:
+    Door.shown.clear()
+    with HTTPServer(("127.0.0.1", 0), Door) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        told(ElasticLibrary(Connection((url,), user="юрист", password="пароль"), "svod").documents)
+        server.shutdown()
+    assert {base64.b64decode((sent or "").removeprefix("Basic ")).decode() for sent in Door.shown} == {"юрист:пароль"}
+
+
+def test_a_setting_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVOD_ELASTICSEARCH_PATIENCE", "долго")
+    with pytest.raises(UsageError, match="SVOD_ELASTICSEARCH_PATIENCE") as error:
+        open_library("http://127.0.0.1:9200/svod")
+    assert "долго" not in str(error.value)
 
 
 @pytest.mark.parametrize("user", [USER, "nobody"])

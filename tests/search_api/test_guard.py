@@ -1,6 +1,8 @@
 """Whose requests are answered: hosts, origins, tokens; what every answer carries; errors as problems."""
 
 import inspect
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from fastapi.testclient import TestClient
@@ -206,6 +208,27 @@ def test_too_large_a_body_is_refused(library: Library) -> None:
         assert "больше" in client.post("/api/v1/documents", files=big).json()["detail"]
 
 
+def test_an_upload_does_not_wait_to_be_parsed_when_nothing_can_store_it(tmp_path: Path) -> None:
+    class Down(LocalLibrary):
+        def terms(self, prefix: str, limit: int) -> NoReturn:
+            raise LibraryUnavailableError("Нет связи.", 9)
+
+    def parse(*_: object) -> NoReturn:
+        raise AssertionError
+
+    with client_of(lambda: Down(tmp_path / "library")) as client, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("search_api.intake.parsers.parse", parse)
+        answer = client.post("/api/v1/documents", files=[("files", ("а.txt", "Статья 1".encode()))])
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "9")
+
+
+def test_the_limit_of_files_in_one_upload_is_named(client: TestClient) -> None:
+    files = [("files", (f"{number}.txt", b"")) for number in range(1001)]
+    answer = client.post("/api/v1/documents", files=files)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+    assert "1000" in answer.json()["detail"]
+
+
 def test_the_service_outlives_its_engine(tmp_path: object) -> None:
     down = [True]
 
@@ -232,3 +255,32 @@ def test_head_is_answered_as_get_without_the_body(reading: TestClient, path: str
     assert {k: v for k, v in head.headers.items() if k != "date"} == {
         k: v for k, v in got.headers.items() if k != "date"
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("limit=0", "limit (не меньше 1)"),
+        ("limit=101", "limit (не больше 100)"),
+        ("limit=x", "limit (нужно целое число)"),
+        ("sort=x", "sort (одно из: 'relevance', 'date', 'order')"),
+        ("colour=red", "colour (такого здесь нет)"),
+    ],
+)
+def test_a_wrong_value_is_told_in_russian(reading: TestClient, asked: str, told: str) -> None:
+    assert told in reading.get(f"/api/v1/search?q=карта&{asked}").json()["detail"]
+
+
+def test_the_limit_of_a_query_is_named_however_long_it_is(reading: TestClient) -> None:
+    answer = reading.get("/api/v1/search", params={"q": "я" * 5000})
+    assert answer.status_code == 400
+    assert "1000" in answer.json()["detail"]
+
+
+def test_only_facets_that_are_can_be_counted(reading: TestClient) -> None:
+    every = ["type", "party", "body", "place", "year", "language", "topic", "level"]
+    answer = reading.get("/api/v1/search", params={"q": "карта", "facets": every}).json()
+    assert set(answer["facets"]) == {*every[:-1], "kind"}
+    for name in ("cites", "nope"):
+        refused = reading.get("/api/v1/search", params={"q": "карта", "facets": name})
+        assert (refused.status_code, refused.json()["code"]) == (400, "bad-query")

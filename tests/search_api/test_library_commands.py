@@ -86,3 +86,22 @@ def test_unavailable(tmp_path: Path) -> None:
         assert answer.returncode == 3
         assert "недоступна" in answer.stderr
         assert "Traceback" not in answer.stderr
+
+
+def test_what_is_not_there_is_not_copied(tmp_path: Path) -> None:
+    done = svod("copy", tmp_path / "опечатка", tmp_path / "копия", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["error"]["code"] == "not-found"
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("where", ["http://127.0.0.1:9200", "http://127.0.0.1:9200/БОЛЬШИЕ", "http://x:порт/svod"])
+def test_an_address_written_wrongly_is_a_usage_error(where: str) -> None:
+    done = svod("health", "--library", where, "--json")
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (2, "usage")
+
+
+def test_help_is_russian_where_it_breaks_a_line() -> None:
+    told = svod("show", "--help").stdout
+    assert "переменная: SVOD_LIBRARY" in told
+    assert "env" not in told

@@ -91,3 +91,14 @@ def test_descriptions_have_examples(reading: TestClient) -> None:
         assert parameter.get("examples") or parameter["schema"]["examples"]
     assert schema["components"]["schemas"]["Problem"]["example"]["status"] == 404
     assert schema["components"]["schemas"]["SummaryAnswer"]["example"]["id"]
+
+
+def test_the_kinds_of_files_that_are_sent_are_described(reading: TestClient, maps: str) -> None:
+    told = reading.get("/api/v1/openapi.json").json()["paths"]["/api/v1/export"]["get"]["responses"]["200"]["content"]
+    for asked in (
+        {"document": maps, "format": "akn"},
+        {"document": maps, "format": "md"},
+        {"q": "карта", "format": "xlsx"},
+    ):
+        sent = reading.get("/api/v1/export", params=asked).headers["Content-Type"]
+        assert sent.partition(";")[0] in told

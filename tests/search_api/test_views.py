@@ -123,7 +123,9 @@ def test_search_without_scripts_reads_pages_and_narrows(reading: TestClient) -> 
 def test_every_facet_leads_to_as_many_hits_as_it_says(reading: TestClient) -> None:
     found = page(reading, "/?q=сторона сбор карты запрос")
     links = found.css(".facets li > a")
-    assert {"Вид акта", "Сторона", "Год", "Тема", "Документ"} <= {h.text() for h in found.css(".facets h3")}
+    assert {"Вид акта", "Сторона", "Место", "Год", "Язык", "Тема", "Уровень", "Документ"} <= {
+        h.text() for h in found.css(".facets h3")
+    }
     for link in links:
         told = page(reading, link.attributes["href"]).css_first(".total").text()
         assert told.split()[0] == link.css_first(".count").text(), link.text()

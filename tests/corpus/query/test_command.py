@@ -47,6 +47,26 @@ def test_filters_and_switches(run):
         run("search", "река", "--sort", "ересь")
 
 
+@pytest.mark.parametrize("name", ["level", "уровень", "kind"])
+def test_levels_are_counted_and_shown(run, name):
+    assert set(json.loads(run("search", "река", "--facet", name, "--json"))["facets"]) == {"kind"}
+    assert "Уровень: " in run("search", "река", "--facet", name)
+
+
+@pytest.mark.parametrize("name", ["cites", "ересь"])
+def test_an_unknown_facet_is_named(run, name):
+    with pytest.raises(QueryError, match=f"по полю «{name}» нельзя"):
+        run("search", "река", "--facet", name)
+
+
+def test_a_corrected_query_tells_the_way_back(rivers):
+    app = typer.Typer()
+    register(app)
+    told = CliRunner().invoke(app, ["search", "cedthtybntn", "--library", str(rivers.folder)]).output
+    assert "другую раскладку" in told
+    assert "--as-typed" in told
+
+
 def test_text_shows_the_hits(run):
     assert "*суверенитету*" in run("search", "суверенитет")
 

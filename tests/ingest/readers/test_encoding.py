@@ -132,3 +132,11 @@ def test_russian_costs_less_than_its_misreadings():
     right = cost(text)
     wrong = [cost(text.encode(a).decode(b, "replace")) for a in PAGES for b in PAGES if a != b]
     assert right + 2 < min(wrong)
+
+
+def test_a_macintosh_code_page_is_doubted():
+    text = "Запрашиваемая Сторона исполняет поручения, касающиеся возвращения имущества. Вся переписка ведётся прямо."
+    source = read(text.encode("mac-cyrillic"), "x.txt")
+    assert any("Macintosh" in d.message for d in source.diagnostics)
+    assert not read(text.upper().encode("cp1251"), "x.txt").diagnostics
+    assert not read(text.encode("cp1251"), "x.txt").diagnostics

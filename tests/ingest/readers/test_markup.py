@@ -90,6 +90,7 @@ RTF = [
     ("printed list numbers", r"{\listtext\pard 1.\tab}Стороны\par{\listtext 2.\tab}Архивы\par", ["1. Стороны", "2. Архивы"]),
     ("field results", r"{\field{\*\fldinst HYPERLINK x}{\fldrslt ссылка}}\par", ["ссылка"]),
     ("superscript", r"Статья 12{\super 1}. Сроки\par", ["Статья 12¹. Сроки"]),
+    ("time of a change", r"расходы {\revised\revauth1\revdttm-2074015744 сами}\par", ["расходы сами"]),
     ("hidden and deleted", r"да{\v нет}{\deleted нет}\par", ["да"]),
     ("table", r"\trowd\intbl За Архив\cell За Музей\cell\row\pard Текст\par", ["За Архив\tЗа Музей", "Текст"]),
     ("line and tab", r"Директор\line Архива\par", ["Директор\nАрхива"]),
