@@ -15,7 +15,6 @@ from search_api import pages
 from search_api.guard import SECURITY_HEADERS
 from search_api.problems import BY_STATUS, DETAIL, MEDIA_TYPE, TABLE, ProblemError, fault, problem_body
 
-
 # What the reader of forms says of its limits.
 _TOO_MANY = re.compile(r"Too many (?:files|fields)\. Maximum number of (?:files|fields) is (\d+)")
 
