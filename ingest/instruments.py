@@ -46,6 +46,10 @@ SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
 LABEL_LINES = 12
 """Lines over an attachment's text: its label, what it belongs to, its title."""
+_ITS_ACT = re.compile(
+    r"к\s+[А-ЯЁ][а-яё]+(?:у|ю|ии)\b(?!.*\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b)(?:[^:;]*[^:;.])?"
+)
+"""«к Кодексу», and no order to amend it."""
 HEAD_LINES = 6
 """Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
 
@@ -265,10 +269,12 @@ def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part
 
 
 def _bare_label(paragraph: Paragraph) -> bool:
-    """Say whether «Приложение № 3» stands by itself."""
+    """Say whether «Приложение № 3» stands by itself, or with its act on the same line: «Приложение 1 к Закону»."""
     found = attachment(paragraph)
-    if found is None or found.end() < len(paragraph.text.rstrip(" .:")):
+    if found is None:
         return False
+    if found.end() < len(paragraph.text.rstrip(" .:")):
+        return bool(found["num"] and _ITS_ACT.fullmatch(paragraph.text[found.end() :].strip()))
     return bool(paragraph.display or found["num"])
 
 

@@ -27,6 +27,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9
 _MARKER = r"(?:\d+(?:\.\d+)*[.)]|[а-яё][.)]|(?:Статья|Глава|Раздел|РАЗДЕЛ|ГЛАВА|СТАТЬЯ)\s+[\dIVXLC]+)"
 _NUMBER_TAB = re.compile(rf"^({_MARKER}|[-–—•])[ ]*\t[ \t]*")
 _NEW_LINE_STARTS = re.compile(rf"(?:[ \t]{{2,}}\S|{_MARKER}\s)")
+_ARTICLE = re.compile(r"\s*Статья\s+\d", re.IGNORECASE)
 _LONG_ITEM = 40
 
 
@@ -98,16 +99,38 @@ def _ends_paragraph(before: str, line: str) -> bool:
 
 
 def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
-    """Write a table's rows as lines with tabs between cells; a table that only lays text out is read through."""
+    """Write a table's rows as lines with tabs between cells; a table that only lays text out is read through.
+
+    Where a table lays out a page (place and date, the articles in one cell, signatures), rows of one cell are text.
+    """
     rows = [[[block for block in cell if block.text.strip()] for cell in row] for row in rows]
     if _is_layout(rows):
         return [block for row in rows for cell in row for block in cell]
-    lines = []
+    page = any(_is_text(row) for row in rows)
+    blocks: list[Block] = []
+    lines: list[str] = []
     for row in rows:
+        if page and sum(map(bool, row)) == 1:
+            blocks += [*_lines(lines), *(block for cell in row for block in cell)]
+            lines = []
+            continue
         cells = [" ".join(block.text.replace("\n", " ").replace("\t", " ") for block in cell) for cell in row]
         if any(cells):
             lines.append("\t".join(cells).rstrip("\t"))
+    return [*blocks, *_lines(lines)]
+
+
+def _lines(lines: Sequence[str]) -> list[Block]:
     return [Block("\n".join(lines))] if lines else []
+
+
+def _is_text(row: Sequence[Sequence[Block]]) -> bool:
+    """Say whether a row is one cell of running text: an article, or several paragraphs of it."""
+    filled = [cell for cell in row if cell]
+    if len(filled) != 1:
+        return False
+    lines = [line for block in filled[0] for line in block.text.splitlines()]
+    return len(lines) > 3 or (len(lines) > 1 and any(_ARTICLE.match(line) for line in lines))
 
 
 def _is_layout(rows: Sequence[Sequence[Sequence[Block]]]) -> bool:
