@@ -1,5 +1,6 @@
 """Columns of a printed page, found by the empty gutter between lines that fill them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -24,14 +25,18 @@ class _Gutter:
         core = (self.end - self.start) / 4
         return any(g.x1 > self.start + core and g.x0 < self.end - core for g in row)
 
+    def between(self, left: Glyph, right: Glyph) -> bool:
+        """Say whether two neighbours stand on either side of it: the blank between them is the gutter, no word's."""
+        middle = (self.start + self.end) / 2
+        return left.x1 <= middle <= right.x0
+
 
 def lines_of(glyphs: Sequence[Glyph], page: int, column: int = 0) -> list[PrintedLine]:
     """Return a page's lines in reading order: left column before right, full-width lines where they stand."""
     rows = rows_of(glyphs)
     gutter = _gutter(rows) if column <= _DEEPEST else None
     if gutter is None:
-        lines = [replace(line, column=column) for row in rows if (line := line_of(row, page))]
-        return _unstretched(lines) if column else lines
+        return _unstretched([replace(line, column=column) for row in rows if (line := line_of(row, page))])
     ordered: list[PrintedLine] = []
     band: list[Glyph] = []
     for row in rows:
@@ -46,14 +51,26 @@ def lines_of(glyphs: Sequence[Glyph], page: int, column: int = 0) -> list[Printe
 
 
 def _unstretched(lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Close the blank of two long words stretched over a narrow column: it is as wide as between a table's cells."""
+    """Close the blanks of a justified line of few long words: they are as wide as between a table's cells."""
+    left = min((line.x0 for line in lines), default=0.0)
     right = max((line.x1 for line in lines), default=0.0)
     return [
-        replace(line, text=line.text.replace("\t", " "))
-        if line.columns == 2 and line.x1 > right - 0.5 * line.size
-        else line
-        for line in lines
+        replace(line, text=line.text.replace("\t", " ")) if _is_stretched(line, left, right) else line for line in lines
     ]
+
+
+def _is_stretched(line: PrintedLine, left: float, right: float) -> bool:
+    """Say whether a line runs to the edge: in a narrow column two words or several, else words in lower case only.
+
+    A signature («Директор … Иванов») fills the width too, and has a capital behind its blank.
+    """
+    if "\t" not in line.text or line.x1 < right - 0.5 * line.size:
+        return False
+    if line.column and line.columns == 2:
+        return True
+    words = line.text.split("\t")
+    prose = all(re.fullmatch(r"[^\W\d_][^\s\d]*", word) for word in words[1:]) and " " not in words[0]
+    return prose and line.x0 < left + 3 * line.size and (bool(line.column) or all(w[0].islower() for w in words[1:]))
 
 
 def _band(glyphs: Sequence[Glyph], gutter: _Gutter, page: int, column: int) -> list[PrintedLine]:
@@ -87,8 +104,15 @@ def _gutter(rows: Sequence[Sequence[Glyph]]) -> _Gutter | None:
             start = place if start is None else start
         else:
             best, start = _wider(best, start, place if place >= 0 else middle.stop, left), None
-    blanks = [gap for row in inked for a, b in pairwise(row) if (gap := b.x0 - a.x1) > _BLANK * size]
-    if best is None or best.end - best.start < max(_LEAST_GUTTER * size, 1.5 * median(blanks or [0])):
+    if best is None:
+        return None
+    blanks = [
+        gap
+        for row in inked
+        for a, b in pairwise(row)
+        if (gap := b.x0 - a.x1) > _BLANK * size and not best.between(a, b)
+    ]
+    if best.end - best.start < max(_LEAST_GUTTER * size, 1.5 * median(blanks or [0])):
         return None
     return best if _filled(inked, best, left, right) else None
 
@@ -100,15 +124,16 @@ def _wider(best: _Gutter | None, start: int | None, end: int, left: float) -> _G
 
 
 def _filled(rows: Sequence[Sequence[Glyph]], gutter: _Gutter, left: float, right: float) -> bool:
-    """Say whether most lines of both columns run their width: a table's cells do not."""
-    lines = full = parted = 0
+    """Say whether most lines of the columns run their width, some in each: the cells of a table do not."""
+    lines = parted = 0
+    full = [0, 0]
     for row in rows:
         if gutter.crossed(row):
             continue
         parted += 1
         sides = [g for g in row if g.x1 <= gutter.end], [g for g in row if g.x0 >= gutter.start]
-        for side, width in zip(sides, (gutter.start - left, right - gutter.end), strict=True):
+        for place, (side, width) in enumerate(zip(sides, (gutter.start - left, right - gutter.end), strict=True)):
             if side:
                 lines += 1
-                full += side[-1].x1 - side[0].x0 > 0.65 * width
-    return parted >= max(_LEAST_LINES, 0.4 * len(rows)) and full >= 0.5 * lines
+                full[place] += side[-1].x1 - side[0].x0 > 0.65 * width
+    return parted >= max(_LEAST_LINES, 0.4 * len(rows)) and sum(full) >= 0.5 * lines and min(full) > 0

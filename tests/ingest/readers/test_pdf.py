@@ -140,6 +140,69 @@ def test_a_paragraph_goes_on_over_the_page():
     assert [hint.page for hint in source.hints] == [1, 1, 2]
 
 
+def test_a_line_of_a_hanging_item_that_happens_to_stand_in_the_middle():
+    hanging, y, page = 121, TOP, ""
+    items = [
+        ("1. Архивы передают друг другу списки дел", "и описей по первому письменному запросу.", 0),
+        ("2. Музеи показывают подлинники на выставках", "и заботятся о страховании каждого из них.", 60),
+        ("3. Расходы несет та сторона, которая просит", "и которая подписала запрос о содействии.", 90),
+        ("4. Споры решают руководители двух архивов", "и доверенные лица обеих договорившихся сторон.", 40),
+        ("5. Списки дел, выданных за год, сверяются", "и хранятся в обоих архивах сорок лет.", 0),
+    ]
+    for first, second, short in items:
+        page += justified(first, 99, y) + justified(second, hanging, y - 14.4, RIGHT - (hanging - LEFT) - short)
+        y -= 28.8
+    page += justified("Стороны ведут общий перечень, который ежегодно сверяется.", LEFT, y)
+    assert text_of(page)[:5] == [f"{first} {second}" for first, second, _ in items]
+
+
+def test_a_line_short_of_the_edge_ends_a_justified_paragraph_over_the_page():
+    def written(*rows):
+        out, y = "", TOP
+        for text, end in rows:
+            out += justified(text, LEFT, y, end)
+            y -= 14.4
+        return out
+
+    body = [("Архивы обмениваются копиями дел, описями и перечнями дел,", RIGHT)] * 6
+    first = written(*body, ("ведут общий каталог старинных рукописей и карт,", RIGHT - 30))
+    second = written(("проводят совместные научные чтения по истории права", RIGHT), *body)
+    read_as = text_of(first, second)
+    assert read_as[0].endswith("карт,")
+    assert read_as[1].startswith("проводят")
+
+
+def test_a_paragraph_ends_by_the_width_of_its_own_page():
+    first = "".join(
+        justified("Архивы обмениваются копиями дел, описями и перечнями.", 113, TOP - 14.4 * i) for i in range(6)
+    )
+    first += justified("Совершено в городе Верхнем первого мая в двух", 113, TOP - 14.4 * 6)
+    first += show("подлинных экземплярах на двух языках.", LEFT, TOP - 14.4 * 7)
+    names = (
+        "Государственный архив города",
+        "Верхний Брод",
+        "Ю. Норд",
+        "Государственный музей города",
+        "Нижний Брод",
+        "В. Ост",
+    )
+    read_as = text_of(first, lines(*names))
+    assert read_as[6].endswith("двух языках.")
+    assert read_as[7].startswith("Государственный архив")
+
+
+def test_a_line_of_long_words_stretched_over_a_column():
+    def column(x, *rows):
+        return "".join(justified(text, x, TOP - 14.4 * i, x + 215) for i, text in enumerate(rows))
+
+    filling = ["копиями дел, описями и перечнями"] * 9
+    left = column(LEFT, *filling, "запроса без сохранения", "конфиденциальности", *filling)
+    right = column(330, *filling, "на основании запросов", "заинтересованной стороны", *filling)
+    text = " ".join(text_of(left + right)).replace("\t", "|")
+    assert "запроса без сохранения конфиденциальности копиями" in text
+    assert "на основании запросов заинтересованной стороны" in text
+
+
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 def test_a_page_shown_turned_is_read_alike(rotate):
     """Viewers turn the page by /Rotate; the text in it runs so that it is upright then, or not: both are read."""
