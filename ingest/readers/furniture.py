@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"(?:[-–—]\s*)?(?:стр(?:аница|\.)?|с\.|лист|page)?\s*\d{1,4}\s*(?:(?:из|/|of)\s*\d{1,4})?(?:\s*[-–—])?|[ivxlc]{1,6}",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"(?:#|[¹²³⁴-⁹]+\s*)[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
 _DEEPEST = 3
@@ -104,6 +105,8 @@ def _in_margin(line: PrintedLine, height: float) -> bool:
 
 
 def _says_something(key: str) -> bool:
-    """Leave out «# #», a row of figures, and headings, which repeat their word with another number: «Статья #»."""
+    """Leave out «# #», a row of figures, and what repeats itself: «Статья #», footnotes («#Утратила силу.»)."""
+    if _NOTE.match(key):
+        return False
     said = key.replace("#", "").strip(" .-–—")
     return len(said) > 3 and not re.match(r"(?:статья|глава|раздел|пункт|§)", said, re.IGNORECASE)

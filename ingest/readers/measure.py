@@ -9,6 +9,7 @@ from ingest.readers.glyphs import PrintedLine
 
 INDENT = 0.7
 _LOOSE, _TIGHT = 1.3, 1.14  # leadings between paragraphs: where steps vary (recognised scans), where they are even
+_SHARED = 0.15  # share of lines that end at one edge of a page of two columns
 _JUSTIFIED = 0.4  # share of lines that end at the right edge: ragged print has a tenth, justified half and more
 
 
@@ -46,11 +47,10 @@ def measure_of(lines: Sequence[PrintedLine], size: float, before: Measure | None
     if not body:
         return Measure(size, 0, 500, 1.2 * size)
     lefts = sorted(line.x0 for line in body)
-    rights = sorted(line.x1 for line in body)
     steps = [a.y - b.y for a, b in pairwise(body) if 0 < a.y - b.y < 2.6 * size]
     leading, even = _leading(steps) if steps else (1.2 * size, False)
     left = lefts[len(lefts) // 20]
-    right = rights[-1 - len(rights) // 100]
+    right = right_edge(body)
     if before is not None and abs(left - before.left) < 1.5 * size and abs(right - before.right) < 0.12 * before.width:
         left, right = before.left, max(right, before.right)
     inner = Counter(round(x) for x in lefts if x > left + INDENT * size).most_common(1)
@@ -71,6 +71,16 @@ def _edges(lines: Sequence[PrintedLine], measure: Measure) -> list[float]:
 def reaches(line: PrintedLine, measure: Measure) -> bool:
     """Say whether a line ends at the right edge, as stretched lines do to a fraction of a point."""
     return measure.right - line.x1 < 0.2 * line.size
+
+
+def right_edge(lines: Sequence[PrintedLine]) -> float:
+    """Return where lines end at the furthest: an edge many share, past a head or a table that reaches over it."""
+    ends = Counter(round(line.x1) for line in lines)
+    shared = {end: sum(ends[end + near] for near in (-1, 0, 1)) for end in ends}
+    edges = [end for end, count in shared.items() if count >= max(3, _SHARED * len(lines))]
+    if sum(shared[end] for end in edges) >= _JUSTIFIED * len(lines):
+        return max(line.x1 for line in lines if round(line.x1) == max(edges))
+    return sorted(line.x1 for line in lines)[-1 - len(lines) // 100]
 
 
 def _leading(steps: Sequence[float]) -> tuple[float, bool]:

@@ -1,9 +1,12 @@
 import os
+import time
 
 import pytest
 
 from corpus.errors import InputError
 from ingest.readers import ocr, read
+from ingest.readers.columns import lines_of
+from ingest.readers.glyphs import Glyph
 from tests.ingest.readers import attacks, writers
 from tests.ingest.readers.writers import measured, pdf, show
 
@@ -201,6 +204,26 @@ def test_a_line_of_long_words_stretched_over_a_column():
     text = " ".join(text_of(left + right)).replace("\t", "|")
     assert "запроса без сохранения конфиденциальности копиями" in text
     assert "на основании запросов заинтересованной стороны" in text
+
+
+def test_a_footnote_that_stands_on_several_pages_is_no_running_foot():
+    rows = (("копии", "описи"), ("карты", "планы"), ("дела", "фонды"))
+    pages = [
+        lines(f"Архивы передают {first}", f"музеям, те хранят {second}", f"и возвращают {first} через год.")
+        + show("1", LEFT + measured(f"музеям, те хранят {second}", 12), TOP - 14.4 + 5, 6)
+        + show("1Утратила силу.", LEFT, 60, 9)
+        for first, second in rows
+    ]
+    source = read(pdf(pages), "x.pdf")
+    assert len(source.furniture) == len(pages)
+    assert "¹" not in source.text
+
+
+def test_letters_placed_a_mile_away_cost_nothing():
+    glyphs = [Glyph(x, x + 6, TOP - 14 * row, 12, "а") for row in range(12) for x in (LEFT, 9_000_000)]
+    began = time.process_time()
+    assert len(lines_of(glyphs, 1)) == 12
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
