@@ -133,6 +133,22 @@ def test_page_numbers_and_running_heads_are_taken_out():
     assert [d.rule for d in source.diagnostics] == ["running-heads"]
 
 
+def test_a_foot_of_several_lines_is_taken_out_whole():
+    foot = (
+        "Справки о ходе дел дают по телефонам:",
+        "для города 20-30-40;",
+        "для области 20-30-41;",
+        "по средам 20-30-42.",
+    )
+    pages = []
+    for words in (("копии", "описи", "карты"), ("планы", "книги", "дела")):
+        body = lines(*[(f"Архивы ежегодно передают друг другу все свои {word}.", 120) for word in words])
+        pages.append(body + lines(*foot, top=115, size=10))
+    source = read(pdf(pages), "x.pdf")
+    assert "Справки" not in source.text
+    assert source.text.count("Архивы") == 6
+
+
 def test_a_paragraph_goes_on_over_the_page():
     first = lines(("1. Запрашиваемая Сторона исполняет запрос в течение тридцати дней со дня", 120), top=90)
     second = lines("его получения, если законодательство не требует иного.", ("2. Отказ мотивируется.", 120))
