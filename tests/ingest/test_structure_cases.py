@@ -126,6 +126,19 @@ def test_a_gap_in_the_numbers_is_told():
     assert [d.rule for d in file.instruments[0].diagnostics] == ["numbering"]
 
 
+def test_the_stamp_of_an_electronic_signature_is_no_text():
+    stamp = (
+        "Документ подписан усиленной квалифицированной электронной подписью\n\nВладелец: Норд Юна\n\nГлава города Верхнего\n\n"
+        "Сертификат: 00A1B2C3D4E5F60718\n\nДействителен с 01.02.2020 по 01.05.2021\n\n"
+    )
+    text = "РЕШЕНИЕ\n\nо делах реки Луки\n\n4 февраля 2021 г. № 2\n\n1. Платы нет.\n\n2. Документ, подписанный Сторонами, хранит архив.\n\n"
+    file = parse_bytes((stamp + text + stamp).encode(), "stamp.txt")
+    (act,) = file.instruments
+    assert (act.type, act.date) == ("ruling", "2021-02-04")
+    assert [p.text for p in act.walk()] == ["Платы нет.", "Документ, подписанный Сторонами, хранит архив."]
+    assert {f.rule for f in file.furniture} == {"signature-stamp"}
+
+
 def test_mixed_alphabets_do_not_hide_a_title():
     file = parse_bytes("Просто заметка о погоде. Дождь прошел.".encode(), "note.txt")
     assert [p.eid for p in file.instruments[0].walk()] == ["body"]
