@@ -85,18 +85,20 @@ def _edge(
     steps = [abs(a.y - b.y) for a, b in pairwise(ordered) if a.y != b.y]
     leading = median(steps) if len(steps) > 3 else 1.2 * ordered[0].size if ordered else 0
     found: list[PrintedLine] = []
+    reached = 0
     for place, line in enumerate(ordered[:_DEEPEST_FIXED]):
         key = _key(line, top=top)
         is_number = _NUMBER.fullmatch(line.text.strip())
         is_fixed = (number, key) in fixed
         outer = place < _DEEPEST and _in_margin(line, sheet.height)
         is_fixed &= outer or "#" not in key[0]  # deeper only words without a number: «1. …» begins text, too
-        if not (outer and (is_number or key in running)) and not (is_fixed and (outer or len(found) == place)):
+        if not (outer and (is_number or key in running)) and not (is_fixed and (outer or reached == place)):
             break
+        reached = place + 1
         inner = ordered[place + 1] if place + 1 < len(ordered) else None
         clear = inner is not None and abs(line.y - inner.y) > 1.2 * leading
-        if clear or is_fixed:
-            found = ordered[: place + 1]
+        if clear or (is_fixed and outer):
+            found = ordered[:reached]
     return found
 
 
