@@ -7,6 +7,7 @@ PYTHON is an interpreter that has pypdfium2 (a throw-away environment); without 
 
 import argparse
 import difflib
+import random
 import re
 import subprocess
 import sys
@@ -42,10 +43,13 @@ PDFIUM = "import sys,time,pypdfium2 as p\nb=time.perf_counter()\nd=p.PdfDocument
 
 def paragraphs(way):
     """Compose a long agreement; one paragraph in three has a letter-spaced line."""
-    out = []
+    out, chosen = [], random.Random(7)
     for number in range(1, 400):
         out.append(writers.Para(f"Статья {number}", 2, True, f"Статья {number}"))
-        out += [writers.Para(sentence, plain=sentence) for sentence in SENTENCES]
+        # Of unlike length: where every page is alike, its edges are running heads.
+        out += [
+            writers.Para(sentence, plain=sentence) for sentence in chosen.choices(SENTENCES, k=chosen.randint(3, 5))
+        ]
         if way != "ordinary":
             out += [writers.Para(line, plain=writers.joined(line)) for line in SPACED]
     return out

@@ -10,6 +10,7 @@ from itertools import pairwise
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from ingest.source import Hint, SourceText
+from ingest.stamps import stamped
 from ingest.traced import Traced
 
 _HEADING = re.compile(r"(#{1,6})(?:\s+|$)")
@@ -237,19 +238,22 @@ def _between_pages(lines: list[Line], i: int) -> bool:
 
 
 def _without_page_furniture(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
-    """Drop bare page numbers that count up, and heads printed on several pages."""
+    """Drop bare page numbers that count up, stamps of signatures, and heads printed on several pages."""
     numbers = [
         (i, int(line.text)) for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.level
     ]
     pages = {i for (i, a), (j, b) in pairwise(numbers) if b == a + 1 for i in (i, j)}
     pages |= {i for i, _ in numbers if lines[i].feed or (i + 1 < len(lines) and lines[i + 1].feed)}
     pages |= {i for i, _ in numbers if _between_pages(lines, i)}
+    stamps = stamped([line.text for line in lines])
     repeats = Counter(line.text for line in lines if line.feed and len(line.text) > 3)
     heads = {text for text, n in repeats.items() if n >= 3}
     kept = []
     for i, line in enumerate(lines):
         if i in pages:
             dropped.append(Dropped(Span(line.start, line.end), "page-number"))
+        elif i in stamps:
+            dropped.append(Dropped(Span(line.start, line.end), "signature-stamp"))
         elif line.feed and line.text in heads:
             dropped.append(Dropped(Span(line.start, line.end), "running-head"))
         else:

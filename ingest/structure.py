@@ -13,7 +13,7 @@ from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet, is_fir
 from ingest.numbering import Level, Lists, accepted_divisions
 from ingest.paragraphs import Paragraph, ends, is_capitals
 from ingest.quotes import quoted
-from ingest.titles import CONCLUSION, TREATIES, attachment, is_approval, is_date_line, is_preamble_heading
+from ingest.titles import CONCLUSION, TREATIES, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
 from ingest.traced import Traced, join
 from ingest.variants import variants
 
@@ -317,10 +317,23 @@ def _headed(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int,
         if lines and (sure or i not in articles or share >= 0.5):
             found[i] = lines
     for i in sorted(divisions - set(bare)):
-        division = paragraphs[i].division
-        if division and division.style is not Style.ARTICLE and (lines := _capital_lines(paragraphs, i, divisions)):
+        is_article = _division_of(paragraphs[i]).style is Style.ARTICLE
+        further = _second_line if is_article else _capital_lines
+        if lines := further(paragraphs, i, divisions):
             found[i] = lines
     return found
+
+
+def _second_line(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int]) -> tuple[int, ...]:
+    """Return the line that goes on an article's heading: in lower case without a stop, right over its point 1."""
+    j = i + 1
+    if j + 1 >= len(paragraphs) or j in divisions or paragraphs[i].ended:
+        return ()
+    line, marker = paragraphs[j], paragraphs[j + 1].marker
+    if line.marker or line.dash or is_editorial(line) or len(line.text) > 150 or not marker or marker.num != "1":
+        return ()
+    goes_on = (line.text[0].islower() and not line.ended) or re.fullmatch(r"\([а-яё]+\)", line.text)
+    return (j,) if goes_on else ()
 
 
 def _end(paragraph: Paragraph) -> int:

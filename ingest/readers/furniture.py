@@ -13,9 +13,11 @@ _NUMBER = re.compile(
     r"(?:[-–—]\s*)?(?:стр(?:аница|\.)?|с\.|лист|page)?\s*\d{1,4}\s*(?:(?:из|/|of)\s*\d{1,4})?(?:\s*[-–—])?|[ivxlc]{1,6}",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"(?:#|[¹²³⁴-⁹]+\s*)[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
-_DEEPEST = 3
+_BEHIND = 0.2  # how far in a head of several lines reaches that stands at one height on many pages
+_DEEPEST, _DEEPEST_FIXED = 3, 6
 _LEVEL = 2.0  # points
 
 
@@ -52,17 +54,17 @@ class _Sheet:
         """Return the lines from an edge inwards."""
         return sorted(self.lines, key=lambda line: -line.y if top else line.y)
 
-    def edges(self) -> list[tuple[_Key, PrintedLine]]:
+    def edges(self, deepest: int = _DEEPEST, margin: float = _MARGIN) -> list[tuple[_Key, PrintedLine]]:
         """Name the lines near the edges by text without digits and by side."""
-        near = [(line, top) for top in (True, False) for line in self.ordered(top=top)[:_DEEPEST]]
-        return [(_key(line, top=top), line) for line, top in near if _in_margin(line, self.height)]
+        near = [(line, top) for top in (True, False) for line in self.ordered(top=top)[:deepest]]
+        return [(_key(line, top=top), line) for line, top in near if _in_margin(line, self.height, margin)]
 
 
 def _fixed(sheets: Sequence[_Sheet]) -> set[tuple[int, _Key]]:
     """Find what stands at one height on many pages: the same words, or a number that counts them."""
     places: dict[tuple[_Key, int | None], list[tuple[int, float]]] = {}
     for number, sheet in enumerate(sheets):
-        for key, line in sheet.edges():
+        for key, line in sheet.edges(_DEEPEST_FIXED, _BEHIND):
             counted = _NUMBER.fullmatch(line.text.strip()) and _DIGITS.search(line.text)
             if counted or _says_something(key[0]):
                 places.setdefault((key, int(counted[0]) - number if counted else None), []).append((number, line.y))
@@ -83,15 +85,20 @@ def _edge(
     steps = [abs(a.y - b.y) for a, b in pairwise(ordered) if a.y != b.y]
     leading = median(steps) if len(steps) > 3 else 1.2 * ordered[0].size if ordered else 0
     found: list[PrintedLine] = []
-    for place, line in enumerate(ordered[:_DEEPEST]):
+    reached = 0
+    for place, line in enumerate(ordered[:_DEEPEST_FIXED]):
         key = _key(line, top=top)
         is_number = _NUMBER.fullmatch(line.text.strip())
-        if not _in_margin(line, sheet.height) or not (is_number or key in running or (number, key) in fixed):
+        is_fixed = (number, key) in fixed
+        outer = place < _DEEPEST and _in_margin(line, sheet.height)
+        is_fixed &= outer or "#" not in key[0]  # deeper only words without a number: «1. …» begins text, too
+        if not (outer and (is_number or key in running)) and not (is_fixed and (outer or reached == place)):
             break
+        reached = place + 1
         inner = ordered[place + 1] if place + 1 < len(ordered) else None
         clear = inner is not None and abs(line.y - inner.y) > 1.2 * leading
-        if clear or (number, key) in fixed:
-            found = ordered[: place + 1]
+        if clear or (is_fixed and outer):
+            found = ordered[:reached]
     return found
 
 
@@ -99,11 +106,13 @@ def _key(line: PrintedLine, *, top: bool) -> _Key:
     return _DIGITS.sub("#", re.sub(r"\s+", " ", line.text.strip())), top
 
 
-def _in_margin(line: PrintedLine, height: float) -> bool:
-    return line.y > (1 - _MARGIN) * height - line.size or line.y < _MARGIN * height
+def _in_margin(line: PrintedLine, height: float, margin: float = _MARGIN) -> bool:
+    return line.y > (1 - margin) * height - line.size or line.y < margin * height
 
 
 def _says_something(key: str) -> bool:
-    """Leave out «# #», a row of figures, and headings, which repeat their word with another number: «Статья #»."""
+    """Leave out «# #», a row of figures, and what repeats itself: «Статья #», footnotes («#Утратила силу.»)."""
+    if _NOTE.match(key):
+        return False
     said = key.replace("#", "").strip(" .-–—")
     return len(said) > 3 and not re.match(r"(?:статья|глава|раздел|пункт|§)", said, re.IGNORECASE)

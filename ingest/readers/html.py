@@ -82,6 +82,9 @@ _SKIPPED = frozenset(
     }
 )
 _BOLD = frozenset({"b", "strong", "th"})
+# Footnotes as Word, Writer and Markdown tools export them: the mark's link, and the place it leads to.
+_NOTE_LINK = re.compile(r"#(?:_ftn|_edn|sd(?:foot|end)note\d+sym|fn:?\d|footnote-?\d|cite_note)")
+_NOTE_ID = re.compile(r"(?:_?ftn|_?edn|sdfootnote|sdendnote|fn:?|footnote-?|cite_note-?)\d+")
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{3,20})",
     re.IGNORECASE,
@@ -227,8 +230,10 @@ class _Page:
         if tag == "br":
             self.run.append(("\n", state.bold))
             return None
-        if tag == "a" and (attributes.get("href") or "").startswith(("#_ftn", "#_edn")) and not state.note:
+        if tag == "a" and _NOTE_LINK.match(attributes.get("href") or "") and not state.note:
             return None  # a footnote's mark is no part of the word before it
+        if tag == "div" and attributes.get("title") in ("header", "footer"):
+            return None  # what Writer prints at the edges of every page
         if tag in _BLOCKS:
             self._flush(state)
             self._open(tag, attributes)
@@ -236,7 +241,7 @@ class _Page:
 
     def _look(self, tag: str, attributes: dict[str, str | None], style: dict[str, str], state: _State) -> _State:
         weight = style.get("font-weight", "")
-        align = style.get("text-align") or (attributes.get("align") or "").lower()
+        align = style.get("text-align", "")
         raised = tag == "sup" or (
             tag in ("span", "font") and style.get("vertical-align") in ("super", "top", "text-top")
         )
@@ -253,7 +258,9 @@ class _Page:
             indent=characters(style.get("text-indent", "0")) + characters(style.get("margin-left", "0"))
             if tag in _BLOCKS
             else state.indent,
-            note=state.note or "MsoFootnoteText" in (attributes.get("class") or ""),
+            note=state.note
+            or "MsoFootnoteText" in (attributes.get("class") or "")
+            or (tag in _BLOCKS and bool(_NOTE_ID.fullmatch(attributes.get("id") or ""))),
         )
 
     def _open(self, tag: str, attributes: dict[str, str | None]) -> None:

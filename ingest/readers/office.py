@@ -12,10 +12,14 @@ from pathlib import Path
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
+from ingest.readers.ole import check_word
 from ingest.readers.sandbox import Limits
 
 _OUTPUT = 64 << 20
 _WORD, _ENCRYPTED = (name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))
+_OTHERS = tuple(
+    name.encode("utf-16-le") for name in ("Workbook", "PowerPoint Document", "VisioDocument", "__properties")
+)
 _CONVERTED = Diagnostic("converted", "Документ Word 97–2003 прочитан через LibreOffice; проверьте нумерацию.")
 
 
@@ -23,7 +27,7 @@ def docx_from_doc(data: bytes, name: str, limits: Limits) -> tuple[bytes, tuple[
     """Convert; raise InputError when LibreOffice is missing, or the file is protected, damaged or no Word document."""
     if _ENCRYPTED in data:
         raise InputError(f"{name}: документ защищён паролем. Снимите пароль в Word и загрузите файл снова.")
-    if _WORD not in data:
+    if _WORD not in data and any(other in data for other in _OTHERS):
         raise InputError(
             f"{name}: это файл Microsoft Office, но не документ Word. Сохраните нужный текст как DOCX или PDF."
         )
@@ -33,6 +37,7 @@ def docx_from_doc(data: bytes, name: str, limits: Limits) -> tuple[bytes, tuple[
             f"{name}: для файлов DOC нужен LibreOffice (программа soffice), он не найден. "
             "Установите его или сохраните файл как DOCX."
         )
+    check_word(data, name)
     with tempfile.TemporaryDirectory(prefix="svod-doc-") as folder:
         Path(folder, "in.doc").write_bytes(data)
         _convert(office, folder, name, limits)

@@ -37,6 +37,7 @@ MAX_PAGES = 3_000
 MAX_GLYPHS = 3_000_000
 _MAX_STREAM, _MAX_INFLATED, _MAX_PLAIN_STREAM, _MAX_RATIO = 48 << 20, 256 << 20, 4 << 20, 100
 _MAX_FIGURES, _MAX_FIGURE_DEPTH = 600, 12
+_KEPT = 64  # dictionaries remembered
 _BOMB = "сжатые потоки внутри PDF разворачиваются в сотни мегабайт; такой файл не принимается."
 _SCAN = (
     "Распознайте его командой: ocrmypdf -l rus {name} распознанный.pdf (или svod ingest --ocr) и загрузите результат."
@@ -94,6 +95,24 @@ def _bounded_lzw(data: bytes) -> bytes:
         if len(out) > _MAX_PLAIN_STREAM:
             raise _TooBigError(_BOMB)
     return bytes(out)
+
+
+class _Document(PDFDocument):
+    """Remembers a few dictionaries, no streams: a tree of pages may name one page ten thousand times."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.kept: dict[int, object] = {}
+        super().__init__(*args, **options)
+
+    def getobj(self, objid: int) -> object:
+        if objid in self.kept:
+            return self.kept[objid]
+        found: object = super().getobj(objid)
+        if isinstance(found, dict):
+            if len(self.kept) >= _KEPT:
+                self.kept.clear()
+            self.kept[objid] = found
+        return found
 
 
 @dataclass(slots=True)
@@ -235,7 +254,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
 
 
 def _collect(data: bytes, name: str) -> _Collector:
-    document = PDFDocument(PDFParser(BytesIO(data)), caching=False)
+    document = _Document(PDFParser(BytesIO(data)), caching=False)
     resources = PDFResourceManager(caching=True)
     collector = _Collector(resources)
     interpreter = PDFPageInterpreter(resources, collector)

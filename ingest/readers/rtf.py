@@ -12,7 +12,7 @@ from ingest.source import SourceText
 
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
-    r"|(?P<brace>[{}])|[\r\n\x00]+|(?P<text>[^\\{}\r\n\x00]+)|\\",
+    r"|(?P<empty>(?:\{\})+)|(?P<brace>[{}])|[\r\n\x00]+|(?P<text>[^\\{}\r\n\x00]+)|\\",
     re.DOTALL,
 )
 _CHARSETS = {
@@ -115,24 +115,25 @@ class _Reader:
 
     def read(self) -> None:
         """Go through the tokens."""
-        place = 0
-        while place < len(self.text):
-            match = _TOKEN.match(self.text, place)
-            if match is None:
-                break
-            place = match.end()
-            word = match["word"]
-            if word == "bin":
-                place += max(0, int(match["number"] or 0))
-            elif word:
-                self._word(word, None if match["number"] is None else int(match["number"]))
-            elif match["byte"]:
+        token, place = _TOKEN.match, 0
+        while match := token(self.text, place):
+            place, kind = match.end(), match.lastgroup
+            if kind in ("word", "number"):
+                number = None if match["number"] is None else int(match["number"])
+                if match["word"] == "bin":
+                    place += max(0, number or 0)
+                else:
+                    self._word(match["word"], number)
+            elif kind == "byte":
                 self._byte(int(match["byte"], 16))
-            elif match["symbol"]:
+            elif kind == "symbol":
                 self._symbol(match["symbol"])
-            elif match["brace"]:
+            elif kind == "brace":
                 self._brace(match["brace"])
-            elif match["text"]:
+            elif kind == "empty":
+                self._decode()
+                self._to_skip = 0
+            elif kind == "text":
                 self._plain(match["text"])
         self._end_paragraph()
         self._end_table()

@@ -55,8 +55,13 @@ class StyleSheet:
                     kept.update({k: v for k, v in found.items() if not (k == "vertical-align" and k in kept)})
 
     def of(self, tag: str, attributes: dict[str, str | None]) -> Properties:
-        """Return what applies to an element: tag, then class, then its own style."""
+        """Return what applies to an element: tag, then its `align`, then class, then its own style.
+
+        CSS puts the rule of a tag over the attribute, but an editor that writes both (Writer) means the attribute.
+        """
         merged = dict(self.rules.get((tag, ""), {}))
+        if align := attributes.get("align"):
+            merged["text-align"] = align.lower()
         for name in (attributes.get("class") or "").split():
             merged |= self.rules.get(("", name), {})
             merged |= self.rules.get((tag, name), {})

@@ -24,6 +24,10 @@ CASES = {
         "## Статья 1\n\nПлаты нет.\n\nСтатья 1 настоящего Соглашения не касается рыбаков.\n\n## Статья 2\n\nСпоров нет.",
         {"art_1": "Платы нет.", "art_1__al_2": "Статья 1 настоящего Соглашения не касается рыбаков.", "art_2": "Споров нет."},
     ),
+    "a heading that goes on in the next line": (
+        "Статья 1. Отдача лодок\n\nпо воле хозяина\n\n1. Лодки отдают.\n\nСтатья 2. Возврат\n\n(перевозка)\n\n1. Лодки возят.\n\nСтатья 3. Сроки\n\nвесна;\n\nлето.",
+        {"art_1__para_1": "Лодки отдают.", "art_2__para_1": "Лодки возят.", "art_3": "весна;", "art_3__al_2": "лето."},
+    ),
     "after a list the paragraph goes on": (
         "## Статья 1\n\n1. Запрос содержит:\n\nа) имя;\n\nб) цель.\n\nЗапрос подписывают.\n\n2. Ответ дают.",
         {"art_1__para_1": "Запрос содержит:", "art_1__para_1__point_a": "имя;", "art_1__para_1__point_b": "цель.",
@@ -129,6 +133,19 @@ def test_case(case):
 def test_a_gap_in_the_numbers_is_told():
     file = parse_bytes((HEAD + "## Статья 1\n\nПлаты нет.\n\n## Статья 3\n\nСпоров нет.").encode(), "gap.md")
     assert [d.rule for d in file.instruments[0].diagnostics] == ["numbering"]
+
+
+def test_the_stamp_of_an_electronic_signature_is_no_text():
+    stamp = (
+        "Документ подписан усиленной квалифицированной электронной подписью\n\nВладелец: Норд Юна\n\nГлава города Верхнего\n\n"
+        "Сертификат: 00A1B2C3D4E5F60718\n\nДействителен с 01.02.2020 по 01.05.2021\n\n"
+    )
+    text = "РЕШЕНИЕ\n\nо делах реки Луки\n\n4 февраля 2021 г. № 2\n\n1. Платы нет.\n\n2. Документ, подписанный Сторонами, хранит архив.\n\n"
+    file = parse_bytes((stamp + text + stamp).encode(), "stamp.txt")
+    (act,) = file.instruments
+    assert (act.type, act.date) == ("ruling", "2021-02-04")
+    assert [p.text for p in act.walk()] == ["Платы нет.", "Документ, подписанный Сторонами, хранит архив."]
+    assert {f.rule for f in file.furniture} == {"signature-stamp"}
 
 
 def test_mixed_alphabets_do_not_hide_a_title():

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass, replace
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 FILTERS = {"pdf": "pdf", "docx": "docx", "doc": "doc:MS Word 97", "rtf": "rtf", "odt": "odt",
@@ -125,7 +126,7 @@ def _body(paras, look):
 
 def convert(folder, files, target, seconds=300):
     """Have LibreOffice write files in another format; return the folder they are in."""
-    out = folder / target
+    out = Path(folder) / target
     command = [
         "soffice",
         f"-env:UserInstallation=file://{folder}/profile",

@@ -1,11 +1,12 @@
 import shutil
-import subprocess
+import struct
 
 import pytest
 
 from corpus.errors import InputError
+from ingest.readers import office as reader
 from ingest.readers import read
-from tests.ingest.readers import writers
+from tests.ingest.readers import office, writers
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 PARAS = [
@@ -14,21 +15,20 @@ PARAS = [
     writers.Para("Статья 5. Сроки"),
 ]
 
+OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 pytestmark = pytest.mark.xdist_group("libreoffice")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_a_doc_is_read_through_libreoffice(tmp_path):
+@pytest.fixture
+def word(tmp_path):
+    """A document LibreOffice wrote."""
     (tmp_path / "x.rtf").write_bytes(writers.rtf(PARAS))
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        "doc:MS Word 97",
-    ]
-    subprocess.run([*command, "--outdir", tmp_path, tmp_path / "x.rtf"], capture_output=True, timeout=120, check=True)
-    source = read((tmp_path / "x.doc").read_bytes(), "x.doc")
+    return (office.convert(tmp_path, [tmp_path / "x.rtf"], "doc") / "x.doc").read_bytes()
+
+
+@OFFICE
+def test_a_doc_is_read_through_libreoffice(word):
+    source = read(word, "x.doc")
     assert source.format == "doc"
     assert source.text == "СОГЛАШЕНИЕ\n\nСтороны обмениваются копиями документов.\n\nСтатья 5. Сроки"
     assert [d.rule for d in source.diagnostics] == ["converted"]
@@ -50,3 +50,36 @@ def test_without_libreoffice_the_remedy_is_told(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(InputError, match="LibreOffice"):
         read(OLE + "WordDocument".encode("utf-16-le"), "x.doc")
+
+
+def _with_sector(data, entry, number):
+    """Write another first sector into the directory's entry of a name."""
+    place = data.index(entry.encode("utf-16-le")) + 116
+    return data[:place] + struct.pack("<I", number) + data[place + 4 :]
+
+
+@OFFICE
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:2_000] + data[2_007:],
+        lambda data: data[:30] + b"\x20\x00" + data[32:],
+        lambda data: _with_sector(data, "WordDocument", 0x7FFF_FFFF),
+        lambda data: _with_sector(data, "1Table", 0x7FFF_FFFF),
+        lambda data: data[:76] + b"\xff\xff\xff\x00" + data[80:],
+    ],
+    ids=["cut off", "shifted", "sectors of 4 GB", "no text", "no table", "no chains"],
+)
+def test_a_damaged_doc_never_starts_libreoffice(word, damage, monkeypatch):
+    monkeypatch.setattr(reader, "_convert", lambda *_: pytest.fail("LibreOffice was started"))
+    with pytest.raises(InputError, match="поврежд"):
+        read(damage(word), "x.doc")
+
+
+@OFFICE
+def test_a_protected_doc_is_told(word):
+    place = word.index(b"\xec\xa5") + 10
+    flags = struct.unpack_from("<H", word, place)[0] | 0x0100
+    with pytest.raises(InputError, match="паролем"):
+        read(word[:place] + struct.pack("<H", flags) + word[place + 2 :], "x.doc")

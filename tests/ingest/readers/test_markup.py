@@ -40,6 +40,10 @@ HTML = [
     ("entities", "<p>&laquo;Архив&raquo; &#8470;&nbsp;5</p>", ["«Архив» № 5"]),
     ("unclosed", "<p>Первый<p><b>Второй<p>Третий", ["Первый", "Второй", "Третий"]),
     ("footnote mark", '<p>Титул<a href="#_ftn1">[1]</a></p>', ["Титул"]),
+    ("footnote mark of Writer", '<p>Титул<a href="#sdfootnote1sym"><sup>1</sup></a></p>', ["Титул"]),
+    ("footnote mark of Pandoc", '<p>Титул<a href="#fn1"><sup>1</sup></a></p>', ["Титул"]),
+    ("link to a part of the text", '<p>см. <a href="#st1">статью 1</a></p>', ["см. статью 1"]),
+    ("page head of Writer", '<div title="header"><p>Проект</p></div><p>Титул</p><div title="footer"><p>6</p></div>', ["Титул"]),
 ]  # fmt: skip
 
 
@@ -57,6 +61,19 @@ def test_html_looks():
         (0, True, True, 0),
         (0, False, False, 6),
     ]
+
+
+@pytest.mark.parametrize("name", ["sdfootnote1", "ftn1", "fn1", "sdendnote12"])
+def test_html_footnotes_are_set_apart(name):
+    source = read(f'<html><body><div id="{name}"><p><a href="#x">1</a> Нота.</p></div><p>Текст.</p>'.encode(), "x.html")
+    assert [source.text[f.span.start : f.span.end] for f in source.furniture] == ["1 Нота."]
+
+
+def test_an_align_attribute_means_more_than_the_rule_of_its_tag():
+    sheet = "<style>p {text-align: justify} .left {text-align: left}</style>"
+    body = '<p align=center>А</p><p>Б</p><p align=center class=left>В</p><p align=center style="text-align: left">Г</p>'
+    source = read(f"<html><head>{sheet}</head><body>{body}".encode(), "x.html")
+    assert [hint.centred for hint in source.hints] == [True, False, False, False]
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "koi8_r", "utf-8", "utf-8-sig", "utf-16"])

@@ -1,9 +1,12 @@
 import os
+import time
 
 import pytest
 
 from corpus.errors import InputError
 from ingest.readers import ocr, read
+from ingest.readers.columns import lines_of
+from ingest.readers.glyphs import Glyph
 from tests.ingest.readers import attacks, writers
 from tests.ingest.readers.writers import measured, pdf, show
 
@@ -130,6 +133,22 @@ def test_page_numbers_and_running_heads_are_taken_out():
     assert [d.rule for d in source.diagnostics] == ["running-heads"]
 
 
+def test_a_foot_of_several_lines_is_taken_out_whole():
+    foot = (
+        "Справки о ходе дел дают по телефонам:",
+        "для города 20-30-40;",
+        "для области 20-30-41;",
+        "по средам 20-30-42.",
+    )
+    pages = []
+    for words in (("копии", "описи", "карты"), ("планы", "книги", "дела")):
+        body = lines(*[(f"Архивы ежегодно передают друг другу все свои {word}.", 120) for word in words])
+        pages.append(body + lines(*foot, top=115, size=10))
+    source = read(pdf(pages), "x.pdf")
+    assert "Справки" not in source.text
+    assert source.text.count("Архивы") == 6
+
+
 def test_a_paragraph_goes_on_over_the_page():
     first = lines(("1. Запрашиваемая Сторона исполняет запрос в течение тридцати дней со дня", 120), top=90)
     second = lines("его получения, если законодательство не требует иного.", ("2. Отказ мотивируется.", 120))
@@ -138,6 +157,89 @@ def test_a_paragraph_goes_on_over_the_page():
     assert source.text.split("\n\n") == ["Статья 5", whole, "2. Отказ мотивируется."]
     assert source.pages == (0, source.text.index("его получения"))
     assert [hint.page for hint in source.hints] == [1, 1, 2]
+
+
+def test_a_line_of_a_hanging_item_that_happens_to_stand_in_the_middle():
+    hanging, y, page = 121, TOP, ""
+    items = [
+        ("1. Архивы передают друг другу списки дел", "и описей по первому письменному запросу.", 0),
+        ("2. Музеи показывают подлинники на выставках", "и заботятся о страховании каждого из них.", 60),
+        ("3. Расходы несет та сторона, которая просит", "и которая подписала запрос о содействии.", 90),
+        ("4. Споры решают руководители двух архивов", "и доверенные лица обеих договорившихся сторон.", 40),
+        ("5. Списки дел, выданных за год, сверяются", "и хранятся в обоих архивах сорок лет.", 0),
+    ]
+    for first, second, short in items:
+        page += justified(first, 99, y) + justified(second, hanging, y - 14.4, RIGHT - (hanging - LEFT) - short)
+        y -= 28.8
+    page += justified("Стороны ведут общий перечень, который ежегодно сверяется.", LEFT, y)
+    assert text_of(page)[:5] == [f"{first} {second}" for first, second, _ in items]
+
+
+def test_a_line_short_of_the_edge_ends_a_justified_paragraph_over_the_page():
+    def written(*rows):
+        out, y = "", TOP
+        for text, end in rows:
+            out += justified(text, LEFT, y, end)
+            y -= 14.4
+        return out
+
+    body = [("Архивы обмениваются копиями дел, описями и перечнями дел,", RIGHT)] * 6
+    first = written(*body, ("ведут общий каталог старинных рукописей и карт,", RIGHT - 30))
+    second = written(("проводят совместные научные чтения по истории права", RIGHT), *body)
+    read_as = text_of(first, second)
+    assert read_as[0].endswith("карт,")
+    assert read_as[1].startswith("проводят")
+
+
+def test_a_paragraph_ends_by_the_width_of_its_own_page():
+    first = "".join(
+        justified("Архивы обмениваются копиями дел, описями и перечнями.", 113, TOP - 14.4 * i) for i in range(6)
+    )
+    first += justified("Совершено в городе Верхнем первого мая в двух", 113, TOP - 14.4 * 6)
+    first += show("подлинных экземплярах на двух языках.", LEFT, TOP - 14.4 * 7)
+    names = (
+        "Государственный архив города",
+        "Верхний Брод",
+        "Ю. Норд",
+        "Государственный музей города",
+        "Нижний Брод",
+        "В. Ост",
+    )
+    read_as = text_of(first, lines(*names))
+    assert read_as[6].endswith("двух языках.")
+    assert read_as[7].startswith("Государственный архив")
+
+
+def test_a_line_of_long_words_stretched_over_a_column():
+    def column(x, *rows):
+        return "".join(justified(text, x, TOP - 14.4 * i, x + 215) for i, text in enumerate(rows))
+
+    filling = ["копиями дел, описями и перечнями"] * 9
+    left = column(LEFT, *filling, "запроса без сохранения", "конфиденциальности", *filling)
+    right = column(330, *filling, "на основании запросов", "заинтересованной стороны", *filling)
+    text = " ".join(text_of(left + right)).replace("\t", "|")
+    assert "запроса без сохранения конфиденциальности копиями" in text
+    assert "на основании запросов заинтересованной стороны" in text
+
+
+def test_a_footnote_that_stands_on_several_pages_is_no_running_foot():
+    rows = (("копии", "описи"), ("карты", "планы"), ("дела", "фонды"))
+    pages = [
+        lines(f"Архивы передают {first}", f"музеям, те хранят {second}", f"и возвращают {first} через год.")
+        + show("1", LEFT + measured(f"музеям, те хранят {second}", 12), TOP - 14.4 + 5, 6)
+        + show("1Утратила силу.", LEFT, 60, 9)
+        for first, second in rows
+    ]
+    source = read(pdf(pages), "x.pdf")
+    assert len(source.furniture) == len(pages)
+    assert "¹" not in source.text
+
+
+def test_letters_placed_a_mile_away_cost_nothing():
+    glyphs = [Glyph(x, x + 6, TOP - 14 * row, 12, "а") for row in range(12) for x in (LEFT, 9_000_000)]
+    began = time.process_time()
+    assert len(lines_of(glyphs, 1)) == 12
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
