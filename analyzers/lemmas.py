@@ -104,6 +104,16 @@ def is_name(word: str) -> bool:
     return all(_NAMES & set(p.tag.grammemes) for p in _analyzer().parse(word))
 
 
+@lru_cache(maxsize=50_000)
+def is_likely_name(word: str) -> bool:
+    """Say whether the likeliest reading of a folded word is a name or an abbreviation.
+
+    >>> is_likely_name("германия"), is_likely_name("надежда")
+    (True, False)
+    """
+    return bool(_NAMES & set(_analyzer().parse(word)[0].tag.grammemes))
+
+
 @lru_cache(maxsize=20_000)
 def normal(word: str, *grammemes: str) -> str | None:
     """Return the normal form of the likeliest reading that has all these OpenCorpora grammemes.

@@ -1,8 +1,9 @@
 """Words near in meaning to one the library does not know, by word vectors, as a second reading."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from analyzers.lemmas import lemmas, readings
+from analyzers.lemmas import folded, is_likely_name, lemmas, readings
+from corpus.citations.states import states
 from corpus.library import Library
 from corpus.query.answers import Means
 from corpus.query.concepts import WEIGHTS, Choice
@@ -22,13 +23,26 @@ LEAST = 0.45
 def _near(lemma: str) -> tuple[tuple[str, float], ...]:
     from analyzers.vectors import nearest
 
+    # News put names and peoples in one another's place: Япония beside Россия, японский beside китайский.
+    if _names(lemma):
+        return ()
     found: dict[str, float] = {}
     kind = {r.pos for r in readings(lemma)}
     for word, cosine in nearest(lemma, NEAREST, LEAST):
         for other in lemmas(word)[:1]:
-            if other != lemma and not kind.isdisjoint(r.pos for r in readings(other)):
+            if other != lemma and not _names(other) and not kind.isdisjoint(r.pos for r in readings(other)):
                 found[other] = max(found.get(other, 0.0), cosine)
     return tuple(sorted(found.items(), key=lambda pair: -pair[1]))
+
+
+def _names(lemma: str) -> bool:
+    """Say whether a word names a person or a place, or is the adjective of a state."""
+    return is_likely_name(lemma) or lemma in _adjectives()
+
+
+@cache
+def _adjectives() -> frozenset[str]:
+    return frozenset(folded(adjective) for state in states() for adjective in state.adjectives)
 
 
 def neighbours(library: Library, lemma: str) -> tuple[Choice, ...]:

@@ -97,9 +97,6 @@ _NEAR = ("РЯДОМ", "NEAR")
 _NEARBY = 10
 """Positions of РЯДОМ without a number."""
 _ANYWHERE = 10_000
-_BARE_NEAR = ("РЯДОМ", "РЯДОМ/", "NEAR", "NEAR/")
-NEAR_BY_DEFAULT = 10
-"""Words between, where РЯДОМ stands without a number."""
 _SIGNS = {"-": Type.MINUS, "−": Type.MINUS, "–": Type.MINUS, "+": Type.PLUS}
 _BINARY = (Type.AND, Type.OR, Type.NEAR)
 _UNARY = (Type.NOT, Type.MINUS, Type.PLUS)
@@ -115,17 +112,27 @@ def tokenize(query: str) -> tuple[tuple[Token, ...], tuple[Correction, ...]]:
     for match in _PIECE.finditer(query):
         if match["stray"]:
             mended.append(_mend(Slip.QUOTE, match[0], "", "Кавычка без пары пропущена", match.start()))
+        elif _is_dash(match):
+            said = f"Знак «{match[0]}» между пробелами — тире; чтобы исключить слово, пишите знак слитно с ним"
+            mended.append(_mend(Slip.OPERATOR, match[0], "", said, match.start()))
         elif not match["blank"]:
-            tokens.extend(_read(match))
-            if tokens and tokens[-1].type is Type.NEAR and tokens[-1].text.rstrip("/") in _NEAR:
-                text, near = tokens[-1].text, f"РЯДОМ/{_NEARBY}"
-                mended.append(_mend(Slip.OPERATOR, text, near, f"«{text}» без числа — это {near}", match.start()))
+            tokens.extend(read := _read(match))
+            for token in read:
+                if token.type is Type.NEAR and token.text.rstrip("/") in _NEAR:
+                    said = f"«{token.text}» без числа — это РЯДОМ/{_NEARBY}"
+                    mended.append(_mend(Slip.OPERATOR, token.text, f"РЯДОМ/{_NEARBY}", said, token.span.start))
     if sum(len(token.text.split()) for token in tokens if token.type in _ATOMS) > MOST_WORDS:
         raise QueryError(f"В запросе больше {MOST_WORDS} слов. Сократите его.")
     balanced = _balanced(tokens, len(query), mended)
     kept = _without_strays(balanced, mended)
     _check_depth(kept)
     return tuple(kept), tuple(sorted(mended, key=lambda c: c.span))
+
+
+def _is_dash(match: re.Match[str]) -> bool:
+    """Say whether a minus stands apart: in «отказ – выдача» it is a mark of the sentence, and excludes nothing."""
+    after = match.string[match.end() : match.end() + 1]
+    return _SIGNS.get(match[0]) is Type.MINUS and (not after or after.isspace())
 
 
 def _mend(slip: Slip, original: str, replacement: str, message: str, start: int) -> Correction:
@@ -147,8 +154,6 @@ def _read(match: re.Match[str]) -> list[Token]:
             return [Token(Type.FIELD, match["long"] or match["value"] or "", span, field=name)]
         known = "ст, тип, сторона, орган, место, дата, тема, документ, уровень, язык, номер, название, файл"
         raise QueryError(f"Поля «{match['name']}» нет. Есть поля: {known}. Двоеточие внутри слова ищите в кавычках.")
-    if match[0] in _BARE_NEAR:
-        return [Token(Type.NEAR, match[0], span, Distance(NEAR_BY_DEFAULT))]
     return _chunk(match[0], match.start())
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from analyzers.lemmas import is_likely_name
 from corpus.query.answers import SearchOptions
+from corpus.query.neighbours import _near
 from corpus.query.search import search
 
 PLAIN = SearchOptions(limit=50, derivations=False, synonyms=False, vectors=False)
@@ -43,3 +45,14 @@ def test_kin_only_with_derivations(rivers):
     assert "para_10" in eids
     assert "para_5" not in {h.eid for h in search(rivers, "мечеть").hits}
     assert "para_6" not in {h.eid for h in search(rivers, "Мечел").hits}
+
+
+@pytest.mark.parametrize("name", ["япония", "японский", "германия", "петров"])
+def test_vectors_put_no_state_or_person_in_the_place_of_another(name):
+    assert _near(name) == ()
+
+
+def test_vectors_find_words_and_no_names():
+    near = [word for word, _ in _near("страна")]
+    assert near
+    assert not any(is_likely_name(word) for word in near)
