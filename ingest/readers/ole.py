@@ -10,6 +10,7 @@ from corpus.errors import InputError
 _HEADER = struct.Struct("<8s16xHHHHH6xIII4xIIIII")
 _ENTRY = struct.Struct("<64sHB49xIQ")
 _STREAM, _ROOT = 2, 5
+_HEADED = 109  # sectors of the table of chains that the header names
 _LARGEST_NUMBER = 0xFFFFFFFA  # what lies above marks free sectors, ends of chains and the table's own sectors
 _WORD_97, _WORD_6 = 0xA5EC, {0xA5DB, 0xA5DC}
 _FIB = struct.Struct("<H8xH")  # the mark of Word and its flags
@@ -79,7 +80,8 @@ class _Container:
     def sectors(self, start: int) -> bytes:
         """Return the sectors of a chain."""
         size = 1 << self.shift
-        return b"".join(self.data[(n + 1) * size : (n + 2) * size] for n in _chain(self.chains, start))
+        chain = _chain(self.chains, start, len(self.data) >> self.shift)
+        return b"".join(self.data[(n + 1) * size : (n + 2) * size] for n in chain)
 
     def stream(self, title: str) -> bytes:
         """Return a stream by its name."""
@@ -89,22 +91,35 @@ class _Container:
         if size >= self.least:
             body = self.sectors(start)
         else:
-            body = b"".join(self.small[n * 64 : n * 64 + 64] for n in _chain(self.small_chains, start))
+            chain = _chain(self.small_chains, start, len(self.small) // 64)
+            body = b"".join(self.small[n * 64 : n * 64 + 64] for n in chain)
         if len(body) < size:
             raise _DamagedError
         return body[:size]
 
 
 def _table(data: bytes, shift: int, more: int) -> Sequence[int]:
-    """Gather the table of chains: its first 109 sectors are named in the header, further ones in a list apart."""
+    """Gather the table of chains: its first 109 sectors are named in the header, further ones in a list apart.
+
+    A table larger than the file needs, or one sector named over and over, would take memory without end.
+    """
     size = 1 << shift
-    places = [*struct.unpack_from("<109I", data, 76)]
+    needed = _HEADED + (len(data) >> shift) * 4 // size
+    places = _named(struct.unpack_from(f"<{_HEADED}I", data, 76))
     seen: set[int] = set()
-    while more <= _LARGEST_NUMBER and more not in seen:
+    while more <= _LARGEST_NUMBER:
+        if more in seen or len(places) > needed:
+            raise _DamagedError
         seen.add(more)
         *named, more = _numbers(_sector(data, size, more))
-        places += named
-    return _numbers(b"".join(_sector(data, size, place) for place in places if place <= _LARGEST_NUMBER))
+        places += _named(named)
+    if len(set(places)) < len(places) or len(places) > needed:
+        raise _DamagedError
+    return _numbers(b"".join(_sector(data, size, place) for place in places))
+
+
+def _named(numbers: Sequence[int]) -> list[int]:
+    return [number for number in numbers if number <= _LARGEST_NUMBER]
 
 
 def _sector(data: bytes, size: int, number: int) -> bytes:
@@ -118,11 +133,11 @@ def _numbers(data: bytes) -> Sequence[int]:
     return array("I", struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
 
 
-def _chain(table: Sequence[int], start: int) -> list[int]:
-    """Follow a chain; raise _DamagedError when it leaves the table or runs in a circle."""
+def _chain(table: Sequence[int], start: int, most: int) -> list[int]:
+    """Follow a chain of at most so many sectors; raise _DamagedError when it leaves the table or runs in a circle."""
     chain: list[int] = []
     while start <= _LARGEST_NUMBER:
-        if start >= len(table) or len(chain) >= len(table):
+        if start >= len(table) or len(chain) >= most:
             raise _DamagedError
         chain.append(start)
         start = table[start]

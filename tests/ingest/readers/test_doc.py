@@ -1,11 +1,13 @@
 import shutil
 import struct
+import tracemalloc
 
 import pytest
 
 from corpus.errors import InputError
 from ingest.readers import office as reader
 from ingest.readers import read
+from ingest.readers.ole import check_word
 from tests.ingest.readers import office, writers
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
@@ -75,6 +77,33 @@ def test_a_damaged_doc_never_starts_libreoffice(word, damage, monkeypatch):
     monkeypatch.setattr(reader, "_convert", lambda *_: pytest.fail("LibreOffice was started"))
     with pytest.raises(InputError, match="поврежд"):
         read(damage(word), "x.doc")
+
+
+def _container(first, more, *sectors):
+    """A compound file's header over sectors of our own."""
+    head = struct.pack("<8s16xHHHHH6xIII4xIIIII", OLE[:8], 62, 3, 0xFFFE, 9, 6, 0, 0, first, 4096, END, 0, more, 0)
+    table = struct.pack("<109I", 0, *[FREE] * 108)
+    return head + table + b"".join(struct.pack("<128I", *(row + [FREE] * 128)[:128]) for row in sectors)
+
+
+END, FREE = 0xFFFF_FFFE, 0xFFFF_FFFF
+MANY = 20_000
+HOSTILE = {
+    "one sector named 2.5 million times": _container(0, 1, [END], *([0] * 127 + [n + 2] for n in range(MANY)), [FREE]),
+    "a list of sectors in a circle": _container(0, 1, [END], [FREE] * 127 + [1]),
+    "a chain in a circle": _container(0, END, [1, 0], [FREE]),
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_container_takes_no_memory(data):
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="поврежд"):
+            check_word(data, "x.doc")
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @OFFICE
