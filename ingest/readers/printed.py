@@ -14,6 +14,8 @@ _MARKER = re.compile(
     r"(?:\d{1,3}(?:\.\d+)*[.)]|[а-яё]\)|[-–—•]\s|"
     r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s+[\dIVXLC]+[-.\d]*(?:$|\s+[^(\sа-яё])|(?:Приложение|ПРИЛОЖЕНИЕ)\s)"
 )
+# Alone on its line, a division's number heads what follows, however full the line above seems.
+_DIVISION = re.compile(r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s+[\dIVXLC]+[-.\d]*")
 # The dot of an abbreviation before a number ends no sentence: «2018, № 24, ст. ⏎ 3407)».
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:ст|стр|п|пп|ч|гл|с|т|г|гг|см|рис|табл)\.$")
 _TERMINAL = re.compile(r"[.;:!?…][)»”\"]*$")
@@ -184,8 +186,8 @@ def _column(group: Sequence[PrintedLine], line: PrintedLine, measure: Measure) -
 def _begins_by_shape(group: Sequence[PrintedLine], line: PrintedLine, column: Measure) -> bool:
     last = group[-1]
     step = INDENT * line.size
-    if len(group) > 1 and last.x0 - line.x0 > step:
-        return True  # back from the lines of a hanging item
+    if _DIVISION.fullmatch(line.text.strip()) or (len(group) > 1 and last.x0 - line.x0 > step):
+        return True  # a heading, or back from the lines of a hanging item
     if _has_room(last, line, column):
         return True  # its first word would have stood on the line above, had it belonged there
     if line.x0 - last.x0 > step:
