@@ -100,8 +100,8 @@ def _windows(node: Near, found: list[list[Place]]) -> Iterator[list[list[Place]]
             continue
         window = []
         for own, at in zip(found, starts, strict=True):
-            near = own[bisect_left(at, start) : bisect_left(at, start + width)]
-            window.append([p for p in near if p.end <= start + width and (not sentence or p.sentence == number)])
+            stretch = own[bisect_left(at, start) : bisect_left(at, start + width)]
+            window.append([p for p in stretch if p.end <= start + width and (not sentence or p.sentence == number)])
         if all(window):
             yield window
 

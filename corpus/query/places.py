@@ -115,24 +115,30 @@ def read_place(query: str) -> Place | None:
 
 def party_place(library: Library, query: str) -> Place | None:
     """Read a citation with the other party of its act («статья 10 соглашения с Казахстаном»)."""
-    text = query.strip().rstrip(".")
-    match = _WITH.search(text) if len(text) <= LONGEST else None
-    place = read_place(text[: match.start()]) if match else None
-    if not match or not place:
+    found = _place_before(_WITH, query)
+    if found is None:
         return None
+    place, match = found
     only = filters_of(library, {"party": [match["party"]]})
     held = library.counts(Everything(), [str(FieldName.PARTY)], MOST_VALUES)[str(FieldName.PARTY)]
-    return replace(place, text=text, only=only) if any(v in held for f in only for v in f.values) else None
+    return replace(place, only=only) if any(v in held for f in only for v in f.values) else None
 
 
 def typed_place(library: Library, query: str) -> Place | None:
     """Read a citation with nothing but the type of its act («п. 1 ст. 2 Соглашения»)."""
-    text = query.strip().rstrip(".")
-    match = _BARE.search(text) if len(text) <= LONGEST else None
-    place = read_place(text[: match.start()]) if match else None
-    if not match or not place:
+    found = _place_before(_BARE, query)
+    if found is None:
         return None
-    return replace(place, text=text, only=filters_of(library, {"type": [match["act"]]}))
+    place, match = found
+    return replace(place, only=filters_of(library, {"type": [match["act"]]}))
+
+
+def _place_before(act: re.Pattern[str], query: str) -> tuple[Place, re.Match[str]] | None:
+    """Read a citation that ends with its act as the pattern has it; the place's text is the whole query."""
+    text = query.strip().rstrip(".")
+    match = act.search(text) if len(text) <= LONGEST else None
+    place = read_place(text[: match.start()]) if match else None
+    return (replace(place, text=text), match) if match and place else None
 
 
 def cited_place(library: Library, query: str) -> Place | None:

@@ -118,7 +118,7 @@ def tokenize(query: str) -> tuple[tuple[Token, ...], tuple[Correction, ...]]:
         elif not match["blank"]:
             tokens.extend(read := _read(match))
             for token in read:
-                if token.type is Type.NEAR and token.text.rstrip("/") in _NEAR:
+                if token.type is Type.NEAR and not match["near"]:
                     said = f"«{token.text}» без числа — это РЯДОМ/{_NEARBY}"
                     mended.append(_mend(Slip.OPERATOR, token.text, f"РЯДОМ/{_NEARBY}", said, token.span.start))
     if sum(len(token.text.split()) for token in tokens if token.type in _ATOMS) > MOST_WORDS:
