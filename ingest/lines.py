@@ -14,8 +14,8 @@ from ingest.stamps import stamped
 from ingest.traced import Traced
 
 _HEADING = re.compile(r"(#{1,6})(?:\s+|$)")
-_ROW = re.compile(r"(\s*\|[|\s]*)\S.*?([|\s]*\|\s*)$")
-"""A row of a table in Markdown: the bars at its ends."""
+_ROW = re.compile(r"\s*+\|[|\s]*+(?=\S)")
+"""The bars a row of a table in Markdown begins with."""
 _BULLET = re.compile(r"[-*•·–—−‐]\s+(?=\S)|[•·]")
 # Strong and emphasised words: the pair of marks around them. A star after a word is a footnote's, «20__ г.» a blank.
 _PAIRS = (
@@ -31,7 +31,7 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rule", re.compile(r"[-=*_–—~\s]{3,}|\\?_(?:\\?_)*|[|:\-\s]*-{2,}[|:\-\s]*|[|\s]+")),
+    ("rule", re.compile(r"[-=*_–—~\s]{3,}|\\?_(?:\\?_)*|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]+")),
     (
         "page-number",
         re.compile(r"(?:[-–—]\s*)\d{1,4}(?:\s*[-–—])|(?:стр\.|страница|лист)\s*\d{1,4}(?:\s*из\s*\d+)?", re.IGNORECASE),
@@ -180,9 +180,10 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         level = len(match[1])
         marks.append(Span(span.start + at, span.start + match.end()))
         at = match.end()
-    if match := _ROW.match(raw):
-        marks += [Span(span.start + match.start(k), span.start + match.end(k)) for k in (1, 2)]
-        at, span = match.end(1), Span(span.start, span.start + match.start(2))
+    if (match := _ROW.match(raw)) and raw.rstrip().endswith("|"):
+        at, last = match.end(), len(re.sub(r"(?<![|\s])[|\s]++\Z", "", raw))
+        marks += [Span(span.start, span.start + at), Span(span.start + last, span.end)]
+        span = Span(span.start, span.start + last)
     if match := _BULLET.match(raw, at):
         bullet = Span(span.start + at, span.start + match.end())
         at = match.end()

@@ -64,11 +64,14 @@ _FOREIGN = (
     (b"MZ", "это программа, а не документ"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|p|div|table|span|font|h[1-6]|center|style|link)\b[^<]*[>\s]",
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+"
+    rb"<(?:!doctype\s++html|html|head|body|meta|title|p|div|table|span|font|h[1-6]|center|style|link)\b(?=[^<>\s]*+[>\s])",
     re.IGNORECASE | re.DOTALL,
 )
 _MHTML = re.compile(
-    rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:MIME-Version|Content-Type:\s*multipart/related)", re.IGNORECASE
+    rb"\A(?:(?!MIME-Version|Content-Type:\s*+multipart/related)[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+){0,20}+"
+    rb"(?:MIME-Version|Content-Type:\s*+multipart/related)",
+    re.IGNORECASE,
 )
 _HEAD = 4096
 _TESTS: tuple[tuple[FileKind, Callable[[bytes], object]], ...] = (
