@@ -23,13 +23,14 @@ class _Run:
     def __init__(self, text: str) -> None:
         self.text = text
         self.count = 0
+        self._taken: dict[tuple[int, str], bool] = {}
 
     def match(self, node: Node, at: int) -> Iterator[int]:
         """Give the ends of a node, in the order re tries them."""
         self.count += 1
         match node:
             case Chars(mask):
-                if at < len(self.text) and mask >> ord(self.text[at]) & 1:
+                if at < len(self.text) and self._takes(mask, self.text[at]):
                     yield at + 1
             case Seq(items):
                 yield from self._seq(items, at)
@@ -82,8 +83,14 @@ class _Run:
     def _edge(self, node: Edge, at: int) -> bool:
         if node.code is C.AT_BEGINNING:
             return at == 0
-        left, right = (0 <= i < len(self.text) and bool(node.word >> ord(self.text[i]) & 1) for i in (at - 1, at))
+        left, right = (0 <= i < len(self.text) and self._takes(node.word, self.text[i]) for i in (at - 1, at))
         return left != right
+
+    def _takes(self, mask: int, char: str) -> bool:
+        key = id(mask), char
+        if key not in self._taken:
+            self._taken[key] = bool(mask >> ord(char) & 1)
+        return self._taken[key]
 
 
 def _first(ends: Iterator[int]) -> Iterator[int]:
