@@ -328,7 +328,9 @@ def shown(node: Node) -> str:
             return "(?:" + "|".join(map(shown, options)) + ")"
         case Repeat(body, low, high, kind, _):
             inner = shown(body) if isinstance(body, Chars | Alt) else f"(?:{shown(body)})"
-            count = {(0, None): "*", (1, None): "+", (0, 1): "?"}.get((low, high), f"{{{low},{'' if high is None else high}}}")
+            count = {(0, None): "*", (1, None): "+", (0, 1): "?"}.get(
+                (low, high), f"{{{low},{'' if high is None else high}}}"
+            )
             return inner + count + {Kind.GREEDY: "", Kind.LAZY: "?", Kind.POSSESSIVE: "+"}[kind]
         case Atomic(body):
             return f"(?>{shown(body)})"

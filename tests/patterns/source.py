@@ -63,7 +63,11 @@ def uses_of(file: str, line: int) -> set[str]:
     """Return how the patterns compiled on a line are used, as far as the source tells."""
     found: set[str] = set()
     for node in ast.walk(_trees()[file]):
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and node.lineno <= line <= (node.end_lineno or 0):
+        if (
+            isinstance(node, ast.Assign | ast.AnnAssign)
+            and node.value
+            and node.lineno <= line <= (node.end_lineno or 0)
+        ):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if isinstance(node.value, ast.Call) and _is_re(node.value.func):
                 found |= {use for target in targets for use in _uses_of_target(file, target)}
