@@ -13,7 +13,10 @@ from corpus.comparison.model import Value
 from corpus.comparison.units import Sentence, Unit
 
 # Adjectives of languages end so; names of languages that do not bend are told one by one.
-_TONGUE = r"(?>[а-я]{1,64}(?:ск|цк)(?:ий|ого|ому|им|ом|их|ими|ие|ой|ая|ую)(?![а-я])|хинди|фарси|дари|урду|иврит[а-я]{0,9}+|пушту)"
+_TONGUE = (
+    r"(?>[а-я]{1,64}(?:ск|цк)(?:ий|ого|ому|им|ом|их|ими|ие|ой|ая|ую)(?![а-я])"
+    r"|хинди|фарси|дари|урду|иврит[а-я]{0,9}+|пушту)"
+)
 _TONGUES = re.compile(
     rf"({_TONGUE}(?:(?:\s*+,\s*+(?:а\s++также\s++)?|\s++(?:и|или|а\s++также)\s++)(?:на\s++)?{_TONGUE}){{0,64}}+)\s++язык"
 )
