@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
-from corpus.citations.locating import outside
 from corpus.citations.parsed import Citation, Named, Place
 from corpus.citations.permalinks import permalink
 from corpus.citations.quotations import Quotation, Verdict, beside, check, quotations, whole_text
-from corpus.citations.reading import Memory, quiet, read
-from corpus.citations.references import resolver
-from corpus.citations.resolving import TYPE_OF, Resolution, Resolver, Status, Target
+from corpus.citations.read.reading import Memory, quiet, read
+from corpus.citations.resolve.locating import outside
+from corpus.citations.resolve.references import resolver
+from corpus.citations.resolve.resolving import TYPE_OF, Resolution, Resolver, Status, Target
 from corpus.citations.writing import Form, cite, cite_range
+from corpus.clauses import tree
+from corpus.clauses.tree import FieldName
 from corpus.errors import QueryError
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
-from corpus.paging import page_of, pages_of
-from corpus.query import tree
-from corpus.query.tree import FieldName
+from corpus.pages import page_of, pages_of
 
 LONGEST = 64_000
 """Characters of a text that are read at once."""

@@ -9,23 +9,23 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from corpus.clauses import Clause
-from corpus.correcting import findings as unapplied
-from corpus.correcting import mend
+from corpus.clauses.clause import Clause
+from corpus.clauses.tree import Node
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.connection import Connection
 from corpus.elastic.control import Control, State, View
 from corpus.elastic.failures import MissingError, UnreachableError
-from corpus.elastic.names import Names, prepare
+from corpus.elastic.indices import Names, prepare
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
 from corpus.elastic.store import Store
 from corpus.elastic.writing import Writing
 from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
 from corpus.library import KEPT, Deleted, Finding, Health, Progress, PutOutcome, Recall, Statistics, StoredFile, Summary
+from corpus.metadata.correcting import findings as unapplied
+from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile
-from corpus.query.tree import Node
 
 _ATTEMPTS = 5
 _KEPT_DOCUMENTS = 64

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from corpus.clauses import clauses
+from corpus.clauses.clause import clauses
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import Building, Control, State, View
-from corpus.elastic.names import Names, make
+from corpus.elastic.indices import Names, make
 from corpus.elastic.store import Store, Stored
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import Finding, Progress

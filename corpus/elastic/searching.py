@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzers.lemmas import folded
-from corpus import codec, streams
-from corpus.clauses import Clause
+from corpus import codec
+from corpus.clauses import streams
+from corpus.clauses.clause import Clause
+from corpus.clauses.matching import near, near_in_article, places
+from corpus.clauses.tree import Near, Node, Within
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import PROBE, State, View, witnessed
-from corpus.elastic.names import Names
+from corpus.elastic.indices import Names
 from corpus.elastic.queries import compiled
 from corpus.errors import QueryError
 from corpus.library import Recall, Recalled
 from corpus.model import Kind, Variant
-from corpus.places import near, near_in_article, places
-from corpus.query.tree import Near, Node, Within
 
 CANDIDATES = 50_000
 """Clauses looked at one by one for a distance the engine cannot tell exactly; above, the query is refused."""

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from corpus import codec
-from corpus.corrections import PREFIX, all_stored
-from corpus.corrections import Stored as StoredCorrection
-from corpus.documents import digest, documents_of, summary
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import View
 from corpus.errors import LibraryUnavailableError
 from corpus.library import StoredFile, Summary
+from corpus.metadata.corrections import PREFIX, all_stored
+from corpus.metadata.corrections import Stored as StoredCorrection
+from corpus.metadata.documents import digest, documents_of, summary
 from corpus.model import Document, Instrument, SourceFile
 
 CHUNK = 2_000_000

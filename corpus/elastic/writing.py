@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from corpus.corrections import laid
-from corpus.documents import digest, documents_of
 from corpus.elastic import mapping, store
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, Retired, State
 from corpus.elastic.failures import BulkItemError, MissingError
-from corpus.elastic.names import Names, prepare
+from corpus.elastic.indices import Names, prepare
 from corpus.errors import ConflictError, InputError, LibraryBusyError, NotFoundError, SvodError
 from corpus.library import KEPT, Put, PutOutcome
+from corpus.metadata.corrections import laid
+from corpus.metadata.documents import digest, documents_of
 from corpus.model import SourceFile
 
 SWEEP_EVERY = 20.0

@@ -16,8 +16,8 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query, Token
 
+from corpus.clauses.streams import Placed
 from corpus.errors import SvodError
-from corpus.streams import Placed
 
 FORM = "="
 """Before an exact form, so that it is no lemma."""

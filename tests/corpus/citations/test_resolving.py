@@ -2,13 +2,13 @@
 
 import pytest
 
-from corpus.citations.catalogue import Catalogue, Entry
-from corpus.citations.layer import layer, stored
-from corpus.citations.locating import Index
-from corpus.citations.reading import read
-from corpus.citations.references import incoming, outgoing, resolver
-from corpus.citations.relations import relation
-from corpus.citations.resolving import Resolver
+from corpus.citations.layered.layer import layer, stored
+from corpus.citations.layered.relations import relation
+from corpus.citations.read.reading import read
+from corpus.citations.resolve.catalogue import Catalogue, Entry
+from corpus.citations.resolve.locating import Index
+from corpus.citations.resolve.references import incoming, outgoing, resolver
+from corpus.citations.resolve.resolving import Resolver
 from corpus.errors import NotFoundError
 from corpus.local.library import LocalLibrary
 from tests.corpus.citations.samples import LAW, ORDER, POST, PROTOCOL, act, documents, file

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import eid as eids
-from corpus.citations.catalogue import Catalogue, Entry
-from corpus.citations.locating import Index
-from corpus.citations.reading import read
-from corpus.citations.resolving import Resolver
+from corpus.citations.read.reading import read
+from corpus.citations.resolve.catalogue import Catalogue, Entry
+from corpus.citations.resolve.locating import Index
+from corpus.citations.resolve.resolving import Resolver
 from corpus.citations.writing import Form, cite, cite_range
 from corpus.model import Document, Instrument, InstrumentType, Kind
 from ingest.pipeline import parse_file
