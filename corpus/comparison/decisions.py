@@ -12,7 +12,7 @@ from corpus.errors import InputError, NotFoundError
 from corpus.library import Library
 from corpus.metadata import corrections
 from corpus.metadata.correcting import mend
-from corpus.metadata.corrections import Stored as Correction
+from corpus.metadata.corrections import StoredCorrection as Correction
 from corpus.model import Document
 from corpus.topics import own_topics
 

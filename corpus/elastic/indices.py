@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import Control, State
+from corpus.elastic.control import Control, ControlState
 from corpus.errors import UsageError
 
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
@@ -59,7 +59,7 @@ def prepare(client: Client, names: Names, control: Control) -> None:
     for part in (mapping.CLAUSES, mapping.STORE, mapping.CONTROL):
         alias = f"{names.prefix}-{part}"
         make(client, names.index(part, 1), part, alias)
-    control.create(State(names.index(mapping.CLAUSES, 1)))
+    control.create(ControlState(names.index(mapping.CLAUSES, 1)))
 
 
 def make(client: Client, index: str, part: str, alias: str | None = None) -> None:

@@ -12,7 +12,7 @@ from corpus.clauses.matching import near, near_in_article, places
 from corpus.clauses.tree import Near, Node, Within
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import PROBE, State, View, witnessed
+from corpus.elastic.control import PROBE, ControlState, ControlView, witnessed
 from corpus.elastic.indices import Names
 from corpus.elastic.queries import compiled
 from corpus.errors import QueryError
@@ -35,12 +35,12 @@ class Searching:
     The first search carries a look at the control document in the same request; `witness` is what it said.
     """
 
-    def __init__(self, client: Client, names: Names, view: View, *, confirmed: bool = True) -> None:
+    def __init__(self, client: Client, names: Names, view: ControlView, *, confirmed: bool = True) -> None:
         self._client = client
         self._names = names
         self._view = view
         self._confirmed = confirmed
-        self.witness: State | None = None
+        self.witness: ControlState | None = None
 
     def recall(self, query: Node, limit: int) -> Recall:
         """Return the best clauses and how many match."""

@@ -17,7 +17,7 @@ from corpus.lexicon.declension import Case, adjective, decline, head
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Country:
     """A state: ISO 3166 code (own codes for states without one), official name and its other names."""
 
     code: str
@@ -34,10 +34,10 @@ class State:
 
 
 @cache
-def states() -> tuple[State, ...]:
+def states() -> tuple[Country, ...]:
     """Return the table of states."""
     rows: list[dict[str, Any]] = json.loads(files("corpus").joinpath("data/states.json").read_text("utf-8"))
-    return tuple(from_json(State, row) for row in rows)
+    return tuple(from_json(Country, row) for row in rows)
 
 
 # Names of one or two words without a head of the table: endings by gender, in the order of Case.
@@ -81,9 +81,9 @@ def _single(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _table() -> dict[str, State]:
+def _table() -> dict[str, Country]:
     """Map every folded form of every name and abbreviation to its state; the first state of the table wins."""
-    table: dict[str, State] = {}
+    table: dict[str, Country] = {}
     for state in states():
         for name in state.names:
             for form in forms(name):
@@ -106,7 +106,7 @@ def _folded(name: str) -> str:
     return re.sub(r"\s+", " ", name.lower().replace("ё", "е")).strip()
 
 
-def state(name: str) -> State | None:
+def state(name: str) -> Country | None:
     """Return the state a name means, in any case.
 
     >>> state("Киргизией").name, state("РК").name, state("Атлантида")
@@ -115,7 +115,7 @@ def state(name: str) -> State | None:
     return _table().get(_folded(name))
 
 
-def find_states(text: str) -> tuple[tuple[Span, State], ...]:
+def find_states(text: str) -> tuple[tuple[Span, Country], ...]:
     """Find states named in a text; abbreviations only in capitals, names only with an initial capital.
 
     >>> [(text_span, found.code) for text_span, found in find_states("между РК и Республикой Беларусь")]

@@ -30,7 +30,7 @@ from corpus.library import (
 from corpus.local import index
 from corpus.local import records as rows
 from corpus.local.checking import REINDEX, check
-from corpus.local.index import Hit, Index, IndexDamagedError
+from corpus.local.index import Index, IndexDamagedError, IndexHit
 from corpus.local.rebuilding import index_folder, rebuild
 from corpus.local.store import State, Store, meta
 from corpus.local.translate import Translator
@@ -423,7 +423,7 @@ def _kept_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[A
     return tuple(row)
 
 
-def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recalled]:
+def _recalled(truth: sqlite3.Connection, hits: Sequence[IndexHit]) -> Iterator[Recalled]:
     """Read the clauses of hits."""
     found = {}
     for chunk in chunks([hit.row for hit in hits]):

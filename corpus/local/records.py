@@ -16,7 +16,7 @@ from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.tree import FieldName
 from corpus.errors import InputError
 from corpus.library import Summary
-from corpus.local.index import Entry
+from corpus.local.index import IndexEntry
 from corpus.metadata.documents import digest, documents_of, summary
 from corpus.model import Document, Instrument, Kind, SourceFile, Variant
 
@@ -46,7 +46,7 @@ class ClauseRow:
     context: tuple[streams.Placed, ...]
     values: fields.Values
 
-    def entry(self, row: int, gen: int, doc: int, document: fields.Values) -> Entry:
+    def entry(self, row: int, gen: int, doc: int, document: fields.Values) -> IndexEntry:
         """Make the index entry; `document` are the values of its document."""
         values = {**document, **self.values}
         keys = [f"{n}:{fields.key(n, v)}" for n, own in values.items() if n is not FieldName.DATE for v in own]
@@ -55,7 +55,7 @@ class ClauseRow:
         day = max((fields.day(date) for date in document[FieldName.DATE]), default=0)
         facets = [(str(n), v) for n in fields.CLAUSE_FIELDS for v in self.values[n]]
         unit = doc << _UNIT_BITS | self.unit
-        return Entry(row, gen, doc, self.clause.order, unit, day, self.body, self.context, keys, facets)
+        return IndexEntry(row, gen, doc, self.clause.order, unit, day, self.body, self.context, keys, facets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _term(value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class CorrectableField:
     """A field: its Russian name, whether it holds several values or must hold one, how a value is read."""
 
     name: str
@@ -103,22 +103,22 @@ class Field:
     needed: bool = False
 
 
-FIELDS: Mapping[str, Field] = {
-    "type": Field("Вид", _type, needed=True),
-    "title": Field("Название", needed=True),
-    "date": Field("Дата", _date),
-    "place": Field("Место"),
-    "number": Field("Номер"),
-    "parties": Field("Стороны", several=True),
-    "issuer": Field("Издан"),
-    "languages": Field("Языки", _language, several=True),
-    "copies": Field("Экземпляров", _copies),
-    "prevailing_language": Field("При расхождениях", _language),
-    "in_force_from": Field("В силе с", _date),
-    "duration": Field("Срок действия", _duration),
-    "notice_period": Field("Срок уведомления о прекращении", _term),
-    "status": Field("Состояние", _status),
-    "signatories": Field("Подписали", several=True),
+FIELDS: Mapping[str, CorrectableField] = {
+    "type": CorrectableField("Вид", _type, needed=True),
+    "title": CorrectableField("Название", needed=True),
+    "date": CorrectableField("Дата", _date),
+    "place": CorrectableField("Место"),
+    "number": CorrectableField("Номер"),
+    "parties": CorrectableField("Стороны", several=True),
+    "issuer": CorrectableField("Издан"),
+    "languages": CorrectableField("Языки", _language, several=True),
+    "copies": CorrectableField("Экземпляров", _copies),
+    "prevailing_language": CorrectableField("При расхождениях", _language),
+    "in_force_from": CorrectableField("В силе с", _date),
+    "duration": CorrectableField("Срок действия", _duration),
+    "notice_period": CorrectableField("Срок уведомления о прекращении", _term),
+    "status": CorrectableField("Состояние", _status),
+    "signatories": CorrectableField("Подписали", several=True),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from corpus.errors import InputError, NotFoundError, SvodError
 from corpus.library import Finding, Library
 from corpus.metadata.correctable import FIELDS, validated, written
-from corpus.metadata.corrections import Stored, all_stored, as_read, key, laid
+from corpus.metadata.corrections import StoredCorrection, all_stored, as_read, key, laid
 from corpus.model import Document
 
 NOTE_LIMIT = 4000
@@ -25,7 +25,7 @@ def correct(library: Library, document: str, field: str, given: Sequence[str], a
     read = written(getattr(as_read(whole.instrument), field))
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     sha256 = library.source(document).sha256
-    one = Stored(
+    one = StoredCorrection(
         key(document, field), document, whole.source, whole.place, sha256, field, value, read, author, now, note
     )  # fmt: skip
     _apply(library, document, [one])
@@ -47,7 +47,7 @@ def withdraw(library: Library, document: str, field: str) -> Document:
     return library.get(document)
 
 
-def _apply(library: Library, document: str, corrections: Sequence[Stored]) -> None:
+def _apply(library: Library, document: str, corrections: Sequence[StoredCorrection]) -> None:
     """Store corrections and write the document with them; when that fails, as it does while others write, undo it."""
     before = {s.key: s for s in all_stored(library.decisions([one.key for one in corrections]))}
     for one in corrections:

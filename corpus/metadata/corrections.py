@@ -23,7 +23,7 @@ OTHERWISE, LEFT_BEHIND = "corrected-otherwise", "corrections-left-behind"
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredCorrection:
     """A correction as a decision; `value` None withdraws it.
 
     It belongs to the document of this id, and to whatever the same bytes (`sha256`) at this place are parsed to later.
@@ -59,17 +59,17 @@ def key(document: str, field: str) -> str:
     return f"{PREFIX}{document}:{field}"
 
 
-def stored(decision: Mapping[str, Any]) -> Stored | None:
+def stored(decision: Mapping[str, Any]) -> StoredCorrection | None:
     """Read a decision; None when it is none of ours or cannot be read."""
     if not str(decision.get("key", "")).startswith(PREFIX):
         return None
     try:
-        found = from_json(Stored, decision)
+        found = from_json(StoredCorrection, decision)
         if found.value is not None:
             typed(found.field, found.value)
     except (KeyError, TypeError, ValueError):
         return None
-    return found if isinstance(found, Stored) and found.field in FIELDS else None
+    return found if isinstance(found, StoredCorrection) and found.field in FIELDS else None
 
 
 def as_read(act: Instrument) -> Instrument:
@@ -88,7 +88,7 @@ def document_id(act: Instrument, source: str, place: int) -> str:
     return eids.document_id(type_, date, title, source, place)
 
 
-def laid(file: SourceFile, corrections: Sequence[Stored]) -> SourceFile:
+def laid(file: SourceFile, corrections: Sequence[StoredCorrection]) -> SourceFile:
     """Return a file whose instruments bear the corrections that belong to them; itself when they do already."""
     if not corrections and all(as_read(act) is act for act in file.instruments):
         return file
@@ -96,10 +96,10 @@ def laid(file: SourceFile, corrections: Sequence[Stored]) -> SourceFile:
     return file if all(map(operator.is_, made, file.instruments)) else replace(file, instruments=made)
 
 
-def _laid(file: SourceFile, place: int, act: Instrument, corrections: Iterable[Stored]) -> Instrument:
+def _laid(file: SourceFile, place: int, act: Instrument, corrections: Iterable[StoredCorrection]) -> Instrument:
     id_ = document_id(act, file.name, place)
-    latest: dict[str, Stored] = {}
-    behind: dict[str, Stored] = {}
+    latest: dict[str, StoredCorrection] = {}
+    behind: dict[str, StoredCorrection] = {}
     for one in sorted(corrections, key=lambda c: c.time):
         if one.belongs(id_, file, place):
             latest[one.field] = one
@@ -130,7 +130,7 @@ def _with(act: Instrument, values: Mapping[str, Any], **more: Any) -> Instrument
     return made
 
 
-def _otherwise(one: Stored, now: tuple[str, ...]) -> Diagnostic:
+def _otherwise(one: StoredCorrection, now: tuple[str, ...]) -> Diagnostic:
     was, told = ("; ".join(v) or "ничего" for v in (one.read, now))
     return Diagnostic(
         OTHERWISE,
@@ -139,7 +139,7 @@ def _otherwise(one: Stored, now: tuple[str, ...]) -> Diagnostic:
     )
 
 
-def _left_behind(behind: Mapping[str, Stored]) -> Diagnostic:
+def _left_behind(behind: Mapping[str, StoredCorrection]) -> Diagnostic:
     names = ", ".join(f"«{FIELDS[field].name}»" for field in sorted(behind))
     return Diagnostic(
         LEFT_BEHIND,
@@ -148,7 +148,7 @@ def _left_behind(behind: Mapping[str, Stored]) -> Diagnostic:
     )
 
 
-def all_stored(decisions: Iterable[Mapping[str, Any]]) -> Iterator[Stored]:
+def all_stored(decisions: Iterable[Mapping[str, Any]]) -> Iterator[StoredCorrection]:
     """Yield the corrections among decisions."""
     for decision in decisions:
         found = stored(decision)

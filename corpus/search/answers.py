@@ -78,7 +78,7 @@ class WordReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class QueryCorrection:
     """A slip that was mended: `message` is Russian, `span` lies in the query as typed."""
 
     slip: Slip
@@ -96,7 +96,7 @@ class Reading:
     """
 
     words: tuple[WordReading, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[QueryCorrection, ...] = ()
     suggestions: tuple[str, ...] = ()
     strict: bool = False
     place: str | None = None

@@ -21,7 +21,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CueGroup:
     """At least one alternative must stand in the sentence; none of them when `absent`."""
 
     alternatives: tuple[Words, ...]
@@ -34,7 +34,7 @@ class Cue:
     """A cue as written, its groups and its strength (0 to 1)."""
 
     text: str
-    groups: tuple[Group, ...]
+    groups: tuple[CueGroup, ...]
     strength: float
 
 
@@ -115,7 +115,7 @@ def compiled(text: str) -> Cue:
         absent = token.startswith("!") and len(token) > 1
         options = [x for x in token[absent:].split("|") if x]
         words = tuple(Words(tuple(_part(w) for w in x.split("_") if w)) for x in options if x != ":")
-        groups.append(Group(words, absent, ":" in options))
+        groups.append(CueGroup(words, absent, ":" in options))
     if not any(not g.absent and g.alternatives for g in groups):
         raise InputError(f"Признак темы «{text}»: нужно хотя бы одно слово, которое должно встретиться.")
     # Forbidden words last: they are the rarest to decide.

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.resolve.references import outgoing
-from corpus.citations.resolve.resolving import Resolver, Status
+from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.citations.writing import Form, cite
 from corpus.clauses.clause import clauses
 from corpus.model import Document, Kind, Provision, SourceFile
@@ -212,7 +212,7 @@ def reference_links(document: Document, resolving: Resolver) -> dict[str, list[L
     out: dict[str, list[Link]] = {}
     for reference in outgoing(document, resolving):
         target = reference.target
-        if reference.status is not Status.RESOLVED or target is None:
+        if reference.status is not ResolutionStatus.RESOLVED or target is None:
             continue
         first = target.eids[0] if target.eids else ""
         if target.document == document.id:

@@ -24,7 +24,7 @@ _ORDERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReferenceRow:
     """A citation in a provision; `quiet` ones are worth a link only where their document is known."""
 
     eid: str
@@ -41,17 +41,17 @@ def layer(instrument: Instrument) -> list[Mapping[str, Any]]:
     ]
 
 
-def stored(instrument: Instrument) -> tuple[Row, ...]:
+def stored(instrument: Instrument) -> tuple[ReferenceRow, ...]:
     """Return the rows of the layer, read now when the instrument has none."""
     values = instrument.layers.get(LAYER)
     if values is None:
         return tuple(rows(instrument))
     return tuple(
-        Row(v["eid"], v["text"], from_json(Citation, v["citation"]), bool(v.get("quiet"))) for v in values
+        ReferenceRow(v["eid"], v["text"], from_json(Citation, v["citation"]), bool(v.get("quiet"))) for v in values
     )  # fmt: skip
 
 
-def rows(instrument: Instrument) -> Iterator[Row]:
+def rows(instrument: Instrument) -> Iterator[ReferenceRow]:
     """Read the references of an instrument in document order."""
     memory = Memory()
     amended = _from_title(instrument, memory)
@@ -74,7 +74,7 @@ def rows(instrument: Instrument) -> Iterator[Row]:
                 yield row
 
 
-def _row(provision: Provision, citation: Citation, act: Named | None, amended: Named | None) -> Row | None:
+def _row(provision: Provision, citation: Citation, act: Named | None, amended: Named | None) -> ReferenceRow | None:
     text = provision.text
     if citation.named is None and citation.places:
         quoted = _in_quotes(text, citation.span.start)
@@ -84,7 +84,7 @@ def _row(provision: Provision, citation: Citation, act: Named | None, amended: N
             return None
         if context is not None and not pointing:
             citation = replace(citation, named=replace(context, span=citation.span))
-    return Row(provision.eid, text[slice(*citation.span)], citation, quiet(citation, text))
+    return ReferenceRow(provision.eid, text[slice(*citation.span)], citation, quiet(citation, text))
 
 
 def _own_lemma(instrument: Instrument) -> str | None:

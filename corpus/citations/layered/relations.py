@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from analyzers.spans import Span
-from corpus.citations.layered.layer import Row, stored
+from corpus.citations.layered.layer import ReferenceRow, stored
 from corpus.citations.parsed import Citation, Named, Reach
 from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
@@ -159,12 +159,12 @@ def _of_title(instrument: Instrument) -> Iterator[Told]:
     found = [c for c in read(title, Memory()) if _names(c.named)]
     if found and found[0].span.start == 0:
         found.pop(0)  # the act's own name; what stands inside it is what it is about
-    rows = [Row(TITLE, title[slice(*c.span)], c) for c in found]
+    rows = [ReferenceRow(TITLE, title[slice(*c.span)], c) for c in found]
     yield from _read(title, "", rows, _IN_TITLE)
 
 
 def _of_text(instrument: Instrument) -> Iterator[Told]:
-    by_eid: dict[str, list[Row]] = {}
+    by_eid: dict[str, list[ReferenceRow]] = {}
     for row in stored(instrument):
         if _names(row.citation.named):
             by_eid.setdefault(row.eid, []).append(row)
@@ -189,7 +189,7 @@ def _with_leads(provision: Provision, lead: str) -> Iterator[tuple[Provision, st
         yield from _with_leads(child, opens)
 
 
-def _read(text: str, lead: str, rows: list[Row], cues: _Cues) -> Iterator[Told]:
+def _read(text: str, lead: str, rows: list[ReferenceRow], cues: _Cues) -> Iterator[Told]:
     """Read the relations of one text; names inside other names are left to those."""
     before: Told | None = None
     end = 0

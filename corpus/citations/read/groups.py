@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from analyzers.spans import Span
-from corpus.citations.parsed import Place, Pointing, Unit
+from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
 from corpus.citations.read import grammar as g
 from corpus.citations.read.numbers import Number, Text, number, through
 from corpus.model import Kind
 
-Units = tuple[Unit, ...]
+Units = tuple[CitedUnit, ...]
 _MOST_PLACES = 300
 _DEEPEST = 3
 """Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
@@ -44,11 +44,11 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PlaceGroup:
     """Coordinated places that share an instrument; `weak` needs a named instrument to be a citation at all."""
 
     span: Span
-    places: tuple[Place, ...]
+    places: tuple[CitedPlace, ...]
     weak: bool = False
     to: bool = False
     """The group ends in an attachment or note, so that «к Соглашению» may follow."""
@@ -62,7 +62,7 @@ class Reader:
     memo: dict[int, Element | None] = field(default_factory=dict)
     depth: int = 0
 
-    def group(self, at: int) -> Group | None:
+    def group(self, at: int) -> PlaceGroup | None:
         """Read coordinated chains that begin at a place."""
         first = self.chain(at)
         if first is None:
@@ -79,7 +79,7 @@ class Reader:
         weak = len(chains) == 1 and len(first.elements) == 1 and not first.elements[0].numbers
         weak = weak and first.elements[0].pointing is Pointing.NONE
         to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE})
-        return Group(Span(at, chains[-1].end), places, weak, to)
+        return PlaceGroup(Span(at, chains[-1].end), places, weak, to)
 
     def _next_chain(self, at: int) -> Chain | None:
         separator = g.SEPARATOR.match(self.src.low, at)
@@ -213,7 +213,7 @@ class Reader:
             at = separator.end()
         return out, end
 
-    def _inner(self, at: int) -> Group | None:
+    def _inner(self, at: int) -> PlaceGroup | None:
         if self.depth >= _DEEPEST:
             return None
         self.depth += 1
@@ -251,11 +251,11 @@ class Reader:
         found = number(self.src, start, sub)
         if found is None:
             return None
-        above.below = [(Unit(sub, found[0].value),)]
+        above.below = [(CitedUnit(sub, found[0].value),)]
         return match.end()
 
 
-def _lower(places: Iterable[Place], kind: Kind) -> bool:
+def _lower(places: Iterable[CitedPlace], kind: Kind) -> bool:
     return all(g.RANK[p.units[0].kind] < g.RANK[kind] for p in places)
 
 
@@ -269,7 +269,7 @@ def _pointing(match: re.Match[str]) -> Pointing:
     )
 
 
-def _spread(chains: list[Chain]) -> Iterable[Place]:
+def _spread(chains: list[Chain]) -> Iterable[CitedPlace]:
     """Turn chains into places; a chain that stops short takes the outer units of the next that goes further.
 
     «пункт 3 и абзац второй пункта 4 статьи 5»: пункт 3 is of статья 5 too.
@@ -291,19 +291,19 @@ def _outer(top: Element, later: list[Element]) -> list[Element]:
     return [e for e in later if g.RANK[e.kind] > floor]
 
 
-def _product(elements: list[Element]) -> Iterable[Place]:
+def _product(elements: list[Element]) -> Iterable[CitedPlace]:
     steps = [_units(e) for e in reversed(elements) if e.kind is not Kind.BODY]
     for combination in itertools.product(*steps) if steps else ():
         units = tuple(itertools.chain.from_iterable(c[0] for c in combination))
-        yield Place(units, any(c[1] for c in combination))
+        yield CitedPlace(units, any(c[1] for c in combination))
 
 
 def _units(element: Element) -> list[tuple[Units, bool]]:
     if not element.numbers:
-        return [((Unit(element.kind, pointing=element.pointing),), False)]
+        return [((CitedUnit(element.kind, pointing=element.pointing),), False)]
     out: list[tuple[Units, bool]] = []
     for n in element.numbers:
-        unit = Unit(element.kind, n.value, n.ordinal, element.pointing, n.again)
+        unit = CitedUnit(element.kind, n.value, n.ordinal, element.pointing, n.again)
         if n.below:
             out += [((unit, *units), n.inner) for units in n.below]
         else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus import eid as eids
-from corpus.citations.parsed import Unit
+from corpus.citations.parsed import CitedUnit
 from corpus.citations.read import grammar as g
 from corpus.model import Kind
 
@@ -25,7 +25,7 @@ class Number:
     ordinal: bool = False
     inner: bool = False
     again: int = 1
-    below: list[tuple[Unit, ...]] = field(default_factory=list)
+    below: list[tuple[CitedUnit, ...]] = field(default_factory=list)
 
 
 _LETTERED = (Kind.POINT, Kind.PARAGRAPH)

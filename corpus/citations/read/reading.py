@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
-from corpus.citations.parsed import Citation, Named, Place, Pointing, Reach, Unit
+from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Pointing, Reach
 from corpus.citations.read import grammar as g
 from corpus.citations.read.acts import TYPE, lemma_of
-from corpus.citations.read.groups import Group, Reader
+from corpus.citations.read.groups import PlaceGroup, Reader
 from corpus.citations.read.names import code_at, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
@@ -20,7 +20,7 @@ from corpus.model import Kind
 class Memory:
     """What pointing words can mean: the last unit of each kind, the last act of each type, defined names."""
 
-    units: dict[Kind, tuple[tuple[Unit, ...], Named | None]] = field(default_factory=dict)
+    units: dict[Kind, tuple[tuple[CitedUnit, ...], Named | None]] = field(default_factory=dict)
     acts: dict[str, Named] = field(default_factory=dict)
     defined: dict[str, Named] = field(default_factory=dict)
 
@@ -97,7 +97,7 @@ def _with_lists(names: list[Named], listed: list[Named]) -> list[Named]:
     return sorted([*kept, *listed], key=lambda n: n.span.start)
 
 
-def _groups(src: Text, names: list[Named]) -> Iterator[Group]:
+def _groups(src: Text, names: list[Named]) -> Iterator[PlaceGroup]:
     reader = Reader(src)
     at = 0
     inside = iter([n.span for n in names if not n.bare])
@@ -121,7 +121,7 @@ def _may_begin(src: Text, at: int) -> bool:
     return at == 0 or not (src.low[at - 1].isalnum() or src.low[at - 1] in "-_")
 
 
-def _false(src: Text, group: Group) -> bool:
+def _false(src: Text, group: PlaceGroup) -> bool:
     """Say whether what looks like places is none: a gazette's article, a time of day, a heading of a quoted text."""
     at = group.span.start
     before = src.low[max(0, at - 70) : at]
@@ -134,7 +134,7 @@ def _false(src: Text, group: Group) -> bool:
     return bool(_PLURAL.match(src.low, group.span.end))
 
 
-def _placed(src: Text, groups: list[Group], names: list[Named]) -> Iterator[Citation]:
+def _placed(src: Text, groups: list[PlaceGroup], names: list[Named]) -> Iterator[Citation]:
     """Give groups the instruments named after them, or before them with the group in brackets."""
     starts = {n.span.start: n for n in names}
     ends = {n.span.end: n for n in names}
@@ -152,7 +152,7 @@ def _placed(src: Text, groups: list[Group], names: list[Named]) -> Iterator[Cita
         yield Citation(span, group.places, named)
 
 
-def _after(src: Text, group: Group, starts: Mapping[int, Named]) -> Named | None:
+def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named | None:
     link = _LINKS.match(src.text, group.span.end)
     ends = [link.end() if link else group.span.end]
     if group.to and (to := _TO.match(src.low, group.span.end)):
@@ -234,7 +234,7 @@ def _remembered(citation: Citation, memory: Memory) -> Citation | None:
     for place in citation.places:
         units, act = _recalled(place.units, memory)
         carried = carried or act
-        places.append(Place(units, place.inner))
+        places.append(CitedPlace(units, place.inner))
         for i, unit in enumerate(units):
             memory.units[unit.kind] = (units[: i + 1], named or carried)
     named = named or carried
@@ -243,7 +243,7 @@ def _remembered(citation: Citation, memory: Memory) -> Citation | None:
     return replace(citation, places=tuple(places), named=named)
 
 
-def _recalled(units: tuple[Unit, ...], memory: Memory) -> tuple[tuple[Unit, ...], Named | None]:
+def _recalled(units: tuple[CitedUnit, ...], memory: Memory) -> tuple[tuple[CitedUnit, ...], Named | None]:
     top = units[0]
     if top.pointing is not Pointing.SAME:
         return units, None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus import eid as eids
-from corpus.citations.parsed import Place, Pointing, Unit
+from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
 from corpus.model import Instrument, Kind
 
 # What a cited unit may be in the text: exact kinds, then what it stands for when there is no exact one.
@@ -43,13 +43,13 @@ _SELF: dict[Kind, tuple[tuple[Kind, ...], ...]] = {
 
 
 @dataclass(frozen=True)
-class Index:
+class EidIndex:
     """The eIds of an instrument, taken apart, in document order."""
 
     all: tuple[str, ...]
 
     @classmethod
-    def of(cls, instrument: Instrument) -> "Index":
+    def of(cls, instrument: Instrument) -> "EidIndex":
         """Index an instrument."""
         return cls(tuple(p.eid for p in instrument.walk()))
 
@@ -67,7 +67,7 @@ class Index:
                 table.setdefault((steps[-1].kind, None), []).append(eid)
         return table
 
-    def find(self, units: Sequence[Unit], near: str | None = None) -> tuple[str, ...]:
+    def find(self, units: Sequence[CitedUnit], near: str | None = None) -> tuple[str, ...]:
         """Return the provisions a place means; several when they cannot be told apart, none when there is none.
 
         `near` is the provision the citation stands in: a place without its outer units is looked for around it.
@@ -84,7 +84,7 @@ class Index:
                     return found
         return ()
 
-    def _within(self, units: tuple[Unit, ...], base: str, *, loose: bool) -> tuple[str, ...]:
+    def _within(self, units: tuple[CitedUnit, ...], base: str, *, loose: bool) -> tuple[str, ...]:
         last = units[-1]
         if last.kind in (Kind.ALINEA, Kind.PART) and last.num == "1" and (last.kind is Kind.ALINEA or loose):
             return self._first(units, base, loose=loose)
@@ -100,7 +100,7 @@ class Index:
         least = min((cost for cost, _ in best), default=0)
         return tuple(eid for cost, eid in best if cost == least)
 
-    def _first(self, units: tuple[Unit, ...], base: str, *, loose: bool) -> tuple[str, ...]:
+    def _first(self, units: tuple[CitedUnit, ...], base: str, *, loose: bool) -> tuple[str, ...]:
         """«Абзац первый» of a unit is the unit's own text."""
         if len(units) > 1:
             return self._within(units[:-1], base, loose=loose)
@@ -108,7 +108,7 @@ class Index:
             return (base,)
         return ("body",) if "body" in self.steps else ()
 
-    def _cost(self, units: tuple[Unit, ...], eid: str, base: str, *, loose: bool) -> int | None:
+    def _cost(self, units: tuple[CitedUnit, ...], eid: str, base: str, *, loose: bool) -> int | None:
         """Count the steps passed over when the units are read off the end of an eId; None when they do not fit."""
         if base and not eid.startswith(base + "__"):
             return None
@@ -125,7 +125,7 @@ class Index:
             i, passed = i - 1, passed + skipped
         return passed + i + 1
 
-    def _from_here(self, units: Sequence[Unit], near: str) -> tuple[Unit, ...]:
+    def _from_here(self, units: Sequence[CitedUnit], near: str) -> tuple[CitedUnit, ...]:
         """Replace «настоящая статья», «предыдущий пункт» by the units they mean at `near`."""
         top = units[0]
         if top.pointing is Pointing.NONE or (top.num is not None and top.pointing is Pointing.THIS):
@@ -147,7 +147,7 @@ class Index:
             at = row[place]
         return (*(_as_unit(step) for step in self.steps[at]), *units[1:])
 
-    def nearest(self, units: Sequence[Unit], near: str | None = None) -> str | None:
+    def nearest(self, units: Sequence[CitedUnit], near: str | None = None) -> str | None:
         """Return what exists nearest to a place that does not: the closest number in the unit that holds it."""
         units = self._from_here(units, near) if near else tuple(units)
         for length in range(len(units) - 1, -1, -1):
@@ -160,15 +160,15 @@ class Index:
         return None
 
 
-def _numbered(unit: Unit) -> bool:
+def _numbered(unit: CitedUnit) -> bool:
     return unit.kind not in (Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.ATTACHMENT, Kind.NOTE)
 
 
-def _as_unit(step: eids.Step) -> Unit:
-    return Unit(step.kind, step.num, again=step.again)
+def _as_unit(step: eids.Step) -> CitedUnit:
+    return CitedUnit(step.kind, step.num, again=step.again)
 
 
-def _fits(unit: Unit, step: eids.Step, *, loose: bool) -> bool:
+def _fits(unit: CitedUnit, step: eids.Step, *, loose: bool) -> bool:
     if step.kind not in _EXACT.get(unit.kind, (unit.kind,)) and not (loose and step.kind in _LOOSE.get(unit.kind, ())):
         return False
     if unit.num is None:
@@ -190,7 +190,7 @@ def _distance(num: str | None, wanted: str | None) -> tuple[float, str]:
     return abs(value(num) - value(wanted)), num or ""
 
 
-def outside(place: Place) -> str | None:
+def outside(place: CitedPlace) -> str | None:
     """Write a place of an act the library does not hold as an eId, by the numbering rules alone.
 
     >>> outside(Place((Unit(Kind.ARTICLE, "5"), Unit(Kind.PART, "2"))))

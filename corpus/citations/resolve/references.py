@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from analyzers.spans import Span
 from corpus.citations.layered.cited import citing
-from corpus.citations.layered.layer import Row, held_by, stored
+from corpus.citations.layered.layer import ReferenceRow, held_by, stored
 from corpus.citations.layered.relations import Relation, kept
 from corpus.citations.resolve.catalogue import Catalogue, Entry
-from corpus.citations.resolve.locating import Index
-from corpus.citations.resolve.resolving import External, Resolution, Resolver, Status, Target
+from corpus.citations.resolve.locating import EidIndex
+from corpus.citations.resolve.resolving import External, Resolution, ResolutionStatus, Resolver, Target
 from corpus.clauses.tree import FieldName
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -23,7 +23,7 @@ class Reference:
     eid: str
     text: str
     span: Span
-    status: Status
+    status: ResolutionStatus
     target: Target | None = None
     candidates: tuple[Target, ...] = ()
     external: External | None = None
@@ -45,7 +45,7 @@ class Incoming:
 
 def resolver(library: Library) -> Resolver:
     """Build a resolver over all documents of a library."""
-    return Resolver(Catalogue.of(library.documents()), lambda document: Index.of(library.get(document).instrument))
+    return Resolver(Catalogue.of(library.documents()), lambda document: EidIndex.of(library.get(document).instrument))
 
 
 def outgoing(document: Document, resolving: Resolver) -> Iterator[Reference]:
@@ -62,17 +62,21 @@ def outgoing(document: Document, resolving: Resolver) -> Iterator[Reference]:
             )  # fmt: skip
 
 
-def _worth(row: Row, resolution: Resolution, here: Entry) -> bool:
+def _worth(row: ReferenceRow, resolution: Resolution, here: Entry) -> bool:
     """Leave out names that lead nowhere, the document's own name, and attachments that do not exist."""
-    if row.quiet and resolution.status in (Status.EXTERNAL, Status.NOT_FOUND, Status.AMBIGUOUS):
+    if row.quiet and resolution.status in (
+        ResolutionStatus.EXTERNAL,
+        ResolutionStatus.NOT_FOUND,
+        ResolutionStatus.AMBIGUOUS,
+    ):
         return False
     if not row.citation.places:
         return resolution.target is None or resolution.target.document != here.id
     unnumbered = all(p.units[-1].num is None and not p.units[-1].pointing for p in row.citation.places)
-    return not (resolution.status is Status.NOT_FOUND and (unnumbered or _points(row)))
+    return not (resolution.status is ResolutionStatus.NOT_FOUND and (unnumbered or _points(row)))
 
 
-def _points(row: Row) -> bool:
+def _points(row: ReferenceRow) -> bool:
     return any(u.pointing for p in row.citation.places for u in p.units)
 
 

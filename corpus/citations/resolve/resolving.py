@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from corpus.citations.parsed import Citation, Named, Place, Reach
+from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.resolve.catalogue import Catalogue, Entry, same_type
-from corpus.citations.resolve.locating import Index, outside
+from corpus.citations.resolve.locating import EidIndex, outside
 from corpus.model import InstrumentType, Kind
 
 TYPE_OF = {
@@ -18,7 +18,7 @@ TYPE_OF = {
 }  # fmt: skip
 
 
-class Status(StrEnum):
+class ResolutionStatus(StrEnum):
     """What became of a citation."""
 
     RESOLVED = "resolved"
@@ -50,11 +50,11 @@ class External:
 class Resolution:
     """The outcome; `missing` are the places that do not exist, `nearest` what exists closest to the first of them."""
 
-    status: Status
+    status: ResolutionStatus
     target: Target | None = None
     candidates: tuple[Target, ...] = ()
     external: External | None = None
-    missing: tuple[Place, ...] = ()
+    missing: tuple[CitedPlace, ...] = ()
     nearest: Target | None = None
 
 
@@ -63,10 +63,10 @@ class Resolver:
     """Resolves citations against the documents of a library; `index` reads the eIds of one."""
 
     catalogue: Catalogue
-    index: Callable[[str], Index]
-    _indexes: dict[str, Index] = field(default_factory=dict)
+    index: Callable[[str], EidIndex]
+    _indexes: dict[str, EidIndex] = field(default_factory=dict)
 
-    def index_of(self, document: str) -> Index:
+    def index_of(self, document: str) -> EidIndex:
         """Return the eIds of a document, read once."""
         if document not in self._indexes:
             self._indexes[document] = self.index(document)
@@ -79,17 +79,19 @@ class Resolver:
         if own and here is not None:
             around = near if named is None or _points(citation) else None
             found = self._in(here.id, citation.places, around)
-            return self._attached(here, citation.places) or found if found.status is Status.NOT_FOUND else found
+            return (
+                self._attached(here, citation.places) or found if found.status is ResolutionStatus.NOT_FOUND else found
+            )
         if named is None:
-            return Resolution(Status.NOT_FOUND)
+            return Resolution(ResolutionStatus.NOT_FOUND)
         meant = self.documents(named, here)
         if not meant:
-            return Resolution(Status.EXTERNAL, external=_external(named, citation.places))
+            return Resolution(ResolutionStatus.EXTERNAL, external=_external(named, citation.places))
         if len(meant) == 1:
             return self._in(meant[0].id, citation.places, near if here and meant[0].id == here.id else None)
         return self.choose([e.id for e in meant], citation.places)
 
-    def _attached(self, here: Entry, places: Sequence[Place]) -> Resolution | None:
+    def _attached(self, here: Entry, places: Sequence[CitedPlace]) -> Resolution | None:
         """«Приложение 2» may be an act of its own that stands after the citing one in the file: its second."""
         after = sorted((e for e in self.catalogue.siblings(here) if e.place > here.place), key=lambda e: e.place)
         top = places[0].units[0]
@@ -99,18 +101,18 @@ class Resolver:
         if not 0 < number <= len(after):
             return None
         below = places[0].units[1:]
-        found = self._in(after[number - 1].id, (Place(below),) if below else (), None)
-        return found if found.status is Status.RESOLVED else None
+        found = self._in(after[number - 1].id, (CitedPlace(below),) if below else (), None)
+        return found if found.status is ResolutionStatus.RESOLVED else None
 
-    def choose(self, documents: Sequence[str], places: Sequence[Place]) -> Resolution:
+    def choose(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> Resolution:
         """Resolve places against several documents that may be meant: those that have them remain."""
         targets = [(d, *self._targets(d, places, None)) for d in documents]
         able = [(d, eids) for d, eids, missing in targets if not missing]
         if len(able) == 1 and places:
-            return Resolution(Status.RESOLVED, Target(able[0][0], able[0][1]))
+            return Resolution(ResolutionStatus.RESOLVED, Target(able[0][0], able[0][1]))
         if not able:
-            return replace(self._in(documents[0], places, None), status=Status.NOT_FOUND)
-        return Resolution(Status.AMBIGUOUS, candidates=tuple(Target(d, eids) for d, eids in able))
+            return replace(self._in(documents[0], places, None), status=ResolutionStatus.NOT_FOUND)
+        return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(Target(d, eids) for d, eids in able))
 
     def _is_own(self, citation: Citation, here: Entry, near: str | None) -> bool:
         """Say whether «настоящего …» means the citing document and not the act quoted or attached beside it."""
@@ -139,37 +141,37 @@ class Resolver:
         fitting = [e for e in self.catalogue.siblings(here) if same_type(named, e)]
         return fitting if len(fitting) == 1 else []
 
-    def _in(self, document: str, places: Sequence[Place], near: str | None) -> Resolution:
+    def _in(self, document: str, places: Sequence[CitedPlace], near: str | None) -> Resolution:
         if not places:
-            return Resolution(Status.RESOLVED, Target(document))
+            return Resolution(ResolutionStatus.RESOLVED, Target(document))
         eids, missing, several = self._look(document, places, near)
         if several and not eids:
-            return Resolution(Status.AMBIGUOUS, candidates=tuple(Target(document, (e,)) for e in several))
+            return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(Target(document, (e,)) for e in several))
         if not eids:
             closest = self.index_of(document).nearest(places[0].units, near)
             nearest = Target(document, (closest,)) if closest else None
-            return Resolution(Status.NOT_FOUND, missing=missing, nearest=nearest)
+            return Resolution(ResolutionStatus.NOT_FOUND, missing=missing, nearest=nearest)
         closest = self.index_of(document).nearest(missing[0].units, near) if missing else None
         nearest = Target(document, (closest,)) if closest else None
-        return Resolution(Status.RESOLVED, Target(document, eids), missing=missing, nearest=nearest)
+        return Resolution(ResolutionStatus.RESOLVED, Target(document, eids), missing=missing, nearest=nearest)
 
-    def place(self, document: str, places: Sequence[Place]) -> Resolution:
+    def place(self, document: str, places: Sequence[CitedPlace]) -> Resolution:
         """Resolve places in a document that is known."""
         return self._in(document, places, None)
 
     def _targets(
-        self, document: str, places: Sequence[Place], near: str | None
-    ) -> tuple[tuple[str, ...], tuple[Place, ...]]:
+        self, document: str, places: Sequence[CitedPlace], near: str | None
+    ) -> tuple[tuple[str, ...], tuple[CitedPlace, ...]]:
         eids, missing, _ = self._look(document, places, near)
         return eids, missing
 
     def _look(
-        self, document: str, places: Sequence[Place], near: str | None
-    ) -> tuple[tuple[str, ...], tuple[Place, ...], tuple[str, ...]]:
+        self, document: str, places: Sequence[CitedPlace], near: str | None
+    ) -> tuple[tuple[str, ...], tuple[CitedPlace, ...], tuple[str, ...]]:
         """Return the eIds found, the places that do not exist, and eIds that cannot be told apart."""
         index = self.index_of(document)
         found: list[str] = []
-        missing: list[Place] = []
+        missing: list[CitedPlace] = []
         several: list[str] = []
         for place in places:
             eids = index.find(place.units, near)
@@ -186,6 +188,6 @@ def _points(citation: Citation) -> bool:
     return any(u.pointing for p in citation.places for u in p.units)
 
 
-def _external(named: Named, places: Iterable[Place]) -> External:
+def _external(named: Named, places: Iterable[CitedPlace]) -> External:
     eids = tuple(dict.fromkeys(e for e in map(outside, places) if e))
     return External(TYPE_OF.get(named.lemma, InstrumentType.ACT), named.title, named.date, named.number, eids)

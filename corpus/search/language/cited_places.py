@@ -53,7 +53,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AskedPlace:
     """A citation, outermost unit first; `text` as typed.
 
     `targets` are its provisions when it names an instrument, `only` whose acts it means when it names a party.
@@ -89,7 +89,7 @@ class Place:
         return 1 if have else 0
 
 
-def read_place(query: str) -> Place | None:
+def read_place(query: str) -> AskedPlace | None:
     """Read a query that is a citation and nothing else."""
     found: list[Step] = []
     at, text = 0, query.strip().rstrip(".")
@@ -110,10 +110,10 @@ def read_place(query: str) -> Place | None:
         if kinds != (Kind.ALINEA,) or num != "1":
             found.append(Step(kinds, num))
         at = number.end()
-    return Place(_outermost_first(found), text) if found else None
+    return AskedPlace(_outermost_first(found), text) if found else None
 
 
-def party_place(library: Library, query: str) -> Place | None:
+def party_place(library: Library, query: str) -> AskedPlace | None:
     """Read a citation with the other party of its act («статья 10 соглашения с Казахстаном»)."""
     found = _place_before(_WITH, query)
     if found is None:
@@ -124,7 +124,7 @@ def party_place(library: Library, query: str) -> Place | None:
     return replace(place, only=only) if any(v in held for f in only for v in f.values) else None
 
 
-def typed_place(library: Library, query: str) -> Place | None:
+def typed_place(library: Library, query: str) -> AskedPlace | None:
     """Read a citation with nothing but the type of its act («п. 1 ст. 2 Соглашения»)."""
     found = _place_before(_BARE, query)
     if found is None:
@@ -133,7 +133,7 @@ def typed_place(library: Library, query: str) -> Place | None:
     return replace(place, only=filters_of(library, {"type": [match["act"]]}))
 
 
-def _place_before(act: re.Pattern[str], query: str) -> tuple[Place, re.Match[str]] | None:
+def _place_before(act: re.Pattern[str], query: str) -> tuple[AskedPlace, re.Match[str]] | None:
     """Read a citation that ends with its act as the pattern has it; the place's text is the whole query."""
     text = query.strip().rstrip(".")
     match = act.search(text) if len(text) <= LONGEST else None
@@ -141,7 +141,7 @@ def _place_before(act: re.Pattern[str], query: str) -> tuple[Place, re.Match[str
     return (replace(place, text=text), match) if match and place else None
 
 
-def cited_place(library: Library, query: str) -> Place | None:
+def cited_place(library: Library, query: str) -> AskedPlace | None:
     """Read a query that is nothing but a citation with its instrument («п. 1 ст. 6 Соглашения от 23.10.2008»)."""
     text = query.strip().rstrip(".")
     if len(text) > LONGEST or not any(c.isdigit() for c in text) or not _STEP.search(text):
@@ -151,10 +151,10 @@ def cited_place(library: Library, query: str) -> Place | None:
         return None  # a place without an act would be looked up in hundreds of documents
     whole = [a for a in answer(text, library) if a.span == everything]
     targets = frozenset((t.document, eid) for a in whole for t in a.targets for eid in t.eids)
-    return Place((), text, targets) if targets else None
+    return AskedPlace((), text, targets) if targets else None
 
 
-def place_of(library: Library, query: str) -> Place | None:
+def place_of(library: Library, query: str) -> AskedPlace | None:
     """Read a query that is a citation, whatever it says of its act."""
     return (
         read_place(query) or party_place(library, query) or typed_place(library, query) or cited_place(library, query)

@@ -11,10 +11,10 @@ from analyzers.terms import Term, terms
 from corpus.clauses.tree import And, Everything, Field, Form, Near, Node, Not, Or, Phrase, Prefix, Word
 from corpus.errors import QueryError
 from corpus.library import Library
-from corpus.search.answers import Correction, SearchOptions
+from corpus.search.answers import QueryCorrection, SearchOptions
 from corpus.search.language.filters import read_filter
 from corpus.search.language.mending import Mender, layout_correction, spelling_correction
-from corpus.search.language.syntax import All, Demand, Either, Group, Nearness, Negation, Row, Shape, parse
+from corpus.search.language.syntax import All, Demand, Either, Group, Nearness, Negation, Shape, WordRow, parse
 from corpus.search.language.tokens import Token, Type, tokenize
 from corpus.search.meaning.concepts import QueryWord
 from corpus.search.meaning.thesaurus import thesaurus, whole
@@ -41,7 +41,7 @@ class Read:
     node: Node | None
     wishes: tuple[QueryWord, ...]
     words: tuple[QueryWord, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[QueryCorrection, ...]
     strict: bool
 
 
@@ -50,7 +50,7 @@ class _Reader:
     library: Library
     options: SearchOptions
     mender: Mender
-    corrections: list[Correction] = field(default_factory=list)
+    corrections: list[QueryCorrection] = field(default_factory=list)
     words: list[QueryWord] = field(default_factory=list)
     negated: int = 0
 
@@ -94,7 +94,7 @@ class _Reader:
                 return denied(node) if node else None
             case Nearness():
                 return self.nearness(shape)
-            case Row(items):
+            case WordRow(items):
                 return joined(And, [self.strict(item) for item in items])
             case All(parts):
                 return joined(And, [self.strict(part) for part in parts])
@@ -180,7 +180,7 @@ class _Reader:
         match shape:
             case Group(part):
                 yield from self.near_operand(part)
-            case Row((only,)):
+            case WordRow((only,)):
                 yield from self.near_operand(only)
             case Either(parts):
                 for part in parts:
@@ -210,7 +210,7 @@ def unwrapped(shape: Shape) -> Shape:
     """Take off brackets and rows around a single item."""
     while True:
         match shape:
-            case Group(part) | Row((part,)):
+            case Group(part) | WordRow((part,)):
                 shape = part
             case _:
                 return shape
@@ -246,7 +246,7 @@ def joined(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | N
 def read(library: Library, query: str, options: SearchOptions) -> Read:
     """Read a query; raise QueryError outside the limits and where it is ambiguous."""
     mender = Mender(library)
-    corrections: list[Correction] = []
+    corrections: list[QueryCorrection] = []
     if not options.as_typed and (meant := mender.layout(query)):
         corrections.append(layout_correction(query, meant, 0))
         query = meant
@@ -256,12 +256,12 @@ def read(library: Library, query: str, options: SearchOptions) -> Read:
         return Read(None, (), (), tuple(corrections), strict=False)
     shape = parse(tokens)
     while isinstance(shape, Group) or (
-        isinstance(shape, Row) and len(shape.items) == 1 and isinstance(shape.items[0], Group)
+        isinstance(shape, WordRow) and len(shape.items) == 1 and isinstance(shape.items[0], Group)
     ):
         shape = shape.part if isinstance(shape, Group) else shape.items[0]
     reader = _Reader(library, options, mender, corrections)
     wishes: tuple[QueryWord, ...] = ()
-    if isinstance(shape, Row) and not options.all_words:
+    if isinstance(shape, WordRow) and not options.all_words:
         node, wishes = reader.wished(shape.items)
     else:
         node = reader.strict(shape)

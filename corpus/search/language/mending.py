@@ -9,7 +9,7 @@ from analyzers.lemmas import is_known
 from analyzers.spans import Span
 from analyzers.terms import forms, readings
 from corpus.library import Library
-from corpus.search.answers import Correction, Slip
+from corpus.search.answers import QueryCorrection, Slip
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:ZXCVBNM<>"
 _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЯЧСМИТЬБЮ"
@@ -95,13 +95,13 @@ def _first_slips(form: str) -> set[str]:
     return out - {form}
 
 
-def layout_correction(original: str, meant: str, start: int) -> Correction:
+def layout_correction(original: str, meant: str, start: int) -> QueryCorrection:
     """Tell that a text was typed in the wrong layout."""
     message = f"Похоже на другую раскладку клавиатуры: «{original}» → «{meant}»"
-    return Correction(Slip.LAYOUT, original, meant, message, Span(start, start + len(original)))
+    return QueryCorrection(Slip.LAYOUT, original, meant, message, Span(start, start + len(original)))
 
 
-def spelling_correction(original: str, meant: str, start: int) -> Correction:
+def spelling_correction(original: str, meant: str, start: int) -> QueryCorrection:
     """Tell that a word was misspelt."""
     message = f"Слова «{original}» в библиотеке нет, искали «{meant}»"
-    return Correction(Slip.SPELLING, original, meant, message, Span(start, start + len(original)))
+    return QueryCorrection(Slip.SPELLING, original, meant, message, Span(start, start + len(original)))

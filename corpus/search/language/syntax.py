@@ -15,7 +15,7 @@ from corpus.search.language.tokens import Distance, Token
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WordRow:
     """Items side by side."""
 
     items: tuple["Shape", ...]
@@ -65,7 +65,7 @@ class Group:
     part: "Shape"
 
 
-Shape = Token | Row | All | Either | Negation | Demand | Nearness | Group
+Shape = Token | WordRow | All | Either | Negation | Demand | Nearness | Group
 
 
 class _Tokens(Lexer):
@@ -86,7 +86,7 @@ class _Shapes(Transformer[LarkToken, Shape]):
         return shape
 
     def sequence(self, children: list[Any]) -> Shape:
-        return Row(tuple(_bare(c) for c in children))
+        return WordRow(tuple(_bare(c) for c in children))
 
     def conjunction(self, children: list[Any]) -> Shape:
         return All(tuple(c for c in children if not isinstance(c, LarkToken)))

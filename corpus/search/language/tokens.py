@@ -12,7 +12,7 @@ from analyzers.lemmas import folded
 from analyzers.spans import Span
 from corpus.clauses.tree import Within
 from corpus.errors import QueryError
-from corpus.search.answers import Correction, Slip
+from corpus.search.answers import QueryCorrection, Slip
 from corpus.search.language.fieldnames import FIELDS
 
 LONGEST = 1000
@@ -103,12 +103,12 @@ _UNARY = (Type.NOT, Type.MINUS, Type.PLUS)
 _ATOMS = (Type.WORD, Type.FORM, Type.PREFIX, Type.PHRASE, Type.FIELD)
 
 
-def tokenize(query: str) -> tuple[tuple[Token, ...], tuple[Correction, ...]]:
+def tokenize(query: str) -> tuple[tuple[Token, ...], tuple[QueryCorrection, ...]]:
     """Split and mend; raise QueryError where a limit is passed."""
     if len(query) > LONGEST:
         raise QueryError(f"Запрос длиннее {LONGEST} знаков ({len(query)}). Сократите его.")
     tokens: list[Token] = []
-    mended: list[Correction] = []
+    mended: list[QueryCorrection] = []
     for match in _PIECE.finditer(query):
         if match["stray"]:
             mended.append(_mend(Slip.QUOTE, match[0], "", "Кавычка без пары пропущена", match.start()))
@@ -135,8 +135,8 @@ def _is_dash(match: re.Match[str]) -> bool:
     return _SIGNS.get(match[0]) is Type.MINUS and (not after or after.isspace())
 
 
-def _mend(slip: Slip, original: str, replacement: str, message: str, start: int) -> Correction:
-    return Correction(slip, original, replacement, message, Span(start, start + len(original)))
+def _mend(slip: Slip, original: str, replacement: str, message: str, start: int) -> QueryCorrection:
+    return QueryCorrection(slip, original, replacement, message, Span(start, start + len(original)))
 
 
 def _read(match: re.Match[str]) -> list[Token]:
@@ -193,7 +193,7 @@ def _chunk(text: str, start: int) -> list[Token]:
     return [*out, Token(Type.WORD, text, span)] if any(c.isalnum() for c in text) else out
 
 
-def _balanced(tokens: Sequence[Token], end: int, mended: list[Correction]) -> list[Token]:
+def _balanced(tokens: Sequence[Token], end: int, mended: list[QueryCorrection]) -> list[Token]:
     """Drop closing brackets without a pair, close what stays open, drop empty brackets."""
     kept: list[Token] = []
     opened = 0
@@ -212,11 +212,13 @@ def _balanced(tokens: Sequence[Token], end: int, mended: list[Correction]) -> li
         mended.append(_mend(Slip.BRACKET, "(", "", "Скобка без пары пропущена", kept.pop().span.start))
         opened -= 1
     if opened:
-        mended.append(Correction(Slip.BRACKET, "", ")" * opened, "Незакрытая скобка закрыта в конце", Span(end, end)))
+        mended.append(
+            QueryCorrection(Slip.BRACKET, "", ")" * opened, "Незакрытая скобка закрыта в конце", Span(end, end))
+        )
     return [*kept, *[Token(Type.RPAR, ")", Span(end, end))] * opened]
 
 
-def _without_strays(tokens: Sequence[Token], mended: list[Correction]) -> list[Token]:
+def _without_strays(tokens: Sequence[Token], mended: list[QueryCorrection]) -> list[Token]:
     """Drop operators that lack an operand; doing so may leave brackets empty, so go on until nothing changes."""
     kept = list(tokens)
     while True:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corpus.clauses.tree import And, Everything, Field, Form, Near, Node, Not, Or, Phrase, Prefix, Within, Word
-from corpus.search.answers import Correction, Sort, WordReading
+from corpus.search.answers import QueryCorrection, Sort, WordReading
 from corpus.search.language.filters import shown
 from corpus.search.language.interpreting import Read
 
@@ -48,7 +48,7 @@ def _word(word: WordReading) -> str:
     return f"«{own}»" + (f" [а также: {', '.join(others)}{more}]" if others else "")
 
 
-def _corrected(corrections: Sequence[Correction]) -> str:
+def _corrected(corrections: Sequence[QueryCorrection]) -> str:
     return "".join(f" {message}." for message in dict.fromkeys(c.message for c in corrections))
 
 

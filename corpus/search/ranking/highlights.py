@@ -20,7 +20,7 @@ Leaf = Word | Form | Prefix
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundPlace:
     """Positions start..end (half-open) that a word or phrase takes, in one sentence."""
 
     start: int
@@ -108,7 +108,7 @@ def _answers(leaf: Leaf, form: str, lemmas: Sequence[str]) -> bool:
             return form.startswith(start)
 
 
-def _places(part: Leaf | Phrase, body: Streams) -> list[Place]:
+def _places(part: Leaf | Phrase, body: Streams) -> list[FoundPlace]:
     """Return where a word or phrase stands."""
     leaves = part.words if isinstance(part, Phrase) else (part,)
     out = []
@@ -118,7 +118,7 @@ def _places(part: Leaf | Phrase, body: Streams) -> list[Place]:
         if run[-1].position - run[0].position == len(leaves) - 1 and all(
             _answers(leaf, word.form, word.lemmas) for leaf, word in zip(leaves, run, strict=True)
         ):
-            out.append(Place(run[0].position, run[-1].position + 1, run[0].sentence))
+            out.append(FoundPlace(run[0].position, run[-1].position + 1, run[0].sentence))
     return out
 
 
@@ -130,7 +130,7 @@ def _near(node: Near, body: Streams) -> set[int]:
     taken: set[int] = set()
     steps = [0]
 
-    def extend(chosen: tuple[Place, ...], i: int) -> None:
+    def extend(chosen: tuple[FoundPlace, ...], i: int) -> None:
         steps[0] += 1
         if steps[0] > MOST_STEPS or (chosen and not _allowed(node, chosen, final=i == len(options))):
             return
@@ -146,7 +146,7 @@ def _near(node: Near, body: Streams) -> set[int]:
     return taken
 
 
-def _allowed(node: Near, chosen: Sequence[Place], *, final: bool) -> bool:
+def _allowed(node: Near, chosen: Sequence[FoundPlace], *, final: bool) -> bool:
     """Say whether places may still be (or are) near enough; words yet to come may fill at most their own number."""
     if node.within is Within.SENTENCE and len({place.sentence for place in chosen}) > 1:
         return False

@@ -7,7 +7,7 @@ from functools import partial
 from corpus.clauses.tree import And, Everything, Field, FieldName, Node, Or, Word
 from corpus.library import Library, Statistics
 from corpus.search.answers import Alternative, Means, Reading, SearchOptions, WordReading
-from corpus.search.language.cited_places import Place, place_of
+from corpus.search.language.cited_places import AskedPlace, place_of
 from corpus.search.language.interpreting import Read, is_filter, joined, read
 from corpus.search.language.mending import Mender
 from corpus.search.language.wording import understood
@@ -33,7 +33,7 @@ class Plan:
 
     read: Read
     node: Node | None
-    place: Place | None
+    place: AskedPlace | None
     concepts: tuple[Concept, ...]
     ranking: Ranking
     reading: Reading
@@ -151,7 +151,7 @@ def _readings(words: Sequence[QueryWord], every: Sequence[Concept], statistics: 
 
 
 def _recalled(
-    found: Read, place: Place | None, loose: Sequence[Concept], options: SearchOptions, statistics: Statistics
+    found: Read, place: AskedPlace | None, loose: Sequence[Concept], options: SearchOptions, statistics: Statistics
 ) -> Node | None:
     """Return what the engine must match."""
     if place:

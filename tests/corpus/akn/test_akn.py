@@ -12,7 +12,7 @@ from corpus.akn.importing import from_akn
 from corpus.akn.vocabulary import AKN
 from corpus.akn.writing import to_akn
 from corpus.citations.resolve.catalogue import Catalogue, Entry
-from corpus.citations.resolve.locating import Index
+from corpus.citations.resolve.locating import EidIndex
 from corpus.citations.resolve.references import outgoing
 from corpus.citations.resolve.resolving import Resolver
 from corpus.errors import InputError
@@ -34,7 +34,7 @@ def valid(data):
 
 def exported(document, *others):
     held = {d.id: d for d in (document, *others)}
-    resolver = Resolver(Catalogue(map(Entry.of_document, held.values())), lambda i: Index.of(held[i].instrument))
+    resolver = Resolver(Catalogue(map(Entry.of_document, held.values())), lambda i: EidIndex.of(held[i].instrument))
     return valid(to_akn(document, tuple(outgoing(document, resolver))))
 
 
