@@ -50,7 +50,7 @@ def _crumb(about: Summary, eid: str, heading: str) -> str:
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
-    """Turn an answer into the public JSON shape (DESIGN §3), with more beside it."""
+    """Turn an answer into the public JSON shape, with more beside it."""
     return {
         "query": answer.query,
         "understood": answer.understood,
