@@ -23,7 +23,7 @@ from corpus.pages import page_of, pages_of
 LONGEST = 64_000
 """Characters of a text that are read at once."""
 _MOST_CANDIDATES = 20
-_WORDS = re.compile(r"[а-яё]{4,}")
+_WORDS = re.compile(r"[а-яё]{4,}+")
 _READ_AT_ONCE = 40
 """Documents whose provisions are read before it is seen whether the candidates are enough."""
 _TELLING = 4

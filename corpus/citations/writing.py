@@ -147,7 +147,7 @@ def _has_parts(document: Citable) -> bool:
     """Say whether numbered units of an article are «части» (Russian laws and codes) and not «пункты»."""
     act = _instrument(document)
     kazakh = "Казахстан" in (act.issuer or "") or re.match(
-        r"\S*\s*(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
+        r"\S*\s*+(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
     )
     return act.type == InstrumentType.LAW and not kazakh
 
@@ -171,12 +171,12 @@ def _number(document: Citable, eid: str) -> str:
     printed = None if isinstance(document, Summary) else _printed_numbers(document).get(eid)
     if printed and eids.transliterate(printed) == step.num:
         number = printed.strip().replace(" ", "")
-    elif printed and re.fullmatch(r"[IVXLC]+", printed):
+    elif printed and re.fullmatch(r"[IVXLC]++", printed):
         number = printed
     else:
         number = _untransliterated(step.num or "")
     lettered = step.kind in (Kind.POINT, Kind.PARAGRAPH) and re.fullmatch(
-        r"[a-zа-яё]{1,4}(?:[.-]\d+)?", number, re.IGNORECASE
+        r"[a-zа-яё]{1,4}(?:[.-]\d++)?", number, re.IGNORECASE
     )
     return f"«{number}»" if lettered else number
 

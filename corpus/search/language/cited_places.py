@@ -27,21 +27,21 @@ _UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"приложени\w*|прил", (Kind.ATTACHMENT,)),
     (r"примечани\w*|прим", (Kind.NOTE,)),
 )
-_NUMBER = r"[«\"]?(?P<num>\d+(?:[.\-]\d+)*[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]+|[а-яё](?![а-яё]))[»\"]?\)?"
+_NUMBER = r"[«\"]?(?P<num>\d++(?:[.\-]\d++)*+[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]++|[а-яё](?![а-яё]))[»\"]?\)?"
 _STEP = re.compile(
     "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE
 )
 _ORDINALS = {"преамбул": Kind.PREAMBLE, "заключительн": Kind.CONCLUSIONS}
 _WITH = re.compile(
-    r"\s+(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*\s+(?:с|со|между)\s+(?P<party>[^\d:()]+)$",
+    r"\s++(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*+\s++(?:с|со|между)\s+(?P<party>[^\d:()]++)$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s+(?:(?:настоящ|данн|эт)[а-яё]+\s+)?"
-    r"(?P<act>(?:соглашени|договор|конвенци|протокол|меморандум|приказ|закон|указ|постановлени)[а-яё]*)$",
+    r"\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
+    r"(?P<act>(?:соглашени|договор|конвенци|протокол|меморандум|приказ|закон|указ|постановлени)[а-яё]*+)$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\s*\.?\s*№?\s*{_NUMBER}\s*,?\s*", re.IGNORECASE)
+_WHOLE = re.compile(rf"\s*\.?\s*№?\s*+{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def read_place(query: str) -> AskedPlace | None:
         kind = next((k for stem, k in _ORDINALS.items() if word.startswith(stem)), None)
         if kind:
             found.append(PlaceStep((kind,), None))
-            at += len(re.match(r"[а-яё]+(?:\s+част[а-яё]+)?[\s,]*", word)[0])  # type: ignore[index]
+            at += len(re.match(r"[а-яё]++(?:\s++част[а-яё]++)?[\s,]*+", word)[0])  # type: ignore[index]
             continue
         unit = _STEP.match(text, at)
         number = _WHOLE.match(text, unit.end()) if unit else None
