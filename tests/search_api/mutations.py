@@ -120,7 +120,12 @@ class Chance:
     def request(self, door: Door, mutations: int) -> Ask:
         """Build a request the route takes and spoil it so many times."""
         inner = {s.name: quote(str(self.valid(s)), safe="").encode() for s in door.inner}
-        query = [p for s in door.query if self._pick.random() < 0.5 or s.name in {"q", "key"} for p in _pairs(s, self.valid(s))]
+        query = [
+            p
+            for s in door.query
+            if self._pick.random() < 0.5 or s.name in {"q", "key"}
+            for p in _pairs(s, self.valid(s))
+        ]
         headers = [(b"authorization", b"Bearer " + self._token.encode())]
         if door.page and self._pick.random() < 0.8:
             headers.append((b"accept", b"text/html"))
@@ -140,7 +145,13 @@ class Chance:
             elif what == "body" and door.body in {"form", "file"}:
                 body = self._spoilt(body, door.parts)
             elif what == "bytes" and door.body:
-                raw, kind = self._pick.choice([(self._pick.choice(BODIES), None), (None, self._pick.choice(TYPES)), (self._pick.choice(BODIES), self._pick.choice(TYPES))])
+                raw, kind = self._pick.choice(
+                    [
+                        (self._pick.choice(BODIES), None),
+                        (None, self._pick.choice(TYPES)),
+                        (self._pick.choice(BODIES), self._pick.choice(TYPES)),
+                    ]
+                )
             elif what == "header":
                 name, value = self._pick.choice(HEADERS)
                 headers = [h for h in headers if h[0] != name or self._pick.random() < 0.2] + [(name, value)]
@@ -199,7 +210,10 @@ class Chance:
             name = quote(self._pick.choice(WORDS), safe=" «»./\\").encode()[:300]
             head = b'Content-Disposition: form-data; name="files"; filename="' + name + b'"\r\n\r\n'
             text = "Статья 1\n\nСтороны обмениваются картами.\n".encode()
-            return b"--" + BOUNDARY + b"\r\n" + head + text + b"\r\n--" + BOUNDARY + b"--\r\n", b"multipart/form-data; boundary=" + BOUNDARY
+            return (
+                b"--" + BOUNDARY + b"\r\n" + head + text + b"\r\n--" + BOUNDARY + b"--\r\n",
+                b"multipart/form-data; boundary=" + BOUNDARY,
+            )
         return b"", b""
 
 

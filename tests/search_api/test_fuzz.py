@@ -10,8 +10,8 @@ import pytest
 
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
-from search_api.app import create_app
-from search_api.settings import Settings
+from search_api.http.app import create_app
+from search_api.service.settings import Settings
 from tests.search_api.conftest import filled
 from tests.search_api.doors import Ask, Door, House, Told, doors
 from tests.search_api.mutations import Chance
