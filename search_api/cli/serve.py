@@ -85,7 +85,7 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
         say(access(settings, writers=len(app.state.tokens.authors)))
         warming.begin(app.state.shelf)
         config = uvicorn.Config(
-            app, http=Protocol, log_level="warning", server_header=False, timeout_graceful_shutdown=5
+            app, http=Protocol, ws="none", log_level="warning", server_header=False, timeout_graceful_shutdown=5
         )
         signal.signal(signal.SIGTERM, _stopped)
         with suppress(KeyboardInterrupt):

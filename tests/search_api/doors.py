@@ -4,6 +4,7 @@ Requests are handed to the application as bytes, as a server would: a client lib
 """
 
 import asyncio
+import gzip
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -159,7 +160,9 @@ async def _asked(app: FastAPI, ask: Ask) -> Told:
         failed = f"{type(error).__name__}: {error}"
     start = next((m for m in sent if m["type"] == "http.response.start"), {"status": 599, "headers": []})
     told = {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in start["headers"]}
-    return Told(start["status"], told, b"".join(m.get("body", b"") for m in sent), failed)
+    content = b"".join(m.get("body", b"") for m in sent)
+    packed = told.get("content-encoding") == "gzip" and content
+    return Told(start["status"], told, gzip.decompress(content) if packed else content, failed)
 
 
 def encoded(pairs: Sequence[Pair]) -> bytes:

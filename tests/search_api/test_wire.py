@@ -135,7 +135,12 @@ def hostile(head: str, run: str) -> Iterator[tuple[str, str, bytes | None, dict[
 
 def uploaded(name: str, content: str) -> tuple[str, str, bytes, dict[str, str]]:
     head = f'--x\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
-    return "POST", "/api/v1/documents", (head + content + "\r\n--x--\r\n").encode(), {"Content_Type": "multipart/form-data; boundary=x"}
+    return (
+        "POST",
+        "/api/v1/documents",
+        (head + content + "\r\n--x--\r\n").encode(),
+        {"Content_Type": "multipart/form-data; boundary=x"},
+    )
 
 
 def test_no_search_text_or_file_freezes_the_service(tmp_path: Path) -> None:
