@@ -1,14 +1,14 @@
-"""The one protocol for a store with an index. Engines store and recall; `corpus.query` ranks for all of them."""
+"""The one protocol for a store with an index. Engines store and recall; `corpus.search` ranks for all of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from corpus.clauses import Clause
+from corpus.clauses.clause import Clause
+from corpus.clauses.tree import Node
 from corpus.errors import SvodError
 from corpus.model import Document, SourceFile
-from corpus.query.tree import Node
 
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""
@@ -130,7 +130,7 @@ class Library(Protocol):
 
         The same name with another file, be it of other bytes or of another parse of the same bytes, replaces; the same
         file again is `unchanged`; the same bytes under another name are a `duplicate` and are not stored. What a person
-        corrected (`corpus.corrections`) is laid over the file first. Raise LibraryBusyError while another writes.
+        corrected (`corpus.metadata`) is laid over the file first. Raise LibraryBusyError while another writes.
         """
 
     def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:

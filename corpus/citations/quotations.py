@@ -11,7 +11,7 @@ from analyzers.spans import Span
 from corpus.model import Provision
 
 
-class Verdict(StrEnum):
+class QuotationVerdict(StrEnum):
     """What became of a quotation."""
 
     EXACT = "exact"
@@ -33,7 +33,7 @@ class Quotation:
 
     span: Span
     text: str
-    verdict: Verdict
+    verdict: QuotationVerdict
     document: str | None = None
     eid: str | None = None
     changes: tuple[Change, ...] = ()
@@ -96,18 +96,18 @@ def whole_text(provision: Provision) -> str:
 def check(text: str, span: Span, provisions: Sequence[tuple[str, Provision]]) -> Quotation:
     """Compare a quotation with provisions (document id, provision); the best of them counts."""
     quoted = text[slice(*span)]
-    best = Quotation(span, quoted, Verdict.ABSENT)
+    best = Quotation(span, quoted, QuotationVerdict.ABSENT)
     likeness = 0.0
     for document, provision in provisions:
         printed = whole_text(provision)
         if contains(printed, quoted):
             inner = next((p for p in provision.walk() if contains(p.text, quoted)), provision)
-            return Quotation(span, quoted, Verdict.EXACT, document, inner.eid)
+            return Quotation(span, quoted, QuotationVerdict.EXACT, document, inner.eid)
         for part in provision.walk():
             like, changes = _closest(part.text, quoted)
             if like >= LIKE and like > likeness:
                 likeness = like
-                best = Quotation(span, quoted, Verdict.DIFFERS, document, part.eid, changes)
+                best = Quotation(span, quoted, QuotationVerdict.DIFFERS, document, part.eid, changes)
     return best
 
 

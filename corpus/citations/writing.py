@@ -1,6 +1,6 @@
 """Write citations: «подп. «а» п. 1 ст. 5 Соглашения от 23.10.2008».
 
-The reading grammar (`corpus.citations.grammar`) reads everything written here back to the same provision.
+The reading grammar (`corpus.citations.read.grammar`) reads everything written here back to the same provision.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from corpus import eid as eids
-from corpus.citations.declension import ACTS, genitive, head
+from corpus.lexicon.declension import ACTS, genitive, head
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
 

@@ -14,9 +14,9 @@ from functools import lru_cache
 import numpy as np
 
 from corpus.comparison.features import NAMES, Prepared, Space, prepared
-from corpus.comparison.topics import Topics, topics
-from corpus.comparison.vectors import Matrix
 from corpus.model import Document
+from corpus.topics.topics import Topics, topics
+from corpus.topics.vectors import Matrix
 
 FOUND, INCONCLUSIVE = 0.5, 0.3
 """An equivalent is found from the first probability on, and in doubt between the two."""

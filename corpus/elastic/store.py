@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from corpus import codec
-from corpus.corrections import PREFIX, all_stored
-from corpus.corrections import Stored as StoredCorrection
-from corpus.documents import digest, documents_of, summary
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import View
+from corpus.elastic.control import ControlView
 from corpus.errors import LibraryUnavailableError
 from corpus.library import StoredFile, Summary
+from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored
+from corpus.metadata.documents import digest, documents_of, summary
 from corpus.model import Document, Instrument, SourceFile
 
 CHUNK = 2_000_000
@@ -86,7 +85,7 @@ class Store:
         self._client = client
         self._alias = alias
 
-    def known(self, view: View, name: str, sha256: str) -> tuple[Stored | None, Stored | None]:
+    def known(self, view: ControlView, name: str, sha256: str) -> tuple[Stored | None, Stored | None]:
         """Return the file of this name, and a file of other names with these bytes."""
         bodies = [
             {"query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}}, "_source": _HEAD,
@@ -99,14 +98,14 @@ class Store:
         )
         return next(iter(named), None), next((s for s in same if s.name != name and not s.kept), None)
 
-    def holder(self, view: View, document: str) -> tuple[int, int] | None:
+    def holder(self, view: ControlView, document: str) -> tuple[int, int] | None:
         """Return the generation and place of a document."""
         query = [*view.filter(), {"term": {"document": document}}, {"term": {"deleted": 0}}]
         body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "place"], "size": 1}
         hits = self._client.search(self._alias, body)["hits"]["hits"]
         return (hits[0]["_source"]["gen"], hits[0]["_source"]["place"]) if hits else None
 
-    def deleted(self, view: View, since: int) -> Iterator[tuple[int, int, Summary]]:
+    def deleted(self, view: ControlView, since: int) -> Iterator[tuple[int, int, Summary]]:
         """Yield (generation, when, summary) of the documents deleted `since` then, the last deleted first."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gte": since}}}]
         body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "deleted", "summary"],
@@ -115,7 +114,7 @@ class Store:
             source = hit["_source"]
             yield source["gen"], source["deleted"], _summary(source["summary"])
 
-    def forgotten(self, view: View, before: int) -> list[int]:
+    def forgotten(self, view: ControlView, before: int) -> list[int]:
         """Return generations with a document deleted `before` then whose documents may all be given up."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gt": 0, "lt": before}}}]
         body = {"query": {"bool": {"filter": query}}, "size": 0,
@@ -124,7 +123,7 @@ class Store:
         heads = [self.file(int(bucket["key"])) for bucket in found]
         return [h.gen for h in heads if h and h.kept and max(h.deleted.values()) < before]
 
-    def files(self, view: View) -> Iterator[Stored]:
+    def files(self, view: ControlView) -> Iterator[Stored]:
         """Yield the visible files by generation."""
         query = [*view.filter(), {"term": {"record": "file"}}]
         body = {"query": {"bool": {"filter": query}}, "_source": _HEAD, "sort": ["gen"]}
@@ -149,14 +148,14 @@ class Store:
         (found,) = self._client.gets(self._alias, [f"{gen}-file"])
         return _stored(found) if found else None
 
-    def summaries(self, view: View) -> Iterator[Summary]:
+    def summaries(self, view: ControlView) -> Iterator[Summary]:
         """Yield the visible documents."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
         body = {"query": {"bool": {"filter": query}}, "_source": ["summary"], "sort": ["gen", "place"]}
         for hit in self._client.pages(self._alias, body):
             yield _summary(hit["_source"]["summary"])
 
-    def count(self, view: View) -> int:
+    def count(self, view: ControlView) -> int:
         """Return how many documents are visible."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
         body = {"query": {"bool": {"filter": query}}, "size": 0, "track_total_hits": True}

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
-from corpus.corrections import laid
-from corpus.documents import digest, documents_of
 from corpus.elastic import mapping, store
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, Retired, State
+from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, ControlState, Retired
 from corpus.elastic.failures import BulkItemError, MissingError
-from corpus.elastic.names import Names, prepare
+from corpus.elastic.indices import Names, prepare
 from corpus.errors import ConflictError, InputError, LibraryBusyError, NotFoundError, SvodError
 from corpus.library import KEPT, Put, PutOutcome
+from corpus.metadata.corrections import laid
+from corpus.metadata.documents import digest, documents_of
 from corpus.model import SourceFile
 
 SWEEP_EVERY = 20.0
@@ -117,7 +117,7 @@ class Writing:
         """Write a generation and commit it; `instead_of` must still be the visible one then."""
         taken: list[int] = []
 
-        def begin(state: State) -> State:
+        def begin(state: ControlState) -> ControlState:
             _writable(state)
             now, gen = state.begin()
             taken[:] = [gen]
@@ -165,7 +165,7 @@ class Writing:
         """
         settled: list[PutOutcome] = []
 
-        def commit(now: State) -> State:
+        def commit(now: ControlState) -> ControlState:
             nonlocal written
             settled.clear()
             if gen not in (now.pending or {}):
@@ -186,14 +186,14 @@ class Writing:
             settled.append(PutOutcome(stored, ids))
             return now.commit(gen, before)
 
-        def done(now: State) -> bool:
+        def done(now: ControlState) -> bool:
             aside = settled[0].put in {Put.UNCHANGED, Put.DUPLICATE}
             return gen not in (now.pending or {}) and (aside or now.view.shows(gen))
 
         self._control.change(commit, done)
         return settled[0]
 
-    def _settled(self, state: State, file: SourceFile) -> tuple[PutOutcome | None, int | None, Put]:
+    def _settled(self, state: ControlState, file: SourceFile) -> tuple[PutOutcome | None, int | None, Put]:
         """Return the answer for a file that needs no writing, the generation a new one replaces, what that then is."""
         named, same = self._truth.known(state.view, file.name, file.sha256)
         living = named if named and not named.kept else None
@@ -206,7 +206,7 @@ class Writing:
             return PutOutcome(Put.DUPLICATE, same.documents, same.name), None, Put.DUPLICATE
         return None, named.gen if named else None, stored
 
-    def _state(self) -> State:
+    def _state(self) -> ControlState:
         """Read the control document, making the library where there is none."""
         try:
             state, _ = self._control.read()
@@ -258,7 +258,7 @@ def _contended(what: str) -> LibraryBusyError:
     return LibraryBusyError(f"«{what}» одновременно изменяют другие программы. Повторите.")
 
 
-def _writable(state: State) -> None:
+def _writable(state: ControlState) -> None:
     """Refuse to fill an index this program's analysis does not fit; raise LibraryBusyError."""
     if not all(map(mapping.current, state.targets)):
         raise LibraryBusyError(
@@ -266,7 +266,7 @@ def _writable(state: State) -> None:
         )
 
 
-def _forsaken(state: State) -> State:
+def _forsaken(state: ControlState) -> ControlState:
     """Retire generations whose writers are lost."""
     for gen, pending in (state.pending or {}).items():
         if time.time() - pending.since > ABANDONED:
@@ -274,12 +274,12 @@ def _forsaken(state: State) -> State:
     return state
 
 
-def _left(state: State, due: list[int]) -> dict[int, Retired]:
+def _left(state: ControlState, due: list[int]) -> dict[int, Retired]:
     now = time.time()
     return {g: r for g, r in (state.retired or {}).items() if g not in due or r.until > now}
 
 
-def _unchanged(state: State, gen: int) -> State:
+def _unchanged(state: ControlState, gen: int) -> ControlState:
     """Return the state if the generation is still visible; raise ConflictError."""
     if not state.view.shows(gen):
         raise ConflictError("Файл изменён другой программой. Повторите.")

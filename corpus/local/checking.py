@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpus.library import Finding
-from corpus.local import index, rows
+from corpus.local import index
+from corpus.local import records as rows
 from corpus.local.index import FORM, IndexDamagedError
 from corpus.local.store import State
 from corpus.local.view import View

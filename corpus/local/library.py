@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzers.lemmas import folded
-from corpus import fields
-from corpus.clauses import Clause
-from corpus.correcting import findings as unapplied
-from corpus.correcting import mend
+from corpus.clauses import fields
+from corpus.clauses.clause import Clause
+from corpus.clauses.tree import FieldName, Node
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError
 from corpus.library import (
     Deleted,
@@ -28,17 +27,19 @@ from corpus.library import (
     StoredFile,
     Summary,
 )
-from corpus.local import index, rows
+from corpus.local import index
+from corpus.local import records as rows
 from corpus.local.checking import REINDEX, check
-from corpus.local.index import Hit, Index, IndexDamagedError
+from corpus.local.index import Index, IndexDamagedError, IndexHit
 from corpus.local.rebuilding import index_folder, rebuild
 from corpus.local.store import State, Store, meta
 from corpus.local.translate import Translator
 from corpus.local.verifying import Verifier, chunks, marks
 from corpus.local.view import View, open_view
 from corpus.local.writing import LIVING, Session, kept_since, writer_lock
+from corpus.metadata.correcting import findings as unapplied
+from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile
-from corpus.query.tree import FieldName, Node
 
 PATIENCE = 2.0
 """Seconds a writer waits for another before it reports the library as busy."""
@@ -422,7 +423,7 @@ def _kept_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[A
     return tuple(row)
 
 
-def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recalled]:
+def _recalled(truth: sqlite3.Connection, hits: Sequence[IndexHit]) -> Iterator[Recalled]:
     """Read the clauses of hits."""
     found = {}
     for chunk in chunks([hit.row for hit in hits]):

@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from corpus.library import Progress
-from corpus.local import rows
+from corpus.local import records as rows
 from corpus.local.index import Index, Writer
 from corpus.local.store import State, Store, advance, meta
 from corpus.local.writing import insert_clauses, purge

@@ -7,13 +7,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.corrections import PREFIX, Stored, all_stored, laid
-from corpus.documents import digest, documents_of
 from corpus.errors import ConflictError, InputError, LibraryBusyError, SvodError
 from corpus.library import KEPT, Put, PutOutcome
-from corpus.local import rows
+from corpus.local import records as rows
 from corpus.local.index import Index, IndexDamagedError, Writer
 from corpus.local.store import State, Store, advance, explained, unavailable
+from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored, laid
+from corpus.metadata.documents import digest, documents_of
 from corpus.model import SourceFile
 
 BATCH_FILES = 32
@@ -153,7 +153,7 @@ class Session:
         self._written([replace(rows.file_row(made), deleted=deleted)])
         return PutOutcome(Put.REPLACED, ids)
 
-    def _corrections(self) -> list[Stored]:
+    def _corrections(self) -> list[StoredCorrection]:
         with self._store.reading() as truth:
             found = truth.execute("SELECT value FROM decisions WHERE key >= ? AND key < ?", (PREFIX, f"{PREFIX}\uffff"))
             return list(all_stored(filter(None, (rows.read_decision(value) for (value,) in found))))

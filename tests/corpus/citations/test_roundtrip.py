@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import eid as eids
-from corpus.citations.catalogue import Catalogue, Entry
-from corpus.citations.locating import Index
-from corpus.citations.reading import read
-from corpus.citations.resolving import Resolver
+from corpus.citations.read.reading import read
+from corpus.citations.resolve.catalogue import Catalogue, Entry
+from corpus.citations.resolve.locating import EidIndex
+from corpus.citations.resolve.resolving import Resolver
 from corpus.citations.writing import Form, cite, cite_range
 from corpus.model import Document, Instrument, InstrumentType, Kind
 from ingest.pipeline import parse_file
@@ -23,7 +23,7 @@ LAWS = ("102107048.html", "13.txt", "приказ.txt", "постановлен�
 
 def resolver(docs):
     held = {d.id: d for d in docs}
-    return Resolver(Catalogue(map(Entry.of_document, docs)), lambda i: Index.of(held[i].instrument))
+    return Resolver(Catalogue(map(Entry.of_document, docs)), lambda i: EidIndex.of(held[i].instrument))
 
 
 def lost(docs, forms=(Form.SHORT, Form.FULL)):

@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from corpus.errors import QueryError
-from search_api.commands.search import register
+from search_api.cli.search import register
 
 
 @pytest.fixture

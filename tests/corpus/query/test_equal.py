@@ -7,15 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.clauses import clauses
-from corpus.documents import documents_of
+from corpus.clauses.clause import clauses
+from corpus.clauses.tree import Near, Phrase, Within
 from corpus.errors import QueryError
+from corpus.metadata.documents import documents_of
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
-from corpus.query.answers import SearchOptions
-from corpus.query.highlights import Streams, _positions
-from corpus.query.planning import plan
-from corpus.query.search import search
-from corpus.query.tree import Near, Phrase, Within
+from corpus.search.answers import SearchOptions
+from corpus.search.ranking.highlights import Streams, _positions
+from corpus.search.ranking.planning import plan
+from corpus.search.search import search
 from tests import strategies
 from tests.corpus.query.conftest import files
 from tests.oracle import Oracle, _runs

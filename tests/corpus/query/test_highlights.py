@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.query.answers import SearchOptions
-from corpus.query.search import search
+from corpus.search.answers import SearchOptions
+from corpus.search.search import search
 
 P6 = "art_6__para_1"
 CASES = [

@@ -7,10 +7,10 @@ import pytest
 
 from analyzers.lemmas import folded, is_known, lemmas
 from analyzers.terms import terms
-from corpus.clauses import clauses
+from corpus.clauses.clause import clauses
 from corpus.local.library import LocalLibrary
-from corpus.query.answers import SearchOptions
-from corpus.query.reading import read
+from corpus.search.answers import SearchOptions
+from corpus.search.language.interpreting import read
 from ingest.pipeline import parse_file
 from tests.shared import need
 

@@ -4,11 +4,11 @@ import hashlib
 
 import pytest
 
+from corpus.clauses.tree import NOWHERE
 from corpus.local.library import LocalLibrary
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
-from corpus.query.filters import read_filter
-from corpus.query.tokens import Token, Type
-from corpus.query.tree import NOWHERE
+from corpus.search.language.filters import read_filter
+from corpus.search.language.tokens import Token, Type
 
 HELD = (
     "Правительство Российской Федерации", "Правительство Киргизской ССР", "Кыргызская Республика",

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from corpus.local.library import LocalLibrary
-from corpus.query.answers import SearchOptions
-from corpus.query.search import search
+from corpus.search.answers import SearchOptions
+from corpus.search.search import search
 from ingest.pipeline import parse_file
 from tests.shared import ROOT, need
 

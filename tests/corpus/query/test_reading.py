@@ -3,10 +3,10 @@
 import pytest
 
 from corpus.errors import QueryError
-from corpus.query.answers import SearchOptions
-from corpus.query.reading import read
-from corpus.query.search import search
-from corpus.query.wording import told
+from corpus.search.answers import SearchOptions
+from corpus.search.language.interpreting import read
+from corpus.search.language.wording import told
+from corpus.search.search import search
 
 STRICT = [
     ("отказ И запрос", "«отказ» в любой форме И «запрос» в любой форме"),

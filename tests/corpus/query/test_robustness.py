@@ -8,9 +8,9 @@ from contextlib import suppress
 import pytest
 
 from corpus.errors import QueryError
-from corpus.query.language import parse
-from corpus.query.search import search
-from corpus.query.tokens import tokenize
+from corpus.search.language.syntax import parse
+from corpus.search.language.tokens import tokenize
+from corpus.search.search import search
 
 BITS = [
     "отказ", "запрос", "исполнении", "И", "ИЛИ", "НЕ", "AND", "(", ")", "(", '"', "«", "»", "РЯДОМ/3", "NEAR/2",

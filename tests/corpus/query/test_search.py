@@ -5,9 +5,9 @@ import json
 import pytest
 
 from corpus.errors import NotFoundError, QueryError
-from corpus.query.answers import Means, SearchOptions, Sort
-from corpus.query.filters import filters_of
-from corpus.query.search import answer_json, explain, explanation_json, search, similar
+from corpus.search.answers import Means, SearchOptions, Sort
+from corpus.search.language.filters import filters_of
+from corpus.search.search import answer_json, explain, explanation_json, search, similar
 
 FIRST = [
     ("отказ в исполнении запроса", "art_6__para_1"),

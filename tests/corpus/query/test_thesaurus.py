@@ -4,12 +4,12 @@ from importlib.resources import files
 
 import pytest
 
-from corpus.comparison.topics import topics
-from corpus.query.answers import Means, SearchOptions
-from corpus.query.concepts import concepts
-from corpus.query.reading import read
-from corpus.query.stems import stem
-from corpus.query.thesaurus import Thesaurus, thesaurus
+from corpus.search.answers import Means, SearchOptions
+from corpus.search.language.interpreting import read
+from corpus.search.meaning.concepts import concepts
+from corpus.search.meaning.stems import stem
+from corpus.search.meaning.thesaurus import Thesaurus, thesaurus
+from corpus.topics.topics import topics
 
 LINES = files("corpus.data").joinpath("synonyms.txt").read_text("utf-8").splitlines()
 

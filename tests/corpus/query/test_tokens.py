@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.errors import QueryError
-from corpus.query.tokens import Type, tokenize
+from corpus.search.language.tokens import Type, tokenize
 
 CASES = [
     ("отказ запрос", "WORD:отказ WORD:запрос", ""),

@@ -3,9 +3,9 @@
 import pytest
 
 from analyzers.lemmas import is_likely_name
-from corpus.query.answers import SearchOptions
-from corpus.query.neighbours import _near
-from corpus.query.search import search
+from corpus.search.answers import SearchOptions
+from corpus.search.meaning.neighbours import _near
+from corpus.search.search import search
 
 PLAIN = SearchOptions(limit=50, derivations=False, synonyms=False, vectors=False)
 

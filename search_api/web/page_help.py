@@ -1,0 +1,14 @@
+"""«Справка»."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from search_api.web.pages import render
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/help")
+def help_page(request: Request) -> Response:
+    """Show how to search, cite and compare."""
+    return render(request, "help.html")
