@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from corpus.errors import SvodError
-from search_api.problems import ProblemError
+from search_api.http.problems import ProblemError
 
 ENOUGH = 0.020
 """Seconds of processor time from which a measurement tells."""
@@ -82,7 +82,6 @@ def seconds(door: Door, text: str) -> float:
     taken = CAP
     with suppress(EndlessError), capped(CAP):
         given = door.ready(text)
-        gc.collect()
         gc.disable()
         try:
             begun = time.process_time()
@@ -100,6 +99,7 @@ def growth(door: Door, shape: Callable[[int], str]) -> Growth:
     What takes long at once is called again: a first call loads dictionaries. Lengths of repetitions differ by a little,
     so that nothing is answered out of a cache.
     """
+    gc.collect()
     most = min(LONGEST, door.most // 4)
     n = min(250, most)
     while (short := _best(door, shape, n, 2)) < ENOUGH and n < most:
