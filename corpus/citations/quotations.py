@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from analyzers.spans import Span
+from analyzers.wordwise import Wordwise
 from corpus.model import Provision
 
 
@@ -136,12 +136,12 @@ def _closest(printed: str, quoted: str) -> tuple[float, tuple[QuotationChange, .
     a, b = [w.lower().replace("ё", "е") for w in wanted], [w.lower().replace("ё", "е") for w in shown]
     if not a or not b or len(set(a) & set(b)) < len(set(a)) * 0.4:
         return 0, ()
-    blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
+    blocks = [m for m in Wordwise(a, b).get_matching_blocks() if m.size]
     if not blocks:
         return 0, ()
     first = max(0, blocks[0].b - blocks[0].a)
     last = min(len(b), blocks[-1].b + len(a) - blocks[-1].a)
-    matcher = SequenceMatcher(None, a, b[first:last], autojunk=False)
+    matcher = Wordwise(a, b[first:last])
     codes = matcher.get_opcodes()
     changes = tuple(
         QuotationChange(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2]))

@@ -1,6 +1,9 @@
 """A provision as a person reads it: its place, its lead-in, its form in the source, what was repaired in it."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import attrgetter
 
 from analyzers.repair import Edit
 from analyzers.spans import Span
@@ -70,7 +73,8 @@ def mended(file: SourceFile, provision: Provision) -> tuple[Mended, ...]:
 
 def _mended(file: SourceFile, first: Piece, last: Piece) -> Mended:
     source = Span(first.source.start, last.source.end)
-    edits = tuple(e for e in file.edits if e.start < source.end and source.start < e.end)
+    first_edit = bisect_right(file.edits, source.start, key=attrgetter("end"))
+    edits = tuple(takewhile(lambda e: e.start < source.end, file.edits[first_edit:]))
     return Mended(Span(first.text.start, last.text.end), file.text[source.start : source.end], edits)
 
 

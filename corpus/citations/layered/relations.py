@@ -94,6 +94,8 @@ _AFTER = re.compile(
     r"[^.;:()]{0,60}?(?:прекраща[ею]т\s++(?:сво[ей]\s++)?действие|утрачива[ею]т\s++силу|призна(?:ть|ется|ются)\s++утратив)"
 )
 _REACH = 200
+_OPENING_MARKS = re.compile(r"[ \n—–в-]*+", re.IGNORECASE)
+"""What may stand between a lead-in and the name it speaks of: the dash of a list, «в»."""
 _Cues = tuple[tuple[Relation, float, re.Pattern[str]], ...]
 
 
@@ -193,13 +195,18 @@ def _read(text: str, lead: str, rows: list[ReferenceRow], cues: _Cues) -> Iterat
     """Read the relations of one text; names inside other names are left to those."""
     before: Told | None = None
     end = 0
+    opening = _OPENING_MARKS.match(text)
     for row in sorted(rows, key=lambda r: (r.citation.span.start, -r.citation.span.end)):
         span = row.citation.span
         if span.end <= end:
             continue
         listed = before is not None and bool(_LISTED.fullmatch(text[before.span.end : span.start]))
         end = span.end
-        found = (before.relation, before.cue, before.confidence) if listed and before else _cue(text, lead, span, cues)
+        found = (
+            (before.relation, before.cue, before.confidence)
+            if listed and before
+            else _cue(text, lead if opening and span.start <= opening.end() else "", span, cues)
+        )
         before = None
         if found and (not row.citation.places or found[0] is Relation.AMENDS):
             before = Told(found[0], row.eid, span, found[1], found[2], row.text, row.citation)
@@ -207,21 +214,21 @@ def _read(text: str, lead: str, rows: list[ReferenceRow], cues: _Cues) -> Iterat
 
 
 def _cue(text: str, lead: str, span: Span, cues: _Cues) -> tuple[Relation, Span, float] | None:
-    """Find the words right before a name (or in the lead-in, then the whole text is the evidence) or after it."""
+    """Find the words right before a name (or in the `lead`, then the whole text is the evidence) or after it."""
     begin = max(0, span.start - _REACH)
     told = _folded(text[begin : span.start])
     found = [(m, kind, sure) for kind, sure, pattern in cues if (m := pattern.search(told))]
     if found:
         match, kind, sure = max(found, key=lambda f: f[0].start("cue"))
         return kind, Span(*match.span("cue")).shifted(begin), sure
-    if lead and not _folded(text[: span.start]).strip(" \n—–-в"):
+    if lead:
         whole = _folded(lead[-_REACH:]) + " "
         for kind, sure, pattern in cues:
             if pattern.search(whole.rstrip(": ") + " "):
                 return kind, span, sure
-    after = _AFTER.match(_folded(text), span.end)
+    after = _AFTER.match(_folded(text[span.end : span.end + _REACH]))
     # An editor's note stands in brackets and names the act that did it: «(Пункт утратил силу – Закон …)».
-    return (Relation.SUPERSEDES, Span(span.end, after.end()), 0.9) if after else None
+    return (Relation.SUPERSEDES, Span(0, after.end()).shifted(span.end), 0.9) if after else None
 
 
 def _folded(text: str) -> str:

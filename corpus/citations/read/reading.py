@@ -43,7 +43,9 @@ _PLURAL = re.compile(
     r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++(?:договор|соглашени|контракт|протокол|акт)\w++"
 )
 _TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»\"]\s*+|\n\s*+)$")
+_BLANKS = 64
+"""Characters looked at before a name; longer runs of blanks tell nothing."""
+_SENTENCE_ENDS = frozenset('.!?:;»"')
 _LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*+$")
 _HEADING = re.compile(
     r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s++(?:№\s?)?[\dIVXLCХ.-]*[\dIVXLCХ]"
@@ -192,7 +194,14 @@ def quiet(citation: Citation, text: str) -> bool:
     if _TO_IT.search(named.title):
         return True
     nominative_case = text.startswith(named.title.split(" ", 1)[0], citation.span.start)
-    return nominative_case and "«" not in named.title and bool(_SENTENCE_START.search(text[: citation.span.start]))
+    return nominative_case and "«" not in named.title and _begins_sentence(text, citation.span.start)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Say whether nothing stands before a place, or a stop or a line's end does, blanks between."""
+    before = text[max(0, at - _BLANKS) : at]
+    bare = before.rstrip()
+    return at == 0 or "\n" in before[len(bare) :] or bare[-1:] in _SENTENCE_ENDS
 
 
 def _define(src: Text, names: list[Named], memory: Memory) -> None:
