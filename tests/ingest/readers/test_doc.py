@@ -7,7 +7,7 @@ import pytest
 from corpus.errors import InputError
 from ingest.readers import office as reader
 from ingest.readers import read
-from ingest.readers.ole import check_word
+from ingest.formats.office.ole import check_word
 from tests.ingest.readers import office, writers
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

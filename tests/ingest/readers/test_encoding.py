@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import InputError
 from ingest.readers import read
-from ingest.readers.letters import cost
+from ingest.formats.plain.letters import cost
 from tests.shared import need
 
 PAGES = ("cp1251", "koi8_r", "cp866")

@@ -5,8 +5,8 @@ import pytest
 
 from corpus.errors import InputError
 from ingest.readers import ocr, read
-from ingest.readers.columns import lines_of
-from ingest.readers.glyphs import Glyph
+from ingest.formats.pdf.columns import lines_of
+from ingest.formats.pdf.glyphs import Glyph
 from tests.ingest.readers import attacks, writers
 from tests.ingest.readers.writers import measured, pdf, show
 

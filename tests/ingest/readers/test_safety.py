@@ -21,7 +21,7 @@ import pytest
 
 from corpus.errors import InputError
 from ingest.readers import Limits, expand, read, sandbox
-from ingest.readers.kinds import kind_of
+from ingest.formats.registry import kind_of
 from ingest.source import SourceText
 from tests.ingest.readers import attacks, office, writers
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from ingest.readers.blocks import Block, superscript, tidy
-from ingest.readers.glyphs import PrintedLine
-from ingest.readers.measure import INDENT, Measure, balanced, centred, measure_of, reaches, usual
+from ingest.formats.blocks import Block, superscript, tidy
+from ingest.formats.pdf.glyphs import PrintedLine
+from ingest.formats.pdf.measure import INDENT, Measure, balanced, centred, measure_of, reaches, usual
 
 _MARKER = re.compile(
     r"(?:\d{1,3}(?:\.\d+)*[.)]|[а-яё]\)|[-–—•]\s|"

@@ -3,11 +3,11 @@
 import re
 
 from corpus.errors import InputError
-from ingest.readers.kinds import FileKind
-from ingest.readers.packages import Package, open_package
+from ingest.formats.office.packages import Package, open_package
+from ingest.formats.registry import Format, formats
+from ingest.source import SourceText
 
 MAX_FILES = 1_000
-_ODT = b"application/vnd.oasis.opendocument.text"
 _FOREIGN = {
     "xl/workbook.xml": "таблица Excel",
     "ppt/presentation.xml": "презентация",
@@ -23,20 +23,12 @@ _CLUTTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.I
 _UTF8_NAME = 0x800
 
 
-def package_kind(package: Package) -> FileKind:
-    """Tell DOCX, ODT and a plain archive apart by what is inside."""
-    if "mimetype" in package and package.part("mimetype").strip().startswith(_ODT):
-        return FileKind.ODT
-    if "[Content_Types].xml" in package:
-        types = package.part("[Content_Types].xml")
-        if b"wordprocessingml" in types or b"ms-word" in types or "word/document.xml" in package:
-            return FileKind.DOCX
-    if "word/document.xml" in package:
-        return FileKind.DOCX
-    return FileKind.ODT if "content.xml" in package and "mimetype" not in package else FileKind.ZIP
+def _document(package: Package) -> Format | None:
+    """Return the format of a zip that is a document."""
+    return next((known for known in formats() if known.inside and known.inside(package)), None)
 
 
-def foreign_package(package: Package) -> str | None:
+def _foreign(package: Package) -> str | None:
     """Name a zip that is one thing, but no document with a text; None for documents and archives."""
     kind = package.part("mimetype").strip() if "mimetype" in package else b""
     by_type = next((said for start, said in _FOREIGN_TYPES.items() if kind.startswith(start)), None)
@@ -46,7 +38,7 @@ def foreign_package(package: Package) -> str | None:
 def entries(data: bytes, name: str) -> list[tuple[str, bytes]]:
     """Inflate the files of an archive, named by the archive and their path in it; [] for one file that is a zip."""
     package = open_package(data, name)
-    if package_kind(package) is not FileKind.ZIP or foreign_package(package):
+    if _document(package) or _foreign(package):
         return []
     inside = [info for info in package.entries.values() if not info.is_dir() and not _CLUTTER.search(info.filename)]
     if len(inside) > MAX_FILES:
@@ -66,3 +58,20 @@ def _shown(filename: str, flags: int) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("cp866")
+
+
+def _read(data: bytes, name: str) -> SourceText:
+    package = open_package(data, name)
+    if known := _document(package):
+        return known.reader(data, name)
+    if said := _foreign(package):
+        raise InputError(f"{name}: это {said}, а не документ с текстом. Сохраните нужный текст как DOCX или PDF.")
+    raise InputError(
+        f"{name}: это архив ZIP с файлами. Загрузите его целиком командой svod ingest или распакуйте и загрузите файлы."
+    )
+
+
+ZIP = Format(
+    "zip", "архив ZIP", ("zip",), _read, lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")),
+    libraries=("zipfile", "zlib"),
+)  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.readers.glyphs import PrintedLine
+from ingest.formats.pdf.glyphs import PrintedLine
 
 INDENT = 0.7
 _LOOSE, _TIGHT = 1.3, 1.14  # leadings between paragraphs: where steps vary (recognised scans), where they are even

@@ -3,7 +3,10 @@
 import re
 
 from corpus.model import Diagnostic
-from ingest.readers.encoding import Decoded
+from corpus.errors import InputError
+from ingest.formats.foreign import foreign
+from ingest.formats.plain.encoding import decode
+from ingest.formats.registry import Format
 from ingest.source import Hint, SourceText
 
 # An ATX heading, a bold run or a link: what office Markdown writers produce and typed Russian text does not.
@@ -13,11 +16,19 @@ _MARKDOWN = re.compile(
 _MARKED_LINE = re.compile(r"^ {0,3}(#{1,6} +\S.*|\*\*[^*\n]+\*\*:?\\?)[ \t]*$", re.MULTILINE)
 _INDENTED_LINE = re.compile(r"^([ \t]{2,})\S", re.MULTILINE)
 _TAB = 8
+_MAX_BYTES = 48 << 20
 
 
-def read_plain(decoded: Decoded) -> SourceText:
+def read_plain(data: bytes, name: str) -> SourceText:
     """Return text or Markdown as it stands; form feeds begin pages; headings, bold lines and indents become hints."""
+    if len(data) > _MAX_BYTES:
+        raise InputError(f"{name}: текст больше {_MAX_BYTES >> 20} МБ. Разделите его на части.")
+    if reason := foreign(data):
+        raise InputError(f"{name}: {reason}.")
+    decoded = decode(data, name)
     text = decoded.text
+    if not text.strip():
+        raise InputError(f"{name}: в файле нет текста, только пробелы и пустые строки.")
     markdown = bool(_MARKDOWN.search(text))
     hints = _marked(text) if markdown else _indented(text)
     pages = (0, *(m.end() for m in re.finditer("\f", text))) if "\f" in text else ()
@@ -42,3 +53,10 @@ def _indented(text: str) -> tuple[Hint, ...]:
         indent = len(match[1].expandtabs(_TAB))
         hints.append(Hint(match.start(), indent=indent))
     return tuple(hints)
+
+
+TEXT = Format(
+    "text", "простой текст", ("txt",), read_plain, signature=lambda _: True,
+    libraries=("charset_normalizer",), family="plain", last=True,
+)  # fmt: skip
+MARKDOWN = Format("markdown", "Markdown", ("md", "markdown"), read_plain, family="plain")

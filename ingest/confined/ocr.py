@@ -10,9 +10,6 @@ from pathlib import Path
 
 from corpus.errors import InputError
 
-NO_TEXT_LAYER = "no-text-layer"
-"""The `code` of the InputError that `read` raises for a scan: `recognised` can help there, and only there."""
-
 _SECONDS = 1800
 _LAST_LINES = 300
 

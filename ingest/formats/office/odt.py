@@ -8,10 +8,11 @@ from lxml import etree
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
-from ingest.readers.numerals import numeral
-from ingest.readers.packages import Package, attribute, child, local, parse_xml
-from ingest.readers.styles import characters
+from ingest.formats.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
+from ingest.formats.office.numerals import numeral
+from ingest.formats.office.packages import Package, attribute, child, local, open_package, parse_xml
+from ingest.formats.registry import Format, Parts
+from ingest.formats.markup.styles import characters
 from ingest.source import SourceText
 
 _SKIPPED = frozenset({
@@ -327,3 +328,19 @@ def _descend(element: etree._Element, name: str) -> Iterator[etree._Element]:
             yield inner
         elif local(inner) in ("table-rows", "table-header-rows", "table-row-group"):
             yield from _descend(inner, name)
+
+
+def _is_odt(parts: Parts) -> bool:
+    if "mimetype" in parts:
+        return parts.part("mimetype").strip().startswith(b"application/vnd.oasis.opendocument.text")
+    return "content.xml" in parts
+
+
+ODT = Format(
+    "odt", "ODT", ("odt",), lambda data, name: read_odt(open_package(data, name)), inside=_is_odt,
+    libraries=("lxml.etree", "zipfile"), family="opendocument",
+)  # fmt: skip
+FLAT_ODT = Format(
+    "fodt", "FODT", ("fodt",), read_flat_odt,
+    lambda head: head.lstrip().startswith(b"<?xml") and b"<office:document" in head, family="opendocument",
+)  # fmt: skip

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.readers.numerals import numeral
-from ingest.readers.packages import attribute, child, local
+from ingest.formats.office.numerals import numeral
+from ingest.formats.office.packages import attribute, child, local
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.blocks import TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
-from ingest.readers.letters import cost
+from ingest.formats.blocks import TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
+from ingest.formats.plain.letters import cost
+from ingest.formats.registry import Format
 from ingest.source import SourceText
 
 _TOKEN = re.compile(
@@ -328,3 +329,6 @@ _LOOKS: dict[str, _Look] = {
     "fi": lambda s, n: replace(s, first=n or 0),
     "intbl": lambda s, _: replace(s, in_table=True),
 }
+
+
+RTF = Format("rtf", "RTF", ("rtf",), read_rtf, lambda head: head.lstrip().startswith(b"{\\rtf"))

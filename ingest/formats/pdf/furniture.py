@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.glyphs import PrintedLine
+from ingest.formats.pdf.glyphs import PrintedLine
 
 _NUMBER = re.compile(
     r"(?:[-–—]\s*)?(?:стр(?:аница|\.)?|с\.|лист|page)?\s*\d{1,4}\s*(?:(?:из|/|of)\s*\d{1,4})?(?:\s*[-–—])?|[ivxlc]{1,6}",

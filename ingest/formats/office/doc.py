@@ -1,4 +1,4 @@
-"""The container of Word 97–2003 files, checked before LibreOffice is started: damage and passwords are told at once."""
+"""Word 97–2003: the container is checked here, damage and passwords told at once; the text is LibreOffice's to read."""
 
 import struct
 from array import array
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import InputError
+from ingest.formats.registry import Format
+from ingest.source import SourceText
 
 _HEADER = struct.Struct("<8s16xHHHHH6xIII4xIIIII")
 _ENTRY = struct.Struct("<64sHB49xIQ")
@@ -17,6 +19,12 @@ _FIB = struct.Struct("<H8xH")  # the mark of Word and its flags
 _PIECES = struct.Struct("<II")  # where the table of pieces stands in the table stream, and its length
 _PIECES_AT = 0x01A2
 _PROTECTED, _SECOND_TABLE = 0x0100, 0x0200
+
+
+class ConversionError(InputError):
+    """A sound document that no reader of ours understands: LibreOffice makes a DOCX of it."""
+
+    code = "needs-conversion"
 
 
 class _DamagedError(Exception):
@@ -142,3 +150,25 @@ def _chain(table: Sequence[int], start: int, most: int) -> list[int]:
         chain.append(start)
         start = table[start]
     return chain
+
+
+_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD, _ENCRYPTED = (title.encode("utf-16-le") for title in ("WordDocument", "EncryptedPackage"))
+_OTHERS = tuple(
+    title.encode("utf-16-le") for title in ("Workbook", "PowerPoint Document", "VisioDocument", "__properties")
+)
+
+
+def _read(data: bytes, name: str) -> SourceText:
+    """Check the container; raise ConversionError when it is sound, InputError when it is not."""
+    if _ENCRYPTED in data:
+        raise InputError(f"{name}: документ защищён паролем. Снимите пароль в Word и загрузите файл снова.")
+    if _WORD not in data and any(other in data for other in _OTHERS):
+        raise InputError(
+            f"{name}: это файл Microsoft Office, но не документ Word. Сохраните нужный текст как DOCX или PDF."
+        )
+    check_word(data, name)
+    raise ConversionError(f"{name}: документ Word 97–2003 читается через LibreOffice. Сохраните его как DOCX.")
+
+
+DOC = Format("doc", "документ Word 97–2003", ("doc",), _read, lambda head: head.startswith(_SIGNATURE))

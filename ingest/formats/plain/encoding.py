@@ -8,8 +8,8 @@ from charset_normalizer import from_bytes
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.kinds import SUPPORTED
-from ingest.readers.letters import cost
+from ingest.formats.registry import supported
+from ingest.formats.plain.letters import cost
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
          (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))  # fmt: skip
@@ -46,7 +46,7 @@ def decode(data: bytes, name: str) -> Decoded:
     if wide:
         return _decoded(data, wide, name)
     if _is_binary(data):
-        raise InputError(f"{name}: это не текст, а двоичный файл неизвестного вида. Принимаются {SUPPORTED}.")
+        raise InputError(f"{name}: это не текст, а двоичный файл неизвестного вида. Принимаются {supported()}.")
     try:
         return Decoded(_clean(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError as error:

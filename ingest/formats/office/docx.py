@@ -8,10 +8,11 @@ from lxml import etree
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
-from ingest.readers.docx_styles import Styles, on
-from ingest.readers.numbering import Numbering
-from ingest.readers.packages import Package, attribute, child, local
+from ingest.formats.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
+from ingest.formats.office.docx_styles import Styles, on
+from ingest.formats.office.docx_numbering import Numbering
+from ingest.formats.office.packages import Package, attribute, child, local, open_package
+from ingest.formats.registry import Format, Parts
 from ingest.source import SourceText
 
 _WRAPPERS = frozenset(
@@ -272,3 +273,14 @@ def _symbol(code: str) -> str:
     return {0xF0B7: "•", 0xF02D: "-", 0xF0A7: "§", 0xF0A0: "", 0xF02A: "*"}.get(
         value, "" if value >= 0xF000 else chr(value)
     )
+
+
+def _is_docx(parts: Parts) -> bool:
+    types = parts.part("[Content_Types].xml") if "[Content_Types].xml" in parts else b""
+    return b"wordprocessingml" in types or b"ms-word" in types or "word/document.xml" in parts
+
+
+DOCX = Format(
+    "docx", "DOCX", ("docx",), lambda data, name: read_docx(open_package(data, name)), inside=_is_docx,
+    libraries=("lxml.etree", "zipfile"),
+)  # fmt: skip

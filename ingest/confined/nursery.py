@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import InputError
-from ingest.readers.kinds import FileKind
+from ingest.formats.registry import FileKind
 
 _HEADER = struct.Struct("!II")
 _ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ingest.readers.blocks import superscript
+from ingest.formats.blocks import superscript
 
 # In widths of the type size. Inside words glyphs touch (kerning stays under a tenth); a word blank is a quarter, in
 # tight justified lines a fifth; from two and a half on it is another column.

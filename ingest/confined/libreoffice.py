@@ -12,32 +12,20 @@ from pathlib import Path
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.ole import check_word
-from ingest.readers.sandbox import Limits
+from ingest.confined.limits import Limits
 
 _OUTPUT = 64 << 20
-_WORD, _ENCRYPTED = (name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))
-_OTHERS = tuple(
-    name.encode("utf-16-le") for name in ("Workbook", "PowerPoint Document", "VisioDocument", "__properties")
-)
-_CONVERTED = Diagnostic("converted", "Документ Word 97–2003 прочитан через LibreOffice; проверьте нумерацию.")
+CONVERTED = Diagnostic("converted", "Документ Word 97–2003 прочитан через LibreOffice; проверьте нумерацию.")
 
 
-def docx_from_doc(data: bytes, name: str, limits: Limits) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Convert; raise InputError when LibreOffice is missing, or the file is protected, damaged or no Word document."""
-    if _ENCRYPTED in data:
-        raise InputError(f"{name}: документ защищён паролем. Снимите пароль в Word и загрузите файл снова.")
-    if _WORD not in data and any(other in data for other in _OTHERS):
-        raise InputError(
-            f"{name}: это файл Microsoft Office, но не документ Word. Сохраните нужный текст как DOCX или PDF."
-        )
+def docx_from_doc(data: bytes, name: str, limits: Limits) -> bytes:
+    """Convert a Word document; raise InputError when LibreOffice is missing or cannot read it."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise InputError(
             f"{name}: для файлов DOC нужен LibreOffice (программа soffice), он не найден. "
             "Установите его или сохраните файл как DOCX."
         )
-    check_word(data, name)
     with tempfile.TemporaryDirectory(prefix="svod-doc-") as folder:
         Path(folder, "in.doc").write_bytes(data)
         _convert(office, folder, name, limits)
@@ -46,7 +34,7 @@ def docx_from_doc(data: bytes, name: str, limits: Limits) -> tuple[bytes, tuple[
             raise InputError(
                 f"{name}: LibreOffice не смог прочитать документ; он повреждён. Сохраните его в Word как DOCX."
             )
-        return result.read_bytes(), (_CONVERTED,)
+        return result.read_bytes()
 
 
 def _convert(office: str, folder: str, name: str, limits: Limits) -> None:

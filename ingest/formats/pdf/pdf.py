@@ -24,13 +24,13 @@ from pdfminer.psexceptions import PSException
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.blocks import assemble
-from ingest.readers.columns import lines_of
-from ingest.readers.furniture import without_furniture
-from ingest.readers.glyphs import Glyph
-from ingest.readers.letters import cost
-from ingest.readers.ocr import NO_TEXT_LAYER
-from ingest.readers.printed import paragraphs
+from ingest.formats.blocks import assemble
+from ingest.formats.pdf.columns import lines_of
+from ingest.formats.pdf.furniture import without_furniture
+from ingest.formats.pdf.glyphs import Glyph
+from ingest.formats.plain.letters import cost
+from ingest.formats.pdf.printed import paragraphs
+from ingest.formats.registry import Format
 from ingest.source import SourceText
 
 MAX_PAGES = 3_000
@@ -45,6 +45,10 @@ _SCAN = (
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "\u00ad": "-"}
 _BOLD_NAMES = ("bold", "black", "heavy", "demi", "semibold", "полужир")
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+NO_TEXT_LAYER = "no-text-layer"
+"""The `code` of the InputError for a scan: recognition can help there, and only there."""
 
 
 class _TooBigError(InputError):
@@ -350,3 +354,17 @@ def _told(collector: _Collector, heads: list[str]) -> list[Diagnostic]:
         message = "Убраны колонтитулы: " + "; ".join(f"«{head[:80]}»" for head in heads[:5])
         told.append(Diagnostic("running-heads", message + ("…" if len(heads) > 5 else ".")))
     return told
+
+
+def _pages(data: bytes) -> int:
+    """Count pages; 0 where the file is damaged, which its reader tells."""
+    vars(pdftypes).update(zlib=_BoundedZlib(), lzwdecode=_bounded_lzw)
+    try:
+        return sum(1 for _ in islice(PDFPage.create_pages(_Document(PDFParser(BytesIO(data)), caching=False)), MAX_PAGES))
+    except Exception:  # noqa: BLE001  whatever it is, the reader meets it again and says it
+        return 0
+
+
+PDF = Format(
+    "pdf", "PDF", ("pdf",), read_pdf, lambda head: b"%PDF-" in head[:1024], pages=_pages, libraries=("pdfminer.high_level",)
+)

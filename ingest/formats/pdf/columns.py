@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.readers.glyphs import Glyph, PrintedLine, line_of, rows_of
-from ingest.readers.measure import right_edge
+from ingest.formats.pdf.glyphs import Glyph, PrintedLine, line_of, rows_of
+from ingest.formats.pdf.measure import right_edge
 
 _LEAST_LINES = 8
 _LEAST_GUTTER, _BLANK = 0.8, 0.17  # type sizes

@@ -5,13 +5,13 @@ from typing import Any
 
 from corpus.errors import InputError
 from ingest.readers import archive
-from ingest.readers.docx import read_docx
-from ingest.readers.html import read_html, read_mhtml
-from ingest.readers.kinds import FileKind
-from ingest.readers.odt import read_flat_odt, read_odt
-from ingest.readers.packages import open_package
-from ingest.readers.pdf import read_pdf
-from ingest.readers.rtf import read_rtf
+from ingest.formats.office.docx import read_docx
+from ingest.formats.markup.html import read_html, read_mhtml
+from ingest.formats.registry import FileKind
+from ingest.formats.office.odt import read_flat_odt, read_odt
+from ingest.formats.office.packages import open_package
+from ingest.formats.pdf.pdf import read_pdf
+from ingest.formats.markup.rtf import read_rtf
 from ingest.readers.wire import values_of
 from ingest.source import SourceText
 

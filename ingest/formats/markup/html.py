@@ -9,9 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.readers.blocks import Block, assemble, split_lines, superscript, table_blocks
-from ingest.readers.encoding import decode
-from ingest.readers.styles import StyleSheet, characters
+from ingest.formats.blocks import Block, assemble, split_lines, superscript, table_blocks
+from ingest.formats.plain.encoding import decode
+from ingest.formats.registry import Format
+from ingest.formats.markup.styles import StyleSheet, characters
 from ingest.source import SourceText
 
 _BLOCKS = frozenset(
@@ -313,3 +314,20 @@ class _Page:
             self.sinks[-1].extend(split_lines(block))
             self.label = ""
         self.run.clear()
+
+
+_PAGE = re.compile(
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+"
+    rb"<(?:!doctype\s++html|html|head|body|meta|title|p|div|table|span|font|h[1-6]|center|style|link)\b(?=[^<>\s]*+[>\s])",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARCHIVE = re.compile(
+    rb"\A(?:(?!MIME-Version|Content-Type:\s*+multipart/related)[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+){0,20}+"
+    rb"(?:MIME-Version|Content-Type:\s*+multipart/related)",
+    re.IGNORECASE,
+)
+HTML = Format("html", "HTML", ("html", "htm", "xhtml"), read_html, _PAGE.match, libraries=("selectolax.lexbor",))
+MHTML = Format(
+    "mhtml", "веб-архив MHTML", ("mhtml", "mht"), read_mhtml, lambda head: b"multipart/related" in head.lower() and _ARCHIVE.match(head),
+    libraries=("email.policy", "email.header", "email.charset", "email.base64mime", "email.quoprimime", "quopri"),
+)  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.readers.packages import attribute, child, local
+from ingest.formats.office.packages import attribute, child, local
 
 _HEADING = re.compile(r"(?:heading|заголовок)\s*([1-9])$", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
