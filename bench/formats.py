@@ -23,7 +23,7 @@ from pdfminer.high_level import extract_text  # noqa: E402
 from analyzers.repair import repair  # noqa: E402
 from corpus.errors import InputError  # noqa: E402
 from ingest.pipeline import parse_bytes  # noqa: E402
-from ingest.readers import read  # noqa: E402
+from ingest.parsing import read  # noqa: E402
 from tests.ingest.readers import writers  # noqa: E402
 
 WAYS = ("ordinary", "spacing", "blanks", "glyphs")

@@ -17,7 +17,7 @@ from ingest.instruments import Segment, split
 from ingest.lines import read_lines
 from ingest.metadata import read_metadata
 from ingest.paragraphs import read_paragraphs
-from ingest.readers import read
+from ingest.formats import read
 from ingest.source import SourceText
 from ingest.structure import provisions
 from ingest.terms import with_terms
@@ -49,7 +49,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def parse_bytes(data: bytes, name: str, given: Given | None = None) -> SourceFile:
-    """Parse a file's bytes."""
+    """Parse a file's bytes in this very process; what is foreign goes through `ingest.parsing`."""
     given = given or Given()
     with given.timings.step("чтение"):
         source = read(data, name)

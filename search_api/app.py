@@ -18,6 +18,7 @@ from search_api.opened import Shelf
 from search_api.problems import Problem
 from search_api.settings import Settings
 from search_api.tokens import read_tokens
+from search_api.workers import workers
 
 VERSION = "1"
 ROUTERS = (
@@ -34,6 +35,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.workers.close()
         shelf.close()
 
     app = FastAPI(
@@ -42,7 +44,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
         description="Библиотека соглашений: поиск по положениям, сопоставление, точные ссылки.",
     )  # fmt: skip
     app.state.settings, app.state.shelf, app.state.tokens = settings, shelf, read_tokens(settings)
-    app.state.assets = Assets()
+    app.state.assets, app.state.workers = Assets(), workers(settings)
     for router in _routers():
         app.include_router(router)
     app.mount("/static", app.state.assets)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -93,8 +93,10 @@ def whole_text(provision: Provision) -> str:
     return "\n".join(" ".join(x for x in (p.heading or "", p.text) if x) for p in provision.walk())
 
 
-def check(text: str, span: Span, provisions: Sequence[tuple[str, Provision]]) -> Quotation:
-    """Compare a quotation with provisions (document id, provision); the best of them counts."""
+def check(
+    text: str, span: Span, provisions: Sequence[tuple[str, Provision]], pause: Callable[[], None] = lambda: None
+) -> Quotation:
+    """Compare a quotation with provisions (document id, provision); the best counts. `pause` may end a long search."""
     quoted = text[slice(*span)]
     best = Quotation(span, quoted, Verdict.ABSENT)
     likeness = 0.0
@@ -104,6 +106,7 @@ def check(text: str, span: Span, provisions: Sequence[tuple[str, Provision]]) ->
             inner = next((p for p in provision.walk() if contains(p.text, quoted)), provision)
             return Quotation(span, quoted, Verdict.EXACT, document, inner.eid)
         for part in provision.walk():
+            pause()
             like, changes = _closest(part.text, quoted)
             if like >= LIKE and like > likeness:
                 likeness = like

@@ -11,15 +11,12 @@ from functools import cache
 from pathlib import Path
 
 from corpus.errors import InputError
-from corpus.model import Diagnostic
-from ingest.confined.limits import Limits
 
 _OUTPUT = 64 << 20
-CONVERTED = Diagnostic("converted", "Документ Word 97–2003 прочитан через LibreOffice; проверьте нумерацию.")
 
 
-def docx_from_doc(data: bytes, name: str, limits: Limits) -> bytes:
-    """Convert a Word document; raise InputError when LibreOffice is missing or cannot read it."""
+def docx_from_doc(data: bytes, name: str, seconds: float, memory: int) -> bytes:
+    """Convert a Word document within seconds and MB of memory; raise InputError when LibreOffice is missing or cannot read it."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise InputError(
@@ -28,7 +25,7 @@ def docx_from_doc(data: bytes, name: str, limits: Limits) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="svod-doc-") as folder:
         Path(folder, "in.doc").write_bytes(data)
-        _convert(office, folder, name, limits)
+        _convert(office, folder, name, (seconds, memory))
         result = Path(folder, "out", "in.docx")
         if not result.is_file() or result.stat().st_size > _OUTPUT:
             raise InputError(
@@ -37,7 +34,8 @@ def docx_from_doc(data: bytes, name: str, limits: Limits) -> bytes:
         return result.read_bytes()
 
 
-def _convert(office: str, folder: str, name: str, limits: Limits) -> None:
+def _convert(office: str, folder: str, name: str, limits: tuple[float, int]) -> None:
+    seconds, memory = limits
     arguments = [
         *_without_network(),
         office,
@@ -51,17 +49,17 @@ def _convert(office: str, folder: str, name: str, limits: Limits) -> None:
         env=environment, cwd=folder, start_new_session=True,
     )  # fmt: skip
     for what, value in (
-        (resource.RLIMIT_DATA, limits.memory << 20),
-        (resource.RLIMIT_CPU, limits.seconds),
+        (resource.RLIMIT_DATA, memory << 20),
+        (resource.RLIMIT_CPU, int(seconds) + 1),
         (resource.RLIMIT_FSIZE, _OUTPUT),
     ):
         with contextlib.suppress(OSError):
             resource.prlimit(process.pid, what, (value, value))
     try:
-        process.wait(limits.seconds)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
         raise InputError(
-            f"{name}: LibreOffice не прочитал документ за {limits.seconds} с. Сохраните его в Word как DOCX."
+            f"{name}: LibreOffice не прочитал документ за {seconds:.0f} с. Сохраните его в Word как DOCX."
         ) from None
     finally:
         with contextlib.suppress(OSError):

@@ -1,47 +1,100 @@
-"""What a confined child does with a file: find its reader, and write the result for the journey home."""
+"""What a confined child can be asked: each task takes a frame and gives one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from corpus.errors import InputError
-from ingest.readers import archive
-from ingest.formats.office.docx import read_docx
-from ingest.formats.markup.html import read_html, read_mhtml
-from ingest.formats.registry import FileKind
-from ingest.formats.office.odt import read_flat_odt, read_odt
-from ingest.formats.office.packages import open_package
-from ingest.formats.pdf.pdf import read_pdf
-from ingest.formats.markup.rtf import read_rtf
-from ingest.readers.wire import values_of
+from corpus import codec
+from corpus.citations.answering import read_text
+from corpus.comparison.differences import differences
+from ingest import formats
+from ingest.confined.wire import Head
+from ingest.formats.office.doc import read_converted
+from ingest.pipeline import Given, parse_source
 from ingest.source import SourceText
+from ingest.timings import Timings
 
-_READERS: dict[FileKind, Callable[[bytes, str], SourceText]] = {
-    FileKind.HTML: read_html,
-    FileKind.MHTML: read_mhtml,
-    FileKind.PDF: read_pdf,
-    FileKind.RTF: read_rtf,
-    FileKind.FLAT_ODT: read_flat_odt,
-}
+Told = Callable[..., None]
+Done = tuple[dict[str, Any], bytes]
 
 
-def parse(kind: str, data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
-    """Return an answer (JSON values) and its bytes: a source text, or an archive's entries."""
-    if kind == "expand":
-        entries = archive.entries(data, name)
-        return {"entries": [(entry, len(body)) for entry, body in entries]}, b"".join(body for _, body in entries)
-    reader = _READERS.get(FileKind(kind), _read_package)
-    return {"source": values_of(reader(data, name))}, b""
+def parse(head: Head, blob: bytes, tell: Told) -> Done:
+    """Parse a file into a SourceFile, or expand an archive into (name, size) of its files and their bytes."""
+    name = head["name"]
+    if entries := formats.expand(blob, name) if head["expand"] and not head["converted"] else ():
+        return _expanded(entries)
+    timings = Timings()
+    with timings.step("чтение"):
+        source = _source(head, blob, tell)
+    tell(letters=len(source.text))
+    file = parse_source(source, name, head["sha256"], Given(head["vocabulary"], timings))
+    return {"timings": timings.seconds}, written(file)
 
 
-def _read_package(data: bytes, name: str) -> SourceText:
-    package = open_package(data, name)
-    kind = archive.package_kind(package)
-    if kind is FileKind.DOCX:
-        return read_docx(package)
-    if kind is FileKind.ODT:
-        return read_odt(package)
-    if said := archive.foreign_package(package):
-        raise InputError(f"{name}: это {said}, а не документ с текстом. Сохраните нужный текст как DOCX или PDF.")
-    raise InputError(
-        f"{name}: это архив ZIP с файлами. Загрузите его целиком командой svod ingest или распакуйте и загрузите файлы."
-    )
+def read(head: Head, blob: bytes, tell: Told) -> Done:
+    """Read a file's text, or expand an archive."""
+    if head["expand"]:
+        return _expanded(formats.expand(blob, head["name"]))
+    return {}, written(_source(head, blob, tell))
+
+
+def _expanded(entries: Sequence[tuple[str, bytes]]) -> Done:
+    return {"entries": [(entry, len(body)) for entry, body in entries]}, b"".join(body for _, body in entries)
+
+
+def _source(head: Head, blob: bytes, tell: Told) -> SourceText:
+    if head["converted"]:
+        return read_converted(blob, head["name"])
+    return formats.read(blob, head["name"], lambda pages: tell(pages=pages))
+
+
+def cited(_: Head, blob: bytes, __: Told) -> Done:
+    """Read the citations and quotations of a text."""
+    return {}, written(read_text(blob.decode("utf-8", "surrogatepass")))
+
+
+def compared(head: Head, blob: bytes, _: Told) -> Done:
+    """Compare two texts word by word; `left` is the length of the first in characters."""
+    text = blob.decode("utf-8", "surrogatepass")
+    return {}, written(differences(text[: head["left"]], text[head["left"] :]))
+
+
+_ACT = """СОГЛАШЕНИЕ
+между Правительством Республики Альбия и Правительством Борейской Федерации о переправах
+
+г. Лукоград                                                    5 мая 2005 года
+
+Стороны, руководствуясь статьей 3 Договора о дружбе от 1 июня 1999 года (далее – Договор), с о г л а с и л и с ь о ниже-
+следующем:
+
+Статья 1. Предмет
+
+1. Плату берут за:
+а) телегу;
+б) лошадь.
+2. В исполнении запроса отказывается, если он противоречит законодательству Запрашиваемой Стороны.
+
+Статья 2. Заключительные положения
+
+Соглашение вступает в силу со дня подписания. Совершено в двух экземплярах на русском языке.
+
+За Правительство Республики Альбия          За Правительство Борейской Федерации
+А.Б. Иванов                                 В.Г. Петров
+"""
+"""An act that makes parsing read all its tables before nothing can be opened any more."""
+
+
+def rehearse() -> None:
+    """Do each task once, in this very process."""
+    head = {"name": "акт.txt", "converted": False, "expand": True, "sha256": "", "vocabulary": {}, "left": 100}
+    for task in TASKS.values():
+        task(head, _ACT.encode(), lambda **_: None)
+
+
+def written(value: Any) -> bytes:
+    """Write a model value for the journey home."""
+    return codec.dumps(value).encode("utf-8", "surrogatepass")
+
+
+TASKS: dict[str, Callable[[Head, bytes, Told], Done]] = {
+    "parse": parse, "read": read, "cited": cited, "compared": compared,
+}  # fmt: skip

@@ -13,6 +13,7 @@ from search_api.exporting import MEDIA_TYPES, exported
 from search_api.opened import Opened
 from search_api.problems import documented
 from search_api.routes.documents import DocumentId
+from search_api.workers import Working, deadline
 
 router = APIRouter(prefix="/api/v1", tags=["citations"])
 
@@ -28,11 +29,12 @@ class CitationsRequest(BaseModel):
 @router.post(
     "/citations",
     summary="Ссылки в тексте",
-    responses=documented("bad-query", "invalid", "library-unavailable"),
+    responses=documented("bad-query", "invalid", "too-slow", "busy", "library-unavailable"),
 )
-def citations(library: Opened, request: CitationsRequest) -> list[dict[str, Any]]:
+def citations(library: Opened, working: Working, request: CitationsRequest) -> list[dict[str, Any]]:
     """Find every citation of a text and resolve it against the library."""
-    return list(shape(answer(request.text, library)))
+    until = deadline()
+    return list(shape(answer(request.text, library, working.texts.cited(request.text, until), until)))
 
 
 @router.get(

@@ -22,6 +22,7 @@ from search_api.responses import DocumentAnswer, PlacedProvision, SummaryAnswer,
 from search_api.settings import Settings
 from search_api.shapes import document_shape
 from search_api.tokens import Author
+from search_api.workers import Working
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
 
@@ -109,11 +110,12 @@ def documents(
     "",
     summary="Загрузить файлы",
     status_code=200,
-    responses=documented("unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "library-unavailable"),
+    responses=documented("unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "busy", "library-unavailable"),
 )
 def upload(
     request: Request,
     library: Opened,
+    working: Working,
     author: Author,
     files: Annotated[list[UploadFile], File(description="Файлы: TXT, Markdown, HTML, PDF, DOCX, RTF, ODT")],
 ) -> list[UploadedFile]:
@@ -122,7 +124,7 @@ def upload(
     When no file could be stored the answer is a problem whose member `files` holds the outcomes.
     """
     settings: Settings = request.app.state.settings
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), settings)
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, settings.max_file)
     structlog.get_logger().info("uploaded", author=author, files=len(files))
     if all(o.outcome == "failed" for o in outcomes):
         told = " ".join(o.problem.detail for o in outcomes if o.problem)

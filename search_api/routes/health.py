@@ -29,8 +29,8 @@ class Ready(Answer):
 
 
 @router.get("/health/live", summary="Процесс отвечает")
-def live() -> Alive:
-    """Say that the process answers."""
+async def live() -> Alive:
+    """Say that the process answers, beside the threads that may all be at work."""
     return Alive()
 
 

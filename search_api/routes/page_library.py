@@ -16,6 +16,7 @@ from search_api.samples import sample_files, take_samples
 from search_api.settings import MIB, Settings
 from search_api.strings import TYPES, text
 from search_api.tokens import COOKIE, Author
+from search_api.workers import Working
 
 router = APIRouter(include_in_schema=False)
 PAGE = 50
@@ -68,11 +69,11 @@ def library_page(
 
 @router.post("/library")
 def upload_page(
-    request: Request, library: Opened, author: Author, files: Annotated[list[UploadFile], File()]
+    request: Request, library: Opened, working: Working, author: Author, files: Annotated[list[UploadFile], File()]
 ) -> Response:
     """Store files and say what became of each; a fragment where the page's script asks."""
     settings: Settings = request.app.state.settings
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), settings)
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, settings.max_file)
     structlog.get_logger().info("uploaded", author=author, files=len(files))
     if request.headers.get("x-fragment"):
         return render(request, "outcomes.html", outcomes=outcomes)
@@ -80,9 +81,9 @@ def upload_page(
 
 
 @router.post("/library/samples")
-def samples(request: Request, library: Opened, author: Author) -> Response:
+def samples(request: Request, library: Opened, working: Working, author: Author) -> Response:
     """Store the sample agreements."""
-    outcomes = take_samples(library)
+    outcomes = take_samples(library, working.parsing)
     structlog.get_logger().info("samples", author=author)
     return _page(request, library, outcomes=outcomes)
 

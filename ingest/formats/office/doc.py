@@ -3,10 +3,11 @@
 import struct
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import InputError
-from ingest.formats.registry import Format
+from corpus.model import Diagnostic
+from ingest.formats.registry import Format, extension_doubt, named
 from ingest.source import SourceText
 
 _HEADER = struct.Struct("<8s16xHHHHH6xIII4xIIIII")
@@ -171,4 +172,11 @@ def _read(data: bytes, name: str) -> SourceText:
     raise ConversionError(f"{name}: документ Word 97–2003 читается через LibreOffice. Сохраните его как DOCX.")
 
 
+def read_converted(data: bytes, name: str) -> SourceText:
+    """Read the DOCX that LibreOffice made of a document."""
+    source = named("docx").reader(data, name)
+    return replace(source, format="doc", diagnostics=(*source.diagnostics, _CONVERTED, *extension_doubt(name, "doc")))
+
+
+_CONVERTED = Diagnostic("converted", "Документ Word 97–2003 прочитан через LibreOffice; проверьте нумерацию.")
 DOC = Format("doc", "документ Word 97–2003", ("doc",), _read, lambda head: head.startswith(_SIGNATURE))

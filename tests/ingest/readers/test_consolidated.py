@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import InputError
 from ingest.pipeline import parse_bytes
-from ingest.readers import expand, read
+from ingest.parsing import expand, read
 from tests.ingest.readers import writers
 
 MAST = (

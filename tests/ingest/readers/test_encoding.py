@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import InputError
-from ingest.readers import read
+from ingest.parsing import read
 from ingest.formats.plain.letters import cost
 from tests.shared import need
 

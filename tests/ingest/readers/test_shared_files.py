@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import InputError
 from ingest.pipeline import parse_bytes
-from ingest.readers import read
+from ingest.parsing import read
 from tests.shared import SHARED, need
 
 # file, format read, articles printed in it ("Статья N" at a line's start), a phrase that must be there

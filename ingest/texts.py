@@ -1,0 +1,56 @@
+"""Foreign texts of a request: small ones are read here, others in a confined child that is killed at a deadline.
+
+`re` and `difflib` hold the interpreter, so a thread that reads cannot be ended; a child can.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from corpus import codec
+from corpus.citations.answering import Found, read_text
+from corpus.comparison.differences import differences
+from corpus.comparison.model import Difference
+from corpus.errors import TooSlowError
+from ingest.confined.pool import FaultError, Job, Pool
+
+SMALL = 4_000
+"""Characters read in this very process."""
+SMALL_PAIR = 2_000
+"""The same for two texts compared, of both together: comparing costs their product."""
+_MEMORY = 512
+_OUTPUT = 64
+_LARGE = "Текст не удалось разобрать за отведённое время. Разделите его на части."
+_T = TypeVar("_T")
+
+
+class Texts:
+    """Reads texts, a few at a time."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def cited(self, text: str, until: float) -> tuple[Found, ...]:
+        """Read the citations of a text by a deadline of the monotonic clock; raise TooSlowError and BusyError."""
+        if len(text) <= SMALL:
+            return read_text(text)
+        return self._apart("cited", {}, text, until, tuple[Found, ...])
+
+    def differences(self, left: str, right: str, until: float) -> tuple[Difference, ...]:
+        """Compare two texts word by word by a deadline; raise TooSlowError and BusyError."""
+        if len(left) + len(right) <= SMALL_PAIR:
+            return differences(left, right)
+        return self._apart("compared", {"left": len(left)}, left + right, until, tuple[Difference, ...])
+
+    def close(self) -> None:
+        """End the children, at work or not."""
+        self._pool.close()
+
+    def _apart(self, task: str, head: Mapping[str, Any], text: str, until: float, kind: Any) -> Any:
+        left: Callable[[object], float] = lambda _: until - time.monotonic()  # noqa: E731
+        job = Job(task, head, text.encode("utf-8", "surrogatepass"), left, _MEMORY, _OUTPUT)
+        try:
+            _, blob = self._pool.run(job)
+            return codec.loads(kind, blob.decode("utf-8", "surrogatepass"))
+        except (FaultError, ValueError, TypeError, RecursionError) as error:
+            raise TooSlowError(_LARGE) from error
