@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
@@ -111,6 +111,10 @@ class Parsing:
     def expand(self, data: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
         """Return the files to read: those of a zip archive, named "archive.zip/path", or the file itself."""
         return _entries(self._run("read", data, name, {"expand": True})) or ((name, data),)
+
+    def within(self, limits: Limits) -> "Parsing":
+        """Return a service of the same children under other limits."""
+        return Parsing(self._pool, limits)
 
     def close(self) -> None:
         """End the children, at work or not."""
@@ -222,7 +226,12 @@ def _own() -> Parsing:
 
 def read(data: bytes, name: str, limits: Limits | None = None) -> SourceText:
     """Decode one file by this process's own service."""
-    return (_own() if limits is None else Parsing(_own()._pool, limits)).read(data, name)
+    return (_own() if limits is None else _own().within(limits)).read(data, name)
+
+
+def parse(data: bytes, name: str) -> SourceFile:
+    """Parse one file by this process's own service."""
+    return _own().parse(data, name)
 
 
 def expand(data: bytes, name: str) -> tuple[tuple[str, bytes], ...]:

@@ -13,11 +13,11 @@ from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
 from ingest import entities
 from ingest.doubts import act_doubts, file_doubts
+from ingest.formats import read
 from ingest.instruments import Segment, split
 from ingest.lines import read_lines
 from ingest.metadata import read_metadata
 from ingest.paragraphs import read_paragraphs
-from ingest.formats import read
 from ingest.source import SourceText
 from ingest.structure import provisions
 from ingest.terms import with_terms

@@ -5,7 +5,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from corpus import codec
 from corpus.citations.answering import Found, read_text
@@ -21,7 +21,6 @@ SMALL_PAIR = 2_000
 _MEMORY = 512
 _OUTPUT = 64
 _LARGE = "Текст не удалось разобрать за отведённое время. Разделите его на части."
-_T = TypeVar("_T")
 
 
 class Texts:
@@ -34,13 +33,16 @@ class Texts:
         """Read the citations of a text by a deadline of the monotonic clock; raise TooSlowError and BusyError."""
         if len(text) <= SMALL:
             return read_text(text)
-        return self._apart("cited", {}, text, until, tuple[Found, ...])
+        found: tuple[Found, ...] = self._apart("cited", {}, text, until, tuple[Found, ...])
+        return found
 
     def differences(self, left: str, right: str, until: float) -> tuple[Difference, ...]:
         """Compare two texts word by word by a deadline; raise TooSlowError and BusyError."""
         if len(left) + len(right) <= SMALL_PAIR:
             return differences(left, right)
-        return self._apart("compared", {"left": len(left)}, left + right, until, tuple[Difference, ...])
+        head = {"left": len(left)}
+        found: tuple[Difference, ...] = self._apart("compared", head, left + right, until, tuple[Difference, ...])
+        return found
 
     def close(self) -> None:
         """End the children, at work or not."""

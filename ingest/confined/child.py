@@ -1,8 +1,8 @@
 """The child side: `python -m ingest.confined.child` loads all that reading needs once, then only forks.
 
 A forked child gives up files, network and memory, and answers jobs over its one socket. Standard input is the control
-socket of the nursery: each message carries a child's own socket. When it closes, the nursery leaves, and the kernel ends
-its children with it, however the service came to its end.
+socket of the nursery: each message carries a child's own socket. When it closes, the nursery leaves, and the kernel
+ends its children with it, however the service came to its end.
 """
 
 import codecs
@@ -63,8 +63,8 @@ def _load() -> None:
     from ingest.confined.tasks import rehearse
     from ingest.formats import formats
 
-    for module in (library for known in formats() for library in known.libraries):
-        importlib.import_module(module)
+    for library in (library for known in formats() for library in known.libraries):
+        importlib.import_module(library)
     for name in _CODECS:
         codecs.lookup(name)
     for name, module in list(sys.modules.items()):

@@ -16,7 +16,7 @@ _OUTPUT = 64 << 20
 
 
 def docx_from_doc(data: bytes, name: str, seconds: float, memory: int) -> bytes:
-    """Convert a Word document within seconds and MB of memory; raise InputError when LibreOffice is missing or cannot read it."""
+    """Convert a Word document within seconds and MB; raise InputError when LibreOffice is missing or cannot read it."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise InputError(

@@ -110,7 +110,9 @@ def documents(
     "",
     summary="Загрузить файлы",
     status_code=200,
-    responses=documented("unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "busy", "library-unavailable"),
+    responses=documented(
+        "unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "busy", "library-unavailable"
+    ),
 )
 def upload(
     request: Request,

@@ -10,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from corpus.errors import InputError
 from corpus.model import Diagnostic
 from ingest.formats.blocks import Block, assemble, split_lines, superscript, table_blocks
+from ingest.formats.markup.styles import StyleSheet, characters
 from ingest.formats.plain.encoding import decode
 from ingest.formats.registry import Format
-from ingest.formats.markup.styles import StyleSheet, characters
 from ingest.source import SourceText
 
 _BLOCKS = frozenset(
@@ -326,8 +326,14 @@ _ARCHIVE = re.compile(
     rb"(?:MIME-Version|Content-Type:\s*+multipart/related)",
     re.IGNORECASE,
 )
+
+
+def _is_archive(head: bytes) -> object:
+    return b"multipart/related" in head.lower() and _ARCHIVE.match(head)
+
+
 HTML = Format("html", "HTML", ("html", "htm", "xhtml"), read_html, _PAGE.match, libraries=("selectolax.lexbor",))
 MHTML = Format(
-    "mhtml", "веб-архив MHTML", ("mhtml", "mht"), read_mhtml, lambda head: b"multipart/related" in head.lower() and _ARCHIVE.match(head),
+    "mhtml", "веб-архив MHTML", ("mhtml", "mht"), read_mhtml, _is_archive,
     libraries=("email.policy", "email.header", "email.charset", "email.base64mime", "email.quoprimime", "quopri"),
 )  # fmt: skip

@@ -9,8 +9,8 @@ from lxml import etree
 from corpus.errors import InputError
 from corpus.model import Diagnostic
 from ingest.formats.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
-from ingest.formats.office.docx_styles import Styles, on
 from ingest.formats.office.docx_numbering import Numbering
+from ingest.formats.office.docx_styles import Styles, on
 from ingest.formats.office.packages import Package, attribute, child, local, open_package
 from ingest.formats.registry import Format, Parts
 from ingest.source import SourceText

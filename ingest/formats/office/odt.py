@@ -9,10 +9,10 @@ from lxml import etree
 from corpus.errors import InputError
 from corpus.model import Diagnostic
 from ingest.formats.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
+from ingest.formats.markup.styles import characters
 from ingest.formats.office.numerals import numeral
 from ingest.formats.office.packages import Package, attribute, child, local, open_package, parse_xml
 from ingest.formats.registry import Format, Parts
-from ingest.formats.markup.styles import characters
 from ingest.source import SourceText
 
 _SKIPPED = frozenset({

@@ -28,8 +28,8 @@ from ingest.formats.blocks import assemble
 from ingest.formats.pdf.columns import lines_of
 from ingest.formats.pdf.furniture import without_furniture
 from ingest.formats.pdf.glyphs import Glyph
-from ingest.formats.plain.letters import cost
 from ingest.formats.pdf.printed import paragraphs
+from ingest.formats.plain.letters import cost
 from ingest.formats.registry import Format
 from ingest.source import SourceText
 
@@ -360,11 +360,19 @@ def _pages(data: bytes) -> int:
     """Count pages; 0 where the file is damaged, which its reader tells."""
     vars(pdftypes).update(zlib=_BoundedZlib(), lzwdecode=_bounded_lzw)
     try:
-        return sum(1 for _ in islice(PDFPage.create_pages(_Document(PDFParser(BytesIO(data)), caching=False)), MAX_PAGES))
+        return sum(
+            1 for _ in islice(PDFPage.create_pages(_Document(PDFParser(BytesIO(data)), caching=False)), MAX_PAGES)
+        )
     except Exception:  # noqa: BLE001  whatever it is, the reader meets it again and says it
         return 0
 
 
 PDF = Format(
-    "pdf", "PDF", ("pdf",), read_pdf, lambda head: b"%PDF-" in head[:1024], pages=_pages, libraries=("pdfminer.high_level",)
+    "pdf",
+    "PDF",
+    ("pdf",),
+    read_pdf,
+    lambda head: b"%PDF-" in head[:1024],
+    pages=_pages,
+    libraries=("pdfminer.high_level",),
 )

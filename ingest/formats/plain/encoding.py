@@ -8,8 +8,8 @@ from charset_normalizer import from_bytes
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
-from ingest.formats.registry import supported
 from ingest.formats.plain.letters import cost
+from ingest.formats.registry import supported
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
          (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))  # fmt: skip

@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.model import Diagnostic
 from corpus.errors import InputError
+from corpus.model import Diagnostic
 from ingest.formats.foreign import foreign
 from ingest.formats.plain.encoding import decode
 from ingest.formats.registry import Format

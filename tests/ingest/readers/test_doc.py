@@ -6,8 +6,8 @@ import pytest
 
 from corpus.errors import InputError
 from ingest.confined import libreoffice as reader
-from ingest.parsing import read
 from ingest.formats.office.doc import check_word
+from ingest.parsing import read
 from tests.ingest.readers import office, writers
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

@@ -5,9 +5,9 @@ import pytest
 
 from corpus.errors import InputError
 from ingest.confined import ocr
-from ingest.parsing import read
 from ingest.formats.pdf.columns import lines_of
 from ingest.formats.pdf.glyphs import Glyph
+from ingest.parsing import read
 from tests.ingest.readers import attacks, writers
 from tests.ingest.readers.writers import measured, pdf, show
 
