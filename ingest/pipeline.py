@@ -9,13 +9,13 @@ from analyzers.repair import Repaired, repair
 from corpus.citations import layer as citations
 from corpus.citations import relations
 from corpus.comparison import topics
-from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
 from ingest import entities
 from ingest.doubts import act_doubts, file_doubts
 from ingest.formats import read
 from ingest.instruments import Segment, split
 from ingest.lines import read_lines
+from ingest.listing import read_bytes
 from ingest.metadata import read_metadata
 from ingest.paragraphs import read_paragraphs
 from ingest.source import SourceText
@@ -36,16 +36,6 @@ class Given:
 def parse_file(path: Path, name: str | None = None) -> SourceFile:
     """Read and parse a file; raise InputError naming the file and the remedy when it cannot be read."""
     return parse_bytes(read_bytes(path), name or path.name)
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a file; raise InputError when the system refuses."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: файл не найден. Проверьте путь.") from error
-    except OSError as error:
-        raise InputError(f"{path}: файл не читается ({error.strerror}). Проверьте права доступа.") from error
 
 
 def parse_bytes(data: bytes, name: str, given: Given | None = None) -> SourceFile:

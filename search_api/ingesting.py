@@ -16,9 +16,8 @@ from corpus.model import SourceFile
 from ingest.confined.limits import default_limits
 from ingest.confined.nursery import NURSERY
 from ingest.confined.pool import Pool
-from ingest.listing import Listed, listed
+from ingest.listing import Listed, listed, read_bytes
 from ingest.parsing import Offered, Options, Parsed, Parsing
-from ingest.pipeline import read_bytes
 from ingest.timings import Timings
 from ingest.version import parser
 from search_api.console import quiet, say

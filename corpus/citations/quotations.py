@@ -1,7 +1,7 @@
 """Check a quotation that stands beside a citation against the provision it is taken from."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -54,12 +54,14 @@ _LONGEST = 4000
 
 
 def quotations(text: str, taken: Sequence[Span]) -> list[Span]:
-    """Find quoted words, the marks left out, outside the spans of citations; three words at least."""
+    """Find quoted words, the marks left out, outside the spans of citations in order; three words at least."""
     found = []
+    starts = [s.start for s in taken]
     for match in _QUOTED.finditer(text):
         group = next(g for g in "abcd" if match[g] is not None)
         span = Span(*match.span(group))
-        if len(_WORD.findall(match[group])) < 3 or any(s.start <= span.start < s.end for s in taken):
+        before = bisect_right(starts, span.start) - 1
+        if len(_WORD.findall(match[group])) < 3 or (before >= 0 and span.start < taken[before].end):
             continue
         found.append(span)
     return found

@@ -67,17 +67,25 @@ class Nursery:
         with self._lock:
             self._running()
 
-    def child(self, nice: int = 0) -> Child:
-        """Return a fresh child; raise RuntimeError when the process that makes them does not start."""
-        deadline = time.monotonic() + _START
+    def child(self, nice: int = 0, until: float = float("inf")) -> Child:
+        """Return a fresh child by a time of the monotonic clock; raise TimeoutError when there is none by then.
+
+        Raise RuntimeError when the process that makes them does not start.
+        """
+        deadline = min(until, time.monotonic() + _START)
         for _ in range(2):  # one that left because nothing was asked of it for long is started again
             job = self._asked(nice)
             try:
                 job.settimeout(left(deadline))
                 message, fds, _, _ = socket.recv_fds(job, 1, 1)
+            except TimeoutError:
+                job.close()
+                if deadline == until:
+                    raise
+                break
             except OSError:
                 job.close()
-                break
+                continue
             if message and fds:
                 return Child(job, fds[0])
             job.close()
@@ -123,13 +131,13 @@ class Nursery:
         return self._control
 
     def close(self) -> None:
-        """Let the process end: it leaves when its control socket closes, and its children with it."""
+        """End the process, and its children with it."""
         with self._lock:
             if self._control is not None:
                 self._control.close()
             if self._process is not None and self._owner == os.getpid():
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(2)
+                self._process.kill()
+                self._process.wait()
             self._process = self._control = None
 
 

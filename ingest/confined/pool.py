@@ -65,7 +65,7 @@ class Pool:
         """Return what a task answers; raise the InputError it refuses with, FaultError, and BusyError."""
         with self._place() as place:
             for attempt in (1, 2):
-                worker = place.worker = self._worker()
+                worker = place.worker = self._worker(place.until)
                 if self._closed:
                     worker.child.kill()
                 try:
@@ -112,7 +112,7 @@ class Pool:
             if self._free <= 0:
                 raise _full()
             self._free -= 1
-            busy = _Busy()
+            busy = _Busy(until)
             self._busy.add(busy)
         try:
             yield busy
@@ -122,14 +122,17 @@ class Pool:
                 self._free += 1
                 self._turn.notify()
 
-    def _worker(self) -> _Worker:
+    def _worker(self, until: float) -> _Worker:
         with self._turn:
             while self._idle:
                 worker = self._idle.pop()
                 if not worker.child.ended():
                     return worker
                 worker.child.end()
-        return _Worker(NURSERY.child(self._nice))
+        try:
+            return _Worker(NURSERY.child(self._nice, until))
+        except TimeoutError:
+            raise _full() from None
 
     def _read(self, worker: _Worker, answer: Frame) -> Frame:
         """Keep a healthy child; raise the refusal it answered."""
@@ -150,6 +153,7 @@ class Pool:
 
 @dataclass(slots=True, eq=False)
 class _Busy:
+    until: float
     worker: _Worker | None = None
 
 
