@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
-from corpus import codec
 from corpus.errors import InputError
 from corpus.model import SourceFile
+from ingest.confined.answers import NoAnswerError, answered
 from ingest.confined.libreoffice import docx_from_doc
 from ingest.confined.limits import Limits, default_limits
 from ingest.confined.ocr import recognised
@@ -212,10 +212,9 @@ _T = TypeVar("_T")
 def _value(kind: type[_T], blob: bytes, name: str) -> _T:
     """Read a model value that a child wrote; raise InputError when it is none."""
     try:
-        value: _T = codec.loads(kind, blob.decode("utf-8", "surrogatepass"))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        return answered(kind, blob)
+    except NoAnswerError as error:
         raise InputError(f"{name}: {_READING['killed'].format(again=_AGAIN)}") from error
-    return value
 
 
 @cache

@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from corpus import codec
 from corpus.citations.answering import LONGEST, Found, read_text
 from corpus.comparison.differences import differences
 from corpus.comparison.model import Difference
 from corpus.errors import TooSlowError
+from ingest.confined.answers import NoAnswerError, answered
 from ingest.confined.pool import FaultError, Job, Pool
 
 SMALL = 4_000
@@ -53,6 +53,6 @@ class Texts:
         job = Job(task, head, text.encode("utf-8", "surrogatepass"), left, _MEMORY, _OUTPUT)
         try:
             _, blob = self._pool.run(job)
-            return codec.loads(kind, blob.decode("utf-8", "surrogatepass"))
-        except (FaultError, ValueError, TypeError, RecursionError) as error:
+            return answered(kind, blob)
+        except (FaultError, NoAnswerError) as error:
             raise TooSlowError(_LARGE) from error

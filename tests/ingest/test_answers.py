@@ -1,0 +1,49 @@
+"""What a child says is taken for an answer only when it is one through and through."""
+
+from functools import cache
+
+import pytest
+
+from corpus.citations.answering import Found, read_text
+from corpus.model import SourceFile
+from ingest.confined.answers import NoAnswerError, answered
+from ingest.confined.tasks import written
+from ingest.pipeline import parse_bytes
+
+ACT = """СОГЛАШЕНИЕ о переправах
+
+Статья 1
+
+1. Переправы открыты днём согласно п. 2 ст. 8 Соглашения от 5 мая 2005 года.
+"""
+
+
+@cache
+def told() -> bytes:
+    return written(parse_bytes(ACT.encode(), "акт.txt"))
+
+
+def test_a_file_comes_home_as_it_was() -> None:
+    assert answered(SourceFile, told()) == parse_bytes(ACT.encode(), "акт.txt")
+    assert answered(tuple[Found, ...], written(read_text(ACT))) == read_text(ACT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"name":"акт.txt"', '"name":5'),
+        ('"eid":"art_1"', '"eid":["art_1"]'),
+        ('"kind":"article"', '"kind":"bomb"'),
+        ('"source":[', '"source":["0",'),
+        ('"instruments":[', '"instruments":[7,'),
+        ('"layers":{', '"layers":[1],"more":{'),
+        ('{"version":1', '{"version":2'),
+        ('"value":{', '"value":[{'),
+        ('"text":"', '"text":' + "[" * 100_000 + '"'),
+    ],
+)
+def test_anything_else_is_no_answer(old: str, new: str) -> None:
+    changed = told().decode().replace(old, new, 1)
+    assert changed != told().decode()
+    with pytest.raises(NoAnswerError):
+        answered(SourceFile, changed.encode())
