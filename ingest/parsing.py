@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from corpus.errors import InputError
 from corpus.model import SourceFile
-from ingest.confined.answers import NoAnswerError, answered
+from ingest.confined.answers import NoAnswerError, answered, answered_file
 from ingest.confined.libreoffice import docx_from_doc
 from ingest.confined.limits import Limits, default_limits
 from ingest.confined.ocr import recognised
@@ -101,12 +101,12 @@ class Parsing:
     def parse(self, data: bytes, name: str, vocabulary: Mapping[str, int] | None = None) -> SourceFile:
         """Parse one file that is no archive; raise InputError naming the file and the remedy."""
         _, blob = self._sent(data, name, Options(vocabulary or {}), expand=False)
-        return _value(SourceFile, blob, name)
+        return _read(answered_file, blob, name)
 
     def read(self, data: bytes, name: str) -> SourceText:
         """Decode a file into its text; raise InputError when it is empty, damaged, protected or of no known kind."""
         _, blob = self._asked("read", data, name, {"expand": False})
-        return _value(SourceText, blob, name)
+        return _read(partial(answered, SourceText), blob, name)
 
     def expand(self, data: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
         """Return the files to read: those of a zip archive, named "archive.zip/path", or the file itself."""
@@ -203,16 +203,16 @@ def _entries(frame: Frame) -> tuple[tuple[str, bytes], ...]:
 def _parsed(frame: Frame, name: str) -> Parsed:
     head, blob = frame
     spent = Timings({str(step): float(seconds) for step, seconds in head["done"]["timings"].items()})
-    return Parsed(name, _value(SourceFile, blob, name), timings=spent)
+    return Parsed(name, _read(answered_file, blob, name), timings=spent)
 
 
 _T = TypeVar("_T")
 
 
-def _value(kind: type[_T], blob: bytes, name: str) -> _T:
-    """Read a model value that a child wrote; raise InputError when it is none."""
+def _read(how: Callable[[bytes], _T], blob: bytes, name: str) -> _T:
+    """Read what a child wrote; raise InputError when it is not what it should be."""
     try:
-        return answered(kind, blob)
+        return how(blob)
     except NoAnswerError as error:
         raise InputError(f"{name}: {_READING['killed'].format(again=_AGAIN)}") from error
 

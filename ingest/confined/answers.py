@@ -2,17 +2,46 @@
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from corpus import codec
+from corpus.model import Instrument, Provision, SourceFile
 
 _T = TypeVar("_T")
 
 
 class NoAnswerError(Exception):
     """The bytes are no value of the type."""
+
+
+def written(value: Any) -> bytes:
+    """Write a model value for the journey home."""
+    return codec.dumps(value).encode("utf-8", "surrogatepass")
+
+
+def written_file(file: SourceFile) -> bytes:
+    """Write a file in pieces, a line each: decoding one large JSON text would hold up the whole service.
+
+    First the file without its acts; then each act without its provisions, and each of its outermost provisions.
+    """
+    lines = [written(replace(file, instruments=()))]
+    for act in file.instruments:
+        lines += [written(replace(act, provisions=())), *map(written, act.provisions)]
+        lines.append(b"")
+    return b"\n".join(lines)
+
+
+def answered_file(blob: bytes) -> SourceFile:
+    """Read a file that `written_file` wrote; raise NoAnswerError."""
+    head, *lines = blob.split(b"\n")
+    acts: list[Instrument] = []
+    rest = iter(lines)
+    for line in rest:
+        provisions = tuple(answered(Provision, each) for each in iter(partial(next, rest, b""), b""))
+        acts.append(replace(answered(Instrument, line), provisions=provisions))
+    return replace(answered(SourceFile, head), instruments=tuple(acts))
 
 
 def answered(kind: type[_T], blob: bytes) -> _T:

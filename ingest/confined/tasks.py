@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from corpus import codec
 from corpus.citations.answering import read_text
 from corpus.comparison.differences import differences
 from ingest import formats
+from ingest.confined.answers import written, written_file
 from ingest.confined.wire import Head
 from ingest.formats.office.doc import read_converted
 from ingest.pipeline import Given, parse_source
@@ -27,7 +27,7 @@ def parse(head: Head, blob: bytes, tell: Told) -> Done:
         source = _source(head, blob, tell)
     tell(letters=len(source.text))
     file = parse_source(source, name, head["sha256"], Given(head["vocabulary"], timings))
-    return {"timings": timings.seconds}, written(file)
+    return {"timings": timings.seconds}, written_file(file)
 
 
 def read(head: Head, blob: bytes, tell: Told) -> Done:
@@ -88,11 +88,6 @@ def rehearse() -> None:
     head = {"name": "акт.txt", "converted": False, "expand": True, "sha256": "", "vocabulary": {}, "left": 100}
     for task in TASKS.values():
         task(head, _ACT.encode(), lambda **_: None)
-
-
-def written(value: Any) -> bytes:
-    """Write a model value for the journey home."""
-    return codec.dumps(value).encode("utf-8", "surrogatepass")
 
 
 TASKS: dict[str, Callable[[Head, bytes, Told], Done]] = {
