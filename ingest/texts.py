@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.citations.answering import LONGEST, Found, read_text
 from corpus.comparison.differences import differences
-from corpus.comparison.model import Difference
+from corpus.comparison.grid import Difference
 from corpus.errors import TooSlowError
 from ingest.confined.answers import NoAnswerError, answered
 from ingest.confined.pool import FaultError, Job, Pool

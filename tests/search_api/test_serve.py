@@ -15,8 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from search_api.commands.serve import access
-from search_api.settings import Settings
+from search_api.cli.serve import access
+from search_api.service.settings import Settings
 from tests.search_api.texts import MAPS
 
 
