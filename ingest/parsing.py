@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from corpus.errors import InputError
 from corpus.model import SourceFile
@@ -16,7 +16,7 @@ from ingest.confined.libreoffice import docx_from_doc
 from ingest.confined.limits import Limits, default_limits
 from ingest.confined.ocr import recognised
 from ingest.confined.pool import FaultError, Job, Pool, Stage
-from ingest.confined.wire import Frame
+from ingest.confined.wire import Frame, Head
 from ingest.source import SourceText
 from ingest.timings import Timings
 
@@ -149,7 +149,7 @@ class Parsing:
                 raise
         return self._asked("parse", recognised(data, name), name, given)
 
-    def _asked(self, task: str, data: bytes, name: str, given: Mapping[str, Any]) -> Frame:
+    def _asked(self, task: str, data: bytes, name: str, given: Head) -> Frame:
         """Ask a child; what only LibreOffice understands is converted first."""
         try:
             return self._run(task, data, name, given)
@@ -160,7 +160,7 @@ class Parsing:
         converted = docx_from_doc(data, name, limits.reading(len(data)), limits.memory)
         return self._run(task, converted, name, {**given, "converted": True})
 
-    def _run(self, task: str, data: bytes, name: str, given: Mapping[str, Any]) -> Frame:
+    def _run(self, task: str, data: bytes, name: str, given: Head) -> Frame:
         limits = self._limits
 
         def seconds(stage: Stage) -> float:

@@ -62,7 +62,7 @@ class CitationAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CitationRead:
     """A citation as it was read, with the quotation beside it; `quiet` ones are told only when they are resolved."""
 
     citation: Citation
@@ -70,18 +70,18 @@ class Found:
     quiet: bool = False
 
 
-def read_text(text: str) -> tuple[Found, ...]:
+def read_text(text: str) -> tuple[CitationRead, ...]:
     """Read the citations and quotations of a text, without any library; raise QueryError when it is too long."""
     if len(text) > LONGEST:
         raise QueryError(f"Текст длиннее {LONGEST} знаков. Разделите его на части.")
     citations = read(text, Memory())
     quotes = quotations(text, [c.span for c in citations])
     beside_it = beside(text, [c.span for c in citations if c.places], quotes)
-    return tuple(Found(c, beside_it.get(c.span), quiet(c, text)) for c in citations)
+    return tuple(CitationRead(c, beside_it.get(c.span), quiet(c, text)) for c in citations)
 
 
 def answer(
-    text: str, library: Library, found: Sequence[Found] | None = None, until: float | None = None
+    text: str, library: Library, found: Sequence[CitationRead] | None = None, until: float | None = None
 ) -> tuple[CitationAnswer, ...]:
     """Resolve the citations of a text, read here unless they are given as `found`.
 
@@ -105,7 +105,7 @@ class _Answering:
         self.context: list[str] = []
         self._chosen: dict[tuple[tuple[str, ...], tuple[CitedPlace, ...]], Resolution] = {}
 
-    def answers(self, found: Sequence[Found]) -> tuple[CitationAnswer, ...]:
+    def answers(self, found: Sequence[CitationRead]) -> tuple[CitationAnswer, ...]:
         out = []
         for one in found:
             self.pause()

@@ -4,7 +4,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache, partial
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from corpus import codec
 from corpus.model import Instrument, Provision, SourceFile
@@ -16,7 +16,7 @@ class NoAnswerError(Exception):
     """The bytes are no value of the type."""
 
 
-def written(value: Any) -> bytes:
+def written(value: object) -> bytes:
     """Write a model value for the journey home."""
     return codec.dumps(value).encode("utf-8", "surrogatepass")
 
@@ -46,10 +46,9 @@ def answered_file(blob: bytes) -> SourceFile:
 
 def answered(kind: type[_T], blob: bytes) -> _T:
     """Read a model value; raise NoAnswerError when any part of it is of another type than the model says."""
-    hashable: Any = kind
     try:
         value: _T = codec.loads(kind, blob.decode("utf-8", "surrogatepass"))
-        fits = _check(hashable)(value)
+        fits = _check(cast("object", kind))(value)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise NoAnswerError from error
     if not fits:
@@ -57,11 +56,11 @@ def answered(kind: type[_T], blob: bytes) -> _T:
     return value
 
 
-Check = Callable[[Any], bool]
+Check = Callable[[object], bool]
 
 
 @cache
-def _check(kind: Any) -> Check:
+def _check(kind: object) -> Check:
     """Make the check of a type, once."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
@@ -89,7 +88,7 @@ def _parts(kind: type, names: tuple[str, ...]) -> Check:
     # Made when first used: a type may hold itself.
     checks: list[tuple[str, Check]] = []
 
-    def check(value: Any) -> bool:
+    def check(value: object) -> bool:
         if not checks:
             hints = get_type_hints(kind)
             checks.extend([(name, _check(hints[name])) for name in names])

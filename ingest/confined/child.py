@@ -18,10 +18,9 @@ import signal
 import socket
 import sys
 import traceback
-from typing import Any
 
 from corpus.errors import InputError
-from ingest.confined.wire import BrokenError, pack, receive
+from ingest.confined.wire import BrokenError, Head, pack, receive
 
 IDLE = 600.0
 """Seconds without work after which a child, and then the nursery, give their memory back."""
@@ -121,7 +120,7 @@ def _serve(fd: int) -> None:
             job.sendall(_answer(job, base, head, blob))
 
 
-def _answer(job: socket.socket, base: int, head: dict[str, Any], blob: bytes) -> bytes:
+def _answer(job: socket.socket, base: int, head: Head, blob: bytes) -> bytes:
     """Do a job; every outcome is an answer: a result, a refusal, or damage the reader stumbled over."""
     from ingest.confined.tasks import TASKS
 
@@ -190,7 +189,7 @@ _FORBIDDEN = (
 )  # fmt: skip
 
 
-def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
     """Refuse what a reader has no business doing; the kernel's limits refuse it too."""
     if event == "open" and not str(arguments[0]).endswith((".py", ".pyc", ".so")):
         raise PermissionError("reading is confined to the file in hand")

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Condition
-from typing import Any
 
 from corpus.errors import BusyError, InputError
 from ingest.confined.nursery import NURSERY, Child
@@ -15,6 +14,7 @@ _JOBS = 200
 _GROWN = 192 << 10  # KB
 """A child that did so many jobs, or held so much, is replaced: a fork costs 20-50 ms."""
 
+_STAGES = {"pages", "letters"}
 Stage = Mapping[str, int]
 """What a child tells of its job under way: `pages` before reading, `letters` before parsing."""
 
@@ -184,13 +184,12 @@ def _asked(worker: _Worker, job: Job, most: int) -> Frame:
     return answer, blob
 
 
-def _facts(said: Any, known: Stage) -> dict[str, int]:
+def _facts(said: object, known: Stage) -> Stage:
     """Check a stage: each is told once, so that no child gives itself time without end."""
-    if not isinstance(said, dict) or not all(type(value) is int for value in said.values()) or said.keys() & known:
+    facts = {key: value for key, value in said.items() if type(value) is int} if isinstance(said, dict) else {}
+    if not facts or not facts.keys() <= _STAGES or facts.keys() & known.keys():
         raise BrokenError
-    if not said.keys() <= {"pages", "letters"} or not said:
-        raise BrokenError
-    return said
+    return facts
 
 
 def _full() -> BusyError:

@@ -1,20 +1,19 @@
 """What a confined child can be asked: each task takes a frame and gives one."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from corpus.citations.answering import read_text
 from corpus.comparison.differences import differences
 from ingest import formats
 from ingest.confined.answers import written, written_file
-from ingest.confined.wire import Head
+from ingest.confined.wire import Frame, Head
 from ingest.formats.office.doc import read_converted
 from ingest.pipeline import Given, parse_source
 from ingest.source import SourceText
 from ingest.timings import Timings
 
 Told = Callable[..., None]
-Done = tuple[dict[str, Any], bytes]
+Done = Frame
 
 
 def parse(head: Head, blob: bytes, tell: Told) -> Done:

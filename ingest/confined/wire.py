@@ -12,7 +12,7 @@ _PIECE = 1 << 20
 _DEEP = (ValueError, RecursionError)
 
 Head = Mapping[str, Any]
-Frame = tuple[dict[str, Any], bytes]
+Frame = tuple[Head, bytes]
 
 
 class BrokenError(Exception):

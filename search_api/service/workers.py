@@ -8,8 +8,8 @@ from fastapi import Depends, Request
 
 from ingest.confined.limits import default_limits
 from ingest.confined.pool import Pool
+from ingest.confined.texts import Texts
 from ingest.parsing import Parsing
-from ingest.texts import Texts
 from search_api.service.settings import MIB, Settings
 
 PROCESSES = 2

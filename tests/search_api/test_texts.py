@@ -9,7 +9,7 @@ from corpus.citations.answering import LONGEST, read_text
 from corpus.comparison.differences import differences
 from corpus.errors import BusyError, QueryError, TooSlowError
 from ingest.confined.pool import Pool
-from ingest.texts import SMALL, SMALL_PAIR, Texts
+from ingest.confined.texts import SMALL, SMALL_PAIR, Texts
 
 WORDS = "Стороны обмениваются картами согласно п. 2 ст. 8 Соглашения от 14.05.1907 «о рыбных промыслах». "
 
