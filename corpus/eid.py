@@ -27,7 +27,7 @@ PREFIX: dict[Kind, str] = {
 }
 KIND = {prefix: kind for kind, prefix in PREFIX.items()}
 
-# The table of DESIGN §2 (ISO 9:1995 system B in its plain-letter form, э as eh).
+# The table of eIds (ISO 9:1995 system B in its plain-letter form, э as eh).
 CYRILLIC = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщэюя",

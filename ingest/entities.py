@@ -6,7 +6,7 @@ from typing import Any
 
 from analyzers.entities import Entity, EntityKind, entities
 from analyzers.spans import Span
-from corpus.citations.states import normalised, state
+from corpus.lexicon.countries import normalised, state
 from corpus.model import Instrument, Provision
 from ingest.metadata.formula import nominative_place
 

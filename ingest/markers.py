@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.citations.grammar import ORDINAL, ORDINAL_VALUES, TENS
+from corpus.citations.read.grammar import ORDINAL, ORDINAL_VALUES, TENS
 from corpus.eid import roman, transliterate
 from corpus.model import Kind
 

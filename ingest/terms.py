@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analyzers.spans import Span
-from corpus.comparison.model import Value
-from corpus.comparison.units import Unit, Zone, units_of
-from corpus.comparison.values import folded, passages, read
+from corpus.clauses.units import Unit, Zone, units_of
 from corpus.model import Evidence, Instrument, Piece
+from corpus.values.value import Value
+from corpus.values.values import folded, passages, read
 from ingest.titles import TREATIES
 
 _FIELDS = {"duration": "duration", "notice_period": "termination"}

@@ -25,7 +25,7 @@ TYPE_WORDS: dict[str, T] = {
 }  # fmt: skip
 TREATIES = frozenset({T.AGREEMENT, T.TREATY, T.CONVENTION, T.PROTOCOL, T.MEMORANDUM})
 ANNEXED = frozenset({"положение", "правила", "порядок", "инструкция", "регламент", "устав", "статут"})
-"""Attachments of an order or decree with such a title are acts of their own (DESIGN §2, eIds)."""
+"""Attachments of an order or decree with such a title are acts of their own."""
 
 _ADJECTIVE = r"(?>[А-ЯЁ][А-ЯЁа-яё-]{0,64}(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s++)"
 _TITLE = re.compile(

@@ -9,7 +9,7 @@ from math import log
 from analyzers.frequencies import share
 from analyzers.lemmas import folded, is_known, is_name, known_prefixes
 from analyzers.repair.grammar import forms, parts
-from analyzers.repair.lists import NOUN_PREFIXES, ONE_LETTER, PREFIXES, TWO_LETTER
+from analyzers.repair.rules.lists import NOUN_PREFIXES, ONE_LETTER, PREFIXES, TWO_LETTER
 
 LONGEST = 32
 """Letters of the longest word looked for («административно-территориального» is 30)."""

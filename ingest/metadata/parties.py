@@ -3,8 +3,8 @@
 import re
 
 from analyzers.lemmas import cases, folded
-from corpus.citations.declension import nominative
-from corpus.citations.states import normalised, state
+from corpus.lexicon.countries import normalised, state
+from corpus.lexicon.declension import nominative
 from corpus.model import InstrumentType
 from ingest.metadata.titles import sentence_case
 from ingest.paragraphs import Paragraph, is_capitals
