@@ -34,6 +34,8 @@ GOOD = [
     (r"(?<=[.;])[ ]*+x", True),
     (r"a{0,20}a{0,20}x", False),
     (r"(?P<a>\d{1,4})-(?P=a)", True),
+    (r"a(?:ba*+)?+c", True),
+    (r"(?<!\s)\s*+\([^()]*+\)", True),
 ]
 BAD = [
     (r"\s+$", True),
@@ -46,8 +48,9 @@ BAD = [
     (r"\w++(?=\s)", True),
     (r"(?<!\s)\s*+\w*+x", True),
     (r"(?i)K[k]*+x", True),
-    (r"a(?:ba*+)?+c", True),
     (r"\d(?:\d++;)*+", True),
+    (r"\s*+\([^()]*+\)", True),
+    (r"(?<!\s)\s*+\([^)]*+\)", True),
     (r".*x.*y", False),
     (r".*?x", False),
     (r"\s*[\s,]*\s*x", False),
