@@ -5,11 +5,13 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
 from corpus.errors import InputError
+from corpus.library import Origin
 from search_api.http.problems import ProblemError
 from search_api.service.settings import Settings
 
@@ -55,6 +57,11 @@ def read_tokens(settings: Settings) -> Tokens:
                              f"Новый ключ, например: {secrets.token_urlsafe(24)}")  # fmt: skip
         authors[_digest(token)] = author.strip()
     return Tokens(authors)
+
+
+def origin_now(author: str) -> Origin:
+    """Return the origin of what an author puts now."""
+    return Origin(author, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def local_user() -> str:
