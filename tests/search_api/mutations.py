@@ -24,9 +24,9 @@ CURSORS = [
     for value in (
         [], {}, None, 0, "", "x", ["x", {}], ["x", -5], ["x", []], ["x", ["a"]], ["x", ["a", -5]], ["x", ["a", True]],
         [1, "a", "b", "x"], [True, "a", "b", "x"], [-1, "a", "b", "x"], [1.5, "a", "b", "x"], [1, None, [], "x"],
-        "[Infinity,\"a\",\"b\",\"x\"]", "[NaN,\"a\",\"b\",\"x\"]", "[-Infinity]", "[1e400,\"a\",\"b\",\"x\"]",
-        "[" + "9" * 700 + ",\"a\",\"b\",\"x\"]", "[" + "9" * 5000 + "]", "[" * 700, "[" * 5000, "[1,\"\\ud800\",\"b\",\"x\"]",
-        "[1,\"\\u0000\",\"b\",\"x\"]", "\ud800", "\x00", "{\"0\":1}", "[1,2", "\ufeff[]",
+        '[Infinity,"a","b","x"]', '[NaN,"a","b","x"]', "[-Infinity]", '[1e400,"a","b","x"]',
+        "[" + "9" * 700 + ',"a","b","x"]', "[" + "9" * 5000 + "]", "[" * 700, "[" * 5000, '[1,"\\ud800","b","x"]',
+        '[1,"\\u0000","b","x"]', "\ud800", "\x00", '{"0":1}', "[1,2", "\ufeff[]",
     )
 ] + ["x", "=", "====", "!!!!", "....", "-_-_", "а", "W10", "W10=", "W10==", "W10===", "W 10"]  # fmt: skip
 NUMBERS = [
@@ -58,9 +58,9 @@ JSONS = [
 BODIES = [
     b"", b"{", b"}", b"[", b"null", b"nul", b"\xff\xfe", b"\x00", DEEP.encode(), (b'{"a":' * 20_000), b'{"value":' + b"9" * 5000 + b"}", b'{"value":1e999}', b'{"value":NaN}', b'{"value":Infinity}',
     b'{"text":"\\ud800"}', b'{"\\ud800":1}', b'\xef\xbb\xbf{"text":"a"}', '{"text":"а"}'.encode("utf-16"), '{"text":"а"}'.encode("cp1251"), b'{"text":"a","text":"b"}', b"a=b&c=d", b"a=%zz&document=%ff&token=%ed%a0%80", b"&&&===;;;",
-    b"&".join(b"document=x" for _ in range(1100)), b"--" + BOUNDARY, b"--" + BOUNDARY + b"\r\n\r\n\r\n--" + BOUNDARY + b"--", b"--" + BOUNDARY + b"\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\xff\"\r\n\r\nx\r\n--" + BOUNDARY + b"--\r\n",
-    b"--" + BOUNDARY + b"\r\nContent-Disposition: form-data; name=\"document\"\r\nContent-Type: text/plain; charset=undefined\r\n\r\nx\r\n--" + BOUNDARY + b"--\r\n",
-    b"--" + BOUNDARY + b"\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n\xff\xfe\r\n--" + BOUNDARY + b"--\r\n", b"--" + BOUNDARY + b"\r\nContent-Disposition: form-data\r\n\r\nx\r\n--" + BOUNDARY + b"--\r\n",
+    b"&".join(b"document=x" for _ in range(1100)), b"--" + BOUNDARY, b"--" + BOUNDARY + b"\r\n\r\n\r\n--" + BOUNDARY + b"--", b"--" + BOUNDARY + b'\r\nContent-Disposition: form-data; name="files"; filename="\xff"\r\n\r\nx\r\n--' + BOUNDARY + b"--\r\n",
+    b"--" + BOUNDARY + b'\r\nContent-Disposition: form-data; name="document"\r\nContent-Type: text/plain; charset=undefined\r\n\r\nx\r\n--' + BOUNDARY + b"--\r\n",
+    b"--" + BOUNDARY + b'\r\nContent-Disposition: form-data; name="token"\r\n\r\n\xff\xfe\r\n--' + BOUNDARY + b"--\r\n", b"--" + BOUNDARY + b"\r\nContent-Disposition: form-data\r\n\r\nx\r\n--" + BOUNDARY + b"--\r\n",
     b"--" + BOUNDARY + b"\r\nX: " + b"y" * 20_000 + b"\r\n\r\nx\r\n--" + BOUNDARY + b"--\r\n", b"%PDF-1.7", b"<xml/>",
 ]  # fmt: skip
 TYPES = [

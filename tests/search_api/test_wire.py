@@ -9,11 +9,9 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
-
-import pytest
 
 from tests.search_api.conftest import filled
 from tests.search_api.test_serve import started
@@ -178,7 +176,5 @@ def test_no_search_text_or_file_freezes_the_service(tmp_path: Path) -> None:
 
 def _ignored(port: int, request: tuple) -> None:
     method, path, body, headers = request
-    try:
+    with suppress(OSError, http.client.HTTPException):  # The service is stopped under it.
         ask(port, method, path, body, 60, **headers)
-    except (OSError, http.client.HTTPException):
-        pass  # The service was stopped under it.
