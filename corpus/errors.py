@@ -43,6 +43,12 @@ class ConflictError(SvodError):
     code = "conflict"
 
 
+class OtherBytesError(ConflictError):
+    """A file of this name is stored with other bytes, and nobody said what is to become of it."""
+
+    code = "other-bytes"
+
+
 class LibraryBusyError(SvodError):
     """Another process is ingesting into the library; `retry_after` is in seconds."""
 

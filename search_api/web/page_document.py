@@ -6,7 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from analyzers.spans import Span
 from corpus.citations.permalinks import follow
 from corpus.citations.resolve.references import incoming
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.tree import Field, FieldName
 from corpus.library import Library
 from corpus.pages import fixed_pages
@@ -49,10 +49,10 @@ def document_page(
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
         request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
-        changed=cite(whole, changed, Form.PLACE) if changed and whole.find(changed) else "",
+        changed=cite(whole, changed, CitationForm.PLACE) if changed and whole.find(changed) else "",
         mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
         related=related(whole, resolver), formats=tuple(MEDIA_TYPES),
-        names={"full": cite(whole, "", Form.FULL), "short": cite(whole, "", Form.SHORT)},
+        names={"full": cite(whole, "", CitationForm.FULL), "short": cite(whole, "", CitationForm.SHORT)},
     )  # fmt: skip
 
 
