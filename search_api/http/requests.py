@@ -30,7 +30,7 @@ PARAMETERS: Final = 1000
 DIGITS: Final = 20
 """Digits of a whole number; 64 bits have as many."""
 _BROKEN: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_HALF: Final = re.compile("[\ud800-\udfff]")
+_HALF: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class Asked(Request):
