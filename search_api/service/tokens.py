@@ -17,7 +17,7 @@ from search_api.service.settings import Settings
 
 COOKIE = "svod_token"
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="svod"'}
-_BEARER: Final = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] {1,8}([!-~]{1,400}) {0,8}")
+_BEARER: Final = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] {1,8}([!-~]{1,400}+) {0,8}")
 
 
 def _digest(token: str) -> str:
