@@ -130,9 +130,9 @@ class Pool:
                     return worker
                 worker.child.end()
         try:
-            return _Worker(NURSERY.child(self._nice, until))
+            return _Worker(NURSERY.child(self._nice, until, lambda: self._closed))
         except TimeoutError:
-            raise _full() from None
+            raise (_closing() if self._closed else _full()) from None
 
     def _read(self, worker: _Worker, answer: Frame) -> Frame:
         """Keep a healthy child; raise the refusal it answered."""
