@@ -12,7 +12,7 @@ from ingest.confined.wire import BrokenError, Frame, Head, TooLargeError, pack, 
 
 _JOBS = 200
 _GROWN = 192 << 10  # KB
-"""A child that did so many jobs, or held so much, is replaced: a fork costs 20-50 ms."""
+"""A child that did so many jobs, or held so much, is replaced: a fork costs 50 ms on a busy machine."""
 
 _STAGES = {"pages", "letters"}
 Stage = Mapping[str, int]
