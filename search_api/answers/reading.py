@@ -8,7 +8,7 @@ from operator import attrgetter
 from analyzers.repair import Edit
 from analyzers.spans import Span
 from corpus.citations.permalinks import permalink
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import Clause, clauses
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -81,9 +81,9 @@ def _mended(file: SourceFile, first: Piece, last: Piece) -> Mended:
 def forms(document: Document, eid: str) -> CitationForms:
     """Write a provision's citation in each form."""
     return CitationForms(
-        full=cite(document, eid, Form.FULL),
-        short=cite(document, eid, Form.SHORT),
-        place=cite(document, eid, Form.PLACE),
+        full=cite(document, eid, CitationForm.FULL),
+        short=cite(document, eid, CitationForm.SHORT),
+        place=cite(document, eid, CitationForm.PLACE),
     )
 
 

@@ -13,7 +13,7 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.resolve.references import outgoing
 from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import clauses
 from corpus.model import Document, Kind, Provision, SourceFile
 from corpus.pages import page_of
@@ -204,7 +204,7 @@ def _node(
         kind=provision.kind,
         label=label(provision),
         heading=provision.heading or "",
-        place=cite(document, eid, Form.PLACE),
+        place=cite(document, eid, CitationForm.PLACE),
         titled=provision.kind in _TITLED or bool(provision.heading),
         runs=runs(provision.text, layers.highlights.get(eid, ()), layers.links.get(eid, ()), repairs),
         topics=tuple(layers.topics.get(eid, ())),

@@ -99,7 +99,7 @@ def _held(library: Library, name: FieldName) -> Mapping[str, int]:
 
 
 def _articles(part: str) -> Sequence[str]:
-    bounds = re.fullmatch(r"(\d{1,4})\s*(?:\.\.|-|–)\s*(\d{1,4})", part)
+    bounds = re.fullmatch(r"(\d{1,4})\s*+(?:\.\.|-|–)\s*+(\d{1,4})", part)
     if bounds and int(bounds[1]) < int(bounds[2]):
         return [str(n) for n in range(int(bounds[1]), min(int(bounds[2]), int(bounds[1]) + 500) + 1)]
     return (part,)
