@@ -98,11 +98,14 @@ class Traced:
 
 def join(parts: Iterable[Traced], separator: str = " ") -> Traced:
     """Put texts one after another."""
-    text = ""
+    texts: list[str] = []
     runs: list[tuple[int, int, int]] = []
+    length = 0
     for part in parts:
-        if text and part.text:
-            text += separator
-        runs.extend((at + len(text), origin, length) for at, origin, length in part.runs)
-        text += part.text
-    return Traced(text, tuple(runs))
+        if length and part.text:
+            texts.append(separator)
+            length += len(separator)
+        runs.extend((at + length, origin, size) for at, origin, size in part.runs)
+        texts.append(part.text)
+        length += len(part.text)
+    return Traced("".join(texts), tuple(runs))

@@ -1,5 +1,6 @@
 """Numbers as word processors print them in automatic lists."""
 
+import re
 from collections.abc import Callable
 
 # ECMA-376 17.18.59: russianLower has no й, ъ, ь and no ё.
@@ -8,6 +9,9 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MAX = 4_000
+_WHOLE = re.compile(r"-?[0-9]{1,9}+")
+LONGEST_LABEL = 255
+"""Characters of a label's pattern: Word takes no longer ones, and it is printed before every paragraph of its list."""
 
 
 def _repeated(alphabet: str) -> Callable[[int], str]:
@@ -38,6 +42,15 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "upperLetter": lambda n: _repeated(_LATIN)(n).upper(),
     "none": lambda _: "",
 }
+
+
+def whole(text: str, default: int = 0) -> int:
+    """Read a number an attribute holds; what is none, or longer than nine digits, is the default.
+
+    >>> whole("-12"), whole("²"), whole("9" * 5000, 1)
+    (-12, 0, 1)
+    """
+    return int(text) if _WHOLE.fullmatch(text) else default
 
 
 def numeral(number: int, style: str) -> str:
