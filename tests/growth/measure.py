@@ -100,8 +100,8 @@ def seconds(door: Door, text: str) -> float:
 def growth(door: Door, shape: Callable[[int], str]) -> Growth:
     """Measure at n and 4n characters, n doubled until the time tells; what looks bad is measured again, best of three.
 
-    What takes long at once is called again: a first call loads dictionaries. Lengths of repetitions differ by a little,
-    so that nothing is answered out of a cache. Times too short to tell at LONGEST are measured at four times that too:
+    What takes long at once is called again: a first call loads dictionaries. Repetitions are a little shorter, so
+    that nothing is answered out of a cache. Times too short to tell at LONGEST are measured at four times that too:
     memory that no longer fits a cache grows them once, a loop in a loop both times.
     """
     gc.collect()
@@ -123,7 +123,7 @@ def _best(door: Door, shape: Callable[[int], str], n: int, times: int) -> float:
     for again in range(1, times):
         if best < ENOUGH and times == 2:
             break
-        best = min(best, seconds(door, shape(n - 8 * again)))
+        best = min(best, seconds(door, shape(n - again * n // 25)))
     return best
 
 
