@@ -19,9 +19,9 @@ from ingest.variants import variants
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")
-_NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]+)?\s*+[.:]\s*+")
+_NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{1,64})?\s*+[.:]\s*+")
 _NO_TEXT = Traced("", ())
-_TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]+(?:ю|у|ам|ии|е|и)\b")
+_TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]{1,64}(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""

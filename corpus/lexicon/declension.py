@@ -93,7 +93,7 @@ def _index(words: list[str]) -> dict[str, list[tuple[str, int]]]:
 
 _HEADS = _index(list(dict.fromkeys([*_NOUNS["bodies"], *_NOUNS["acts"]])))
 _ADJECTIVE = re.compile(
-    r"(?P<stem>[а-яё-]*?[бвгджзйклмнпрстфхцчшщ])(?P<end>ый|ий|ой|ое|ее|ая|яя|ую|юю|ого|его|ому|ему|ым|им|ом|ем|ей|"
+    r"(?P<stem>[а-яё-]{0,64}?[бвгджзйклмнпрстфхцчшщ])(?P<end>ый|ий|ой|ое|ее|ая|яя|ую|юю|ого|его|ому|ему|ым|им|ом|ем|ей|"
     r"ые|ие|ых|их|ыми|ими)",
     re.IGNORECASE,
 )

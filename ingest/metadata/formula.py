@@ -12,25 +12,28 @@ _NUMBERS = {
     "одиннадцати": 11, "двенадцати": 12, "единственном": 1,
 }  # fmt: skip
 _COPIES = re.compile(
-    r"\bв\s++(?P<n>\d{1,3}+|[а-яё]+)(?:-?(?:х|ух|ех|ёх|и))?(?:\s*+\([^)]*+\))?\s++(?:[а-яё-]+(?:ых|их|ом|ем)\s++){0,3}?(?:экземпляр|экз\.)",
+    r"\bв\s++(?P<n>\d{1,3}+|[а-яё]++)(?:-?(?:х|ух|ех|ёх|и))?(?:\s*+\([^()]*+\))?\s++(?>[а-яё-]{1,64}(?:ых|их|ом|ем)\s++){0,3}?(?:экземпляр|экз\.)",
     re.IGNORECASE,
 )
 _UNDECLINED = ("хинди", "урду", "дари", "фарси", "пушту", "бенгали")
-_ONE = rf"(?:[а-яё]+(?:ом|ем)|{'|'.join(_UNDECLINED)}|иврите|языке\s++(?:{'|'.join(_UNDECLINED)}))(?:\s*+\([^)]*+\))?"
+_ONE = (
+    rf"(?>[а-яё]{{1,64}}(?:ом|ем)(?![а-яё])|{'|'.join(_UNDECLINED)}|иврите|языке\s++(?:{'|'.join(_UNDECLINED)}))"
+    r"(?:\s*+\([^()]*+\))?+"
+)
 _LANGUAGES = re.compile(
-    rf"\bна\s++(?P<list>(?:{_ONE}(?:,?\s+(?:и\s+|а\s++также\s+)?(?:на\s+)?)?)+?)\s*+(?:язык(?:ах|е)|яз\.)(?!\s++(?:{'|'.join(_UNDECLINED)}))",
+    rf"\bна\s++(?P<list>(?:{_ONE}(?:,?\s++(?:и\s++|а\s++также\s++)?+(?:на\s++)?+)?+){{1,32}}?)\s*+(?:язык(?:ах|е)|яз\.)(?!\s++(?:{'|'.join(_UNDECLINED)}))",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\s*(?:,|и|а\s++также|,\s*+(?:и|а\s++также))?\s*+$", re.IGNORECASE)
-_SHORT = re.compile(r"(?P<list>(?:[а-яё]+(?:ий|ый)(?:,|\s++и)?\s++)+)тексты\b", re.IGNORECASE)
+_JOINED = re.compile(r"\s*+(?:,\s*+)?(?:(?:и|а\s++также)\s*+)?$", re.IGNORECASE)
+_SHORT = re.compile(r"(?P<list>(?>[а-яё]{1,64}(?:ий|ый)(?:,|\s++и)?\s++){1,32}+)тексты\b", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:в|во)\s++(?:(?P<word>городе|г\.|гор\.|столице|селе|с\.|пос\.)\s*+)?"
     r"(?P<place>[А-ЯЁ][а-яё]++(?:[- ](?:[А-ЯЁ][а-яё]++|на|де|ан)){0,3})"
 )
 _PREVAILS = re.compile(
-    r"(?:обраща\w++\s++к|использ\w+|руководств\w+|преимуществ\w+|предпочтение|преимущественн\w+|за\s++основу|применя\w+|приоритет\w*|преобладающ\w+|превалир\w+|силу\s++имеет|отда\w+|основываться)"
-    r"[^.;]{0,120}?\bна\s++(?P<language>[а-яё]+ом)\s++язык|\bтекст[а-я]*+\s++на\s++(?P<second>[а-яё]+ом)\s++язык\w*[^.;]{0,60}(?:преимуществ|превалир|преобладающ|приоритет|имеет\s++большую|использ|является\s++определяющим|принимается\s++за|бер[её]тся\s++за)"
-    r"|\b(?P<adjective>[а-яё]+(?:ий|ый|ому|ого|им|ым))\s++(?:язык\w*+\s++)?(?:вариант\w*+\s++|верси\w++\s++)?текст",
+    r"(?:обраща\w{1,64}+\s++к|использ\w{1,64}+|руководств\w{1,64}+|преимуществ\w{1,64}+|предпочтение|преимущественн\w{1,64}+|за\s++основу|применя\w{1,64}+|приоритет\w{0,64}+|преобладающ\w{1,64}+|превалир\w{1,64}+|силу\s++имеет|отда\w{1,64}+|основываться)"
+    r"[^\s.;]{0,64}+\s++(?:[^\s.;]{1,64}+\s++){0,16}?на\s++(?P<language>[а-яё]{1,64}ом)\s++язык|\bтекст[а-я]{0,64}+\s++на\s++(?P<second>[а-яё]{1,64}ом)\s++язык\w{0,64}+[^.;]{0,60}(?:преимуществ|превалир|преобладающ|приоритет|имеет\s++большую|использ|является\s++определяющим|принимается\s++за|бер[её]тся\s++за)"
+    r"|\b(?P<adjective>[а-яё]{1,64}(?:ий|ый|ому|ого|им|ым))\s++(?:язык\w*+\s++)?(?:вариант\w*+\s++|верси\w++\s++)?текст",
     re.IGNORECASE,
 )
 _UPPER_HAND = re.compile(
@@ -73,7 +76,7 @@ def languages(text: str) -> tuple[tuple[str, ...], Span] | None:
     for match in _LANGUAGES.finditer(text):
         if found and not _JOINED.match(text[end : match.start()]):
             break
-        words = re.findall(r"[а-яё]+(?:ом|ем)\b|" + "|".join(_UNDECLINED) + "|иврит", match["list"].lower())
+        words = re.findall(r"[а-яё]{1,64}(?:ом|ем)\b|" + "|".join(_UNDECLINED) + "|иврит", match["list"].lower())
         names = [word if word in (*_UNDECLINED, "иврит") else language(word) for word in words]
         if read := [name for name in names if name]:
             begin, end = begin if found else match.start(), match.end()
@@ -99,7 +102,7 @@ def language(word: str) -> str | None:
 def prevailing(texts: list[str]) -> tuple[str, int, Span] | None:
     """Read which text prevails when they differ; return the language, the index of the text and the place there."""
     for i, text in enumerate(texts):
-        for sentence in re.finditer(r"[^.;]*+(?:[.;](?=\s|$)|$)", text):
+        for sentence in re.finditer(r"(?:[^.;]|[.;](?!\s|$))++[.;]?", text):
             if not _DISPUTE.search(sentence[0]) or not (match := _prevailing(sentence[0])):
                 continue
             if name := language(match["language"] or match["second"] or match["adjective"]):

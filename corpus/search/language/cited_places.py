@@ -17,15 +17,15 @@ LONGEST = 300
 """Characters of a query that may be a citation."""
 
 _UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    (r"стать[яиеюё]\w*|ст", (Kind.ARTICLE,)),
-    (r"подпункт\w*|подп|пп", (Kind.POINT, Kind.SUBPARAGRAPH)),
-    (r"пункт\w*|п", (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT)),
-    (r"част[ьию]\w*|ч", (Kind.PARAGRAPH, Kind.PART)),
-    (r"абзац\w*|абз", (Kind.ALINEA,)),
-    (r"раздел\w*|разд", (Kind.SECTION,)),
-    (r"глав[аыеу]\w*|гл", (Kind.CHAPTER,)),
-    (r"приложени\w*|прил", (Kind.ATTACHMENT,)),
-    (r"примечани\w*|прим", (Kind.NOTE,)),
+    (r"стать[яиеюё]\w{0,64}+|ст", (Kind.ARTICLE,)),
+    (r"подпункт\w{0,64}+|подп|пп", (Kind.POINT, Kind.SUBPARAGRAPH)),
+    (r"пункт\w{0,64}+|п", (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT)),
+    (r"част[ьию]\w{0,64}+|ч", (Kind.PARAGRAPH, Kind.PART)),
+    (r"абзац\w{0,64}+|абз", (Kind.ALINEA,)),
+    (r"раздел\w{0,64}+|разд", (Kind.SECTION,)),
+    (r"глав[аыеу]\w{0,64}+|гл", (Kind.CHAPTER,)),
+    (r"приложени\w{0,64}+|прил", (Kind.ATTACHMENT,)),
+    (r"примечани\w{0,64}+|прим", (Kind.NOTE,)),
 )
 _NUMBER = r"[«\"]?(?P<num>\d++(?:[.\-]\d++)*+[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]++|[а-яё](?![а-яё]))[»\"]?\)?"
 _STEP = re.compile(
@@ -33,15 +33,16 @@ _STEP = re.compile(
 )
 _ORDINALS = {"преамбул": Kind.PREAMBLE, "заключительн": Kind.CONCLUSIONS}
 _WITH = re.compile(
-    r"\s++(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*+\s++(?:с|со|между)\s+(?P<party>[^\d:()]++)$",
+    r"(?<!\s)\s++(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*+\s++(?:с|со|между)\s++"
+    r"(?P<party>(?:[^\s\d:()]{1,64}+\s*+){1,32}+)$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
+    r"(?<!\s)\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
     r"(?P<act>(?:соглашени|договор|конвенци|протокол|меморандум|приказ|закон|указ|постановлени)[а-яё]*+)$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\s*\.?\s*№?\s*+{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
+_WHOLE = re.compile(rf"\s*+(?:\.\s*+)?(?:№\s*+)?{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

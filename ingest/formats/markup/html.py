@@ -88,7 +88,7 @@ _BOLD = frozenset({"b", "strong", "th"})
 _NOTE_LINK = re.compile(r"#(?:_ftn|_edn|sd(?:foot|end)note\d++sym|fn:?\d|footnote-?\d|cite_note)")
 _NOTE_ID = re.compile(r"(?:_?ftn|_?edn|sdfootnote|sdendnote|fn:?|footnote-?|cite_note-?)\d++")
 _META_CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*+=\s*[\"']?\s*+([\w-]{3,20})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{3,20})",
+    rb"<meta(?:(?!charset\s{0,9}+=)[^<>]){0,200}+charset\s*+=\s*+(?:[\"']\s*+)?([\w-]{3,20})|<\?xml(?:(?!encoding=)[^<>]){0,100}+encoding=[\"']([\w-]{3,20})",
     re.IGNORECASE,
 )
 _TAGS = re.compile(
