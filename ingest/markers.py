@@ -51,7 +51,7 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 TO_CYRILLIC = dict(zip("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ", strict=True))
 TO_LATIN = {cyrillic: latin for latin, cyrillic in TO_CYRILLIC.items()}
 
-_NUM = r"(?P<num>\d++(?:[.\-–]\d++)*+[¹²³⁰⁴⁵⁶⁷⁸⁹]*+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d++)?)"
+_NUM = r"(?P<num>\d{1,9}+(?:[.\-–]\d{1,9}+){0,9}[¹²³⁰⁴⁵⁶⁷⁸⁹]{0,9}+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d{1,9}+)?)"
 _DIVISION = re.compile(
     rf"(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:№\s*+)?(?:{_NUM}|(?P<ordinals>{ORDINAL}))"
     r"(?P<stop>\s*+[.:)])?(?=\s|$|[А-ЯЁA-Z«\"(])\s*+(?:[–—-]\s++)?",

@@ -1,7 +1,6 @@
 """Every public function that takes text from outside, as a table of doors: how a text is made what it takes, and the call."""
 
 import tempfile
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from corpus.citations.permalinks import follow
 from corpus.citations.quotations import beside, contains, quotations
 from corpus.citations.read.reading import read
 from corpus.citations.resolve.references import outgoing, resolver
-from corpus.citations.writing import Form, cite, name
+from corpus.citations.writing import CitationForm, cite, name
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import clauses
 from corpus.clauses.units import units_of
@@ -66,7 +65,6 @@ from ingest.pipeline import parse_bytes, parse_source
 from ingest.traced import Traced
 from search_api.answers.shapes import document_shape
 from search_api.exports import rendering, tables
-from search_api.http import cursors as page_cursors
 from search_api.http.guard import host_name
 from search_api.service.intake import source_name
 from search_api.web.page_search import suggestions
@@ -151,15 +149,11 @@ def formulas(text: str) -> object:
     )
 
 
-def values(act_: Instrument) -> object:
+def values(made: Instrument) -> object:
     """Read every topic's values out of every unit."""
-    units = units_of(act_)
-    sources = [p for unit in units for p in passages(unit, unit.own, lambda eid_: _text_of(units, eid_))]
+    units = {unit.eid: unit for unit in units_of(made)}
+    sources = [p for unit in units.values() for p in passages(unit, unit.own, lambda eid_: units[eid_].text)]
     return [read_values(topic, sources) for topic in READERS]
-
-
-def _text_of(units: Iterable, eid_: str) -> str:
-    return next(unit.text for unit in units if unit.eid == eid_)
 
 
 def mended_words(text: str) -> object:
@@ -197,10 +191,6 @@ def corrected(text: str) -> object:
             if not type(error).__module__.startswith("corpus"):
                 raise
     return out
-
-
-def page_cursor(text: str) -> object:
-    return page_cursors.read_cursor({"q": 1}, text)
 
 
 DOORS: dict[str, Door] = {
@@ -270,7 +260,7 @@ DOORS: dict[str, Door] = {
     ),
     "relation": Door(lambda text: relations.relation(text, len(text) - 1, len(text))),
     "writing citations": Door(
-        lambda made: [cite(made, "art_1", form) for form in Form] + [name(made, form) for form in Form],
+        lambda made: [cite(made, "art_1", form) for form in CitationForm] + [name(made, form) for form in CitationForm],
         lambda text: Document(
             "a-1", "a", 0, Instrument(InstrumentType.AGREEMENT, text, "2008-10-23", provisions=given.provisions("мир"))
         ),
@@ -294,7 +284,6 @@ DOORS: dict[str, Door] = {
     "mending": Door(mended_words, most=QUERY),
     "suggestions": Door(lambda text: suggestions(library(), text), most=400),
     "cursors": Door(lambda text: cursors.read(text, "x")),
-    "page cursors": Door(page_cursor),
     # Comparison
     "differences": Door(lambda made: (differences(*made), likeness(*made)), given.halves),
     "units": Door(units_of, given.act),

@@ -8,6 +8,8 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MAX = 4_000
+LONGEST_LABEL = 255
+"""Characters of a label's pattern: Word takes no longer ones, and it is printed before every paragraph of its list."""
 
 
 def _repeated(alphabet: str) -> Callable[[int], str]:
