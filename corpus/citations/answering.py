@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, Named
 from corpus.citations.permalinks import permalink
@@ -110,9 +111,7 @@ class _Answering:
         article = next((u.num for u in units if u.kind is Kind.ARTICLE and u.num), None)
         with_article = self._counted(tree.Field(FieldName.ARTICLE, (article,))) if article else None
         words = sorted(set(_WORDS.findall(self.text[slice(*quote)].lower())) if quote else (), key=len)[-_TELLING:]
-        with_words = (
-            self._counted(tree.And(tuple(tree.Form(w.replace("ё", "е")) for w in words))) if len(words) > 1 else None
-        )
+        with_words = self._counted(tree.And(tuple(tree.Form(folded(w)) for w in words))) if len(words) > 1 else None
         having = [d for d in documents if with_article is None or d in with_article]
         return [d for d in having if d in with_words] or having if with_words else having
 

@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+from analyzers.letters import folded
+
 
 class Case(StrEnum):
     """The six cases."""
@@ -129,7 +131,7 @@ def _like(form: str, pattern: str) -> str:
 def head(phrase: str) -> tuple[int, str] | None:
     """Return the place (in words) and the lemma of the head noun; None when no word of the tables leads the phrase."""
     for place, word in enumerate(phrase.split()):
-        found = _HEADS.get(word.lower().replace("ё", "е"))
+        found = _HEADS.get(folded(word))
         if found:
             return place, found[0][0]
         if not _ADJECTIVE.fullmatch(word.strip('«»"')):

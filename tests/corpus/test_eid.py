@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzers.letters import roman
 from corpus import eid as eids
 from corpus.eid import Step
 from corpus.metadata.documents import documents_of
@@ -97,7 +98,7 @@ def test_printed_numbers(num: str, expected: str) -> None:
     [("I", 1), ("IV", 4), ("XIV", 14), ("Х", 10), ("ХІХ", 19), ("МСМ", 1900), ("IIII", None), ("", None), ("А", None)],
 )
 def test_roman(text: str, value: int | None) -> None:
-    assert eids.roman(text) == value
+    assert roman(text) == value
 
 
 @settings(max_examples=20, deadline=None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.layered.layer import ReferenceRow, stored
 from corpus.citations.parsed import Citation, Named, Reach
@@ -139,7 +140,7 @@ def _same(one: Told, other: Told) -> bool:
         return False
     if any(x and y and x != y for x, y in ((a.date, b.date), (a.number, b.number))):
         return False
-    titles = [re.sub(r"\W+", " ", _folded(n.title)).strip() for n in (a, b)]
+    titles = [re.sub(r"\W+", " ", folded(n.title)).strip() for n in (a, b)]
     return titles[0].startswith(titles[1]) or titles[1].startswith(titles[0])
 
 
@@ -209,23 +210,19 @@ def _read(text: str, lead: str, rows: list[ReferenceRow], cues: _Cues) -> Iterat
 def _cue(text: str, lead: str, span: Span, cues: _Cues) -> tuple[Relation, Span, float] | None:
     """Find the words right before a name (or in the lead-in, then the whole text is the evidence) or after it."""
     begin = max(0, span.start - _REACH)
-    told = _folded(text[begin : span.start])
+    told = folded(text[begin : span.start])
     found = [(m, kind, sure) for kind, sure, pattern in cues if (m := pattern.search(told))]
     if found:
         match, kind, sure = max(found, key=lambda f: f[0].start("cue"))
         return kind, Span(*match.span("cue")).shifted(begin), sure
-    if lead and not _folded(text[: span.start]).strip(" \n—–-в"):
-        whole = _folded(lead[-_REACH:]) + " "
+    if lead and not folded(text[: span.start]).strip(" \n—–-в"):
+        whole = folded(lead[-_REACH:]) + " "
         for kind, sure, pattern in cues:
             if pattern.search(whole.rstrip(": ") + " "):
                 return kind, span, sure
-    after = _AFTER.match(_folded(text), span.end)
+    after = _AFTER.match(folded(text), span.end)
     # An editor's note stands in brackets and names the act that did it: «(Пункт утратил силу – Закон …)».
     return (Relation.SUPERSEDES, Span(span.end, after.end()), 0.9) if after else None
-
-
-def _folded(text: str) -> str:
-    return text.lower().replace("ё", "е")
 
 
 def relation(text: str, start: int, end: int) -> Relation | None:

@@ -13,6 +13,8 @@ Every pattern runs over the lower-cased text; the case of letters matters for Ro
 
 import re
 
+from analyzers.letters import RAISED
+from corpus.lexicon.numerals import ORDINAL
 from corpus.model import Kind
 
 _CASES = {
@@ -75,29 +77,15 @@ GENITIVE = re.compile(
     r"приложени[яй]$|примечани[яй]$|преамбулы$|букв(?:ы)?$|предложени[яй]$|\.$|^(?:ст|п)$"
 )
 
-_ORDINALS = (
-    "перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат "
-    "шестнадцат семнадцат восемнадцат девятнадцат двадцат"
-)
-ORDINAL_VALUES = {stem: value for value, stem in enumerate(re.split(" ", _ORDINALS), 1)} | {
-    "тридцат": 30, "сороков": 40, "пятидесят": 50,
-}  # fmt: skip
-TENS = {"двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50}
-_ORDINAL_ENDINGS = "ый|ой|ий|ая|ое|ого|ому|ым|ом|ую|ые|ых|ыми|ья|ье|ьего|ьему|ьей|ью|ьим|ьем|ьи|ьих|ьими"
-ORDINAL = (
-    f"(?:(?P<tens>{'|'.join(TENS)})\\s+)?(?P<ordinal>{'|'.join(sorted(ORDINAL_VALUES, key=len, reverse=True))})"
-    f"(?:{_ORDINAL_ENDINGS})(?![а-яё])"
-)
-_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 QUOTES = "«»\"“”„‟'‘’‹›"
 
 NUMBER = re.compile(
-    rf"(?:[№n]\s?)?(?P<digits>\d+(?:\.\d+)*)(?P<sup>[{_SUPERSCRIPTS}]+)?(?P<prime>\s?прим(?![а-яё.]))?"
+    rf"(?:[№n]\s?)?(?P<digits>\d+(?:\.\d+)*)(?P<sup>[{RAISED}]+)?(?P<prime>\s?прим(?![а-яё.]))?"
     r"(?:-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым|ыми)(?![а-яё]))?"
     rf"|[{QUOTES}]\s?(?P<quoted>[а-яёa-z](?:\.\d+)?|\d+(?:\.\d+)*)\s?[{QUOTES}]"
     r"|(?P<bracketed>[а-яёa-z])(?:\.\d+)?\)"
     r"|\((?P<enclosed>[а-яёa-z]|\d{1,3})\)"
-    rf"|{ORDINAL}"
+    rf"|(?P<ordinal>{ORDINAL})"
     r"|(?P<roman>[ivxlcхі]{1,8})(?![\w-])"
     r"|(?P<ocr>[зo]|о)(?=[\s,.;)]|$)"
     rf"|(?P<letter>[а-яёa-z])(?=\s*[,;)]|\s+(?:и|или|либо)\s|\s+{_BARE_UNIT}|\s+настоящ|\s*$)"
@@ -137,10 +125,11 @@ AGAIN = re.compile(r"\s*\((?P<again>\d{1,3})-(?:я|й)(?:\s+с\s+этим\s+но
 
 ELEMENT = re.compile(
     rf"(?:{POINTING}\s+)?{UNIT}\s*(?=\d|[№n]\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|[ivxlcхі]|[а-яёa-z]\b|с\s+\d)"
-    .replace("?P<tens>", "?:").replace("?P<ordinal>", "?:")
 )  # fmt: skip
 POINTED = re.compile(rf"{POINTING}\s+{UNIT}")
-LEADING = re.compile(rf"(?:{ORDINAL}|(?P<digits>\d+)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s+{UNIT}")
+LEADING = re.compile(
+    rf"(?:(?P<ordinal>{ORDINAL})|(?P<digits>\d+)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s+{UNIT}"
+)
 FRAME = re.compile(f"(?:{POINTING}\\s+)?(?:{PREAMBLE}|{CONCLUSIONS})")
 UNNUMBERED = re.compile(rf"(?:{POINTING}\s+)?(?:(?P<attachment>{UNITS[8][2]})|(?P<note>{UNITS[9][2]}))(?=\s+к\s)")
 
@@ -151,10 +140,10 @@ ANCHOR = re.compile(
     r"п/п|п(?=\s?[1-9]\d{0,2}\s+(?:ст|ч|п)\b)|част[а-я]{1,3}|чч\.|ч\s?\.(?:\s?ч\.)?|абзац[а-я]{0,3}|абз\s?\.|глав[а-я]{0,3}|гл\.|разд\.|"
     r"приложени[а-я]{1,2}|прил\.|примечани[а-я]{1,2}|прим\.|букв[а-я]{0,3}|литер[а-я]{0,3}|лит\.|предложени[а-я]{1,2})"
     rf"\s*(?:[\d№{QUOTES}(]|n\s?\d|[а-яёa-z]\)|[а-яёa-z](?![а-яёa-z.])|[ivxlcхі]+(?!\w)|"
-    rf"(?:{'|'.join(ORDINAL_VALUES)}|{'|'.join(TENS)})|с\s+\d|к\s)"
+    rf"{ORDINAL}|с\s+\d|к\s)"
     r"|преамбул[а-я]|заключительн(?:ая|ой|ую)\s+част"
     r"|(?:настоящ|данн|указан|назван|упомянут|вышеуказан|вышеназван|предыдущ|предшествующ|следующ|эт|то)[а-яё]{1,4}\s+(?:же\s+)?"
     r"(?:стат[ьъ]|пункт|подпункт|част|абзац|глав|раздел|подраздел|приложен|примечан)"
-    rf"|(?:{'|'.join(ORDINAL_VALUES)})[а-яё]{{2,4}}\s+(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
+    rf"|{ORDINAL}\s+(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
     r"|\d+-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое)\s+(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
 )

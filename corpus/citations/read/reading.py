@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from analyzers.letters import IN_WORD
+from analyzers.letters import folded as small
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Pointing, Reach
 from corpus.citations.read import grammar as g
@@ -27,7 +29,6 @@ class Memory:
 
 _EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LOOKALIKES = str.maketrans("aceopxykmtABCEHKMOPTX", "асеорхукмтАВСЕНКМОРТХ")
 _LINKS = re.compile(r"\s*(?:,\s*)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*)?")
 _TO = re.compile(r"\s+(?:к|ко)\s+")
 _OPENS = re.compile(r"\s*(?:\(|,(?=\s*(?:ст|п|ч|подп|абз)\.))\s*$")
@@ -58,7 +59,7 @@ def folded(text: str) -> Text:
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if _EDGE.search(low):
-        text = _LETTERS.sub(lambda m: m[0].translate(_LOOKALIKES) if _EDGE.search(m[0].lower()) else m[0], text)
+        text = _LETTERS.sub(lambda m: m[0].translate(IN_WORD) if _EDGE.search(m[0].lower()) else m[0], text)
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return Text(text, low)
 
@@ -219,7 +220,7 @@ def key(name: str) -> str:
     >>> key("Дополнительного  протокола") == key("Дополнительный протокол")
     True
     """
-    return nominative(" ".join(name.lower().replace("ё", "е").split()))
+    return nominative(" ".join(small(name).split()))
 
 
 def _remembered(citation: Citation, memory: Memory) -> Citation | None:

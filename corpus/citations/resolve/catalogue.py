@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from analyzers.letters import folded
 from corpus.citations.parsed import Named
 from corpus.citations.read.acts import lemma_of
 from corpus.citations.writing import TYPE_WORDS
@@ -89,7 +90,7 @@ def stems(title: str, lemma: str) -> frozenset[str]:
     """Return the beginnings of a title's words without its type word, states by their official names."""
     for span, state in reversed(find_states(title)):
         title = title[: span.start] + state.name + title[span.end :]
-    words = _WORD.findall(title.lower().replace("ё", "е"))
+    words = _WORD.findall(folded(title))
     return frozenset(w[:5] for w in words if not w.startswith(lemma[:5])) - _IGNORED
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.letters import roman
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.answering import answer
@@ -105,8 +106,8 @@ def read_place(query: str) -> AskedPlace | None:
         if not unit or not number:
             return None
         kinds = next(k for i, (_, k) in enumerate(_UNITS) if unit[f"u{i}"])
-        roman = eids.roman(number["num"]) if kinds == (Kind.ARTICLE,) and number["num"].isalpha() else None
-        num = str(roman) if roman else eids.transliterate(number["num"])
+        counted = roman(number["num"]) if kinds == (Kind.ARTICLE,) and number["num"].isalpha() else None
+        num = str(counted) if counted else eids.transliterate(number["num"])
         if kinds != (Kind.ALINEA,) or num != "1":
             found.append(Step(kinds, num))
         at = number.end()
