@@ -1,15 +1,14 @@
-"""eIds in the manner of Akoma Ntoso's naming convention, and readable document ids.
+"""eIds in the manner of Akoma Ntoso's naming convention.
 
 An eId is steps joined by "__"; a step is a prefix of its kind and, where the unit is numbered, "_" and the number
 transliterated: `art_6__para_1__point_a`, `preamble__al_2`, `conclusions`.
 """
 
-import hashlib
 import re
 from typing import NamedTuple
 
 from analyzers.letters import LOWER_DIGITS, RAISED
-from corpus.model import InstrumentType, Kind
+from corpus.model import Kind
 
 PREFIX: dict[Kind, str] = {
     Kind.PREAMBLE: "preamble",
@@ -128,26 +127,3 @@ def parent(eid: str) -> str | None:
     """
     head, separator, _ = eid.rpartition("__")
     return head if separator else None
-
-
-def document_id(type_: InstrumentType, date: str | None, title: str, source: str, place: int) -> str:
-    """Build a readable ASCII id, the same whatever the order of ingest.
-
-    >>> document_id(InstrumentType.ORDER, "2022-03-10", "О порядке учёта", "a/b.txt", 0)
-    'order-2022-03-10-o-poryadke-ucheta-871425'
-    """
-    words = re.findall(r"[0-9a-z]+", "".join(CYRILLIC.get(c, c) for c in title.lower()))
-    words = words[1:] if words and words[0] in _TYPE_SLUGS else words
-    slug = ""
-    for word in words:
-        if len(slug) + len(word) > 40:
-            break
-        slug = f"{slug}-{word}" if slug else word[:40]
-    digest = hashlib.sha256(f"{source}\0{place}".encode()).hexdigest()[:6]
-    return f"{type_}-{date or 'undated'}-{slug or 'bez-nazvaniya'}-{digest}"
-
-
-_TYPE_SLUGS = {
-    "soglashenie", "dogovor", "konvencziya", "protokol", "memorandum", "zakon", "ukaz", "postanovlenie", "prikaz",
-    "rasporyazhenie", "opredelenie",
-}  # fmt: skip

@@ -12,11 +12,12 @@ from corpus.citations.quotations import Quotation, QuotationVerdict, beside, che
 from corpus.citations.read.reading import Memory, quiet, read
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
-from corpus.citations.resolve.resolving import TYPE_OF, Resolution, ResolutionStatus, Resolver, Target
+from corpus.citations.resolve.resolving import Resolution, ResolutionStatus, Resolver, Target
 from corpus.citations.writing import Form, cite, cite_range
 from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
 from corpus.errors import QueryError
+from corpus.lexicon.acts import type_of
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
 from corpus.pages import page_of, pages_of
@@ -225,7 +226,7 @@ def written(places: Sequence[CitedPlace], named: Named | None, document: Documen
     eids = [e for e in (outside(p) for p in places if not p.inner) if e]
     if document is not None:
         return cite_range(document, eids)
-    kind = TYPE_OF.get(named.lemma, InstrumentType.ACT) if named else InstrumentType.ACT
+    kind = type_of(named.lemma) if named else InstrumentType.ACT
     act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
     return cite_range(act, eids, Form.FULL if named else Form.PLACE)
 

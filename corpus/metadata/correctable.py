@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzers.lemmas import folded, normal
-from corpus.citations.writing import TYPE_WORDS
 from corpus.errors import InputError
+from corpus.lexicon.acts import TYPES, WORDS
 from corpus.lexicon.dates import DATE, iso
 from corpus.lexicon.durations import durations
 from corpus.model import InstrumentType
@@ -26,15 +26,16 @@ def _text(value: str) -> str:
 
 
 def _type(value: str) -> str:
-    """Read a type by its Russian name or its code.
+    """Read a type by its Russian name, a word for such acts or its code.
 
-    >>> _type("Судебный акт"), _type("order")
-    ('ruling', 'order')
+    >>> _type("Судебный акт"), _type("кодекс"), _type("order")
+    ('ruling', 'law', 'order')
     """
-    known = {word.lower(): str(code) for code, word in TYPE_WORDS.items()} | {str(t): str(t) for t in InstrumentType}
+    known = {t.name.lower(): t.code for t in TYPES.values()} | {str(code): code for code in TYPES}
+    known |= {word.word: word.type for word in WORDS.values()}
     if folded(value) not in known:
-        raise InputError(f"Вид «{value}» не известен. Виды: {', '.join(w.lower() for w in TYPE_WORDS.values())}.")
-    return known[folded(value)]
+        raise InputError(f"Вид «{value}» не известен. Виды: {', '.join(t.name.lower() for t in TYPES.values())}.")
+    return str(known[folded(value)])
 
 
 def _date(value: str) -> str:

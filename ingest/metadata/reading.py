@@ -6,13 +6,14 @@ from dataclasses import replace
 from analyzers.lemmas import folded, is_known, normal
 from analyzers.repair import Repaired
 from analyzers.spans import Span
+from corpus.lexicon.acts import TREATIES
 from corpus.model import Evidence, Instrument, Kind, Provision
 from corpus.model import InstrumentType as T
 from ingest.instruments import Segment
 from ingest.metadata import formula, parties, signatures, titles
 from ingest.metadata.dates import dates
 from ingest.paragraphs import Paragraph
-from ingest.titles import TREATIES, about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
+from ingest.titles import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
 from ingest.traced import Traced, join
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")

@@ -17,6 +17,7 @@ from corpus.citations.layered.layer import ReferenceRow, stored
 from corpus.citations.parsed import Citation, Named, Reach
 from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
+from corpus.lexicon.acts import TREATIES
 from corpus.model import Instrument, InstrumentType, Kind, Provision
 
 LAYER = "relations"
@@ -106,12 +107,8 @@ _IN_TITLE = _compiled(_TITLES)
 _IN_TEXT = _compiled(_ORDERS)
 _IN_AGREEMENT_OPENING = _compiled((*_ORDERS, _GROUNDS))
 _IN_OPENING = _compiled((*_ORDERS, _GROUNDS, _ACCORDING))
-_AGREED = (
-    InstrumentType.AGREEMENT, InstrumentType.TREATY, InstrumentType.CONVENTION, InstrumentType.PROTOCOL,
-    InstrumentType.MEMORANDUM,
-)  # fmt: skip
 # A court goes by laws and does not implement them.
-_OPENINGS = {**dict.fromkeys(_AGREED, _IN_AGREEMENT_OPENING), InstrumentType.RULING: (), InstrumentType.ACT: _IN_TEXT}
+_OPENINGS = {**dict.fromkeys(TREATIES, _IN_AGREEMENT_OPENING), InstrumentType.RULING: (), InstrumentType.ACT: _IN_TEXT}
 _OPENING = 12
 """Paragraphs at the beginning in which an act says what it is made on the ground of."""
 

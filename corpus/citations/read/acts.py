@@ -2,52 +2,18 @@
 
 import re
 
+from analyzers.letters import folded
 from corpus.citations.parsed import Reach
 from corpus.citations.read.numbers import Text
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import singular
 
-_N = {"а": "а|у|ом|е|", "я": "я|и|ю|ей|ею", "е": "е|я|ю|ем|и", "ы": "а|ы|е|у|ой"}
-# Singular forms; a plural («протоколами») names no single act. The second field: a name without a date or number
-# counts when capitalised («Конвенция о правах ребенка»); the others need a date, a number or a quoted title.
-_TYPES: tuple[tuple[str, str, bool], ...] = (
-    ("соглашение", f"соглашени(?:{_N['е']})", True),
-    ("договор", f"договор(?:{_N['а']})", True),
-    ("конвенция", f"конвенци(?:{_N['я']})", True),
-    ("протокол", f"протокол(?:{_N['а']})", True),
-    ("меморандум", f"меморандум(?:{_N['а']})", True),
-    ("хартия", f"харти(?:{_N['я']})", True),
-    ("декларация", f"деклараци(?:{_N['я']})", True),
-    ("пакт", f"пакт(?:{_N['а']})", True),
-    ("статут", f"статут(?:{_N['а']})", True),
-    ("устав", f"устав(?:{_N['а']})", True),
-    ("конституция", f"конституци(?:{_N['я']})", True),
-    ("кодекс", f"кодекс(?:{_N['а']})", True),
-    ("закон", f"закон(?:{_N['а']})", False),
-    ("указ", f"указ(?:{_N['а']})", False),
-    ("постановление", f"постановлени(?:{_N['е']})", False),
-    ("приказ", f"приказ(?:{_N['а']})", False),
-    ("распоряжение", f"распоряжени(?:{_N['е']})", False),
-    ("определение", f"определени(?:{_N['е']})", False),
-    ("решение", f"решени(?:{_N['е']})", False),
-    ("положение", f"положени(?:{_N['е']})", False),
-    ("инструкция", f"инструкци(?:{_N['я']})", False),
-    ("правила", "правил(?:ами|ам|ах|а|)", False),
-    ("регламент", f"регламент(?:{_N['а']})", False),
-    ("порядок", "поряд(?:ок|ка|ку|ком|ке)", False),
-    ("перечень", "перечн(?:я|ю|ем|е)|перечень", False),
-    ("директива", f"директив(?:{_N['ы']})", False),
-    ("резолюция", f"резолюци(?:{_N['я']})", False),
-    ("указание", f"указани(?:{_N['е']})", False),
-    ("программа", "программ(?:а|ы|е|у|ой)", False),
-    ("концепция", f"концепци(?:{_N['я']})", False),
-    ("список", "спис(?:ок|ка|ку|ком|ке)", False),
-    ("методика", "методик(?:а|и|е|у|ой)", False),
-    ("документация", f"документаци(?:{_N['я']})", False),
-    ("контракт", f"контракт(?:{_N['а']})", False),
-    ("стандарт", f"стандарт(?:{_N['а']})", False),
-)
-TYPE = re.compile("(?:" + "|".join(f"(?:{p})" for _, p, _ in _TYPES) + ")(?![а-яё-])")
-LEMMAS = [(lemma, re.compile(pattern)) for lemma, pattern, _ in _TYPES]
-PROPER = {lemma for lemma, _, proper in _TYPES if proper}
+# Singular forms; a plural («протоколами») names no single act.
+FORMS = {form: word.word for word in WORDS.values() if word.cited for form in singular(word.word)}
+TYPE = re.compile(any_of(FORMS) + "(?![а-яё-])")
+PROPER = frozenset(word.word for word in WORDS.values() if word.proper)
+"""Words that name an act without a date or number when capitalised: «Конвенция о правах ребенка»."""
 
 _ADJECTIVE = re.compile(
     r"(?:^|(?<=[\s(«\"]))(?P<all>(?:[а-яё]+(?:-[а-яё]+)*"
@@ -69,8 +35,7 @@ def lemma_of(word: str) -> str | None:
     >>> lemma_of("Соглашением"), lemma_of("протоколами")
     ('соглашение', None)
     """
-    low = word.lower()
-    return next((lemma for lemma, pattern in LEMMAS if pattern.fullmatch(low)), None)
+    return FORMS.get(folded(word))
 
 
 def before(src: Text, at: int) -> tuple[int, Reach]:

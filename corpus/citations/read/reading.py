@@ -14,7 +14,9 @@ from corpus.citations.read.groups import PlaceGroup, Reader
 from corpus.citations.read.names import code_at, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
-from corpus.lexicon.declension import nominative
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import nominative, plural
 from corpus.model import Kind
 
 
@@ -41,7 +43,8 @@ _LATER_DEFINED = re.compile(
     r"\s*+,\s*+именуем\w++\s++(?:в\s++дальнейшем|далее)\s++[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
 )
 _PLURAL = re.compile(
-    r"\s+(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*|эти[хм]?\w*)\s+(?:договор|соглашени|контракт|протокол|акт)\w+"
+    r"\s+(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*|эти[хм]?\w*)\s+"
+    rf"{any_of(form for word in WORDS for form in plural(word))}(?![а-яё-])"
 )
 _TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»\"]\s*|\n\s*)$")

@@ -9,6 +9,7 @@ from analyzers.terms import terms
 from corpus.clauses.fields import YEAR
 from corpus.clauses.tree import NOWHERE, Everything, Field, FieldName
 from corpus.errors import QueryError
+from corpus.lexicon.acts import TYPES as ACT_TYPES
 from corpus.lexicon.countries import find_states
 from corpus.library import Library
 from corpus.search.language.fieldnames import FIELDS, KINDS, SHOWN, TYPES
@@ -110,7 +111,8 @@ def _listed(name: FieldName, part: str) -> Sequence[str]:
     for lemma in (part.lower(), *(lemma for term in terms(part) for lemma in term.lemmas)):
         if lemma in table:
             return [str(value) for value in table[lemma]]
-    known = ", ".join(word for word in table if not word.isascii())
+    names = [t.name.lower() for t in ACT_TYPES.values()] if name is FieldName.TYPE else table
+    known = ", ".join(word for word in names if not word.isascii())
     what = "типа акта" if name is FieldName.TYPE else "уровня"
     raise QueryError(f"Такого {what} нет: «{part}». Есть: {known}.")
 
@@ -198,7 +200,8 @@ def shown(field: Field) -> str:
     if field.name is FieldName.DATE and not field.values:
         low, high = (".".join(reversed(d.split("-"))) if d else "…" for d in (field.low, field.high))
         return f"{name} {low}" if low == high else f"{name} {low}–{high}"
-    names = {str(v): word for table in (TYPES, KINDS) for word, vs in reversed(list(table.items())) for v in vs}
+    names = {str(v): word for word, vs in reversed(list(KINDS.items())) for v in vs}
+    names |= {str(code): t.name.lower() for code, t in ACT_TYPES.items()}
     labels = {t.id: t.label for t in topics().by_id.values()} if field.name is FieldName.TOPIC else {}
     listed = field.name in (FieldName.TYPE, FieldName.KIND)
     values = list(dict.fromkeys(names.get(v, v) if listed else labels.get(v, v) for v in field.values))

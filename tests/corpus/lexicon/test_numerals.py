@@ -42,6 +42,8 @@ def test_other_words_are_no_numerals(words):
     assert not is_numeral(words)
 
 
-@pytest.mark.parametrize(("part", "value"), [("одно", 1), ("двух", 2), ("десяти", 10), ("сорокапяти", 45), ("сто", 100)])
+@pytest.mark.parametrize(
+    ("part", "value"), [("одно", 1), ("двух", 2), ("десяти", 10), ("сорокапяти", 45), ("сто", 100)]
+)
 def test_the_first_part_of_a_word(part, value):
     assert COMBINED[part] == value
