@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from corpus import eid as eids
 from corpus.lexicon.acts import ISSUED, TYPES, WORDS
+from corpus.lexicon.dates import in_digits, in_words
 from corpus.lexicon.declension import genitive, head
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
@@ -24,11 +25,6 @@ class Form(StrEnum):
     SHORT = "short"
     PLACE = "place"
 
-
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
 
 # Abbreviations of the units, the unit in the nominative for those without one.
 _WORDS: dict[Kind, str] = {
@@ -189,7 +185,7 @@ def name(document: Citable, form: Form | str = Form.SHORT) -> str:
         kind = f"{kind} {genitive(act.issuer)}"
     words = [kind if short or not own else act.title]
     if act.date:
-        words.append(f"от {_date(act.date, short=short)}")
+        words.append(f"от {in_digits(act.date) if short else in_words(act.date)}")
     if act.number:
         words.append(f"№ {act.number}")
     if not own and not short and act.title:
@@ -208,8 +204,3 @@ def _own_type(title: str) -> str | None:
 def _genitive_name(name_: str) -> str:
     """Put a written name into the genitive, its type word in the usual case of letters."""
     return genitive(name_)
-
-
-def _date(date: str, *, short: bool) -> str:
-    year, month, day = date.split("-")
-    return f"{day}.{month}.{year}" if short else f"{int(day)} {MONTHS[int(month) - 1]} {year} г."

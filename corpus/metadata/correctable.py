@@ -8,7 +8,7 @@ from typing import Any
 from analyzers.lemmas import folded, normal
 from corpus.errors import InputError
 from corpus.lexicon.acts import TYPES, WORDS
-from corpus.lexicon.dates import DATE, iso
+from corpus.lexicon.dates import date
 from corpus.lexicon.durations import durations
 from corpus.model import InstrumentType
 
@@ -16,7 +16,6 @@ LONGEST = 1000
 MOST_VALUES = 100
 MOST_COPIES = 999
 
-_DATE = re.compile(DATE)
 _ENDLESS = re.compile(r"(?:на\s+)?(?:неопределенн|неограниченн)[а-я]*(?:\s+(?:срок|период))?|бессрочно?[а-я]*")
 _PROLONGED = re.compile(r"\s*,?\s*(?:с\s+(?:автоматическим\s+)?(?:продлением|пролонгацией))$")
 
@@ -44,8 +43,7 @@ def _date(value: str) -> str:
     >>> _date("14 октября 2019 г."), _date("2019-10-14")
     ('2019-10-14', '2019-10-14')
     """
-    match = _DATE.fullmatch(value.lower().strip().rstrip(".") + ("." if value.strip().endswith("г.") else ""))
-    day = iso(match) if match else None
+    day = date(value.strip()) or date(value.strip().rstrip("."))
     if day is None:
         raise InputError(f"Дата «{value}» не понята. Напишите, например, 2019-10-14, 14.10.2019 или 14 октября 2019 г.")
     return day

@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzers.spans import Span
 from corpus.clauses.units import Sentence, Unit
+from corpus.lexicon.dates import DATE
 from corpus.lexicon.durations import Duration, durations
 from corpus.values import grounds as refusal
 from corpus.values.value import Value
@@ -46,7 +47,7 @@ _EVENTS = (
         ),
     ),
     ("подписание", re.compile(r"подписани[яюем]")),
-    ("дата в тексте", re.compile(r"\bс\s+(?:«|\")?\d{1,2}(?:»|\")?\s+[а-я]+\s+\d{4}|\b\d{1,2}\.\d{1,2}\.\d{4}")),
+    ("дата в тексте", re.compile(rf"(?<!\w)(?:с\s+)?{DATE}")),
     ("иное", re.compile(r"ратификац|утвержден|одобрен|приняти|опубликован|регистрац")),
 )  # fmt: skip
 _ENDLESS = re.compile(r"(?:неопределенн|неограниченн)[а-я]+\s+(?:период|срок)|бессрочн|без\s+ограничения\s+срок")

@@ -4,7 +4,7 @@ import re
 
 from analyzers.lemmas import folded, normal
 from analyzers.spans import Span
-from ingest.metadata.dates import dates
+from corpus.lexicon.dates import dates
 
 _NUMBERS = {
     "одном": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8,

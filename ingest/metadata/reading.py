@@ -7,11 +7,11 @@ from analyzers.lemmas import folded, is_known, normal
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus.lexicon.acts import TREATIES
+from corpus.lexicon.dates import dates
 from corpus.model import Evidence, Instrument, Kind, Provision
 from corpus.model import InstrumentType as T
 from ingest.instruments import Segment
 from ingest.metadata import formula, parties, signatures, titles
-from ingest.metadata.dates import dates
 from ingest.paragraphs import Paragraph
 from ingest.titles import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
 from ingest.traced import Traced, join

@@ -14,6 +14,7 @@ Every pattern runs over the lower-cased text; the case of letters matters for Ro
 import re
 
 from analyzers.letters import RAISED
+from corpus.lexicon.dates import MONTH
 from corpus.lexicon.numerals import ORDINAL
 from corpus.model import Kind
 
@@ -101,7 +102,7 @@ PREPOSITION = re.compile(r"(?:в|во|с|со|к|ко|о|об|по|на|из|о�
 
 # A number followed by one of these counts things or dates and numbers no unit: «п. 5 декабря», «ч. 30 мин».
 QUANTITY = re.compile(
-    r"\s*(?:-?(?:х|ти|и)\b\s*)?(?:январ|феврал|март|апрел|ма[йея]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    rf"\s*(?:-?(?:х|ти|и)\b\s*)?(?:{MONTH}|"
     r"год|г\.\s?(?!москв)|гг\.|лет\b|месяц|мес\.|недел|дн(?:ей|я|ю)\b|день|суток|сут\.|час(?:а|ов|ам)?\b|мин(?:ут|\.|\b)|"
     r"сек(?:унд|\.)|руб|коп(?:еек|\.)|тенге|доллар|евро\b|тыс|млн|млрд|миллион|миллиард|процент|%|°|км\b|километр|метр|кг\b|га\b|"
     r"кв\.|куб\.|чел(?:овек|\.)|экз|раз(?:а|\b)|штук|шт\.|мм\b|см\b|м\b|балл|повестк|ребен|дет(?:ей|ям)\b)"

@@ -10,7 +10,7 @@ from corpus.citations.read.acts import POINTING, TYPE, before
 from corpus.citations.read.numbers import Text
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
-from corpus.lexicon.dates import DATE, iso
+from corpus.lexicon.dates import DATE, MONTHS, iso
 from corpus.lexicon.declension import singular
 
 NameAt = Callable[[Text, int, int], Named | None]
@@ -23,7 +23,7 @@ _OTHER_ACT = any_of(
 _PLACE = rf"(?:(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,90}}?"
 _FROM = re.compile(rf"\s*(?:,\s*)?(?:от|{_SIGNED}\s{_PLACE}(?:от)?)\s*{DATE}")
 _BARE_DATE = re.compile(rf"\s*[,(]\s*(?:(?:г\.\s?)?[а-яё-]+\s*,\s*)?{DATE}")
-_NO_MONTH = "".join(f"(?<!{end})" for end in ("аря", "аля", "рта", "еля", "мая", "юня", "юля", "ста", "бря"))
+_NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
 _YEAR = re.compile(rf"{_NO_MONTH}\s+(?P<year>(?:1[89]|20)\d\d)\s+год[ау]?(?![а-яё])")
 _NUMBER = re.compile(r"\s*(?:,\s*)?(?:№|n(?=\s?\d)|под\s+номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
 _SERIAL = re.compile(r"\s+(?P<number>\d+(?:/\d+)?(?:\s?\([ivxlc]+\))?)(?=\s+[а-яё])")
