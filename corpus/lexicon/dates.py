@@ -132,7 +132,7 @@ def first_day(period_: str) -> str:
 
 
 def last_day(period_: str) -> str:
-    """Return the last day of a period as ISO 8601.
+    """Return the last day of a period as ISO 8601; the 31st of a month there is not, after which nothing comes.
 
     >>> last_day("2008-02"), last_day("2008"), last_day("")
     ('2008-02-29', '2008-12-31', '')
@@ -140,7 +140,8 @@ def last_day(period_: str) -> str:
     if len(period_) == 4:
         return f"{period_}-12-31"
     year, _, month = period_.partition("-")
-    return f"{period_}-{calendar.monthrange(int(year), int(month))[1]}" if len(period_) == 7 else period_
+    known = month.isdecimal() and 1 <= int(month) <= 12
+    return f"{period_}-{calendar.monthrange(int(year), int(month))[1] if known else 31}" if len(period_) == 7 else period_
 
 
 def in_digits(period_: str) -> str:
