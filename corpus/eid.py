@@ -27,7 +27,7 @@ PREFIX: dict[Kind, str] = {
 }
 KIND = {prefix: kind for kind, prefix in PREFIX.items()}
 
-# The table of DESIGN §2 (ISO 9:1995 system B in its plain-letter form, э as eh).
+# The table of eIds (ISO 9:1995 system B in its plain-letter form, э as eh).
 CYRILLIC = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщэюя",
@@ -66,7 +66,7 @@ CYRILLIC = dict(
     ),
 ) | {"ё": "e", "ы": "y", "ъ": "", "ь": ""}
 _UNNUMBERED = frozenset({Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.BODY})
-_STEP = re.compile(r"(?P<prefix>[a-z]+)(?:_(?P<num>[0-9a-z]+(?:-[0-9a-z]+)*))?(?:_(?P<again>[2-9]|[1-9][0-9]+))?")
+_STEP = re.compile(r"(?P<prefix>[a-z]++)(?:_(?P<num>[0-9a-z]++(?:-[0-9a-z]++)*+))?(?:_(?P<again>[2-9]|[1-9][0-9]++))?")
 
 
 class Step(NamedTuple):
@@ -83,8 +83,8 @@ def transliterate(num: str) -> str:
     >>> transliterate("3.1"), transliterate("а"), transliterate("12¹"), transliterate("Щ")
     ('3-1', 'a', '12-1', 'shh')
     """
-    num = re.sub(rf"(?<=\d)([{RAISED}]+)", r"-\1", num.strip()).translate(LOWER_DIGITS).lower()
-    num = re.sub(r"[.\s–—-]+", "-", num).strip("-")
+    num = re.sub(rf"(?<=\d)([{RAISED}]++)", r"-\1", num.strip()).translate(LOWER_DIGITS).lower()
+    num = re.sub(r"[.\s–—-]++", "-", num).strip("-")
     return re.sub(r"[^0-9a-z-]", "", "".join(CYRILLIC.get(c, c) for c in num))
 
 

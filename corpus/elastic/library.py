@@ -19,10 +19,26 @@ from corpus.elastic.failures import MissingError, UnreachableError
 from corpus.elastic.indices import Names, prepare
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
-from corpus.elastic.store import Store
+from corpus.elastic.store import Store, Stored
 from corpus.elastic.writing import Writing
 from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
-from corpus.library import KEPT, Deleted, Finding, Health, Progress, PutOutcome, Recall, Statistics, StoredFile, Summary
+from corpus.library import (
+    KEPT,
+    NOBODY,
+    Deleted,
+    Finding,
+    Health,
+    Origin,
+    Other,
+    Progress,
+    PutOutcome,
+    Recall,
+    Statistics,
+    StoredFile,
+    Summary,
+    Version,
+    no_version,
+)
 from corpus.metadata.correcting import findings as unapplied
 from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile
@@ -55,23 +71,25 @@ class ElasticLibrary:
 
     # Writing
 
-    def put(self, file: SourceFile) -> PutOutcome:
+    def put(self, file: SourceFile, other: Other = Other.VERSION, origin: Origin = NOBODY) -> PutOutcome:
         """Store a file and its documents in one atomic, durable step; see `Library.put`."""
         # A call of its own may take as long as patience lasts, so that a library without patience answers in time.
         end = time.monotonic() + self.connection.patience - self.connection.within
         while True:
             try:
-                return self._writing.put(file)
+                return self._writing.put(file, other, origin)
             except UnreachableError:
                 if time.monotonic() > end:
                     raise
                 time.sleep(random.uniform(0.1, 0.5))  # noqa: S311  spreads retries, guards nothing
 
-    def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+    def put_many(
+        self, files: Iterable[SourceFile], other: Other = Other.VERSION, origin: Origin = NOBODY
+    ) -> Iterator[PutOutcome | SvodError]:
         """Store files, answering each in order; one that cannot be stored is answered by its error."""
         for file in files:
             try:
-                yield self.put(file)
+                yield self.put(file, other, origin)
             except LibraryUnavailableError:
                 raise
             except SvodError as error:
@@ -129,6 +147,30 @@ class ElasticLibrary:
         def answer(view: ControlView) -> SourceFile | None:
             found = self._truth.holder(view, document)
             return self._truth.source(found[0]) if found else None
+
+        return self._held(document, answer)
+
+    def versions(self, document: str) -> Sequence[Version]:
+        """Return the versions of the file a document stands in, the first put first; raise NotFoundError."""
+        old, now = self._versions(document)
+        before = [Version(n, s.sha256, s.origin, s.documents) for n, s in enumerate(old, 1)]
+        return [*before, Version(len(old) + 1, now.sha256, now.origin, now.documents, current=True)]
+
+    def version(self, document: str, number: int) -> SourceFile:
+        """Return the file a document stands in as it was in a version; raise NotFoundError."""
+        old, _ = self._versions(document)
+        if number == len(old) + 1:
+            return self.source(document)
+        found = self._truth.version(old[number - 1].gen) if 1 <= number <= len(old) else None
+        if found is None:
+            raise no_version(document, number, len(old) + 1)
+        return found
+
+    def _versions(self, document: str) -> tuple[list[Stored], Stored]:
+        def answer(view: ControlView) -> tuple[list[Stored], Stored] | None:
+            found = self._truth.holder(view, document)
+            now = self._truth.file(found[0]) if found else None
+            return (self._truth.versions(now.name, now.gen), now) if now else None
 
         return self._held(document, answer)
 

@@ -104,7 +104,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"\s+", " ", folded(name)).strip()
+    return re.sub(r"\s++", " ", folded(name)).strip()
 
 
 def state(name: str) -> Country | None:
@@ -142,7 +142,7 @@ def normalised(name: str) -> str:
     >>> normalised("Правительством РК"), normalised("Киргизской Республикой"), normalised("Верховным Судом Беларуси")
     ('Правительство Республики Казахстан', 'Кыргызская Республика', 'Верховный Суд Республики Беларусь')
     """
-    name = re.sub(r"\s+", " ", name).strip()
+    name = re.sub(r"\s++", " ", name).strip()
     if whole := state(name):
         return whole.name
     found = find_states(name)

@@ -141,7 +141,9 @@ def last_day(period_: str) -> str:
         return f"{period_}-12-31"
     year, _, month = period_.partition("-")
     known = month.isdecimal() and 1 <= int(month) <= 12
-    return f"{period_}-{calendar.monthrange(int(year), int(month))[1] if known else 31}" if len(period_) == 7 else period_
+    return (
+        f"{period_}-{calendar.monthrange(int(year), int(month))[1] if known else 31}" if len(period_) == 7 else period_
+    )
 
 
 def in_digits(period_: str) -> str:

@@ -1,6 +1,7 @@
 """How files, documents and clauses are written in the truth, and how a clause enters the index."""
 
 import json
+import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.tree import FieldName
 from corpus.errors import InputError
-from corpus.library import Summary
+from corpus.library import NOBODY, Origin, Summary
 from corpus.local.index import IndexEntry
 from corpus.metadata.documents import digest, documents_of, summary
 from corpus.model import Document, Instrument, Kind, SourceFile, Variant
@@ -86,6 +87,7 @@ class FileRow:
     parser: str
     documents: tuple[DocumentRow, ...]
     deleted: Mapping[int, int] = field(default_factory=dict)
+    origin: Origin = NOBODY
 
 
 def file_row(file: SourceFile) -> FileRow:
@@ -99,7 +101,7 @@ def file_row(file: SourceFile) -> FileRow:
             )
     try:
         return FileRow(
-            file.name,
+            file.key,
             file.sha256,
             packed(replace(file, instruments=(), parser="")),
             digest(file),
@@ -148,6 +150,22 @@ def unpacked_file(value: bytes, instruments: Sequence[Instrument], parser: str =
     """Read a file and give it its instruments and its parser's name."""
     file: SourceFile = codec.loads(SourceFile, zlib.decompress(value).decode())
     return replace(file, instruments=tuple(instruments), parser=parser)
+
+
+def unpacked_whole(value: bytes, parser: str) -> SourceFile:
+    """Read a file written with its instruments."""
+    file: SourceFile = codec.loads(SourceFile, zlib.decompress(value).decode())
+    return replace(file, parser=parser)
+
+
+def whole_file(truth: sqlite3.Connection, gen: int) -> tuple[SourceFile, dict[int, int]]:
+    """Read a file with all its instruments, and which of them, by place, are deleted since when."""
+    file, parser = truth.execute("SELECT file, parser FROM sources WHERE gen = ?", (gen,)).fetchone()
+    found = truth.execute(
+        "SELECT place, deleted, instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)
+    ).fetchall()
+    whole = unpacked_file(file, [unpacked_instrument(data) for *_, data in found], parser)
+    return whole, {place: at for place, at, _ in found if at}
 
 
 def unpacked_instrument(value: bytes) -> Instrument:

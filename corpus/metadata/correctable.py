@@ -5,19 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analyzers.lemmas import folded, normal
+from analyzers.lemmas import folded
 from corpus.errors import InputError
 from corpus.lexicon.acts import TYPES, WORDS
 from corpus.lexicon.dates import date
 from corpus.lexicon.durations import durations
+from corpus.lexicon.language_names import language
 from corpus.model import InstrumentType
 
 LONGEST = 1000
 MOST_VALUES = 100
 MOST_COPIES = 999
 
-_ENDLESS = re.compile(r"(?:на\s+)?(?:неопределенн|неограниченн)[а-я]*(?:\s+(?:срок|период))?|бессрочно?[а-я]*")
-_PROLONGED = re.compile(r"\s*,?\s*(?:с\s+(?:автоматическим\s+)?(?:продлением|пролонгацией))$")
+_ENDLESS = re.compile(r"(?:на\s++)?(?:неопределенн|неограниченн)[а-я]*+(?:\s++(?:срок|период))?|бессрочно?[а-я]*+")
+_PROLONGED = re.compile(r"\s*,?\s*+(?:с\s++(?:автоматическим\s++)?(?:продлением|пролонгацией))$")
 
 
 def _text(value: str) -> str:
@@ -61,10 +62,10 @@ def _language(value: str) -> str:
     >>> _language("на казахском языке"), _language("хинди")
     ('казахский', 'хинди')
     """
-    name = re.sub(r"^на\s+|\s+язык[а-я]*$", "", folded(value).strip())
-    if not re.fullmatch(r"[а-я]+(?:[ -][а-я]+)*", name):
+    name = re.sub(r"^на\s++|\s++язык[а-я]*+$", "", folded(value).strip())
+    if not re.fullmatch(r"[а-я]++(?:[ -][а-я]++)*+", name):
         raise InputError(f"Язык «{value}» не понят. Напишите его по-русски, например: казахский.")
-    return (normal(name, "ADJF") if re.search(r"(?:ск|цк)[а-я]{2,3}$", name) else None) or name
+    return language(name)
 
 
 def _status(value: str) -> str:

@@ -24,9 +24,9 @@ def correct(library: Library, document: str, field: str, given: Sequence[str], a
     whole = library.get(document)
     read = written(getattr(as_read(whole.instrument), field))
     now = datetime.now(UTC).isoformat(timespec="microseconds")
-    sha256 = library.source(document).sha256
+    file = library.source(document)
     one = StoredCorrection(
-        key(document, field), document, whole.source, whole.place, sha256, field, value, read, author, now, note
+        key(document, field), document, file.key, whole.place, file.sha256, field, value, read, author, now, note
     )  # fmt: skip
     _apply(library, document, [one])
     return library.get(document)

@@ -47,7 +47,7 @@ class StoredCorrection:
 
     def here(self, file: SourceFile, place: int) -> bool:
         """Say whether it was made of what stood at this place of a file of this name."""
-        return (self.source, self.place) == (file.name, place)
+        return (self.source, self.place) == (file.key, place)
 
     def decision(self) -> dict[str, Any]:
         """Return the JSON object a library stores."""
@@ -97,7 +97,7 @@ def laid(file: SourceFile, corrections: Sequence[StoredCorrection]) -> SourceFil
 
 
 def _laid(file: SourceFile, place: int, act: Instrument, corrections: Iterable[StoredCorrection]) -> Instrument:
-    id_ = document_id(act, file.name, place)
+    id_ = document_id(act, file.key, place)
     latest: dict[str, StoredCorrection] = {}
     behind: dict[str, StoredCorrection] = {}
     for one in sorted(corrections, key=lambda c: c.time):

@@ -12,7 +12,7 @@ from corpus.model import Document, SourceFile
 def documents_of(file: SourceFile) -> tuple[Document, ...]:
     """Return the documents of a file, one for each instrument, in order of place."""
     return tuple(
-        Document(document_id(i, file.name, place), file.name, place, i) for place, i in enumerate(file.instruments)
+        Document(document_id(i, file.key, place), file.name, place, i) for place, i in enumerate(file.instruments)
     )
 
 

@@ -12,12 +12,12 @@ from importlib.resources import files
 from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
-from corpus.citations.read.acts import FORMS, PROPER, TYPE, before
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
+from corpus.citations.read.type_words import FORMS, PROPER, TYPE, before
 from corpus.lexicon.declension import nominative
 
-_PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s+$")
+_PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
 
 
 def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
@@ -46,7 +46,7 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
 
 
 def _title(src: Text, start: int, end: int) -> str:
-    return nominative(re.sub(r"\s+", " ", src.text[start:end]).strip(" ,"))
+    return nominative(re.sub(r"\s++", " ", src.text[start:end]).strip(" ,"))
 
 
 @cache

@@ -13,7 +13,7 @@ from corpus.lexicon.declension import head
 from corpus.library import Summary
 from corpus.model import Document, InstrumentType
 
-_WORD = re.compile(r"[а-яёa-z0-9]{3,}")
+_WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
 _IGNORED = {"года", "сог", "проек"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
 
@@ -133,7 +133,7 @@ class Catalogue:
 
 def number_key(number: str) -> str:
     """Write a number as numbers are compared: without blanks and «№»."""
-    return re.sub(r"[\s№n]+", "", number.lower())
+    return re.sub(r"[\s№n]++", "", number.lower())
 
 
 def same_type(named: Named, entry: Entry) -> bool:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.citations.read.acts import lemma_of
 from corpus.citations.read.reading import read
+from corpus.citations.read.type_words import lemma_of
 from corpus.citations.resolve.catalogue import Entry, same_type
 from corpus.citations.writing import cite
 from corpus.lexicon.acts import TREATIES, TYPES, WORDS, type_of

@@ -1,18 +1,13 @@
 """Accuracy floors on judged queries: the reference ones, and our own over the treaties (bench/judged.txt)."""
 
-import sys
-
 import pytest
 
+from bench import judged
 from corpus.local.library import LocalLibrary
 from corpus.search.answers import SearchOptions
 from corpus.search.search import search
 from ingest.pipeline import parse_file
-from tests.shared import ROOT, need
-
-sys.path.insert(0, str(ROOT / "bench"))
-
-import judged
+from tests.shared import need
 
 FLOORS = [
     ("seeds", "gold/queries.json", 0.985),

@@ -17,7 +17,7 @@ from corpus.search.ranking.highlights import Streams, _positions
 from corpus.search.ranking.planning import plan
 from corpus.search.search import search
 from tests import strategies
-from tests.corpus.query.conftest import files
+from tests.corpus.search.conftest import files
 from tests.oracle import Oracle, _runs
 
 leaves = st.one_of(strategies.inflected, strategies.forms, strategies.prefixes, strategies.phrases, strategies.nears)
