@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from re import _constants as C
+from re import _constants as codes
 
 from tests.patterns.tree import ALL, NEWLINE, Alt, Atomic, Back, Chars, Edge, Kind, Look, Node, Repeat, Seq, read
 
@@ -325,11 +325,11 @@ def _guarded(thread: _Thread, body: Node, negative: bool) -> _Thread:
 def _at_edge(thread: _Thread, code: object, word: int, rest: _Rest) -> _Thread:
     if thread.first is not None:
         return thread
-    if code in (C.AT_BEGINNING, C.AT_BEGINNING_STRING):
+    if code in (codes.AT_BEGINNING, codes.AT_BEGINNING_STRING):
         return replace(thread, before=0)
-    if code is C.AT_BEGINNING_LINE:
+    if code is codes.AT_BEGINNING_LINE:
         return replace(thread, before=thread.before & NEWLINE)
-    if code in (C.AT_BOUNDARY, C.AT_UNI_BOUNDARY) and rest.mask:
+    if code in (codes.AT_BOUNDARY, codes.AT_UNI_BOUNDARY) and rest.mask:
         if not rest.mask & ~word:
             return replace(thread, before=thread.before & ~word)
         if not rest.mask & word:

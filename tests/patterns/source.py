@@ -87,9 +87,9 @@ def _uses_of_target(file: str, target: ast.AST) -> set[str]:
 
 def _called_at_once(file: str, line: int) -> str:
     for node in ast.walk(_trees()[file]):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and node.value.lineno == line:
-            if _is_re(node.value.func) and node.value.func.attr == "compile":
-                return node.attr
+        called = node.value if isinstance(node, ast.Attribute) else None
+        if isinstance(called, ast.Call) and called.lineno == line and ast.unparse(called.func) == "re.compile":
+            return node.attr
     return UNKNOWN
 
 
