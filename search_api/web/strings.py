@@ -3,24 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from corpus.lexicon import acts
-from corpus.model import Kind
+from corpus.lexicon import acts, units_of_acts
 
-KINDS: Final[Mapping[str, str]] = {
-    Kind.PREAMBLE: "Преамбула",
-    Kind.SECTION: "Раздел",
-    Kind.PART: "Часть",
-    Kind.CHAPTER: "Глава",
-    Kind.ARTICLE: "Статья",
-    Kind.PARAGRAPH: "Пункт",
-    Kind.SUBPARAGRAPH: "Пункт",
-    Kind.POINT: "Подпункт",
-    Kind.ALINEA: "Абзац",
-    Kind.CONCLUSIONS: "Заключительная часть",
-    Kind.ATTACHMENT: "Приложение",
-    Kind.NOTE: "Примечание",
-    Kind.BODY: "Текст",
-}
+KINDS: Final[Mapping[str, str]] = {kind: unit.name for kind, unit in units_of_acts.NAMES.items()}
 TYPES: Final[Mapping[str, str]] = {str(t.code): t.name for t in acts.TYPES.values()}
 FACETS: Final[Mapping[str, str]] = {
     "type": "Вид акта",

@@ -31,9 +31,9 @@ from corpus.comparison.align import align
 from corpus.comparison.differences import differences, likeness
 from corpus.comparison.equivalents import equivalents
 from corpus.comparison.table import compare
+from corpus.lexicon import dates
 from corpus.lexicon.countries import find_states, normalised, state
 from corpus.lexicon.declension import Case, decline, nominative
-from corpus.lexicon import dates
 from corpus.lexicon.durations import durations
 from corpus.local.library import LocalLibrary
 from corpus.metadata import correctable
