@@ -111,7 +111,7 @@ def _has_parts(document: Citable) -> bool:
     """Say whether numbered units of an article are «части» (Russian laws and codes) and not «пункты»."""
     act = _instrument(document)
     kazakh = "Казахстан" in (act.issuer or "") or re.match(
-        r"\S*\s*+(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
+        r"\S{0,64}\s*+(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
     )
     return act.type == InstrumentType.LAW and not kazakh
 

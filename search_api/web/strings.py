@@ -49,10 +49,15 @@ ORDERS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 OUTCOMES: Final[Mapping[str, str]] = {
     "stored": "сохранён",
-    "replaced": "заменён новой редакцией файла",
+    "replaced": "обновлён, прежнее хранится в версиях",
     "unchanged": "уже есть, без изменений",
     "duplicate": "уже есть под другим именем",
     "failed": "не принят",
+}
+OTHERS: Final[Mapping[str, str]] = {
+    "refuse": "не сохранять и сказать",
+    "version": "сохранить новой версией",
+    "beside": "сохранить рядом",
 }
 ENGINES: Final[Mapping[str, str]] = {"local": "папка на этой машине", "elasticsearch": "Elasticsearch"}
 KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
@@ -244,6 +249,9 @@ TEXT: Final[Mapping[str, str]] = {
     "library.forget.title": "Удалить насовсем «{title}»",
     "library.undo.title": "Вернуть «{title}»",
     "library.retry": "Повторить",
+    "library.taken": "Если имя занято другим файлом:",
+    "library.other.version": "Сохранить новой версией",
+    "library.other.beside": "Сохранить рядом",
     "library.leave": "Файлы ещё загружаются.",
     "library.restored": "Документ «{title}» возвращён.",
     "library.select": "Выбрать для сопоставления: {title}",

@@ -47,15 +47,15 @@ def _forms(*, treaty: bool) -> str:
 
 
 _WITH = re.compile(
-    rf"(?<!\s)\s++{_forms(treaty=True)}\s++(?:с|со|между)\s+(?P<party>[^\d:()]++)$",
+    rf"(?<!\s)\s++{_forms(treaty=True)}\s++(?:с|со|между)\s++(?P<party>(?:[^\s\d:()]{{1,64}}+\s*+){{1,32}}+)$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
+    r"(?<!\s)\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
     rf"(?P<act>{_forms(treaty=True)}|{_forms(treaty=False)})$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\s*\.?\s*№?\s*+{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
+_WHOLE = re.compile(rf"\s*+(?:\.\s*+)?(?:№\s*+)?{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
