@@ -16,43 +16,23 @@ import re
 from analyzers.letters import RAISED
 from corpus.lexicon.dates import MONTH
 from corpus.lexicon.numerals import ORDINAL
+from corpus.lexicon.units_of_acts import CITED, UnitWords
 from corpus.model import Kind
 
-_CASES = {
-    "стат": "ья|ьи|ье|ью|ьей|ьёй|ьею|ьям|ьями|ьях|ей",
-    "пункт": "а|у|ом|е|ы|ов|ам|ами|ах|",
-    "част": "ь|и|ью|ей|ям|ями|ях",
-    "абзац": "а|у|ем|е|ы|ев|ам|ами|ах|",
-    "глав": "а|ы|е|у|ой|ою|ам|ами|ах|",
-    "раздел": "а|у|ом|е|ы|ов|ам|ами|ах|",
-    "приложени": "е|я|ю|ем|и|й|ям|ями|ях",
-    "примечани": "е|я|ю|ем|и|й|ям|ями|ях",
-    "букв": "а|ы|е|у|ой|ам|ами|ах|",
-    "литер": "а|ы|е|у|ой|ам|ами|ах|",
-    "предложени": "е|я|ю|ем|и|й|ям|ями|ях",
-}
+# A bare «ст 5», «п 2 ст» without the stop, and «статъя», which is how OCR reads «статья»; Latin look-alikes are folded
+# before reading (`reading.folded`).
+_BARE = {"article": r"ст(?=\s?\d)", "paragraph": r"п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)\b)"}
+_MISREAD = {"article": ("ь", "[ьъ]")}
 
 
-def _forms(stem: str) -> str:
-    endings = "|".join(sorted(_CASES[stem].split("|"), key=len, reverse=True))
-    return f"{stem}(?:{endings})(?![а-яё])"
+def _pattern(unit: UnitWords) -> str:
+    """Return what a unit is called: full words before abbreviations, longer before shorter."""
+    spelt = unit.spelt.replace(*_MISREAD[unit.name]) if unit.name in _MISREAD else unit.spelt
+    return "|".join(filter(None, (spelt if unit.words else "", unit.shortened, _BARE.get(unit.name))))
 
 
-# Unit words by kind; in each row full words stand before abbreviations, longer before shorter.
-# «статъя» is how OCR reads «статья»; Latin look-alikes are folded before reading (`reading.folded`).
-UNITS: tuple[tuple[str, Kind, str], ...] = (
-    ("article", Kind.ARTICLE, _forms("стат").replace("ь", "[ьъ]") + r"|ст\.\s?ст\.|ст\s?\.|ст(?=\s?\d)"),
-    ("point", Kind.POINT, f"под{_forms('пункт')}|под?п\\.|п/п|{_forms('букв')}|{_forms('литер')}|лит\\."),
-    ("points", Kind.POINT, r"п\.\s?п\.|пп\."),
-    ("paragraph", Kind.PARAGRAPH, _forms("пункт") + r"|п\s?\.|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)\b)"),
-    ("part", Kind.PART, _forms("част") + r"|чч\.|ч\.\s?ч\.|ч\s?\."),
-    ("alinea", Kind.ALINEA, _forms("абзац") + r"|абз\s?\."),
-    ("chapter", Kind.CHAPTER, _forms("глав") + r"|гл\."),
-    ("section", Kind.SECTION, f"(?:под)?{_forms('раздел')}|разд\\."),
-    ("attachment", Kind.ATTACHMENT, _forms("приложени") + r"|прил\."),
-    ("note", Kind.NOTE, _forms("примечани") + r"|прим\."),
-    ("sentence", Kind.BODY, _forms("предложени")),
-)
+UNITS = tuple((unit.name, unit.kind, _pattern(unit)) for unit in CITED.values())
+_BY_NAME = {name: pattern for name, _, pattern in UNITS}
 UNIT = "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, _, pattern in UNITS) + ")"
 _BARE_UNIT = "(?:" + "|".join(pattern for _, _, pattern in UNITS) + ")"
 KINDS = {name: kind for name, kind, _ in UNITS}
@@ -134,7 +114,9 @@ LEADING = re.compile(
     rf"(?:(?P<ordinal>{ORDINAL})|(?P<digits>\d++)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s++{UNIT}"
 )
 FRAME = re.compile(f"(?:{POINTING}\\s++)?(?:{PREAMBLE}|{CONCLUSIONS})")
-UNNUMBERED = re.compile(rf"(?:{POINTING}\s++)?(?:(?P<attachment>{UNITS[8][2]})|(?P<note>{UNITS[9][2]}))(?=\s++к\s)")
+UNNUMBERED = re.compile(
+    rf"(?:{POINTING}\s++)?(?:(?P<attachment>{_BY_NAME['attachment']})|(?P<note>{_BY_NAME['note']}))(?=\s++к\s)"
+)
 
 # Where a chain may begin. No look-behind at the head: the engine then skips by first letters; `places` checks the
 # character before. Kept to words followed by something like a number, so that running text is passed at speed.
