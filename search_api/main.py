@@ -14,7 +14,7 @@ from search_api.console import emit, say
 from search_api.russian import speak, told
 
 DONE, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
-MODULES = ("files", "repair", "search", "citations", "comparison", "library", "serve")
+MODULES = ("files", "repair", "search", "citations", "effects", "comparison", "library", "serve")
 
 app = typer.Typer(
     name="svod",

@@ -110,9 +110,14 @@ def show(
     document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ")],
     library: LibraryOption,
     eid: Annotated[str | None, typer.Argument(metavar="EID")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="ДАТА", help="Текст на этот день.", show_default=False)
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Show a document or one of its provisions."""
+    if on is not None:
+        return _show_on(document, library, eid, on, json=json)
     from corpus.citations.writing import cite
     from corpus.errors import NotFoundError
     from corpus.paging import fixed_pages, page_of
@@ -139,6 +144,27 @@ def show(
         typer.echo(f"{cite(found, eid)}, с. {page}" if page else cite(found, eid))
         for p in provision.walk():
             typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+
+
+def _show_on(document: str, library: str, eid: str | None, on: str, *, json: bool) -> None:
+    """Show the text of a document, or of one provision with all inside, as it stood on a day."""
+    from corpus.effects.lives import Lives
+    from corpus.errors import NotFoundError
+    from search_api.telling import dated_shape, day_of
+
+    day = day_of(on)
+    with opened(library) as where:
+        shape = dated_shape(where.get(document), Lives(where).life(document), day)
+    if eid is not None:
+        shape["provisions"] = [p for p in shape["provisions"] if p["eid"] == eid or p["eid"].startswith(f"{eid}__")]
+        if not shape["provisions"]:
+            raise NotFoundError(f"В документе {document} на {day} нет положения {eid}.")
+    if json:
+        emit(shape)
+        return
+    typer.echo(f"{shape['title']}\nна {day}")
+    for p in shape["provisions"]:
+        typer.echo(f"{p['eid']}\t{' '.join(x for x in (p['num'], p['heading'], p['text']) if x)}")
 
 
 def correct(  # noqa: PLR0913, PLR0917  the options of the command

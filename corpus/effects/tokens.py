@@ -1,0 +1,302 @@
+"""The words of amending acts taken apart: places, names of acts, quoted runs, words by their role, stops.
+
+The roles are a table, each word in the forms in which orders are written («заменить», «заменяются»): amending
+formulae are a controlled language. A word no row holds is UNKNOWN, and what has one is not applied.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analyzers.spans import Span
+from corpus.citations import grammar as g
+from corpus.citations.acts import PROPER, TYPE
+from corpus.citations.names import code_at, name_at
+from corpus.citations.numbers import Text
+from corpus.citations.parsed import Named
+from corpus.citations.places import Group, Reader
+from corpus.citations.reading import folded
+
+
+class Role(StrEnum):
+    """What a token does in an order."""
+
+    PLACE = "place"
+    ACT = "act"
+    QUOTE = "quote"
+    BROKEN = "broken"
+    STOP = "stop"
+    BREAK = "break"
+    UNKNOWN = "unknown"
+    REPLACE = "replace"
+    ADD = "add"
+    INCLUDE = "include"
+    DELETE = "delete"
+    RESTATE = "restate"
+    READ = "read"
+    COUNT = "count"
+    ACCEPT = "accept"
+    CHANGE = "change"
+    DECLARE = "declare"
+    VOID = "void"
+    LOSE = "lose"
+    CANCEL = "cancel"
+    WORDS = "words"
+    WITH_WORDS = "with words"
+    SENTENCE = "sentence"
+    WITH_SENTENCE = "with sentence"
+    UNIT = "unit"
+    WITH_UNIT = "with unit"
+    HEADING = "heading"
+    TEXT = "text"
+    EDITION = "edition"
+    CONTENT = "content"
+    CHANGES = "changes"
+    FORM = "form"
+    END = "end"
+    EVERYWHERE = "everywhere"
+    PREPOSITION = "preposition"
+    AND = "and"
+    ORDINAL = "ordinal"
+    FILLER = "filler"
+
+
+VERBS = frozenset({
+    Role.REPLACE, Role.ADD, Role.INCLUDE, Role.DELETE, Role.RESTATE, Role.READ, Role.COUNT, Role.ACCEPT, Role.DECLARE,
+    Role.LOSE, Role.CANCEL, Role.CHANGE,
+})  # fmt: skip
+
+_PASSIVE = "ить|яется|яются|ив|ена?|ено|ены"
+_ROLES: tuple[tuple[Role, str], ...] = (
+    (Role.REPLACE, f"замен(?:{_PASSIVE}|яя)|поменять|подставить"),
+    (Role.ADD, f"дополн(?:{_PASSIVE}|яя)"),
+    (
+        Role.INCLUDE,
+        r"включ(?:ить|ается|аются|ив|ена?|ено|ены)|добав(?:ить|ляется|ляются|ив)|вставить|вставляется|вставляются|"
+        r"внести|вносится|вносятся|вписать|поместить|ввести|вводится|вводятся",
+    ),
+    (
+        Role.DELETE,
+        r"исключ(?:ить|ается|аются|ив|ена?|ено|ены)|удал(?:ить|яется|яются|ив)|изъять|изымается|изымаются|опустить|"
+        r"опускается|опускаются|вычеркнуть|вычеркивается|вычеркиваются|снять|убрать|устранить",
+    ),
+    (Role.RESTATE, "излож(?:ить|ив|ена?|ено|ены)|излагается|излагаются|сформулировать|формулируется"),
+    (Role.READ, "читать|читается|читаются"),
+    (Role.COUNT, "считать|считается|считаются|именовать|нумеровать|обозначить|перенумеровать"),
+    (Role.ACCEPT, "принять|принимается|принимаются|утвердить|утверждается|представить|дать"),
+    (Role.CHANGE, "измен(?:ить|яется|яются|ив)|отредактировать|уточнить"),
+    (Role.DECLARE, "признать|признается|признаются|признав"),
+    (Role.VOID, "утративш(?:ий|ая|ее|им|ей|ую|ими|ие)|недействующ[а-я]++|недействительн[а-я]++"),
+    (Role.LOSE, "утрачивает|утрачивают|утратит|утратят"),
+    (Role.CANCEL, "отменить|отменяется|отменяются|упразднить"),
+    (
+        Role.WORDS,
+        "слов[ао]?|цифр[аыу]?|числ[ао]|фраз[аыу]?|выражени[ея]|словосочетани[ея]|знаки?|символы?|формулировк[аиу]|"
+        "аббревиатур[аыу]|термины?",
+    ),
+    (
+        Role.WITH_WORDS,
+        "слов(?:ами|ом)|цифр(?:ами|ой)|числ(?:ами|ом)|фраз(?:ами|ой)|выражени(?:ем|ями)|словосочетани(?:ем|ями)|"
+        "знак(?:ами|ом)|символ(?:ами|ом)|формулировк(?:ами|ой)|аббревиатур(?:ами|ой)|термин(?:ами|ом)|текстом",
+    ),
+    (Role.SENTENCE, "предложени[ея]"),
+    (Role.WITH_SENTENCE, "предложени(?:ем|ями)"),
+    (Role.WITH_UNIT, "(?:под)?пункт(?:ом|ами)|абзац(?:ем|ами)|стать(?:ей|ями)|част(?:ью|ями)|приложени(?:ем|ями)|"
+                     "(?:под)?раздел(?:ом|ами)|глав(?:ой|ами)|примечани(?:ем|ями)"),
+    (Role.UNIT, "(?:под)?пункты?|абзац[аы]?|стать[яюи]|часть|приложени[ея]|(?:под)?разделы?|глав[ау]|примечани[ея]"),
+    (Role.HEADING, "(?:названи|наименовани)(?:е|я|ю|и|ем)|(?:заголов(?:ок|ка|ке|ком))|заглави[еяи]"),
+    (Role.TEXT, "тексте?|тексту|текста"),
+    (Role.EDITION, "редакци[ияю]|редакцией|формулировке"),
+    (Role.CONTENT, "содержани[яеи]"),
+    (Role.CHANGES, "изменени[еяй]|дополнени[еяй]|поправк[иу]"),
+    (Role.FORM, "падеж[а-я]{0,3}|форм(?:е|ах)|роде?|числе|числах|лице"),
+    (Role.END, "конц[еа]"),
+    (Role.EVERYWHERE, "везде|всюду|повсюду|всем[уы]?|всего|всех|остальном[уы]?"),
+    (Role.PREPOSITION, "в|во|из|после|перед|вместо|на|по|с|со|к|ко|за"),
+    (Role.AND, "и|а|также|или|—|–|-"),
+    (
+        Role.FILLER,
+        r"следующ[а-я]{2,3}|нижеследующ[а-я]{2,3}|нов(?:ый|ая|ое|ую|ым|ыми|ого|ой|ые|ых)|так(?:ой|ого|им|ую|ом)|"
+        r"соответственно|соответствующ[а-я]{2,3}|надлежащ[а-я]{2,3}|нужн(?:ом|ых|ой)|необходим(?:ом|ых|ой)|далее|"
+        r"его|ее|их|же|сил[уы]|полностью|целиком|дополнительно|при|этом|отдельн(?:ый|ым|ыми)|изменив|тому|"
+        r"(?:двумя|тремя|четырьмя|пятью)|свое[гй]?о?|именно|порядковый|номер",
+    ),
+)  # fmt: skip
+_BY_ROLE = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
+_WORD = re.compile(r"[^\W_]++(?:-[^\W_]++)*+|№")
+_ORDINAL = re.compile(g.ORDINAL)
+_COLON = re.compile(r":(?=\s|$)")
+_OPENERS = {"«": "»", "„": "“", "“": "”"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of a text with its role; a quote's `text` is what stands inside the quotation marks."""
+
+    role: Role
+    text: str
+    span: Span
+    group: Group | None = None
+    named: Named | None = None
+
+
+def role_of(word: str) -> Role:
+    """Return the role of a folded word.
+
+    >>> str(role_of("заменяются")), str(role_of("словами")), str(role_of("мед"))
+    ('replace', 'with words', 'unknown')
+    """
+    if _ORDINAL.fullmatch(word):
+        return Role.ORDINAL
+    return next((role for role, pattern in _BY_ROLE if pattern.fullmatch(word)), Role.UNKNOWN)
+
+
+def tokens(text: str) -> list[Token]:
+    """Take a text apart.
+
+    >>> [str(t.role) for t in tokens("в пункте 1 слова «о «мёде»» исключить;")]
+    ['preposition', 'place', 'words', 'quote', 'delete', 'stop']
+    """
+    return list(_Scanner(text).scan())
+
+
+class _Scanner:
+    """Reads a text from left to right; what a name takes back of the words before it is given back."""
+
+    def __init__(self, text: str) -> None:
+        self.src: Text = folded(text)
+        self.low = self.src.low.replace("ё", "е")
+        # «в статье 3:» opens a list; the reader of citations takes a number before a colon for a time of day.
+        self.reader = Reader(Text(self.src.text, _COLON.sub(" ", self.src.low)))
+        self.quotes, self.broken = _quotes(self.src.text)
+        self.found: list[Token] = []
+
+    def scan(self) -> list[Token]:
+        at, text = 0, self.src.text
+        while at < len(text):
+            at = self._space(at) or self._place(at) or self._quote(at) or self._act(at) or self._word(at)
+        return self.found
+
+    def _put(self, role: Role, start: int, end: int, inside: str | None = None) -> int:
+        text = self.src.text[start:end] if inside is None else inside
+        self.found.append(Token(role, text, Span(start, end)))
+        return end
+
+    def _space(self, at: int) -> int | None:
+        if not self.src.text[at].isspace():
+            return None
+        end = at
+        while end < len(self.src.text) and self.src.text[end].isspace():
+            end += 1
+        if "\n" in self.src.text[at:end]:
+            self._put(Role.BREAK, at, end)
+        return end
+
+    def _begins(self, at: int) -> bool:
+        return at == 0 or not (self.low[at - 1].isalnum() or self.low[at - 1] in "-_")
+
+    def _place(self, at: int) -> int | None:
+        if not self._begins(at) or not g.ANCHOR.match(self.src.low, at):
+            return None
+        group = self.reader.group(at)
+        if group is None:
+            return None
+        self.found.append(Token(Role.PLACE, self.src.text[slice(*group.span)], group.span, group))
+        return group.span.end
+
+    def _quote(self, at: int) -> int | None:
+        if at in self.broken:
+            return self._put(Role.BROKEN, at, at + 1)
+        end = self.quotes.get(at)
+        return None if end is None else self._put(Role.QUOTE, at, end + 1, self.src.text[at + 1 : end])
+
+    def _act(self, at: int) -> int | None:
+        if not self._begins(at):
+            return None
+        named = name_at(self.src, at) if TYPE.match(self.src.low, at) else None
+        named = named or (code_at(self.src, at) if self.src.text[at].isupper() else None)
+        if named is None or (named.bare and named.lemma not in _CALLED):
+            return None
+        while self.found and self.found[-1].span.start >= named.span.start:
+            self.found.pop()
+        self.found.append(Token(Role.ACT, self.src.text[slice(*named.span)], named.span, None, named))
+        return named.span.end
+
+    def _word(self, at: int) -> int:
+        match = _WORD.match(self.low, at)
+        if match is None:
+            role = Role.AND if self.low[at] in "—–-" else Role.STOP
+            return self._put(role, at, at + 1)
+        return self._put(role_of(match[0]), at, match.end())
+
+
+_CALLED = PROPER | {
+    "закон", "указ", "постановление", "приказ", "распоряжение", "решение", "положение", "инструкция", "правила",
+    "регламент", "порядок", "перечень",
+}  # fmt: skip
+"""Type words that, alone, may mean the act amended."""
+
+
+def _quotes(text: str) -> tuple[dict[int, int], frozenset[int]]:
+    """Pair the outer quotation marks of a text: opening to closing, and openings nothing closes.
+
+    A straight mark opens after a blank or a bracket before a letter, else it closes.
+    """
+    pairs: dict[int, int] = {}
+    stack: list[tuple[int, str]] = []
+    for at, char in enumerate(text):
+        if char not in "«»„“”\"":
+            continue
+        if _closes(text, at, char, stack):
+            start, _ = stack.pop()
+            if not stack:
+                pairs[start] = at
+        elif char != "»" and char != "”":
+            stack.append((at, _OPENERS.get(char, char)))
+    return pairs, frozenset(start for start, _ in stack)
+
+
+def _closes(text: str, at: int, char: str, stack: list[tuple[int, str]]) -> bool:
+    if not stack:
+        return False
+    if char == '"':
+        opens = (at == 0 or text[at - 1].isspace() or text[at - 1] in "(«„“\"") and text[at + 1 : at + 2].isalnum()
+        return stack[-1][1] == '"' and not opens
+    return char == stack[-1][1] or (char in "»”" and stack[-1][1] in "»”")
+
+
+def statements(found: list[Token]) -> Iterator[list[Token]]:
+    """Part tokens into statements: at «;», at «.» that ends a sentence, at breaks; a quote after a break goes on.
+
+    >>> [[t.text for t in s] for s in statements(tokens("пункт 1 исключить; пункт 2 изложить: «А;».\\nНовое"))]
+    [['пункт 1', 'исключить'], ['пункт 2', 'изложить', ':', 'А;'], ['Новое']]
+    """
+    now: list[Token] = []
+    for i, token in enumerate(found):
+        following = next((t for t in found[i + 1 :] if t.role is not Role.BREAK), None)
+        goes_on = following is not None and following.role is Role.QUOTE and bool(now)
+        if token.role is Role.BREAK:
+            ends = not goes_on
+        elif token.role is Role.STOP and token.text == ";":
+            ends = not (goes_on and now[-1].role is Role.QUOTE)
+        else:
+            ends = token.role is Role.STOP and token.text == "." and _ends(found, i) and not _quoted_on(now, following)
+        if not ends:
+            if token.role is not Role.BREAK and not (token.role is Role.STOP and token.text in ".;"):
+                now.append(token)
+            continue
+        if now:
+            yield now
+        now = []
+    if now:
+        yield now
+
+
+def _quoted_on(now: list[Token], following: Token | None) -> bool:
+    return bool(now) and now[-1].role is Role.QUOTE and following is not None and following.role is Role.QUOTE
+
+
+def _ends(found: list[Token], i: int) -> bool:
+    following = found[i + 1] if i + 1 < len(found) else None
+    return following is None or following.role in (Role.BREAK, Role.QUOTE) or following.text[:1].isupper()
