@@ -132,6 +132,8 @@ def _placed(slots: Slots, before: Slots | None) -> Slots:
     if before is not None and not (slots.scope or slots.objects or slots.whole):
         slots.scope = [*(before.scope or before.objects)]
         slots.whole = before.whole
+    elif before is not None and not slots.scope and (held := (before.scope or before.objects)[:1]):
+        slots.objects = [replace(o, units=composed(o.units, held[0].units)) for o in slots.objects]
     return slots
 
 
