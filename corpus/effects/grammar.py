@@ -171,6 +171,8 @@ class _Kept:
                 self._act(token, slots)
             else:
                 self._word(token, slots)
+        if slots.verb is Role.INCLUDE and Role.CHANGES in slots.flags:
+            slots.verb = Role.CHANGE  # «внести изменение, заменив …»
         return slots
 
     def _word(self, token: Token, slots: Slots) -> None:
@@ -188,6 +190,8 @@ class _Kept:
         elif role in (Role.WORDS, Role.WITH_WORDS, Role.SENTENCE, Role.WITH_SENTENCE, Role.UNIT, Role.WITH_UNIT):
             self.noun = role
             slots.flags.add(role)
+            if role is Role.WITH_WORDS and self.preposition != "перед":
+                self.preposition = ""
         elif role in (Role.TEXT, Role.EVERYWHERE):
             if self.preposition in {"по", "в", "во", "на"} or role is Role.EVERYWHERE:
                 slots.flags.add(Role.EVERYWHERE)
@@ -212,13 +216,14 @@ class _Kept:
             slots.side = Side.AFTER if preposition == "после" else Side.BEFORE
         elif preposition == "вместо":
             slots.old.append(token.text)
-        elif noun is Role.WITH_WORDS or (preposition == "на" and noun is not Role.UNIT):
+        elif noun is Role.WITH_WORDS or (preposition == "на" and noun is not Role.UNIT) or _read_as(slots, noun):
             slots.new.append(token.text)
         elif noun is Role.WORDS:
             slots.old.append(token.text)
         else:
             slots.quotes.append(token.text)
         self.previous = (noun, preposition)
+        self.noun, self.preposition = None, ""
 
     def _act(self, token: Token, slots: Slots) -> None:
         named = token.named
@@ -238,37 +243,42 @@ class _Kept:
 
     def _place(self, token: Token, slots: Slots) -> None:
         assert token.group is not None
-        word = _FIRST_WORD.search(token.text.lower())
-        instrumental = bool(word) and _instrumental(token.text)
+        first, last = _instrumental(token.text)
         sentence = _sentence(token.text)
-        targets = []
-        for place in token.group.places:
-            if place.inner and not instrumental and len(token.group.places) > 1:
-                pass  # «пункты 3–5»: what stands between is meant too
-            if any(u.pointing not in (Pointing.NONE,) for u in place.units):
-                raise RefusedError(f"не сказано, где это: «{token.text}»")
-            targets.append(_target(place.units, self.base, sentence, heading=Role.HEADING in slots.flags))
+        if any(u.pointing is not Pointing.NONE for place in token.group.places for u in place.units):
+            raise RefusedError(f"не сказано, где это: «{token.text}»")
+        places = [place.units for place in token.group.places]
+        if last and not first:  # «дополнить пункт 2 статьи 3 подпунктом 4»: one place to the reader of citations
+            slots.fresh.extend(Target(units) for units in places)
+            places = list(dict.fromkeys(units[:-1] for units in places))
+        targets = [_target(units, self.base, sentence, heading=Role.HEADING in slots.flags) for units in places]
         if Role.HEADING in slots.flags:
             self._heading(slots, targets)
         elif self.preposition in {"после", "перед"}:
             slots.near = (Side.AFTER if self.preposition == "после" else Side.BEFORE, targets[0])
         elif self.preposition in {"в", "во", "из", "по", "к", "ко"}:
             slots.scope.extend(targets)
-        elif instrumental:
-            slots.fresh.extend(Target(place.units) for place in token.group.places)
+        elif first:
+            slots.fresh.extend(Target(units) for units in places)
         else:
             slots.objects.extend(targets)
         self.noun, self.preposition = None, ""
 
 
-def _instrumental(text: str) -> bool:
-    """Say whether a place stands in the instrumental: «пунктом 3», «новой статьёй 5», «второй частью».
+def _instrumental(text: str) -> tuple[bool, bool]:
+    """Say whether the first and the last unit of a place stand in the instrumental: «пунктом 3», «статьёй 5».
 
-    >>> _instrumental("подпунктом «г»"), _instrumental("пункт 3"), _instrumental("статьей 3.1"), _instrumental("статьи 3")
-    (True, False, True, False)
+    >>> _instrumental("подпунктом «г»"), _instrumental("пункт 2 статьи 3 подпунктом 4")
+    ((True, True), (False, True))
     """
     words = [w for w in _FIRST_WORD.findall(text.lower()) if re.match(_UNIT_WORD, w)]
-    return bool(words) and "ablt" in cases(folded(words[0])) and folded(words[0]) not in {"статью", "часть"}
+    made = ["ablt" in cases(folded(w)) and folded(w) not in {"статью", "часть"} for w in words]
+    return (made[0], made[-1]) if made else (False, False)
+
+
+def _read_as(slots: Slots, noun: Role | None) -> bool:
+    """Say whether words are those to be read: «вместо слов «А» читать слова «Б»»."""
+    return slots.verb is Role.READ and noun is Role.WORDS and bool(slots.old)
 
 
 _UNIT_WORD = r"(?:под)?пункт|стат|част|абзац|глав|(?:под)?раздел|приложени|примечани|букв|литер"
@@ -410,7 +420,7 @@ def _included(
     slots: Slots, units: list[Target], places: tuple[Target, ...]
 ) -> tuple[list[Target], tuple[Target, ...]]:
     """«Включить в статью 3 пункт 4»: what is included is the object, or the end of the place named."""
-    if slots.old or slots.anchors or units:
+    if slots.old or slots.anchors or units or Role.SENTENCE in slots.flags:
         return units, places
     if slots.objects:
         holder = tuple(slots.scope)

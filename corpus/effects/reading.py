@@ -32,6 +32,7 @@ _AMENDS = re.compile(
 )
 _ORDERS = frozenset({
     Role.REPLACE, Role.ADD, Role.DELETE, Role.RESTATE, Role.READ, Role.LOSE, Role.CANCEL, Role.VOID, Role.COUNT,
+    Role.EDITION,
 })  # fmt: skip
 
 
