@@ -101,6 +101,9 @@ def _clauses(tokens: Sequence[Token], base: Units, about: Named | None) -> list[
         if slots.empty():
             continue
         last = clauses[-1] if clauses else None
+        if last and _states_new(last, pending, slots):
+            last.quotes += slots.quotes
+            continue
         if last and pending.empty() and slots.verb is None and (slots.words_alone() or _at_end(part, tokens)):
             if last.verb is Role.REPLACE and slots.old and slots.new:
                 clauses.append(replace(slots, verb=last.verb, scope=list(last.scope), objects=list(last.objects)))
@@ -116,6 +119,13 @@ def _clauses(tokens: Sequence[Token], base: Units, about: Named | None) -> list[
             raise RefusedError("не сказано, что сделать")
         clauses[-1].add(pending)
     return clauses
+
+
+def _states_new(last: Slots, pending: Slots, slots: Slots) -> bool:
+    """Say whether a part only states what the clause before adds: «дополнить пунктом 4, изложив его …: «4. …»»."""
+    adds = last.verb in (Role.ADD, Role.INCLUDE) and not (last.quotes or last.new or last.old)
+    states = slots.verb is Role.RESTATE and not (slots.scope or slots.objects or slots.fresh)
+    return adds and states and pending.empty()
 
 
 def _at_end(part: Sequence[Token], tokens: Sequence[Token]) -> bool:
@@ -160,7 +170,8 @@ class _Kept:
     def read(self, part: Sequence[Token]) -> Slots:
         slots = Slots()
         joined = part[0].text.lower() in {",", "и", "а", "также", "или", "—", "–", "-"}
-        self.noun, self.preposition = (self.noun if part[0].text == ":" else None), ""
+        if part[0].text != ":":
+            self.noun, self.preposition = None, ""
         for i, token in enumerate(part):
             if token.role is Role.QUOTE:
                 only = joined and all(t.role in (Role.STOP, Role.AND) for t in part[:i])
@@ -192,6 +203,8 @@ class _Kept:
             slots.flags.add(role)
             if role is Role.WITH_WORDS and self.preposition != "перед":
                 self.preposition = ""
+        elif role is Role.TEXT and not self.preposition:
+            self.noun = Role.WORDS  # «текст «А» заменить», or «текст пункта 2 изложить»
         elif role in (Role.TEXT, Role.EVERYWHERE):
             if self.preposition in {"по", "в", "во", "на"} or role is Role.EVERYWHERE:
                 slots.flags.add(Role.EVERYWHERE)
@@ -216,7 +229,7 @@ class _Kept:
             slots.side = Side.AFTER if preposition == "после" else Side.BEFORE
         elif preposition == "вместо":
             slots.old.append(token.text)
-        elif noun is Role.WITH_WORDS or (preposition == "на" and noun is not Role.UNIT) or _read_as(slots, noun):
+        elif noun is Role.WITH_WORDS or (preposition in {"на", "как"} and noun is not Role.UNIT) or _read_as(slots, noun):
             slots.new.append(token.text)
         elif noun is Role.WORDS:
             slots.old.append(token.text)
@@ -258,7 +271,7 @@ class _Kept:
             slots.near = (Side.AFTER if self.preposition == "после" else Side.BEFORE, targets[0])
         elif self.preposition in {"в", "во", "из", "по", "к", "ко"}:
             slots.scope.extend(targets)
-        elif first:
+        elif first or self.preposition == "как":
             slots.fresh.extend(Target(units) for units in places)
         else:
             slots.objects.extend(targets)
@@ -319,6 +332,10 @@ def _operation(slots: Slots, base: Units) -> Operation:
         if len(slots.objects) != len(slots.fresh):
             raise RefusedError("чисел и новых чисел не поровну")
         made = Operation(Action.RENUMBERING, tuple(slots.objects), numbers=tuple(t.units[-1] for t in slots.fresh))
+    elif verb is Role.ENTITLE:
+        made = _substitution(_headed(slots))
+    elif verb is Role.RESTATE and slots.old and slots.quotes:
+        made = _replacement(slots, places)  # «слова «А» изложить в следующей редакции: «Б»»
     elif verb in (Role.RESTATE, Role.READ) or (verb is Role.ACCEPT and Role.EDITION in flags):
         made = _substitution(slots)
     elif verb in (Role.ADD, Role.INCLUDE):
@@ -329,6 +346,14 @@ def _operation(slots: Slots, base: Units) -> Operation:
     if made.action is Action.WORDS and not (made.targets or everywhere):
         raise RefusedError("не сказано, где эти слова")
     return replace(made, targets=made.targets or (Target(),), everywhere=everywhere, inflected=Role.FORM in flags)
+
+
+def _headed(slots: Slots) -> Slots:
+    """«Статью 5 озаглавить «…»»: the heading is meant."""
+    if not slots.objects or slots.fresh:
+        raise RefusedError("не сказано, что озаглавить")
+    words = [*slots.quotes, *slots.new, *slots.old][-1:]
+    return replace(slots, objects=[replace(o, heading=True) for o in slots.objects], quotes=words, new=[], old=[])
 
 
 def _removal(slots: Slots, places: tuple[Target, ...]) -> Operation:

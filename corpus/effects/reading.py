@@ -32,7 +32,7 @@ _AMENDS = re.compile(
 )
 _ORDERS = frozenset({
     Role.REPLACE, Role.ADD, Role.DELETE, Role.RESTATE, Role.READ, Role.LOSE, Role.CANCEL, Role.VOID, Role.COUNT,
-    Role.EDITION,
+    Role.EDITION, Role.ENTITLE,
 })  # fmt: skip
 
 
@@ -43,6 +43,8 @@ class _Context:
     named: Named | None = None
     base: Units = ()
     amending: bool = False
+    listed: bool = False
+    """Below «… следующие изменения:»: every statement is an instruction, and told when it is not read."""
 
 
 def layer(act: Instrument, structure: Structure) -> list[Mapping[str, Any]]:
@@ -119,14 +121,14 @@ class _Reader:
         """Read the statements of a block; return what its last lead-in leaves to those below."""
         block = _block(provisions)
         for statement in statements(tokens(block.text)) if block.text.strip() else ():
-            lead = self._lead(statement, block, context)
+            lead = self._lead(statement, context)
             if lead is None:
                 self._instruction(statement, block, context)
             else:
                 context = lead
         return context
 
-    def _lead(self, statement: list[Token], block: _Block, context: _Context) -> _Context | None:
+    def _lead(self, statement: list[Token], context: _Context) -> _Context | None:
         """Return the context a lead-in makes; None for a statement that orders something itself."""
         last = statement[-1]
         if not (last.role is Role.STOP and last.text == ":"):
@@ -134,10 +136,12 @@ class _Reader:
         if any(t.role in _ORDERS or t.role is Role.QUOTE for t in statement):
             return None
         named = self._named(statement, context)
-        text = block.text[statement[0].span.start : last.span.end]
-        amending = context.amending or bool(_AMENDS.search(text))
+        opens = {Role.CHANGES, Role.INCLUDE} <= {t.role for t in statement}
+        amending = context.amending or opens
         if named is not None and named != context.named:
             context = _Context(named, (), amending)
+        if opens:
+            context = replace(context, listed=True)
         has_places = any(t.role is Role.PLACE for t in statement)
         base = scope_of(statement, context.base) if has_places else context.base
         return replace(context, amending=amending, base=base if base is not None else context.base)
@@ -160,7 +164,7 @@ class _Reader:
         orders = any(t.role in _ORDERS or t.role is Role.INCLUDE for t in statement)
         named = self._named(statement, context)
         amending = context.amending or (named is not None and self._opens(statement))
-        if not (orders and amending) or not _about_text(statement):
+        if not amending or not (context.listed and _says(statement) or orders and _about_text(statement)):
             return
         span = Span(statement[0].span.start, statement[-1].span.end)
         text = block.text[slice(*span)]
@@ -188,6 +192,12 @@ class _Reader:
             operation,
             fresh=operation.fresh if heading else tuple(Fresh(f.text, self.structure(f.text)) for f in operation.fresh),
         )
+
+
+def _says(statement: Sequence[Token]) -> bool:
+    """Say whether a statement of a list of changes says anything: a verb, words, a place."""
+    silent = (Role.STOP, Role.BREAK, Role.AND, Role.FILLER, Role.ACT, Role.UNKNOWN, Role.PREPOSITION)
+    return any(t.role not in silent for t in statement)
 
 
 def _about_text(statement: Sequence[Token]) -> bool:

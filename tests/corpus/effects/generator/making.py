@@ -54,7 +54,10 @@ class Maker:
     def case(self, wording: Wording) -> Case | None:
         """Make a case of a wording; None where the act has no place for it."""
         made = getattr(self, f"_{wording.kind}", None)
-        return made(wording) if made else None
+        try:
+            return made(wording) if made else None
+        except KeyError:  # a slot this kind does not fill
+            return None
 
     def _fill(self, wording: Wording, place: str | None, **slots: str) -> str:
         case = wording.case if wording.case in _CASES else "accs"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parents[1]
-KNOWN = {"place", "old", "new", "anchor", "text", "num", "act", "letter", "heading"}
+KNOWN = {"place", "old", "new", "anchor", "text", "num", "act"}
 _LEVELS = {
     "restate": "leaf", "append_words": "leaf", "insert_unit": "holder", "restate_title": "heading",
 }  # fmt: skip
