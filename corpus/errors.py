@@ -25,6 +25,12 @@ class QueryError(SvodError):
     code = "bad-query"
 
 
+class CursorError(QueryError):
+    """A cursor that cannot be read, or is another question's."""
+
+    code = "bad-cursor"
+
+
 class UsageError(InputError):
     """A library's address or a setting that is written wrongly."""
 
@@ -35,6 +41,12 @@ class ConflictError(SvodError):
     """Two writers met: the thing was changed since it was read."""
 
     code = "conflict"
+
+
+class OtherBytesError(ConflictError):
+    """A file of this name is stored with other bytes, and nobody said what is to become of it."""
+
+    code = "other-bytes"
 
 
 class LibraryBusyError(SvodError):

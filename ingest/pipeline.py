@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analyzers.repair import Repaired, repair
-from corpus.citations import layer as citations
-from corpus.citations import relations
-from corpus.comparison import topics
+from corpus.citations.layered import layer as citations
+from corpus.citations.layered import relations
 from corpus.effects import ends
 from corpus.effects import reading as effects
 from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
+from corpus.topics import topics
 from ingest import entities
 from ingest.doubts import act_doubts, file_doubts
 from ingest.fragments import fragment

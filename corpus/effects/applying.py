@@ -4,16 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
-from corpus.citations.parsed import Unit
+from corpus.citations.parsed import CitedUnit
 from corpus.effects import inserting, wording
 from corpus.effects import tree as t
-from corpus.effects.operations import Action, Instruction, Operation, RefusedError, Side, Target
+from corpus.effects.operations import Action, Instruction, Operation, RefusedError, Side, Spot
 from corpus.effects.tree import Marks, Tree
 from corpus.model import InstrumentType, Kind, Provision
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ActText:
     """The words of an act on a day: its title and its provisions."""
 
     title: str
@@ -22,14 +22,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Applied:
     """What an operation did to which provisions."""
 
     action: Action
     marks: Marks
 
 
-def apply(text: Text, instruction: Instruction) -> tuple[Text, tuple[Change, ...]]:
+def apply(text: ActText, instruction: Instruction) -> tuple[ActText, tuple[Applied, ...]]:
     """Apply an instruction whole; raise RefusedError when any part of it cannot be.
 
     Renumbering that frees a number the same instruction takes may be told after: it then goes first.
@@ -45,15 +45,15 @@ def apply(text: Text, instruction: Instruction) -> tuple[Text, tuple[Change, ...
         return _all(text, tuple(first))
 
 
-def _all(text: Text, operations: tuple[Operation, ...]) -> tuple[Text, tuple[Change, ...]]:
+def _all(text: ActText, operations: tuple[Operation, ...]) -> tuple[ActText, tuple[Applied, ...]]:
     changes = []
     for operation in operations:
         text, marks = _APPLY[operation.action](text, operation)
-        changes.append(Change(operation.action, marks))
+        changes.append(Applied(operation.action, marks))
     return text, tuple(changes)
 
 
-def _words(text: Text, operation: Operation) -> tuple[Text, Marks]:
+def _words(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
     if not operation.old:
         return _ended(text, operation)
     provisions, touched = text.provisions, []
@@ -81,9 +81,9 @@ def _absent(words: str, times: int) -> str:
 
 
 def _replaced(
-    provisions: Tree, target: Target, old: str, new: str, operation: Operation
+    provisions: Tree, target: Spot, old: str, new: str, operation: Operation
 ) -> tuple[Tree, list[str]]:
-    """Change words inside a target: once where they stand once, everywhere when that is asked."""
+    """Applied words inside a target: once where they stand once, everywhere when that is asked."""
     places = _places(provisions, target, old, operation)
     times = sum(len(spans) for _, _, spans in places)
     if times == 0 or (times > 1 and not operation.everywhere):
@@ -116,7 +116,7 @@ def _changed(shown: str, span: Span, new: str, side: Side) -> str:
 
 
 def _places(
-    provisions: Tree, target: Target, old: str, operation: Operation
+    provisions: Tree, target: Spot, old: str, operation: Operation
 ) -> list[tuple[str, bool, list[Span]]]:
     """Find the words a target holds: in the texts; in headings when they are meant, or nowhere else."""
     search = wording.phrase_spans if operation.inflected else wording.find
@@ -134,7 +134,7 @@ def _places(
     return [row for row in rows if row[2]]
 
 
-def _held(provisions: Tree, target: Target) -> list[Provision]:
+def _held(provisions: Tree, target: Spot) -> list[Provision]:
     if not target.units:
         return list(t.walk(provisions))
     provision = t.found(provisions, t.locate(provisions, target))
@@ -142,7 +142,7 @@ def _held(provisions: Tree, target: Target) -> list[Provision]:
     return list(provision.walk()) if whole else [provision]
 
 
-def _ended(text: Text, operation: Operation) -> tuple[Text, Marks]:
+def _ended(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
     """Add words or a sentence at the end of a unit that is one paragraph."""
     provisions, touched = text.provisions, []
     for target in operation.targets:
@@ -167,7 +167,7 @@ def _ended(text: Text, operation: Operation) -> tuple[Text, Marks]:
     return replace(text, provisions=provisions), Marks(tuple(touched))
 
 
-def _repeal(text: Text, operation: Operation) -> tuple[Text, Marks]:
+def _repeal(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
     provisions = text.provisions
     gone, touched, moved = [], [], []
     # From the last on: an excluded paragraph moves those after it.
@@ -195,7 +195,7 @@ def _repeal(text: Text, operation: Operation) -> tuple[Text, Marks]:
     return replace(text, provisions=provisions), Marks(tuple(touched), tuple(gone), tuple(moved))
 
 
-def _substitution(text: Text, operation: Operation) -> tuple[Text, Marks]:
+def _substitution(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
     provisions, touched = text.provisions, []
     fresh = operation.fresh
     units = [u for f in fresh for u in f.units]
@@ -222,15 +222,15 @@ def _substitution(text: Text, operation: Operation) -> tuple[Text, Marks]:
     return replace(text, provisions=provisions), Marks(tuple(touched))
 
 
-def _insertion(text: Text, operation: Operation) -> tuple[Text, Marks]:
+def _insertion(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
     holder = operation.targets[0]
     provisions, touched, moved = inserting.inserted(text.provisions, holder, operation, text.type)
     return replace(text, provisions=provisions), Marks(touched, (), moved)
 
 
-def _renumbering(text: Text, operation: Operation) -> tuple[Text, Marks]:
+def _renumbering(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
     provisions = text.provisions
-    moves: dict[str, tuple[str, Unit]] = {}
+    moves: dict[str, tuple[str, CitedUnit]] = {}
     for target, unit in zip(operation.targets, operation.numbers, strict=True):
         eid = t.locate(provisions, target)
         moves[eid] = (inserting.renumbered_eid(eid, unit), unit)
@@ -255,7 +255,7 @@ def _plain(provision: Provision) -> Provision:
     return replace(provision, eid=provision.eid.lstrip("~"), children=tuple(map(_plain, provision.children)))
 
 
-_APPLY: dict[Action, Callable[[Text, Operation], tuple[Text, Marks]]] = {
+_APPLY: dict[Action, Callable[[ActText, Operation], tuple[ActText, Marks]]] = {
     Action.WORDS: _words, Action.REPEAL: _repeal, Action.SUBSTITUTION: _substitution, Action.INSERTION: _insertion,
     Action.RENUMBERING: _renumbering,
 }  # fmt: skip

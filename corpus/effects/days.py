@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzers.sentences import sentences
-from corpus.citations.dates import DATE, iso
-from corpus.comparison.durations import Duration, durations
+from corpus.lexicon.dates import DATE, iso
+from corpus.lexicon.durations import Duration, durations
 from corpus.model import Instrument, Kind, Provision
 
 _FORCE = re.compile(r"(?:вступа(?:ет|ют)|вступит|вводится|вводятся)\s++в\s++(?:силу|действие)|приобретает\s++силу")

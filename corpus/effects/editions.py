@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.effects.applying import Change, Text, apply
+from corpus.effects.applying import Applied, ActText, apply
 from corpus.effects.operations import Action, Instruction, RefusedError
 from corpus.model import Instrument, Provision
 
@@ -74,7 +74,7 @@ class Edition:
 class _Building:
     """The text as it stands while acts are applied, with what touched it."""
 
-    text: Text
+    text: ActText
     touched: dict[str, tuple[Touch, ...]] = field(default_factory=dict)
     gone: dict[str, tuple[Touch, ...]] = field(default_factory=dict)
 
@@ -110,7 +110,7 @@ class _Building:
             self._note(change, Touch(by, change.action, amending.day or "", instruction.text))
         return None
 
-    def _note(self, change: Change, touch: Touch) -> None:
+    def _note(self, change: Applied, touch: Touch) -> None:
         marks = change.marks
         for eid in marks.gone:
             self.gone[eid] = (*self.touched.pop(eid, ()), touch)
@@ -130,7 +130,7 @@ class _Building:
 
 def editions(act: Instrument, amending: Sequence[Amending], since: str | None) -> tuple[Edition, ...]:
     """Build the editions of an act in order; `since` is the day of its first one."""
-    building = _Building(Text(act.title, act.provisions, act.type))
+    building = _Building(ActText(act.title, act.provisions, act.type))
     made = [building.edition(since, (), ())]
     left: list[Unapplied] = []
     known = sorted((a for a in amending if a.day), key=_order)
@@ -166,7 +166,7 @@ def on_day(made: Sequence[Edition], day: str) -> Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TextChange:
     """What became of a provision between two editions: kind is changed, inserted, removed or renumbered."""
 
     eid: str
@@ -176,12 +176,12 @@ class Difference:
     by: By | None = None
 
 
-def differences(old: Edition, new: Edition) -> tuple[Difference, ...]:
+def differences(old: Edition, new: Edition) -> tuple[TextChange, ...]:
     """Compare two editions provision by provision, in the order of the later text, then what was removed."""
     before = {p.eid: _shown(p) for e in (old,) for root in e.provisions for p in root.walk()}
     after = {p.eid: _shown(p) for root in new.provisions for p in root.walk()}
     touched, gone = dict(new.touched), dict(new.gone)
-    found: list[Difference] = []
+    found: list[TextChange] = []
     lost = {text: eid for eid, text in before.items() if eid not in after and text}
     met: set[str] = set()
     for eid, text in after.items():
@@ -191,11 +191,11 @@ def differences(old: Edition, new: Edition) -> tuple[Difference, ...]:
             if was is not None:
                 met.add(was)
             kind = "renumbered" if was is not None else "inserted"
-            found.append(Difference(eid, kind, text if was is not None else None, text, by))
+            found.append(TextChange(eid, kind, text if was is not None else None, text, by))
         elif before[eid] != text:
-            found.append(Difference(eid, "changed", before[eid], text, by))
+            found.append(TextChange(eid, "changed", before[eid], text, by))
     found += [
-        Difference(eid, "removed", text, None, _last(gone.get(eid)))
+        TextChange(eid, "removed", text, None, _last(gone.get(eid)))
         for eid, text in before.items()
         if eid not in after and eid not in met
     ]

@@ -11,12 +11,12 @@ from enum import StrEnum
 from typing import Any
 
 from analyzers.spans import Span
-from corpus.citations.dates import DATE, iso
-from corpus.citations.layer import Row
-from corpus.citations.layer import stored as citations
+from corpus.lexicon.dates import DATE, iso
+from corpus.citations.layered.layer import ReferenceRow
+from corpus.citations.layered.layer import stored as citations
 from corpus.citations.parsed import Citation, Reach
 from corpus.codec import from_json, to_json
-from corpus.comparison.durations import durations
+from corpus.lexicon.durations import durations
 from corpus.effects.days import low
 from corpus.model import Instrument, Kind, Provision
 
@@ -49,7 +49,7 @@ class From(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ForceEffect:
     """An effect on a cited act: where it is told, since when, the last day, a term it is extended by."""
 
     effect: Effect
@@ -109,15 +109,15 @@ def layer(act: Instrument) -> list[Mapping[str, Any]]:
     return [to_json(told) for told in effects(act)]
 
 
-def stored(act: Instrument) -> tuple[Told, ...]:
+def stored(act: Instrument) -> tuple[ForceEffect, ...]:
     """Return the effects of the layer, read now when the act has none."""
     values = act.layers.get(LAYER)
-    return tuple(effects(act)) if values is None else tuple(from_json(Told, value) for value in values)
+    return tuple(effects(act)) if values is None else tuple(from_json(ForceEffect, value) for value in values)
 
 
-def effects(act: Instrument) -> Iterator[Told]:
+def effects(act: Instrument) -> Iterator[ForceEffect]:
     """Read what an act does to the force of the acts it names, in order."""
-    by_eid: dict[str, list[Row]] = {}
+    by_eid: dict[str, list[ReferenceRow]] = {}
     for row in citations(act):
         if row.citation.named is not None and row.citation.named.reach is not Reach.THIS:
             by_eid.setdefault(row.eid, []).append(row)
@@ -134,7 +134,7 @@ def _with_leads(provision: Provision, lead: str) -> Iterator[tuple[Provision, st
         yield from _with_leads(child, opens)
 
 
-def _of(provision: Provision, lead: str, rows: Sequence[Row]) -> Iterator[Told]:
+def _of(provision: Provision, lead: str, rows: Sequence[ReferenceRow]) -> Iterator[ForceEffect]:
     shown = low(provision.text)
     outer = _outer(rows)
     if not outer:
@@ -150,16 +150,16 @@ def _of(provision: Provision, lead: str, rows: Sequence[Row]) -> Iterator[Told]:
             yield _dated(effect, provision, row, shown[start:end], low(lead))
 
 
-def _outer(rows: Sequence[Row]) -> list[Row]:
+def _outer(rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:
     """Leave out names that stand inside other names."""
-    out: list[Row] = []
+    out: list[ReferenceRow] = []
     for row in sorted(rows, key=lambda r: (r.citation.span.start, -r.citation.span.end)):
         if not out or row.citation.span.start >= out[-1].citation.span.end:
             out.append(row)
     return out
 
 
-def _statements(shown: str, rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+def _statements(shown: str, rows: Sequence[ReferenceRow]) -> Iterator[tuple[int, int]]:
     """Part a text at stops that stand in no name and in no brackets."""
     start = 0
     names = iter(sorted(r.citation.span for r in rows))
@@ -175,7 +175,7 @@ def _statements(shown: str, rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
         yield start, len(shown)
 
 
-def _without(shown: str, start: int, end: int, rows: Sequence[Row]) -> str:
+def _without(shown: str, start: int, end: int, rows: Sequence[ReferenceRow]) -> str:
     """Return a statement without the names in it: «о мерах в случае аварий» is no condition."""
     out, at = [], start
     for row in rows:
@@ -184,7 +184,7 @@ def _without(shown: str, start: int, end: int, rows: Sequence[Row]) -> str:
     return " ".join([*out, shown[at:end]])
 
 
-def _in_statement(shown: str, within: Span, rows: Sequence[Row]) -> list[tuple[Effect, Row]]:
+def _in_statement(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tuple[Effect, ReferenceRow]]:
     """Give the verb of a statement the act right after it, else the one right before; lists go on."""
     for effect, pattern in _CUES:
         for match in pattern.finditer(shown, within.start, within.end):
@@ -206,7 +206,7 @@ def _near(between: str) -> bool:
     return not re.search(r"[;:()]", between) and len(between) <= _REACH
 
 
-def _list_from(shown: str, rows: Sequence[Row], place: int) -> list[Row]:
+def _list_from(shown: str, rows: Sequence[ReferenceRow], place: int) -> list[ReferenceRow]:
     out = [rows[place]]
     for row in rows[place + 1 :]:
         if not _LISTED.fullmatch(shown, out[-1].citation.span.end, row.citation.span.start):
@@ -215,7 +215,7 @@ def _list_from(shown: str, rows: Sequence[Row], place: int) -> list[Row]:
     return out
 
 
-def _list_to(shown: str, rows: Sequence[Row], place: int) -> list[Row]:
+def _list_to(shown: str, rows: Sequence[ReferenceRow], place: int) -> list[ReferenceRow]:
     out = [rows[place]]
     for row in reversed(rows[:place]):
         if not _LISTED.fullmatch(shown, row.citation.span.end, out[0].citation.span.start):
@@ -224,18 +224,18 @@ def _list_to(shown: str, rows: Sequence[Row], place: int) -> list[Row]:
     return out
 
 
-def _opens(shown: str, start: int, row: Row) -> bool:
+def _opens(shown: str, start: int, row: ReferenceRow) -> bool:
     return not shown[start : row.citation.span.start].strip(" \n—–-«\"0123456789.)")
 
 
-def _by_lead(lead: str, rows: Sequence[Row]) -> list[tuple[Effect, Row]]:
+def _by_lead(lead: str, rows: Sequence[ReferenceRow]) -> list[tuple[Effect, ReferenceRow]]:
     effect = next((e for e, pattern in _CUES if pattern.search(lead)), None)
     return [] if effect is None or _CONDITION.search(lead) else [(effect, row) for row in rows]
 
 
-def _dated(effect: Effect, provision: Provision, row: Row, statement: str, lead: str) -> Told:
+def _dated(effect: Effect, provision: Provision, row: ReferenceRow, statement: str, lead: str) -> ForceEffect:
     """Read since when and until when an effect holds off its statement."""
-    told = Told(effect, provision.eid, provision.text, row.citation)
+    told = ForceEffect(effect, provision.eid, provision.text, row.citation)
     bare = statement.replace(row.text.lower().replace("ё", "е"), " ", 1)
     since = _SINCE.search(bare) or _SINCE.search(lead)
     if since is not None:

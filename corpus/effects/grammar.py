@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from analyzers.lemmas import cases, folded
-from corpus.citations import grammar as g
-from corpus.citations.parsed import Named, Pointing, Reach, Unit
-from corpus.effects.operations import Action, Fresh, Operation, RefusedError, Side, Target, Units
-from corpus.effects.tokens import VERBS, Role, Token
+from corpus.citations.read import grammar as g
+from corpus.citations.parsed import Named, Pointing, Reach, CitedUnit
+from corpus.effects.operations import Action, Fresh, Operation, RefusedError, Side, Spot, Units
+from corpus.effects.tokens import VERBS, Role, OrderToken
 from corpus.model import Kind
 
 _SENTENCE = re.compile(
@@ -33,10 +33,10 @@ class Slots:
     """What one clause holds so far."""
 
     verb: Role | None = None
-    scope: list[Target] = field(default_factory=list)
-    objects: list[Target] = field(default_factory=list)
-    fresh: list[Target] = field(default_factory=list)
-    near: tuple[Side, Target] | None = None
+    scope: list[Spot] = field(default_factory=list)
+    objects: list[Spot] = field(default_factory=list)
+    fresh: list[Spot] = field(default_factory=list)
+    near: tuple[Side, Spot] | None = None
     old: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
@@ -68,12 +68,12 @@ class Slots:
         self.whole = self.whole or more.whole
 
 
-def operations(tokens: Sequence[Token], base: Units, about: Named | None) -> tuple[Operation, ...]:
+def operations(tokens: Sequence[OrderToken], base: Units, about: Named | None) -> tuple[Operation, ...]:
     """Read a statement; `base` are the units its lead-in names. Raise RefusedError with the reason."""
     return tuple(_operation(clause, base) for clause in _clauses(tokens, base, about))
 
 
-def scope_of(tokens: Sequence[Token], base: Units) -> Units | None:
+def scope_of(tokens: Sequence[OrderToken], base: Units) -> Units | None:
     """Return the place a lead-in names («В статье 3:»); None when it names none or several."""
     places = [t for t in tokens if t.role is Role.PLACE]
     if len(places) != 1 or places[0].group is None or len(places[0].group.places) != 1:
@@ -84,7 +84,7 @@ def scope_of(tokens: Sequence[Token], base: Units) -> Units | None:
 def composed(units: Units, base: Units) -> Units:
     """Set a place into the place a lead-in names: «пункт 1» under «В статье 3:» is of статья 3.
 
-    >>> article, point = Unit(Kind.ARTICLE, "3"), Unit(Kind.POINT, "1")
+    >>> article, point = CitedUnit(Kind.ARTICLE, "3"), CitedUnit(Kind.POINT, "1")
     >>> composed((point,), (article,)) == (article, point), composed((article,), (article, point)) == (article,)
     (True, True)
     """
@@ -92,7 +92,7 @@ def composed(units: Units, base: Units) -> Units:
     return (*(u for u in base if g.RANK.get(u.kind, 0) > top), *units)
 
 
-def _clauses(tokens: Sequence[Token], base: Units, about: Named | None) -> list[Slots]:
+def _clauses(tokens: Sequence[OrderToken], base: Units, about: Named | None) -> list[Slots]:
     """Part a statement into clauses of one verb each; what stands before the first verb goes to it."""
     clauses: list[Slots] = []
     pending, kept = Slots(), _Kept(base, about)
@@ -128,7 +128,7 @@ def _states_new(last: Slots, pending: Slots, slots: Slots) -> bool:
     return adds and states and pending.empty()
 
 
-def _at_end(part: Sequence[Token], tokens: Sequence[Token]) -> bool:
+def _at_end(part: Sequence[OrderToken], tokens: Sequence[OrderToken]) -> bool:
     """Say whether a part without a verb is the last one: «слова «А» исключить, в пункте 1»."""
     return part[-1] is tokens[-1] and not any(t.role in VERBS for t in part)
 
@@ -147,9 +147,9 @@ def _placed(slots: Slots, before: Slots | None) -> Slots:
     return slots
 
 
-def _parts(tokens: Sequence[Token]) -> list[list[Token]]:
+def _parts(tokens: Sequence[OrderToken]) -> list[list[OrderToken]]:
     """Part a statement at commas, colons and «и»."""
-    parts: list[list[Token]] = [[]]
+    parts: list[list[OrderToken]] = [[]]
     for token in tokens:
         if (token.role is Role.STOP and token.text in ",:") or token.role is Role.AND:
             parts.append([token])
@@ -167,7 +167,7 @@ class _Kept:
         self.preposition = ""
         self.previous: tuple[Role | None, str] = (None, "")
 
-    def read(self, part: Sequence[Token]) -> Slots:
+    def read(self, part: Sequence[OrderToken]) -> Slots:
         slots = Slots()
         joined = part[0].text.lower() in {",", "и", "а", "также", "или", "—", "–", "-"}
         if part[0].text != ":":
@@ -186,7 +186,7 @@ class _Kept:
             slots.verb = Role.CHANGE  # «внести изменение, заменив …»
         return slots
 
-    def _word(self, token: Token, slots: Slots) -> None:
+    def _word(self, token: OrderToken, slots: Slots) -> None:
         role, low = token.role, folded(token.text)
         if role in (Role.UNKNOWN, Role.BROKEN):
             what = "кавычки не закрыты" if role is Role.BROKEN else f"не прочитано слово «{token.text}»"
@@ -222,7 +222,7 @@ class _Kept:
         slots.verb = slots.verb if slots.verb is not None and quiet else role
         self.noun, self.preposition = None, ""
 
-    def _quote(self, token: Token, slots: Slots, *, listed: bool) -> None:
+    def _quote(self, token: OrderToken, slots: Slots, *, listed: bool) -> None:
         noun, preposition = (self.previous if listed else (self.noun, self.preposition))
         if preposition == "после" or preposition == "перед":
             slots.anchors.append(token.text)
@@ -238,23 +238,23 @@ class _Kept:
         self.previous = (noun, preposition)
         self.noun, self.preposition = None, ""
 
-    def _act(self, token: Token, slots: Slots) -> None:
+    def _act(self, token: OrderToken, slots: Slots) -> None:
         named = token.named
         if named is None or named.reach is Reach.THIS:
             raise RefusedError(f"не прочитано «{token.text}»")
         if self.about is not None and named.bare and named.lemma != self.about.lemma:
             raise RefusedError(f"не сказано, какой это акт: «{token.text}»")
         if Role.HEADING in slots.flags:
-            self._heading(slots, [Target(heading=True)])
+            self._heading(slots, [Spot(heading=True)])
         if not (slots.scope or slots.objects):
             slots.whole = True
         self.noun, self.preposition = None, ""
 
-    def _heading(self, slots: Slots, targets: list[Target]) -> None:
+    def _heading(self, slots: Slots, targets: list[Spot]) -> None:
         slots.flags.discard(Role.HEADING)
         (slots.scope if self.preposition in {"в", "во", "из", "по"} else slots.objects).extend(targets)
 
-    def _place(self, token: Token, slots: Slots) -> None:
+    def _place(self, token: OrderToken, slots: Slots) -> None:
         assert token.group is not None
         first, last = _instrumental(token.text)
         sentence = _sentence(token.text)
@@ -262,7 +262,7 @@ class _Kept:
             raise RefusedError(f"не сказано, где это: «{token.text}»")
         places = [place.units for place in token.group.places]
         if last and not first:  # «дополнить пункт 2 статьи 3 подпунктом 4»: one place to the reader of citations
-            slots.fresh.extend(Target(units) for units in places)
+            slots.fresh.extend(Spot(units) for units in places)
             places = list(dict.fromkeys(units[:-1] for units in places))
         targets = [_target(units, self.base, sentence, heading=Role.HEADING in slots.flags) for units in places]
         if Role.HEADING in slots.flags:
@@ -272,7 +272,7 @@ class _Kept:
         elif self.preposition in {"в", "во", "из", "по", "к", "ко"}:
             slots.scope.extend(targets)
         elif first or self.preposition == "как":
-            slots.fresh.extend(Target(units) for units in places)
+            slots.fresh.extend(Spot(units) for units in places)
         else:
             slots.objects.extend(targets)
         self.noun, self.preposition = None, ""
@@ -310,11 +310,11 @@ def _sentence(text: str) -> int | None:
     return g.ORDINAL_VALUES[ordinal["ordinal"]] + g.TENS.get(ordinal["tens"] or "", 0)
 
 
-def _target(units: Units, base: Units, sentence: int | None, *, heading: bool) -> Target:
+def _target(units: Units, base: Units, sentence: int | None, *, heading: bool) -> Spot:
     units = composed(units, base)
     last = units[-1]
     own = last.kind is Kind.ALINEA and last.num == "1"
-    return Target(units, own, heading, sentence)
+    return Spot(units, own, heading, sentence)
 
 
 def _operation(slots: Slots, base: Units) -> Operation:
@@ -322,7 +322,7 @@ def _operation(slots: Slots, base: Units) -> Operation:
     verb, flags = slots.verb, slots.flags
     places = tuple(slots.scope or slots.objects)
     if not places and (slots.whole or base):
-        places = (Target(() if slots.whole else base),)
+        places = (Spot(() if slots.whole else base),)
     made: Operation | None = None
     if verb in (Role.DELETE, Role.CANCEL, Role.LOSE) or Role.VOID in flags:
         made = _removal(slots, places)
@@ -345,7 +345,7 @@ def _operation(slots: Slots, base: Units) -> Operation:
     everywhere = Role.EVERYWHERE in flags
     if made.action is Action.WORDS and not (made.targets or everywhere):
         raise RefusedError("не сказано, где эти слова")
-    return replace(made, targets=made.targets or (Target(),), everywhere=everywhere, inflected=Role.FORM in flags)
+    return replace(made, targets=made.targets or (Spot(),), everywhere=everywhere, inflected=Role.FORM in flags)
 
 
 def _headed(slots: Slots) -> Slots:
@@ -356,7 +356,7 @@ def _headed(slots: Slots) -> Slots:
     return replace(slots, objects=[replace(o, heading=True) for o in slots.objects], quotes=words, new=[], old=[])
 
 
-def _removal(slots: Slots, places: tuple[Target, ...]) -> Operation:
+def _removal(slots: Slots, places: tuple[Spot, ...]) -> Operation:
     words = [*slots.old, *slots.quotes]
     if slots.new or slots.fresh or slots.anchors:
         raise RefusedError("не прочитано, что исключить")
@@ -369,14 +369,14 @@ def _removal(slots: Slots, places: tuple[Target, ...]) -> Operation:
     return Operation(Action.REPEAL, targets, deleted=deleted)
 
 
-def _within(target: Target, scope: Sequence[Target]) -> Target:
+def _within(target: Spot, scope: Sequence[Spot]) -> Spot:
     """Set an object into the scope of its clause: «из статьи 5 исключить пункт 2»."""
     if len(scope) != 1 or not scope[0].units:
         return target
     return replace(target, units=composed(target.units, scope[0].units))
 
 
-def _replacement(slots: Slots, places: tuple[Target, ...]) -> Operation:
+def _replacement(slots: Slots, places: tuple[Spot, ...]) -> Operation:
     old, new, quotes = [*slots.old], [*slots.new], [*slots.quotes]
     if quotes and not old and new:
         old, quotes = quotes, []
@@ -400,13 +400,13 @@ def _substitution(slots: Slots) -> Operation:
     if not words:
         raise RefusedError("новой редакции в кавычках нет")
     if Role.HEADING in slots.flags and not targets:
-        targets = (Target(heading=True),)
+        targets = (Spot(heading=True),)
     if not targets:
         raise RefusedError("не сказано, что изложить в новой редакции")
     return Operation(Action.SUBSTITUTION, targets, fresh=tuple(Fresh(w) for w in words))
 
 
-def _addition(slots: Slots, places: tuple[Target, ...]) -> Operation:
+def _addition(slots: Slots, places: tuple[Spot, ...]) -> Operation:
     flags, words = slots.flags, [*slots.new, *slots.quotes]
     units = list(slots.fresh)
     side, near = Side.END, None
@@ -442,8 +442,8 @@ def _addition(slots: Slots, places: tuple[Target, ...]) -> Operation:
 
 
 def _included(
-    slots: Slots, units: list[Target], places: tuple[Target, ...]
-) -> tuple[list[Target], tuple[Target, ...]]:
+    slots: Slots, units: list[Spot], places: tuple[Spot, ...]
+) -> tuple[list[Spot], tuple[Spot, ...]]:
     """«Включить в статью 3 пункт 4»: what is included is the object, or the end of the place named."""
     if slots.old or slots.anchors or units or Role.SENTENCE in slots.flags:
         return units, places
@@ -455,5 +455,5 @@ def _included(
     return units, places
 
 
-def _holders(targets: Sequence[Target]) -> tuple[Target, ...]:
-    return tuple(dict.fromkeys(Target(t.units[:-1]) for t in targets if len(t.units) > 1))
+def _holders(targets: Sequence[Spot]) -> tuple[Spot, ...]:
+    return tuple(dict.fromkeys(Spot(t.units[:-1]) for t in targets if len(t.units) > 1))

@@ -5,9 +5,9 @@ from dataclasses import replace
 from analyzers.sentences import sentences
 from analyzers.spans import Span
 from corpus import eid as eids
-from corpus.citations.parsed import Unit
+from corpus.citations.parsed import CitedUnit
 from corpus.effects import tree as t
-from corpus.effects.operations import Fresh, Operation, RefusedError, Side, Target
+from corpus.effects.operations import Fresh, Operation, RefusedError, Side, Spot
 from corpus.effects.tree import Tree
 from corpus.model import InstrumentType, Kind, Provision
 
@@ -72,7 +72,7 @@ def _alinea(holder: str, place: int, text: str) -> Provision:
 
 
 def inserted(
-    provisions: Tree, target: Target, operation: Operation, type_: InstrumentType
+    provisions: Tree, target: Spot, operation: Operation, type_: InstrumentType
 ) -> tuple[Tree, tuple[str, ...], Moves]:
     """Insert new units into a unit (or the act); return the text, the new eIds and which old ones moved."""
     holder = t.locate(provisions, target) if target.units else None
@@ -182,7 +182,7 @@ def _alineas(
     return t.with_children(provisions, holder, (*kept[:at], *fresh, *kept[at:])), tuple(p.eid for p in fresh), moves
 
 
-def _beside(near: Target, side: Side) -> int:
+def _beside(near: Spot, side: Side) -> int:
     place = int(near.units[-1].num or 0) if near.units[-1].kind is Kind.ALINEA else 1
     return place + 1 if side is Side.AFTER else place
 
@@ -203,7 +203,7 @@ def closed_up(provisions: Tree, holder: str, gone: str) -> tuple[Tree, list[tupl
     return t.with_children(provisions, holder, tuple(row)), moves
 
 
-def renumbered_eid(eid: str, unit: Unit) -> str:
+def renumbered_eid(eid: str, unit: CitedUnit) -> str:
     """Return the eId of a provision under another number."""
     step = eids.parse(eid)[-1]
     above = eids.parent(eid)

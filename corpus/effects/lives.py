@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from corpus.citations.catalogue import Entry
+from corpus.citations.resolve.catalogue import Entry
 from corpus.citations.parsed import Named
-from corpus.citations.reading import Memory, read
-from corpus.citations.references import possible, resolver
-from corpus.citations.resolving import Resolver
-from corpus.citations.resolving import Status as Resolved
+from corpus.citations.read.reading import Memory, read
+from corpus.citations.resolve.references import possible, resolver
+from corpus.citations.resolve.resolving import Resolver
+from corpus.citations.resolve.resolving import ResolutionStatus
 from corpus.effects import days, ends, reading
 from corpus.effects.editions import Amending, editions
-from corpus.effects.states import Acting, Life, State, state
+from corpus.effects.states import Acting, Life, ActState, state
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType
@@ -43,7 +43,7 @@ class Lives:
             self._lives[document] = self._gathered(document)
         return self._lives[document]
 
-    def state(self, document: str, on: str) -> State:
+    def state(self, document: str, on: str) -> ActState:
         """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
         return state(self.life(document), on)
 
@@ -88,7 +88,7 @@ class Lives:
 
     def _told(
         self, act: Instrument, here: Entry, document: str
-    ) -> Iterator[tuple[ends.Told, tuple[str, ...]]]:
+    ) -> Iterator[tuple[ends.ForceEffect, tuple[str, ...]]]:
         """Yield what an act does to the force of a document, with the provisions it names in it."""
         for told in ends.stored(act):
             if not self._means(told.citation.named, here, document):
@@ -97,7 +97,7 @@ class Lives:
                 yield told, ()
                 continue
             found = self.resolver.place(document, told.citation.places)
-            if found.status is Resolved.RESOLVED and found.target and not found.missing:
+            if found.status is ResolutionStatus.RESOLVED and found.target and not found.missing:
                 yield told, found.target.eids
 
     def _supplements(self, act: Instrument, here: Entry, document: str) -> bool:

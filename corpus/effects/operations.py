@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.citations.parsed import Named, Unit
+from corpus.citations.parsed import Named, CitedUnit
 from corpus.model import Provision
 
-Units = tuple[Unit, ...]
+Units = tuple[CitedUnit, ...]
 
 
 class Action(StrEnum):
@@ -31,7 +31,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Spot:
     """A place in the amended act; without units the whole act. `sentence` counts from 1 in the unit's own text.
 
     `own` is «абзац первый»: the unit's own text without what is inside it.
@@ -60,7 +60,7 @@ class Operation:
     """One change: what is done, where, the words concerned, the new text, new numbers."""
 
     action: Action
-    targets: tuple[Target, ...] = ()
+    targets: tuple[Spot, ...] = ()
     old: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
     side: Side = Side.INSTEAD
@@ -68,8 +68,8 @@ class Operation:
     inflected: bool = False
     as_sentence: bool = False
     fresh: tuple[Fresh, ...] = ()
-    numbers: tuple[Unit, ...] = ()
-    near: Target | None = None
+    numbers: tuple[CitedUnit, ...] = ()
+    near: Spot | None = None
     deleted: bool = False
     """A repeal by «исключить»: what follows closes up where it is counted and not numbered (paragraphs)."""
 

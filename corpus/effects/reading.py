@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analyzers.spans import Span
-from corpus.citations.layer import amended_by_title
+from corpus.citations.layered.layer import amended_by_title
 from corpus.citations.parsed import Named, Reach
-from corpus.citations.reading import Memory, key, read
+from corpus.citations.read.reading import Memory, key, read
 from corpus.codec import from_json, to_json
 from corpus.effects.grammar import operations, scope_of
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
-from corpus.effects.tokens import Role, Token, statements, tokens
+from corpus.effects.tokens import Role, OrderToken, statements, tokens
 from corpus.model import Instrument, Kind, Provision
 
 LAYER = "effects"
@@ -128,7 +128,7 @@ class _Reader:
                 context = lead
         return context
 
-    def _lead(self, statement: list[Token], context: _Context) -> _Context | None:
+    def _lead(self, statement: list[OrderToken], context: _Context) -> _Context | None:
         """Return the context a lead-in makes; None for a statement that orders something itself."""
         last = statement[-1]
         if not (last.role is Role.STOP and last.text == ":"):
@@ -146,7 +146,7 @@ class _Reader:
         base = scope_of(statement, context.base) if has_places else context.base
         return replace(context, amending=amending, base=base if base is not None else context.base)
 
-    def _named(self, statement: Sequence[Token], context: _Context) -> Named | None:
+    def _named(self, statement: Sequence[OrderToken], context: _Context) -> Named | None:
         """Return the act a statement names, a defined name made what it means; else the context's."""
         for token in statement:
             if token.named is None or token.named.reach is Reach.THIS:
@@ -160,7 +160,7 @@ class _Reader:
                 return defined
         return context.named
 
-    def _instruction(self, statement: list[Token], block: _Block, context: _Context) -> None:
+    def _instruction(self, statement: list[OrderToken], block: _Block, context: _Context) -> None:
         orders = any(t.role in _ORDERS or t.role is Role.INCLUDE for t in statement)
         named = self._named(statement, context)
         amending = context.amending or (named is not None and self._opens(statement))
@@ -178,7 +178,7 @@ class _Reader:
             found = Instruction(block.eid(span.start), text, named, (), str(error))
         self.found.append(found)
 
-    def _opens(self, statement: Sequence[Token]) -> bool:
+    def _opens(self, statement: Sequence[OrderToken]) -> bool:
         """Say whether a statement outside a list of changes is an order on an act's text all the same."""
         places = any(t.role is Role.PLACE for t in statement)
         known = not any(t.role is Role.UNKNOWN for t in statement)
@@ -194,13 +194,13 @@ class _Reader:
         )
 
 
-def _says(statement: Sequence[Token]) -> bool:
+def _says(statement: Sequence[OrderToken]) -> bool:
     """Say whether a statement of a list of changes says anything: a verb, words, a place."""
     silent = (Role.STOP, Role.BREAK, Role.AND, Role.FILLER, Role.ACT, Role.UNKNOWN, Role.PREPOSITION)
     return any(t.role not in silent for t in statement)
 
 
-def _about_text(statement: Sequence[Token]) -> bool:
+def _about_text(statement: Sequence[OrderToken]) -> bool:
     """Say whether a statement concerns words or units and not an act as a whole (`corpus.effects.ends`)."""
     return any(t.role in (Role.PLACE, Role.QUOTE, Role.WITH_UNIT, Role.HEADING, Role.BROKEN) for t in statement)
 

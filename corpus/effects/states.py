@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.comparison.durations import durations
+from corpus.lexicon.durations import durations
 from corpus.effects import days
 from corpus.effects.days import Force, Mark, day_after
 from corpus.effects.editions import Edition, Touch, on_day
-from corpus.effects.ends import Effect, From, Told
+from corpus.effects.ends import Effect, From, ForceEffect
 from corpus.model import Instrument
 
 
-class Status(StrEnum):
+class Standing(StrEnum):
     """What an act or a provision is on a day."""
 
     DRAFT = "draft"
@@ -27,7 +27,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-DEAD = frozenset({Status.TERMINATED, Status.REPEALED, Status.SUPERSEDED, Status.EXPIRED})
+DEAD = frozenset({Standing.TERMINATED, Standing.REPEALED, Standing.SUPERSEDED, Standing.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,17 @@ class ProvisionState:
     """The state of a provision that is not simply that of its act."""
 
     eid: str
-    status: Status
+    status: Standing
     effects: tuple[Basis, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ActState:
     """The state of an act on a day; `since` and `until` (last day) are of that status where they are known."""
 
     document: str
     on: str
-    status: Status
+    status: Standing
     since: str | None = None
     until: str | None = None
     basis: tuple[Basis, ...] = ()
@@ -75,7 +75,7 @@ class Acting:
     ends: bool
     """The act is about ending and puts nothing in the place of what it ends."""
     treaty: bool
-    told: tuple[tuple[Told, tuple[str, ...]], ...]
+    told: tuple[tuple[ForceEffect, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Life:
 class _Event:
     """An effect with the days it holds; `day` None is not known."""
 
-    told: Told
+    told: ForceEffect
     acting: Acting
     day: str | None
     eids: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ class _Event:
 _ENDS = frozenset({Effect.TERMINATION, Effect.REPEAL, Effect.REPLACEMENT, Effect.DENUNCIATION})
 
 
-def state(life: Life, on: str) -> State:
+def state(life: Life, on: str) -> ActState:
     """Return the state of an act on a day."""
     events = list(_events(life))
     whole = [e for e in events if not e.eids]
@@ -131,12 +131,12 @@ def _events(life: Life) -> Iterator[_Event]:
             yield _Event(told, acting, day, eids)
 
 
-def _whole(life: Life, events: Sequence[_Event], on: str) -> State:
+def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
     document, force = life.document, life.force
-    made = State(document, on, Status.UNKNOWN)
+    made = ActState(document, on, Standing.UNKNOWN)
     own = Basis(document, force.eid, "entryIntoForce", force.text, force.day)
     if life.act.status == "draft":
-        return replace(made, status=Status.DRAFT, basis=(Basis(document, "", "draft", life.act.title),))
+        return replace(made, status=Standing.DRAFT, basis=(Basis(document, "", "draft", life.act.title),))
     ends = [e for e in events if e.told.effect in _ENDS]
     ended = min((e for e in ends if e.day and e.day <= on and not _only_told(e)), key=lambda e: e.day or "", default=None)
     if ended is not None:
@@ -145,11 +145,11 @@ def _whole(life: Life, events: Sequence[_Event], on: str) -> State:
     if force.day is None:
         return replace(made, basis=(own,) if force.eid else (), unknown=(force.reason,))
     if on < force.day:
-        return replace(made, status=Status.NOT_IN_FORCE, until=day_after(force.day, -1), basis=(own,))
+        return replace(made, status=Standing.NOT_IN_FORCE, until=day_after(force.day, -1), basis=(own,))
     if doubted:
         why = tuple(f"день прекращения неизвестен: {e.told.text}" for e in doubted)
         return replace(made, basis=tuple(e.basis for e in doubted), unknown=why)
-    return _running(life, events, on, replace(made, status=Status.IN_FORCE, since=force.day, basis=(own,)))
+    return _running(life, events, on, replace(made, status=Standing.IN_FORCE, since=force.day, basis=(own,)))
 
 
 def _only_told(event: _Event) -> bool:
@@ -163,23 +163,23 @@ def _doubted(event: _Event, on: str) -> bool:
     return event.day is None and (event.acting.signed or "") <= on
 
 
-def _ended(event: _Event) -> Status:
+def _ended(event: _Event) -> Standing:
     acting, effect = event.acting, event.told.effect
     if acting.treaty and not acting.ends:
-        return Status.SUPERSEDED
+        return Standing.SUPERSEDED
     if effect is Effect.REPLACEMENT:
-        return Status.SUPERSEDED
-    return Status.REPEALED if effect is Effect.REPEAL and not acting.treaty else Status.TERMINATED
+        return Standing.SUPERSEDED
+    return Standing.REPEALED if effect is Effect.REPEAL and not acting.treaty else Standing.TERMINATED
 
 
-def _running(life: Life, events: Sequence[_Event], on: str, made: State) -> State:
+def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> ActState:
     """Return the state of an act that came into force and was not ended by another one."""
     until, basis = _until(life, events, on)
     if until is not None and on > until:
-        return replace(made, status=Status.EXPIRED, since=day_after(until), basis=basis)
+        return replace(made, status=Standing.EXPIRED, since=day_after(until), basis=basis)
     made = replace(made, until=until, basis=(*made.basis, *basis))
     if stopped := _suspended(events, on):
-        return replace(made, status=Status.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,))
+        return replace(made, status=Standing.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,))
     edition = on_day(life.editions, on)
     touches = [touch for _, own in (*edition.touched, *edition.gone) for touch in own if touch.since <= on]
     marks = [m for m in days.marks(life.act) if m.since is None or m.since <= on]
@@ -190,7 +190,7 @@ def _running(life: Life, events: Sequence[_Event], on: str, made: State) -> Stat
     unknown = tuple(m.text for m in marks if m.status == "amended" and m.since not in life.dates)
     printed = tuple(Basis(life.document, m.eid, m.status, m.text, m.since) for m in marks)
     return replace(
-        made, status=Status.AMENDED, since=since or None, basis=(*changed, *printed), unknown=(*made.unknown, *unknown)
+        made, status=Standing.AMENDED, since=since or None, basis=(*changed, *printed), unknown=(*made.unknown, *unknown)
     )
 
 
@@ -235,14 +235,14 @@ def _suspended(events: Sequence[_Event], on: str) -> _Event | None:
 def _provisions(life: Life, events: Sequence[_Event], on: str) -> Iterator[ProvisionState]:
     """Yield the provisions that have effects of their own on a day."""
     edition = on_day(life.editions, on)
-    held: dict[str, tuple[Status, list[Basis]]] = {}
-    for status, row in ((Status.AMENDED, edition.touched), (Status.REPEALED, edition.gone)):
+    held: dict[str, tuple[Standing, list[Basis]]] = {}
+    for status, row in ((Standing.AMENDED, edition.touched), (Standing.REPEALED, edition.gone)):
         for eid, touches in row:
             if own := [_touched(t) for t in touches if t.since <= on]:
                 held[eid] = (status, own)
     for mark in days.marks(life.act):
         if mark.eid and (mark.since is None or mark.since <= on) and mark.eid not in held:
-            held[mark.eid] = (Status(mark.status), [_printed(life, mark)])
+            held[mark.eid] = (Standing(mark.status), [_printed(life, mark)])
     for eid in dict.fromkeys(eid for e in events for eid in e.eids):
         own_events = [e for e in events if eid in e.eids]
         stopped = _suspended(own_events, on)
@@ -250,7 +250,7 @@ def _provisions(life: Life, events: Sequence[_Event], on: str) -> Iterator[Provi
         if stopped or ended:
             chosen = ended or stopped
             assert chosen is not None
-            held[eid] = (_ended(chosen) if ended else Status.SUSPENDED, [chosen.basis])
+            held[eid] = (_ended(chosen) if ended else Standing.SUSPENDED, [chosen.basis])
     for eid, (status, effects) in held.items():
         yield ProvisionState(eid, status, tuple(effects))
 

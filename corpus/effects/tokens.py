@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analyzers.spans import Span
-from corpus.citations import grammar as g
-from corpus.citations.acts import PROPER, TYPE
-from corpus.citations.names import code_at, name_at
-from corpus.citations.numbers import Text
+from corpus.citations.read import grammar as g
+from corpus.citations.read.acts import PROPER, TYPE
+from corpus.citations.read.names import code_at, name_at
+from corpus.citations.read.numbers import Text
 from corpus.citations.parsed import Named
-from corpus.citations.places import Group, Reader
-from corpus.citations.reading import folded
+from corpus.citations.read.groups import PlaceGroup, Reader
+from corpus.citations.read.reading import folded
 
 
 class Role(StrEnum):
@@ -152,13 +152,13 @@ _OPENERS = {"«": "»", "„": "“", "“": "”"}
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class OrderToken:
     """A run of a text with its role; a quote's `text` is what stands inside the quotation marks."""
 
     role: Role
     text: str
     span: Span
-    group: Group | None = None
+    group: PlaceGroup | None = None
     named: Named | None = None
 
 
@@ -173,7 +173,7 @@ def role_of(word: str) -> Role:
     return next((role for role, pattern in _BY_ROLE if pattern.fullmatch(word)), Role.UNKNOWN)
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[OrderToken]:
     """Take a text apart.
 
     >>> [str(t.role) for t in tokens("в пункте 1 слова «о «мёде»» исключить;")]
@@ -191,9 +191,9 @@ class _Scanner:
         # «в статье 3:» opens a list; the reader of citations takes a number before a colon for a time of day.
         self.reader = Reader(Text(self.src.text, _COLON.sub(" ", self.src.low)))
         self.quotes, self.broken = _quotes(self.src.text)
-        self.found: list[Token] = []
+        self.found: list[OrderToken] = []
 
-    def scan(self) -> list[Token]:
+    def scan(self) -> list[OrderToken]:
         at, text = 0, self.src.text
         while at < len(text):
             at = self._space(at) or self._place(at) or self._quote(at) or self._act(at) or self._word(at)
@@ -201,7 +201,7 @@ class _Scanner:
 
     def _put(self, role: Role, start: int, end: int, inside: str | None = None) -> int:
         text = self.src.text[start:end] if inside is None else inside
-        self.found.append(Token(role, text, Span(start, end)))
+        self.found.append(OrderToken(role, text, Span(start, end)))
         return end
 
     def _space(self, at: int) -> int | None:
@@ -223,7 +223,7 @@ class _Scanner:
         group = self.reader.group(at)
         if group is None:
             return None
-        self.found.append(Token(Role.PLACE, self.src.text[slice(*group.span)], group.span, group))
+        self.found.append(OrderToken(Role.PLACE, self.src.text[slice(*group.span)], group.span, group))
         return group.span.end
 
     def _quote(self, at: int) -> int | None:
@@ -241,7 +241,7 @@ class _Scanner:
             return None
         while self.found and self.found[-1].span.start >= named.span.start:
             self.found.pop()
-        self.found.append(Token(Role.ACT, self.src.text[slice(*named.span)], named.span, None, named))
+        self.found.append(OrderToken(Role.ACT, self.src.text[slice(*named.span)], named.span, None, named))
         return named.span.end
 
     def _word(self, at: int) -> int:
@@ -287,13 +287,13 @@ def _closes(text: str, at: int, char: str, stack: list[tuple[int, str]]) -> bool
     return char == stack[-1][1] or (char in "»”" and stack[-1][1] in "»”")
 
 
-def statements(found: list[Token]) -> Iterator[list[Token]]:
+def statements(found: list[OrderToken]) -> Iterator[list[OrderToken]]:
     """Part tokens into statements: at «;», at «.» that ends a sentence, at breaks; a quote after a break goes on.
 
     >>> [[t.text for t in s] for s in statements(tokens("пункт 1 исключить; пункт 2 изложить: «А;».\\nНовое"))]
     [['пункт 1', 'исключить'], ['пункт 2', 'изложить', ':', 'А;'], ['Новое']]
     """
-    now: list[Token] = []
+    now: list[OrderToken] = []
     for i, token in enumerate(found):
         following = next((t for t in found[i + 1 :] if t.role is not Role.BREAK), None)
         goes_on = following is not None and following.role is Role.QUOTE and bool(now)
@@ -314,10 +314,10 @@ def statements(found: list[Token]) -> Iterator[list[Token]]:
         yield now
 
 
-def _quoted_on(now: list[Token], following: Token | None) -> bool:
+def _quoted_on(now: list[OrderToken], following: OrderToken | None) -> bool:
     return bool(now) and now[-1].role is Role.QUOTE and following is not None and following.role is Role.QUOTE
 
 
-def _ends(found: list[Token], i: int) -> bool:
+def _ends(found: list[OrderToken], i: int) -> bool:
     following = found[i + 1] if i + 1 < len(found) else None
     return following is None or following.role in (Role.BREAK, Role.QUOTE) or following.text[:1].isupper()

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus import eid as eids
-from corpus.citations.locating import Index
-from corpus.citations.parsed import Unit
-from corpus.effects.operations import RefusedError, Target
+from corpus.citations.resolve.locating import EidIndex
+from corpus.citations.parsed import CitedUnit
+from corpus.effects.operations import RefusedError, Spot
 from corpus.model import Kind, Provision
 
 Tree = tuple[Provision, ...]
@@ -73,9 +73,9 @@ def with_text(provision: Provision, text: str) -> Provision:
     return replace(provision, text=text, trace=(), variants=())
 
 
-def locate(tree: Tree, target: Target) -> str:
+def locate(tree: Tree, target: Spot) -> str:
     """Return the provision a target means; raise RefusedError when there is none or it cannot be told."""
-    index = Index(tuple(p.eid for p in walk(tree)))
+    index = EidIndex(tuple(p.eid for p in walk(tree)))
     eid_s = [e for e in index.find(target.units) if _named_in_full(e, target)]
     if len(eid_s) == 1:
         return eid_s[0]
@@ -83,7 +83,7 @@ def locate(tree: Tree, target: Target) -> str:
     raise RefusedError(f"{where}: не ясно, какое положение" if eid_s else f"{where}: такого положения нет")
 
 
-def _named_in_full(eid: str, target: Target) -> bool:
+def _named_in_full(eid: str, target: Spot) -> bool:
     """Say whether a place leaves out no unit but those articles are numbered through, and «3» of «3.1»."""
     steps = eids.parse(eid)
     units = list(target.units[:-1] if target.own else target.units)
@@ -113,16 +113,16 @@ _WORDS = {
 _LETTERS = {latin: cyrillic for cyrillic, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 
-def said(units: tuple[Unit, ...]) -> str:
+def said(units: tuple[CitedUnit, ...]) -> str:
     """Write a place short, innermost unit first.
 
-    >>> said((Unit(Kind.ARTICLE, "3-1"), Unit(Kind.POINT, "g")))
+    >>> said((CitedUnit(Kind.ARTICLE, "3-1"), CitedUnit(Kind.POINT, "g")))
     'подп. «г» ст. 3.1'
     """
     return " ".join(f"{_WORDS.get(u.kind, '')} {_shown(u)}".strip() for u in reversed(units)) or "акт"
 
 
-def _shown(unit: Unit) -> str:
+def _shown(unit: CitedUnit) -> str:
     num = printed(unit.num or "")
     return f"«{num}»" if num and not num[0].isdigit() else num
 

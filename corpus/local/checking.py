@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpus.library import Finding
-from corpus.local import index, rows
+from corpus.local import index
+from corpus.local import records as rows
 from corpus.local.index import FORM, IndexDamagedError
 from corpus.local.store import State
 from corpus.local.view import View
-from corpus.model import Document
+from corpus.model import Document, name_of
 
 REINDEX = "Перестройте указатель: svod reindex."
 RESTORE = "Загрузите файл заново или восстановите библиотеку из резервной копии."
@@ -48,7 +49,7 @@ def _files(truth: sqlite3.Connection) -> Iterator[Finding]:
         except Exception as error:  # noqa: BLE001  whatever stands there, it is reported
             yield Finding("file", f"Файл «{name}» не читается: {error}. {RESTORE}")
             continue
-        if (read.name, read.sha256) != (name, sha256):
+        if (read.key, read.sha256) != (name, sha256):
             yield Finding("file", f"Под именем «{name}» записан файл «{read.name}». {RESTORE}")
 
 
@@ -61,7 +62,7 @@ def _documents(truth: sqlite3.Connection, expected: dict[str, Counter[str]]) -> 
     ).fetchall()
     for doc, id_, source, place, number, words, instrument in found:
         try:
-            row = rows.document_row(Document(id_, source, place, rows.unpacked_instrument(instrument)))
+            row = rows.document_row(Document(id_, name_of(source), place, rows.unpacked_instrument(instrument)))
         except Exception as error:  # noqa: BLE001  whatever stands there, it is reported
             yield Finding("document", f"Документ «{id_}» не читается: {error}. {RESTORE}")
             continue

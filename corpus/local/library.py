@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzers.lemmas import folded
-from corpus import fields
-from corpus.clauses import Clause
-from corpus.correcting import findings as unapplied
-from corpus.correcting import mend
+from corpus.clauses import fields
+from corpus.clauses.clause import Clause
+from corpus.clauses.tree import FieldName, Node
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError
 from corpus.library import (
+    NOBODY,
     Deleted,
     Finding,
     Health,
+    Origin,
+    Other,
     Progress,
     PutOutcome,
     Recall,
@@ -27,18 +29,22 @@ from corpus.library import (
     Statistics,
     StoredFile,
     Summary,
+    Version,
+    no_version,
 )
-from corpus.local import index, rows
+from corpus.local import index
+from corpus.local import records as rows
 from corpus.local.checking import REINDEX, check
-from corpus.local.index import Hit, Index, IndexDamagedError
+from corpus.local.index import Index, IndexDamagedError, IndexHit
 from corpus.local.rebuilding import index_folder, rebuild
 from corpus.local.store import State, Store, meta
 from corpus.local.translate import Translator
 from corpus.local.verifying import Verifier, chunks, marks
 from corpus.local.view import View, open_view
 from corpus.local.writing import LIVING, Session, kept_since, writer_lock
-from corpus.model import Document, SourceFile
-from corpus.query.tree import FieldName, Node
+from corpus.metadata.correcting import findings as unapplied
+from corpus.metadata.correcting import mend
+from corpus.model import Document, SourceFile, name_of
 
 PATIENCE = 2.0
 """Seconds a writer waits for another before it reports the library as busy."""
@@ -77,21 +83,23 @@ class LocalLibrary:
 
     # Writing
 
-    def put(self, file: SourceFile) -> PutOutcome:
+    def put(self, file: SourceFile, other: Other = Other.VERSION, origin: Origin = NOBODY) -> PutOutcome:
         """Store a file and its documents in one atomic, durable step; see `Library.put`."""
-        (outcome,) = self.put_many([file])
+        (outcome,) = self.put_many([file], other, origin)
         if isinstance(outcome, SvodError):
             raise outcome
         return outcome
 
-    def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+    def put_many(
+        self, files: Iterable[SourceFile], other: Other = Other.VERSION, origin: Origin = NOBODY
+    ) -> Iterator[PutOutcome | SvodError]:
         """Store files in batches, answering each in order once it is durable and searchable.
 
         Each file is stored whole or not at all; one that cannot be stored is answered by its error. The writer's lock
         is held until the files end; what was answered stays when the iteration breaks off.
         """
         with self._session() as session:
-            yield from session.put(files)
+            yield from session.put(files, other, origin)
 
     def delete(self, document: str) -> None:
         """Remove a document; raise NotFoundError. For KEPT seconds `restore` brings it back."""
@@ -105,7 +113,7 @@ class LocalLibrary:
         with self._session() as session:
             with self._store.reading() as truth:
                 gen, own = _kept_row(truth, document, "gen, place")
-                file, deleted = _whole_file(truth, gen)
+                file, deleted = rows.whole_file(truth, gen)
             session.restore(gen, file, {place: at for place, at in deleted.items() if place != own})
 
     def amend(self, document: str) -> PutOutcome:
@@ -113,8 +121,8 @@ class LocalLibrary:
         with self._session() as session:
             with self._store.reading() as truth:
                 (gen,) = _document_row(truth, document, "gen")
-                file, deleted = _whole_file(truth, gen)
-            return session.amend(file, deleted)
+                file, deleted = rows.whole_file(truth, gen)
+            return session.amend(gen, file, deleted)
 
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; raise NotFoundError."""
@@ -145,19 +153,49 @@ class LocalLibrary:
         """Return a document with its layers; raise NotFoundError."""
         with self._store.reading() as truth:
             source, place, data = _document_row(truth, document, "name, place, instrument")
-        return Document(document, source, place, rows.unpacked_instrument(data))
+        return Document(document, name_of(source), place, rows.unpacked_instrument(data))
+
+    def versions(self, document: str) -> Sequence[Version]:
+        """Return the versions of the file a document stands in, the first put first; raise NotFoundError."""
+        with self._store.reading() as truth:
+            gen, name = _document_row(truth, document, "gen, name")
+            found = truth.execute(
+                "SELECT sha256, author, at, fund, documents FROM versions WHERE name = ? ORDER BY gen", (name,)
+            ).fetchall()
+            sha256, *origin = truth.execute(
+                "SELECT sha256, author, at, fund FROM sources WHERE gen = ?", (gen,)
+            ).fetchone()
+            now = [i for (i,) in truth.execute("SELECT id FROM documents WHERE gen = ? ORDER BY place", (gen,))]
+        old = [Version(n, row[0], Origin(*row[1:4]), tuple(json.loads(row[4]))) for n, row in enumerate(found, 1)]
+        return [*old, Version(len(old) + 1, sha256, Origin(*origin), tuple(now), current=True)]
+
+    def version(self, document: str, number: int) -> SourceFile:
+        """Return the file a document stands in as it was in a version; raise NotFoundError."""
+        with self._store.reading() as truth:
+            gen, name = _document_row(truth, document, "gen, name")
+            found = truth.execute(
+                "SELECT file, parser FROM versions WHERE name = ? ORDER BY gen LIMIT 1 OFFSET ?",
+                (name, max(number, 1) - 1),
+            ).fetchone()
+            if number >= 1 and found:
+                return rows.unpacked_whole(*found)
+            count = truth.execute("SELECT count(*) FROM versions WHERE name = ?", (name,)).fetchone()[0]
+            if number == count + 1:
+                return rows.whole_file(truth, gen)[0]
+        raise no_version(document, number, count + 1)
 
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, all its instruments included; raise NotFoundError."""
         with self._store.reading() as truth:
             (gen,) = _document_row(truth, document, "gen")
-            return _whole_file(truth, gen)[0]
+            return rows.whole_file(truth, gen)[0]
 
     def files(self) -> Sequence[StoredFile]:
         """Return all files that have a document or never had one, by name."""
         with self._store.reading() as truth:
             files = truth.execute(
-                f"SELECT gen, name, sha256, parser FROM sources WHERE state = ? AND {LIVING} ORDER BY name",  # noqa: S608
+                "SELECT gen, name, sha256, parser, author, at, fund FROM sources"  # noqa: S608
+                f" WHERE state = ? AND {LIVING} ORDER BY name",
                 (State.VISIBLE,),
             ).fetchall()
             held: dict[int, list[tuple[str, int]]] = {gen: [] for gen, *_ in files}
@@ -165,9 +203,14 @@ class LocalLibrary:
                 held.get(gen, []).append((id_, deleted))
         return [
             StoredFile(
-                name, sha256, parser, tuple(i for i, gone in held[gen] if not gone), not any(g for _, g in held[gen])
+                name,
+                sha256,
+                parser,
+                tuple(i for i, gone in held[gen] if not gone),
+                not any(g for _, g in held[gen]),
+                Origin(*origin),
             )
-            for gen, name, sha256, parser in files
+            for gen, name, sha256, parser, *origin in files
         ]
 
     def documents(self) -> Sequence[Summary]:
@@ -403,16 +446,6 @@ def _document_row(truth: sqlite3.Connection, document: str, columns: str) -> tup
     return tuple(found)
 
 
-def _whole_file(truth: sqlite3.Connection, gen: int) -> tuple[SourceFile, dict[int, int]]:
-    """Read a file with all its instruments, and which of them, by place, are deleted since when."""
-    file, parser = truth.execute("SELECT file, parser FROM sources WHERE gen = ?", (gen,)).fetchone()
-    found = truth.execute(
-        "SELECT place, deleted, instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)
-    ).fetchall()
-    whole = rows.unpacked_file(file, [rows.unpacked_instrument(data) for *_, data in found], parser)
-    return whole, {place: at for place, at, _ in found if at}
-
-
 def _kept_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[Any, ...]:
     """Read a deleted document's row while it is kept; raise NotFoundError."""
     found = truth.execute(f"SELECT {columns} FROM {_JOINED} WHERE id = ? AND {_KEPT}", (document, kept_since()))  # noqa: S608
@@ -422,7 +455,7 @@ def _kept_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[A
     return tuple(row)
 
 
-def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recalled]:
+def _recalled(truth: sqlite3.Connection, hits: Sequence[IndexHit]) -> Iterator[Recalled]:
     """Read the clauses of hits."""
     found = {}
     for chunk in chunks([hit.row for hit in hits]):

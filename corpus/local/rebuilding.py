@@ -5,11 +5,11 @@ import sqlite3
 from pathlib import Path
 
 from corpus.library import Progress
-from corpus.local import rows
+from corpus.local import records as rows
 from corpus.local.index import Index, Writer
 from corpus.local.store import State, Store, advance, meta
 from corpus.local.writing import insert_clauses, purge
-from corpus.model import Document
+from corpus.model import Document, name_of
 
 
 def index_folder(folder: Path, number: int) -> Path:
@@ -65,7 +65,7 @@ def _document_row(truth: sqlite3.Connection, doc: int) -> rows.DocumentRow:
     id_, source, place, instrument = truth.execute(
         "SELECT id, name, place, instrument FROM documents JOIN sources USING (gen) WHERE doc = ?", (doc,)
     ).fetchone()
-    return rows.document_row(Document(id_, source, place, rows.unpacked_instrument(instrument)))
+    return rows.document_row(Document(id_, name_of(source), place, rows.unpacked_instrument(instrument)))
 
 
 def _same_clauses(truth: sqlite3.Connection, doc: int, row: rows.DocumentRow) -> list[int] | None:

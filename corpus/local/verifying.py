@@ -4,12 +4,12 @@ import sqlite3
 import time
 from collections.abc import Sequence
 
-from corpus import streams
+from corpus.clauses import streams
+from corpus.clauses.matching import ACROSS, Part, Place, fits, near_in_article_places, near_places
+from corpus.clauses.tree import GAP, Near, Phrase
 from corpus.errors import QueryError
-from corpus.local import rows
+from corpus.local import records as rows
 from corpus.local.index import Query, Searcher
-from corpus.places import ACROSS, Part, Place, fits, near_in_article_places, near_places
-from corpus.query.tree import GAP, Near, Phrase
 
 _CHUNK = 500
 """Rows fetched with one statement."""

@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.clauses.tree import Node
 from corpus.local import index
 from corpus.local.index import Index, IndexDamagedError, Query, Searcher
 from corpus.local.store import State, Store, meta
-from corpus.query.tree import Node
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.errors import InputError
-from search_api.parsing import Parsers
-from search_api.settings import MIB
+from search_api.service.parsing import Parsers
+from search_api.service.settings import MIB
 from tests.search_api.texts import MAPS
 
 LIMITS = (120.0, 3072 * MIB)

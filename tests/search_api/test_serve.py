@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from search_api.commands.serve import access
-from search_api.settings import Settings
+from search_api.cli.serve import access
+from search_api.service.settings import Settings
 
 
 @contextmanager

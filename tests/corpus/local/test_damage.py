@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.clauses.tree import Everything
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Put
 from corpus.local.library import LocalLibrary
-from corpus.query.tree import Everything
 from tests.corpus.local import workers
 from tests.strategies import word
 

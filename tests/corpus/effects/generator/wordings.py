@@ -49,7 +49,7 @@ def _of(row: dict[str, object]) -> Wording | None:
     odd = {"ops", "note", "within", "at", "what", "op", "fixed_place", "text_in", "renumber", "scope", "extent", "except"}
     if odd & set(row) or not slots <= KNOWN or kind in ("several", "lead_in", "attachment", "none", "refuse", "renumber"):
         return None
-    level = str(row.get("level", "unit"))
+    level = str(row.get("place_level") or row.get("level", "unit"))
     case = str(row.get("case_of_place") or row.get("case") or "-")
     if kind == "insert_unit":
         if not slots <= {"place", "num", "text"} or "text" not in slots:
