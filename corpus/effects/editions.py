@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.effects.applying import Applied, ActText, apply
+from corpus.effects.days import day_after
 from corpus.effects.operations import Action, Instruction, RefusedError
 from corpus.model import Instrument, Provision
 
@@ -50,7 +51,7 @@ class Amending:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The text from a day (None: from the beginning) up to the day before `until`.
+    """The text from a day (None: from the beginning) to the last day `until` (None: it still stands).
 
     `touched` holds, by eId as it is now, what was done to each provision so far; `gone` those that were removed.
     """
@@ -141,8 +142,12 @@ def editions(act: Instrument, amending: Sequence[Amending], since: str | None) -
             by += done
             left += refused
         made.append(building.edition(day, by, left))
-    made = [replace(e, until=following.since) for e, following in zip(made, made[1:], strict=False)] + made[-1:]
+    made = [replace(e, until=_eve(following.since)) for e, following in zip(made, made[1:], strict=False)] + made[-1:]
     return tuple(_with_pending(e, amending) for e in made)
+
+
+def _eve(day: str | None) -> str | None:
+    return day_after(day, -1) if day else None
 
 
 def _order(amending: Amending) -> tuple[str, str, str]:
@@ -154,7 +159,7 @@ def _with_pending(edition: Edition, amending: Sequence[Amending]) -> Edition:
     pending = [
         Unapplied(a.document, i.eid, i.text, PENDING)
         for a in amending
-        if a.day is None and not (edition.until and a.signed and edition.until <= a.signed)
+        if a.day is None and not (edition.until and a.signed and edition.until < a.signed)
         for i in a.instructions
     ]
     return replace(edition, unapplied=(*edition.unapplied, *pending))

@@ -92,7 +92,9 @@ _CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
 _CONDITION = re.compile(
     r"(?<![а-я])(?:если|может|могут|вправе|в\s++случае|при\s++условии|не\s++влечет|до\s++тех\s++пор|пока|любая|каждая)(?![а-я])"
 )
-_NOUNS = re.compile(r"(?:действи[ея]|срок[а-я]{0,3}(?:\s++действия)?|положени[яей]|сил[уы]|прекращени[ея])")
+_FORCE_WORDS = re.compile(r"(?<![а-я])(?:действ|срок|применени)")
+_OF_FORCE = frozenset({Effect.SUSPENSION, Effect.RESUMPTION, Effect.EXTENSION})
+"""What only counts where the statement speaks of force: a court suspends proceedings, not decisions."""
 _SINCE = re.compile(
     r"(?<![а-я])(?:с|со|после|начиная\s++с)\s++(?:дня|даты|момента|день)?\s*+"
     rf"(?:(?P<force>(?:его\s++|ее\s++)?вступления\s++в\s++силу\s++(?:настоящ|данн|этого)|вступления\s++(?:настоящ|данн)[а-я]{{2,4}}\s++[а-я]{{5,12}}\s++в\s++силу)|"
@@ -186,7 +188,10 @@ def _without(shown: str, start: int, end: int, rows: Sequence[ReferenceRow]) -> 
 
 def _in_statement(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tuple[Effect, ReferenceRow]]:
     """Give the verb of a statement the act right after it, else the one right before; lists go on."""
+    of_force = bool(_FORCE_WORDS.search(_without(shown, within.start, within.end, rows)))
     for effect, pattern in _CUES:
+        if effect in _OF_FORCE and not of_force:
+            continue
         for match in pattern.finditer(shown, within.start, within.end):
             if any(r.citation.span.start <= match.start() < r.citation.span.end for r in rows):
                 continue

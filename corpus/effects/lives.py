@@ -1,6 +1,8 @@
 """Everything a library says of an act's force and words: its own text and the acts that name it."""
 
 import re
+from threading import Lock
+from weakref import WeakKeyDictionary
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -107,6 +109,20 @@ class Lives:
         named = [c.named for c in read(act.title, Memory()) if c.named is not None]
         inner = [n.inside or n for n in named]
         return any(self._means(n, here, document) for n in inner)
+
+
+_kept: "WeakKeyDictionary[Library, tuple[str, Lives]]" = WeakKeyDictionary()
+_lock = Lock()
+
+
+def lives(library: Library) -> Lives:
+    """Return the lives of a library as it stands now, kept until anything in it changes."""
+    moment = library.moment()
+    with _lock:
+        kept = _kept.get(library)
+        if kept is None or kept[0] != moment:
+            kept = _kept[library] = (moment, Lives(library))
+    return kept[1]
 
 
 def _ends(act: Instrument) -> bool:

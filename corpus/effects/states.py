@@ -12,7 +12,7 @@ from corpus.effects.ends import Effect, From, ForceEffect
 from corpus.model import Instrument
 
 
-class Standing(StrEnum):
+class Validity(StrEnum):
     """What an act or a provision is on a day."""
 
     DRAFT = "draft"
@@ -27,7 +27,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-DEAD = frozenset({Standing.TERMINATED, Standing.REPEALED, Standing.SUPERSEDED, Standing.EXPIRED})
+DEAD = frozenset({Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ProvisionState:
     """The state of a provision that is not simply that of its act."""
 
     eid: str
-    status: Standing
+    status: Validity
     effects: tuple[Basis, ...]
 
 
@@ -56,7 +56,7 @@ class ActState:
 
     document: str
     on: str
-    status: Standing
+    status: Validity
     since: str | None = None
     until: str | None = None
     basis: tuple[Basis, ...] = ()
@@ -107,6 +107,21 @@ class _Event:
         return Basis(self.acting.document, self.told.eid, str(self.told.effect), self.told.text, self.day)
 
 
+def provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
+    """Return the state of a provision and since when: its own, else that of what holds it, else its act's.
+
+    A provision of an amended act that was not touched itself is in force.
+    """
+    own = next((p for p in told.provisions if p.eid == eid), None)
+    if told.status not in (Validity.IN_FORCE, Validity.AMENDED):
+        return told.status, told.since
+    held = [p for p in told.provisions if eid.startswith(p.eid + "__") and p.status is not Validity.AMENDED]
+    chosen = own or (held[-1] if held else None)
+    if chosen is not None:
+        return chosen.status, chosen.effects[-1].since
+    return Validity.IN_FORCE, told.since if told.status is Validity.IN_FORCE else None
+
+
 _ENDS = frozenset({Effect.TERMINATION, Effect.REPEAL, Effect.REPLACEMENT, Effect.DENUNCIATION})
 
 
@@ -133,10 +148,10 @@ def _events(life: Life) -> Iterator[_Event]:
 
 def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
     document, force = life.document, life.force
-    made = ActState(document, on, Standing.UNKNOWN)
+    made = ActState(document, on, Validity.UNKNOWN)
     own = Basis(document, force.eid, "entryIntoForce", force.text, force.day)
     if life.act.status == "draft":
-        return replace(made, status=Standing.DRAFT, basis=(Basis(document, "", "draft", life.act.title),))
+        return replace(made, status=Validity.DRAFT, basis=(Basis(document, "", "draft", life.act.title),))
     ends = [e for e in events if e.told.effect in _ENDS]
     ended = min((e for e in ends if e.day and e.day <= on and not _only_told(e)), key=lambda e: e.day or "", default=None)
     if ended is not None:
@@ -145,11 +160,11 @@ def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
     if force.day is None:
         return replace(made, basis=(own,) if force.eid else (), unknown=(force.reason,))
     if on < force.day:
-        return replace(made, status=Standing.NOT_IN_FORCE, until=day_after(force.day, -1), basis=(own,))
+        return replace(made, status=Validity.NOT_IN_FORCE, until=day_after(force.day, -1), basis=(own,))
     if doubted:
         why = tuple(f"день прекращения неизвестен: {e.told.text}" for e in doubted)
         return replace(made, basis=tuple(e.basis for e in doubted), unknown=why)
-    return _running(life, events, on, replace(made, status=Standing.IN_FORCE, since=force.day, basis=(own,)))
+    return _running(life, events, on, replace(made, status=Validity.IN_FORCE, since=force.day, basis=(own,)))
 
 
 def _only_told(event: _Event) -> bool:
@@ -163,23 +178,23 @@ def _doubted(event: _Event, on: str) -> bool:
     return event.day is None and (event.acting.signed or "") <= on
 
 
-def _ended(event: _Event) -> Standing:
+def _ended(event: _Event) -> Validity:
     acting, effect = event.acting, event.told.effect
     if acting.treaty and not acting.ends:
-        return Standing.SUPERSEDED
+        return Validity.SUPERSEDED
     if effect is Effect.REPLACEMENT:
-        return Standing.SUPERSEDED
-    return Standing.REPEALED if effect is Effect.REPEAL and not acting.treaty else Standing.TERMINATED
+        return Validity.SUPERSEDED
+    return Validity.REPEALED if effect is Effect.REPEAL and not acting.treaty else Validity.TERMINATED
 
 
 def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> ActState:
     """Return the state of an act that came into force and was not ended by another one."""
     until, basis = _until(life, events, on)
     if until is not None and on > until:
-        return replace(made, status=Standing.EXPIRED, since=day_after(until), basis=basis)
+        return replace(made, status=Validity.EXPIRED, since=day_after(until), basis=basis)
     made = replace(made, until=until, basis=(*made.basis, *basis))
     if stopped := _suspended(events, on):
-        return replace(made, status=Standing.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,))
+        return replace(made, status=Validity.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,))
     edition = on_day(life.editions, on)
     touches = [touch for _, own in (*edition.touched, *edition.gone) for touch in own if touch.since <= on]
     marks = [m for m in days.marks(life.act) if m.since is None or m.since <= on]
@@ -190,7 +205,7 @@ def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> A
     unknown = tuple(m.text for m in marks if m.status == "amended" and m.since not in life.dates)
     printed = tuple(Basis(life.document, m.eid, m.status, m.text, m.since) for m in marks)
     return replace(
-        made, status=Standing.AMENDED, since=since or None, basis=(*changed, *printed), unknown=(*made.unknown, *unknown)
+        made, status=Validity.AMENDED, since=since or None, basis=(*changed, *printed), unknown=(*made.unknown, *unknown)
     )
 
 
@@ -235,22 +250,22 @@ def _suspended(events: Sequence[_Event], on: str) -> _Event | None:
 def _provisions(life: Life, events: Sequence[_Event], on: str) -> Iterator[ProvisionState]:
     """Yield the provisions that have effects of their own on a day."""
     edition = on_day(life.editions, on)
-    held: dict[str, tuple[Standing, list[Basis]]] = {}
-    for status, row in ((Standing.AMENDED, edition.touched), (Standing.REPEALED, edition.gone)):
+    held: dict[str, tuple[Validity, list[Basis]]] = {}
+    for status, row in ((Validity.AMENDED, edition.touched), (Validity.REPEALED, edition.gone)):
         for eid, touches in row:
             if own := [_touched(t) for t in touches if t.since <= on]:
                 held[eid] = (status, own)
     for mark in days.marks(life.act):
         if mark.eid and (mark.since is None or mark.since <= on) and mark.eid not in held:
-            held[mark.eid] = (Standing(mark.status), [_printed(life, mark)])
+            held[mark.eid] = (Validity(mark.status), [_printed(life, mark)])
     for eid in dict.fromkeys(eid for e in events for eid in e.eids):
         own_events = [e for e in events if eid in e.eids]
         stopped = _suspended(own_events, on)
         ended = next((e for e in own_events if e.told.effect in _ENDS and e.day and e.day <= on), None)
-        if stopped or ended:
-            chosen = ended or stopped
-            assert chosen is not None
-            held[eid] = (_ended(chosen) if ended else Standing.SUSPENDED, [chosen.basis])
+        if ended and held.get(eid, (None, []))[0] is not Validity.REPEALED:
+            held[eid] = (Validity.REPEALED, [ended.basis])
+        elif stopped and not ended:
+            held[eid] = (Validity.SUSPENDED, [stopped.basis])
     for eid, (status, effects) in held.items():
         yield ProvisionState(eid, status, tuple(effects))
 

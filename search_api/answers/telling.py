@@ -2,25 +2,148 @@
 
 import datetime as dt
 import re
-from typing import Any
+from collections.abc import Iterable
 
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.effects.editions import By, Edition, TextChange, differences, on_day
+from corpus.effects.lives import Lives
+from corpus.effects.states import ActState, Basis, Validity, provision_status
+from corpus.errors import NotFoundError, QueryError
 from corpus.lexicon.dates import DATE, iso
-from corpus.effects.editions import TextChange, Edition, Unapplied, on_day
-from corpus.effects.states import Basis, Life, ActState, Standing, state
-from corpus.errors import QueryError
-from corpus.model import Document
-from search_api.answers.shapes import provision_shape
+from corpus.model import Provision
 
 _NAMES = {
-    Standing.DRAFT: "проект", Standing.NOT_IN_FORCE: "не вступил в силу", Standing.IN_FORCE: "действует",
-    Standing.AMENDED: "действует с изменениями", Standing.SUSPENDED: "действие приостановлено",
-    Standing.TERMINATED: "прекращено", Standing.REPEALED: "утратил силу", Standing.SUPERSEDED: "заменён другим актом",
-    Standing.EXPIRED: "срок истёк", Standing.UNKNOWN: "неизвестно, действует ли",
+    Validity.DRAFT: "проект", Validity.NOT_IN_FORCE: "не вступил в силу", Validity.IN_FORCE: "действует",
+    Validity.AMENDED: "действует с изменениями", Validity.SUSPENDED: "действие приостановлено",
+    Validity.TERMINATED: "прекращено", Validity.REPEALED: "утратил силу", Validity.SUPERSEDED: "заменён другим актом",
+    Validity.EXPIRED: "срок истёк", Validity.UNKNOWN: "неизвестно, действует ли",
 }  # fmt: skip
 _DAY = re.compile(DATE)
 
 
-def named_states(status: Standing) -> str:
+class Answered(BaseModel):
+    """A JSON object of an answer; keys that are words of Python are written by their aliases."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True, populate_by_name=True)
+
+
+class ByAnswer(Answered):
+    """An instruction of another act: the document and the provision that holds it."""
+
+    document: str
+    eid: str
+
+
+class ShortState(Answered):
+    """A state as it stands beside a hit, a target, a document, a provision."""
+
+    status: Validity
+    on: str
+    since: str | None
+
+
+class BasisAnswer(Answered):
+    """A provision that says so."""
+
+    document: str
+    eid: str
+    effect: str
+    text: str
+
+
+class EffectAnswer(BasisAnswer):
+    """What was done to a provision, and from what day."""
+
+    since: str | None = Field(serialization_alias="from")
+
+
+class ProvisionStateAnswer(Answered):
+    """A provision whose state is not simply that of its act."""
+
+    eid: str
+    status: Validity
+    effects: tuple[EffectAnswer, ...]
+
+
+class SupplementAnswer(Answered):
+    """An act made in addition that changes no words."""
+
+    document: str
+
+
+class StateAnswer(Answered):
+    """The state of an act on a day with the provisions that say so; `unknown` is what the library does not hold."""
+
+    document: str
+    on: str
+    status: Validity
+    since: str | None
+    until: str | None
+    basis: tuple[BasisAnswer, ...]
+    provisions: tuple[ProvisionStateAnswer, ...]
+    supplements: tuple[SupplementAnswer, ...]
+    unknown: tuple[str, ...]
+
+
+class UnappliedAnswer(Answered):
+    """An instruction that was not applied, with the reason in Russian."""
+
+    document: str
+    eid: str
+    text: str
+    reason: str
+
+
+class EditionAnswer(Answered):
+    """An edition without its text; `until` is its last day."""
+
+    since: str | None = Field(serialization_alias="from")
+    until: str | None
+    by: tuple[ByAnswer, ...]
+    complete: bool
+    unapplied: tuple[UnappliedAnswer, ...]
+
+
+class ChangeAnswer(Answered):
+    """What became of a provision between two days."""
+
+    eid: str
+    kind: str = Field(description="changed, inserted, removed, renumbered")
+    before: str | None
+    after: str | None
+    by: ByAnswer | None
+
+
+class DatedProvision(Answered):
+    """A provision as it stood on a day, with the instructions that made its words."""
+
+    eid: str
+    kind: str
+    num: str | None
+    heading: str | None
+    text: str
+    source_spans: tuple[tuple[int, int], ...]
+    state: ShortState
+    by: tuple[ByAnswer, ...]
+
+
+class DatedDocument(Answered):
+    """A document as it stood on a day; not `complete` where a change is not applied."""
+
+    id: str
+    source: str
+    instrument: int
+    type: str
+    title: str
+    date: str | None
+    on: str
+    complete: bool
+    state: ShortState
+    provisions: tuple[DatedProvision, ...]
+
+
+def named_status(status: Validity) -> str:
     """Return a state in Russian."""
     return _NAMES[status]
 
@@ -36,7 +159,7 @@ def day_of(written: str) -> str:
     match = _DAY.fullmatch(written.strip().lower())
     day = iso(match) if match else None
     if day is None:
-        raise QueryError(f"Нет такого дня: «{written}». Дата пишется так: 2012-03-01, 01.03.2012 или 1 марта 2012 года.")
+        raise QueryError(f"Нет такого дня: «{written}». Пишите так: 2012-03-01, 01.03.2012 или 1 марта 2012 года.")
     return day
 
 
@@ -48,86 +171,80 @@ def two_days(begin: str, end: str) -> tuple[str, str]:
     return first, last
 
 
-def state_shape(told: ActState) -> dict[str, Any]:
-    """Shape a state in full."""
-    return {
-        "document": told.document,
-        "on": told.on,
-        "status": str(told.status),
-        "since": told.since,
-        "until": told.until,
-        "basis": [_basis(b) for b in told.basis],
-        "provisions": [
-            {
-                "eid": p.eid,
-                "status": str(p.status),
-                "effects": [{**_basis(b), "from": b.since} for b in p.effects],
-            }
+def state_answer(lives: Lives, document: str, on: str) -> StateAnswer:
+    """Tell the state of a document on a day (ISO 8601)."""
+    told = lives.state(document, on)
+    return StateAnswer(
+        document=told.document, on=told.on, status=told.status, since=told.since, until=told.until,
+        basis=tuple(map(_basis, told.basis)),
+        provisions=tuple(
+            ProvisionStateAnswer(eid=p.eid, status=p.status, effects=tuple(map(_effect, p.effects)))
             for p in told.provisions
-        ],
-        "supplements": [{"document": s} for s in told.supplements],
-        "unknown": list(told.unknown),
-    }
+        ),
+        supplements=tuple(SupplementAnswer(document=s) for s in told.supplements), unknown=told.unknown,
+    )  # fmt: skip
 
 
-def short_state(told: ActState) -> dict[str, Any]:
-    """Shape a state as it stands beside a hit, a target, a document."""
-    return {"status": str(told.status), "on": told.on, "since": told.since}
+def _basis(basis: Basis) -> BasisAnswer:
+    return BasisAnswer(document=basis.document, eid=basis.eid, effect=basis.effect, text=basis.text)
 
 
-def _basis(basis: Basis) -> dict[str, Any]:
-    return {"document": basis.document, "eid": basis.eid, "effect": basis.effect, "text": basis.text}
+def _effect(basis: Basis) -> EffectAnswer:
+    return EffectAnswer(
+        document=basis.document, eid=basis.eid, effect=basis.effect, text=basis.text, since=basis.since
+    )  # fmt: skip
 
 
-def edition_shape(edition: Edition) -> dict[str, Any]:
-    """Shape an edition without its text."""
-    return {
-        "from": edition.since,
-        "until": edition.until,
-        "by": [{"document": b.document, "eid": b.eid} for b in edition.by],
-        "complete": edition.complete,
-        "unapplied": [_unapplied(u) for u in edition.unapplied],
-    }
+def short_state(told: ActState, eid: str | None = None) -> ShortState:
+    """Tell a state in short: of a document, or of one of its provisions."""
+    if eid is None:
+        return ShortState(status=told.status, on=told.on, since=told.since)
+    status, since = provision_status(told, eid)
+    return ShortState(status=status, on=told.on, since=since)
 
 
-def _unapplied(left: Unapplied) -> dict[str, Any]:
-    return {"document": left.document, "eid": left.eid, "text": left.text, "reason": left.reason}
+def editions_answer(lives: Lives, document: str) -> list[EditionAnswer]:
+    """List the editions of a document."""
+    return [EditionAnswer.model_validate(e) for e in lives.life(document).editions]
 
 
-def difference_shape(found: TextChange) -> dict[str, Any]:
-    """Shape what became of a provision."""
-    by = {"document": found.by.document, "eid": found.by.eid} if found.by else None
-    return {"eid": found.eid, "kind": found.kind, "before": found.before, "after": found.after, "by": by}
+def diff_answer(lives: Lives, document: str, first: str, last: str) -> list[ChangeAnswer]:
+    """Compare the texts of a document on two days (ISO 8601)."""
+    made = lives.life(document).editions
+    return [_change(c) for c in differences(on_day(made, first), on_day(made, last))]
 
 
-def dated_shape(document: Document, life: Life, on: str) -> dict[str, Any]:
-    """Shape a document as it stands on a day: its state, and of each provision its words, state and what made them."""
-    edition, told = on_day(life.editions, on), state(life, on)
+def _change(found: TextChange) -> ChangeAnswer:
+    by = ByAnswer.model_validate(found.by) if found.by else None
+    return ChangeAnswer(eid=found.eid, kind=found.kind, before=found.before, after=found.after, by=by)
+
+
+def dated_answer(lives: Lives, document: str, on: str, eid: str | None = None) -> DatedDocument:
+    """Show a document, or one provision with all inside, as it stood on a day; raise NotFoundError."""
+    stored, told = lives.library.get(document), lives.state(document, on)
+    edition = on_day(lives.life(document).editions, on)
+    walked = [p for root in edition.provisions for p in root.walk()]
+    if eid is not None:
+        walked = [p for p in walked if p.eid == eid or p.eid.startswith(f"{eid}__")]
+        if not walked:
+            raise NotFoundError(f"В документе {document} на {on} нет положения {eid}.")
+    return DatedDocument(
+        id=stored.id, source=stored.source, instrument=stored.place, type=str(stored.instrument.type),
+        title=edition.title, date=stored.instrument.date, on=on, complete=edition.complete, state=short_state(told),
+        provisions=tuple(_dated(walked, edition, told)),
+    )  # fmt: skip
+
+
+def _dated(provisions: Iterable[Provision], edition: Edition, told: ActState) -> Iterable[DatedProvision]:
     touched = dict(edition.touched)
-    own = {p.eid: p for p in told.provisions}
-    whole = Standing.IN_FORCE if told.status is Standing.AMENDED else told.status
-    provisions = [
-        {
-            **provision_shape(p),
-            "state": {
-                "status": str(own[p.eid].status if p.eid in own else whole),
-                "on": on,
-                "since": own[p.eid].effects[-1].since if p.eid in own else told.since,
-            },
-            "by": [{"document": t.by.document, "eid": t.by.eid} for t in touched.get(p.eid, ())],
-        }
-        for root in edition.provisions
-        for p in root.walk()
-    ]
-    return {
-        "id": document.id,
-        "source": document.source,
-        "instrument": document.place,
-        "title": edition.title,
-        "type": str(document.instrument.type),
-        "date": document.instrument.date,
-        "on": on,
-        "complete": edition.complete,
-        "state": short_state(told),
-        "provisions": provisions,
-    }
+    for p in provisions:
+        by = dict.fromkeys(t.by for t in touched.get(p.eid, ()))
+        yield DatedProvision(
+            eid=p.eid, kind=str(p.kind), num=p.num, heading=p.heading, text=p.text,
+            source_spans=tuple((s.start, s.end) for s in p.source_spans), state=short_state(told, p.eid),
+            by=tuple(map(_by, by)),
+        )  # fmt: skip
+
+
+def _by(by: By) -> ByAnswer:
+    return ByAnswer(document=by.document, eid=by.eid)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
+from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
 
 Doc = Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)]
 OnDay = Annotated[str, typer.Option("--on", metavar="ДАТА", help="День: 2012-03-01 или 1 марта 2012 года; без него сегодня.")]
@@ -19,36 +19,36 @@ def register(app: typer.Typer) -> None:
 
 def state(document: Doc, library: LibraryOption, on: OnDay = "", as_json: JsonOption = False) -> None:
     """Show the state of a document on a day."""
-    from corpus.effects.lives import Lives
-    from search_api.answers.telling import day_of, named_states, state_shape
+    from corpus.effects.lives import lives
+    from search_api.answers.telling import day_of, named_status, state_answer
 
     day = day_of(on)
     with opened(library) as where:
-        told = Lives(where).state(document, day)
+        told = state_answer(lives(where), known(where, document), day)
     if as_json:
-        emit(state_shape(told))
+        emit(told.model_dump(mode="json", by_alias=True))
         return
     since = f" с {told.since}" if told.since else ""
-    typer.echo(f"{document} на {told.on}: {named_states(told.status)}{since}")
+    typer.echo(f"{document} на {told.on}: {named_status(told.status)}{since}")
     for basis in told.basis:
         typer.echo(f"  {basis.document} {basis.eid}: {basis.text[:200]}".rstrip())
     for provision in told.provisions:
-        typer.echo(f"  {provision.eid}: {named_states(provision.status)}")
+        typer.echo(f"  {provision.eid}: {named_status(provision.status)}")
     for supplement in told.supplements:
-        typer.echo(f"  Дополнено (слов не меняет): {supplement}")
+        typer.echo(f"  Дополнено (слов не меняет): {supplement.document}")
     for reason in told.unknown:
         typer.echo(f"  Неизвестно: {reason}")
 
 
 def editions(document: Doc, library: LibraryOption, as_json: JsonOption = False) -> None:
     """List the editions of a document."""
-    from corpus.effects.lives import Lives
-    from search_api.answers.telling import edition_shape
+    from corpus.effects.lives import lives
+    from search_api.answers.telling import editions_answer
 
     with opened(library) as where:
-        made = Lives(where).life(document).editions
+        made = editions_answer(lives(where), known(where, document))
     if as_json:
-        emit([edition_shape(e) for e in made])
+        emit([e.model_dump(mode="json", by_alias=True) for e in made])
         return
     for edition in made:
         typer.echo(f"с {edition.since or 'подписания'} {'по' if edition.until else ''} {edition.until or ''}".rstrip())
@@ -66,16 +66,14 @@ def diff(
     as_json: JsonOption = False,
 ) -> None:
     """Compare the texts of a document on two days."""
-    from corpus.effects.editions import differences, on_day
-    from corpus.effects.lives import Lives
-    from search_api.answers.telling import difference_shape, two_days
+    from corpus.effects.lives import lives
+    from search_api.answers.telling import diff_answer, two_days
 
     first, last = two_days(begin, end)
     with opened(library) as where:
-        made = Lives(where).life(document).editions
-    found = differences(on_day(made, first), on_day(made, last))
+        found = diff_answer(lives(where), known(where, document), first, last)
     if as_json:
-        emit([difference_shape(d) for d in found])
+        emit([d.model_dump(mode="json", by_alias=True) for d in found])
         return
     for one in found:
         typer.echo(f"{one.eid}: {_KINDS[one.kind]}")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
+from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
 
 Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]
 
@@ -148,23 +148,18 @@ def show(
 
 def _show_on(document: str, library: str, eid: str | None, on: str, *, json: bool) -> None:
     """Show the text of a document, or of one provision with all inside, as it stood on a day."""
-    from corpus.effects.lives import Lives
-    from corpus.errors import NotFoundError
-    from search_api.answers.telling import dated_shape, day_of
+    from corpus.effects.lives import lives
+    from search_api.answers.telling import dated_answer, day_of, named_status
 
     day = day_of(on)
     with opened(library) as where:
-        shape = dated_shape(where.get(document), Lives(where).life(document), day)
-    if eid is not None:
-        shape["provisions"] = [p for p in shape["provisions"] if p["eid"] == eid or p["eid"].startswith(f"{eid}__")]
-        if not shape["provisions"]:
-            raise NotFoundError(f"В документе {document} на {day} нет положения {eid}.")
+        shown = dated_answer(lives(where), known(where, document), day, eid)
     if json:
-        emit(shape)
+        emit(shown.model_dump(mode="json", by_alias=True))
         return
-    typer.echo(f"{shape['title']}\nна {day}")
-    for p in shape["provisions"]:
-        typer.echo(f"{p['eid']}\t{' '.join(x for x in (p['num'], p['heading'], p['text']) if x)}")
+    typer.echo(f"{shown.title}\nна {day}: {named_status(shown.state.status)}")
+    for p in shown.provisions:
+        typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
 
 
 def correct(  # noqa: PLR0913, PLR0917  the options of the command
