@@ -18,7 +18,7 @@ from corpus.citations.parsed import Citation, Reach
 from corpus.codec import from_json, to_json
 from corpus.lexicon.durations import durations
 from corpus.effects.days import low
-from corpus.model import Instrument, Kind, Provision
+from corpus.model import Instrument, InstrumentType, Kind, Provision
 
 LAYER = "force"
 
@@ -95,15 +95,23 @@ _CONDITION = re.compile(
 _FORCE_WORDS = re.compile(r"(?<![а-я])(?:действ|срок|применени)")
 _OF_FORCE = frozenset({Effect.SUSPENSION, Effect.RESUMPTION, Effect.EXTENSION})
 """What only counts where the statement speaks of force: a court suspends proceedings, not decisions."""
+_EVENTS = (
+    "получени|уведомлени|обмен|ратификаци|опубликовани|истечени|окончани|введени|вступлени|сдачи|депонировани|"
+    "завершени|выполнени|подписани|приняти|передачи|регистраци|утверждени"
+)
 _SINCE = re.compile(
     r"(?<![а-я])(?:с|со|после|начиная\s++с)\s++(?:дня|даты|момента|день)?\s*+"
-    rf"(?:(?P<force>(?:его\s++|ее\s++)?вступления\s++в\s++силу\s++(?:настоящ|данн|этого)|вступления\s++(?:настоящ|данн)[а-я]{{2,4}}\s++[а-я]{{5,12}}\s++в\s++силу)|"
-    rf"(?P<signing>подписания\s++настоящ)|(?P<dated>{DATE})|(?P<else>[а-я]{{4,16}}))"
+    rf"(?:(?P<force>(?:его|ее)\s++вступления\s++в\s++силу|вступления\s++в\s++силу\s++(?:настоящ|данн|этого)|вступления\s++(?:настоящ|данн)[а-я]{{2,4}}\s++[а-я]{{5,12}}\s++в\s++силу)|"
+    rf"(?P<signing>подписания\s++настоящ)|(?P<dated>{DATE})|(?P<else>(?:{_EVENTS})[а-я]{{0,6}}))"
 )
 _UNTIL = re.compile(rf"(?<![а-я])(?:до|по)\s++{DATE}")
 _LISTED = re.compile(r"[\s,;]*+(?:(?:и|а\s++также)(?=\s))?\s*+")
+_SUBJECT = re.compile(
+    r"\s*+(?:\([^()]{0,80}\)\s*+)?(?:\s*+,?\s*+(?:с|со|после|начиная)\s[^,;:]{0,90},?\s*+)?(?:[а-яё]{2,14}\s*+){0,2}"
+)
+"""What may stand between an act and the verb it is the subject of: «Соглашение … с 1 мая прекращает действие»."""
+_NARRATIVE = re.compile(r"обрати|прос[ия]т|потребова|требовани|заявл|установил|указа[лв]|рассмотр|согласивш|ссылаясь|полага")
 _REACH = 90
-_QUOTED = re.compile(r"«[^«»]{60,}»|\"[^\"]{60,}\"")
 
 
 def layer(act: Instrument) -> list[Mapping[str, Any]]:
@@ -126,7 +134,7 @@ def effects(act: Instrument) -> Iterator[ForceEffect]:
     for root in act.provisions:
         if root.kind is not Kind.PREAMBLE:
             for provision, lead in _with_leads(root, ""):
-                yield from _of(provision, lead, by_eid.get(provision.eid, []))
+                yield from _of(act.type, provision, lead, by_eid.get(provision.eid, []))
 
 
 def _with_leads(provision: Provision, lead: str) -> Iterator[tuple[Provision, str]]:
@@ -136,14 +144,17 @@ def _with_leads(provision: Provision, lead: str) -> Iterator[tuple[Provision, st
         yield from _with_leads(child, opens)
 
 
-def _of(provision: Provision, lead: str, rows: Sequence[ReferenceRow]) -> Iterator[ForceEffect]:
+def _of(
+    act_type: InstrumentType, provision: Provision, lead: str, rows: Sequence[ReferenceRow]
+) -> Iterator[ForceEffect]:
     shown = low(provision.text)
     outer = _outer(rows)
     if not outer:
         return
     for start, end in _statements(shown, outer):
         inside = [r for r in outer if start <= r.citation.span.start < end]
-        if not inside or _CONDITION.search(_without(shown, start, end, inside)):
+        bare = _without(shown, start, end, inside)
+        if not inside or _CONDITION.search(bare) or (act_type is InstrumentType.RULING and _NARRATIVE.search(bare)):
             continue
         found = _in_statement(shown, Span(start, end), inside)
         if not found and lead and _opens(shown, start, inside[0]):
@@ -199,6 +210,8 @@ def _in_statement(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> lis
                 continue
             after = [r for r in rows if 0 <= r.citation.span.start - match.end() <= _REACH]
             before = [r for r in rows if 0 <= match.start() - r.citation.span.end <= _REACH]
+            if before and not _SUBJECT.fullmatch(shown, before[-1].citation.span.end, match.start()):
+                before = []
             chosen = after[:1] if after and _near(shown[match.end() : after[0].citation.span.start]) else before[-1:]
             if chosen:
                 place = list(rows).index(chosen[0])

@@ -1,23 +1,29 @@
 """Everything a library says of an act's force and words: its own text and the acts that name it."""
 
 import re
-from threading import Lock
-from weakref import WeakKeyDictionary
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Lock, RLock
+from weakref import WeakKeyDictionary
 
-from corpus.citations.resolve.catalogue import Entry
+from analyzers.spans import Span
+from corpus.citations.layered.cited import ACTING
 from corpus.citations.parsed import Named
 from corpus.citations.read.reading import Memory, read
-from corpus.citations.resolve.references import possible, resolver
-from corpus.citations.resolve.resolving import Resolver
-from corpus.citations.resolve.resolving import ResolutionStatus
+from corpus.citations.resolve.catalogue import Entry
+from corpus.citations.resolve.references import resolver
+from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
+from corpus.clauses.tree import FieldName
 from corpus.effects import days, ends, reading
-from corpus.effects.editions import Amending, editions
-from corpus.effects.states import Acting, Life, ActState, state
+from corpus.effects.days import Force
+from corpus.effects.editions import PENDING, Amending, editions
+from corpus.effects.ends import ForceEffect
+from corpus.effects.operations import Instruction
+from corpus.effects.states import Acting, ActState, Life, state
 from corpus.errors import NotFoundError
 from corpus.library import Library
-from corpus.model import Document, Instrument, InstrumentType
+from corpus.model import Instrument, InstrumentType
 
 _TREATIES = frozenset({
     InstrumentType.AGREEMENT, InstrumentType.TREATY, InstrumentType.CONVENTION, InstrumentType.PROTOCOL,
@@ -27,88 +33,120 @@ _ABOUT_ENDING = re.compile(r"прекращени|расторжени|дено�
 _SUPPLEMENT = re.compile(r"дополнительн\w{2,3}\s++(?:протокол|соглашени)|в\s++дополнение\s++к|протокол\w?\s.{0,400}?\sк\s", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Actor:
+    """An act that does something to others, and what it does to one of them."""
+
+    document: str
+    act: Instrument
+    force: Force
+    instructions: tuple[Instruction, ...] = ()
+    told: tuple[ForceEffect, ...] = ()
+
+
 class Lives:
-    """Tells the lives of a library's documents, each gathered once; made anew when the library changes."""
+    """Tells the lives of a library's documents as it stands: what acts on what is read once, each life when asked."""
 
-    library: Library
-    resolver: Resolver = field(init=False)
-    _lives: dict[str, Life] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Read the catalogue of the library."""
-        self.resolver = resolver(self.library)
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.resolver: Resolver = resolver(library)
+        self._lives: dict[str, Life] = {}
+        self._meant: dict[tuple[str, Named], str | None] = {}
+        self._lock = RLock()
 
     def life(self, document: str) -> Life:
         """Return the life of a document; raise NotFoundError."""
-        if document not in self._lives:
-            self._lives[document] = self._gathered(document)
-        return self._lives[document]
+        with self._lock:
+            if document not in self._lives:
+                self._lives[document] = self._gathered(document)
+            return self._lives[document]
 
     def state(self, document: str, on: str) -> ActState:
         """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
         return state(self.life(document), on)
 
-    def _gathered(self, document: str) -> Life:
-        own = next((e for e in self.resolver.catalogue.entries if e.id == document), None)
-        if own is None:
-            raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
-        target = self.library.get(document)
-        force = days.force(target.instrument)
-        acting, amending, supplements, dates = [], [], [], set()
-        unknown: list[str] = []
-        for other in self._others(own):
-            act = other.instrument
+    @cached_property
+    def _actors(self) -> dict[str, list[_Actor]]:
+        """What acts on each document, by its id; only acts the index knows to act are read."""
+        entries = {e.id: e for e in self.resolver.catalogue.entries}
+        found: dict[str, list[_Actor]] = {}
+        acting = self.library.counts(ACTING, [FieldName.DOCUMENT], max(len(entries), 1))[FieldName.DOCUMENT]
+        for id_ in sorted(set(acting) & set(entries)):
+            act = self.library.get(id_).instrument
             if act.status == "draft":
                 continue
-            here = Entry.of_document(other)
-            since = days.force(act)
-            if told := tuple(self._told(act, here, document)):
-                acting.append(Acting(other.id, since, act.date, _ends(act), act.type in _TREATIES, told))
-            mine = tuple(i for i in reading.stored(act) if self._means(i.named, here, document))
-            if mine:
-                amending.append(Amending(other.id, since.day, act.date, mine))
-                if since.day is None:
-                    unknown.append(f"{act.title}: изменение принято, день вступления в силу неизвестен")
-            if act.date and (mine or told):
-                dates.add(act.date)
-            if not mine and not told and self._supplements(act, here, document):
-                supplements.append(other.id)
-        made = editions(target.instrument, amending, force.day or target.instrument.date)
+            whole = _Actor(id_, act, days.force(act), reading.stored(act), ends.stored(act))
+            aims: dict[str, tuple[list[Instruction], list[ForceEffect]]] = {}
+            for instruction in whole.instructions:
+                if (aim := self._one(instruction.named, entries[id_])) is not None:
+                    aims.setdefault(aim, ([], []))[0].append(instruction)
+            for told in whole.told:
+                if (aim := self._one(told.citation.named, entries[id_])) is not None:
+                    aims.setdefault(aim, ([], []))[1].append(told)
+            for aim, (orders, effects) in aims.items():
+                if aim != id_:
+                    found.setdefault(aim, []).append(
+                        replace(whole, instructions=tuple(orders), told=tuple(effects))
+                    )  # fmt: skip
+        return found
+
+    @cached_property
+    def _supplements(self) -> dict[str, list[str]]:
+        """The acts made in addition to each document: «Дополнительный протокол к Соглашению …»."""
+        found: dict[str, list[str]] = {}
+        for entry in self.resolver.catalogue.entries:
+            if not _SUPPLEMENT.search(entry.title):
+                continue
+            for citation in read(entry.title, Memory()):
+                named = citation.named
+                aim = self._one((named.inside or named) if named else None, entry)
+                if aim is not None and aim != entry.id and entry.id not in found.setdefault(aim, []):
+                    found[aim].append(entry.id)
+        return found
+
+    def _one(self, named: Named | None, here: Entry) -> str | None:
+        """Return the one document a name means in another document; None for none or several."""
+        if named is None:
+            return None
+        key = (here.id, replace(named, span=Span(0, 0)))
+        if key not in self._meant:
+            meant = self.resolver.documents(named, here)
+            self._meant[key] = meant[0].id if len(meant) == 1 else None
+        return self._meant[key]
+
+    def _gathered(self, document: str) -> Life:
+        if not any(e.id == document for e in self.resolver.catalogue.entries):
+            raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
+        target = self.library.get(document).instrument
+        force = days.force(target)
+        actors = self._actors.get(document, [])
+        acting = tuple(
+            Acting(
+                a.document, a.force, a.act.date, bool(_ABOUT_ENDING.search(a.act.title)), a.act.type in _TREATIES,
+                tuple(self._placed(a.told, document)),
+            )
+            for a in actors
+            if a.told
+        )  # fmt: skip
+        amending = [Amending(a.document, a.force.day, a.act.date, a.instructions) for a in actors if a.instructions]
         return Life(
-            document, target.instrument, force, tuple(acting), made, tuple(supplements), tuple(unknown), frozenset(dates)
-        )
+            document, target, force, acting, editions(target, amending, force.day or target.date),
+            tuple(s for s in self._supplements.get(document, ()) if not any(a.document == s for a in actors)),
+            tuple(f"{a.act.title}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
+            frozenset(a.act.date for a in actors if a.act.date),
+        )  # fmt: skip
 
-    def _others(self, own: Entry) -> Iterator[Document]:
-        for entry in possible(own, self.library, self.resolver.catalogue):
-            if entry.id != own.id:
-                yield self.library.get(entry.id)
-
-    def _means(self, named: Named | None, here: Entry, document: str) -> bool:
-        """Say whether a name means a document and no other one."""
-        return named is not None and [e.id for e in self.resolver.documents(named, here)] == [document]
-
-    def _told(
-        self, act: Instrument, here: Entry, document: str
-    ) -> Iterator[tuple[ends.ForceEffect, tuple[str, ...]]]:
-        """Yield what an act does to the force of a document, with the provisions it names in it."""
-        for told in ends.stored(act):
-            if not self._means(told.citation.named, here, document):
+    def _placed(
+        self, told: tuple[ForceEffect, ...], document: str
+    ) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:
+        """Yield effects on a document's force with the provisions they name in it, when they are all there."""
+        for one in told:
+            if not one.citation.places:
+                yield one, ()
                 continue
-            if not told.citation.places:
-                yield told, ()
-                continue
-            found = self.resolver.place(document, told.citation.places)
+            found = self.resolver.place(document, one.citation.places)
             if found.status is ResolutionStatus.RESOLVED and found.target and not found.missing:
-                yield told, found.target.eids
-
-    def _supplements(self, act: Instrument, here: Entry, document: str) -> bool:
-        """Say whether an act is made in addition to a document: «Дополнительный протокол к Соглашению …»."""
-        if not _SUPPLEMENT.search(act.title):
-            return False
-        named = [c.named for c in read(act.title, Memory()) if c.named is not None]
-        inner = [n.inside or n for n in named]
-        return any(self._means(n, here, document) for n in inner)
+                yield one, found.target.eids
 
 
 _kept: "WeakKeyDictionary[Library, tuple[str, Lives]]" = WeakKeyDictionary()
@@ -123,7 +161,3 @@ def lives(library: Library) -> Lives:
         if kept is None or kept[0] != moment:
             kept = _kept[library] = (moment, Lives(library))
     return kept[1]
-
-
-def _ends(act: Instrument) -> bool:
-    return bool(_ABOUT_ENDING.search(act.title))

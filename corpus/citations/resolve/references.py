@@ -89,7 +89,7 @@ def incoming(
     if own is None:
         raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
     found = []
-    for entry in possible(own, library, resolving.catalogue):
+    for entry in _possible(own, library, resolving.catalogue):
         for reference in outgoing(library.get(entry.id), resolving):
             target = reference.target
             if target is None or target.document != document:
@@ -99,7 +99,7 @@ def incoming(
     return found
 
 
-def possible(document: Entry, library: Library, catalogue: Catalogue) -> list[Entry]:
+def _possible(document: Entry, library: Library, catalogue: Catalogue) -> list[Entry]:
     """Return the documents that may cite one, by source and place: itself, its file's others, and what names it."""
     named = library.counts(citing(document), [FieldName.DOCUMENT], len(catalogue.entries))[FieldName.DOCUMENT]
     possible = {document.id, *(e.id for e in catalogue.siblings(document)), *named}
