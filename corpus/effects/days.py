@@ -76,6 +76,11 @@ def day_after(day: str, count: int = 1) -> str:
     return (dt.date.fromisoformat(day) + dt.timedelta(days=count)).isoformat()
 
 
+def today() -> str:
+    """Return the day of the person who asks, ISO 8601."""
+    return dt.date.today().isoformat()  # noqa: DTZ011  a calendar day, of where the program runs
+
+
 def later(day: str, term: Duration) -> str:
     """Return the day a term after a day.
 

@@ -112,6 +112,9 @@ def _clauses(tokens: Sequence[OrderToken], base: Units, about: Named | None) -> 
             continue
         pending.add(slots)
         if slots.verb is not None and (slots.verb is not Role.CHANGE or _changes_alone(pending)):
+            if Role.HEADING in pending.flags:  # «в наименовании слова …» under «В статье 3:»
+                pending.flags.discard(Role.HEADING)
+                pending.scope = [replace(s, heading=True) for s in pending.scope] or [Spot(base, heading=True)]
             clauses.append(_placed(pending, last))
             pending = Slots()
     if not pending.empty():
@@ -399,8 +402,6 @@ def _substitution(slots: Slots) -> Operation:
         raise RefusedError("не прочитано, что изложить")
     if not words:
         raise RefusedError("новой редакции в кавычках нет")
-    if Role.HEADING in slots.flags and not targets:
-        targets = (Spot(heading=True),)
     if not targets:
         raise RefusedError("не сказано, что изложить в новой редакции")
     return Operation(Action.SUBSTITUTION, targets, fresh=tuple(Fresh(w) for w in words))

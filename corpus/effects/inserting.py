@@ -166,6 +166,8 @@ def _alineas(
     own = [p for p in row if p.kind is Kind.ALINEA]
     if near is not None:
         place = _beside(near, operation.side)
+        if numbers and numbers[0].num != str(place):
+            raise RefusedError("место и номер нового абзаца не сходятся")
     elif numbers:
         place = int(numbers[0].num or 0)
         if place <= len(own) + 1:

@@ -20,7 +20,7 @@ from corpus.effects.days import Force
 from corpus.effects.editions import PENDING, Amending, editions
 from corpus.effects.ends import ForceEffect
 from corpus.effects.operations import Instruction
-from corpus.effects.states import Acting, ActState, Life, state
+from corpus.effects.states import Acting, ActState, Life, ends_whole, first_day, state
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Instrument, InstrumentType
@@ -29,6 +29,8 @@ _TREATIES = frozenset({
     InstrumentType.AGREEMENT, InstrumentType.TREATY, InstrumentType.CONVENTION, InstrumentType.PROTOCOL,
     InstrumentType.MEMORANDUM,
 })  # fmt: skip
+_KEPT = 2_000
+"""Lives kept at once."""
 _ABOUT_ENDING = re.compile(r"прекращени|расторжени|денонсац|утративш|отмен[еы]|выход[еа]?\s", re.IGNORECASE)
 _SUPPLEMENT = re.compile(r"дополнительн\w{2,3}\s++(?:протокол|соглашени)|в\s++дополнение\s++к|протокол\w?\s.{0,400}?\sк\s", re.IGNORECASE)
 
@@ -58,12 +60,24 @@ class Lives:
         """Return the life of a document; raise NotFoundError."""
         with self._lock:
             if document not in self._lives:
+                while len(self._lives) >= _KEPT:
+                    self._lives.pop(next(iter(self._lives)))
                 self._lives[document] = self._gathered(document)
             return self._lives[document]
 
     def state(self, document: str, on: str) -> ActState:
         """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
         return state(self.life(document), on)
+
+    def dead(self, on: str) -> frozenset[str]:
+        """Return the documents that other acts of the library have ended by a day; terms that ran out are not asked."""
+        return frozenset(
+            document
+            for document, actors in self._actors.items()
+            for actor in actors
+            for told in actor.told
+            if ends_whole(told) and (day := first_day(told, actor.force, actor.act.date)) and day <= on
+        )
 
     @cached_property
     def _actors(self) -> dict[str, list[_Actor]]:

@@ -30,6 +30,7 @@ _AMENDS = re.compile(
     r"(?:изменени|дополнени|поправк)\w{1,3}\s(?:и\s(?:дополнени|изменени)\w{1,3}\s)?в\s",
     re.IGNORECASE,
 )
+_FEW = 3
 _ORDERS = frozenset({
     Role.REPLACE, Role.ADD, Role.DELETE, Role.RESTATE, Role.READ, Role.LOSE, Role.CANCEL, Role.VOID, Role.COUNT,
     Role.EDITION, Role.ENTITLE,
@@ -164,7 +165,7 @@ class _Reader:
         orders = any(t.role in _ORDERS or t.role is Role.INCLUDE for t in statement)
         named = self._named(statement, context)
         amending = context.amending or (named is not None and self._opens(statement))
-        if not amending or not (context.listed and _says(statement) or orders and _about_text(statement)):
+        if not amending or not (_says(statement) if context.listed else orders and _about_text(statement)):
             return
         span = Span(statement[0].span.start, statement[-1].span.end)
         text = block.text[slice(*span)]
@@ -201,7 +202,13 @@ def _says(statement: Sequence[OrderToken]) -> bool:
 
 
 def _about_text(statement: Sequence[OrderToken]) -> bool:
-    """Say whether a statement concerns words or units and not an act as a whole (`corpus.effects.ends`)."""
+    """Say whether a statement concerns words or units and not an act as a whole (`corpus.effects.ends`).
+
+    One without quoted words that is mostly no formula tells how things are done: «Установить, что …».
+    """
+    quoted = any(t.role in (Role.QUOTE, Role.BROKEN) for t in statement)
+    if not quoted and sum(t.role is Role.UNKNOWN for t in statement) > _FEW:
+        return False
     return any(t.role in (Role.PLACE, Role.QUOTE, Role.WITH_UNIT, Role.HEADING, Role.BROKEN) for t in statement)
 
 

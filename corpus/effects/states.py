@@ -107,7 +107,22 @@ class _Event:
         return Basis(self.acting.document, self.told.eid, str(self.told.effect), self.told.text, self.day)
 
 
-def provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
+@dataclass(frozen=True, slots=True)
+class StateOnDay:
+    """A state in short, as it stands beside what is quoted; `since` where it is known."""
+
+    status: Validity
+    on: str
+    since: str | None
+
+
+def short(told: ActState, eid: str | None = None) -> StateOnDay:
+    """Return the state of an act in short, or of one of its provisions."""
+    status, since = _provision_status(told, eid) if eid else (told.status, told.since)
+    return StateOnDay(status, told.on, since)
+
+
+def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
     """Return the state of a provision and since when: its own, else that of what holds it, else its act's.
 
     A provision of an amended act that was not touched itself is in force.
@@ -137,13 +152,21 @@ def state(life: Life, on: str) -> ActState:
 def _events(life: Life) -> Iterator[_Event]:
     for acting in life.acting:
         for told, eids in acting.told:
-            if told.since is From.SIGNING:
-                day = acting.signed
-            elif told.since is From.DAY:
-                day = told.day if acting.force.day else None
-            else:
-                day = acting.force.day if told.since is From.FORCE else None
-            yield _Event(told, acting, day, eids)
+            yield _Event(told, acting, first_day(told, acting.force, acting.signed), eids)
+
+
+def first_day(told: ForceEffect, force: Force, signed: str | None) -> str | None:
+    """Return the day from which an effect holds; None where it is not known."""
+    if told.since is From.SIGNING:
+        return signed
+    if told.since is From.DAY:
+        return told.day if force.day else None
+    return force.day if told.since is From.FORCE else None
+
+
+def ends_whole(told: ForceEffect) -> bool:
+    """Say whether an effect ends the whole act it names."""
+    return told.effect in _ENDS and told.effect is not Effect.DENUNCIATION and not told.citation.places
 
 
 def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:

@@ -148,6 +148,11 @@ _BY_ROLE = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _WORD = re.compile(r"[^\W_]++(?:-[^\W_]++)*+|№")
 _ORDINAL = re.compile(g.ORDINAL)
 _COLON = re.compile(r":(?=\s|$)")
+_ASIDE = re.compile(
+    r"\(\s*+(?:собрание|ведомости|бюллетень|российская\s++газета|официальн|опубликован|зарегистрирован|далее|"
+    r"в\s++дальнейшем|с\s++изменени|с\s++последующ|в\s++ред|сапп|\d{4}\s++(?:г\.|год|№))[^()\n]*+"
+    r"(?:\([^()\n]*+\)[^()\n]*+)*+\)"
+)
 _OPENERS = {"«": "»", "„": "“", "“": "”"}
 
 
@@ -196,13 +201,18 @@ class _Scanner:
     def scan(self) -> list[OrderToken]:
         at, text = 0, self.src.text
         while at < len(text):
-            at = self._space(at) or self._place(at) or self._quote(at) or self._act(at) or self._word(at)
+            at = self._space(at) or self._aside(at) or self._place(at) or self._quote(at) or self._act(at) or self._word(at)
         return self.found
 
     def _put(self, role: Role, start: int, end: int, inside: str | None = None) -> int:
         text = self.src.text[start:end] if inside is None else inside
         self.found.append(OrderToken(role, text, Span(start, end)))
         return end
+
+    def _aside(self, at: int) -> int | None:
+        """Pass over what a bracket says of an act and not of the change: where it was printed, what it is called."""
+        match = _ASIDE.match(self.low, at)
+        return match.end() if match else None
 
     def _space(self, at: int) -> int | None:
         if not self.src.text[at].isspace():
@@ -264,10 +274,12 @@ def _quotes(text: str) -> tuple[dict[int, int], frozenset[int]]:
 
     A straight mark opens after a blank or a bracket before a letter, else it closes.
     """
-    pairs: dict[int, int] = {}
+    pairs: dict[int, int] = _blocks(text)
     stack: list[tuple[int, str]] = []
+    inside = -1
     for at, char in enumerate(text):
-        if char not in "«»„“”\"":
+        inside = max(inside, pairs.get(at, -1))
+        if char not in "«»„“”\"" or at <= inside:
             continue
         if _closes(text, at, char, stack):
             start, _ = stack.pop()
@@ -276,6 +288,29 @@ def _quotes(text: str) -> tuple[dict[int, int], frozenset[int]]:
         elif char != "»" and char != "”":
             stack.append((at, _OPENERS.get(char, char)))
     return pairs, frozenset(start for start, _ in stack)
+
+
+_OPENS_LINE = re.compile(r"(?<![^\n])\"")
+_ENDS_LINE = re.compile(r"\"(?=[;.,]{0,2}(?:\n|$))")
+
+
+def _blocks(text: str) -> dict[int, int]:
+    """Pair straight marks around whole paragraphs: from one that opens a line to one that ends a line.
+
+    Inner marks are printed as carelessly as they please: a block ends where the marks since its beginning are even,
+    or with the last line that ends in one.
+    """
+    pairs: dict[int, int] = {}
+    closings = [m.start() for m in _ENDS_LINE.finditer(text)]
+    done = -1
+    for match in _OPENS_LINE.finditer(text):
+        start = match.start()
+        later = [at for at in closings if at > max(start, done)] if start > done else []
+        if not later:
+            continue
+        end = next((at for at in later if text.count('"', start, at + 1) % 2 == 0), later[-1])
+        pairs[start] = done = end
+    return pairs
 
 
 def _closes(text: str, at: int, char: str, stack: list[tuple[int, str]]) -> bool:

@@ -1,16 +1,17 @@
 """States and editions as the public contract has them, the same for the command line and HTTP; days as people write."""
 
-import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.effects.days import today
 from corpus.effects.editions import By, Edition, TextChange, differences, on_day
-from corpus.effects.lives import Lives
-from corpus.effects.states import ActState, Basis, Validity, provision_status
+from corpus.effects.lives import Lives, lives
+from corpus.effects.states import ActState, Basis, Validity, short
 from corpus.errors import NotFoundError, QueryError
 from corpus.lexicon.dates import DATE, iso
+from corpus.library import Library
 from corpus.model import Provision
 
 _NAMES = {
@@ -155,7 +156,7 @@ def day_of(written: str) -> str:
     ('2012-03-01', '2012-03-01', '2012-03-01')
     """
     if not written.strip():
-        return dt.date.today().isoformat()  # noqa: DTZ011  the day of the person who asks
+        return today()
     match = _DAY.fullmatch(written.strip().lower())
     day = iso(match) if match else None
     if day is None:
@@ -197,10 +198,25 @@ def _effect(basis: Basis) -> EffectAnswer:
 
 def short_state(told: ActState, eid: str | None = None) -> ShortState:
     """Tell a state in short: of a document, or of one of its provisions."""
-    if eid is None:
-        return ShortState(status=told.status, on=told.on, since=told.since)
-    status, since = provision_status(told, eid)
-    return ShortState(status=status, on=told.on, since=since)
+    return ShortState.model_validate(short(told, eid))
+
+
+def with_states(answers: Iterable[Mapping[str, object]], library: Library) -> list[dict[str, object]]:
+    """Add to the targets of answered citations their state today."""
+    told = lives(library)
+    out: list[dict[str, object]] = []
+    for answer in answers:
+        targets = answer["targets"]
+        assert isinstance(targets, list)
+        stated = [{**t, "state": _of_target(told, t["document"], t["eids"])} for t in targets]
+        out.append({**answer, "targets": stated})
+    return out
+
+
+def _of_target(told: Lives, document: str, eids: list[str]) -> dict[str, object]:
+    """Return the state of what a citation means: of one provision, else of the document."""
+    found = short_state(told.state(document, today()), eids[0] if len(eids) == 1 else None)
+    return found.model_dump(mode="json")
 
 
 def editions_answer(lives: Lives, document: str) -> list[EditionAnswer]:

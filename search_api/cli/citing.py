@@ -30,16 +30,20 @@ def cite(
 ) -> None:
     """Find the citations of a text and resolve them."""
     from corpus.citations.answering import answer, shape
+    from corpus.effects.states import Validity
+    from search_api.answers.telling import named_status, with_states
 
     with opened(library) as where:
         answers = answer(text_argument(text), where)
+        told = with_states(shape(answers), where)
     if as_json:
-        emit(list(shape(answers)))
+        emit(told)
         return
-    for a in answers:
+    for a, answer_told in zip(answers, told, strict=True):
         typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
-        for target in a.targets:
-            typer.echo(f"    {target.document} {' '.join(target.eids)}".rstrip())
+        for target in answer_told["targets"]:
+            state = named_status(Validity(target["state"]["status"]))
+            typer.echo(f"    {target['document']} {' '.join(target['eids'])} ({state})".replace("  ", " "))
         if a.nearest:
             typer.echo(f"    Есть: {a.nearest.citation}")
         for provision in a.provisions if a.status == "resolved" else ():
