@@ -18,9 +18,9 @@ _HOLDER_EID = "art_1"
 
 
 def fragment(text: str) -> tuple[Provision, ...]:
-    """Read the units a quoted text begins with a number or «Статья N»; none for words alone.
+    r"""Read the units a quoted text begins with a number or «Статья N»; none for words alone.
 
-    >>> [(p.eid, p.text) for unit in fragment("3. Стороны:\\nа) ищут;\\nб) находят.") for p in unit.walk()]
+    >>> [(p.eid, p.text) for unit in fragment("3. Стороны:\nа) ищут;\nб) находят.") for p in unit.walk()]
     [('para_3', 'Стороны:'), ('para_3__point_a', 'ищут;'), ('para_3__point_b', 'находят.')]
     """
     paragraphs = [line for line in text.split("\n") if line.strip()]

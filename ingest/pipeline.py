@@ -9,7 +9,7 @@ from analyzers.repair import Repaired, repair
 from corpus.citations.layered import layer as citations
 from corpus.citations.layered import relations
 from corpus.effects import ends
-from corpus.effects import reading as effects
+from corpus.effects import instructions as effects
 from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
 from corpus.topics import topics

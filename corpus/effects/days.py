@@ -35,7 +35,7 @@ _ANY_DATE = re.compile(DATE)
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """The day an act comes into force (ISO 8601) with the provision that says so; None is not known, with the reason."""
+    """The day an act comes into force (ISO 8601), the provision that says so; None is not known, for the reason."""
 
     day: str | None
     eid: str = ""
@@ -135,12 +135,16 @@ def _day(sentence: str, signed: str | None) -> str | None:
     """Return the day a sentence of force names; None when something decides that the text does not hold."""
     match = _FORCE.search(sentence)
     assert match is not None
-    rest = sentence[match.end() :].split("и действует")[0]
+    rest = sentence[match.end() :].split("и действует", maxsplit=1)[0]
     named = _DATED.match(rest.lstrip()) if rest else None
     if named and (day := iso(named)):
         return day
     at = _SIGNED.search(rest)
-    if at is None or signed is None or re.search(r"уведомлени|ратифик|грамот|опубликовани|регистраци", rest[: at.end()]):
+    if (
+        at is None
+        or signed is None
+        or re.search(r"уведомлени|ратифик|грамот|опубликовани|регистраци", rest[: at.end()])
+    ):
         return None
     terms = durations(rest[: at.start()])
     if not terms:
@@ -197,8 +201,12 @@ _BRACKETED = re.compile(r"\(([^()]{5,200})\)")
 def _note(eid: str, note: str) -> Iterator[Mark]:
     shown = low(note)
     match = _AMENDED.search(shown)
-    if match is None or (not eid and not re.match(r"\W*+(?:с\s++изм|в\s++ред|сноска)", shown) and "(с изм" not in shown):
+    if match is None or (
+        not eid and not re.match(r"\W*+(?:с\s++изм|в\s++ред|сноска)", shown) and "(с изм" not in shown
+    ):
         return
     days = dates_in(shown[match.start() :])
-    for day in days or [None]:
+    if not days:
+        yield Mark(eid, "amended", None, note)
+    for day in days:
         yield Mark(eid, "amended", day, note)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from corpus.effects.applying import Applied, ActText, apply
 from corpus.effects.days import day_after
 from corpus.effects.operations import Action, Instruction, RefusedError
+from corpus.effects.words.applying import ActText, Applied, apply
 from corpus.model import Instrument, Provision
 
 PENDING = "изменение принято, день вступления в силу неизвестен"
@@ -142,7 +143,7 @@ def editions(act: Instrument, amending: Sequence[Amending], since: str | None) -
             by += done
             left += refused
         made.append(building.edition(day, by, left))
-    made = [replace(e, until=_eve(following.since)) for e, following in zip(made, made[1:], strict=False)] + made[-1:]
+    made = [replace(e, until=_eve(following.since)) for e, following in pairwise(made)] + made[-1:]
     return tuple(_with_pending(e, amending) for e in made)
 
 

@@ -11,13 +11,13 @@ from enum import StrEnum
 from typing import Any
 
 from analyzers.spans import Span
-from corpus.lexicon.dates import DATE, iso
 from corpus.citations.layered.layer import ReferenceRow
 from corpus.citations.layered.layer import stored as citations
 from corpus.citations.parsed import Citation, Reach
 from corpus.codec import from_json, to_json
-from corpus.lexicon.durations import durations
 from corpus.effects.days import low
+from corpus.lexicon.dates import DATE, iso
+from corpus.lexicon.durations import durations
 from corpus.model import Instrument, InstrumentType, Kind, Provision
 
 LAYER = "force"
@@ -68,16 +68,20 @@ _CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
     for effect, words in (
         (
             Effect.REPEAL,
-            r"призна(?:ть|ется|ются|ем)\s++утратившими?(?:\s++силу)?|утрачива[ею]т\s++(?:сво[юей]{1,2}\s++)?силу|утрат[ия]т\s++силу|"
-            r"счита(?:ть|ется|ются)\s++утратившими?\s++силу|отмен(?:ить|яется|яются)|"
-            r"призна(?:ть|ется|ются)\s++недейств[а-я]{4,12}|счита(?:ть|ется|ются)\s++недействующими?",
+            (
+                r"призна(?:ть|ется|ются|ем)\s++утратившими?(?:\s++силу)?|утрачива[ею]т\s++(?:сво[юей]{1,2}\s++)?силу|утрат[ия]т\s++силу|"
+                r"счита(?:ть|ется|ются)\s++утратившими?\s++силу|отмен(?:ить|яется|яются)|"
+                r"призна(?:ть|ется|ются)\s++недейств[а-я]{4,12}|счита(?:ть|ется|ются)\s++недействующими?"
+            ),
         ),
         (
             Effect.TERMINATION,
-            rf"прекраща[ею]т\s++{_ACTION}|прекратить(?:\s++{_ACTION})?|прекрат[ия]т\s++{_ACTION}|прекраща[ею]тся|"
-            r"счита(?:ть|ется|ются)\s++прекратившими?\s++(?:сво[ей]\s++)?действие|расторгнуть|расторга[ею]тся|"
-            r"перестает\s++действовать|перестают\s++действовать|утрачива[ею]т\s++действие|"
-            r"счита(?:ть|ется|ются)\s++прекращенн[а-я]{2,3}|больше\s++не\s++действу[ею]т",
+            (
+                rf"прекраща[ею]т\s++{_ACTION}|прекратить(?:\s++{_ACTION})?|прекрат[ия]т\s++{_ACTION}|прекраща[ею]тся|"
+                r"счита(?:ть|ется|ются)\s++прекратившими?\s++(?:сво[ей]\s++)?действие|расторгнуть|расторга[ею]тся|"
+                r"перестает\s++действовать|перестают\s++действовать|утрачива[ею]т\s++действие|"
+                r"счита(?:ть|ется|ются)\s++прекращенн[а-я]{2,3}|больше\s++не\s++действу[ею]т"
+            ),
         ),
         (Effect.REPLACEMENT, r"заменя[ею]т(?:\s++собой)?|взамен|заменяется|приходит\s++на\s++смену"),
         (Effect.DENUNCIATION, r"денонсировать|денонсиру[ею]тся|выйти\s++из|прекратить\s++участие\s++в"),
@@ -110,7 +114,9 @@ _SUBJECT = re.compile(
     r"\s*+(?:\([^()]{0,80}\)\s*+)?(?:\s*+,?\s*+(?:с|со|после|начиная)\s[^,;:]{0,90},?\s*+)?(?:[а-яё]{2,14}\s*+){0,2}"
 )
 """What may stand between an act and the verb it is the subject of: «Соглашение … с 1 мая прекращает действие»."""
-_NARRATIVE = re.compile(r"обрати|прос[ия]т|потребова|требовани|заявл|установил|указа[лв]|рассмотр|согласивш|ссылаясь|полага")
+_NARRATIVE = re.compile(
+    r"обрати|прос[ия]т|потребова|требовани|заявл|установил|указа[лв]|рассмотр|согласивш|ссылаясь|полага"
+)
 _REACH = 90
 
 
@@ -243,7 +249,7 @@ def _list_to(shown: str, rows: Sequence[ReferenceRow], place: int) -> list[Refer
 
 
 def _opens(shown: str, start: int, row: ReferenceRow) -> bool:
-    return not shown[start : row.citation.span.start].strip(" \n—–-«\"0123456789.)")
+    return not shown[start : row.citation.span.start].strip(' \n—–-«"0123456789.)')
 
 
 def _by_lead(lead: str, rows: Sequence[ReferenceRow]) -> list[tuple[Effect, ReferenceRow]]:

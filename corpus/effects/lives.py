@@ -15,7 +15,7 @@ from corpus.citations.resolve.catalogue import Entry
 from corpus.citations.resolve.references import resolver
 from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.clauses.tree import FieldName
-from corpus.effects import days, ends, reading
+from corpus.effects import days, ends, instructions
 from corpus.effects.days import Force
 from corpus.effects.editions import PENDING, Amending, editions
 from corpus.effects.ends import ForceEffect
@@ -32,7 +32,9 @@ _TREATIES = frozenset({
 _KEPT = 2_000
 """Lives kept at once."""
 _ABOUT_ENDING = re.compile(r"прекращени|расторжени|денонсац|утративш|отмен[еы]|выход[еа]?\s", re.IGNORECASE)
-_SUPPLEMENT = re.compile(r"дополнительн\w{2,3}\s++(?:протокол|соглашени)|в\s++дополнение\s++к|протокол\w?\s.{0,400}?\sк\s", re.IGNORECASE)
+_SUPPLEMENT = re.compile(
+    r"дополнительн\w{2,3}\s++(?:протокол|соглашени)|в\s++дополнение\s++к|протокол\w?\s.{0,400}?\sк\s", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Lives:
             act = self.library.get(id_).instrument
             if act.status == "draft":
                 continue
-            whole = _Actor(id_, act, days.force(act), reading.stored(act), ends.stored(act))
+            whole = _Actor(id_, act, days.force(act), instructions.stored(act), ends.stored(act))
             aims: dict[str, tuple[list[Instruction], list[ForceEffect]]] = {}
             for instruction in whole.instructions:
                 if (aim := self._one(instruction.named, entries[id_])) is not None:
@@ -150,9 +152,7 @@ class Lives:
             frozenset(a.act.date for a in actors if a.act.date),
         )  # fmt: skip
 
-    def _placed(
-        self, told: tuple[ForceEffect, ...], document: str
-    ) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:
+    def _placed(self, told: tuple[ForceEffect, ...], document: str) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:
         """Yield effects on a document's force with the provisions they name in it, when they are all there."""
         for one in told:
             if not one.citation.places:

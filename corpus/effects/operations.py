@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.citations.parsed import Named, CitedUnit
+from corpus.citations.parsed import CitedUnit, Named
 from corpus.model import Provision
 
 Units = tuple[CitedUnit, ...]

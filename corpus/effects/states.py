@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.lexicon.durations import durations
 from corpus.effects import days
 from corpus.effects.days import Force, Mark, day_after
 from corpus.effects.editions import Edition, Touch, on_day
-from corpus.effects.ends import Effect, From, ForceEffect
+from corpus.effects.ends import Effect, ForceEffect, From
+from corpus.lexicon.durations import durations
 from corpus.model import Instrument
 
 
@@ -176,7 +176,9 @@ def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
     if life.act.status == "draft":
         return replace(made, status=Validity.DRAFT, basis=(Basis(document, "", "draft", life.act.title),))
     ends = [e for e in events if e.told.effect in _ENDS]
-    ended = min((e for e in ends if e.day and e.day <= on and not _only_told(e)), key=lambda e: e.day or "", default=None)
+    ended = min(
+        (e for e in ends if e.day and e.day <= on and not _only_told(e)), key=lambda e: e.day or "", default=None
+    )
     if ended is not None:
         return replace(made, status=_ended(ended), since=ended.day, basis=(ended.basis,))
     doubted = [e for e in ends if _doubted(e, on)]
@@ -217,7 +219,9 @@ def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> A
         return replace(made, status=Validity.EXPIRED, since=day_after(until), basis=basis)
     made = replace(made, until=until, basis=(*made.basis, *basis))
     if stopped := _suspended(events, on):
-        return replace(made, status=Validity.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,))
+        return replace(
+            made, status=Validity.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,)
+        )
     edition = on_day(life.editions, on)
     touches = [touch for _, own in (*edition.touched, *edition.gone) for touch in own if touch.since <= on]
     marks = [m for m in days.marks(life.act) if m.since is None or m.since <= on]
@@ -228,7 +232,11 @@ def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> A
     unknown = tuple(m.text for m in marks if m.status == "amended" and m.since not in life.dates)
     printed = tuple(Basis(life.document, m.eid, m.status, m.text, m.since) for m in marks)
     return replace(
-        made, status=Validity.AMENDED, since=since or None, basis=(*changed, *printed), unknown=(*made.unknown, *unknown)
+        made,
+        status=Validity.AMENDED,
+        since=since or None,
+        basis=(*changed, *printed),
+        unknown=(*made.unknown, *unknown),
     )
 
 

@@ -1,10 +1,11 @@
 """States and editions as the public contract has them, the same for the command line and HTTP; days as people write."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.citations.answering import CitationAnswer, shape
 from corpus.effects.days import today
 from corpus.effects.editions import By, Edition, TextChange, differences, on_day
 from corpus.effects.lives import Lives, lives
@@ -201,22 +202,25 @@ def short_state(told: ActState, eid: str | None = None) -> ShortState:
     return ShortState.model_validate(short(told, eid))
 
 
-def with_states(answers: Iterable[Mapping[str, object]], library: Library) -> list[dict[str, object]]:
-    """Add to the targets of answered citations their state today."""
-    told = lives(library)
-    out: list[dict[str, object]] = []
-    for answer in answers:
-        targets = answer["targets"]
-        assert isinstance(targets, list)
-        stated = [{**t, "state": _of_target(told, t["document"], t["eids"])} for t in targets]
-        out.append({**answer, "targets": stated})
+def target_states(answers: Iterable[CitationAnswer], library: Library) -> list[list[ShortState]]:
+    """Return, for each answered citation, the states of its targets today: of one provision, else of the document."""
+    told, on = lives(library), today()
+    return [
+        [short_state(told.state(t.document, on), t.eids[0] if len(t.eids) == 1 else None) for t in a.targets]
+        for a in answers
+    ]
+
+
+def with_states(answers: Sequence[CitationAnswer], library: Library) -> list[dict[str, object]]:
+    """Shape answered citations as the public contract has them, with the states of their targets."""
+    out = []
+    for one, shaped, states in zip(answers, shape(answers), target_states(answers, library), strict=True):
+        targets = [
+            {"document": t.document, "eids": list(t.eids), "state": s.model_dump(mode="json")}
+            for t, s in zip(one.targets, states, strict=True)
+        ]
+        out.append({**shaped, "targets": targets})
     return out
-
-
-def _of_target(told: Lives, document: str, eids: list[str]) -> dict[str, object]:
-    """Return the state of what a citation means: of one provision, else of the document."""
-    found = short_state(told.state(document, today()), eids[0] if len(eids) == 1 else None)
-    return found.model_dump(mode="json")
 
 
 def editions_answer(lives: Lives, document: str) -> list[EditionAnswer]:

@@ -29,21 +29,20 @@ def cite(
     as_json: JsonOption = False,
 ) -> None:
     """Find the citations of a text and resolve them."""
-    from corpus.citations.answering import answer, shape
-    from corpus.effects.states import Validity
-    from search_api.answers.telling import named_status, with_states
+    from corpus.citations.answering import answer
+    from search_api.answers.telling import named_status, target_states, with_states
 
     with opened(library) as where:
         answers = answer(text_argument(text), where)
-        told = with_states(shape(answers), where)
+        told, states = with_states(answers, where), target_states(answers, where)
     if as_json:
         emit(told)
         return
-    for a, answer_told in zip(answers, told, strict=True):
+    for a, own in zip(answers, states, strict=True):
         typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
-        for target in answer_told["targets"]:
-            state = named_status(Validity(target["state"]["status"]))
-            typer.echo(f"    {target['document']} {' '.join(target['eids'])} ({state})".replace("  ", " "))
+        for target, state in zip(a.targets, own, strict=True):
+            where_it_is = " ".join((target.document, *target.eids))
+            typer.echo(f"    {where_it_is} ({named_status(state.status)})")
         if a.nearest:
             typer.echo(f"    Есть: {a.nearest.citation}")
         for provision in a.provisions if a.status == "resolved" else ():

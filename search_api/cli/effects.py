@@ -7,7 +7,9 @@ import typer
 from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
 
 Doc = Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)]
-OnDay = Annotated[str, typer.Option("--on", metavar="ДАТА", help="День: 2012-03-01 или 1 марта 2012 года; без него сегодня.")]
+OnDay = Annotated[
+    str, typer.Option("--on", metavar="ДАТА", help="День: 2012-03-01 или 1 марта 2012 года; без него сегодня.")
+]
 
 
 def register(app: typer.Typer) -> None:

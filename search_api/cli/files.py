@@ -117,7 +117,8 @@ def show(
 ) -> None:
     """Show a document or one of its provisions."""
     if on is not None:
-        return _show_on(document, library, eid, on, json=json)
+        _show_on(document, library, eid, on, json=json)
+        return
     from corpus.citations.writing import cite
     from corpus.errors import NotFoundError
     from corpus.pages import fixed_pages, page_of

@@ -132,7 +132,8 @@ def upload(
     "/{document}",
     summary="Документ",
     response_model=DocumentAnswer | DatedDocument,
-    responses=documented("bad-query", "not-found", "invalid", "library-unavailable") | {304: {"description": "Не изменился"}},
+    responses=documented("bad-query", "not-found", "invalid", "library-unavailable")
+    | {304: {"description": "Не изменился"}},
 )
 def document(
     library: Opened, document: DocumentId, known: Tag = None, on: Annotated[WrittenDay | None, Query()] = None
@@ -168,7 +169,8 @@ def delete(
     "/{document}/provisions/{eid}",
     summary="Положение",
     response_model=PlacedProvision | DatedDocument,
-    responses=documented("bad-query", "not-found", "invalid", "library-unavailable") | {304: {"description": "Не изменилось"}},
+    responses=documented("bad-query", "not-found", "invalid", "library-unavailable")
+    | {304: {"description": "Не изменилось"}},
 )
 def provision(
     library: Opened,

@@ -6,7 +6,14 @@ from fastapi import APIRouter, Query
 
 from corpus.effects.lives import lives
 from search_api.answers.telling import (
-    ChangeAnswer, EditionAnswer, StateAnswer, day_of, diff_answer, editions_answer, state_answer, two_days,
+    ChangeAnswer,
+    EditionAnswer,
+    StateAnswer,
+    day_of,
+    diff_answer,
+    editions_answer,
+    state_answer,
+    two_days,
 )  # fmt: skip
 from search_api.http.parameters import DocumentId, WrittenDay
 from search_api.http.problems import documented

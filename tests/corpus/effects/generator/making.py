@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.effects.tree import printed
+from corpus.effects.words.branches import printed
 from corpus.model import Instrument, Kind, Provision
 from tests.corpus.effects.generator.wordings import Wording
 

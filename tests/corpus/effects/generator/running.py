@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpus.effects.editions import Amending, editions
-from corpus.effects.reading import stored
+from corpus.effects.instructions import stored
 from corpus.model import Instrument
 from tests.corpus.effects.generator.acts import amending, parsed
 from tests.corpus.effects.generator.making import Case, Maker, nodes

@@ -46,8 +46,25 @@ def _of(row: dict[str, object]) -> Wording | None:
     """Take a wording the generator can make as it stands; those with notes and places of their own it cannot."""
     kind, template = str(row["kind"]), str(row["template"])
     slots = set(re.findall(r"\{(\w+)\}", template))
-    odd = {"ops", "note", "within", "at", "what", "op", "fixed_place", "text_in", "renumber", "scope", "extent", "except"}
-    if odd & set(row) or not slots <= KNOWN or kind in ("several", "lead_in", "attachment", "none", "refuse", "renumber"):
+    odd = {
+        "ops",
+        "note",
+        "within",
+        "at",
+        "what",
+        "op",
+        "fixed_place",
+        "text_in",
+        "renumber",
+        "scope",
+        "extent",
+        "except",
+    }
+    if (
+        odd & set(row)
+        or not slots <= KNOWN
+        or kind in ("several", "lead_in", "attachment", "none", "refuse", "renumber")
+    ):
         return None
     level = str(row.get("place_level") or row.get("level", "unit"))
     case = str(row.get("case_of_place") or row.get("case") or "-")
@@ -58,7 +75,7 @@ def _of(row: dict[str, object]) -> Wording | None:
         if kind not in ("insert_article", "insert_para", "insert_point", "insert_unit"):
             return None
     elif kind == "whole_text":
-        level, slots = "act", slots
+        level = "act"
         if "place" in slots:
             return None
     elif level not in ("unit", "art", "para", "point", "heading"):

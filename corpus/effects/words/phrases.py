@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from analyzers.lemmas import folded, inflect, lemmas, parses
 from analyzers.spans import Span
 from corpus.effects.operations import RefusedError
 
 _SAME = {"е": "[её]", "ё": "[её]", "Е": "[ЕЁ]", "Ё": "[ЕЁ]"}
-_QUOTES = "«»„“”\""
+_QUOTES = '«»„“”"'
 _DASHES = "–—−-"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE_STOP = re.compile(r"(?<! ) ++(?=[,.;:)])")
@@ -106,7 +106,7 @@ def phrase_spans(text: str, words: str) -> list[Span]:
     out = []
     for i in range(len(found) - len(wanted) + 1):
         row = found[i : i + len(wanted)]
-        joined = all(not text[a.end() : b.start()].strip() for a, b in zip(row, row[1:], strict=False))
+        joined = all(not text[a.end() : b.start()].strip() for a, b in pairwise(row))
         if joined and all(w & h for w, h in zip(wanted, have[i:], strict=False)):
             out.append(Span(row[0].start(), row[-1].end()))
     return out
@@ -131,7 +131,7 @@ def in_form_of(printed: str, old: str, new: str, around: str = "") -> str:
 
 def _agrees(form: str, around: str) -> bool:
     """Say whether a form can stand after the preposition right before it."""
-    word = folded(around.split()[-1]) if around.split() else ""
+    word = folded(around.rsplit(maxsplit=1)[-1]) if around.split() else ""
     governs = _GOVERNS.get(word)
     first = _WORD.search(form)
     if governs is None or first is None:

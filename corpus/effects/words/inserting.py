@@ -6,9 +6,9 @@ from analyzers.sentences import sentences
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.parsed import CitedUnit
-from corpus.effects import tree as t
 from corpus.effects.operations import Fresh, Operation, RefusedError, Side, Spot
-from corpus.effects.tree import Tree
+from corpus.effects.words import branches as t
+from corpus.effects.words.branches import Tree
 from corpus.model import InstrumentType, Kind, Provision
 
 _BESIDE = frozenset({
@@ -147,9 +147,7 @@ def _first(provisions: Tree, holder: str | None, made: Provision) -> Tree:
     return t.with_children(provisions, holder, (*row[:end], made, *row[end:]))
 
 
-def _alineas(
-    provisions: Tree, holder: str | None, operation: Operation
-) -> tuple[Tree, tuple[str, ...], Moves]:
+def _alineas(provisions: Tree, holder: str | None, operation: Operation) -> tuple[Tree, tuple[str, ...], Moves]:
     """Insert unnumbered paragraphs: at the end, or beside the one named; those after it move on."""
     if holder is None:
         raise RefusedError("не сказано, куда дополнить абзац")
@@ -210,4 +208,3 @@ def renumbered_eid(eid: str, unit: CitedUnit) -> str:
     step = eids.parse(eid)[-1]
     above = eids.parent(eid)
     return eids.child(above or "", eids.step(step.kind, unit.num))
-

@@ -6,7 +6,7 @@ place («В статье 3:»). An act of which nothing says that it amends has 
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,9 +15,10 @@ from corpus.citations.layered.layer import amended_by_title
 from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.reading import Memory, key, read
 from corpus.codec import from_json, to_json
-from corpus.effects.grammar import operations, scope_of
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
-from corpus.effects.tokens import Role, OrderToken, statements, tokens
+from corpus.effects.orders.formulae import operations, scope_of
+from corpus.effects.orders.roles import Role
+from corpus.effects.orders.scanning import OrderToken, statements, tokens
 from corpus.model import Instrument, Kind, Provision
 
 LAYER = "effects"
@@ -169,15 +170,14 @@ class _Reader:
             return
         span = Span(statement[0].span.start, statement[-1].span.end)
         text = block.text[slice(*span)]
+        made: tuple[Operation, ...] = ()
+        reason = "" if named else "не сказано, какой акт изменяется"
         try:
-            if named is None:
-                raise RefusedError("не сказано, какой акт изменяется")
-            read_so = operations(statement, context.base, named)
-            made = tuple(self._with_units(o) for o in read_so)
-            found = Instruction(block.eid(span.start), text, named, made)
+            if named is not None:
+                made = tuple(self._with_units(o) for o in operations(statement, context.base, named))
         except RefusedError as error:
-            found = Instruction(block.eid(span.start), text, named, (), str(error))
-        self.found.append(found)
+            reason = str(error)
+        self.found.append(Instruction(block.eid(span.start), text, named, made, reason))
 
     def _opens(self, statement: Sequence[OrderToken]) -> bool:
         """Say whether a statement outside a list of changes is an order on an act's text all the same."""
@@ -210,5 +210,3 @@ def _about_text(statement: Sequence[OrderToken]) -> bool:
     if not quoted and sum(t.role is Role.UNKNOWN for t in statement) > _FEW:
         return False
     return any(t.role in (Role.PLACE, Role.QUOTE, Role.WITH_UNIT, Role.HEADING, Role.BROKEN) for t in statement)
-
-

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
 from corpus.citations.parsed import CitedUnit
-from corpus.effects import inserting, wording
-from corpus.effects import tree as t
 from corpus.effects.operations import Action, Instruction, Operation, RefusedError, Side, Spot
-from corpus.effects.tree import Marks, Tree
+from corpus.effects.words import branches as t
+from corpus.effects.words import inserting, phrases
+from corpus.effects.words.branches import Marks, Tree
 from corpus.model import InstrumentType, Kind, Provision
 
 
@@ -68,7 +68,7 @@ def _words(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
 
 
 def _in_text(shown: str, old: str, new: str, operation: Operation) -> str:
-    spans = wording.find(shown, old)
+    spans = phrases.find(shown, old)
     if len(spans) != 1 and not (spans and operation.everywhere):
         raise RefusedError(_absent(old, len(spans)))
     for span in reversed(spans):
@@ -80,9 +80,7 @@ def _absent(words: str, times: int) -> str:
     return f"слов «{words}» там нет" if not times else f"слова «{words}» стоят там несколько раз"
 
 
-def _replaced(
-    provisions: Tree, target: Spot, old: str, new: str, operation: Operation
-) -> tuple[Tree, list[str]]:
+def _replaced(provisions: Tree, target: Spot, old: str, new: str, operation: Operation) -> tuple[Tree, list[str]]:
     """Applied words inside a target: once where they stand once, everywhere when that is asked."""
     places = _places(provisions, target, old, operation)
     times = sum(len(spans) for _, _, spans in places)
@@ -92,7 +90,7 @@ def _replaced(
     for eid, heading, spans in places:
         shown = _shown(t.found(provisions, eid), heading=heading)
         for span in reversed(spans):
-            made = wording.in_form_of(shown[slice(*span)], old, new, shown[: span.start]) if (
+            made = phrases.in_form_of(shown[slice(*span)], old, new, shown[: span.start]) if (
                 operation.inflected and new
             ) else new  # fmt: skip
             shown = _changed(shown, span, made, operation.side)
@@ -111,15 +109,13 @@ def _shown(provision: Provision, *, heading: bool) -> str:
 
 def _changed(shown: str, span: Span, new: str, side: Side) -> str:
     if side is Side.AFTER:
-        return wording.after(shown, span, new)
-    return wording.before(shown, span, new) if side is Side.BEFORE else wording.swap(shown, span, new)
+        return phrases.after(shown, span, new)
+    return phrases.before(shown, span, new) if side is Side.BEFORE else phrases.swap(shown, span, new)
 
 
-def _places(
-    provisions: Tree, target: Spot, old: str, operation: Operation
-) -> list[tuple[str, bool, list[Span]]]:
+def _places(provisions: Tree, target: Spot, old: str, operation: Operation) -> list[tuple[str, bool, list[Span]]]:
     """Find the words a target holds: in the texts; in headings when they are meant, or nowhere else."""
-    search = wording.phrase_spans if operation.inflected else wording.find
+    search = phrases.phrase_spans if operation.inflected else phrases.find
     held = _held(provisions, target)
     if target.heading:
         rows = [(p.eid, True, search(p.heading or "", old)) for p in held[:1]]
@@ -150,17 +146,17 @@ def _ended(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
             raise RefusedError("не сказано, куда дополнить")
         provision = t.found(provisions, t.locate(provisions, target))
         if target.heading:
-            added = wording.at_end(provision.heading or "", operation.new[0])
+            added = phrases.at_end(provision.heading or "", operation.new[0])
             provisions = t.edited(provisions, provision.eid, _put(added, heading=True))
         elif target.sentence is not None:
             at = inserting.sentence_span(provision.text, target.sentence)
-            made = wording.at_end(provision.text[slice(*at)], operation.new[0])
+            made = phrases.at_end(provision.text[slice(*at)], operation.new[0])
             shown = provision.text[: at.start] + made + provision.text[at.end :]
             provisions = t.edited(provisions, provision.eid, _put(shown, heading=False))
         else:
             if provision.children and not target.own:
                 raise RefusedError(f"{t.said(target.units)}: не ясно, в какой абзац дополнить")
-            add = wording.sentence_added if operation.as_sentence else wording.at_end
+            add = phrases.sentence_added if operation.as_sentence else phrases.at_end
             made = add(provision.text, operation.new[0])
             provisions = t.edited(provisions, provision.eid, _put(made, heading=False))
         touched.append(provision.eid)
@@ -181,7 +177,7 @@ def _repeal(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
             touched.append(eid)
         elif target.sentence is not None:
             at = inserting.sentence_span(provision.text, target.sentence)
-            provisions = t.edited(provisions, eid, _put(wording.swap(provision.text, at, ""), heading=False))
+            provisions = t.edited(provisions, eid, _put(phrases.swap(provision.text, at, ""), heading=False))
             touched.append(eid)
         elif target.own and provision.children:
             raise RefusedError(f"{t.said(target.units)}: абзац первый нельзя исключить без остальных")
@@ -211,7 +207,7 @@ def _substitution(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
             made = replace(provision, heading=fresh[0].text.strip())
         elif target.sentence is not None:
             at = inserting.sentence_span(provision.text, target.sentence)
-            made = t.with_text(provision, wording.swap(provision.text, at, fresh[0].text))
+            made = t.with_text(provision, phrases.swap(provision.text, at, fresh[0].text))
         elif target.own and provision.children:
             made = t.with_text(provision, inserting.words_alone(provision, fresh[0]))
         else:

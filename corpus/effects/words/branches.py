@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus import eid as eids
-from corpus.citations.resolve.locating import EidIndex
 from corpus.citations.parsed import CitedUnit
+from corpus.citations.resolve.locating import EidIndex
 from corpus.effects.operations import RefusedError, Spot
 from corpus.model import Kind, Provision
 
