@@ -1,9 +1,11 @@
 """Answer a text: every citation in it with what it means in a library, its canonical form and its quotation."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, Named
 from corpus.citations.permalinks import permalink
@@ -11,17 +13,22 @@ from corpus.citations.quotations import Quotation, QuotationVerdict, beside, che
 from corpus.citations.read.reading import Memory, quiet, read
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
-from corpus.citations.resolve.resolving import TYPE_OF, Resolution, ResolutionStatus, Resolver, Target
+from corpus.citations.resolve.resolving import Resolution, ResolutionStatus, Resolver, Target
 from corpus.citations.writing import CitationForm, cite, cite_range
 from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
-from corpus.errors import QueryError
+from corpus.errors import QueryError, TooSlowError
+from corpus.lexicon.acts import type_of
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
 from corpus.pages import page_of, pages_of
 
 LONGEST = 64_000
 """Characters of a text that are read at once."""
+MOST_CITATIONS = 2_000
+"""Citations of one text that are resolved at once: dense legal prose has one in 60 characters."""
+_MOST_QUOTED = 8_000_000
+"""Characters of the library's text that one answer shows."""
 _MOST_CANDIDATES = 20
 _WORDS = re.compile(r"[а-яё]{4,}+")
 _READ_AT_ONCE = 40
@@ -56,36 +63,67 @@ class CitationAnswer:
     quotation: Quotation | None = None
 
 
-def answer(text: str, library: Library) -> tuple[CitationAnswer, ...]:
-    """Find and resolve the citations of a text; raise QueryError when it is longer than LONGEST."""
+@dataclass(frozen=True, slots=True)
+class CitationRead:
+    """A citation as it was read, with the quotation beside it; `quiet` ones are told only when they are resolved."""
+
+    citation: Citation
+    quote: Span | None = None
+    quiet: bool = False
+
+
+def read_text(text: str) -> tuple[CitationRead, ...]:
+    """Read the citations and quotations of a text, without any library; raise QueryError when it is too long."""
     if len(text) > LONGEST:
         raise QueryError(f"Текст длиннее {LONGEST} знаков. Разделите его на части.")
-    return _Answering(text, library).answers()
+    citations = read(text, Memory())
+    quotes = quotations(text, [c.span for c in citations])
+    beside_it = beside(text, [c.span for c in citations if c.places], quotes)
+    return tuple(CitationRead(c, beside_it.get(c.span), quiet(c, text)) for c in citations)
+
+
+def answer(
+    text: str, library: Library, found: Sequence[CitationRead] | None = None, until: float | None = None
+) -> tuple[CitationAnswer, ...]:
+    """Resolve the citations of a text, read here unless they are given as `found`.
+
+    Raise QueryError when the text is too long or cites too much, TooSlowError at `until` of the monotonic clock.
+    """
+    found = read_text(text) if found is None else found
+    if len(found) > MOST_CITATIONS:
+        raise QueryError(f"В тексте больше {MOST_CITATIONS} ссылок. Разделите его на части.")
+    return _Answering(text, library, until).answers(found)
 
 
 class _Answering:
     """One text against one library."""
 
-    def __init__(self, text: str, library: Library) -> None:
-        self.text, self.library = text, library
+    def __init__(self, text: str, library: Library, until: float | None = None) -> None:
+        self.text, self.library, self.until = text, library, until
+        self._shown = 0
         self.resolver: Resolver = resolver(library)
         self._documents: dict[str, Document] = {}
         self._pages: dict[str, tuple[int, ...]] = {}
         self.context: list[str] = []
         self._chosen: dict[tuple[tuple[str, ...], tuple[CitedPlace, ...]], Resolution] = {}
 
-    def answers(self) -> tuple[CitationAnswer, ...]:
-        citations = read(self.text, Memory())
-        quotes = quotations(self.text, [c.span for c in citations])
-        beside_it = beside(self.text, [c.span for c in citations if c.places], quotes)
+    def answers(self, found: Sequence[CitationRead]) -> tuple[CitationAnswer, ...]:
         out = []
-        for citation in citations:
-            quote = beside_it.get(citation.span)
-            resolution = self._resolve(citation, quote)
-            if resolution.status is not ResolutionStatus.RESOLVED and quiet(citation, self.text):
+        for one in found:
+            self.pause()
+            resolution = self._resolve(one.citation, one.quote)
+            if resolution.status is not ResolutionStatus.RESOLVED and one.quiet:
                 continue
-            out.append(self._answer(citation, resolution, quote))
+            out.append(self._answer(one.citation, resolution, one.quote))
         return tuple(out)
+
+    def pause(self) -> None:
+        """Raise TooSlowError once the time is over."""
+        if self.until is not None and time.monotonic() > self.until:
+            raise TooSlowError("Ссылки этого текста не удалось разобрать за отведённое время. Разделите его на части.")
+
+    def _checked(self, quote: Span, held: Sequence[tuple[str, Provision]]) -> Quotation:
+        return check(self.text, quote, held, self.pause)
 
     def _resolve(self, citation: Citation, quote: Span | None) -> Resolution:
         named = citation.named
@@ -110,9 +148,7 @@ class _Answering:
         article = next((u.num for u in units if u.kind is Kind.ARTICLE and u.num), None)
         with_article = self._counted(tree.Field(FieldName.ARTICLE, (article,))) if article else None
         words = sorted(set(_WORDS.findall(self.text[slice(*quote)].lower())) if quote else (), key=len)[-_TELLING:]
-        with_words = (
-            self._counted(tree.And(tuple(tree.Form(w.replace("ё", "е")) for w in words))) if len(words) > 1 else None
-        )
+        with_words = self._counted(tree.And(tuple(tree.Form(folded(w)) for w in words))) if len(words) > 1 else None
         having = [d for d in documents if with_article is None or d in with_article]
         return [d for d in having if d in with_words] or having if with_words else having
 
@@ -149,7 +185,7 @@ class _Answering:
         if quote is not None:
             ids = self._having([e.id for e in self.resolver.catalogue.entries], places, quote)
             found = self._by_quote(self._choose(tuple(ids), tuple(places)), quote)
-            if found.target and check(self.text, quote, self._held(found.target)).verdict is QuotationVerdict.EXACT:
+            if found.target and self._checked(quote, self._held(found.target)).verdict is QuotationVerdict.EXACT:
                 return found
         return Resolution(ResolutionStatus.NOT_FOUND)
 
@@ -158,7 +194,7 @@ class _Answering:
         if quote is None or resolution.status is not ResolutionStatus.AMBIGUOUS:
             return resolution
         exact = [
-            t for t in resolution.candidates if check(self.text, quote, self._held(t)).verdict is QuotationVerdict.EXACT
+            t for t in resolution.candidates if self._checked(quote, self._held(t)).verdict is QuotationVerdict.EXACT
         ]
         if len(exact) == 1:
             return Resolution(ResolutionStatus.RESOLVED, exact[0])
@@ -176,7 +212,7 @@ class _Answering:
             tuple(t for t in targets if t),
             self._quoted(nearest.document, nearest.eids[0]) if nearest and nearest.eids else None,
             tuple(self._quoted(d, p.eid) for d, p in held),
-            check(self.text, quote, held) if quote is not None and held else None,
+            self._checked(quote, held) if quote is not None and held else None,
         )  # fmt: skip
 
     def _canonical(self, citation: Citation, resolution: Resolution) -> str:
@@ -211,6 +247,9 @@ class _Answering:
         whole = self._document(document)
         provision = whole.find(eid)
         words = whole_text(provision) if provision else ""
+        self._shown += len(words)
+        if self._shown > _MOST_QUOTED:
+            raise QueryError("Положения, на которые ссылается текст, слишком велики. Разделите его на части.")
         if document not in self._pages:
             self._pages[document] = pages_of(self.library, whole)
         page = page_of(self._pages[document], provision) if provision else None
@@ -226,7 +265,7 @@ def written(places: Sequence[CitedPlace], named: Named | None, document: Documen
     eids = [e for e in (outside(p) for p in places if not p.inner) if e]
     if document is not None:
         return cite_range(document, eids)
-    kind = TYPE_OF.get(named.lemma, InstrumentType.ACT) if named else InstrumentType.ACT
+    kind = type_of(named.lemma) if named else InstrumentType.ACT
     act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
     return cite_range(act, eids, CitationForm.FULL if named else CitationForm.PLACE)
 

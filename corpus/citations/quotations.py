@@ -1,11 +1,12 @@
 """Check a quotation that stands beside a citation against the provision it is taken from."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from analyzers.wordwise import Wordwise
 from corpus.model import Provision
@@ -39,13 +40,15 @@ class Quotation:
     changes: tuple[QuotationChange, ...] = ()
 
 
-_QUOTED = re.compile(r"«(?P<a>[^«»]*+(?:«[^«»]*+»[^«»]*+)*+)»|\"(?P<b>[^\"]++)\"|“(?P<c>[^“”]++)”|„(?P<d>[^„“”]++)[“”]")
+_QUOTED = re.compile(
+    r"«(?P<a>[^«»]*+(?:«[^«»]*+»[^«»]*+){0,64}+)»|\"(?P<b>[^\"]++)\"|“(?P<c>[^“”]++)”|„(?P<d>[^„“”]++)[“”]"
+)
 _WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W_]++(?:-[^\W_]++)*+")
-_GAP = re.compile(r"\s*(?:<\s*)?[\[(]?\s*+(?:\.{3}|…)\s*+[\])]?(?:\s*+>)?\s*+")
+_GAP = re.compile(r"(?<!\s)\s*+(?:<\s*+)?(?:[\[(]\s*+)?(?:\.{3}|…)\s*+[\])]?(?:\s*+>)?\s*+")
 _BEFORE = re.compile(
     r"[\s(\[,.;:–—-]*+(?:(?:согласно|см\.?|как\s++(?:указано|сказано)\s++в|в\s++соответствии\s++со?|в|по|на\s++основании)\s++)?$"
 )
-_AFTER = re.compile(r"^[\s)\]:,–—-]*(?:[^.!?«\"“„\n]{0,120})$")
+_AFTER = re.compile(r"[\s)\]:,–—-]*+[^.!?«\"“„\n]{0,120}+")
 _REACH = 140
 """Characters between a quotation and its citation."""
 LIKE = 0.6
@@ -54,12 +57,14 @@ _LONGEST = 4000
 
 
 def quotations(text: str, taken: Sequence[Span]) -> list[Span]:
-    """Find quoted words, the marks left out, outside the spans of citations; three words at least."""
+    """Find quoted words, the marks left out, outside the spans of citations in order; three words at least."""
     found = []
+    starts = [s.start for s in taken]
     for match in _QUOTED.finditer(text):
         group = next(g for g in "abcd" if match[g] is not None)
         span = Span(*match.span(group))
-        if len(_WORD.findall(match[group])) < 3 or any(s.start <= span.start < s.end for s in taken):
+        before = bisect_right(starts, span.start) - 1
+        if len(_WORD.findall(match[group])) < 3 or (before >= 0 and span.start < taken[before].end):
             continue
         found.append(span)
     return found
@@ -85,7 +90,7 @@ def beside(text: str, citations: Sequence[Span], quotes: Sequence[Span]) -> dict
 
 
 def _words(text: str) -> list[str]:
-    return [w.lower().replace("ё", "е") for w in _WORD.findall(text)]
+    return [folded(w) for w in _WORD.findall(text)]
 
 
 def whole_text(provision: Provision) -> str:
@@ -93,8 +98,10 @@ def whole_text(provision: Provision) -> str:
     return "\n".join(" ".join(x for x in (p.heading or "", p.text) if x) for p in provision.walk())
 
 
-def check(text: str, span: Span, provisions: Sequence[tuple[str, Provision]]) -> Quotation:
-    """Compare a quotation with provisions (document id, provision); the best of them counts."""
+def check(
+    text: str, span: Span, provisions: Sequence[tuple[str, Provision]], pause: Callable[[], None] = lambda: None
+) -> Quotation:
+    """Compare a quotation with provisions (document id, provision); the best counts. `pause` may end a long search."""
     quoted = text[slice(*span)]
     best = Quotation(span, quoted, QuotationVerdict.ABSENT)
     likeness = 0.0
@@ -104,6 +111,7 @@ def check(text: str, span: Span, provisions: Sequence[tuple[str, Provision]]) ->
             inner = next((p for p in provision.walk() if contains(p.text, quoted)), provision)
             return Quotation(span, quoted, QuotationVerdict.EXACT, document, inner.eid)
         for part in provision.walk():
+            pause()
             like, changes = _closest(part.text, quoted)
             if like >= LIKE and like > likeness:
                 likeness = like
@@ -133,7 +141,7 @@ def contains(printed: str, quoted: str) -> bool:
 def _closest(printed: str, quoted: str) -> tuple[float, tuple[QuotationChange, ...]]:
     """Find the run of a text most like the quotation; return the likeness of words (0 to 1) and the differences."""
     shown, wanted = _WORD.findall(printed[:_LONGEST]), _WORD.findall(quoted[:_LONGEST])
-    a, b = [w.lower().replace("ё", "е") for w in wanted], [w.lower().replace("ё", "е") for w in shown]
+    a, b = [folded(w) for w in wanted], [folded(w) for w in shown]
     if not a or not b or len(set(a) & set(b)) < len(set(a)) * 0.4:
         return 0, ()
     blocks = [m for m in Wordwise(a, b).get_matching_blocks() if m.size]

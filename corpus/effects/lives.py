@@ -22,13 +22,10 @@ from corpus.effects.ends import ForceEffect
 from corpus.effects.operations import Instruction
 from corpus.effects.states import Acting, ActState, Life, ends_whole, first_day, state
 from corpus.errors import NotFoundError
+from corpus.lexicon.acts import TREATIES
 from corpus.library import Library
-from corpus.model import Instrument, InstrumentType
+from corpus.model import Instrument
 
-_TREATIES = frozenset({
-    InstrumentType.AGREEMENT, InstrumentType.TREATY, InstrumentType.CONVENTION, InstrumentType.PROTOCOL,
-    InstrumentType.MEMORANDUM,
-})  # fmt: skip
 _KEPT = 2_000
 """Lives kept at once."""
 _ABOUT_ENDING = re.compile(r"прекращени|расторжени|денонсац|утративш|отмен[еы]|выход[еа]?\s", re.IGNORECASE)
@@ -138,7 +135,7 @@ class Lives:
         actors = self._actors.get(document, [])
         acting = tuple(
             Acting(
-                a.document, a.force, a.act.date, bool(_ABOUT_ENDING.search(a.act.title)), a.act.type in _TREATIES,
+                a.document, a.force, a.act.date, bool(_ABOUT_ENDING.search(a.act.title)), a.act.type in TREATIES,
                 tuple(self._placed(a.told, document)),
             )
             for a in actors

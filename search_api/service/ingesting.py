@@ -2,57 +2,34 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from corpus.errors import InputError, SvodError
-from corpus.library import Library, Put, PutOutcome, StoredFile
+from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, OtherBytesError, SvodError
+from corpus.library import NOBODY, Library, Origin, Other, Put, PutOutcome, StoredFile
 from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
 from corpus.topics.own_topics import classifier
-from ingest.listing import Listed, listed
-from ingest.pipeline import Given, parse_bytes, parse_source, read_bytes
-from ingest.readers import expand, read
-from ingest.readers.ocr import NO_TEXT_LAYER, recognised
+from ingest.confined.limits import default_limits
+from ingest.confined.nursery import NURSERY
+from ingest.confined.pool import Pool
+from ingest.listing import Listed, listed, read_bytes
+from ingest.parsing import Offered, Options, Parsed, Parsing
 from ingest.timings import Timings
 from ingest.version import parser
 from search_api.cli.console import quiet, say
 from search_api.service.vocabulary import own_words
 
-PARALLEL_BYTES = 2_000_000
-"""Below so much input, starting processes (0.6 s each, mostly the dictionary) costs more than it saves."""
-AHEAD = 4
-"""Files parsed ahead of the library per process, so that a big folder never fills the memory."""
-
 _TOLD = {
     Put.STORED: "загружен",
-    Put.REPLACED: "заменён",
+    Put.REPLACED: "обновлён",
     Put.UNCHANGED: "без изменений",
     Put.DUPLICATE: "уже есть под именем",
 }
-Parsed = list[tuple[str, SourceFile | str | None, Timings]]
-"""Of each file: its name, and what it was parsed to, why it could not be, or None where that was done before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How files are parsed: the library's own words for repair, and whether scans are recognised.
-
-    `held` are (name, SHA-256) of an archive's files that this program parsed before.
-    """
-
-    vocabulary: Mapping[str, int] = field(default_factory=dict)
-    ocr: bool = False
-    held: frozenset[tuple[str, str]] = frozenset()
-
-
-Task = tuple[Listed, Options]
 
 
 @dataclass(slots=True)
@@ -72,151 +49,162 @@ class Report:
         return {"files": self.files, "failed": self.failed, "seconds": self.timings.seconds}
 
 
-def ingest_paths(
-    library: Library, paths: Sequence[Path], *, timed: bool = False, ocr: bool = False, again: bool = False
-) -> Report:
-    """Parse and store every file; a bad file is reported and the rest go on.
+Asked = Callable[[str], Other]
+"""Asks a person what is to become of a file whose name is taken by other bytes; told the sentence that says so."""
 
-    A file whose bytes this version of the program parsed before under this name is not parsed again, unless `again`.
-    `timed` measures the analysis of words by itself; `ocr` has scans without a text layer recognised.
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How files are taken: `other` decides of names taken by other bytes, `asked` asks a person where it refuses.
+
+    `timed` measures the analysis of words by itself; `ocr` has scans without a text layer recognised; `again` parses
+    anew what this version of the program parsed before.
+    """
+
+    other: Other = Other.REFUSE
+    asked: Asked | None = None
+    origin: Origin = NOBODY
+    timed: bool = False
+    ocr: bool = False
+    again: bool = False
+
+
+def ingest_paths(library: Library, paths: Sequence[Path], intake: Intake = Intake()) -> Report:
+    """Parse and store every file; a bad file is reported and the rest go on.
 
     Raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either.
     """
     report = Report()
     mend(library)
     files = list(listed(paths))
-    held = {} if again else {f.name: f for f in library.files() if f.whole and f.parser == parser()}
+    held: Held = {}
+    if not intake.again:
+        held = {(f.name, f.sha256): f for f in library.files() if f.whole and f.parser == parser()}
     new = []
     for file in files:
-        if _parsed_before(file, held):
-            _unchanged(report, held[file.name])
+        if before := _parsed_before(file, held):
+            _unchanged(report, before)
         else:
             new.append(file)
-    options = Options(own_words(library) if new else {}, ocr)
-    with _bar(len(new)) as advance:
-        _store(library, _parsed(_tasks(new, held, options), report, advance, held), report, timed=timed)
+    if not new:
+        return report
+    with parsing_service() as parsing, _bar(len(new)) as advance:
+        options = Options(own_words(library), intake.ocr, _holding(held))
+        _store(library, _parsed(parsing.files(map(_offered, new), options), report, advance, held), report, intake)
     return report
 
 
-def _parsed_before(file: Listed, held: Mapping[str, StoredFile]) -> bool:
-    """Say whether a file's bytes are those held under its name."""
-    if file.problem or file.name not in held:
-        return False
+Held = dict[tuple[str, str], StoredFile]
+"""Files this version of the program parsed, by name and hash."""
+
+
+@contextmanager
+def parsing_service() -> Iterator[Parsing]:
+    """Open the service of a command: as many children as there are processors, their libraries loading meanwhile."""
+    NURSERY.start()
+    limits = default_limits()
+    parsing = Parsing(Pool(max(os.cpu_count() or 1, 1), most=limits.parse_memory), limits)
     try:
-        return hashlib.sha256(read_bytes(file.path)).hexdigest() == held[file.name].sha256
+        yield parsing
+    finally:
+        parsing.close()
+
+
+def _offered(file: Listed) -> Offered:
+    return Offered(file.name, lambda: _loaded(file))
+
+
+def _loaded(file: Listed) -> bytes:
+    if file.problem:
+        raise InputError(file.problem)
+    return read_bytes(file.path)
+
+
+def parsed_listed(paths: Iterable[Path]) -> Iterator[Parsed]:
+    """Parse files and the files of folders and archives; a problem is its refusal."""
+    with parsing_service() as parsing:
+        for outcomes in parsing.files(map(_offered, listed(paths))):
+            yield from outcomes
+
+
+def _holding(held: Held) -> Callable[[str, str], bool]:
+    return lambda name, sha256: (name, sha256) in held
+
+
+def _parsed_before(file: Listed, held: Held) -> StoredFile | None:
+    """Return what is held of a file's bytes under its name."""
+    if file.problem or not any(name == file.name for name, _ in held):
+        return None
+    try:
+        return held.get((file.name, hashlib.sha256(read_bytes(file.path)).hexdigest()))
     except SvodError:
-        return False
-
-
-def _tasks(files: list[Listed], held: Mapping[str, StoredFile], options: Options) -> list[Task]:
-    """Give each file, should it be an archive, what is held of the files in it."""
-    inside: dict[str, set[tuple[str, str]]] = {}
-    for name, stored in held.items():
-        for parent in PurePosixPath(name).parents:
-            inside.setdefault(str(parent), set()).add((name, stored.sha256))
-    return [(file, replace(options, held=frozenset(inside.get(file.name, ())))) for file in files]
+        return None
 
 
 def _parsed(
-    tasks: list[Task], report: Report, advance: Callable[[], None], held: Mapping[str, StoredFile]
+    parsed: Iterable[tuple[Parsed, ...]],
+    report: Report,
+    advance: Callable[[], None],
+    held: Held,
 ) -> Iterator[SourceFile]:
     """Yield parsed files in order; note the failures, and what in an archive was parsed before."""
-    for parsed in _work(tasks):
+    for outcomes in parsed:
         advance()
-        for name, result, timings in parsed:
-            report.timings.add(timings)
-            if isinstance(result, str):
-                say(result)
-                report.files.append({"source": name, "status": "failed", "message": result})
-            elif result is None:
-                _unchanged(report, held[name])
+        for one in outcomes:
+            report.timings.add(one.timings)
+            if one.refusal:
+                say(str(one.refusal))
+                report.files.append({"source": one.name, "status": "failed", "message": str(one.refusal)})
+            elif one.file is None:
+                _unchanged(report, held[one.name, one.held])
             else:
-                yield result
+                yield one.file
 
 
 def _unchanged(report: Report, stored: StoredFile) -> None:
     _note(report, stored.name, PutOutcome(Put.UNCHANGED, stored.documents))
 
 
-def _work(tasks: list[Task]) -> Iterator[Parsed]:
-    total = sum(f.path.stat().st_size for f, _ in tasks if not f.problem)
-    processes = min(len(tasks), os.cpu_count() or 1)
-    if processes < 2 or total < PARALLEL_BYTES:
-        yield from (parse_listed(*task) for task in tasks)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting: list[tuple[Listed, Future[Parsed]]] = []
-        for file, options in tasks:
-            waiting.append((file, pool.submit(parse_listed, file, options)))
-            if len(waiting) >= processes * AHEAD:
-                yield _result(*waiting.pop(0))
-        for file, future in waiting:
-            yield _result(file, future)
-
-
-def _result(file: Listed, future: "Future[Parsed]") -> Parsed:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        message = f"{file.name}: разбор прерван — процесс остановлен системой (возможно, не хватило памяти)."
-        return [(file.name, message, Timings())]
-
-
-def parse_listed(file: Listed, options: Options | None = None) -> Parsed:
-    """Parse one listed file, the files of an archive each by itself; a problem is its message."""
-    if file.problem:
-        return [(file.name, file.problem, Timings())]
-    try:
-        entries = expand(read_bytes(file.path), file.name)
-    except SvodError as error:
-        return [(file.name, str(error), Timings())]
-    return [_parse(name, data, options or Options()) for name, data in entries]
-
-
-def _parse(name: str, data: bytes, options: Options) -> tuple[str, SourceFile | str | None, Timings]:
-    timings = Timings()
-    if options.held and (name, hashlib.sha256(data).hexdigest()) in options.held:
-        return name, None, timings
-    given = Given(options.vocabulary, timings)
-    try:
-        try:
-            return name, parse_bytes(data, name, given), timings
-        except InputError as error:
-            if not options.ocr or error.code != NO_TEXT_LAYER:
-                raise
-            source = read(recognised(data, name), name)
-            return name, parse_source(source, name, hashlib.sha256(data).hexdigest(), given), timings
-    except SvodError as error:
-        return name, str(error), timings
-    except RecursionError:
-        return name, f"{name}: вложенность пунктов слишком велика. Проверьте, тот ли это файл.", timings
-    except Exception as error:  # noqa: BLE001  one bad file never stops the rest
-        import structlog
-
-        structlog.get_logger().error("parse failed", file=name, kind=f"{type(error).__name__}: {error}")
-        return name, f"{name}: разобрать не удалось из-за внутренней ошибки. Сообщите о ней, приложив файл.", timings
-
-
-def _store(library: Library, files: Iterator[SourceFile], report: Report, *, timed: bool) -> None:
-    names: list[str] = []
+def _store(library: Library, files: Iterator[SourceFile], report: Report, intake: Intake) -> None:
+    pending: deque[SourceFile] = deque()
     classified = classifier(library)
 
-    def named() -> Iterator[SourceFile]:
+    def given() -> Iterator[SourceFile]:
         for file in map(classified, files):
-            names.append(file.name)
-            if timed:
+            pending.append(file)
+            if intake.timed:
                 _analyse(file, report.timings)
             yield file
 
-    outcomes = library.put_many(named())
-    for i, outcome in enumerate(outcomes):
-        name = names[i]
-        if isinstance(outcome, PutOutcome):
-            _note(report, name, outcome)
+    refused = []
+    for outcome in library.put_many(given(), intake.other, intake.origin):
+        file = pending.popleft()
+        if isinstance(outcome, OtherBytesError) and intake.asked:
+            refused.append((file, str(outcome)))
         else:
-            message = str(outcome) if isinstance(outcome, InputError) else f"{name}: {outcome}"
-            say(message)
-            report.files.append({"source": name, "status": "failed", "message": message})
+            _told_of(report, file.name, outcome)
+    for file, sentence in refused:
+        _told_of(report, file.name, _answered(library, file, intake, sentence))
+
+
+def _answered(library: Library, file: SourceFile, intake: Intake, sentence: str) -> PutOutcome | SvodError:
+    """Store a file as the person decides who is asked."""
+    assert intake.asked is not None
+    try:
+        return library.put(file, intake.asked(sentence), intake.origin)
+    except (LibraryBusyError, LibraryUnavailableError):
+        raise
+    except SvodError as error:
+        return error
+
+
+def _told_of(report: Report, name: str, outcome: PutOutcome | SvodError) -> None:
+    if isinstance(outcome, PutOutcome):
+        _note(report, name, outcome)
+        return
+    message = str(outcome) if isinstance(outcome, InputError | OtherBytesError) else f"{name}: {outcome}"
+    say(message)
+    report.files.append({"source": name, "status": "failed", "code": outcome.code, "message": message})
 
 
 def _note(report: Report, name: str, outcome: PutOutcome) -> None:

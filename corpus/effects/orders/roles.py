@@ -7,7 +7,7 @@ and what has one is not applied.
 import re
 from enum import StrEnum
 
-from corpus.citations.read import grammar as g
+from corpus.lexicon.numerals import ordinal
 
 
 class Role(StrEnum):
@@ -154,7 +154,6 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ),
 )  # fmt: skip
 _BY_ROLE = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
-_ORDINAL = re.compile(g.ORDINAL)
 
 
 def role_of(word: str) -> Role:
@@ -163,6 +162,6 @@ def role_of(word: str) -> Role:
     >>> str(role_of("заменяются")), str(role_of("словами")), str(role_of("мед"))
     ('replace', 'with words', 'unknown')
     """
-    if _ORDINAL.fullmatch(word):
+    if ordinal(word) is not None:
         return Role.ORDINAL
     return next((role for role, pattern in _BY_ROLE if pattern.fullmatch(word)), Role.UNKNOWN)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from analyzers.spans import Span
 from corpus.citations.parsed import Named
 from corpus.citations.read import grammar as g
-from corpus.citations.read.acts import PROPER, TYPE
 from corpus.citations.read.groups import PlaceGroup, Reader
 from corpus.citations.read.names import code_at, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.reading import folded
+from corpus.citations.read.type_words import PROPER, TYPE
 from corpus.effects.orders.roles import Role, role_of
 
 _WORD = re.compile(r"[^\W_]++(?:-[^\W_]++)*+|№")

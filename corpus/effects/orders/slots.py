@@ -4,20 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from analyzers.lemmas import cases, folded
-from corpus.citations.parsed import CitedUnit, Named, Pointing, Reach
+from analyzers.lemmas import cases
+from analyzers.letters import folded
+from corpus.citations.parsed import Named, Pointing, Reach
 from corpus.citations.read import grammar as g
 from corpus.effects.operations import RefusedError, Side, Spot, Units
 from corpus.effects.orders.roles import VERBS, Role
 from corpus.effects.orders.scanning import OrderToken
+from corpus.lexicon.numerals import ORDINAL, ordinal
 from corpus.model import Kind
 
-_PLAIN_ORDINAL = g.ORDINAL.replace("?P<tens>", "?:").replace("?P<ordinal>", "?:")
 _SENTENCE = re.compile(
-    rf"(?:(?P<before>{_PLAIN_ORDINAL}|\d{{1,2}}-?[а-я]{{1,3}})\s++)?+"
-    rf"предложени[а-я]{{1,2}}(?:\s++(?P<after>{_PLAIN_ORDINAL}|\d{{1,2}}))?"
+    rf"(?:(?P<before>{ORDINAL}|\d{{1,2}}-?[а-я]{{1,3}})\s++)?+"
+    rf"предложени[а-я]{{1,2}}(?:\s++(?P<after>{ORDINAL}|\d{{1,2}}))?"
 )
-_ORDINAL = re.compile(g.ORDINAL)
 _FIRST_WORD = re.compile(r"[а-яё]+")
 _NOUNS = frozenset({Role.WORDS, Role.WITH_WORDS, Role.SENTENCE, Role.WITH_SENTENCE, Role.UNIT, Role.WITH_UNIT})
 QUIET = frozenset({Role.CHANGE, Role.ACCEPT, Role.DECLARE, Role.COUNT})
@@ -227,10 +227,10 @@ def _sentence(text: str) -> int | None:
     word = match["before"] or match["after"] or ""
     if digits := re.match(r"\d+", word):
         return int(digits[0])
-    ordinal = _ORDINAL.fullmatch(word)
-    if ordinal is None:
+    place = ordinal(word)
+    if place is None:
         raise RefusedError(f"не сказано, какое предложение: «{text}»")
-    return g.ORDINAL_VALUES[ordinal["ordinal"]] + g.TENS.get(ordinal["tens"] or "", 0)
+    return place
 
 
 def _target(units: Units, base: Units, sentence: int | None, *, heading: bool) -> Spot:

@@ -9,13 +9,9 @@ from corpus.citations.parsed import CitedUnit
 from corpus.effects.operations import Fresh, Operation, RefusedError, Side, Spot
 from corpus.effects.words import branches as t
 from corpus.effects.words.branches import Tree
+from corpus.lexicon.acts import TREATIES
 from corpus.model import InstrumentType, Kind, Provision
 
-_BESIDE = frozenset({
-    InstrumentType.LAW, InstrumentType.EDICT, InstrumentType.DECREE, InstrumentType.ORDER, InstrumentType.DIRECTIVE,
-    InstrumentType.RULING, InstrumentType.ACT,
-})  # fmt: skip
-"""Acts in which «1.1.» stands beside «1.»; in agreements it is inside."""
 _DIVISIONS = frozenset({Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.PART, Kind.ATTACHMENT})
 
 Moves = tuple[tuple[str, str], ...]
@@ -115,7 +111,8 @@ def _placed(
 ) -> tuple[Tree, str]:
     """Insert a numbered unit after the one before it in order; raise RefusedError when its number is taken."""
     num = t.number(unit)
-    if unit.kind is Kind.SUBPARAGRAPH and type_ in _BESIDE:
+    # In laws and orders «1.1.» stands beside «1.»; in agreements it is inside.
+    if unit.kind is Kind.SUBPARAGRAPH and type_ not in TREATIES:
         unit = replace(t.rebased(unit, eids.step(Kind.PARAGRAPH, num)), kind=Kind.PARAGRAPH)
     elif unit.kind is Kind.SUBPARAGRAPH and num:
         above = eids.child(holder or "", eids.step(Kind.PARAGRAPH, num.split("-")[0]))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 
-from analyzers.lemmas import folded, inflect, lemmas, parses
+from analyzers.lemmas import inflect, lemmas, parses
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.effects.operations import RefusedError
 
