@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import pymorphy3
 
+from analyzers.letters import folded as folded  # noqa: PLC0414  who reads words folds them first
+
 PREDICTED_SCORE = 0.1
 """A predicted parse counts from this score on; dictionary parses always do (a threshold loses «стали» → сталь)."""
 
@@ -12,15 +14,6 @@ PREDICTED_SCORE = 0.1
 @cache
 def _analyzer() -> Any:
     return pymorphy3.MorphAnalyzer()
-
-
-def folded(word: str) -> str:
-    """Lower case with ё as е.
-
-    >>> folded("Учёт")
-    'учет'
-    """
-    return word.lower().replace("ё", "е")
 
 
 @lru_cache(maxsize=200_000)
@@ -132,3 +125,15 @@ def cases(word: str) -> tuple[str, ...]:
     'gent'
     """
     return tuple(dict.fromkeys(p.tag.case for p in _analyzer().parse(word) if p.tag.case))
+
+
+@lru_cache(maxsize=20_000)
+def inflect(word: str, grammemes: frozenset[str]) -> str | None:
+    """Put a folded word into the form of these OpenCorpora grammemes, its likeliest nominative parse first.
+
+    >>> inflect("орган", frozenset({"ablt", "plur"}))
+    'органами'
+    """
+    found = sorted(_analyzer().parse(word), key=lambda p: "nomn" not in p.tag)
+    made = next((form for p in found if (form := p.inflect(set(grammemes)))), None)
+    return made.word if made else None

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from corpus import eid as eids
-from corpus.lexicon.declension import ACTS, genitive, head
+from corpus.lexicon.acts import ISSUED, TYPES, WORDS
+from corpus.lexicon.dates import in_digits, in_words
+from corpus.lexicon.declension import genitive, head
+from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
 
@@ -24,43 +27,6 @@ class CitationForm(StrEnum):
     PLACE = "place"
 
 
-# What an act is called where its title does not say it, in the nominative.
-TYPE_WORDS: dict[str, str] = {
-    InstrumentType.AGREEMENT: "Соглашение",
-    InstrumentType.TREATY: "Договор",
-    InstrumentType.CONVENTION: "Конвенция",
-    InstrumentType.PROTOCOL: "Протокол",
-    InstrumentType.MEMORANDUM: "Меморандум",
-    InstrumentType.LAW: "Закон",
-    InstrumentType.EDICT: "Указ",
-    InstrumentType.DECREE: "постановление",
-    InstrumentType.ORDER: "приказ",
-    InstrumentType.DIRECTIVE: "распоряжение",
-    InstrumentType.RULING: "судебный акт",
-    InstrumentType.ACT: "акт",
-}
-_ISSUED = {InstrumentType.EDICT, InstrumentType.DECREE, InstrumentType.ORDER, InstrumentType.DIRECTIVE}
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-
-# Abbreviations of the units, the unit in the nominative for those without one.
-_WORDS: dict[Kind, str] = {
-    Kind.PREAMBLE: "преамбула",
-    Kind.SECTION: "разд.",
-    Kind.PART: "ч.",
-    Kind.CHAPTER: "гл.",
-    Kind.ARTICLE: "ст.",
-    Kind.PARAGRAPH: "п.",
-    Kind.SUBPARAGRAPH: "п.",
-    Kind.POINT: "подп.",
-    Kind.ALINEA: "абз.",
-    Kind.CONCLUSIONS: "заключительная часть",
-    Kind.ATTACHMENT: "приложение",
-    Kind.NOTE: "прим.",
-}
-_GENITIVES = {"преамбула": "преамбулы", "заключительная часть": "заключительной части", "приложение": "приложения"}
 _LETTERS = {latin: letter for letter, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 
@@ -83,19 +49,17 @@ def cite_range(document: Citable, provisions: Sequence[str], form: CitationForm 
         return cite(document, provisions[0] if provisions else "", form)
     parents = {eids.parent(e) for e in provisions}
     kinds = {eids.parse(e)[-1].kind for e in provisions}
-    if len(parents) == 1 and len(kinds) == 1 and (word := _PLURALS.get(next(iter(kinds)))):
+    if len(parents) == 1 and len(kinds) == 1 and (word := NAMES[next(iter(kinds))].several):
         own = ", ".join(_number(document, e) for e in provisions)
         first = _unit(document, eids.parse(provisions[0])[-1], provisions[0])
         above = place(document, provisions[0]).removeprefix(first)
-        where = f"{'ч.' if first.startswith('ч.') else word} {own}{above}"
+        in_laws = NAMES[next(iter(kinds))].in_laws
+        where = f"{in_laws if in_laws and first.startswith(in_laws) else word} {own}{above}"
     else:
         where = ", ".join(place(document, e) for e in provisions)
     if form == CitationForm.PLACE:
         return where
     return f"{where} {_genitive_name(name(document, form))}"
-
-
-_PLURALS = {Kind.ARTICLE: "ст.", Kind.PARAGRAPH: "пп.", Kind.POINT: "подп.", Kind.ALINEA: "абз."}
 
 
 def place(document: Citable, eid: str) -> str:
@@ -114,8 +78,8 @@ def place(document: Citable, eid: str) -> str:
         if below and _repeats(below, step):
             continue
         unit = _unit(document, step, "__".join(eid.split("__")[: i + 1]))
-        if below and _WORDS[step.kind] in _GENITIVES:
-            unit = unit.replace(_WORDS[step.kind], _GENITIVES[_WORDS[step.kind]], 1)
+        if below and (genitive_ := NAMES[step.kind].genitive):
+            unit = unit.replace(NAMES[step.kind].written, genitive_, 1)
         words.append(f"к {_dative(unit)}" if below and below.kind is Kind.NOTE else unit)
     return " ".join(reversed(words))
 
@@ -127,12 +91,12 @@ def _repeats(below: eids.Step, above: eids.Step) -> bool:
 
 
 def _unit(document: Citable, step: eids.Step, eid: str) -> str:
-    word = _WORDS[step.kind]
+    word = NAMES[step.kind].written
     above = eids.parent(eid)
     if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
-        word = "ч."
+        word = NAMES[step.kind].in_laws or word
     if step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
-        word = "подп."
+        word = NAMES[Kind.POINT].written
     if step.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
         return f"{word} ({step.num}-я)" if step.num else word
     number = _number(document, eid)
@@ -199,12 +163,12 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     act = _instrument(document)
     own = _own_type(act.title)
     short = form == CitationForm.SHORT and act.date is not None
-    kind = own or TYPE_WORDS[act.type]
-    if act.type in _ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
+    kind = own or TYPES[InstrumentType(act.type)].written
+    if act.type in ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"
     words = [kind if short or not own else act.title]
     if act.date:
-        words.append(f"от {_date(act.date, short=short)}")
+        words.append(f"от {in_digits(act.date) if short else in_words(act.date)}")
     if act.number:
         words.append(f"№ {act.number}")
     if not own and not short and act.title:
@@ -215,7 +179,7 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
 def _own_type(title: str) -> str | None:
     """Return the leading words of a title up to its type word («Дополнительный протокол»), if it begins with one."""
     found = head(title)
-    if found is None or found[1] not in ACTS:
+    if found is None or found[1] not in WORDS:
         return None
     return " ".join(title.split()[: found[0] + 1])
 
@@ -223,8 +187,3 @@ def _own_type(title: str) -> str | None:
 def _genitive_name(name_: str) -> str:
     """Put a written name into the genitive, its type word in the usual case of letters."""
     return genitive(name_)
-
-
-def _date(date: str, *, short: bool) -> str:
-    year, month, day = date.split("-")
-    return f"{day}.{month}.{year}" if short else f"{int(day)} {MONTHS[int(month) - 1]} {year} г."

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analyzers.spans import Span
 from corpus.clauses.tree import Field as Condition
 from corpus.clauses.tree import FieldName
+from corpus.lexicon.dates import first_day, last_day
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
 from corpus.search import search as searching
@@ -15,6 +16,7 @@ from corpus.search.answers import Answer, Hit, SearchOptions, Sort
 from corpus.search.language.filters import facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
+from search_api.answers.telling import ShortState
 from search_api.http.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
 from search_api.http.problems import documented
 from search_api.http.requests import Route
@@ -55,8 +57,8 @@ class SearchFilters(BaseModel):
         named = {name: [getattr(self, name)] for name in ("party", "body", "place", "language", "topic")}
         out += filters_of(library, named)
         if self.date_from or self.date_to:
-            low = whole_day(self.date_from, last=False) or None
-            high = whole_day(self.date_to, last=True) or None
+            low = first_day(self.date_from) or None
+            high = last_day(self.date_to) or None
             out.append(Condition(FieldName.DATE, low=low, high=high))
         return tuple(out)
 
@@ -90,17 +92,6 @@ class SearchQuery(SearchFilters):
         )  # fmt: skip
 
 
-def whole_day(date: str, *, last: bool) -> str:
-    """Widen a year or month to its first or last day.
-
-    >>> whole_day("2008", last=True), whole_day("2008-02", last=False), whole_day("", last=True)
-    ('2008-12-31', '2008-02-01', '')
-    """
-    if not date:
-        return ""
-    return date + ("-12-31" if last else "-01-01")[len(date) - 4 :]
-
-
 class HitShape(responses.Answer):
     """A clause as a hit; `highlights` lie in `text`, `page` (from 1) where the file has pages."""
 
@@ -122,6 +113,7 @@ class HitShape(responses.Answer):
     second_reading: bool
     permalink: str
     page: int | None
+    state: ShortState | None
 
 
 class CorrectionShape(responses.Answer):
@@ -153,7 +145,7 @@ def hit_shape(hit: Hit) -> HitShape:
         kind=hit.kind, citation=hit.citation, heading=hit.heading, lead_in=hit.lead_in, text=hit.text,
         breadcrumb=hit.breadcrumb, highlights=hit.highlights, score=hit.score, matched=hit.matched,
         missing=hit.missing, second_reading=hit.second_reading, permalink=f"/d/{hit.document}/{hit.eid}",
-        page=hit.page,
+        page=hit.page, state=ShortState.model_validate(hit.state) if hit.state else None,
     )  # fmt: skip
 
 
