@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from analyzers.spans import Span
 from corpus.citations.layered.layer import amended_by_title
@@ -49,7 +48,7 @@ class _Context:
     """Below «… следующие изменения:»: every statement is an instruction, and told when it is not read."""
 
 
-def layer(act: Instrument, structure: Structure) -> list[Mapping[str, Any]]:
+def layer(act: Instrument, structure: Structure) -> list[Mapping[str, object]]:
     """Read the instructions of an act; JSON values for `Instrument.layers["effects"]`."""
     return [to_json(i) for i in instructions(act, structure)]
 
