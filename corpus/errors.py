@@ -25,6 +25,12 @@ class QueryError(SvodError):
     code = "bad-query"
 
 
+class CursorError(QueryError):
+    """A cursor that cannot be read, or is another question's."""
+
+    code = "bad-cursor"
+
+
 class UsageError(InputError):
     """A library's address or a setting that is written wrongly."""
 

@@ -20,8 +20,10 @@ _BODY = re.compile(
     r"\bсуд[аоуе]?м?\b|палат|центр|стража|полици",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"[а-яё,-]\s[А-ЯЁ][а-яё]{3,}")
-_ROLE = re.compile(r"(?:договаривающ\w+\s+|запрашива\w+\s+|\w+ск\w+\s+)?(?:сторон|участник|государств)", re.IGNORECASE)
+_NAMED = re.compile(r"[а-яё,-]\s[А-ЯЁ][а-яё]{3,}+")
+_ROLE = re.compile(
+    r"(?:договаривающ\w++\s++|запрашива\w++\s++|\w+ск\w++\s++)?(?:сторон|участник|государств)", re.IGNORECASE
+)
 
 
 def layer(act: Instrument) -> list[dict[str, Any]]:

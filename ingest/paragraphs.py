@@ -20,14 +20,14 @@ FULL_WIDTH = 50
 NARROWEST = 40
 """Characters: texts in narrow columns are wrapped so; in a text of shorter lines every line is a paragraph."""
 
-_TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*$|[.;:,]$")
-_SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*$")
+_TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*+$|[.;:,]$")
+_SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*+$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
-_SIGNED = re.compile(r"^(?:за\s+[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
+_SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
 # The name of an act alone on its line, in capitals: it stands by itself whatever is printed above.
 _ACT_LINE = re.compile(
-    r"(?:[А-ЯЁ]+(?:ЫЙ|ИЙ|ОЕ|АЯ)\s+){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
+    r"(?:[А-ЯЁ]+(?:ЫЙ|ИЙ|ОЕ|АЯ)\s++){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
     r"РАСПОРЯЖЕНИЕ|ОПРЕДЕЛЕНИЕ|РЕШЕНИЕ|ПОЛОЖЕНИЕ|ИНСТРУКЦИЯ|ПРАВИЛА|УСТАВ)\s?\*?"
 )
 # Words that cannot end a sentence.
@@ -205,7 +205,7 @@ def _paragraph(group: list[Line]) -> Paragraph:
     first = group[0]
     content = join([line.content for line in group])
     dash = first.bullet
-    if dash is None and (match := re.match(r"[–—−-]\s*(?=[а-яёА-ЯЁ«\"(])", content.text)):
+    if dash is None and (match := re.match(r"[–—−-]\s*+(?=[а-яёА-ЯЁ«\"(])", content.text)):
         dash = content.cut(0, match.end()).origin()
         content = content.cut(match.end())
     return Paragraph(
@@ -254,5 +254,5 @@ def _cut(before: Paragraph, after: Paragraph) -> bool:
 
 
 def _last_word(text: str) -> str:
-    words = re.findall(r"\w+", text.lower())
+    words = re.findall(r"\w++", text.lower())
     return words[-1] if words else ""

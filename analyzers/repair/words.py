@@ -13,7 +13,7 @@ from analyzers.repair.rules.lists import NOUN_PREFIXES, ONE_LETTER, PREFIXES, TW
 
 LONGEST = 32
 """Letters of the longest word looked for («административно-территориального» is 30)."""
-_WORD = re.compile("[а-я]{2,}(?:-[а-я]{2,})*")
+_WORD = re.compile("[а-я]{2,}+(?:-[а-я]{2,}+)*+")
 _RARE = 2e-9
 _UNLISTED = 12.0
 UNLISTED_LETTER = 2.4

@@ -12,7 +12,7 @@ from corpus.citations.read.reading import Memory, quiet, read
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
 from corpus.citations.resolve.resolving import TYPE_OF, Resolution, ResolutionStatus, Resolver, Target
-from corpus.citations.writing import Form, cite, cite_range
+from corpus.citations.writing import CitationForm, cite, cite_range
 from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
 from corpus.errors import QueryError
@@ -23,7 +23,7 @@ from corpus.pages import page_of, pages_of
 LONGEST = 64_000
 """Characters of a text that are read at once."""
 _MOST_CANDIDATES = 20
-_WORDS = re.compile(r"[а-яё]{4,}")
+_WORDS = re.compile(r"[а-яё]{4,}+")
 _READ_AT_ONCE = 40
 """Documents whose provisions are read before it is seen whether the candidates are enough."""
 _TELLING = 4
@@ -193,7 +193,7 @@ class _Answering:
         document = self._document(target.document)
         named = next((c.named for c in read(cite(document)) if c.named), None)
         alone = named is not None and [e.id for e in self.resolver.documents(named)] == [target.document]
-        return cite_range(document, target.eids, Form.SHORT if alone else Form.FULL)
+        return cite_range(document, target.eids, CitationForm.SHORT if alone else CitationForm.FULL)
 
     def _document(self, id_: str) -> Document:
         if id_ not in self._documents:
@@ -228,7 +228,7 @@ def written(places: Sequence[CitedPlace], named: Named | None, document: Documen
         return cite_range(document, eids)
     kind = TYPE_OF.get(named.lemma, InstrumentType.ACT) if named else InstrumentType.ACT
     act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
-    return cite_range(act, eids, Form.FULL if named else Form.PLACE)
+    return cite_range(act, eids, CitationForm.FULL if named else CitationForm.PLACE)
 
 
 def shape(answers: Sequence[CitationAnswer]) -> Iterator[dict[str, object]]:

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from analyzers.spans import Span
+from analyzers.wordwise import Wordwise
 from corpus.model import Provision
 
 
@@ -20,7 +20,7 @@ class QuotationVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class QuotationChange:
     """A run of words: `quoted` as the text has it, `printed` as the provision has it; equal runs have both alike."""
 
     quoted: str
@@ -36,14 +36,14 @@ class Quotation:
     verdict: QuotationVerdict
     document: str | None = None
     eid: str | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[QuotationChange, ...] = ()
 
 
-_QUOTED = re.compile(r"«(?P<a>[^«»]*(?:«[^«»]*»[^«»]*)*)»|\"(?P<b>[^\"]+)\"|“(?P<c>[^“”]+)”|„(?P<d>[^„“”]+)[“”]")
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*")
-_GAP = re.compile(r"\s*(?:<\s*)?[\[(]?\s*(?:\.{3}|…)\s*[\])]?(?:\s*>)?\s*")
+_QUOTED = re.compile(r"«(?P<a>[^«»]*+(?:«[^«»]*+»[^«»]*+)*+)»|\"(?P<b>[^\"]++)\"|“(?P<c>[^“”]++)”|„(?P<d>[^„“”]++)[“”]")
+_WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W_]++(?:-[^\W_]++)*+")
+_GAP = re.compile(r"\s*(?:<\s*)?[\[(]?\s*+(?:\.{3}|…)\s*+[\])]?(?:\s*+>)?\s*+")
 _BEFORE = re.compile(
-    r"[\s(\[,.;:–—-]*(?:(?:согласно|см\.?|как\s+(?:указано|сказано)\s+в|в\s+соответствии\s+со?|в|по|на\s+основании)\s+)?$"
+    r"[\s(\[,.;:–—-]*+(?:(?:согласно|см\.?|как\s++(?:указано|сказано)\s++в|в\s++соответствии\s++со?|в|по|на\s++основании)\s++)?$"
 )
 _AFTER = re.compile(r"^[\s)\]:,–—-]*(?:[^.!?«\"“„\n]{0,120})$")
 _REACH = 140
@@ -130,21 +130,22 @@ def contains(printed: str, quoted: str) -> bool:
     return True
 
 
-def _closest(printed: str, quoted: str) -> tuple[float, tuple[Change, ...]]:
+def _closest(printed: str, quoted: str) -> tuple[float, tuple[QuotationChange, ...]]:
     """Find the run of a text most like the quotation; return the likeness of words (0 to 1) and the differences."""
     shown, wanted = _WORD.findall(printed[:_LONGEST]), _WORD.findall(quoted[:_LONGEST])
     a, b = [w.lower().replace("ё", "е") for w in wanted], [w.lower().replace("ё", "е") for w in shown]
     if not a or not b or len(set(a) & set(b)) < len(set(a)) * 0.4:
         return 0, ()
-    blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
+    blocks = [m for m in Wordwise(a, b).get_matching_blocks() if m.size]
     if not blocks:
         return 0, ()
     first = max(0, blocks[0].b - blocks[0].a)
     last = min(len(b), blocks[-1].b + len(a) - blocks[-1].a)
-    matcher = SequenceMatcher(None, a, b[first:last], autojunk=False)
+    matcher = Wordwise(a, b[first:last])
     codes = matcher.get_opcodes()
     changes = tuple(
-        Change(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2])) for _, i1, i2, j1, j2 in codes
+        QuotationChange(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2]))
+        for _, i1, i2, j1, j2 in codes
     )
     shared = sum(m.size for m in matcher.get_matching_blocks())
     return 2 * shared / (len(a) + max(len(a), last - first)), changes

@@ -1,5 +1,6 @@
 """What is compared: units (a paragraph with the items of its list, or one item) cut into sentences."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,11 +72,12 @@ class Unit:
 def sentences(eid: str, text: str) -> tuple[Sentence, ...]:
     """Analyse a provision's own text."""
     all_terms = terms(text)
+    starts = [term.start for term in all_terms]
     out = []
     for span in sentence_spans(text):
-        inside = tuple(t for t in all_terms if span.start <= t.start < span.end)
+        inside = all_terms[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         if inside:
-            out.append(Sentence(eid, span, inside, text[: span.end].rstrip().endswith(":")))
+            out.append(Sentence(eid, span, inside, text[span.start : span.end].rstrip().endswith(":")))
     return tuple(out)
 
 

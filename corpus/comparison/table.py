@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from corpus.citations.writing import Form, name
+from corpus.citations.writing import CitationForm, name
 from corpus.comparison.cells import Sheet, cell_of
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.differences import word
@@ -71,7 +71,7 @@ def _columns(documents: Sequence[Document]) -> tuple[Column, ...]:
 
 def _short(document: Document) -> str:
     """Name a document for a narrow column: by its date, or as undated when its whole title would be needed."""
-    short, made = name(document, Form.SHORT), document.instrument
+    short, made = name(document, CitationForm.SHORT), document.instrument
     return short if made.date or len(short) <= SHORT_LENGTH else f"{made.title.split()[0]} без даты"
 
 

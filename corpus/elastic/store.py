@@ -114,9 +114,11 @@ class Store:
         stored, _ = self.known(view, key, "")
         return Held(stored.sha256, stored.origin) if stored and not stored.kept else None
 
-    def versions(self, name: str, gen: int) -> list[Stored]:
-        """Return what a file's key held before its generation `gen`, the first put first."""
-        query = [{"term": {"record": "version"}}, {"term": {"name": _short(name)}}, {"range": {"place": {"lt": gen}}}]
+    def versions(self, name: str, before: int | None = None) -> list[Stored]:
+        """Return what a file's key held (before a generation), the first put first."""
+        query: list[Json] = [{"term": {"record": "version"}}, {"term": {"name": _short(name)}}]
+        if before is not None:
+            query.append({"range": {"place": {"lt": before}}})
         body = {"query": {"bool": {"filter": query}}, "_source": _HEAD, "sort": ["place"]}
         return [_stored(hit["_source"], "place") for hit in self._client.pages(self._alias, body)]
 
@@ -138,7 +140,7 @@ class Store:
 
     def forget_versions(self, name: str) -> None:
         """Remove all versions of a file."""
-        for old in self.versions(name, 1 << 60):
+        for old in self.versions(name):
             (head,) = self._client.gets(self._alias, [f"version-{old.gen}"])
             keys = [f"version-{old.gen}", *(f"version-{old.gen}-{n}" for n in range(1, head["parts"] if head else 1))]
             where = {"_index": self._alias, "require_alias": True}
@@ -160,14 +162,14 @@ class Store:
             source = hit["_source"]
             yield source["gen"], source["deleted"], _summary(source["summary"])
 
-    def forgotten(self, view: ControlView, before: int) -> list[int]:
-        """Return generations with a document deleted `before` then whose documents may all be given up."""
+    def forgotten(self, view: ControlView, before: int) -> list[Stored]:
+        """Return files with a document deleted `before` then whose documents may all be given up."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gt": 0, "lt": before}}}]
         body = {"query": {"bool": {"filter": query}}, "size": 0,
                 "aggs": {"gens": {"terms": {"field": "gen", "size": 1000}}}}  # fmt: skip
         found = self._client.search(self._alias, body)["aggregations"]["gens"]["buckets"]
         heads = [self.file(int(bucket["key"])) for bucket in found]
-        return [h.gen for h in heads if h and h.kept and max(h.deleted.values()) < before]
+        return [h for h in heads if h and h.kept and max(h.deleted.values()) < before]
 
     def files(self, view: ControlView) -> Iterator[Stored]:
         """Yield the visible files by generation."""

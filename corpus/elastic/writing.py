@@ -268,8 +268,9 @@ class Writing:
             state = self._control.change(_forsaken)
             if state.building:
                 return 0
-            for gen in self._truth.forgotten(state.view, int(time.time()) - KEPT):
-                self._retire(gen)
+            for gone in self._truth.forgotten(state.view, int(time.time()) - KEPT):
+                self._retire(gone.gen)
+                self._truth.forget_versions(gone.name)
             due = [g for g, r in (state.retired or {}).items() if time.time() - r.since > GRACE]
             if not due:
                 return 0

@@ -103,7 +103,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"\s+", " ", name.lower().replace("ё", "е")).strip()
+    return re.sub(r"\s++", " ", name.lower().replace("ё", "е")).strip()
 
 
 def state(name: str) -> Country | None:
@@ -141,7 +141,7 @@ def normalised(name: str) -> str:
     >>> normalised("Правительством РК"), normalised("Киргизской Республикой"), normalised("Верховным Судом Беларуси")
     ('Правительство Республики Казахстан', 'Кыргызская Республика', 'Верховный Суд Республики Беларусь')
     """
-    name = re.sub(r"\s+", " ", name).strip()
+    name = re.sub(r"\s++", " ", name).strip()
     if whole := state(name):
         return whole.name
     found = find_states(name)

@@ -151,7 +151,7 @@ def decline(phrase: str, case: Case) -> str:
     place, lemma = found
     number = list(Case).index(case)
     gender, forms = _paradigm(lemma)
-    words = re.split(r"(\s+)", phrase.strip())
+    words = re.split(r"(\s++)", phrase.strip())
     for i in range(place):
         form = adjective(words[2 * i], gender, number, animate=lemma in _ANIMATE) or words[2 * i]
         words[2 * i] = form.upper() if words[2 * i].isupper() else form

@@ -5,7 +5,7 @@ from typing import Any
 
 from analyzers.spans import Span
 from corpus import eid as eids
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import Clause
 from corpus.library import Summary
 from corpus.model import Kind
@@ -38,9 +38,9 @@ def hit(clause: Clause, about: Summary, labels: Labels, spans: Sequence[Span]) -
 
 def _crumb(about: Summary, eid: str, heading: str) -> str:
     """Name a unit by itself: «Статья 6. Отказ», «п. 1»."""
-    place = cite(about, eid, Form.PLACE)
+    place = cite(about, eid, CitationForm.PLACE)
     above = eids.parent(eid)
-    if above and (outer := cite(about, above, Form.PLACE)) and place.endswith(outer):
+    if above and (outer := cite(about, above, CitationForm.PLACE)) and place.endswith(outer):
         place = place[: -len(outer)].strip()
     word, _, number = place.partition(" ")
     if eids.parse(eid)[-1].kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.ATTACHMENT):
@@ -50,7 +50,7 @@ def _crumb(about: Summary, eid: str, heading: str) -> str:
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
-    """Turn an answer into the public JSON shape (DESIGN §3), with more beside it."""
+    """Turn an answer into the public JSON shape, with more beside it."""
     return {
         "query": answer.query,
         "understood": answer.understood,

@@ -95,7 +95,7 @@ def spelled(text: str, classes: Mapping[str, str]) -> str:
             raise InputError(f"Признак темы «{text}»: нет класса слов «{match[1]}».")
         return classes[match[1]]
 
-    return re.sub(r"\$([^\W\d_-]+)", words, text)
+    return re.sub(r"\$([^\W\d_-]++)", words, text)
 
 
 def compiled(text: str) -> Cue:
@@ -108,7 +108,7 @@ def compiled(text: str) -> Cue:
     strength, groups = STRENGTH, []
     for token in text.split():
         if token.startswith("@"):
-            if not re.fullmatch(r"@(0?\.\d+|1(\.0)?)", token):
+            if not re.fullmatch(r"@(0?\.\d++|1(\.0)?)", token):
                 raise InputError(f"Признак темы «{text}»: сила {token} должна быть от 0 до 1.")
             strength = float(token[1:])
             continue

@@ -68,7 +68,7 @@ def add_topic(
         label = named[0].label
     if not label or len(label) > LABEL_LIMIT:
         raise InputError(f"Тему надо назвать; название не длиннее {LABEL_LIMIT} знаков.")
-    key = named[0].id if named else id_ or re.sub("[^0-9a-zа-я]+", "-", folded(label)).strip("-")
+    key = named[0].id if named else id_ or re.sub("[^0-9a-zа-я]++", "-", folded(label)).strip("-")
     if not re.fullmatch(r"[0-9a-zа-я][0-9a-zа-я-]{0,99}", key):
         raise InputError(f"Краткое имя темы «{key}» должно состоять из строчных букв, цифр и дефисов.")
     before = next((t.examples for t in own_topics(library) if t.id == key), ())

@@ -14,7 +14,7 @@ _LEAST_LINES = 8
 _LEAST_GUTTER, _BLANK = 0.8, 0.17  # type sizes
 _CROSSED = 0.4  # share of a page's rows that may run across: titles, notes, a part set in one column
 _STRAY = 0.05  # share of rows, three at least, that reach into it: heads, page numbers, overhanging ink
-_WORD, _STOP = re.compile(r"[^\s\d]+"), re.compile(r"[.;:!?…][)»”\"]*$")
+_WORD, _STOP = re.compile(r"[^\s\d]++"), re.compile(r"[.;:!?…][)»”\"]*+$")
 _WIDEST = 14_400  # points: no page is wider (PDF 32000, annex C); a damaged file may place letters a mile away
 _DEEPEST = 2  # the halves of a page may have a gutter each
 

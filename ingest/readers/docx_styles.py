@@ -7,7 +7,7 @@ from lxml import etree
 
 from ingest.readers.packages import attribute, child, local
 
-_HEADING = re.compile(r"(?:heading|заголовок)\s*([1-9])$", re.IGNORECASE)
+_HEADING = re.compile(r"(?:heading|заголовок)\s*+([1-9])$", re.IGNORECASE)
 _OFF = ("0", "false", "off", "none")
 _TWIPS_PER_CHARACTER = 120
 _DEEPEST_HEADING = 6

@@ -10,11 +10,11 @@ from statistics import median
 from ingest.readers.glyphs import PrintedLine
 
 _NUMBER = re.compile(
-    r"(?:[-–—]\s*)?(?:стр(?:аница|\.)?|с\.|лист|page)?\s*\d{1,4}\s*(?:(?:из|/|of)\s*\d{1,4})?(?:\s*[-–—])?|[ivxlc]{1,6}",
+    r"(?:[-–—]\s*)?(?:стр(?:аница|\.)?|с\.|лист|page)?\s*+\d{1,4}\s*+(?:(?:из|/|of)\s*+\d{1,4})?(?:\s*+[-–—])?|[ivxlc]{1,6}",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"(?:#|[¹²³⁴-⁹]+\s*)[^\W\d_]")
-_DIGITS = re.compile(r"\d+")
+_NOTE = re.compile(r"(?:#|[¹²³⁴-⁹]+\s*+)[^\W\d_]")
+_DIGITS = re.compile(r"\d++")
 _MARGIN = 0.12
 _BEHIND = 0.2  # how far in a head of several lines reaches that stands at one height on many pages
 _DEEPEST, _DEEPEST_FIXED = 3, 6
@@ -103,7 +103,7 @@ def _edge(
 
 
 def _key(line: PrintedLine, *, top: bool) -> _Key:
-    return _DIGITS.sub("#", re.sub(r"\s+", " ", line.text.strip())), top
+    return _DIGITS.sub("#", re.sub(r"\s++", " ", line.text.strip())), top
 
 
 def _in_margin(line: PrintedLine, height: float, margin: float = _MARGIN) -> bool:

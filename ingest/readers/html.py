@@ -83,10 +83,10 @@ _SKIPPED = frozenset(
 )
 _BOLD = frozenset({"b", "strong", "th"})
 # Footnotes as Word, Writer and Markdown tools export them: the mark's link, and the place it leads to.
-_NOTE_LINK = re.compile(r"#(?:_ftn|_edn|sd(?:foot|end)note\d+sym|fn:?\d|footnote-?\d|cite_note)")
-_NOTE_ID = re.compile(r"(?:_?ftn|_?edn|sdfootnote|sdendnote|fn:?|footnote-?|cite_note-?)\d+")
+_NOTE_LINK = re.compile(r"#(?:_ftn|_edn|sd(?:foot|end)note\d++sym|fn:?\d|footnote-?\d|cite_note)")
+_NOTE_ID = re.compile(r"(?:_?ftn|_?edn|sdfootnote|sdendnote|fn:?|footnote-?|cite_note-?)\d++")
 _META_CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{3,20})",
+    rb"<meta[^>]{0,200}?charset\s*+=\s*[\"']?\s*+([\w-]{3,20})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{3,20})",
     re.IGNORECASE,
 )
 _TAGS = re.compile(
@@ -209,7 +209,7 @@ class _Page:
 
     def _text(self, text: str, state: _State) -> None:
         if not state.kept:
-            text = re.sub(r"[ \t\r\n\f]+", " ", text)
+            text = re.sub(r"[ \t\r\n\f]++", " ", text)
             last = self.run[-1][0] if self.run else "\n"
             if text.startswith(" ") and last.endswith((" ", "\n")):
                 text = text[1:]
@@ -308,7 +308,7 @@ class _Page:
         if text.strip():
             letters = sum(len(part.strip()) for part, _ in self.run)
             bold = sum(len(part.strip()) for part, is_bold in self.run if is_bold) >= 0.9 * letters
-            label = "" if re.match(r"\s*(?:\d+[.)]|[а-я]\)|[-–—•])", text) else self.label
+            label = "" if re.match(r"\s*+(?:\d++[.)]|[а-я]\)|[-–—•])", text) else self.label
             block = Block(label + text, state.heading, bold, state.centred, max(0, state.indent), state.note)
             self.sinks[-1].extend(split_lines(block))
             self.label = ""

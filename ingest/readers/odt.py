@@ -22,7 +22,7 @@ _INDEXES = frozenset(
     {"table-of-content", "alphabetical-index", "illustration-index", "user-index", "object-index", "table-index"}
 )
 _SIGNS = {"tab": "\t", "line-break": "\n", "soft-page-break": "\f"}
-_RAISED = re.compile(r"super|[1-9]\d*%")
+_RAISED = re.compile(r"super|[1-9]\d*+%")
 """«super 58%», «33% 58%»; «0% 100%» is the line itself, «-33%» is below it."""
 _FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
@@ -153,7 +153,7 @@ class _Run:
 
     def add(self, text: str | None, *, bold: bool, raised: bool) -> None:
         if text:
-            flat = re.sub(r"[ \t\r\n]+", " ", text)  # blanks that count are written as elements
+            flat = re.sub(r"[ \t\r\n]++", " ", text)  # blanks that count are written as elements
             self.parts.append((superscript(flat) if raised else flat, bold))
 
 

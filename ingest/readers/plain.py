@@ -8,10 +8,10 @@ from ingest.source import Hint, SourceText
 
 # An ATX heading, a bold run or a link: what office Markdown writers produce and typed Russian text does not.
 _MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} +\S|\*\*[^\s*][^*\n]*\*\*|^ {0,3}(?:```|~~~)|\]\((?:https?://|#|/)", re.MULTILINE
+    r"^ {0,3}#{1,6} ++\S|\*\*[^\s*][^*\n]*+\*\*|^ {0,3}(?:```|~~~)|\]\((?:https?://|#|/)", re.MULTILINE
 )
-_MARKED_LINE = re.compile(r"^ {0,3}(#{1,6} +\S.*|\*\*[^*\n]+\*\*:?\\?)[ \t]*$", re.MULTILINE)
-_INDENTED_LINE = re.compile(r"^([ \t]{2,})\S", re.MULTILINE)
+_MARKED_LINE = re.compile(r"^ {0,3}(#{1,6} ++\S.*|\*\*[^*\n]++\*\*:?\\?)[ \t]*+$", re.MULTILINE)
+_INDENTED_LINE = re.compile(r"^([ \t]{2,}+)\S", re.MULTILINE)
 _TAB = 8
 
 

@@ -11,15 +11,15 @@ from ingest.readers.glyphs import PrintedLine
 from ingest.readers.measure import INDENT, Measure, balanced, centred, measure_of, reaches, usual
 
 _MARKER = re.compile(
-    r"(?:\d{1,3}(?:\.\d+)*[.)]|[а-яё]\)|[-–—•]\s|"
-    r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s+[\dIVXLC]+[-.\d]*(?:$|\s+[^(\sа-яё])|(?:Приложение|ПРИЛОЖЕНИЕ)\s)"
+    r"(?:\d{1,3}(?:\.\d++)*[.)]|[а-яё]\)|[-–—•]\s|"
+    r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s++[\dIVXLC]+[-.\d]*+(?:$|\s++[^(\sа-яё])|(?:Приложение|ПРИЛОЖЕНИЕ)\s)"
 )
 # Alone on its line, a division's number heads what follows, however full the line above seems.
-_DIVISION = re.compile(r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s+[\dIVXLC]+[-.\d]*")
+_DIVISION = re.compile(r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s++[\dIVXLC]++[-.\d]*+")
 # The dot of an abbreviation before a number ends no sentence: «2018, № 24, ст. ⏎ 3407)».
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:ст|стр|п|пп|ч|гл|с|т|г|гг|см|рис|табл)\.$")
-_TERMINAL = re.compile(r"[.;:!?…][)»”\"]*$")
-_NOTE = re.compile(r"([¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\*{1,3}|\d{1,2}(?=[\sА-ЯЁA-Z«]))\s*(?=\S)")
+_TERMINAL = re.compile(r"[.;:!?…][)»”\"]*+$")
+_NOTE = re.compile(r"([¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\*{1,3}|\d{1,2}(?=[\sА-ЯЁA-Z«]))\s*+(?=\S)")
 _COMPOUND = re.compile(r"\d[-‐–/]$")
 _MAX_HEADING = 250
 

@@ -12,7 +12,7 @@ from ingest.source import SourceText
 
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<byte>[0-9a-fA-F]{2})|\\(?P<symbol>[^a-zA-Z])"
-    r"|(?P<empty>(?:\{\})+)|(?P<brace>[{}])|[\r\n\x00]+|(?P<text>[^\\{}\r\n\x00]+)|\\",
+    r"|(?P<empty>(?:\{\})++)|(?P<brace>[{}])|[\r\n\x00]++|(?P<text>[^\\{}\r\n\x00]++)|\\",
     re.DOTALL,
 )
 _CHARSETS = {

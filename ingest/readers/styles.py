@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
-_SELECTOR = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", re.IGNORECASE)
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*+)\}")
+_SELECTOR = re.compile(r"([a-z][a-z0-9]*+)?(?:\.([\w-]++))?", re.IGNORECASE)
 _WANTED = re.compile(
-    r"(?:^|;)\s*(text-align|font-weight|vertical-align|display|visibility|text-indent|margin-left|white-space|mso-hide)\s*:\s*([^;!]+)",
+    r"(?:^|;)\s*+(text-align|font-weight|vertical-align|display|visibility|text-indent|margin-left|white-space|mso-hide)\s*+:\s*([^;!]++)",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)\s*(px|pt|cm|mm|in|em|ex|ch)?")
+_LENGTH = re.compile(r"(-?\d++(?:\.\d++)?)\s*+(px|pt|cm|mm|in|em|ex|ch)?")
 # Widths of a unit in characters of a 12 pt text.
 _CHARACTERS = {"px": 1 / 8, "pt": 1 / 6, "cm": 4.7, "mm": 0.47, "in": 12.0, "em": 2.0, "ex": 1.0, "ch": 1.0}
 
@@ -72,7 +72,7 @@ class StyleSheet:
 def _without_media(css: str) -> str:
     """Cut @media and other nested blocks: what they say holds for a device, not for the text."""
     kept, place = [], 0
-    for match in re.finditer(r"@(?:media|supports|font-face|page)\b[^{;]*\{", css):
+    for match in re.finditer(r"@(?:media|supports|font-face|page)\b[^{;]*+\{", css):
         if match.start() < place:
             continue
         kept.append(css[place : match.start()])

@@ -1,11 +1,14 @@
 """A provision as a person reads it: its place, its lead-in, its form in the source, what was repaired in it."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import takewhile
+from operator import attrgetter
 
 from analyzers.repair import Edit
 from analyzers.spans import Span
 from corpus.citations.permalinks import permalink
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import Clause, clauses
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -70,16 +73,17 @@ def mended(file: SourceFile, provision: Provision) -> tuple[Mended, ...]:
 
 def _mended(file: SourceFile, first: Piece, last: Piece) -> Mended:
     source = Span(first.source.start, last.source.end)
-    edits = tuple(e for e in file.edits if e.start < source.end and source.start < e.end)
+    first_edit = bisect_right(file.edits, source.start, key=attrgetter("end"))
+    edits = tuple(takewhile(lambda e: e.start < source.end, file.edits[first_edit:]))
     return Mended(Span(first.text.start, last.text.end), file.text[source.start : source.end], edits)
 
 
 def forms(document: Document, eid: str) -> CitationForms:
     """Write a provision's citation in each form."""
     return CitationForms(
-        full=cite(document, eid, Form.FULL),
-        short=cite(document, eid, Form.SHORT),
-        place=cite(document, eid, Form.PLACE),
+        full=cite(document, eid, CitationForm.FULL),
+        short=cite(document, eid, CitationForm.SHORT),
+        place=cite(document, eid, CitationForm.PLACE),
     )
 
 

@@ -1,4 +1,4 @@
-"""Shapes of references (DESIGN §3), the same for the command line and HTTP."""
+"""Shapes of references, the same for the command line and HTTP."""
 
 from typing import Any
 

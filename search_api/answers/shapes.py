@@ -1,4 +1,4 @@
-"""The JSON shapes of the public contract (DESIGN §3), the same for the command line and HTTP."""
+"""The JSON shapes of the public contract, the same for the command line and HTTP."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -62,6 +62,7 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
 
     from corpus.errors import InputError
     from search_api.http.app import create_app
+    from search_api.http.wire import Protocol
     from search_api.service import logs, warming
 
     logs.configure()
@@ -83,7 +84,9 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
         say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
         say(access(settings, writers=len(app.state.tokens.authors)))
         warming.begin(app.state.shelf)
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app, http=Protocol, ws="none", log_level="warning", server_header=False, timeout_graceful_shutdown=5
+        )
         signal.signal(signal.SIGTERM, _stopped)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[bound])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzers.spans import Span
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import CitationForm, cite
 from corpus.model import Document, Kind
 from corpus.search.answers import Hit
 from search_api.answers.reading import label
@@ -78,7 +78,7 @@ def as_word(document: Document) -> bytes:
 
     file = docx.Document()
     file.core_properties.title = document.instrument.title
-    file.sections[0].footer.paragraphs[0].text = cite(document, "", Form.FULL)
+    file.sections[0].footer.paragraphs[0].text = cite(document, "", CitationForm.FULL)
     for level, line in _lines(document):
         if level:
             file.add_heading(_plain(line), level - 1)

@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from corpus.library import Library
 from search_api.http import citations, comparison, documents, export, handlers, health, metadata, search
 from search_api.http.guard import Guard
-from search_api.http.problems import Problem
+from search_api.http.problems import Problem, documented
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
@@ -19,6 +19,8 @@ from search_api.web import page_comparison, page_document, page_help, page_libra
 from search_api.web.assets import Assets
 
 VERSION = "1"
+EVERYWHERE = documented("bad-request", "unauthorized")
+"""Refusals of what no route takes: a damaged address, a token that is none."""
 ROUTERS = (
     health.router,
     documents.router,
@@ -50,6 +52,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
         title="Свод", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         description="Библиотека соглашений: поиск по положениям, сопоставление, точные ссылки.",
+        responses=EVERYWHERE,
     )  # fmt: skip
     app.state.settings, app.state.shelf, app.state.tokens = settings, shelf, read_tokens(settings)
     app.state.assets = Assets()
@@ -68,6 +71,9 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema:
         return app.openapi_schema
     schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    for operation in (o for methods in schema["paths"].values() for o in methods.values() if "requestBody" in o):
+        told = documented("unsupported-media-type", "too-large")
+        operation["responses"] = {str(status): answer for status, answer in told.items()} | operation["responses"]
     shapes = schema.setdefault("components", {}).setdefault("schemas", {})
     shapes["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     shapes.pop("HTTPValidationError", None)

@@ -10,11 +10,12 @@ from corpus.citations.answering import LONGEST, answer, shape
 from corpus.citations.resolve import references
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.exports.forms import MEDIA_TYPES, exported
-from search_api.http.documents import DocumentId
+from search_api.http.parameters import DocumentId
 from search_api.http.problems import documented
+from search_api.http.requests import Route
 from search_api.service.opened import Opened
 
-router = APIRouter(prefix="/api/v1", tags=["citations"])
+router = APIRouter(prefix="/api/v1", tags=["citations"], route_class=Route)
 
 
 class CitationsRequest(BaseModel):

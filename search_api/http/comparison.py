@@ -27,16 +27,15 @@ from corpus.topics.own_topics import (
 )
 from search_api.answers.compared import comparison_shape, decision_shape, equivalents_shape
 from search_api.exports.tables import exported
-from search_api.http.documents import DocumentId, Eid
 from search_api.http.export import attachment
+from search_api.http.parameters import Anchor, DecisionKey, DocumentId, Eid, EidText, Id, Line, Topic
 from search_api.http.problems import documented
+from search_api.http.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
 
-router = APIRouter(prefix="/api/v1", tags=["comparison"])
+router = APIRouter(prefix="/api/v1", tags=["comparison"], route_class=Route)
 
-Id = Annotated[str, Field(max_length=200, pattern=r"^[a-z0-9-]+$")]
-EidText = Annotated[str, Field(max_length=200, pattern=r"^[a-z0-9_-]+$")]
 MEDIA_TYPES = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
@@ -84,7 +83,7 @@ def _equivalents(library: Opened, document: str, eid: str | None, other: str | N
 def compare(
     library: Opened,
     document: Annotated[list[Id], Query(min_length=FEWEST, max_length=MOST, description="Документы, по порядку")],
-    topic: Annotated[list[Annotated[str, Field(max_length=200)]] | None, Query(description="Только эти темы")] = None,
+    topic: Annotated[list[Line] | None, Query(max_length=200, description="Только эти темы")] = None,
     form: Annotated[Literal["json", "md", "html", "csv", "xlsx", "docx"], Query(alias="format")] = "json",
 ) -> Any:
     """Compare 2 to 12 documents by topics, as JSON or as a file."""
@@ -146,7 +145,7 @@ def new_topic(library: Opened, author: Author, given: OwnTopicGiven) -> dict[str
 
 
 @router.delete("/topics/{topic}", summary="Убрать свою тему", status_code=204, responses=WRITING)
-def gone_topic(library: Opened, author: Author, topic: Annotated[str, Field(max_length=100)]) -> None:
+def gone_topic(library: Opened, author: Author, topic: Topic) -> None:
     """Withdraw a topic users added, and what was classified by it."""
     del author
     remove_topic(library, topic)
@@ -160,12 +159,10 @@ class CellDecision(BaseModel):
 
     kind: Literal["cell"] = "cell"
     document: Id
-    topic: str = Field(max_length=100)
+    topic: Topic
     verdict: Literal["confirm", "reject", "correct"]
     provisions: list[EidText] = Field([], max_length=50, description="Положения ячейки, если её исправляют")
-    anchors: list[Annotated[str, Field(max_length=401)]] = Field(
-        [], max_length=600, description="У строки без темы: её anchors из сравнения"
-    )
+    anchors: list[Anchor] = Field([], max_length=600, description="У строки без темы: её anchors из сравнения")
     note: str = Field("", max_length=deciding.NOTE_LIMIT)
 
 
@@ -227,7 +224,7 @@ def decide(
 
 
 @router.delete("/decisions", summary="Отозвать решение", status_code=204, responses=WRITING)
-def withdraw(library: Opened, author: Author, key: Annotated[str, Query(max_length=1000)]) -> None:
+def withdraw(library: Opened, author: Author, key: DecisionKey) -> None:
     """Withdraw a decision by its key; withdrawing what is not there is no error."""
     del author
     deciding.forget(library, key)

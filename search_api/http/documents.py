@@ -5,31 +5,28 @@ import json
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, File, Header, Path, Query, Request, UploadFile
+from fastapi import APIRouter, File, Header, Query, Request, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.library import Library
 from corpus.model import InstrumentType
 from corpus.pages import pages_of
+from corpus.search import cursors
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import placed
 from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, UploadedFile, summaries
 from search_api.answers.shapes import document_shape
-from search_api.http.cursors import read_cursor, write_cursor
+from search_api.http.parameters import Day, DocumentId, Eid, Line, Source
 from search_api.http.problems import ProblemError, documented
+from search_api.http.requests import Route
 from search_api.service.intake import take
 from search_api.service.opened import Opened
 from search_api.service.settings import Settings
 from search_api.service.tokens import Author
 
-router = APIRouter(prefix="/api/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=Route)
 
-ISO_DAY = r"^$|^\d{4}(-\d{2}(-\d{2})?)?$"
-DocumentId = Annotated[
-    str, Path(max_length=200, pattern=r"^[a-z0-9-]+$", examples=["agreement-2008-10-23-o-sotrudnichestve-0a1b2c"])
-]
-Eid = Annotated[str, Path(max_length=200, pattern=r"^[a-z0-9_-]+$", examples=["art_6__para_1"])]
 Tag = Annotated[str | None, Header(alias="If-None-Match")]
 
 
@@ -39,14 +36,14 @@ class DocumentsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     type: InstrumentType | None = None
-    party: str = Field("", max_length=200, description="Часть названия стороны")
-    source: str = Field("", max_length=400, description="Файл, в котором стоит документ")
-    text: str = Field("", max_length=200, description="Слова из названия, файла, номера или сторон")
-    date_from: str = Field("", pattern=ISO_DAY)
-    date_to: str = Field("", pattern=ISO_DAY)
+    party: Line = Field("", description="Часть названия стороны")
+    source: Source = Field("", description="Файл, в котором стоит документ")
+    text: Line = Field("", description="Слова из названия, файла, номера или сторон")
+    date_from: Day = ""
+    date_to: Day = ""
     sort: Order = Order.SOURCE
     limit: int = Field(100, ge=1, le=1000)
-    cursor: str | None = Field(None, max_length=500)
+    cursor: str | None = None
 
     def filters(self) -> Filters:
         """Return the narrowing alone."""
@@ -89,16 +86,15 @@ def documents(
     query: Annotated[DocumentsQuery, Query()],
 ) -> list[dict[str, Any]]:
     """List documents; the next page is named by the Link header (rel="next"), the total by X-Total-Count."""
-    question = query.model_dump(exclude={"limit", "cursor"})
+    question = cursors.mark("documents", query.model_dump(exclude={"limit", "cursor"}))
     listed = chosen(library.documents(), query.filters(), query.sort)
     first = 0
     if query.cursor:
-        after = read_cursor(question, query.cursor)
-        first = next((i + 1 for i, s in enumerate(listed) if s.id == after[0]), int(after[1]))
+        first = cursors.resume(cursors.read(query.cursor, question), [(s.id, "") for s in listed])
     page = listed[first : first + query.limit]
     response.headers["X-Total-Count"] = str(len(listed))
     if first + query.limit < len(listed):
-        cursor = write_cursor(question, [page[-1].id, first + len(page)])
+        cursor = cursors.write(first + len(page), (page[-1].id, ""), question)
         url = request.url.include_query_params(cursor=cursor)
         response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
         response.headers["X-Next-Cursor"] = cursor

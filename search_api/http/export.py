@@ -11,11 +11,13 @@ from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.exports.forms import MEDIA_TYPES, exported
 from search_api.exports.rendering import HIT_FORMATS
+from search_api.http.parameters import QueryText, SomeId
 from search_api.http.problems import ProblemError, documented
+from search_api.http.requests import Route
 from search_api.http.search import SearchFilters
 from search_api.service.opened import Opened
 
-router = APIRouter(prefix="/api/v1", tags=["export"])
+router = APIRouter(prefix="/api/v1", tags=["export"], route_class=Route)
 MOST_HITS = 400
 # Said without their parameters («charset»), as OpenAPI compares them.
 _SENT = {form.partition(";")[0] for form in (*MEDIA_TYPES.values(), *(f.media_type for f in HIT_FORMATS.values()))}
@@ -27,8 +29,8 @@ FILE: dict[int | str, dict[str, Any]] = {
 class ExportQuery(SearchFilters):
     """A document by its id, or else the hits of `q` under the same filters as a search."""
 
-    document: str = Field("", max_length=200, description="Документ; вместе с q — где искать")
-    q: str = Field("", max_length=4000, description="Запрос: выгрузить найденные положения")
+    document: SomeId = Field("", description="Документ; вместе с q — где искать")
+    q: QueryText = Field("", description="Запрос: выгрузить найденные положения")
     format: Literal["json", "akn", "md", "txt", "docx", "xlsx"] = "json"
 
 

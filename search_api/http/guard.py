@@ -1,6 +1,7 @@
 """The outermost layer: whose requests are answered, and which headers every answer carries."""
 
 import json
+import re
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -25,19 +26,19 @@ SECURITY_HEADERS: Final[tuple[tuple[str, str], ...]] = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
+_HOST: Final = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9._-]{1,253}))(?::[0-9]{1,5})?")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _UPLOADS = {"/library", "/api/v1/documents"}
 
 
 def host_name(header: str) -> str:
-    """Take the name or address out of a Host header.
+    """Take the name or address out of a Host header; "" for what is none.
 
-    >>> host_name("[::1]:8000"), host_name("localhost:8000"), host_name("svod.example")
-    ('::1', 'localhost', 'svod.example')
+    >>> host_name("[::1]:8000"), host_name("localhost:8000"), host_name("svod.example"), host_name("localhost:8000/..")
+    ('::1', 'localhost', 'svod.example', '')
     """
-    if header.startswith("["):
-        return header[1:].partition("]")[0]
-    return header.rpartition(":")[0] if ":" in header else header
+    found = _HOST.fullmatch(header)
+    return (found[1] or found[2]) if found else ""
 
 
 class Guard:
@@ -68,7 +69,10 @@ class Guard:
         limit = self.settings.max_upload if scope["path"] in _UPLOADS else self.settings.max_body
         told = headers.get("content-length", "")
         refusal = self._refusal(scope["method"], headers)
-        if told.isdecimal() and int(told) > limit:
+        if not (scope["query_string"] + (scope.get("raw_path") or b"")).isascii():
+            # Starlette decodes an address wherever it is named, an error's page too; a server of ours refuses it.
+            refusal = refusal or "bad-request"
+        if told.isdecimal() and (len(told) > 20 or int(told) > limit):
             refusal = refusal or "too-large"
         if refusal:
             await _refuse(refusal, with_headers)

@@ -18,6 +18,9 @@ from search_api.web import pages
 # What the reader of forms says of its limits.
 _TOO_MANY = re.compile(r"Too many (?:files|fields)\. Maximum number of (?:files|fields) is (\d+)")
 
+_MOST_FAULTS, _LONGEST_NAME = 20, 60
+"""Faults of a request that are told, and letters of a name in them: both come from the request."""
+
 
 def respond(request: Request, code: str, detail: str, headers: Mapping[str, str], **more: Any) -> Response:
     """Answer with a page where a person reads, with problem+json elsewhere."""
@@ -54,7 +57,10 @@ def _of_framework(request: Request, error: Exception) -> Response:
 def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    errors = [{"where": ".".join(str(x) for x in e["loc"]), "message": fault(e)} for e in error.errors()]
+    if pages.wants_page(request) and any(e["loc"][0] == "path" for e in error.errors()):
+        return respond(request, "not-found", DETAIL["not-found"], {})
+    told = error.errors()[:_MOST_FAULTS]
+    errors = [{"where": ".".join(str(x)[:_LONGEST_NAME] for x in e["loc"]), "message": fault(e)} for e in told]
     named = dict.fromkeys(f"{e['where'].partition('.')[2] or e['where']} ({e['message']})" for e in errors)
     return respond(request, "invalid", f"Проверьте значения: {', '.join(named)}.", {}, errors=errors)
 

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request
 from corpus.errors import LibraryUnavailableError
 from search_api.answers.responses import Answer
 from search_api.http.problems import documented
+from search_api.http.requests import Route
 from search_api.service.opened import Shelf
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], route_class=Route)
 
 
 class Alive(Answer):
@@ -29,8 +30,8 @@ class Ready(Answer):
 
 
 @router.get("/health/live", summary="Процесс отвечает")
-def live() -> Alive:
-    """Say that the process answers."""
+async def live() -> Alive:
+    """Say that the process answers, waiting for no thread of those that work."""
     return Alive()
 
 

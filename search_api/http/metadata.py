@@ -11,14 +11,15 @@ from corpus.metadata.correctable import FIELDS
 from corpus.metadata.correcting import NOTE_LIMIT, correct, withdraw
 from search_api.answers.responses import CorrectionAnswer
 from search_api.answers.shapes import correction_shape
-from search_api.http.documents import DocumentId
+from search_api.http.parameters import DocumentId, FieldName
 from search_api.http.problems import ProblemError, documented
+from search_api.http.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
 
-router = APIRouter(prefix="/api/v1/documents/{document}/metadata", tags=["documents"])
+router = APIRouter(prefix="/api/v1/documents/{document}/metadata", tags=["documents"], route_class=Route)
 
-FieldKey = Annotated[str, Path(pattern="^[a-z_]{1,40}$", examples=["date"], description="Поле: " + ", ".join(FIELDS))]
+FieldKey = Annotated[FieldName, Path(examples=["date"], description="Поле: " + ", ".join(FIELDS))]
 WRITING = documented(
     "unauthorized", "forbidden", "not-found", "library-busy", "conflict", "too-large", "invalid", "library-unavailable"
 )

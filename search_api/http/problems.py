@@ -45,7 +45,7 @@ BY_STATUS = {
 DETAIL = {
     "wrong-host": "Служба не знает такого имени узла. Имена, под которыми она доступна, задаёт SVOD_NAMES.",
     "foreign-site": "Запись принимается только со страниц самой службы.",
-    "bad-request": "Тело запроса не удалось прочитать. Проверьте, что оно составлено по описанию интерфейса.",
+    "bad-request": "Запрос не удалось прочитать. Проверьте, что он составлен по описанию интерфейса.",
     "not-found": "По этому адресу ничего нет. Проверьте адрес или начните с поиска.",
     "method-not-allowed": "Этот адрес не отвечает на такой метод. Допустимые методы названы в заголовке Allow.",
     "too-large": "Запрос больше допустимого. Загрузите файлы по частям.",
@@ -69,30 +69,39 @@ _FAULTS = {
     "literal_error": "одно из: {expected}",
     "string_pattern_mismatch": "записано не так, как нужно",
     "int_parsing": "нужно целое число",
+    "int_parsing_size": "слишком большое число",
+    "int_from_float": "нужно целое число",
     "int_type": "нужно целое число",
     "float_parsing": "нужно число",
     "float_type": "нужно число",
+    "finite_number": "нужно конечное число",
     "bool_parsing": "нужно true или false",
     "bool_type": "нужно true или false",
     "string_type": "нужна строка",
     "list_type": "нужен список",
     "dict_type": "нужен объект",
+    "model_type": "нужен объект",
+    "model_attributes_type": "нужен объект",
+    "union_tag_invalid": "одно из: {expected_tags}",
+    "union_tag_not_found": "непонятно, о чём решение",
+    "day": "такого дня нет; пишется ГГГГ, ГГГГ-ММ или ГГГГ-ММ-ДД",
     "json_invalid": "это не JSON",
 }
 
+_UNNAMED = "не такое значение, какое здесь нужно"
+
 
 def fault(error: Mapping[str, Any]) -> str:
-    """Say in Russian what is wrong with a value, from pydantic's account of it; an unknown fault stays as it is.
+    """Say in Russian what is wrong with a value, from pydantic's account of it.
 
     >>> fault({"type": "less_than_equal", "msg": "Input should be less than or equal to 100", "ctx": {"le": 100}})
     'не больше 100'
     """
     context = {name: str(value).replace(" or ", ", ") for name, value in error.get("ctx", {}).items()}
-    told = _FAULTS.get(error["type"])
     try:
-        return told.format(**context) if told else str(error["msg"])
+        return _FAULTS.get(error["type"], _UNNAMED).format(**context)
     except KeyError:
-        return str(error["msg"])
+        return _UNNAMED
 
 
 class ProblemError(Exception):

@@ -15,11 +15,12 @@ from corpus.search.answers import Answer, Hit, SearchOptions, Sort
 from corpus.search.language.filters import facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
-from search_api.http.documents import ISO_DAY, DocumentId, Eid
+from search_api.http.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
 from search_api.http.problems import documented
+from search_api.http.requests import Route
 from search_api.service.opened import Opened
 
-router = APIRouter(prefix="/api/v1", tags=["search"])
+router = APIRouter(prefix="/api/v1", tags=["search"], route_class=Route)
 
 
 class SearchFilters(BaseModel):
@@ -27,17 +28,17 @@ class SearchFilters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    document: str = Field("", max_length=200)
-    source: str = Field("", max_length=400)
+    document: SomeId = ""
+    source: Source = ""
     type: InstrumentType | None = None
     kind: Kind | None = None
-    party: str = Field("", max_length=200)
-    body: str = Field("", max_length=200, description="Орган, издавший акт")
-    place: str = Field("", max_length=200, description="Где совершён")
-    language: str = Field("", max_length=200, description="Язык, на котором составлен")
-    topic: str = Field("", max_length=100)
-    date_from: str = Field("", pattern=ISO_DAY)
-    date_to: str = Field("", pattern=ISO_DAY)
+    party: Line = ""
+    body: Line = Field("", description="Орган, издавший акт")
+    place: Line = Field("", description="Где совершён")
+    language: Line = Field("", description="Язык, на котором составлен")
+    topic: Topic = ""
+    date_from: Day = ""
+    date_to: Day = ""
 
     @property
     def narrow(self) -> bool:
@@ -63,14 +64,12 @@ class SearchFilters(BaseModel):
 class SearchQuery(SearchFilters):
     """A search as asked over HTTP."""
 
-    q: str = Field(
-        # The language's own limit is 1,000; this one only keeps the answer to a longer query a clear 400.
-        max_length=100_000,
+    q: QueryText = Field(
         description="Запрос: слова, «фразы», И/ИЛИ/НЕ, РЯДОМ/n, поля ст:6, тип:соглашение, сторона:…, дата:2008..2020",
         examples=["отказ в исполнении запроса", '"в течение тридцати дней"', "ст:6 отказ*"],
     )
     limit: int = Field(10, ge=1, le=100)
-    cursor: str | None = Field(None, max_length=1000)
+    cursor: str | None = None
     sort: Sort = Sort.RELEVANCE
     all_words: bool = Field(False, description="Требовать все слова запроса")
     as_typed: bool = Field(False, description="Не исправлять опечатки и раскладку")
@@ -78,7 +77,7 @@ class SearchQuery(SearchFilters):
     synonyms: bool = Field(True, description="Искать и синонимы, обиходные слова переводить на язык договоров")
     topics: bool = Field(True, description="Поднимать положения тем, о которых запрос")
     vectors: bool = Field(True, description="Слова, которых в библиотеке нет, заменять близкими по смыслу")
-    facets: list[str] = Field(
+    facets: list[Line] = Field(
         [], max_length=20, description="Поля, по значениям которых считать: type, party, body, place, year, level…"
     )
 

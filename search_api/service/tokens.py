@@ -2,9 +2,10 @@
 
 import getpass
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
@@ -13,6 +14,8 @@ from search_api.http.problems import ProblemError
 from search_api.service.settings import Settings
 
 COOKIE = "svod_token"
+_CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="svod"'}
+_BEARER: Final = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] {1,8}([!-~]{1,400}) {0,8}")
 
 
 def _digest(token: str) -> str:
@@ -63,20 +66,30 @@ def local_user() -> str:
 
 
 def known_author(request: Request) -> str | None:
-    """Return who is writing, None where a token is needed and none is given; raise when the token is unknown."""
+    """Return whose token the request brings, in its header or else in the cookie; None for no token of ours."""
     settings: Settings = request.app.state.settings
     tokens: Tokens = request.app.state.tokens
     if not tokens.authors:
         return local_user() if settings.loopback else None
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    given = bearer.strip() if scheme.lower() == "bearer" else request.cookies.get(COOKIE, "")
-    if not given:
-        return None
-    author = tokens.author(given)
-    if author is None and scheme:
-        raise ProblemError("unauthorized", "Такого ключа нет. Получите ключ у того, кто ведёт службу.",
-                           {"WWW-Authenticate": 'Bearer realm="svod"'})  # fmt: skip
-    return author
+    told = request.headers.getlist("authorization")
+    if not told:
+        return tokens.author(request.cookies.get(COOKIE, ""))
+    bearer = _BEARER.fullmatch(told[0]) if len(told) == 1 else None
+    return tokens.author(bearer[1]) if bearer else None
+
+
+def refuse_foreign(request: Request) -> None:
+    """Refuse credentials that are none of ours, whatever is asked: who sends them must learn that they do not count.
+
+    Without tokens nobody is told apart, and the header is another's: a proxy's before this service.
+    """
+    tokens: Tokens = request.app.state.tokens
+    if tokens.authors and "authorization" in request.headers and known_author(request) is None:
+        raise ProblemError(
+            "unauthorized",
+            "Такого ключа нет. Заголовок пишется «Authorization: Bearer ключ»; ключ даёт тот, кто ведёт службу.",
+            _CHALLENGE,
+        )
 
 
 def writing_author(request: Request) -> str:
@@ -91,7 +104,7 @@ def writing_author(request: Request) -> str:
     raise ProblemError(
         "unauthorized",
         "Для записи нужен ключ: на страницах войдите, в запросе пошлите заголовок Authorization: Bearer.",
-        {"WWW-Authenticate": 'Bearer realm="svod"'},
+        _CHALLENGE,
     )
 
 

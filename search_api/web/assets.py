@@ -7,7 +7,8 @@ from importlib.resources import files
 from mimetypes import guess_type
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -44,12 +45,13 @@ class Assets:
         return f"/static/{self.mark}/{path}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a file, or 404."""
+        """Answer with a file; raise HTTPException."""
         path = scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/")
         mark, _, name = path.partition("/")
-        if name not in self._files or scope["method"] not in {"GET", "HEAD"}:
-            await PlainTextResponse("Нет такого файла.", 404)(scope, receive, send)
-            return
+        if scope["method"] not in {"GET", "HEAD"}:
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        if name not in self._files:
+            raise HTTPException(404)
         plain, packed = self._files[name]
         zipped = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         headers = {"Vary": "Accept-Encoding", "Cache-Control": _FOREVER if mark == self.mark else "no-cache"}

@@ -31,12 +31,14 @@ from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import label
 from search_api.exports.marking import Piece, pieces, reference
 from search_api.http.comparison import MEDIA_TYPES
+from search_api.http.parameters import Anchor, Back, Compared, DecisionKey, EidText, Id, Line, Topic
 from search_api.http.problems import ProblemError
+from search_api.http.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
 from search_api.web.pages import render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=Route)
 SEPARATOR = "…"
 
 
@@ -68,7 +70,7 @@ def table_address(documents: list[str], **params: object) -> str:
 def choose(
     request: Request,
     library: Opened,
-    d: Annotated[list[str] | None, Query()] = None,
+    d: Annotated[list[Line] | None, Query(max_length=1000)] = None,
     go: bool = False,
     edit: bool = False,
 ) -> Response:
@@ -93,7 +95,7 @@ class TopicForm(BaseModel):
     label: str = Field("", max_length=LABEL_LIMIT)
     description: str = Field("", max_length=EXAMPLE_LIMIT)
     examples: str = Field("", max_length=MOST_EXAMPLES * EXAMPLE_LIMIT)
-    remove: str = Field("", max_length=LABEL_LIMIT)
+    remove: Topic = ""
 
 
 @router.post("/compare/topics")
@@ -113,9 +115,9 @@ def change_topics(library: Opened, author: Author, form: Annotated[TopicForm, Fo
 def comparison_page(
     request: Request,
     library: Opened,
-    documents: str,
+    documents: Compared,
     differs: bool = False,
-    topic: Annotated[list[str] | None, Query()] = None,
+    topic: Annotated[list[Line] | None, Query(max_length=200)] = None,
 ) -> Response:
     """Show documents side by side; `differs` leaves out rows without differences, `topic` all but the rows named."""
     ids, wanted = documents.split(SEPARATOR), [t for t in topic or () if t]
@@ -149,16 +151,16 @@ def _local(back: str) -> str:
 class DecideForm(BaseModel):
     """What the lawyer says of a cell."""
 
-    document: str = Field(max_length=200)
-    topic: str = Field(max_length=100)
+    document: Id
+    topic: Topic
     verdict: Literal["confirm", "reject", "correct", "withdraw", "move"]
-    back: str = Field("/compare", max_length=4000)
-    eid: list[str] = Field([], max_length=50)
-    anchor: list[str] = Field([], max_length=600)
-    to: str = Field("", max_length=100)
-    documents: str = Field("", max_length=4000)
+    back: Back = "/compare"
+    eid: list[EidText] = Field([], max_length=50)
+    anchor: list[Anchor] = Field([], max_length=600)
+    to: Topic = ""
+    documents: Compared | Literal[""] = ""
     note: str = Field("", max_length=deciding.NOTE_LIMIT)
-    key: str = Field("", max_length=1000)
+    key: DecisionKey = ""
 
 
 @router.post("/compare/decide")
@@ -210,10 +212,10 @@ def _known(library: Library, topic: str) -> str:
 def correct(
     request: Request,
     library: Opened,
-    document: str,
-    topic: str,
-    back: str = "",
-    anchor: Annotated[list[str] | None, Query(max_length=600)] = None,
+    document: Id,
+    topic: Topic,
+    back: Back = "",
+    anchor: Annotated[list[Anchor] | None, Query(max_length=600)] = None,
 ) -> Response:
     """Let the lawyer name the provisions that belong in a cell."""
     known = _known(library, topic)

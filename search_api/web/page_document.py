@@ -1,14 +1,12 @@
 """Pages of a document and of one provision; permalinks."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from analyzers.spans import Span
 from corpus.citations.permalinks import follow
 from corpus.citations.resolve.references import incoming
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.tree import Field, FieldName
 from corpus.library import Library
 from corpus.pages import fixed_pages
@@ -16,13 +14,15 @@ from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.answers.reading import placed, provision_or_404
 from search_api.exports.forms import MEDIA_TYPES
+from search_api.http.parameters import EidText, Id, QueryText, SomeEid, WordsHash
+from search_api.http.requests import Route
 from search_api.service.opened import Opened
 from search_api.web import resolvers
 from search_api.web.facts import facts, related
 from search_api.web.pages import render
 from search_api.web.views import Layers, Node, nodes, reference_links, topic_notes
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=Route)
 FOUND_LIMIT = 100
 
 
@@ -30,10 +30,10 @@ FOUND_LIMIT = 100
 def document_page(
     request: Request,
     library: Opened,
-    document: str,
-    q: Annotated[str, Query(max_length=4000)] = "",
+    document: Id,
+    q: QueryText = "",
     repairs: bool = False,
-    changed: Annotated[str, Query(max_length=300)] = "",
+    changed: SomeEid = "",
 ) -> Response:
     """Show a document: contents, text with anchors, metadata; hits of `q` marked; repairs beside the source form.
 
@@ -49,10 +49,10 @@ def document_page(
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
         request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
-        changed=cite(whole, changed, Form.PLACE) if changed and whole.find(changed) else "",
+        changed=cite(whole, changed, CitationForm.PLACE) if changed and whole.find(changed) else "",
         mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
         related=related(whole, resolver), formats=tuple(MEDIA_TYPES),
-        names={"full": cite(whole, "", Form.FULL), "short": cite(whole, "", Form.SHORT)},
+        names={"full": cite(whole, "", CitationForm.FULL), "short": cite(whole, "", CitationForm.SHORT)},
     )  # fmt: skip
 
 
@@ -67,9 +67,7 @@ def _found(library: Library, document: str, q: str) -> dict[str, tuple[Span, ...
 
 
 @router.get("/d/{document}/{eid}")
-def permalink(
-    library: Opened, document: str, eid: str, h: Annotated[str | None, Query(pattern="^[0-9a-fA-F]{4,64}$")] = None
-) -> Response:
+def permalink(library: Opened, document: Id, eid: EidText, h: WordsHash | None = None) -> Response:
     """Lead to a provision in its document, by an old address too; `h` is the hash of the words once cited."""
     if h is None:
         provision_or_404(library.get(document), eid)
@@ -79,7 +77,7 @@ def permalink(
 
 
 @router.get("/d/{document}/{eid}/card")
-def card(request: Request, library: Opened, document: str, eid: str) -> Response:
+def card(request: Request, library: Opened, document: Id, eid: EidText) -> Response:
     """Show one provision with its citations, its form in the source and what cites it."""
     provision = placed(library, document, eid)
     return render(
@@ -89,7 +87,7 @@ def card(request: Request, library: Opened, document: str, eid: str) -> Response
 
 
 @router.get("/d/{document}/{eid}/incoming")
-def incoming_page(request: Request, library: Opened, document: str, eid: str) -> Response:
+def incoming_page(request: Request, library: Opened, document: Id, eid: EidText) -> Response:
     """Show what cites a provision or what lies in it."""
     whole = library.get(document)
     provision_or_404(whole, eid)

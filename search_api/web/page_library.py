@@ -1,14 +1,18 @@
 """The library page: upload, list, delete with undo, health; signing in for writing."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import structlog
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
 
 from corpus.library import Library
+from corpus.model import InstrumentType
 from search_api.answers.listing import Filters, Order, chosen
+from search_api.http.parameters import Id, Line, SomeId
+from search_api.http.requests import Route
 from search_api.service.intake import take
 from search_api.service.opened import Opened
 from search_api.service.samples import sample_files, take_samples
@@ -17,19 +21,30 @@ from search_api.service.tokens import COOKIE, Author
 from search_api.web.pages import moment, render
 from search_api.web.strings import TYPES, text
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=Route)
 PAGE = 50
-DocumentField = Annotated[str, Form(max_length=200)]
+DocumentField = Annotated[Id, Form()]
 
 
-def _page(request: Request, library: Library, status: int = 200, **more: Any) -> Response:
+class ListQuery(BaseModel):
+    """How the page's list is narrowed, ordered and paged; `deleted`, `restored` name what was so a moment ago."""
+
+    text: Line = ""
+    type: InstrumentType | Literal[""] = ""
+    sort: Order = Order.SOURCE
+    first: int = Field(0, alias="from", ge=0, le=1_000_000)
+    deleted: SomeId = ""
+    restored: SomeId = ""
+
+
+Listed = Annotated[ListQuery, Query()]
+
+
+def _page(request: Request, library: Library, query: ListQuery, **more: Any) -> Response:
     settings: Settings = request.app.state.settings
-    params = request.query_params
-    filters = Filters(type=params.get("type", "") if params.get("type") in TYPES else "", text=params.get("text", ""))
-    order = Order(params["sort"]) if params.get("sort") in list(Order) else Order.SOURCE
+    filters, order, first = Filters(type=query.type, text=query.text), query.sort, query.first
     every = library.documents()
     listed = chosen(every, filters, order)
-    first = max(int(params["from"]), 0) if params.get("from", "").isdecimal() else 0
     kept = {"text": filters.text, "type": filters.type, "sort": order if order is not Order.SOURCE else ""}
 
     def href(at: int) -> str:
@@ -37,7 +52,7 @@ def _page(request: Request, library: Library, status: int = 200, **more: Any) ->
 
     context: dict[str, Any] = {"undo": None, "message": "", "outcomes": (), "undoable": ()} | more
     return render(
-        request, "library.html", status, documents=listed[first : first + PAGE], total=len(listed),
+        request, "library.html", documents=listed[first : first + PAGE], total=len(listed),
         total_all=len(every), filters=filters, order=order, types=_types(every), health=library.health(),
         previous=href(max(first - PAGE, 0)) if first else "",
         next=href(first + PAGE) if first + PAGE < len(listed) else "",
@@ -53,22 +68,18 @@ def _types(summaries: Any) -> list[str]:
 
 
 @router.get("/library")
-def library_page(
-    request: Request,
-    library: Opened,
-    deleted: Annotated[str, Query(max_length=200)] = "",
-    restored: Annotated[str, Query(max_length=200)] = "",
-) -> Response:
-    """Show what the library holds; `deleted` and `restored` name the document that was a moment ago."""
-    kept = next((d.summary for d in library.deleted() if d.summary.id == deleted), None) if deleted else None
-    back = next((s for s in library.documents() if s.id == restored), None) if restored else None
+def library_page(request: Request, library: Opened, query: Listed) -> Response:
+    """Show what the library holds."""
+    gone, here = query.deleted, query.restored
+    kept = next((d.summary for d in library.deleted() if d.summary.id == gone), None) if gone else None
+    back = next((s for s in library.documents() if s.id == here), None) if here else None
     told = text("library.restored", title=back.title) if back else ""
-    return _page(request, library, undo=kept, message=told)
+    return _page(request, library, query, undo=kept, message=told)
 
 
 @router.post("/library")
 def upload_page(
-    request: Request, library: Opened, author: Author, files: Annotated[list[UploadFile], File()]
+    request: Request, library: Opened, author: Author, files: Annotated[list[UploadFile], File()], query: Listed
 ) -> Response:
     """Store files and say what became of each; a fragment where the page's script asks."""
     settings: Settings = request.app.state.settings
@@ -76,15 +87,15 @@ def upload_page(
     structlog.get_logger().info("uploaded", author=author, files=len(files))
     if request.headers.get("x-fragment"):
         return render(request, "outcomes.html", outcomes=outcomes)
-    return _page(request, library, outcomes=outcomes)
+    return _page(request, library, query, outcomes=outcomes)
 
 
 @router.post("/library/samples")
-def samples(request: Request, library: Opened, author: Author) -> Response:
+def samples(request: Request, library: Opened, author: Author, query: Listed) -> Response:
     """Store the sample agreements."""
     outcomes = take_samples(library)
     structlog.get_logger().info("samples", author=author)
-    return _page(request, library, outcomes=outcomes)
+    return _page(request, library, query, outcomes=outcomes)
 
 
 @router.post("/library/delete")
@@ -113,7 +124,11 @@ def forget(library: Opened, author: Author, document: DocumentField) -> Response
 
 @router.post("/library/withdraw")
 def withdraw(
-    request: Request, library: Opened, author: Author, document: Annotated[list[str], Form(max_length=200)]
+    request: Request,
+    library: Opened,
+    author: Author,
+    document: Annotated[list[Id], Form(max_length=1000)],
+    query: Listed,
 ) -> Response:
     """Take an upload back: delete the documents it brought."""
     present = {s.id for s in library.documents()}
@@ -121,7 +136,7 @@ def withdraw(
         if each in present:
             library.delete(each)
     structlog.get_logger().info("withdrawn", author=author, documents=document)
-    return _page(request, library, message=text("library.withdrawn"))
+    return _page(request, library, query, message=text("library.withdrawn"))
 
 
 @router.get("/login")

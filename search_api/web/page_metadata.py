@@ -12,12 +12,14 @@ from corpus.library import Library
 from corpus.metadata.correctable import FIELDS, written
 from corpus.metadata.correcting import NOTE_LIMIT, correct, withdraw
 from corpus.metadata.corrections import as_read
+from search_api.http.parameters import FieldName, Id
+from search_api.http.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
 from search_api.web.facts import evidence, shown
 from search_api.web.pages import render
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=Route)
 
 
 class FieldForm(BaseModel):
@@ -28,7 +30,7 @@ class FieldForm(BaseModel):
 
 
 @router.get("/d/{document}/metadata/{field}")
-def field_page(request: Request, library: Opened, document: str, field: str) -> Response:
+def field_page(request: Request, library: Opened, document: Id, field: FieldName) -> Response:
     """Ask for a field's value, beside what was read and where."""
     return _asked(request, library, document, field)
 
@@ -53,7 +55,12 @@ def _asked(
 
 @router.post("/d/{document}/metadata/{field}")
 def correct_field(
-    request: Request, library: Opened, author: Author, document: str, field: str, form: Annotated[FieldForm, Form()]
+    request: Request,
+    library: Opened,
+    author: Author,
+    document: Id,
+    field: FieldName,
+    form: Annotated[FieldForm, Form()],
 ) -> Response:
     """Store what the person typed and go back to the document; ask again where it is not understood."""
     try:
@@ -65,7 +72,7 @@ def correct_field(
 
 
 @router.post("/d/{document}/metadata/{field}/withdraw")
-def withdraw_field(library: Opened, author: Author, document: str, field: str) -> Response:
+def withdraw_field(library: Opened, author: Author, document: Id, field: FieldName) -> Response:
     """Put back what was read and go back to the document."""
     withdraw(library, document, field)
     structlog.get_logger().info("withdrawn", author=author, document=document, field=field)

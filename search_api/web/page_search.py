@@ -17,13 +17,15 @@ from corpus.library import Library
 from corpus.search import search as searching
 from corpus.search.answers import Answer, Hit, SearchOptions, Sort
 from corpus.search.paging import paged
+from search_api.http.parameters import Back, PlaceIn, QueryText, Typing, Words
+from search_api.http.requests import Route
 from search_api.http.search import SearchFilters
 from search_api.service.opened import Opened
 from search_api.web.pages import THEMES, render
 from search_api.web.strings import FACETS, SORTS, TYPES, text
 from search_api.web.views import Run, article, grouped, runs, value_name
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=Route)
 STEP, LIMIT = 10, 100
 EXAMPLES = (
     "отказ в исполнении запроса", '"расходы, связанные с"', "конфиденциальность информации", "язык запроса",
@@ -38,13 +40,13 @@ class PageQuery(SearchFilters):
 
     model_config = ConfigDict(extra="ignore")
 
-    q: str = Field("", max_length=4000)
+    q: QueryText = ""
     n: int = Field(STEP, ge=1, le=LIMIT)
-    cursor: str | None = Field(None, max_length=1000)
+    cursor: str | None = None
     sort: Sort = Sort.RELEVANCE
     all_words: bool = False
     as_typed: bool = False
-    like: str = Field("", max_length=400)
+    like: PlaceIn = ""
 
     def options(self, library: Library) -> SearchOptions:
         """Return the options of the search."""
@@ -179,7 +181,7 @@ def _chips(query: PageQuery, titles: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 @router.get("/suggest")
-def suggest(library: Opened, q: Annotated[str, Query(max_length=400)] = "") -> Response:
+def suggest(library: Opened, q: Typing = "") -> Response:
     """Suggest words of the library that continue the last word, and documents whose title has the words."""
     return JSONResponse(suggestions(library, q), headers={"Cache-Control": "private, max-age=60"})
 
@@ -226,7 +228,9 @@ def _titled(library: Library, typed: str) -> Iterator[dict[str, str]]:
 
 @router.post("/preferences")
 def preferences(
-    theme: Annotated[str, Form()] = "system", keys: Annotated[str, Form()] = "on", back: Annotated[str, Form()] = "/"
+    theme: Annotated[Words, Form()] = "system",
+    keys: Annotated[Words, Form()] = "on",
+    back: Annotated[Back, Form()] = "/",
 ) -> Response:
     """Keep the reader's theme and keys in cookies, and go back."""
     split = urlsplit(back)

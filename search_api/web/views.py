@@ -2,16 +2,18 @@
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.resolve.references import outgoing
 from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
-from corpus.citations.writing import Form, cite
+from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import clauses
 from corpus.model import Document, Kind, Provision, SourceFile
 from corpus.pages import page_of
@@ -20,6 +22,7 @@ from corpus.topics.topics import topics
 from search_api.answers.reading import Mended, label, mended
 from search_api.web.strings import KINDS, TYPES
 
+_T = TypeVar("_T")
 _TITLED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
 
 
@@ -70,17 +73,24 @@ def runs(
     marks = [Span(max(a, 0), min(b, len(text))) for a, b in highlights if a < len(text) and b > 0]
     spans = [*marks, *(x.span for x in links), *(x.span for x in repairs)]
     borders = sorted({0, len(text), *(min(max(b, 0), len(text)) for s in spans for b in s)})
-    out = []
-    for start, end in itertools.pairwise(borders):
-        out.append(
-            Run(
-                text[start:end],
-                any(a <= start < b for a, b in marks),
-                next((x for x in links if x.span.start <= start < x.span.end), None),
-                next((x for x in repairs if x.span.start <= start < x.span.end), None),
-            )
+    marked = _laid(borders, [(span, True) for span in marks])
+    linked = _laid(borders, [(x.span, x) for x in links])
+    mended_at = _laid(borders, [(x.span, x) for x in repairs])
+    return tuple(
+        Run(text[start:end], bool(mark), link, repaired)
+        for (start, end), mark, link, repaired in zip(
+            itertools.pairwise(borders), marked, linked, mended_at, strict=False
         )
-    return tuple(out)
+    )
+
+
+def _laid(borders: Sequence[int], things: Sequence[tuple[Span, _T]]) -> list[_T | None]:
+    """Say of each border what covers the text from it on, the first of several."""
+    out: list[_T | None] = [None] * len(borders)
+    for span, thing in reversed(things):
+        first, last = bisect_left(borders, span.start), bisect_left(borders, span.end)
+        out[first:last] = [thing] * (last - first)
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +204,7 @@ def _node(
         kind=provision.kind,
         label=label(provision),
         heading=provision.heading or "",
-        place=cite(document, eid, Form.PLACE),
+        place=cite(document, eid, CitationForm.PLACE),
         titled=provision.kind in _TITLED or bool(provision.heading),
         runs=runs(provision.text, layers.highlights.get(eid, ()), layers.links.get(eid, ()), repairs),
         topics=tuple(layers.topics.get(eid, ())),

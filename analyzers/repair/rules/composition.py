@@ -7,7 +7,7 @@ from unicodedata import is_normalized, normalize
 from analyzers.repair.edits import Edit
 from analyzers.repair.words import Evidence
 
-_MARKS = re.compile("[\u0300-\u036f]+")
+_MARKS = re.compile("[\u0300-\u036f]++")
 
 
 def composed(text: str, _: Evidence) -> Iterator[Edit]:

@@ -23,7 +23,7 @@ _SPACED = re.compile(
     r"(?= (?:статьи|стать[яею]|пункта|части|года|г\.|дней|дня|месяцев|суток)(?!\w))"
 )
 _LAW_WORD = re.compile(
-    r"(?i)(?:пункт|част|стат|абзац|подпункт)[а-яё]*\Z|(?<!\w)(?:от|№|N|в|с|до|не позднее|января|февраля|марта|апреля|"
+    r"(?i)(?:пункт|част|стат|абзац|подпункт)[а-яё]*+\Z|(?<!\w)(?:от|№|N|в|с|до|не позднее|января|февраля|марта|апреля|"
     r"мая|июня|июля|августа|сентября|октября|ноября|декабря)\Z"
 )
 
@@ -45,7 +45,7 @@ def digits(text: str, evidence: Evidence) -> Iterator[Edit]:
         if number != text[start:end] and sum(c.isdigit() for c in text[start:end]) > 1:
             yield Edit(start, end, number, "digit", 0.9)
     for match in _ABOUT.finditer(text):
-        word = re.match(r" ([а-яё]+)", text[match.end() : match.end() + 40])
+        word = re.match(r" ([а-яё]++)", text[match.end() : match.end() + 40])
         if word and "loct" in cases(folded(word[1])) and not cases(folded(word[1])) & {"gent", "nomn"}:
             before = text[max(match.start() - 40, 0) : match.start()].rstrip(' *#«"(')
             opening = not before or before[-1] in "\n.:"

@@ -15,7 +15,7 @@ from analyzers.repair.lattice import NEVER, Stretch, Word, read
 from analyzers.repair.rules.lists import ABBREVIATIONS, ONE_LETTER, TWO_LETTER
 from analyzers.repair.words import LONGEST, Evidence
 
-_PIECES = re.compile(r"([Ё-ё]+)")
+_PIECES = re.compile(r"([Ё-ё]++)")
 _NEAR = frozenset((" ", "  ", "\u00a0", "\u2009", "\u202f", "\t"))
 CLEAN = 1e-4
 """Share of word gaps that are stray blanks in a text that shows little of them."""

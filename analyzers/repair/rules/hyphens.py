@@ -10,10 +10,10 @@ from analyzers.repair.words import LONGEST, Evidence
 
 _L = "А-Яа-яЁё"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_UNSEEN = re.compile(f"[{_INVISIBLE}]+")
+_UNSEEN = re.compile(f"[{_INVISIBLE}]++")
 _BREAK = re.compile(
-    rf"[-‐‑¬\u00ad][ \t\u00a0]*(?:\r?\n|\f)(?:[ \t\u00a0\f]*\r?\n){{0,6}}"
-    rf"(?P<page>[ \t]*[-–—]?[ \t]*\d{{1,4}}[ \t]*[-–—]?[ \t]*(?:\r?\n[ \t\f]*){{1,6}})?[ \t\u00a0\f>]*(?=[{_L}])"
+    rf"[-‐‑¬\u00ad][ \t\u00a0]*+(?:\r?\n|\f)(?:[ \t\u00a0\f]*+\r?\n){{0,6}}"
+    rf"(?P<page>[ \t]*[-–—]?[ \t]*+\d{{1,4}}[ \t]*[-–—]?[ \t]*+(?:\r?\n[ \t\f]*){{1,6}})?[ \t\u00a0\f>]*+(?=[{_L}])"
 )
 _SPACED_END = re.compile(
     r"(?<![^\W_])(?<![^\W_] )((?:[А-Яа-яЁё] )+[А-Яа-яЁё]) ?\n ?((?:[а-яё] )*[а-яё])(?![^\W_])(?! [^\W_](?![^\W_]))"
@@ -22,9 +22,9 @@ _SPACED_END = re.compile(
 _SPACED_SCREEN = re.compile(r"\n(?<=[А-Яа-яЁё] [А-Яа-яЁё]\n| [А-Яа-яЁё] \n) ?[а-яё](?![^\W_])")
 _NO_WORD, _SURER = 20.0, 3.0
 """Nats of what is no word, and by which one word must be likelier than two."""
-_LINE_END = re.compile(rf"([{_L}]+)[ \t]*\r?\n[ \t]*([а-яё]+)")
-_LEFT = re.compile(rf"(?:[{_L}]+(?:[-‐‑][{_L}]+)*|\d+)\Z")
-_RIGHT = re.compile(rf"[{_L}]+(?:[-‐‑][{_L}]+)*")
+_LINE_END = re.compile(rf"([{_L}]++)[ \t]*+\r?\n[ \t]*+([а-яё]++)")
+_LEFT = re.compile(rf"(?:[{_L}]++(?:[-‐‑][{_L}]++)*|\d++)\Z")
+_RIGHT = re.compile(rf"[{_L}]++(?:[-‐‑][{_L}]++)*+")
 
 
 def hyphens(text: str, evidence: Evidence) -> Iterator[Edit]:

@@ -11,11 +11,11 @@ from analyzers.repair.words import Evidence
 
 _B = "[ \u00a0\u2009\u202f]"
 _BEFORE = re.compile(rf"{_B}[;,:!?.)»](?=[\s;,.:)»\"*_]|\Z)")
-_AFTER = re.compile(rf"[(«„]{_B}+(?=[^\W_])")
+_AFTER = re.compile(rf"[(«„]{_B}++(?=[^\W_])")
 _QUOTE = re.compile(rf"{_B}\"(?={_B}|[.,;:)])")
 _HYPHENS = re.compile(r" -(?=[А-Яа-яЁё])"), re.compile(r"- (?=[А-Яа-яЁё])(?<=[А-Яа-яЁё]..)")
-_LEFT = re.compile(r"(?<![^\W_])[А-Яа-яЁё]{2,}\Z")
-_RIGHT = re.compile(r"[А-Яа-яЁё]{2,}(?![^\W_])")
+_LEFT = re.compile(r"(?<![^\W_])[А-Яа-яЁё]{2,}+\Z")
+_RIGHT = re.compile(r"[А-Яа-яЁё]{2,}+(?![^\W_])")
 
 
 def stops(text: str, evidence: Evidence) -> Iterator[Edit]:

@@ -1,7 +1,7 @@
 """The references of an instrument as a layer: what is cited where, before any document is looked up."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,18 +68,18 @@ def rows(instrument: Instrument) -> Iterator[ReferenceRow]:
             memory.units.clear()
         found = read(provision.text, memory)
         act = _amended_here(provision, found) or act
-        for citation in found:
-            row = _row(provision, _of_quoted_act(citation, own, act or amended), act, amended)
+        context = act or (amended if amended and _ORDERS.search(provision.text) else None)
+        quoted = _in_quotes(provision.text, [citation.span.start for citation in found])
+        for citation, inside in zip(found, quoted, strict=True):
+            row = _row(provision, _of_quoted_act(citation, own, act or amended), context, quoted=inside)
             if row is not None:
                 yield row
 
 
-def _row(provision: Provision, citation: Citation, act: Named | None, amended: Named | None) -> ReferenceRow | None:
+def _row(provision: Provision, citation: Citation, context: Named | None, *, quoted: bool) -> ReferenceRow | None:
     text = provision.text
     if citation.named is None and citation.places:
-        quoted = _in_quotes(text, citation.span.start)
         pointing = any(u.pointing is not Pointing.NONE for p in citation.places for u in p.units)
-        context = act or (amended if _ORDERS.search(text) else None)
         if context is not None and quoted and pointing:
             return None
         if context is not None and not pointing:
@@ -100,9 +100,14 @@ def _of_quoted_act(citation: Citation, own: str | None, amended: Named | None) -
     return replace(citation, named=replace(amended, span=named.span)) if named.lemma == amended.lemma else citation
 
 
-def _in_quotes(text: str, at: int) -> bool:
-    before = text[:at]
-    return before.count("«") > before.count("»") or before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+def _in_quotes(text: str, places: Iterable[int]) -> Iterator[bool]:
+    """Say of each place, in order of the text, whether a quotation is open there."""
+    count, at = dict.fromkeys('«»"“”', 0), 0
+    for place in places:
+        for mark in count:
+            count[mark] += text.count(mark, at, place)
+        at = place
+        yield count["«"] > count["»"] or count['"'] % 2 == 1 or count["“"] > count["”"]
 
 
 def _amended_here(provision: Provision, found: tuple[Citation, ...]) -> Named | None:

@@ -46,54 +46,56 @@ class Told:
     citation: Citation
 
 
-_CHANGE = r"(?:изменени[еяй]|дополнени[еяй]|поправ[а-я]+)"
+_CHANGE = r"(?:изменени[еяй]|дополнени[еяй]|поправ[а-я]++)"
 _ORDERS = (
-    (Relation.RATIFIES, 0.98, r"ратифицировать|присоединиться\s+к|ратифицирует"),
+    (Relation.RATIFIES, 0.98, r"ратифицировать|присоединиться\s++к|ратифицирует"),
     (Relation.APPROVES, 0.9, r"одобрить|утвердить|подписать|принять"),
     (
         Relation.SUPERSEDES, 0.95,
-        (r"прекраща[ею]тс?я?\s+(?:сво[ей]\s+)?действие|прекратить\s+действие|утрачива[ею]т\s+силу|"
-        r"призна(?:ть|ется|ются)\s+утратившими?\s+силу|отменить|отменя[ею]тся|денонсировать|взамен|"
-        r"не\s+будут\s+регулироваться"),
+        (r"прекраща[ею]тс?я?\s++(?:сво[ей]\s++)?действие|прекратить\s++действие|утрачива[ею]т\s++силу|"
+        r"призна(?:ть|ется|ются)\s++утратившими?\s++силу|отменить|отменя[ею]тся|денонсировать|взамен|"
+        r"не\s++будут\s++регулироваться"),
     ),
     (
         Relation.AMENDS, 0.95,
-        (rf"(?:внести|вносятся|вносится)(?:\s+следующ[а-я]+)?(?:\s+{_CHANGE})?(?:\s+и(?:\s+\(или\))?\s+{_CHANGE})?\s+в|"
+        (rf"(?:внести|вносятся|вносится)(?:\s++следующ[а-я]++)?(?:\s++{_CHANGE})?(?:\s++и(?:\s++\(или\))?\s++{_CHANGE})?\s++в|"
         r"дополнить|изменить"),
     ),
     (
         Relation.IMPLEMENTS, 0.9,
-        r"во\s+исполнение|(?:в\s+целях|для)\s+(?:обеспечения\s+)?(?:реализации|выполнения|исполнения)",
+        r"во\s++исполнение|(?:в\s++целях|для)\s++(?:обеспечения\s++)?(?:реализации|выполнения|исполнения)",
     ),
 )  # fmt: skip
 _GROUNDS = (
     Relation.IMPLEMENTS,
     0.8,
-    r"руководствуясь|основываясь\s+на|(?<!действующего )(?<!действующей )на\s+основании",
+    r"руководствуясь|основываясь\s++на|(?<!действующего )(?<!действующей )на\s++основании",
 )
-_ACCORDING = (Relation.IMPLEMENTS, 0.7, r"в\s+соответствии\s+со?")
+_ACCORDING = (Relation.IMPLEMENTS, 0.7, r"в\s++соответствии\s++со?")
 _TITLES = (
-    (Relation.RATIFIES, 0.98, r"о\s+ратификации|о\s+присоединении(?:\s+[^.;]{1,60}?)?\s+к"),
-    (Relation.APPROVES, 0.9, r"об\s+одобрении|об\s+утверждении|о\s+подписании|о\s+принятии|о\s+заключении"),
+    (Relation.RATIFIES, 0.98, r"о\s++ратификации|о\s++присоединении(?:\s+[^.;]{1,60}?)?\s++к"),
+    (Relation.APPROVES, 0.9, r"об\s++одобрении|об\s++утверждении|о\s++подписании|о\s++принятии|о\s++заключении"),
     (
         Relation.SUPERSEDES, 0.95,
-        r"о\s+признании\s+утратившими?\s+силу|о\s+прекращении\s+действия|о\s+денонсации|об\s+отмене",
+        r"о\s++признании\s++утратившими?\s++силу|о\s++прекращении\s++действия|о\s++денонсации|об\s++отмене",
     ),
     (
         Relation.AMENDS, 0.95,
-        rf"о\s+внесении\s+{_CHANGE}(?:\s+и(?:\s+\(или\))?\s+{_CHANGE})?\s+в|об\s+изменении|о\s+дополнении",
+        rf"о\s++внесении\s++{_CHANGE}(?:\s++и(?:\s++\(или\))?\s++{_CHANGE})?\s++в|об\s++изменении|о\s++дополнении",
     ),
-    (Relation.IMPLEMENTS, 0.9, r"о\s+(?:мерах\s+по\s+|порядке\s+)?(?:реализации|исполнени[ию]|выполнени[ию])"),
+    (Relation.IMPLEMENTS, 0.9, r"о\s++(?:мерах\s++по\s++|порядке\s++)?(?:реализации|исполнени[ию]|выполнени[ию])"),
 )  # fmt: skip
 _BETWEEN = (
-    r"(?:\s*:|\s+(?:прилагаем|представленн|проект|нов|редакц|указанн|положени|требовани|норм|отдельн|некотор)[а-я]*"
-    r"|\s+от\s+имени\s+[^.;:]{3,90}?)*\s*[«\"(]?\s*$"
+    r"(?:\s*+:|\s++(?:прилагаем|представленн|проект|нов|редакц|указанн|положени|требовани|норм|отдельн|некотор)[а-я]*+"
+    r"|\s++от\s++имени\s+[^.;:]{3,90}?)*\s*[«\"(]?\s*+$"
 )
-_LISTED = re.compile(r"[\s,;]*(?:и|а\s+также|или)?[\s]*")
+_LISTED = re.compile(r"[\s,;]*+(?:и|а\s++также|или)?[\s]*+")
 _AFTER = re.compile(
-    r"[^.;:()]{0,60}?(?:прекраща[ею]т\s+(?:сво[ей]\s+)?действие|утрачива[ею]т\s+силу|призна(?:ть|ется|ются)\s+утратив)"
+    r"[^.;:()]{0,60}?(?:прекраща[ею]т\s++(?:сво[ей]\s++)?действие|утрачива[ею]т\s++силу|призна(?:ть|ется|ются)\s++утратив)"
 )
 _REACH = 200
+_OPENING_MARKS = re.compile(r"[ \n—–в-]*+", re.IGNORECASE)
+"""What may stand between a lead-in and the name it speaks of: the dash of a list, «в»."""
 _Cues = tuple[tuple[Relation, float, re.Pattern[str]], ...]
 
 
@@ -139,7 +141,7 @@ def _same(one: Told, other: Told) -> bool:
         return False
     if any(x and y and x != y for x, y in ((a.date, b.date), (a.number, b.number))):
         return False
-    titles = [re.sub(r"\W+", " ", _folded(n.title)).strip() for n in (a, b)]
+    titles = [re.sub(r"\W++", " ", _folded(n.title)).strip() for n in (a, b)]
     return titles[0].startswith(titles[1]) or titles[1].startswith(titles[0])
 
 
@@ -193,13 +195,18 @@ def _read(text: str, lead: str, rows: list[ReferenceRow], cues: _Cues) -> Iterat
     """Read the relations of one text; names inside other names are left to those."""
     before: Told | None = None
     end = 0
+    opening = _OPENING_MARKS.match(text)
     for row in sorted(rows, key=lambda r: (r.citation.span.start, -r.citation.span.end)):
         span = row.citation.span
         if span.end <= end:
             continue
         listed = before is not None and bool(_LISTED.fullmatch(text[before.span.end : span.start]))
         end = span.end
-        found = (before.relation, before.cue, before.confidence) if listed and before else _cue(text, lead, span, cues)
+        found = (
+            (before.relation, before.cue, before.confidence)
+            if listed and before
+            else _cue(text, lead if opening and span.start <= opening.end() else "", span, cues)
+        )
         before = None
         if found and (not row.citation.places or found[0] is Relation.AMENDS):
             before = Told(found[0], row.eid, span, found[1], found[2], row.text, row.citation)
@@ -207,21 +214,21 @@ def _read(text: str, lead: str, rows: list[ReferenceRow], cues: _Cues) -> Iterat
 
 
 def _cue(text: str, lead: str, span: Span, cues: _Cues) -> tuple[Relation, Span, float] | None:
-    """Find the words right before a name (or in the lead-in, then the whole text is the evidence) or after it."""
+    """Find the words right before a name (or in the `lead`, then the whole text is the evidence) or after it."""
     begin = max(0, span.start - _REACH)
     told = _folded(text[begin : span.start])
     found = [(m, kind, sure) for kind, sure, pattern in cues if (m := pattern.search(told))]
     if found:
         match, kind, sure = max(found, key=lambda f: f[0].start("cue"))
         return kind, Span(*match.span("cue")).shifted(begin), sure
-    if lead and not _folded(text[: span.start]).strip(" \n—–-в"):
+    if lead:
         whole = _folded(lead[-_REACH:]) + " "
         for kind, sure, pattern in cues:
             if pattern.search(whole.rstrip(": ") + " "):
                 return kind, span, sure
-    after = _AFTER.match(_folded(text), span.end)
+    after = _AFTER.match(_folded(text[span.end : span.end + _REACH]))
     # An editor's note stands in brackets and names the act that did it: «(Пункт утратил силу – Закон …)».
-    return (Relation.SUPERSEDES, Span(span.end, after.end()), 0.9) if after else None
+    return (Relation.SUPERSEDES, Span(0, after.end()).shifted(span.end), 0.9) if after else None
 
 
 def _folded(text: str) -> str:

@@ -50,16 +50,16 @@ LEMMAS = [(lemma, re.compile(pattern)) for lemma, pattern, _ in _TYPES]
 PROPER = {lemma for lemma, _, proper in _TYPES if proper}
 
 _ADJECTIVE = re.compile(
-    r"(?:^|(?<=[\s(«\"]))(?P<all>(?:[а-яё]+(?:-[а-яё]+)*"
-    r"(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ей|ое|ее)\s+){1,4})$"
+    r"(?:^|(?<=[\s(«\"]))(?P<all>(?:[а-яё]+(?:-[а-яё]+)*+"
+    r"(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ей|ое|ее)\s++){1,4})$"
 )
 POINTING = re.compile(
     r"(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|их|ими|ие))"
     r"|(?P<same>(?:выше)?(?:указанн|названн|упомянут|означенн|данн)"
-    r"(?:ый|ая|ое|ого|ой|ому|ым|ом|ую|ых|ые)|эт(?:от|а|о|ого|ой|ому|им|ом|у)|то(?:го|й|му|т)\s+же))\s+$"
+    r"(?:ый|ая|ое|ого|ой|ому|ым|ом|ую|ых|ые)|эт(?:от|а|о|ого|ой|ому|им|ом|у)|то(?:го|й|му|т)\s++же))\s++$"
 )
 _SKIPPED = re.compile(
-    r"(?:прилагаем|нов|настоящ|указанн|данн|соответствующ|международн|таков?|друг|ин|отдельн|люб|кажд|сво)\w*$"
+    r"(?:прилагаем|нов|настоящ|указанн|данн|соответствующ|международн|таков?|друг|ин|отдельн|люб|кажд|сво)\w*+$"
 )
 
 
@@ -80,7 +80,7 @@ def before(src: Text, at: int) -> tuple[int, Reach]:
     adjectives = _ADJECTIVE.search(window)
     start = at
     if adjectives:
-        words = re.findall(r"\S+\s+", src.text[base + adjectives.start("all") : at])
+        words = re.findall(r"\S++\s++", src.text[base + adjectives.start("all") : at])
         kept: list[str] = []
         for word in reversed(words):
             low = word.strip().lower()

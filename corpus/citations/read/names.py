@@ -16,7 +16,7 @@ from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
 from corpus.lexicon.declension import nominative
 
-_PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s+$")
+_PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
 
 
 def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
@@ -45,7 +45,7 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
 
 
 def _title(src: Text, start: int, end: int) -> str:
-    return nominative(re.sub(r"\s+", " ", src.text[start:end]).strip(" ,"))
+    return nominative(re.sub(r"\s++", " ", src.text[start:end]).strip(" ,"))
 
 
 @cache

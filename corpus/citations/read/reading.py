@@ -26,28 +26,30 @@ class Memory:
 
 
 _EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]++")
 _LOOKALIKES = str.maketrans("aceopxykmtABCEHKMOPTX", "асеорхукмтАВСЕНКМОРТХ")
-_LINKS = re.compile(r"\s*(?:,\s*)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*)?")
-_TO = re.compile(r"\s+(?:к|ко)\s+")
-_OPENS = re.compile(r"\s*(?:\(|,(?=\s*(?:ст|п|ч|подп|абз)\.))\s*$")
+_LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
+_TO = re.compile(r"\s++(?:к|ко)\s++")
+_OPENS = re.compile(r"\s*+(?:\(|,(?=\s*+(?:ст|п|ч|подп|абз)\.))\s*+$")
 _DEFINED = re.compile(
     r"(?<!\s)\s*+\(\s*+(?:в\s++дальнейшем|далее)\s*+(?:по\s++тексту|именуем\w++|соответственно|также)?+[\s,]*+[-–—:]?+\s*+"
     r"[«\"“]?+(?P<name>[^()«»\"“”]{2,120}+)[»\"”]?+\s*+\)"
 )
-_INTRODUCED = re.compile(r"далее\s*(?:по\s+тексту|именуем\w+|соответственно|также)?[\s,]*[-–—:]?\s*[«\"“]?$")
+_INTRODUCED = re.compile(r"далее\s*(?:по\s++тексту|именуем\w++|соответственно|также)?[\s,]*[-–—:]?\s*+[«\"“]?$")
 _LATER_DEFINED = re.compile(
     r"\s*+,\s*+именуем\w++\s++(?:в\s++дальнейшем|далее)\s++[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
 )
 _PLURAL = re.compile(
-    r"\s+(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*|эти[хм]?\w*)\s+(?:договор|соглашени|контракт|протокол|акт)\w+"
+    r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++(?:договор|соглашени|контракт|протокол|акт)\w++"
 )
 _TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;\n»\"]\s*|\n\s*)$")
-_LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*$")
+_BLANKS = 64
+"""Characters looked at before a name; longer runs of blanks tell nothing."""
+_SENTENCE_ENDS = frozenset('.!?:;»"')
+_LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*+$")
 _HEADING = re.compile(
-    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s+(?:№\s?)?[\dIVXLCХ.-]*[\dIVXLCХ]"
-    r"(?:\.?\s*\n|\.\s+[«\"]?[А-ЯЁ])",
+    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s++(?:№\s?)?[\dIVXLCХ.-]*[\dIVXLCХ]"
+    r"(?:\.?\s*\n|\.\s++[«\"]?[А-ЯЁ])",
     re.IGNORECASE,
 )
 
@@ -125,7 +127,7 @@ def _false(src: Text, group: PlaceGroup) -> bool:
     """Say whether what looks like places is none: a gazette's article, a time of day, a heading of a quoted text."""
     at = group.span.start
     before = src.low[max(0, at - 70) : at]
-    if g.GAZETTE.search(before) or re.search(r"[№n]\s?[\d/-]+\s*\(\s*$|\d\s?-\s$", before):
+    if g.GAZETTE.search(before) or re.search(r"[№n]\s?[\d/-]++\s*+\(\s*+$|\d\s?-\s$", before):
         return True
     if re.match(r"ч\s?\.", src.low[at : at + 3]) and g.CLOCK.search(before):
         return True
@@ -192,7 +194,14 @@ def quiet(citation: Citation, text: str) -> bool:
     if _TO_IT.search(named.title):
         return True
     nominative_case = text.startswith(named.title.split(" ", 1)[0], citation.span.start)
-    return nominative_case and "«" not in named.title and bool(_SENTENCE_START.search(text[: citation.span.start]))
+    return nominative_case and "«" not in named.title and _begins_sentence(text, citation.span.start)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Say whether nothing stands before a place, or a stop or a line's end does, blanks between."""
+    before = text[max(0, at - _BLANKS) : at]
+    bare = before.rstrip()
+    return at == 0 or "\n" in before[len(bare) :] or bare[-1:] in _SENTENCE_ENDS
 
 
 def _define(src: Text, names: list[Named], memory: Memory) -> None:

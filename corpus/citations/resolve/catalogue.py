@@ -28,7 +28,7 @@ _TYPES: dict[str, tuple[InstrumentType, ...]] = {
     "определение": (InstrumentType.RULING,),
     "решение": (InstrumentType.RULING, InstrumentType.DECREE),
 }
-_WORD = re.compile(r"[а-яёa-z0-9]{3,}")
+_WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
 _IGNORED = {"года", "сог", "проек"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
 
@@ -148,7 +148,7 @@ class Catalogue:
 
 def number_key(number: str) -> str:
     """Write a number as numbers are compared: without blanks and «№»."""
-    return re.sub(r"[\s№n]+", "", number.lower())
+    return re.sub(r"[\s№n]++", "", number.lower())
 
 
 def same_type(named: Named, entry: Entry) -> bool:

@@ -27,25 +27,25 @@ _UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"приложени\w*|прил", (Kind.ATTACHMENT,)),
     (r"примечани\w*|прим", (Kind.NOTE,)),
 )
-_NUMBER = r"[«\"]?(?P<num>\d+(?:[.\-]\d+)*[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]+|[а-яё](?![а-яё]))[»\"]?\)?"
+_NUMBER = r"[«\"]?(?P<num>\d++(?:[.\-]\d++)*+[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]++|[а-яё](?![а-яё]))[»\"]?\)?"
 _STEP = re.compile(
     "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE
 )
 _ORDINALS = {"преамбул": Kind.PREAMBLE, "заключительн": Kind.CONCLUSIONS}
 _WITH = re.compile(
-    r"\s+(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*\s+(?:с|со|между)\s+(?P<party>[^\d:()]+)$",
+    r"\s++(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*+\s++(?:с|со|между)\s+(?P<party>[^\d:()]++)$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s+(?:(?:настоящ|данн|эт)[а-яё]+\s+)?"
-    r"(?P<act>(?:соглашени|договор|конвенци|протокол|меморандум|приказ|закон|указ|постановлени)[а-яё]*)$",
+    r"\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
+    r"(?P<act>(?:соглашени|договор|конвенци|протокол|меморандум|приказ|закон|указ|постановлени)[а-яё]*+)$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\s*\.?\s*№?\s*{_NUMBER}\s*,?\s*", re.IGNORECASE)
+_WHOLE = re.compile(rf"\s*\.?\s*№?\s*+{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlaceStep:
     """One unit of a citation: the kinds it may be, and its number as in an eId."""
 
     kinds: tuple[Kind, ...]
@@ -59,7 +59,7 @@ class AskedPlace:
     `targets` are its provisions when it names an instrument, `only` whose acts it means when it names a party.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[PlaceStep, ...]
     text: str
     targets: frozenset[tuple[str, str]] = frozenset()
     only: tuple[Field, ...] = ()
@@ -91,14 +91,14 @@ class AskedPlace:
 
 def read_place(query: str) -> AskedPlace | None:
     """Read a query that is a citation and nothing else."""
-    found: list[Step] = []
+    found: list[PlaceStep] = []
     at, text = 0, query.strip().rstrip(".")
     while at < len(text):
         word = text[at:].lower()
         kind = next((k for stem, k in _ORDINALS.items() if word.startswith(stem)), None)
         if kind:
-            found.append(Step((kind,), None))
-            at += len(re.match(r"[а-яё]+(?:\s+част[а-яё]+)?[\s,]*", word)[0])  # type: ignore[index]
+            found.append(PlaceStep((kind,), None))
+            at += len(re.match(r"[а-яё]++(?:\s++част[а-яё]++)?[\s,]*+", word)[0])  # type: ignore[index]
             continue
         unit = _STEP.match(text, at)
         number = _WHOLE.match(text, unit.end()) if unit else None
@@ -108,7 +108,7 @@ def read_place(query: str) -> AskedPlace | None:
         roman = eids.roman(number["num"]) if kinds == (Kind.ARTICLE,) and number["num"].isalpha() else None
         num = str(roman) if roman else eids.transliterate(number["num"])
         if kinds != (Kind.ALINEA,) or num != "1":
-            found.append(Step(kinds, num))
+            found.append(PlaceStep(kinds, num))
         at = number.end()
     return AskedPlace(_outermost_first(found), text) if found else None
 
@@ -165,5 +165,5 @@ _DEPTH = [Kind.ATTACHMENT, Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.SECTION, Kind.C
           Kind.SUBPARAGRAPH, Kind.POINT, Kind.ALINEA, Kind.NOTE, Kind.PART]  # fmt: skip
 
 
-def _outermost_first(steps: Sequence[Step]) -> tuple[Step, ...]:
+def _outermost_first(steps: Sequence[PlaceStep]) -> tuple[PlaceStep, ...]:
     return tuple(sorted(steps, key=lambda s: _DEPTH.index(s.kinds[0])))

@@ -99,7 +99,7 @@ def _held(library: Library, name: FieldName) -> Mapping[str, int]:
 
 
 def _articles(part: str) -> Sequence[str]:
-    bounds = re.fullmatch(r"(\d{1,4})\s*(?:\.\.|-|–)\s*(\d{1,4})", part)
+    bounds = re.fullmatch(r"(\d{1,4})\s*+(?:\.\.|-|–)\s*+(\d{1,4})", part)
     if bounds and int(bounds[1]) < int(bounds[2]):
         return [str(n) for n in range(int(bounds[1]), min(int(bounds[2]), int(bounds[1]) + 500) + 1)]
     return (part,)
@@ -158,7 +158,10 @@ def _topics(library: Library, part: str) -> Sequence[str]:
     """Return the ids of topics, the library's own among them, whose id, label or heading has every word of the part."""
     names = [(t.id, (t.id, t.label, *t.headings)) for t in topics_in(library).by_id.values()]
     exact = [id_ for id_, (own, label, *_) in names if part.lower() in (own, label.lower())]
-    return exact or [id_ for id_, told in names if any(_matching(part, (n,)) for n in told)]
+    if exact:
+        return exact
+    meant = set(_matching(part, sorted({name for _, told in names for name in told})))
+    return [id_ for id_, told in names if not meant.isdisjoint(told)]
 
 
 def _dates(text: str) -> tuple[str | None, str | None]:

@@ -27,7 +27,7 @@ MOST_COMBINATIONS = 64
 
 Leaf = Word | Form | Prefix
 
-_ARTICLE = re.compile(r"(?<![\w:\"«])ст\.?\s?(\d+(?:[.-]\d+)*)(?![\w:])", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?<![\w:\"«])ст\.?\s?(\d++(?:[.-]\d++)*)(?![\w:])", re.IGNORECASE)
 """«ст. 6 отказ» means `ст:6 отказ`; the replacement is as long, so that places in the query stay."""
 
 

@@ -17,7 +17,7 @@ _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
 _LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
-_RUSSIAN = re.compile("[а-я]+")
+_RUSSIAN = re.compile("[а-я]++")
 
 SHORTEST = 4
 """Letters of a word that may be misspelt; shorter ones have too many neighbours."""
