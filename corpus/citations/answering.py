@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, Named
 from corpus.citations.permalinks import permalink
-from corpus.citations.quotations import Quotation, QuotationVerdict, beside, check, quotations, whole_text
+from corpus.citations.quoted.marks import ascribed, quotations
+from corpus.citations.quoted.quotation import Quotation, Quotations
 from corpus.citations.read.reading import Memory, quiet, read
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
 from corpus.citations.resolve.resolving import TYPE_OF, Resolution, ResolutionStatus, Resolver, Target
-from corpus.citations.writing import CitationForm, cite, cite_range
+from corpus.citations.writing import CitationForm, cite, cite_range, place
 from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
 from corpus.errors import QueryError
@@ -23,11 +24,8 @@ from corpus.pages import page_of, pages_of
 LONGEST = 64_000
 """Characters of a text that are read at once."""
 _MOST_CANDIDATES = 20
-_WORDS = re.compile(r"[а-яё]{4,}+")
-_READ_AT_ONCE = 40
-"""Documents whose provisions are read before it is seen whether the candidates are enough."""
-_TELLING = 4
-"""Longest words of a quotation a document must have to be the quoted one."""
+_NOWHERE = ""
+"""A document no library holds: an act was named that is not in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,19 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Words of a citation that were seen and not understood."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationAnswer:
-    """A citation of the text; `targets` are the candidates when it is ambiguous."""
+    """A citation of the text; `targets` are the candidates when it is ambiguous.
+
+    It is resolved only when nothing of it is `unread` or `missing`; else the targets are what was found.
+    """
 
     span: Span
     text: str
@@ -54,161 +63,185 @@ class CitationAnswer:
     nearest: Quoted | None = None
     provisions: tuple[Quoted, ...] = ()
     quotation: Quotation | None = None
+    unread: tuple[Unread, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def answer(text: str, library: Library) -> tuple[CitationAnswer, ...]:
     """Find and resolve the citations of a text; raise QueryError when it is longer than LONGEST."""
     if len(text) > LONGEST:
         raise QueryError(f"Текст длиннее {LONGEST} знаков. Разделите его на части.")
-    return _Answering(text, library).answers()
+    return Answering(library).answers(text)[0]
 
 
-class _Answering:
-    """One text against one library."""
+@dataclass(slots=True)
+class _Context:
+    """What a place without an act means: the documents last named, those of each type, the provision last cited."""
 
-    def __init__(self, text: str, library: Library) -> None:
-        self.text, self.library = text, library
+    documents: tuple[str, ...] = ()
+    by_lemma: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    near: tuple[str, str] | None = None
+
+    def around(self, document: str) -> str | None:
+        """Return the provision last cited when it is of a document."""
+        return self.near[1] if self.near and self.near[0] == document else None
+
+    def met(self, named: Named | None, resolution: Resolution) -> None:
+        """Remember what a citation meant."""
+        met = [resolution.target, *resolution.candidates, resolution.nearest]
+        if named is not None or resolution.status is not ResolutionStatus.NOT_FOUND:
+            self.documents = tuple(dict.fromkeys(t.document for t in met if t)) or (_NOWHERE,)
+        if named is not None:
+            self.by_lemma[named.lemma] = self.documents
+        target = resolution.target
+        if target is not None:
+            self.near = (target.document, target.eids[-1]) if target.eids else None
+
+
+class Answering:
+    """Texts against one library, one after another: what was named in one is known in the next."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
         self.resolver: Resolver = resolver(library)
         self._documents: dict[str, Document] = {}
         self._pages: dict[str, tuple[int, ...]] = {}
-        self.context: list[str] = []
-        self._chosen: dict[tuple[tuple[str, ...], tuple[CitedPlace, ...]], Resolution] = {}
+        self._forms: dict[str, CitationForm] = {}
+        self._memory = Memory()
+        self._context = _Context()
+        self._unnamed: dict[tuple[CitedPlace, ...], Resolution] = {}
+        self._quotations = Quotations(library, self.document)
 
-    def answers(self) -> tuple[CitationAnswer, ...]:
-        citations = read(self.text, Memory())
-        quotes = quotations(self.text, [c.span for c in citations])
-        beside_it = beside(self.text, [c.span for c in citations if c.places], quotes)
-        out = []
-        for citation in citations:
-            quote = beside_it.get(citation.span)
-            resolution = self._resolve(citation, quote)
-            if resolution.status is not ResolutionStatus.RESOLVED and quiet(citation, self.text):
-                continue
-            out.append(self._answer(citation, resolution, quote))
-        return tuple(out)
+    def answers(self, text: str, *, quotes: bool = False) -> tuple[tuple[CitationAnswer, ...], tuple[Quotation, ...]]:
+        """Return the citations of a text, and its quotations (with `quotes` those by no citation too)."""
+        read_ = list(read(text, self._memory))
+        told = [(c, r) for c in read_ if not self._is_silent(c, r := self._resolve(c), text)]
+        spans = [c.span for c, _ in told]
+        marked = quotations(text, spans)
+        beside = ascribed(text, spans, [bool(c.places) for c, _ in told], marked)
+        checked: list[Quotation] = []
+        first: dict[int, Quotation] = {}
+        for span in marked:
+            number = beside.get(span)
+            resolution = told[number][1] if number is not None else None
+            quotation = self._quotations.check(text, span, resolution, number, alone=quotes)
+            if quotation is not None:
+                checked.append(quotation)
+                first.setdefault(-1 if number is None else number, quotation)
+        found = tuple(self._answer(c, r, text, first.get(i)) for i, (c, r) in enumerate(told))
+        return found, tuple(checked)
 
-    def _resolve(self, citation: Citation, quote: Span | None) -> Resolution:
-        named = citation.named
-        if named is not None and not (named.bare and named.title == named.lemma):
-            resolution = self.resolver.resolve(citation)
-            met = [resolution.target, *resolution.candidates, resolution.nearest]
-            self.context = list(dict.fromkeys(t.document for t in met if t)) or [""]
-            return self._by_quote(resolution, quote)
-        documents = [d for d in self.context if d]
-        if not self.context:
-            documents = [e.id for e in (self.resolver.documents(named) if named else self.resolver.catalogue.entries)]
-        if not documents:
-            return self._by_words(citation.places, quote)
-        documents = self._having(documents, citation.places, quote)
-        return self._by_quote(self._choose(tuple(documents), citation.places), quote)
+    def _is_silent(self, citation: Citation, resolution: Resolution, text: str) -> bool:
+        """Leave out defined names and type words without a place, and names that lead nowhere."""
+        if citation.named is not None and citation.named.bare and not citation.places:
+            return True
+        return resolution.status is not ResolutionStatus.RESOLVED and quiet(citation, text)
 
-    def _having(self, documents: Sequence[str], places: Sequence[CitedPlace], quote: Span | None) -> list[str]:
-        """Leave the documents that have the article cited and the words quoted, as the index knows."""
-        if len(documents) <= _READ_AT_ONCE:
-            return list(documents)
-        units = [u for p in places for u in p.units]
-        article = next((u.num for u in units if u.kind is Kind.ARTICLE and u.num), None)
-        with_article = self._counted(tree.Field(FieldName.ARTICLE, (article,))) if article else None
-        words = sorted(set(_WORDS.findall(self.text[slice(*quote)].lower())) if quote else (), key=len)[-_TELLING:]
-        with_words = (
-            self._counted(tree.And(tuple(tree.Form(w.replace("ё", "е")) for w in words))) if len(words) > 1 else None
-        )
-        having = [d for d in documents if with_article is None or d in with_article]
-        return [d for d in having if d in with_words] or having if with_words else having
+    def _resolve(self, citation: Citation) -> Resolution:
+        named, places = citation.named, citation.places
+        if named is None:
+            documents = self._context.documents
+            resolution = self._among(documents, places) if documents else self._nobody_named(places)
+        elif named.bare and named.title.lower() == named.lemma:
+            documents = self._context.by_lemma.get(named.lemma) or tuple(e.id for e in self.resolver.documents(named))
+            resolution = self._among(documents, places)
+        else:
+            resolution = self._named(citation)
+        self._context.met(named, resolution)
+        if citation.unread and resolution.status is ResolutionStatus.RESOLVED:
+            return replace(resolution, status=ResolutionStatus.NOT_FOUND)
+        return resolution
 
-    def _counted(self, node: tree.Node) -> frozenset[str]:
-        most = len(self.resolver.catalogue.entries)
-        return frozenset(self.library.counts(node, [FieldName.DOCUMENT], most)[FieldName.DOCUMENT])
-
-    def _choose(self, documents: tuple[str, ...], places: tuple[CitedPlace, ...]) -> Resolution:
-        """Resolve places against documents once for a text that repeats them."""
-        key = (documents, places)
-        if key not in self._chosen:
-            self._chosen[key] = self._among(documents, places)
-        return self._chosen[key]
-
-    def _among(self, documents: tuple[str, ...], places: tuple[CitedPlace, ...]) -> Resolution:
-        """Resolve places against as many documents as it takes to know that they are told apart or are too many."""
-        if not documents:
-            return Resolution(ResolutionStatus.NOT_FOUND)
-        if len(documents) == 1:
-            return self.resolver.place(documents[0], places)
-        first = self.resolver.choose(documents[:_READ_AT_ONCE], places)
-        found = [t for t in (first.target, *first.candidates) if t]
-        for start in range(_READ_AT_ONCE, len(documents), _READ_AT_ONCE):
-            if len(found) > _MOST_CANDIDATES:
-                break
-            more = self.resolver.choose(documents[start : start + _READ_AT_ONCE], places)
-            found += [t for t in (more.target, *more.candidates) if t]
-        if len(documents) <= _READ_AT_ONCE or not found:
-            return first
-        return Resolution(ResolutionStatus.RESOLVED, found[0]) if len(found) == 1 else _ambiguous(found)
-
-    def _by_words(self, places: Sequence[CitedPlace], quote: Span | None) -> Resolution:
-        """Resolve a place of an unknown act by the quotation beside it, where one act alone has the words."""
-        if quote is not None:
-            ids = self._having([e.id for e in self.resolver.catalogue.entries], places, quote)
-            found = self._by_quote(self._choose(tuple(ids), tuple(places)), quote)
-            if found.target and check(self.text, quote, self._held(found.target)).verdict is QuotationVerdict.EXACT:
-                return found
-        return Resolution(ResolutionStatus.NOT_FOUND)
-
-    def _by_quote(self, resolution: Resolution, quote: Span | None) -> Resolution:
-        """Let the quotation tell candidates apart: only those that have its words remain."""
-        if quote is None or resolution.status is not ResolutionStatus.AMBIGUOUS:
+    def _named(self, citation: Citation) -> Resolution:
+        resolution = self.resolver.resolve(citation)
+        target = resolution.target or resolution.nearest
+        if target is None or not citation.places or self._context.around(target.document) is None:
             return resolution
-        exact = [
-            t for t in resolution.candidates if check(self.text, quote, self._held(t)).verdict is QuotationVerdict.EXACT
-        ]
-        if len(exact) == 1:
-            return Resolution(ResolutionStatus.RESOLVED, exact[0])
-        return replace(resolution, candidates=tuple(exact) or resolution.candidates)
+        return self.resolver.place(target.document, citation.places, self._context.around(target.document))
 
-    def _answer(self, citation: Citation, resolution: Resolution, quote: Span | None) -> CitationAnswer:
+    def _among(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> Resolution:
+        held = [d for d in documents if d != _NOWHERE]
+        if not held:
+            return Resolution(ResolutionStatus.NOT_FOUND, missing=tuple(places) if not documents else ())
+        if len(held) == 1:
+            return self.resolver.place(held[0], places, self._context.around(held[0]))
+        return self.resolver.choose(held[:_MOST_CANDIDATES], places)
+
+    def _nobody_named(self, places: tuple[CitedPlace, ...]) -> Resolution:
+        """Tell which acts have a place of an act that nobody named; it is ambiguous also where only one has."""
+        if places not in self._unnamed:
+            entries = [e.id for e in self.resolver.catalogue.entries]
+            able: list[Target] = []
+            for document in self._having(entries, places):
+                found = self.resolver.place(document, places)
+                able += [found.target] if found.status is ResolutionStatus.RESOLVED and found.target else []
+                if len(able) == _MOST_CANDIDATES:
+                    break
+            none = tuple(Target(d) for d in entries) if len(entries) <= _MOST_CANDIDATES else ()
+            missing = () if able else places
+            self._unnamed[places] = Resolution(
+                ResolutionStatus.AMBIGUOUS, candidates=tuple(able) or none, missing=missing
+            )
+        return self._unnamed[places]
+
+    def _having(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> list[str]:
+        """Leave the documents that have the article cited, as the index knows."""
+        article = next((u.num for p in places for u in p.units if u.kind is Kind.ARTICLE and u.num), None)
+        if article is None or len(documents) <= _MOST_CANDIDATES:
+            return list(documents)
+        node = tree.Field(FieldName.ARTICLE, (article,))
+        having = self.library.counts(node, [FieldName.DOCUMENT], len(documents))[FieldName.DOCUMENT]
+        return [d for d in documents if d in having]
+
+    def _answer(
+        self, citation: Citation, resolution: Resolution, text: str, quotation: Quotation | None
+    ) -> CitationAnswer:
         targets = (resolution.target,) if resolution.target else resolution.candidates[:_MOST_CANDIDATES]
-        held = [pair for t in targets for pair in self._held(t)]
-        nearest = resolution.nearest
+        nearest, status = resolution.nearest, resolution.status
         return CitationAnswer(
             citation.span,
-            self.text[slice(*citation.span)],
+            text[slice(*citation.span)],
             self._canonical(citation, resolution),
-            ResolutionStatus.NOT_FOUND if resolution.status is ResolutionStatus.EXTERNAL else resolution.status,
-            tuple(t for t in targets if t),
+            ResolutionStatus.NOT_FOUND if status is ResolutionStatus.EXTERNAL else status,
+            targets,
             self._quoted(nearest.document, nearest.eids[0]) if nearest and nearest.eids else None,
-            tuple(self._quoted(d, p.eid) for d, p in held),
-            check(self.text, quote, held) if quote is not None and held else None,
-        )  # fmt: skip
+            tuple(self._quoted(t.document, e) for t in targets for e in t.eids if self.document(t.document).find(e)),
+            quotation,
+            tuple(Unread(s, text[slice(*s)]) for s in citation.unread),
+            tuple(self._written(p, resolution, text[slice(*citation.span)]) for p in resolution.missing),
+        )
+
+    def _written(self, place_: CitedPlace, resolution: Resolution, text: str) -> str:
+        eid = outside(place_)
+        act = self.document(resolution.nearest.document) if resolution.nearest else Instrument(InstrumentType.ACT, "")
+        return place(act, eid) if eid else text
 
     def _canonical(self, citation: Citation, resolution: Resolution) -> str:
-        if resolution.target is not None:
-            return self.canonical(resolution.target)
+        target = resolution.target
+        if target is not None and resolution.status is ResolutionStatus.RESOLVED:
+            return self.canonical(target)
         if resolution.nearest is not None and resolution.status is ResolutionStatus.NOT_FOUND:
-            return written(citation.places, None, self._document(resolution.nearest.document))
-        if citation.named is not None and not citation.named.bare:
-            return written(citation.places, citation.named)
-        return written(citation.places, None)
+            return written(citation.places, None, self.document(resolution.nearest.document))
+        named = citation.named
+        return written(citation.places, named if named is not None and not named.bare else None)
 
     def canonical(self, target: Target) -> str:
         """Write a target in the short form, or in full when the short one means several documents."""
-        document = self._document(target.document)
-        named = next((c.named for c in read(cite(document)) if c.named), None)
-        alone = named is not None and [e.id for e in self.resolver.documents(named)] == [target.document]
-        return cite_range(document, target.eids, CitationForm.SHORT if alone else CitationForm.FULL)
+        document = self.document(target.document)
+        if document.id not in self._forms:
+            named = next((c.named for c in read(cite(document)) if c.named), None)
+            alone = named is not None and [e.id for e in self.resolver.documents(named)] == [document.id]
+            self._forms[document.id] = CitationForm.SHORT if alone else CitationForm.FULL
+        return cite_range(document, target.eids, self._forms[document.id], own=target.own)
 
-    def _document(self, id_: str) -> Document:
+    def document(self, id_: str) -> Document:
+        """Return a document, read once."""
         if id_ not in self._documents:
             self._documents[id_] = self.library.get(id_)
         return self._documents[id_]
 
-    def _held(self, target: Target) -> list[tuple[str, Provision]]:
-        document = self._document(target.document)
-        if not target.eids:
-            return []
-        wanted = set(target.eids)
-        return [(document.id, p) for p in document.instrument.walk() if p.eid in wanted]
-
     def _quoted(self, document: str, eid: str) -> Quoted:
-        whole = self._document(document)
+        whole = self.document(document)
         provision = whole.find(eid)
         words = whole_text(provision) if provision else ""
         if document not in self._pages:
@@ -217,13 +250,14 @@ class _Answering:
         return Quoted(document, eid, cite(whole, eid), words, permalink(whole, eid), page)
 
 
-def _ambiguous(candidates: Sequence[Target]) -> Resolution:
-    return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(candidates))
+def whole_text(provision: Provision) -> str:
+    """Return the words of a provision and all inside it."""
+    return "\n".join(" ".join(x for x in (p.heading or "", p.text) if x) for p in provision.walk())
 
 
 def written(places: Sequence[CitedPlace], named: Named | None, document: Document | None = None) -> str:
     """Write a citation that was read but not found, as its numbers and names stand."""
-    eids = [e for e in (outside(p) for p in places if not p.inner) if e]
+    eids = [e for e in map(outside, places) if e]
     if document is not None:
         return cite_range(document, eids)
     kind = TYPE_OF.get(named.lemma, InstrumentType.ACT) if named else InstrumentType.ACT
@@ -239,10 +273,12 @@ def shape(answers: Sequence[CitationAnswer]) -> Iterator[dict[str, object]]:
             "text": a.text,
             "canonical": a.canonical,
             "status": str(a.status),
-            "targets": [{"document": t.document, "eids": list(t.eids)} for t in a.targets],
+            "targets": [{"document": t.document, "eids": list(t.eids), "extent": t.extent} for t in a.targets],
+            "unread": [{"span": [u.span.start, u.span.end], "text": u.text} for u in a.unread],
+            "missing": list(a.missing),
             "nearest": _quoted_shape(a.nearest) if a.nearest else None,
             "provisions": [_quoted_shape(q) for q in a.provisions],
-            "quotation": _quotation_shape(a.quotation) if a.quotation else None,
+            "quotation": quotation_shape(a.quotation) if a.quotation else None,
         }
 
 
@@ -258,7 +294,8 @@ def _quoted_shape(quoted: Quoted) -> dict[str, object]:
     }
 
 
-def _quotation_shape(quotation: Quotation) -> dict[str, object]:
+def quotation_shape(quotation: Quotation) -> dict[str, object]:
+    """Shape a quotation with what became of it."""
     q = quotation
     return {
         "span": [q.span.start, q.span.end],
@@ -266,5 +303,7 @@ def _quotation_shape(quotation: Quotation) -> dict[str, object]:
         "status": str(q.verdict),
         "document": q.document,
         "eid": q.eid,
-        "diff": [{"quoted": c.quoted, "printed": c.printed} for c in q.changes],
+        "why": list(q.why),
+        "diff": [{"quoted": c.quoted, "printed": c.printed, "kind": c.kind} for c in q.changes],
+        "found_at": {"document": q.found[0], "eid": q.found[1]} if q.found else None,
     }

@@ -4,10 +4,11 @@ The reading grammar (`corpus.citations.read.grammar`) reads everything written h
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from corpus import eid as eids
+from corpus.lexicon.dates import DATE
 from corpus.lexicon.declension import ACTS, genitive, head
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
@@ -64,35 +65,76 @@ _GENITIVES = {"преамбула": "преамбулы", "заключител�
 _LETTERS = {latin: letter for letter, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 
-def cite(document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT) -> str:
-    """Write the citation of a provision ("" = the whole instrument).
+def cite(
+    document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT, *, own: bool = False
+) -> str:
+    """Write the citation of a provision ("" = the whole instrument); `own` is its own text without what it holds.
 
     >>> cite(Instrument(InstrumentType.AGREEMENT, "Соглашение о почте", "2008-10-23"), "art_5__para_1__point_a")
     'подп. «а» п. 1 ст. 5 Соглашения от 23.10.2008'
     """
     where = place(document, eid) if eid else ""
+    if own and eid and eids.parse(eid)[-1].kind not in (Kind.ALINEA, Kind.BODY):
+        where = f"абз. 1 {_genitives(where)}"
     if form == CitationForm.PLACE:
         return where
     what = name(document, form)
     return f"{where} {_genitive_name(what)}" if where else what
 
 
-def cite_range(document: Citable, provisions: Sequence[str], form: CitationForm | str = CitationForm.SHORT) -> str:
-    """Write the citation of several provisions; neighbours of one kind are joined: «пп. 1, 2 ст. 6»."""
+def cite_range(
+    document: Citable,
+    provisions: Sequence[str],
+    form: CitationForm | str = CitationForm.SHORT,
+    *,
+    own: bool = False,
+) -> str:
+    """Write the citation of several provisions; neighbours of one kind are joined: «пп. 1, 2 ст. 6», «ст. 161–163»."""
     if len(provisions) < 2:
-        return cite(document, provisions[0] if provisions else "", form)
+        return cite(document, provisions[0] if provisions else "", form, own=own)
     parents = {eids.parent(e) for e in provisions}
     kinds = {eids.parse(e)[-1].kind for e in provisions}
     if len(parents) == 1 and len(kinds) == 1 and (word := _PLURALS.get(next(iter(kinds)))):
-        own = ", ".join(_number(document, e) for e in provisions)
+        numbers = ", ".join(_runs(document, provisions))
         first = _unit(document, eids.parse(provisions[0])[-1], provisions[0])
         above = place(document, provisions[0]).removeprefix(first)
-        where = f"{'ч.' if first.startswith('ч.') else word} {own}{above}"
+        word = "ч." if first.startswith("ч.") else "§§" if first.startswith("§") else word
+        where = f"{'пп.' if first.startswith('п.') else word} {numbers}{above}"
     else:
         where = ", ".join(place(document, e) for e in provisions)
     if form == CitationForm.PLACE:
         return where
     return f"{where} {_genitive_name(name(document, form))}"
+
+
+_SHORTEST_RUN = 3
+
+
+def _runs(document: Citable, provisions: Sequence[str]) -> Iterator[str]:
+    """Write the numbers of units of one row, three neighbours or more as a range."""
+    row = _row(document, provisions)
+    at = 0
+    while at < len(provisions):
+        end = at + 1
+        while end < len(provisions) and row.get(provisions[end]) == row[provisions[end - 1]] + 1:
+            end += 1
+        run = [_number(document, e).removeprefix("§").strip() for e in provisions[at:end]]
+        if len(run) >= _SHORTEST_RUN:
+            yield f"{run[0]}–{run[-1]}"
+        else:
+            yield from run
+        at = end
+
+
+def _row(document: Citable, provisions: Sequence[str]) -> Mapping[str, int]:
+    """Return the order of units that stand in one unit: the act's own, else that of their whole numbers."""
+    parent, kind = eids.parent(provisions[0]), eids.parse(provisions[0])[-1].kind
+    known = {} if isinstance(document, Summary) else _printed_numbers(document)
+    row = [e for e in known if eids.parent(e) == parent and eids.parse(e)[-1].kind == kind]
+    if set(provisions) <= set(row):
+        return {e: i for i, e in enumerate(row)}
+    numbers = [eids.parse(e)[-1].num or "" for e in provisions]
+    return {e: int(n) if n.isdigit() else 10_000 + 2 * i for i, (e, n) in enumerate(zip(provisions, numbers, strict=True))}
 
 
 _PLURALS = {Kind.ARTICLE: "ст.", Kind.PARAGRAPH: "пп.", Kind.POINT: "подп.", Kind.ALINEA: "абз."}
@@ -131,12 +173,23 @@ def _unit(document: Citable, step: eids.Step, eid: str) -> str:
     above = eids.parent(eid)
     if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
         word = "ч."
-    if step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
+    if step.kind is Kind.POINT and above and _has_parts(document) and eids.parse(above)[-1].kind is Kind.PARAGRAPH:
+        word = "п."
+    if step.kind is Kind.SUBPARAGRAPH and above and _has_parts(document):
+        word = "ч."
+    elif step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
         word = "подп."
     if step.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
         return f"{word} ({step.num}-я)" if step.num else word
     number = _number(document, eid)
+    if number.startswith("§"):
+        word, number = "§", number[1:].strip()
     return " ".join(filter(None, [word, number, f"({step.again}-я с этим номером)" if step.again > 1 else ""]))
+
+
+def _genitives(where: str) -> str:
+    """Put the first unit of a place into the genitive where it is a word: «абз. 1 преамбулы»."""
+    return next((where.replace(word, form, 1) for word, form in _GENITIVES.items() if where.startswith(word)), where)
 
 
 def _dative(unit: str) -> str:
@@ -202,14 +255,26 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     kind = own or TYPE_WORDS[act.type]
     if act.type in _ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"
-    words = [kind if short or not own else act.title]
+    words = [kind]
+    title, rest = "", ""
+    if own and not short:
+        title = _DATED.sub("", act.title.removeprefix(own)) if act.date else act.title.removeprefix(own)
+        if act.number:
+            title = title.replace(f" № {act.number}", "")
+        rest = title.strip() if _TO_ANOTHER.match(title) else ""
+        words += [] if rest else [title.strip()]
     if act.date:
         words.append(f"от {_date(act.date, short=short)}")
     if act.number:
         words.append(f"№ {act.number}")
     if not own and not short and act.title:
         words.append(f"«{act.title}»")
-    return " ".join(words)
+    return " ".join(filter(None, [*words, rest]))
+
+
+_DATED = re.compile(rf"\s(?:от|совершенн[а-я]{{2,3}}|подписанн[а-я]{{2,3}})\s(?:[^,;\d]{{0,60}}\s)?{DATE}", re.IGNORECASE)
+"""Dates in a title: its own would stand twice, that of the act it is to would be taken for its own."""
+_TO_ANOTHER = re.compile(r"\sк\s(?=[А-ЯЁ])|\sо\s(?:внесении|продлении|прекращении|применении)\s")
 
 
 def _own_type(title: str) -> str | None:

@@ -45,8 +45,12 @@ _TYPES: tuple[tuple[str, str, bool], ...] = (
     ("контракт", f"контракт(?:{_N['а']})", False),
     ("стандарт", f"стандарт(?:{_N['а']})", False),
 )
-TYPE = re.compile("(?:" + "|".join(f"(?:{p})" for _, p, _ in _TYPES) + ")(?![а-яё-])")
-LEMMAS = [(lemma, re.compile(pattern)) for lemma, pattern, _ in _TYPES]
+_SHORTENED = (("соглашение", r"согл\.", "Соглашение"), ("договор", r"дог\.", "Договор"),
+              ("конвенция", r"конв\.", "Конвенция"), ("закон", "фз", "Федеральный закон"))  # fmt: skip
+TYPE = re.compile("(?:" + "|".join(f"(?:{p})" for p in (*(p for _, p, _ in _TYPES), *(p for _, p, _ in _SHORTENED))) + ")(?![а-яё-])")
+LEMMAS = [(lemma, re.compile(pattern)) for lemma, pattern, _ in (*_TYPES, *_SHORTENED)]
+SHORTENED = {pattern.replace("\\", ""): word for _, pattern, word in _SHORTENED}
+"""What a shortened type word stands for: «Согл.», «ФЗ»."""
 PROPER = {lemma for lemma, _, proper in _TYPES if proper}
 
 _ADJECTIVE = re.compile(
@@ -61,6 +65,11 @@ POINTING = re.compile(
 _SKIPPED = re.compile(
     r"(?:прилагаем|нов|настоящ|указанн|данн|соответствующ|международн|таков?|друг|ин|отдельн|люб|кажд|сво)\w*+$"
 )
+
+
+_NAMING = ("федеральн", "конституционн", "уголовн")
+_BILATERAL = re.compile(r"[а-яё]{3,24}(?:ско|нско|цко|инско)-[а-яё]{3,24}(?:ск|цк)(?:ое|ого|ому|им|ом|ий|ая|ой|ую)\s")
+"""«российско-казахстанского Соглашения»."""
 
 
 def lemma_of(word: str) -> str | None:
@@ -84,11 +93,13 @@ def before(src: Text, at: int) -> tuple[int, Reach]:
         kept: list[str] = []
         for word in reversed(words):
             low = word.strip().lower()
+            if word.count("\n") > 1 or (len(low) > 1 and word.strip().isupper() and not src.text[at : at + 2].isupper()):
+                break
             named_so = low.startswith("международн") and word[0].isupper() and src.text[at].islower()
             if (_SKIPPED.match(low) and not named_so) or lemma_of(low):
                 break
             kept.insert(0, word)
-        while kept and not kept[0][0].isupper() and not kept[0].startswith(("федеральн", "конституционн", "уголовн")):
+        while kept and not (kept[0][0].isupper() or kept[0].startswith(_NAMING) or _BILATERAL.match(kept[0])):
             kept.pop(0)
         start = at - sum(map(len, kept))
     pointing = POINTING.search(src.low[base:start])

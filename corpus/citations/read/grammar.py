@@ -27,6 +27,7 @@ _CASES = {
     "букв": "а|ы|е|у|ой|ам|ами|ах|",
     "литер": "а|ы|е|у|ой|ам|ами|ах|",
     "предложени": "е|я|ю|ем|и|й|ям|ями|ях",
+    "дефис": "а|у|ом|е|ы|ов|ам|ами|ах|",
 }
 
 
@@ -41,7 +42,7 @@ UNITS: tuple[tuple[str, Kind, str], ...] = (
     ("article", Kind.ARTICLE, _forms("стат").replace("ь", "[ьъ]") + r"|ст\.\s?ст\.|ст\s?\.|ст(?=\s?\d)"),
     ("point", Kind.POINT, f"под{_forms('пункт')}|под?п\\.|п/п|{_forms('букв')}|{_forms('литер')}|лит\\."),
     ("points", Kind.POINT, r"п\.\s?п\.|пп\."),
-    ("paragraph", Kind.PARAGRAPH, _forms("пункт") + r"|п\s?\.|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)\b)"),
+    ("paragraph", Kind.PARAGRAPH, _forms("пункт") + r"|п\s?\.|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)(?![а-яё]))|§§?"),
     ("part", Kind.PART, _forms("част") + r"|чч\.|ч\.\s?ч\.|ч\s?\."),
     ("alinea", Kind.ALINEA, _forms("абзац") + r"|абз\s?\."),
     ("chapter", Kind.CHAPTER, _forms("глав") + r"|гл\."),
@@ -49,6 +50,7 @@ UNITS: tuple[tuple[str, Kind, str], ...] = (
     ("attachment", Kind.ATTACHMENT, _forms("приложени") + r"|прил\."),
     ("note", Kind.NOTE, _forms("примечани") + r"|прим\."),
     ("sentence", Kind.BODY, _forms("предложени")),
+    ("dash", Kind.ALINEA, _forms("дефис") + "|тире(?![а-яё])"),
 )
 UNIT = "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, _, pattern in UNITS) + ")"
 _BARE_UNIT = "(?:" + "|".join(pattern for _, _, pattern in UNITS) + ")"
@@ -72,7 +74,7 @@ RANK = {
 
 GENITIVE = re.compile(
     r"стат(?:[ьъ]и|ей)$|(?:под)?пункт(?:а|ов)$|абзац(?:а|ев)$|част(?:и|ей)$|глав(?:ы)?$|раздел(?:а|ов)$|"
-    r"приложени[яй]$|примечани[яй]$|преамбулы$|букв(?:ы)?$|предложени[яй]$|\.$|^(?:ст|п)$"
+    r"приложени[яй]$|примечани[яй]$|преамбулы$|букв(?:ы)?$|предложени[яй]$|дефис(?:а|ов)$|[.§]$|^(?:ст|п)$"
 )
 
 _ORDINALS = (
@@ -88,6 +90,7 @@ ORDINAL = (
     f"(?:(?P<tens>{'|'.join(TENS)})\\s++)?(?P<ordinal>{'|'.join(sorted(ORDINAL_VALUES, key=len, reverse=True))})"
     f"(?:{_ORDINAL_ENDINGS})(?![а-яё])"
 )
+FROM_END = "(?P<from_end>(?:пред)?последн)(?:ий|его|ему|им|ем|яя|ей|юю|ее|ий)(?![а-яё])"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 QUOTES = "«»\"“”„‟'‘’‹›"
 
@@ -96,8 +99,8 @@ NUMBER = re.compile(
     r"(?:-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым|ыми)(?![а-яё]))?"
     rf"|[{QUOTES}]\s?(?P<quoted>[а-яёa-z](?:\.\d++)?|\d++(?:\.\d++)*+)\s?[{QUOTES}]"
     r"|(?P<bracketed>[а-яёa-z])(?:\.\d++)?\)"
-    r"|\((?P<enclosed>[а-яёa-z]|\d{1,3})\)"
-    rf"|{ORDINAL}"
+    r"|\((?P<enclosed>[а-яёa-z]|[ivx]{2,4}|\d{1,3})\)"
+    rf"|{ORDINAL}|{FROM_END}"
     r"|(?P<roman>[ivxlcхі]{1,8})(?![\w-])"
     r"|(?P<ocr>[зo]|о)(?=[\s,.;)]|$)"
     rf"|(?P<letter>[а-яёa-z])(?=\s*+[,;)]|\s++(?:и|или|либо)\s|\s++{_BARE_UNIT}|\s++настоящ|\s*+$)"
@@ -136,25 +139,30 @@ CONCLUSIONS = r"(?P<conclusions>заключительн(?:ая|ой|ую)\s++ч
 AGAIN = re.compile(r"\s*+\((?P<again>\d{1,3})-(?:я|й)(?:\s++с\s++этим\s++номером)?\)")
 
 ELEMENT = re.compile(
-    rf"(?:{POINTING}\s++)?{UNIT}\s*+(?=\d|[№n]\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|[ivxlcхі]|[а-яёa-z]\b|с\s++\d)"
+    rf"(?:{POINTING}\s++)?{UNIT}\s*+(?=\d|[№n]\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|(?:пред)?последн|[ivxlcхі]|[а-яёa-z]\b|с\s++\d)"
     .replace("?P<tens>", "?:").replace("?P<ordinal>", "?:")
 )  # fmt: skip
 POINTED = re.compile(rf"{POINTING}\s++{UNIT}")
-LEADING = re.compile(rf"(?:{ORDINAL}|(?P<digits>\d++)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s++{UNIT}")
+LEADING = re.compile(rf"(?:{ORDINAL}|{FROM_END}|(?P<digits>\d++)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s++{UNIT}")
 FRAME = re.compile(f"(?:{POINTING}\\s++)?(?:{PREAMBLE}|{CONCLUSIONS})")
 UNNUMBERED = re.compile(rf"(?:{POINTING}\s++)?(?:(?P<attachment>{UNITS[8][2]})|(?P<note>{UNITS[9][2]}))(?=\s++к\s)")
+
+# «(в части уведомления)» after a number, «(язык)» between a place and its act: what the writer says of a place.
+GLOSS = re.compile(r"\s*+\((?!(?:в\s++)?дал[еь]|стат|пункт|част|подпункт|абзац|ст\.|п\.|ч\.)[^()\d]{2,80}\)")
+AND_FOLLOWING = re.compile(r"\s++(?:и|или)\s++(?P<unread>(?:след|сл|др)\.|следующ[а-яё]{1,3}|дал(?:ее|ьше)|други[а-яё]{1,2})(?![а-яё])")
+LETTERED = re.compile(rf"\s?[{QUOTES}]\s?(?P<letter>[а-яё])\s?[{QUOTES}]")
 
 # Where a chain may begin. No look-behind at the head: the engine then skips by first letters; `places` checks the
 # character before. Kept to words followed by something like a number, so that running text is passed at speed.
 ANCHOR = re.compile(
     r"(?:ст(?:ат[ьъе][а-яё]{0,3}|\s?\.(?:\s?ст\.)?|(?=\s?\d))|(?:под)?(?:пункт|раздел)[а-я]{0,3}|п(?:одп)?\s?\.(?:\s?п\.)?|пп\.|под\.|"
-    r"п/п|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)\b)|част[а-я]{1,3}|чч\.|ч\s?\.(?:\s?ч\.)?|абзац[а-я]{0,3}|абз\s?\.|глав[а-я]{0,3}|гл\.|разд\.|"
+    r"п/п|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)(?![а-яё]))|§§?|дефис[а-я]{0,3}|тире|част[а-я]{1,3}|чч\.|ч\s?\.(?:\s?ч\.)?|абзац[а-я]{0,3}|абз\s?\.|глав[а-я]{0,3}|гл\.|разд\.|"
     r"приложени[а-я]{1,2}|прил\.|примечани[а-я]{1,2}|прим\.|букв[а-я]{0,3}|литер[а-я]{0,3}|лит\.|предложени[а-я]{1,2})"
     rf"\s*+(?:[\d№{QUOTES}(]|n\s?\d|[а-яёa-z]\)|[а-яёa-z](?![а-яёa-z.])|[ivxlcхі]++(?!\w)|"
-    rf"(?:{'|'.join(ORDINAL_VALUES)}|{'|'.join(TENS)})|с\s++\d|к\s)"
+    rf"(?:{'|'.join(ORDINAL_VALUES)}|{'|'.join(TENS)}|(?:пред)?последн)|с\s++\d|к\s)"
     r"|преамбул[а-я]|заключительн(?:ая|ой|ую)\s++част"
     r"|(?:настоящ|данн|указан|назван|упомянут|вышеуказан|вышеназван|предыдущ|предшествующ|следующ|эт|то)[а-яё]{1,4}\s++(?:же\s++)?"
     r"(?:стат[ьъ]|пункт|подпункт|част|абзац|глав|раздел|подраздел|приложен|примечан)"
-    rf"|(?:{'|'.join(ORDINAL_VALUES)})[а-яё]{{2,4}}\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
+    rf"|(?:{'|'.join(ORDINAL_VALUES)}|(?:пред)?последн)[а-яё]{{2,4}}\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен|дефис|тире)"
     r"|\d++-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое)\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
 )

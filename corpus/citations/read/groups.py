@@ -3,10 +3,11 @@
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
-from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
+from corpus import eid as eids
+from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedPlace, CitedUnit, Pointing
 from corpus.citations.read import grammar as g
 from corpus.citations.read.numbers import Number, Text, number, through
 from corpus.model import Kind
@@ -52,6 +53,7 @@ class PlaceGroup:
     weak: bool = False
     to: bool = False
     """The group ends in an attachment or note, so that «к Соглашению» may follow."""
+    unread: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Reader:
     src: Text
     memo: dict[int, Element | None] = field(default_factory=dict)
     depth: int = 0
+    unread: list[Span] = field(default_factory=list)
 
     def group(self, at: int) -> PlaceGroup | None:
         """Read coordinated chains that begin at a place."""
@@ -79,7 +82,13 @@ class Reader:
         weak = len(chains) == 1 and len(first.elements) == 1 and not first.elements[0].numbers
         weak = weak and first.elements[0].pointing is Pointing.NONE
         to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE})
-        return PlaceGroup(Span(at, chains[-1].end), places, weak, to)
+        end = chains[-1].end
+        following = g.AND_FOLLOWING.match(self.src.low, end)
+        if following and not first.elements[0].leading:
+            self.unread.append(Span(*following.span("unread")))
+            end = following.end()
+        unread = tuple(dict.fromkeys(s for s in self.unread if at <= s.start < end))
+        return PlaceGroup(Span(at, end), places, weak, to, unread)
 
     def _next_chain(self, at: int) -> Chain | None:
         separator = g.SEPARATOR.match(self.src.low, at)
@@ -103,6 +112,8 @@ class Reader:
     def _outward(self, chain: Chain) -> bool:
         last = chain.outermost
         at = self._skip(chain.end)
+        if last.numbers and (gloss := g.GLOSS.match(self.src.low, chain.end)):
+            at = self._skip(gloss.end())
         to = last.kind in (Kind.NOTE, Kind.ATTACHMENT) and self.src.low.startswith("к ", at)
         found = self.element(self._skip(at + 2) if to else at)
         if found is None or found.leading or not (to or self._holds(found, last)):
@@ -133,7 +144,9 @@ class Reader:
         if g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE] or (head.pointing and not head.numbers):
             return False
         at = self._skip(chain.end)
-        comma = self.src.low.startswith(",", at)
+        comma = self.src.low.startswith(",", at) or (
+            at == chain.end and self.src.low.startswith(".", at) and not self.src.low[at + 1 : at + 2].isspace()
+        )
         found = self.element(self._skip(at + 1) if comma else at)
         if found is None or found.leading or found.pointing or g.RANK[found.kind] >= g.RANK[head.kind]:
             return False
@@ -170,9 +183,9 @@ class Reader:
         if match := g.POINTED.match(low, at):
             return Element(g.KINDS[_unit(match)], match[_unit(match)], match.end(), (), _pointing(match))
         if match := g.LEADING.match(low, at):
-            value = match["digits"] or str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
             name = _unit(match)
-            return Element(g.KINDS[name], match[name], match.end(), (Number(value, ordinal=True),), leading=True)
+            numbers = (_told(Number(_leading(match), ordinal=True), name),)
+            return Element(g.KINDS[name], match[name], match.end(), numbers, leading=True)
         if match := g.UNNUMBERED.match(low, at):
             kind = Kind.ATTACHMENT if match["attachment"] else Kind.NOTE
             return Element(kind, match[0], match.end(), (), _pointing(match))
@@ -184,6 +197,7 @@ class Reader:
         numbers, end = self._numbers(match.end(), kind, match[name])
         if not numbers:
             return None
+        numbers = [_told(n, name) for n in numbers]
         if name == "points" and not self._points(numbers, end):
             kind = Kind.PARAGRAPH
         return Element(kind, match[name], end, tuple(numbers), _pointing(match))
@@ -207,11 +221,17 @@ class Reader:
             stop = self._below(run[-1], stop, kind)
             out += run
             end = stop
-            separator = g.SEPARATOR.match(self.src.low, stop)
+            separator = g.SEPARATOR.match(self.src.low, self._past_gloss(stop, kind))
             if separator is None or (kind is Kind.BODY and word):
                 break
             at = separator.end()
         return out, end
+
+    def _past_gloss(self, at: int, kind: Kind) -> int:
+        """Return where a remark in brackets ends when another number follows: «1, 2 (в части пошлин) и 4»."""
+        gloss = g.GLOSS.match(self.src.low, at)
+        separator = g.SEPARATOR.match(self.src.low, gloss.end()) if gloss else None
+        return gloss.end() if gloss and separator and number(self.src, separator.end(), kind) else at
 
     def _inner(self, at: int) -> PlaceGroup | None:
         if self.depth >= _DEEPEST:
@@ -223,9 +243,12 @@ class Reader:
             self.depth -= 1
 
     def _below(self, above: Number, at: int, kind: Kind) -> int:
-        """Read «(часть 1)», «(2)», «(а)» after a number; return where it ends."""
+        """Read «(часть 1)», «(2)», «(а)», «"а"» after a number; return where it ends."""
         low = self.src.low
         start = self._skip(at)
+        if kind in (Kind.ARTICLE, Kind.PARAGRAPH) and (lettered := g.LETTERED.match(low, at)):
+            above.below = [(CitedUnit(Kind.POINT, eids.transliterate(lettered["letter"])),)]
+            return lettered.end()
         if not low.startswith("(", start):
             return at
         if inner := self._inner(self._skip(start + 1)):
@@ -251,8 +274,26 @@ class Reader:
         found = number(self.src, start, sub)
         if found is None:
             return None
-        above.below = [(CitedUnit(sub, found[0].value),)]
-        return match.end()
+        units, end = [CitedUnit(sub, found[0].value)], match.end()
+        deeper = g.NUMBER.match(self.src.low, end)
+        while deeper and deeper["enclosed"] and len(units) < _DEEPEST:
+            units.append(CitedUnit(Kind.POINT, eids.transliterate(deeper["enclosed"])))
+            end = deeper.end()
+            deeper = g.NUMBER.match(self.src.low, end)
+        above.below = [tuple(units)]
+        return end
+
+
+def _leading(match: re.Match[str]) -> str:
+    """Return the number that stands before its unit: «второй абзац», «2-й абзац», «последний абзац»."""
+    if match["from_end"]:
+        return LAST_BUT_ONE if match["from_end"].startswith("пред") else LAST
+    return match["digits"] or str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
+
+
+def _told(told: Number, name: str) -> Number:
+    """A dash of a list is the paragraph after the one that leads in: «третий дефис» is the fourth."""
+    return replace(told, value=str(int(told.value) + 1)) if name == "dash" and told.value.isdigit() else told
 
 
 def _lower(places: Iterable[CitedPlace], kind: Kind) -> bool:
@@ -295,17 +336,19 @@ def _product(elements: list[Element]) -> Iterable[CitedPlace]:
     steps = [_units(e) for e in reversed(elements) if e.kind is not Kind.BODY]
     for combination in itertools.product(*steps) if steps else ():
         units = tuple(itertools.chain.from_iterable(c[0] for c in combination))
-        yield CitedPlace(units, any(c[1] for c in combination))
+        last = combination[-1]
+        yield CitedPlace(units, any(c[1] for c in combination), last[2])
 
 
-def _units(element: Element) -> list[tuple[Units, bool]]:
+def _units(element: Element) -> list[tuple[Units, bool, bool]]:
+    """Return the units of an element's numbers, whether each lies inside a range and whether it ends one."""
     if not element.numbers:
-        return [((CitedUnit(element.kind, pointing=element.pointing),), False)]
-    out: list[tuple[Units, bool]] = []
+        return [((CitedUnit(element.kind, pointing=element.pointing),), False, False)]
+    out: list[tuple[Units, bool, bool]] = []
     for n in element.numbers:
         unit = CitedUnit(element.kind, n.value, n.ordinal, element.pointing, n.again)
         if n.below:
-            out += [((unit, *units), n.inner) for units in n.below]
+            out += [((unit, *units), n.inner, False) for units in n.below]
         else:
-            out.append(((unit,), n.inner))
+            out.append(((unit,), n.inner, n.until))
     return out

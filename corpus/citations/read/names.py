@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
-from corpus.citations.read.acts import LEMMAS, PROPER, TYPE, before
+from corpus.citations.read.acts import LEMMAS, PROPER, SHORTENED, TYPE, before
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
 from corpus.lexicon.declension import nominative
@@ -40,12 +40,15 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
     if tail.quoted:
         title = f"{_title(src, start, match.end()) if tail.title_end == match.end() else title} «{tail.quoted}»"
     return Named(
-        Span(start, tail.end), lemma, title, tail.date, tail.number, floating=tail.floating, inside=tail.inside,
+        Span(start, tail.end), lemma, title, tail.date, tail.number, tail.year, floating=tail.floating,
+        inside=tail.inside,
     )  # fmt: skip
 
 
 def _title(src: Text, start: int, end: int) -> str:
-    return nominative(re.sub(r"\s++", " ", src.text[start:end]).strip(" ,"))
+    words = re.sub(r"\s++", " ", src.text[start:end]).strip(" ,")
+    first, _, rest = words.partition(" ")
+    return f"{SHORTENED[first.lower()]} {rest}".strip() if first.lower() in SHORTENED else nominative(words)
 
 
 @cache

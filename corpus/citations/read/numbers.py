@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus import eid as eids
-from corpus.citations.parsed import CitedUnit
+from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedUnit
 from corpus.citations.read import grammar as g
 from corpus.model import Kind
 
@@ -19,11 +19,12 @@ class Text(NamedTuple):
 
 @dataclass(slots=True)
 class Number:
-    """A number of a unit: `inner` stands between the ends of a range; `below` are places in brackets after it."""
+    """A number of a unit: `inner` stands between the ends of a range, `until` ends it; `below` are places after it."""
 
     value: str
     ordinal: bool = False
     inner: bool = False
+    until: bool = False
     again: int = 1
     below: list[tuple[CitedUnit, ...]] = field(default_factory=list)
 
@@ -61,6 +62,8 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
         return f"{value}-1" if match["prime"] else value
     if match["ordinal"]:
         return str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
+    if match["from_end"]:
+        return LAST_BUT_ONE if match["from_end"].startswith("пред") else LAST
     if match["roman"] and (arabic := _arabic(src.text[match.start() : match.end()], kind)):
         return arabic
     if match["ocr"]:
@@ -69,7 +72,7 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
         bare = match["roman"] or match["letter"]
         return _letter(bare, kind) if len(bare) == 1 and (kind is Kind.POINT or match["roman"]) else None
     letter = match["quoted"] or match["bracketed"] or match["enclosed"]
-    return eids.transliterate(letter) if letter[0].isdigit() else _letter(letter, kind)
+    return eids.transliterate(letter) if letter[0].isdigit() or len(letter) > 1 else _letter(letter, kind)
 
 
 def _arabic(printed: str, kind: Kind) -> str | None:
@@ -101,6 +104,7 @@ def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number]
         if match[0] == "-" and last.value.isdigit() and first.value[-1].isdigit():
             return [Number(f"{first.value}-{last.value}", ordinal=first.ordinal)], end
         return None
+    last.until = True
     return [first, *(Number(v, inner=True) for v in inside), last], end
 
 

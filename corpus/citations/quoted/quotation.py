@@ -1,0 +1,110 @@
+"""A quotation of somebody's text, compared with the provisions its citation means, then with the rest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from analyzers.spans import Span
+from corpus.citations.quoted.elsewhere import stands_in
+from corpus.citations.quoted.verdict import Change, QuotationVerdict, Verdict, verify
+from corpus.citations.quoted.words import Printed, printed, printed_units, quoted_words
+from corpus.citations.resolve.resolving import Resolution, Target
+from corpus.library import Library
+from corpus.model import Document
+
+_FEWEST_ALONE = 5
+"""Words of a quotation by no citation that are no title and no term."""
+_NEAR = 0.85
+"""A quotation so like the words where it is said to stand is theirs, though it stands elsewhere too."""
+_STANDS = (QuotationVerdict.EXACT, QuotationVerdict.NORMALISED)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation at `span` of the text.
+
+    `document` and `eid` are where it stands, or the words most like it where it should; `found` is where absent words
+    stand instead; `citation` is the number of its citation, None for words by none.
+    """
+
+    span: Span
+    text: str
+    verdict: QuotationVerdict
+    document: str | None = None
+    eid: str | None = None
+    why: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    found: tuple[str, str] | None = None
+    citation: int | None = None
+
+
+class Quotations:
+    """Compares quotations with a library's documents, each read once."""
+
+    def __init__(self, library: Library, document: Callable[[str], Document]) -> None:
+        self._library, self._document = library, document
+        self._printed: dict[tuple[str, str, bool], tuple[Printed, ...]] = {}
+
+    def check(
+        self, text: str, span: Span, resolution: Resolution | None, citation: int | None, *, alone: bool
+    ) -> Quotation | None:
+        """Compare a quotation with what its citation means; one by no citation only with `alone`."""
+        quoted = text[slice(*span)]
+        if resolution is None:
+            return self._alone(quoted, span) if alone and len(quoted_words(quoted).words) >= _FEWEST_ALONE else None
+        best, document = self._best(quoted, self._targets(resolution))
+        told = Quotation(span, quoted, best.verdict, document, best.eid, best.why, best.changes, citation=citation)
+        if best.verdict in _STANDS or (best.verdict is QuotationVerdict.DIFFERS and best.likeness >= _NEAR):
+            return told
+        found = self._elsewhere(quoted, resolution)
+        if found is not None:
+            return Quotation(span, quoted, QuotationVerdict.ABSENT, found=found, citation=citation)
+        return told if best.verdict is QuotationVerdict.DIFFERS else replace(told, document=None, eid=None)
+
+    def _alone(self, quoted: str, span: Span) -> Quotation:
+        found = stands_in(self._library, quoted)
+        if found is None:
+            return Quotation(span, quoted, QuotationVerdict.ABSENT)
+        document, eid, told = found
+        return Quotation(span, quoted, told.verdict, document, eid, told.why)
+
+    def _targets(self, resolution: Resolution) -> list[Target]:
+        targets = [t for t in (resolution.target, *resolution.candidates) if t]
+        return [t for t in targets if t.eids or resolution.target is not None]
+
+    def _best(self, quoted: str, targets: list[Target]) -> tuple[Verdict, str | None]:
+        best, where = Verdict(QuotationVerdict.ABSENT), None
+        for target in targets:
+            for eid in target.eids or ("",):
+                told = verify(quoted, self._texts(target.document, eid, own=target.own))
+                if _rank(told) > _rank(best):
+                    best, where = told, target.document
+        return best, where
+
+    def _texts(self, document: str, eid: str, *, own: bool) -> tuple[Printed, ...]:
+        """Return the words of a provision, or of a whole document (""), without and with the numbers of its units."""
+        key = (document, eid, own)
+        if key not in self._printed:
+            whole = self._document(document)
+            provision = whole.find(eid) if eid else None
+            if provision is None:
+                texts = [printed_units("", ((p, n) for p in whole.instrument.walk())) for n in (False, True)]
+            elif own:
+                texts = [printed_units(eid, [(replace(provision, children=()), False)])]
+            else:
+                texts = [printed(provision), printed(provision, labels=True)] if provision.children else [printed(provision)]
+            self._printed[key] = tuple(texts)
+        return self._printed[key]
+
+    def _elsewhere(self, quoted: str, resolution: Resolution) -> tuple[str, str] | None:
+        """Return where words stand that do not stand where they were said to: in the same act, then in any."""
+        met = (resolution.target, *resolution.candidates, resolution.nearest)
+        for document in dict.fromkeys(t.document for t in met if t):
+            told = verify(quoted, self._texts(document, "", own=False))
+            if told.verdict in _STANDS and told.eid:
+                return document, told.eid
+        found = stands_in(self._library, quoted)
+        return (found[0], found[1]) if found else None
+
+
+def _rank(told: Verdict) -> tuple[int, float]:
+    return (2 if told.verdict is QuotationVerdict.EXACT else 1 if told.verdict in _STANDS else 0, told.likeness)
