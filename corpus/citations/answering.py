@@ -24,6 +24,7 @@ from corpus.pages import page_of, pages_of
 LONGEST = 64_000
 """Characters of a text that are read at once."""
 _MOST_CANDIDATES = 20
+_SUBJECT = re.compile(r"\s(?:о|об|обо)\s")
 _NOWHERE = ""
 """A document no library holds: an act was named that is not in this one."""
 
@@ -89,7 +90,7 @@ class _Context:
     def met(self, named: Named | None, resolution: Resolution) -> None:
         """Remember what a citation meant."""
         met = [resolution.target, *resolution.candidates, resolution.nearest]
-        if named is not None or resolution.status is not ResolutionStatus.NOT_FOUND:
+        if named is not None or resolution.target is not None:
             self.documents = tuple(dict.fromkeys(t.document for t in met if t)) or (_NOWHERE,)
         if named is not None:
             self.by_lemma[named.lemma] = self.documents
@@ -114,26 +115,27 @@ class Answering:
 
     def answers(self, text: str, *, quotes: bool = False) -> tuple[tuple[CitationAnswer, ...], tuple[Quotation, ...]]:
         """Return the citations of a text, and its quotations (with `quotes` those by no citation too)."""
-        read_ = list(read(text, self._memory))
+        read_ = [self._shortened(c, text) for c in read(text, self._memory)]
         told = [(c, r) for c in read_ if not self._is_silent(c, r := self._resolve(c), text)]
         spans = [c.span for c, _ in told]
         marked = quotations(text, spans)
         beside = ascribed(text, spans, [bool(c.places) for c, _ in told], marked)
         checked: list[Quotation] = []
-        first: dict[int, Quotation] = {}
+        first: dict[int | None, Quotation] = {}
         for span in marked:
-            number = beside.get(span)
-            resolution = told[number][1] if number is not None else None
-            quotation = self._quotations.check(text, span, resolution, number, alone=quotes)
+            meant = [(number, told[number][1]) for number in beside.get(span, ())]
+            quotation = self._quotations.check(text, span, meant, alone=quotes)
             if quotation is not None:
                 checked.append(quotation)
-                first.setdefault(-1 if number is None else number, quotation)
+                first.setdefault(quotation.citation, quotation)
         found = tuple(self._answer(c, r, text, first.get(i)) for i, (c, r) in enumerate(told))
         return found, tuple(checked)
 
     def _is_silent(self, citation: Citation, resolution: Resolution, text: str) -> bool:
         """Leave out defined names and type words without a place, and names that lead nowhere."""
         if citation.named is not None and citation.named.bare and not citation.places:
+            return True
+        if not citation.places and citation.named is not None and citation.named.floating and not citation.named.inside:
             return True
         return resolution.status is not ResolutionStatus.RESOLVED and quiet(citation, text)
 
@@ -158,6 +160,25 @@ class Answering:
         if target is None or not citation.places or self._context.around(target.document) is None:
             return resolution
         return self.resolver.place(target.document, citation.places, self._context.around(target.document))
+
+    def _shortened(self, citation: Citation, text: str) -> Citation:
+        """Cut a name that runs on into the sentence: «Соглашения о спасании о понятиях», «… от 01.07.2006 о путях».
+
+        Only where the whole means no act and what stands before its last subject (the second, or one behind a date)
+        means one.
+        """
+        named = citation.named
+        if named is None or named.bare or self.resolver.documents(named):
+            return citation
+        subjects = [m.start() for m in _SUBJECT.finditer(text, named.span.start, named.span.end)]
+        inner = [m.start() for m in _SUBJECT.finditer(named.title)]
+        dated = bool(named.date or named.year) and subjects and text[named.span.start : subjects[-1]].rstrip()[-1] in "0123456789.га"
+        if not subjects or len(inner) != len(subjects) or (len(subjects) < 2 and not dated):
+            return citation
+        shorter = replace(named, span=Span(named.span.start, subjects[-1]), title=named.title[: inner[-1]])
+        if len(self.resolver.documents(shorter)) != 1:
+            return citation
+        return replace(citation, span=Span(citation.span.start, subjects[-1]), named=shorter)
 
     def _among(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> Resolution:
         held = [d for d in documents if d != _NOWHERE]

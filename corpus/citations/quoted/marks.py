@@ -9,7 +9,7 @@ from analyzers.spans import Span
 _MARK = re.compile(r"[«»\"“”„]|\n[^\S\n]*\n")
 _CLOSES = {"«": "»", "„": "“”", "“": "”", '"': '"'}
 _WORD = re.compile(r"[^\W_]++")
-_DEFINED = re.compile(r"(?:далее|дальнейшем|именуем[а-яё]{0,4}|сокращенно|сокращённо)[^«»\"“”\n]{0,40}$", re.IGNORECASE)
+_DEFINED = re.compile(r"(?:далее|дальнейшем|именуем[а-яё]{0,4}|сокращенно|сокращённо)[^«»\"“”\n()]{0,40}$", re.IGNORECASE)
 _FEWEST_WORDS = 2
 _REACH = 200
 """Characters between a quotation and its citation."""
@@ -23,6 +23,7 @@ _SAYS = re.compile(
     r"предусматривает|устанавливает|требует|содержится|из)[^.!?\n«»\"“”„]{0,40}$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s{0,3}[,;]?\s{1,3}(?:и\s)?")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[А-ЯЁ«\"“„–—-])|\n")
 _ABBREVIATED = re.compile(r"(?:^|[\s(.«])(?:ст|п|пп|подп|абз|ч|гл|разд|прил|прим|г|гг|см|ср|т\.\s?е|др|пр|лит|руб|тыс|[а-яёА-ЯЁ])$")
 
@@ -73,7 +74,7 @@ def _inner_close(text: str, match: re.Match[str]) -> bool:
 
 def ascribed(
     text: str, citations: Sequence[Span], placed: Sequence[bool], quotes: Sequence[Span]
-) -> Mapping[Span, int]:
+) -> Mapping[Span, tuple[int, ...]]:
     """Give quotations the numbers of the citations they stand by, all in order of text.
 
     A citation in brackets or behind a dash comes first, then a footnote's, then that before the quotation in its
@@ -81,16 +82,25 @@ def ascribed(
     """
     notes = _notes(text)
     starts = [c.start for c in citations]
-    out: dict[Span, int] = {}
+    out: dict[Span, tuple[int, ...]] = {}
     for number, quote in enumerate(quotes):
         left = quotes[number - 1].end if number else 0
         right = quotes[number + 1].start if number + 1 < len(quotes) else len(text)
         found = _of_one(text, quote, citations, placed, starts, notes, left, right)
         if found is None and number and quotes[number - 1] in out and _continues(text, quotes[number - 1], quote):
-            found = out[quotes[number - 1]]
-        if found is not None:
-            out[quote] = found
+            out[quote] = out[quotes[number - 1]]
+        elif found is not None:
+            out[quote] = (found, *_beside(text, citations, found)) if citations[found].start > quote.end else (found,)
     return out
+
+
+def _beside(text: str, citations: Sequence[Span], first: int) -> Iterator[int]:
+    """Yield the citations that stand in the same brackets: «(там же, п. 2)»."""
+    for following in range(first + 1, len(citations)):
+        between = text[citations[following - 1].end : citations[following].start]
+        if not _LISTED.fullmatch(between):
+            return
+        yield following
 
 
 def _of_one(  # noqa: PLR0913

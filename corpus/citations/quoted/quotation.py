@@ -1,6 +1,6 @@
 """A quotation of somebody's text, compared with the provisions its citation means, then with the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
@@ -45,13 +45,14 @@ class Quotations:
         self._printed: dict[tuple[str, str, bool], tuple[Printed, ...]] = {}
 
     def check(
-        self, text: str, span: Span, resolution: Resolution | None, citation: int | None, *, alone: bool
+        self, text: str, span: Span, meant: Sequence[tuple[int, Resolution]], *, alone: bool
     ) -> Quotation | None:
-        """Compare a quotation with what its citation means; one by no citation only with `alone`."""
+        """Compare a quotation with what its citations mean (number, resolution); by none only with `alone`."""
         quoted = text[slice(*span)]
-        if resolution is None:
+        if not meant:
             return self._alone(quoted, span) if alone and len(quoted_words(quoted).words) >= _FEWEST_ALONE else None
-        best, document = self._best(quoted, self._targets(resolution))
+        bests = [(*self._best(quoted, self._targets(r)), number, r) for number, r in meant]
+        best, document, citation, resolution = max(bests, key=lambda b: _rank(b[0]))
         told = Quotation(span, quoted, best.verdict, document, best.eid, best.why, best.changes, citation=citation)
         if best.verdict in _STANDS or (best.verdict is QuotationVerdict.DIFFERS and best.likeness >= _NEAR):
             return told

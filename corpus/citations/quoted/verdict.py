@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
 
 from analyzers.lemmas import lemmas, readings
 from corpus.citations.quoted.words import Printed, QuotedWords, Word, quoted_words
@@ -44,6 +46,10 @@ LIKE = 0.6
 """A quotation at least so like the closest words differs from them; below it is absent."""
 MOST_WORDS = 600
 """Words of a quotation that are compared."""
+_FORM = 0.8
+"""What a word in another form counts."""
+_ORDER = 0.85
+_FEWEST_REORDERED = 3
 _NEGATIONS = frozenset({"не", "ни", "нет", "без", "никакой"})
 _ABSENT = Verdict(QuotationVerdict.ABSENT)
 _QUOTES = re.compile("[«»„“”\"‟‘’'‹›]")
@@ -132,25 +138,31 @@ def _signs(quoted: str, shown: str) -> Iterator[str]:
 
 
 def _closest(read: QuotedWords, text: Printed) -> Verdict:
-    """Find the run of a text most like the quotation, and where they part."""
+    """Find the run of a text most like the quotation, and where they part; forms of one word are alike."""
     wanted = [w.folded for w in read.words]
     start, end = _window(wanted, text)
     if end <= start:
         return _ABSENT
-    shown = [w.folded for w in text.words[start:end]]
-    blocks = [b for b in SequenceMatcher(None, wanted, shown, autojunk=False).get_matching_blocks() if b.size]
+    keys = [_key(w) for w in wanted]
+    wide = [_key(w.folded) for w in text.words[start:end]]
+    blocks = [b for b in SequenceMatcher(None, keys, wide, autojunk=False).get_matching_blocks() if b.size]
     if not blocks:
         return _ABSENT
     first = start + max(0, blocks[0].b - blocks[0].a)
     last = min(end, start + blocks[-1].b + len(wanted) - blocks[-1].a)
-    shown = [w.folded for w in text.words[first:last]]
-    matcher = SequenceMatcher(None, wanted, shown, autojunk=False)
-    changes = tuple(_changes(read, text.words[first:last], matcher))
-    likeness = _likeness(read, wanted, shown, matcher)
+    shown = text.words[first:last]
+    matcher = SequenceMatcher(None, keys, wide[first - start : last - start], autojunk=False)
+    likeness = max(_likeness(read, shown, matcher), _reordered(keys, wide))
     if likeness < LIKE:
         return Verdict(QuotationVerdict.ABSENT, likeness=likeness)
-    held = Counter(text.owners[first + b.b] for b in matcher.get_matching_blocks() for _ in range(b.size))
+    held = Counter(text.owners[first + b.b + i] for b in matcher.get_matching_blocks() for i in range(b.size))
+    changes = tuple(_changes(read, shown, matcher))
     return Verdict(QuotationVerdict.DIFFERS, held.most_common(1)[0][0], (), changes, likeness)
+
+
+@lru_cache(maxsize=50_000)
+def _key(word: str) -> str:
+    return min(lemmas(word))
 
 
 def _window(wanted: Sequence[str], text: Printed) -> tuple[int, int]:
@@ -175,39 +187,40 @@ def _window(wanted: Sequence[str], text: Printed) -> tuple[int, int]:
     return max(0, where + 1 - size - len(wanted) // 2), min(len(text.words), where + 1 + len(wanted))
 
 
-def _likeness(
-    read: QuotedWords, wanted: Sequence[str], shown: Sequence[str], matcher: "SequenceMatcher[str]"
-) -> float:
-    """Return the likeness of two runs of words: forms of one word count nearly whole, an order changed a little less."""
+def _likeness(read: QuotedWords, shown: Sequence[Word], matcher: "SequenceMatcher[str]") -> float:
+    """Return the likeness of two runs of words: forms of one word count nearly whole, what «…» leaves out not at all."""
     shared, skipped = 0.0, 0
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            shared += i2 - i1
+            pairs = zip(read.words[i1:i2], shown[j1:j2], strict=True)
+            shared += sum(1.0 if a.folded == b.folded else _FORM for a, b in pairs)
         elif tag == "insert" and i1 in read.gaps:
             skipped += j2 - j1
-        elif tag == "replace":
-            shared += sum(0.8 for a, b in zip(wanted[i1:i2], shown[j1:j2], strict=False) if _kin(a, b))
-    total = len(wanted) + max(len(wanted), len(shown) - skipped)
-    bag = sum((Counter(wanted) & Counter(shown)).values())
-    reordered = 0.85 * bag / len(wanted) if len(wanted) > 3 else 0.0
-    return max(2 * shared / total, reordered)
+    return 2 * shared / (len(read.words) + max(len(read.words), len(shown) - skipped))
 
 
-def _kin(one: str, other: str) -> bool:
-    return bool(set(lemmas(one)) & set(lemmas(other)))
+def _reordered(keys: Sequence[str], wide: Sequence[str]) -> float:
+    """Return how many of a quotation's words stand near in whatever order."""
+    shared = sum((Counter(keys) & Counter(wide)).values())
+    return _ORDER * shared / len(keys) if len(keys) > _FEWEST_REORDERED else 0.0
 
 
 def _changes(read: QuotedWords, shown: Sequence[Word], matcher: "SequenceMatcher[str]") -> Iterator[Change]:
     """Yield the runs of both texts in order; runs alike have no kind, words left out by «…» are not told."""
-    codes = matcher.get_opcodes()
     moved = Counter(w.folded for w in read.words) == Counter(w.folded for w in shown)
-    for tag, i1, i2, j1, j2 in codes:
-        quoted = " ".join(w.form for w in read.words[i1:i2])
-        printed = " ".join(w.form for w in shown[j1:j2])
-        if tag == "insert" and i1 in read.gaps and shown[j2 - 1].folded not in _NEGATIONS:
-            continue
-        kind = "" if tag == "equal" else "order" if moved else _kind(read.words[i1:i2], shown[j1:j2])
-        yield Change(quoted, printed, kind)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        quoted, printed = read.words[i1:i2], shown[j1:j2]
+        if tag == "equal":
+            alike = groupby(zip(quoted, printed, strict=True), lambda pair: pair[0].folded == pair[1].folded)
+            for same, pairs in alike:
+                a, b = zip(*pairs, strict=True)
+                yield _change(a, b, "" if same else "form")
+        elif not (tag == "insert" and i1 in read.gaps and printed[-1].folded not in _NEGATIONS):
+            yield _change(quoted, printed, "order" if moved else _kind(quoted, printed))
+
+
+def _change(quoted: Sequence[Word], shown: Sequence[Word], kind: str) -> Change:
+    return Change(" ".join(w.form for w in quoted), " ".join(w.form for w in shown), kind)
 
 
 def _kind(quoted: Sequence[Word], shown: Sequence[Word]) -> str:
@@ -220,7 +233,7 @@ def _kind(quoted: Sequence[Word], shown: Sequence[Word]) -> str:
         return "addition"
     if any(map(_counts, a)) or any(map(_counts, b)):
         return "number"
-    return "form" if len(a) == len(b) and all(map(_kin, a, b)) else "word"
+    return "word"
 
 
 def _counts(word: str) -> bool:

@@ -124,7 +124,7 @@ QUANTITY = re.compile(
 DATE_LIKE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d(?!\.?\d)")
 
 # «№ 2, ст. 20»: an article of a gazette; «в 10 ч. 30 мин.»: a time of day; «т. 3, ст. 5».
-GAZETTE = re.compile(r"(?:[№n]\s?[\d/-]+[\d\w]*+\.?(?:\s?\([^)]{1,20}\))?|\bст\.\s?[\d-]++|\bт\.\s?\d++)\s*+[,;]\s*+$")
+GAZETTE = re.compile(r"(?:[№n]\s?\d++(?:[/-]\d++)*+\.?(?:\s?\([^)]{1,20}\))?|\bст\.\s?[\d-]++|\bт\.\s?\d++)\s*+[,;]\s*+$")
 CLOCK = re.compile(r"\d\s*+$")
 
 POINTING = (

@@ -14,8 +14,10 @@ from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.acts import LEMMAS, PROPER, SHORTENED, TYPE, before
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
+from corpus.lexicon.dates import DATE
 from corpus.lexicon.declension import nominative
 
+_DATED = re.compile(rf"\sот\s{DATE}", re.IGNORECASE)
 _PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
 
 
@@ -46,7 +48,7 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
 
 
 def _title(src: Text, start: int, end: int) -> str:
-    words = re.sub(r"\s++", " ", src.text[start:end]).strip(" ,")
+    words = _DATED.sub("", re.sub(r"\s++", " ", src.text[start:end])).strip(" ,")
     first, _, rest = words.partition(" ")
     return f"{SHORTENED[first.lower()]} {rest}".strip() if first.lower() in SHORTENED else nominative(words)
 

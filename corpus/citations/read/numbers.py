@@ -29,6 +29,8 @@ class Number:
     below: list[tuple[CitedUnit, ...]] = field(default_factory=list)
 
 
+_RATIO = re.compile(r"[:/]\s?\d|/|\s/")
+"""«2:1», «5/7»."""
 _LETTERED = (Kind.POINT, Kind.PARAGRAPH)
 _ROMAN = (Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT, Kind.PARAGRAPH, Kind.NOTE)
 _ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -43,10 +45,10 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
         return None
     value = _value(src, match, kind)
     end = match.end()
-    if value is None or g.QUANTITY.match(src.low, end) or src.low[end : end + 2].strip(" ") in {":", "/"}:
+    if value is None or g.QUANTITY.match(src.low, end) or _RATIO.match(src.low, end):
         return None
     if match["digits"]:
-        if g.DATE_LIKE.match(src.low, match.start("digits")) or src.low[end : end + 1] == ":":
+        if g.DATE_LIKE.match(src.low, match.start("digits")):
             return None
         if src.low[end : end + 1] == ")" and kind in _LETTERED and _unopened(src.low, at):
             end += 1

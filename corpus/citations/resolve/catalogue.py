@@ -29,7 +29,7 @@ _TYPES: dict[str, tuple[InstrumentType, ...]] = {
     "решение": (InstrumentType.RULING, InstrumentType.DECREE),
 }
 _WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
-_IGNORED = {"года", "сог", "проек"}
+_IGNORED = {"года", "сог", "проек", "федер"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
 
 
