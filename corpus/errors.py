@@ -67,3 +67,19 @@ class LibraryUnavailableError(SvodError):
     def __init__(self, message: str, retry_after: int = 5) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class BusyError(SvodError):
+    """More work than can be done at once; `retry_after` is in seconds."""
+
+    code = "busy"
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class TooSlowError(SvodError):
+    """A text that could not be read in the time one request has."""
+
+    code = "too-slow"

@@ -1,28 +1,31 @@
 """Answer a text: every citation in it with what it means in a library, its canonical form and its quotation."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
+from corpus.citations.cited_text import TextRead, read_text
 from corpus.citations.parsed import Citation, CitedPlace, Named
 from corpus.citations.permalinks import permalink
-from corpus.citations.quoted.marks import ascribed, quotations
 from corpus.citations.quoted.quotation import Quotation, Quotations
-from corpus.citations.read.reading import Memory, quiet, read
+from corpus.citations.read.reading import read
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
 from corpus.citations.resolve.resolving import TYPE_OF, Resolution, ResolutionStatus, Resolver, Target
 from corpus.citations.writing import CitationForm, cite, cite_range, place
 from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
-from corpus.errors import QueryError
+from corpus.errors import QueryError, TooSlowError
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
 from corpus.pages import page_of, pages_of
 
-LONGEST = 64_000
-"""Characters of a text that are read at once."""
+MOST_CITATIONS = 2_000
+"""Citations of one text that are resolved at once: dense legal prose has one in 60 characters."""
+MOST_QUOTED = 8_000_000
+"""Characters of the library's text that one answer shows."""
 _MOST_CANDIDATES = 20
 _SUBJECT = re.compile(r"\s(?:о|об|обо)\s")
 _NOWHERE = ""
@@ -68,11 +71,17 @@ class CitationAnswer:
     missing: tuple[str, ...] = ()
 
 
-def answer(text: str, library: Library) -> tuple[CitationAnswer, ...]:
-    """Find and resolve the citations of a text; raise QueryError when it is longer than LONGEST."""
-    if len(text) > LONGEST:
-        raise QueryError(f"Текст длиннее {LONGEST} знаков. Разделите его на части.")
-    return Answering(library).answers(text)[0]
+def answer(
+    text: str, library: Library, found: TextRead | None = None, until: float | None = None
+) -> tuple[CitationAnswer, ...]:
+    """Resolve the citations of a text, read here unless they are given as `found`.
+
+    Raise QueryError when the text is too long or cites too much, TooSlowError at `until` of the monotonic clock.
+    """
+    found = read_text(text) if found is None else found
+    if len(found.citations) > MOST_CITATIONS:
+        raise QueryError(f"В тексте больше {MOST_CITATIONS} ссылок. Разделите его на части.")
+    return Answering(text, library, until).answers(found, MOST_QUOTED)[0]
 
 
 @dataclass(slots=True)
@@ -100,44 +109,52 @@ class _Context:
 
 
 class Answering:
-    """Texts against one library, one after another: what was named in one is known in the next."""
+    """One text against one library."""
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
+    def __init__(self, text: str, library: Library, until: float | None = None) -> None:
+        self.text, self.library, self.until = text, library, until
         self.resolver: Resolver = resolver(library)
         self._documents: dict[str, Document] = {}
         self._pages: dict[str, tuple[int, ...]] = {}
         self._forms: dict[str, CitationForm] = {}
-        self._memory = Memory()
         self._context = _Context()
         self._unnamed: dict[tuple[CitedPlace, ...], Resolution] = {}
-        self._quotations = Quotations(library, self.document)
+        self._quotations = Quotations(library, self.document, self.pause)
+        self._shown = self._left = 0
 
-    def answers(self, text: str, *, quotes: bool = False) -> tuple[tuple[CitationAnswer, ...], tuple[Quotation, ...]]:
-        """Return the citations of a text, and its quotations (with `quotes` those by no citation too)."""
-        read_ = [self._shortened(c, text) for c in read(text, self._memory)]
-        told = [(c, r) for c in read_ if not self._is_silent(c, r := self._resolve(c), text)]
-        spans = [c.span for c, _ in told]
-        marked = quotations(text, spans)
-        beside = ascribed(text, spans, [bool(c.places) for c, _ in told], marked)
+    def pause(self) -> None:
+        """Raise TooSlowError once the time is over."""
+        if self.until is not None and time.monotonic() > self.until:
+            raise TooSlowError("Ссылки этого текста не удалось разобрать за отведённое время. Разделите его на части.")
+
+    def answers(
+        self, found: TextRead, most_quoted: int = 0
+    ) -> tuple[tuple[CitationAnswer, ...], tuple[Quotation, ...]]:
+        """Return the citations and quotations of a text; the numbers of quotations are those of the answers.
+
+        With `most_quoted` the cited provisions are quoted; raise QueryError when they have more characters.
+        """
+        self._left = most_quoted
+        told: list[tuple[Citation, Resolution]] = []
+        numbers: dict[int, int] = {}
+        for number, one in enumerate(found.citations):
+            self.pause()
+            citation = self._shortened(one.citation)
+            resolution = self._resolve(citation)
+            if resolution.status is ResolutionStatus.RESOLVED or not one.quiet:
+                numbers[number] = len(told)
+                told.append((citation, resolution))
         checked: list[Quotation] = []
         first: dict[int | None, Quotation] = {}
-        for span in marked:
-            meant = [(number, told[number][1]) for number in beside.get(span, ())]
-            quotation = self._quotations.check(text, span, meant, alone=quotes)
+        for quote in found.quotes:
+            self.pause()
+            meant = [(numbers[n], told[numbers[n]][1]) for n in quote.citations if n in numbers]
+            quotation = self._quotations.check(self.text, quote.span, meant)
             if quotation is not None:
                 checked.append(quotation)
                 first.setdefault(quotation.citation, quotation)
-        found = tuple(self._answer(c, r, text, first.get(i)) for i, (c, r) in enumerate(told))
-        return found, tuple(checked)
-
-    def _is_silent(self, citation: Citation, resolution: Resolution, text: str) -> bool:
-        """Leave out defined names and type words without a place, and names that lead nowhere."""
-        if citation.named is not None and citation.named.bare and not citation.places:
-            return True
-        if not citation.places and citation.named is not None and citation.named.floating and not citation.named.inside:
-            return True
-        return resolution.status is not ResolutionStatus.RESOLVED and quiet(citation, text)
+        answers = (self._answer(c, r, first.get(i)) for i, (c, r) in enumerate(told))
+        return tuple(answers), tuple(checked)
 
     def _resolve(self, citation: Citation) -> Resolution:
         named, places = citation.named, citation.places
@@ -161,14 +178,14 @@ class Answering:
             return resolution
         return self.resolver.place(target.document, citation.places, self._context.around(target.document))
 
-    def _shortened(self, citation: Citation, text: str) -> Citation:
+    def _shortened(self, citation: Citation) -> Citation:
         """Cut a name that runs on into the sentence: «Соглашения о спасании о понятиях», «… от 01.07.2006 о путях».
 
         Only where the whole means no act and what stands before its last subject (the second, or one behind a date)
         means one.
         """
-        named = citation.named
-        if named is None or named.bare or self.resolver.documents(named):
+        named, text = citation.named, self.text
+        if named is None or named.bare or named.span.end != citation.span.end or self.resolver.documents(named):
             return citation
         subjects = [m.start() for m in _SUBJECT.finditer(text, named.span.start, named.span.end)]
         inner = [m.start() for m in _SUBJECT.finditer(named.title)]
@@ -214,9 +231,8 @@ class Answering:
         having = self.library.counts(node, [FieldName.DOCUMENT], len(documents))[FieldName.DOCUMENT]
         return [d for d in documents if d in having]
 
-    def _answer(
-        self, citation: Citation, resolution: Resolution, text: str, quotation: Quotation | None
-    ) -> CitationAnswer:
+    def _answer(self, citation: Citation, resolution: Resolution, quotation: Quotation | None) -> CitationAnswer:
+        text = self.text
         targets = (resolution.target,) if resolution.target else resolution.candidates[:_MOST_CANDIDATES]
         nearest, status = resolution.nearest, resolution.status
         return CitationAnswer(
@@ -226,7 +242,7 @@ class Answering:
             ResolutionStatus.NOT_FOUND if status is ResolutionStatus.EXTERNAL else status,
             targets,
             self._quoted(nearest.document, nearest.eids[0]) if nearest and nearest.eids else None,
-            tuple(self._quoted(t.document, e) for t in targets for e in t.eids if self.document(t.document).find(e)),
+            tuple(self._quoted(t.document, e) for t in targets for e in t.eids) if self._left else (),
             quotation,
             tuple(Unread(s, text[slice(*s)]) for s in citation.unread),
             tuple(self._written(p, resolution, text[slice(*citation.span)]) for p in resolution.missing),
@@ -265,6 +281,9 @@ class Answering:
         whole = self.document(document)
         provision = whole.find(eid)
         words = whole_text(provision) if provision else ""
+        self._shown += len(words)
+        if self._shown > self._left > 0:
+            raise QueryError("Положения, на которые ссылается текст, слишком велики. Разделите его на части.")
         if document not in self._pages:
             self._pages[document] = pages_of(self.library, whole)
         page = page_of(self._pages[document], provision) if provision else None

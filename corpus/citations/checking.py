@@ -1,20 +1,14 @@
 """Check somebody's text: its citations, its quotations, and what it cites."""
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from analyzers.spans import Span
-from corpus.citations.answering import LONGEST, Answering, CitationAnswer, quotation_shape, shape
+from corpus.citations.answering import Answering, CitationAnswer, quotation_shape, shape
+from corpus.citations.cited_text import MOST, TextRead, read_text
 from corpus.citations.quoted.quotation import Quotation
 from corpus.citations.resolve.resolving import ResolutionStatus
-from corpus.errors import QueryError
 from corpus.library import Library
-
-MOST = 1_000_000
-"""Characters of a text that are checked."""
-_CHUNK = 30_000
-_PARAGRAPH = re.compile(r"\n[^\S\n]{0,64}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +29,17 @@ class Checked:
     authorities: tuple[CitedAct, ...]
 
 
-def citecheck(text: str, library: Library, progress: Callable[[int, int], None] | None = None) -> Checked:
-    """Check the citations and quotations of a text part by part; raise QueryError when it is longer than MOST."""
-    if len(text) > MOST:
-        raise QueryError(f"Текст длиннее {MOST} знаков. Разделите его на части.")
-    answering = Answering(library)
-    citations: list[CitationAnswer] = []
-    quotations: list[Quotation] = []
-    for part in parts(text):
-        own, quoted = answering.answers(text[slice(*part)], quotes=True)
-        before = len(citations)
-        citations += [_moved(c, part.start) for c in own]
-        quotations += [_shifted(q, part.start, before) for q in quoted]
-        if progress is not None:
-            progress(part.end, len(text))
-    return Checked(tuple(citations), tuple(quotations), tuple(_authorities(citations, answering)))
+def citecheck(text: str, library: Library, found: TextRead | None = None, until: float | None = None) -> Checked:
+    """Check the citations and quotations of a text, read here unless given as `found`.
 
-
-def parts(text: str) -> Iterator[Span]:
-    """Cut a text between its paragraphs into parts that are read at once.
-
-    >>> list(parts("а" * 10))
-    [Span(start=0, end=10)]
+    Raise QueryError when it is longer than MOST, TooSlowError at `until` of the monotonic clock.
     """
-    start = 0
-    while start < len(text):
-        end = start + _CHUNK
-        if end < len(text):
-            stop = _PARAGRAPH.search(text, end, start + LONGEST)
-            end = stop.end() if stop else max(text.rfind("\n", start, start + LONGEST) + 1, end)
-        yield Span(start, min(end, len(text)))
-        start = end
+    answering = Answering(text, library, until)
+    citations, quotations = answering.answers(read_text(text, MOST) if found is None else found)
+    return Checked(citations, quotations, tuple(_authorities(citations, answering)))
 
 
-def _moved(citation: CitationAnswer, by: int) -> CitationAnswer:
-    return replace(
-        citation,
-        span=citation.span.shifted(by),
-        unread=tuple(replace(u, span=u.span.shifted(by)) for u in citation.unread),
-        quotation=_shifted(citation.quotation, by, 0) if citation.quotation else None,
-    )
-
-
-def _shifted(quotation: Quotation, by: int, before: int) -> Quotation:
-    number = quotation.citation
-    return replace(quotation, span=quotation.span.shifted(by), citation=None if number is None else number + before)
-
-
-def _authorities(citations: list[CitationAnswer], answering: Answering) -> Iterator[CitedAct]:
+def _authorities(citations: Sequence[CitationAnswer], answering: Answering) -> Iterator[CitedAct]:
     found: dict[str, tuple[set[str], list[Span]]] = {}
     for citation in citations:
         if citation.status is ResolutionStatus.AMBIGUOUS:

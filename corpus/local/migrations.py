@@ -7,6 +7,19 @@ FORMAT = 2
 """The format this program writes."""
 
 
+VIEWS = (
+    # A file without documents never had one: then the file itself is what is stored.
+    """CREATE VIEW living AS SELECT * FROM sources WHERE state = 1 AND (
+        EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)
+        OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen))""",
+    """CREATE VIEW shown AS SELECT documents.*, name
+        FROM documents JOIN sources USING (gen) WHERE state = 1 AND NOT deleted""",
+    """CREATE VIEW hidden AS SELECT documents.*, name
+        FROM documents JOIN sources USING (gen) WHERE state = 1 AND deleted""",
+)
+"""What readers ask for: files with a document that is not deleted, documents shown, deleted ones that are kept."""
+
+
 def _versions(truth: sqlite3.Connection) -> None:
     """1 → 2: files tell who put them, when and into which fund; what was replaced is kept as a version.
 
@@ -22,6 +35,8 @@ def _versions(truth: sqlite3.Connection) -> None:
         " documents TEXT NOT NULL, file BLOB NOT NULL)"
     )
     truth.execute("CREATE INDEX versions_name ON versions (name)")
+    for view in VIEWS:
+        truth.execute(view)
 
 
 STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions}

@@ -21,10 +21,7 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
     """Rebuild clauses and index from the documents; return the number of clauses. The caller holds the lock."""
     with store.reading() as truth:
         number = meta(truth, "index") + 1
-        docs = truth.execute(
-            "SELECT doc, gen FROM documents JOIN sources USING (gen) WHERE state = ? AND NOT deleted ORDER BY doc",
-            (State.VISIBLE,),
-        ).fetchall()
+        docs = truth.execute("SELECT doc, gen FROM shown ORDER BY doc").fetchall()
     writer = Index(index_folder(store.folder, number), create=True).writer()
     changed, total = [], 0
     for done, (doc, gen) in enumerate(docs):

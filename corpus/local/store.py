@@ -14,7 +14,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError
-from corpus.local.migrations import FORMAT, format_of, migrate
+from corpus.local.migrations import FORMAT, VIEWS, format_of, migrate
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -166,6 +166,8 @@ class Store:
                 if format_of(connection) == 0:
                     for statement in _SCHEMA.split(";\n"):
                         connection.execute(statement)
+                    for view in VIEWS:
+                        connection.execute(view)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
                 connection.commit()
             migrate(connection)

@@ -23,12 +23,6 @@ BATCH_LETTERS = 3_000_000
 BATCH_SECONDS = 1.0
 """A batch is committed when it has so many files or letters or its first file waits so long."""
 
-LIVING = (
-    "(EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)"
-    " OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen))"
-)
-"""Of a source: it has a document that is not deleted, or never had one (then the file itself is what is stored)."""
-
 
 @contextmanager
 def writer_lock(folder: Path, patience: float) -> Iterator[None]:
@@ -96,8 +90,7 @@ class Session:
         with self._store.reading() as truth:
             origin = _origin(truth, gen)
             others = truth.execute(
-                f"SELECT name FROM sources WHERE sha256 = ? AND state = ? AND gen != ? AND {LIVING}",  # noqa: S608
-                (file.sha256, State.VISIBLE, gen),
+                "SELECT name FROM living WHERE sha256 = ? AND gen != ?", (file.sha256, gen)
             ).fetchone()
         if others:
             raise ConflictError(f"То же содержимое уже загружено под именем «{others[0]}»: возвращать нечего.")
@@ -134,9 +127,9 @@ class Session:
         """Retire the files whose documents are all deleted and no longer kept."""
         with self._store.reading() as truth:
             gens = truth.execute(
-                "SELECT gen, name FROM documents JOIN sources USING (gen) WHERE deleted AND state = ?"  # noqa: S608
-                f" AND NOT {LIVING} GROUP BY gen HAVING max(deleted) < ?",
-                (State.VISIBLE, kept_since()),
+                "SELECT gen, name FROM hidden WHERE gen NOT IN (SELECT gen FROM living)"
+                " GROUP BY gen HAVING max(deleted) < ?",
+                (kept_since(),),
             ).fetchall()
         if gens:
             with self._store.writing() as truth:
@@ -178,10 +171,7 @@ class Session:
     def _held(self, key: str) -> Held | None:
         """Return what is stored under a key and not deleted."""
         with self._store.reading() as truth:
-            found = truth.execute(
-                f"SELECT sha256, author, at, fund FROM sources WHERE name = ? AND state = ? AND {LIVING}",  # noqa: S608
-                (key, State.VISIBLE),
-            ).fetchone()
+            found = truth.execute("SELECT sha256, author, at, fund FROM living WHERE name = ?", (key,)).fetchone()
         return Held(found[0], Origin(*found[1:])) if found else None
 
     def _known(self, file: SourceFile) -> PutOutcome | None:
@@ -191,9 +181,8 @@ class Session:
         """
         with self._store.reading() as truth:
             found = truth.execute(
-                f"SELECT gen, name, digest, parser FROM sources WHERE sha256 = ? AND state = ? AND {LIVING}"  # noqa: S608
-                " ORDER BY name = ? DESC, name",
-                (file.sha256, State.VISIBLE, file.key),
+                "SELECT gen, name, digest, parser FROM living WHERE sha256 = ? ORDER BY name = ? DESC, name",
+                (file.sha256, file.key),
             ).fetchone()
             if not found:
                 return None
@@ -310,10 +299,11 @@ def insert_clauses(truth: sqlite3.Connection, writer: Writer, key: tuple[int, in
 
 def _reveal(truth: sqlite3.Connection, gen: int, file: rows.FileRow) -> PutOutcome:
     """Make a generation visible in place of its predecessor, a kept one too."""
-    named = ("name = ? AND state = ?", (file.name, State.VISIBLE))
     archive(truth, file)
-    replaced = truth.execute(f"SELECT 1 FROM sources WHERE {named[0]} AND {LIVING}", named[1]).fetchone()  # noqa: S608
-    truth.execute(f"UPDATE sources SET state = {State.RETIRED:d} WHERE {named[0]}", named[1])  # noqa: S608
+    replaced = truth.execute("SELECT 1 FROM living WHERE name = ?", (file.name,)).fetchone()
+    truth.execute(
+        "UPDATE sources SET state = ? WHERE name = ? AND state = ?", (State.RETIRED, file.name, State.VISIBLE)
+    )
     truth.execute("UPDATE sources SET state = ? WHERE gen = ?", (State.VISIBLE, gen))
     return PutOutcome(Put.REPLACED if replaced else Put.STORED, tuple(d.document.id for d in file.documents))
 

@@ -23,19 +23,17 @@ def register(app: typer.Typer) -> None:
 
 def parse(files: Paths, library: LibraryOption, json: JsonOption = False) -> int:
     """Parse files; store nothing."""
-    from ingest.listing import listed
     from search_api.answers.shapes import parsed_shape
-    from search_api.service.ingesting import parse_listed
+    from search_api.service.ingesting import parsed_listed
 
     del library
     answers, failed = [], 0
-    for file in listed(files):
-        for _, result, _ in parse_listed(file):
-            if isinstance(result, str):
-                say(result)
-                failed += 1
-            elif result is not None:
-                answers.append(parsed_shape(result))
+    for parsed in parsed_listed(files):
+        if parsed.file is not None:
+            answers.append(parsed_shape(parsed.file))
+        elif parsed.refusal:
+            say(str(parsed.refusal))
+            failed += 1
     if json:
         emit(answers)
     else:

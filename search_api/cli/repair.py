@@ -42,7 +42,7 @@ def _decoded(file: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        from ingest.readers import read
+        from ingest.parsing import read
 
         return read(data, name).text
 

@@ -38,7 +38,7 @@ def serve(library: LibraryOption, host: HostOption = "127.0.0.1", port: PortOpti
 def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
     """Ingest the sample agreements into a throw-away library and serve it."""
     from corpus.errors import InputError
-    from ingest.pipeline import parse_bytes
+    from search_api.service.ingesting import parsing_service
     from search_api.service.opening import open_library
     from search_api.service.samples import take_samples
 
@@ -46,7 +46,8 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
     try:
         library = open_library(str(folder / "library"))
         say("Готовлю образцы…")
-        outcomes = take_samples(library, parse_bytes)
+        with parsing_service() as parsing:
+            outcomes = take_samples(library, parsing)
         failed = [o.problem.detail for o in outcomes if o.problem]
         if failed or not outcomes:
             library.close()

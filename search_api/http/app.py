@@ -15,6 +15,7 @@ from search_api.http.problems import Problem, documented
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
+from search_api.service.workers import workers
 from search_api.web import page_comparison, page_document, page_help, page_library, page_metadata, page_search
 from search_api.web.assets import Assets
 
@@ -46,6 +47,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.workers.close()
         shelf.close()
 
     app = FastAPI(
@@ -55,7 +57,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
         responses=EVERYWHERE,
     )  # fmt: skip
     app.state.settings, app.state.shelf, app.state.tokens = settings, shelf, read_tokens(settings)
-    app.state.assets = Assets()
+    app.state.assets, app.state.workers = Assets(), workers(settings)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", app.state.assets)

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.citations.answering import LONGEST, answer, shape
+from corpus.citations.answering import answer, shape
+from corpus.citations.cited_text import LONGEST
 from corpus.citations.resolve import references
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.exports.forms import MEDIA_TYPES, exported
@@ -14,6 +15,7 @@ from search_api.http.parameters import DocumentId
 from search_api.http.problems import documented
 from search_api.http.requests import Route
 from search_api.service.opened import Opened
+from search_api.service.workers import Working, deadline
 
 router = APIRouter(prefix="/api/v1", tags=["citations"], route_class=Route)
 
@@ -29,11 +31,12 @@ class CitationsRequest(BaseModel):
 @router.post(
     "/citations",
     summary="Ссылки в тексте",
-    responses=documented("bad-query", "invalid", "library-unavailable"),
+    responses=documented("bad-query", "invalid", "too-slow", "busy", "library-unavailable"),
 )
-def citations(library: Opened, request: CitationsRequest) -> list[dict[str, Any]]:
+def citations(library: Opened, working: Working, request: CitationsRequest) -> list[dict[str, Any]]:
     """Find every citation of a text and resolve it against the library."""
-    return list(shape(answer(request.text, library)))
+    until = deadline()
+    return list(shape(answer(request.text, library, working.texts.cited(request.text, until), until)))
 
 
 @router.get(

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
 from corpus.comparison.cells import Sheet
-from corpus.comparison.differences import differences
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.grid import Verdict
@@ -33,6 +32,7 @@ from search_api.http.problems import documented
 from search_api.http.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
+from search_api.service.workers import Working, deadline
 
 router = APIRouter(prefix="/api/v1", tags=["comparison"], route_class=Route)
 
@@ -104,8 +104,12 @@ class Place(BaseModel):
     other_eid: EidText
 
 
-@router.get("/differences", summary="Различия двух положений по словам", responses=READING)
-def word_differences(library: Opened, places: Annotated[Place, Query()]) -> dict[str, Any]:
+@router.get(
+    "/differences",
+    summary="Различия двух положений по словам",
+    responses=documented("not-found", "invalid", "too-slow", "busy", "library-unavailable"),
+)
+def word_differences(library: Opened, working: Working, places: Annotated[Place, Query()]) -> dict[str, Any]:
     """Compare two provisions (lists included) word by word."""
     texts = []
     for document, eid in ((places.document, places.eid), (places.other, places.other_eid)):
@@ -113,7 +117,7 @@ def word_differences(library: Opened, places: Annotated[Place, Query()]) -> dict
         if whole.find(eid) is None:
             raise NotFoundError(f"В документе {document} нет положения {eid}.")
         texts.append(Sheet(whole).text(eid))
-    found = [{**to_json(d), "weighty": d.weighty} for d in differences(*texts)]
+    found = [{**to_json(d), "weighty": d.weighty} for d in working.texts.differences(texts[0], texts[1], deadline())]
     return {"left": texts[0], "right": texts[1], "differences": found}
 
 

@@ -24,6 +24,7 @@ from search_api.service.intake import take
 from search_api.service.opened import Opened
 from search_api.service.settings import Settings
 from search_api.service.tokens import Author
+from search_api.service.workers import Working
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=Route)
 
@@ -105,11 +106,14 @@ def documents(
     "",
     summary="Загрузить файлы",
     status_code=200,
-    responses=documented("unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "library-unavailable"),
+    responses=documented(
+        "unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "busy", "library-unavailable"
+    ),
 )
 def upload(
     request: Request,
     library: Opened,
+    working: Working,
     author: Author,
     files: Annotated[list[UploadFile], File(description="Файлы: TXT, Markdown, HTML, PDF, DOCX, RTF, ODT")],
 ) -> list[UploadedFile]:
@@ -118,7 +122,7 @@ def upload(
     When no file could be stored the answer is a problem whose member `files` holds the outcomes.
     """
     settings: Settings = request.app.state.settings
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), settings)
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, settings.max_file)
     structlog.get_logger().info("uploaded", author=author, files=len(files))
     if all(o.outcome == "failed" for o in outcomes):
         told = " ".join(o.problem.detail for o in outcomes if o.problem)

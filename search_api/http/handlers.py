@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from corpus.errors import LibraryBusyError, LibraryUnavailableError, SvodError
+from corpus.errors import SvodError
 from search_api.http.guard import SECURITY_HEADERS
 from search_api.http.problems import BY_STATUS, DETAIL, MEDIA_TYPE, TABLE, ProblemError, fault, problem_body
 from search_api.web import pages
@@ -34,8 +34,8 @@ def respond(request: Request, code: str, detail: str, headers: Mapping[str, str]
 def _expected(request: Request, error: Exception) -> Response:
     if not isinstance(error, SvodError):
         raise error
-    waits = isinstance(error, LibraryBusyError | LibraryUnavailableError)
-    headers = {"Retry-After": str(getattr(error, "retry_after", 5))} if waits else {}
+    waits = getattr(error, "retry_after", None)
+    headers = {} if waits is None else {"Retry-After": str(waits)}
     return respond(request, error.code, str(error), headers)
 
 

@@ -2,13 +2,10 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError, SvodError
@@ -16,19 +13,15 @@ from corpus.library import Library, Put, PutOutcome, StoredFile
 from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
 from corpus.topics.own_topics import classifier
-from ingest.listing import Listed, listed
-from ingest.pipeline import Given, parse_bytes, parse_source, read_bytes
-from ingest.readers import expand, read
-from ingest.readers.ocr import NO_TEXT_LAYER, recognised
+from ingest.confined.limits import default_limits
+from ingest.confined.nursery import NURSERY
+from ingest.confined.pool import Pool
+from ingest.listing import Listed, listed, read_bytes
+from ingest.parsing import Offered, Options, Parsed, Parsing
 from ingest.timings import Timings
 from ingest.version import parser
 from search_api.cli.console import quiet, say
 from search_api.service.vocabulary import own_words
-
-PARALLEL_BYTES = 2_000_000
-"""Below so much input, starting processes (0.6 s each, mostly the dictionary) costs more than it saves."""
-AHEAD = 4
-"""Files parsed ahead of the library per process, so that a big folder never fills the memory."""
 
 _TOLD = {
     Put.STORED: "загружен",
@@ -36,23 +29,6 @@ _TOLD = {
     Put.UNCHANGED: "без изменений",
     Put.DUPLICATE: "уже есть под именем",
 }
-Parsed = list[tuple[str, SourceFile | str | None, Timings]]
-"""Of each file: its name, and what it was parsed to, why it could not be, or None where that was done before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How files are parsed: the library's own words for repair, and whether scans are recognised.
-
-    `held` are (name, SHA-256) of an archive's files that this program parsed before.
-    """
-
-    vocabulary: Mapping[str, int] = field(default_factory=dict)
-    ocr: bool = False
-    held: frozenset[tuple[str, str]] = frozenset()
-
-
-Task = tuple[Listed, Options]
 
 
 @dataclass(slots=True)
@@ -92,10 +68,45 @@ def ingest_paths(
             _unchanged(report, held[file.name])
         else:
             new.append(file)
-    options = Options(own_words(library) if new else {}, ocr)
-    with _bar(len(new)) as advance:
-        _store(library, _parsed(_tasks(new, held, options), report, advance, held), report, timed=timed)
+    if not new:
+        return report
+    with parsing_service() as parsing, _bar(len(new)) as advance:
+        options = Options(own_words(library), ocr, _holding(held))
+        _store(library, _parsed(parsing.files(map(_offered, new), options), report, advance, held), report, timed=timed)
     return report
+
+
+@contextmanager
+def parsing_service() -> Iterator[Parsing]:
+    """Open the service of a command: as many children as there are processors, their libraries loading meanwhile."""
+    NURSERY.start()
+    limits = default_limits()
+    parsing = Parsing(Pool(max(os.cpu_count() or 1, 1), most=limits.parse_memory), limits)
+    try:
+        yield parsing
+    finally:
+        parsing.close()
+
+
+def _offered(file: Listed) -> Offered:
+    return Offered(file.name, lambda: _loaded(file))
+
+
+def _loaded(file: Listed) -> bytes:
+    if file.problem:
+        raise InputError(file.problem)
+    return read_bytes(file.path)
+
+
+def parsed_listed(paths: Iterable[Path]) -> Iterator[Parsed]:
+    """Parse files and the files of folders and archives; a problem is its refusal."""
+    with parsing_service() as parsing:
+        for outcomes in parsing.files(map(_offered, listed(paths))):
+            yield from outcomes
+
+
+def _holding(held: Mapping[str, StoredFile]) -> Callable[[str, str], bool]:
+    return lambda name, sha256: name in held and held[name].sha256 == sha256
 
 
 def _parsed_before(file: Listed, held: Mapping[str, StoredFile]) -> bool:
@@ -108,93 +119,28 @@ def _parsed_before(file: Listed, held: Mapping[str, StoredFile]) -> bool:
         return False
 
 
-def _tasks(files: list[Listed], held: Mapping[str, StoredFile], options: Options) -> list[Task]:
-    """Give each file, should it be an archive, what is held of the files in it."""
-    inside: dict[str, set[tuple[str, str]]] = {}
-    for name, stored in held.items():
-        for parent in PurePosixPath(name).parents:
-            inside.setdefault(str(parent), set()).add((name, stored.sha256))
-    return [(file, replace(options, held=frozenset(inside.get(file.name, ())))) for file in files]
-
-
 def _parsed(
-    tasks: list[Task], report: Report, advance: Callable[[], None], held: Mapping[str, StoredFile]
+    parsed: Iterable[tuple[Parsed, ...]],
+    report: Report,
+    advance: Callable[[], None],
+    held: Mapping[str, StoredFile],
 ) -> Iterator[SourceFile]:
     """Yield parsed files in order; note the failures, and what in an archive was parsed before."""
-    for parsed in _work(tasks):
+    for outcomes in parsed:
         advance()
-        for name, result, timings in parsed:
-            report.timings.add(timings)
-            if isinstance(result, str):
-                say(result)
-                report.files.append({"source": name, "status": "failed", "message": result})
-            elif result is None:
-                _unchanged(report, held[name])
+        for one in outcomes:
+            report.timings.add(one.timings)
+            if one.refusal:
+                say(str(one.refusal))
+                report.files.append({"source": one.name, "status": "failed", "message": str(one.refusal)})
+            elif one.file is None:
+                _unchanged(report, held[one.name])
             else:
-                yield result
+                yield one.file
 
 
 def _unchanged(report: Report, stored: StoredFile) -> None:
     _note(report, stored.name, PutOutcome(Put.UNCHANGED, stored.documents))
-
-
-def _work(tasks: list[Task]) -> Iterator[Parsed]:
-    total = sum(f.path.stat().st_size for f, _ in tasks if not f.problem)
-    processes = min(len(tasks), os.cpu_count() or 1)
-    if processes < 2 or total < PARALLEL_BYTES:
-        yield from (parse_listed(*task) for task in tasks)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting: list[tuple[Listed, Future[Parsed]]] = []
-        for file, options in tasks:
-            waiting.append((file, pool.submit(parse_listed, file, options)))
-            if len(waiting) >= processes * AHEAD:
-                yield _result(*waiting.pop(0))
-        for file, future in waiting:
-            yield _result(file, future)
-
-
-def _result(file: Listed, future: "Future[Parsed]") -> Parsed:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        message = f"{file.name}: разбор прерван — процесс остановлен системой (возможно, не хватило памяти)."
-        return [(file.name, message, Timings())]
-
-
-def parse_listed(file: Listed, options: Options | None = None) -> Parsed:
-    """Parse one listed file, the files of an archive each by itself; a problem is its message."""
-    if file.problem:
-        return [(file.name, file.problem, Timings())]
-    try:
-        entries = expand(read_bytes(file.path), file.name)
-    except SvodError as error:
-        return [(file.name, str(error), Timings())]
-    return [_parse(name, data, options or Options()) for name, data in entries]
-
-
-def _parse(name: str, data: bytes, options: Options) -> tuple[str, SourceFile | str | None, Timings]:
-    timings = Timings()
-    if options.held and (name, hashlib.sha256(data).hexdigest()) in options.held:
-        return name, None, timings
-    given = Given(options.vocabulary, timings)
-    try:
-        try:
-            return name, parse_bytes(data, name, given), timings
-        except InputError as error:
-            if not options.ocr or error.code != NO_TEXT_LAYER:
-                raise
-            source = read(recognised(data, name), name)
-            return name, parse_source(source, name, hashlib.sha256(data).hexdigest(), given), timings
-    except SvodError as error:
-        return name, str(error), timings
-    except RecursionError:
-        return name, f"{name}: вложенность пунктов слишком велика. Проверьте, тот ли это файл.", timings
-    except Exception as error:  # noqa: BLE001  one bad file never stops the rest
-        import structlog
-
-        structlog.get_logger().error("parse failed", file=name, kind=f"{type(error).__name__}: {error}")
-        return name, f"{name}: разобрать не удалось из-за внутренней ошибки. Сообщите о ней, приложив файл.", timings
 
 
 def _store(library: Library, files: Iterator[SourceFile], report: Report, *, timed: bool) -> None:

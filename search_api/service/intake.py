@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -10,18 +11,16 @@ import structlog
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import Library, Summary
-from corpus.model import SourceFile
 from corpus.topics.own_topics import classifier
+from ingest.parsing import Offered, Options, Parsed, Parsing
 from search_api.answers.responses import RefusedFile, UploadedFile
 from search_api.answers.shapes import diagnostic_shape, summary_shape
-from search_api.service.parsing import parsers
-from search_api.service.settings import MIB, Settings
+from search_api.service.settings import MIB
 from search_api.service.vocabulary import own_words
 
 _NAME_LIMIT = 200
 Upload = tuple[str, BinaryIO]
 """A file's name as the browser sends it, and its bytes."""
-Parse = Callable[[bytes, str], SourceFile]
 
 
 def source_name(name: str) -> str:
@@ -39,41 +38,30 @@ def source_name(name: str) -> str:
     return str(path)
 
 
-def take(
-    library: Library, uploads: Iterable[Upload], settings: Settings, parse: Parse | None = None
-) -> list[UploadedFile]:
-    """Store each file, parsed in a process of its own unless by `parse`.
+def take(library: Library, uploads: Iterable[Upload], parsing: Parsing, max_file: int) -> list[UploadedFile]:
+    """Store each file of at most `max_file` bytes, and each file of an archive.
 
-    Raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either.
+    Raise LibraryBusyError, LibraryUnavailableError and BusyError, for then the rest has no chance either.
     """
-    words = {} if parse else own_words(library)
-    limits = settings.parse_seconds, settings.parse_memory
-
-    def apart(data: bytes, name: str) -> SourceFile:
-        return parsers.parse(data, name, words, limits)
-
-    by = parse or apart
-    return [one for name, stream in uploads for one in _taken(library, source_name(name), stream, settings, by)]
+    options = Options(own_words(library))
+    offered = (_offered(source_name(name), stream, max_file) for name, stream in uploads)
+    return [_taken(library, one) for outcomes in parsing.files(offered, options) for one in outcomes]
 
 
-def _taken(library: Library, name: str, stream: BinaryIO, settings: Settings, parse: Parse) -> list[UploadedFile]:
-    """Store an uploaded file, or each file of an archive."""
-    from ingest.readers import expand
-
-    try:
-        entries = expand(_bytes(name, stream, settings.max_file), name)
-    except SvodError as error:
-        return [_refused(name, error)]
-    return [_take(library, source_name(entry), data, parse) for entry, data in entries]
+def _offered(name: str, stream: BinaryIO, max_file: int) -> Offered:
+    return Offered(name, lambda: _bytes(name, stream, max_file))
 
 
 def _refused(name: str, error: SvodError) -> UploadedFile:
     return UploadedFile(file=name, outcome="failed", problem=RefusedFile(code=error.code, detail=str(error)))
 
 
-def _take(library: Library, name: str, data: bytes, parse: Parse) -> UploadedFile:
+def _taken(library: Library, parsed: Parsed) -> UploadedFile:
+    name = source_name(parsed.name)
+    if parsed.file is None:
+        return _refused(name, parsed.refusal or InputError(f"Файл «{name}» не разобран."))
     try:
-        file = classifier(library)(parse(data, name))
+        file = classifier(library)(replace(parsed.file, name=name))
         outcome = library.put(file)
     except (LibraryBusyError, LibraryUnavailableError):
         raise

@@ -5,8 +5,9 @@ from importlib.resources.abc import Traversable
 from io import BytesIO
 
 from corpus.library import Library
+from ingest.parsing import Parsing
 from search_api.answers.responses import UploadedFile
-from search_api.service.intake import Parse, take
+from search_api.service.intake import take
 from search_api.service.settings import Settings
 
 
@@ -18,7 +19,7 @@ def sample_files() -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith((".txt", ".md"))), key=lambda f: f.name)
 
 
-def take_samples(library: Library, parse: Parse | None = None) -> list[UploadedFile]:
-    """Store the sample agreements in a library, parsed as uploads are unless by `parse`."""
+def take_samples(library: Library, parsing: Parsing) -> list[UploadedFile]:
+    """Store the sample agreements in a library, parsed as uploads are."""
     named = ((f"образцы/{f.name}", BytesIO(f.read_bytes())) for f in sample_files())
-    return take(library, named, Settings(), parse)
+    return take(library, named, parsing, Settings().max_file)

@@ -8,6 +8,7 @@ import structlog
 from analyzers.terms import readings
 from corpus.errors import SvodError
 from corpus.search import search as searching
+from ingest.confined.nursery import NURSERY
 from search_api.service.opened import Shelf
 
 WORDS = 50_000
@@ -31,6 +32,7 @@ def warm(shelf: Shelf) -> None:
         structlog.get_logger().warning("not warmed", reason=str(error))
     gc.collect()
     gc.freeze()
+    NURSERY.start()
 
 
 def begin(shelf: Shelf) -> None:

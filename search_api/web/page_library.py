@@ -18,6 +18,7 @@ from search_api.service.opened import Opened
 from search_api.service.samples import sample_files, take_samples
 from search_api.service.settings import MIB, Settings
 from search_api.service.tokens import COOKIE, Author
+from search_api.service.workers import Working
 from search_api.web.pages import moment, render
 from search_api.web.strings import TYPES, text
 
@@ -79,11 +80,16 @@ def library_page(request: Request, library: Opened, query: Listed) -> Response:
 
 @router.post("/library")
 def upload_page(
-    request: Request, library: Opened, author: Author, files: Annotated[list[UploadFile], File()], query: Listed
+    request: Request,
+    library: Opened,
+    working: Working,
+    author: Author,
+    files: Annotated[list[UploadFile], File()],
+    query: Listed,
 ) -> Response:
     """Store files and say what became of each; a fragment where the page's script asks."""
     settings: Settings = request.app.state.settings
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), settings)
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, settings.max_file)
     structlog.get_logger().info("uploaded", author=author, files=len(files))
     if request.headers.get("x-fragment"):
         return render(request, "outcomes.html", outcomes=outcomes)
@@ -91,9 +97,9 @@ def upload_page(
 
 
 @router.post("/library/samples")
-def samples(request: Request, library: Opened, author: Author, query: Listed) -> Response:
+def samples(request: Request, library: Opened, working: Working, author: Author, query: Listed) -> Response:
     """Store the sample agreements."""
-    outcomes = take_samples(library)
+    outcomes = take_samples(library, working.parsing)
     structlog.get_logger().info("samples", author=author)
     return _page(request, library, query, outcomes=outcomes)
 

@@ -56,15 +56,13 @@ from ingest import lines as printed_lines
 from ingest import structure as tree
 from ingest import titles as paragraph_titles
 from ingest import variants as weak
+from ingest.formats.foreign import foreign
+from ingest.formats.plain.plain import read_plain
+from ingest.formats.registry import format_of, named
 from ingest.metadata import dates, formula, parties, read_metadata, signatures
 from ingest.metadata import titles as metadata_titles
 from ingest.paragraphs import Paragraph, read_paragraphs
 from ingest.pipeline import parse_bytes, parse_source
-from ingest.readers import kinds
-from ingest.readers.encoding import decode
-from ingest.readers.parse import parse as read_format
-from ingest.readers.plain import read_plain
-from ingest.readers.wire import source_of
 from ingest.traced import Traced
 from search_api.answers.shapes import document_shape
 from search_api.exports import rendering, tables
@@ -111,7 +109,7 @@ def full(data: bytes) -> SourceFile:
 
 def converted(kind: str) -> object:
     def call(data: bytes) -> object:
-        return source_of(read_format(kind, data, "файл")[0]["source"])
+        return named(kind).reader(data, "файл")
 
     return call
 
@@ -216,9 +214,9 @@ DOORS: dict[str, Door] = {
     "entities": Door(lambda text: entities(text[: entity_layer.LONGEST])),
     "streams": Door(streams.read),
     # Files
-    "kind of a file": Door(lambda data: (kinds.kind_of(data), kinds.foreign(data)), given.bytes_of),
-    "kind of a page": Door(kinds.kind_of, given.raw_html),
-    "decoding": Door(lambda data: read_plain(decode(data, "файл")), lambda text: text.encode("cp1251", "replace")),
+    "kind of a file": Door(lambda data: (format_of(data), foreign(data)), given.bytes_of),
+    "kind of a page": Door(format_of, given.raw_html),
+    "decoding": Door(lambda data: read_plain(data, "файл"), lambda text: text.encode("cp1251", "replace")),
     "parse text": Door(full, given.bytes_of),
     "parse markdown": Door(lambda source: parse_source(source, "файл.md", "0" * 64), given.marked),
     "parse a page": Door(
@@ -233,8 +231,8 @@ DOORS: dict[str, Door] = {
     ),
     "read rtf": Door(converted("rtf"), lambda text: rtf(given.written(text))),
     "read raw rtf": Door(converted("rtf"), given.raw_rtf),
-    "read docx": Door(converted("package"), lambda text: docx(given.written(given.xml_safe(text)))),
-    "read odt": Door(converted("package"), lambda text: odt(given.written(given.xml_safe(text)))),
+    "read docx": Door(converted("docx"), lambda text: docx(given.written(given.xml_safe(text)))),
+    "read odt": Door(converted("odt"), lambda text: odt(given.written(given.xml_safe(text)))),
     # From lines to an act
     "lines": Door(lambda made: printed_lines.read_lines(*made), given.as_lines),
     "paragraphs": Door(read_paragraphs, given.as_paragraphs),

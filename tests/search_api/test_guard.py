@@ -217,7 +217,7 @@ def test_an_upload_does_not_wait_to_be_parsed_when_nothing_can_store_it(tmp_path
         raise AssertionError
 
     with client_of(lambda: Down(tmp_path / "library")) as client, pytest.MonkeyPatch.context() as patched:
-        patched.setattr("search_api.service.intake.parsers.parse", parse)
+        patched.setattr("ingest.parsing.Parsing.files", parse)
         answer = client.post("/api/v1/documents", files=[("files", ("а.txt", "Статья 1".encode()))])
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "9")
 

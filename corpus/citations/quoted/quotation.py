@@ -40,17 +40,17 @@ class Quotation:
 class Quotations:
     """Compares quotations with a library's documents, each read once."""
 
-    def __init__(self, library: Library, document: Callable[[str], Document]) -> None:
-        self._library, self._document = library, document
+    def __init__(
+        self, library: Library, document: Callable[[str], Document], pause: Callable[[], None] = lambda: None
+    ) -> None:
+        self._library, self._document, self._pause = library, document, pause
         self._printed: dict[tuple[str, str, bool], tuple[Printed, ...]] = {}
 
-    def check(
-        self, text: str, span: Span, meant: Sequence[tuple[int, Resolution]], *, alone: bool
-    ) -> Quotation | None:
-        """Compare a quotation with what its citations mean (number, resolution); by none only with `alone`."""
+    def check(self, text: str, span: Span, meant: Sequence[tuple[int, Resolution]]) -> Quotation | None:
+        """Compare a quotation with what its citations mean (number, resolution); a short one by none is a term."""
         quoted = text[slice(*span)]
         if not meant:
-            return self._alone(quoted, span) if alone and len(quoted_words(quoted).words) >= _FEWEST_ALONE else None
+            return self._alone(quoted, span) if len(quoted_words(quoted).words) >= _FEWEST_ALONE else None
         bests = [(*self._best(quoted, self._targets(r)), number, r) for number, r in meant]
         best, document, citation, resolution = max(bests, key=lambda b: _rank(b[0]))
         told = Quotation(span, quoted, best.verdict, document, best.eid, best.why, best.changes, citation=citation)
@@ -76,6 +76,7 @@ class Quotations:
         best, where = Verdict(QuotationVerdict.ABSENT), None
         for target in targets:
             for eid in target.eids or ("",):
+                self._pause()
                 told = verify(quoted, self._texts(target.document, eid, own=target.own))
                 if _rank(told) > _rank(best):
                     best, where = told, target.document

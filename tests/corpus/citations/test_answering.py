@@ -2,7 +2,8 @@
 
 import pytest
 
-from corpus.citations.answering import LONGEST, answer, shape
+from corpus.citations.answering import answer, shape
+from corpus.citations.cited_text import LONGEST
 from corpus.citations.permalinks import Followed, changed, follow, permalink
 from corpus.citations.quotations import contains
 from corpus.errors import NotFoundError, QueryError
