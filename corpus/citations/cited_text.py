@@ -65,14 +65,19 @@ def read_text(text: str, most: int = LONGEST) -> TextRead:
 
 
 def _read_part(text: str, memory: Memory) -> TextRead:
-    found = [c for c in read(text, memory) if not (c.named is not None and c.named.bare and not c.places)]
+    found = [c for c in read(text, memory) if not (_names_alone(c) or _floats(c))]
     spans = [c.span for c in found]
     marked = quotations(text, spans)
     beside = ascribed(text, spans, [bool(c.places) for c in found], marked)
     return TextRead(
-        tuple(CitationRead(c, _floats(c) or quiet(c, text)) for c in found),
+        tuple(CitationRead(c, quiet(c, text)) for c in found),
         tuple(QuoteRead(span, beside.get(span, ())) for span in marked),
     )
+
+
+def _names_alone(citation: Citation) -> bool:
+    """Say whether a citation is a type word or a defined name without a place."""
+    return not citation.places and citation.named is not None and citation.named.bare
 
 
 def _floats(citation: Citation) -> bool:

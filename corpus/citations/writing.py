@@ -108,6 +108,7 @@ def cite_range(
 
 
 _SHORTEST_RUN = 3
+_IN_A_RUN = re.compile(r"\d++(?:\.\d++)*+|«[а-я]»")
 
 
 def _runs(document: Citable, provisions: Sequence[str]) -> Iterator[str]:
@@ -119,7 +120,7 @@ def _runs(document: Citable, provisions: Sequence[str]) -> Iterator[str]:
         while end < len(provisions) and row.get(provisions[end]) == row[provisions[end - 1]] + 1:
             end += 1
         run = [_number(document, e).removeprefix("§").strip() for e in provisions[at:end]]
-        if len(run) >= _SHORTEST_RUN:
+        if len(run) >= _SHORTEST_RUN and all(map(_IN_A_RUN.fullmatch, run)):
             yield f"{run[0]}–{run[-1]}"
         else:
             yield from run
@@ -174,7 +175,7 @@ def _unit(document: Citable, step: eids.Step, eid: str) -> str:
     if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
         word = "ч."
     if step.kind is Kind.POINT and above and _has_parts(document) and eids.parse(above)[-1].kind is Kind.PARAGRAPH:
-        word = "п."
+        word = "п." if eids.parse(eids.parent(above) or above)[-1].kind is Kind.ARTICLE else word
     if step.kind is Kind.SUBPARAGRAPH and above and _has_parts(document):
         word = "ч."
     elif step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):

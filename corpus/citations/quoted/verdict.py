@@ -48,7 +48,7 @@ MOST_WORDS = 600
 """Words of a quotation that are compared."""
 _FORM = 0.8
 """What a word in another form counts."""
-_ORDER = 0.85
+_ORDER = 0.75
 _FEWEST_REORDERED = 3
 _NEGATIONS = frozenset({"не", "ни", "нет", "без", "никакой"})
 _ABSENT = Verdict(QuotationVerdict.ABSENT)

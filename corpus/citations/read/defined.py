@@ -67,19 +67,15 @@ def standing(src: Text, defined: Defined, names: Sequence[Named]) -> list[Named]
     found = list(_occurrences(src, defined)) if defined else []
     if not found:
         return list(names)
-    by_start = {n.span.start: n for n in names}
-    own = [n for n in names if n.date or n.number or n.inside]
+    own = [n for n in names if n.date or n.number or n.inside or n.reach is not Reach.NAMED]
     taken, kept, at = [], [], 0
     for one in found:
         while at < len(own) and own[at].span.end <= one.span.start:
             at += 1
         other = own[at] if at < len(own) and own[at].span.start < one.span.end else None
-        same = by_start.get(one.span.start)
-        if other is not None and other.span.end > one.span.end:
-            continue
-        if same is not None and same.reach is not Reach.NAMED:
-            continue
-        taken.append(one)
+        pointed = other is not None and other.reach is not Reach.NAMED
+        if other is None or not (pointed or other.span.end > one.span.end):
+            taken.append(one)
     starts = iter(taken)
     nearest = next(starts, None)
     for named in names:
