@@ -8,7 +8,7 @@ from analyzers.entities import Entity, EntityKind, entities
 from analyzers.spans import Span
 from corpus.lexicon.countries import normalised, state
 from corpus.model import Instrument, Provision
-from ingest.metadata.formula import nominative_place
+from ingest.metadata.places import nominative_place
 
 READ = 12
 """Provisions read in one act, the preamble first: natasha takes some 10 ms each, and acts name their bodies early."""

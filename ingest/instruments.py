@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.lexicon.acts import TREATIES, WORDS
+from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import (
     ANNEXED,
     CONCLUSION,
     NAME,
-    TREATIES,
     about,
     attachment,
     is_approval,
@@ -31,9 +32,8 @@ SIGNED_LINE = 160
 LONG_SENTENCE = 120
 """Characters: what is as long under signatures and ends with a stop is no position and no note of where a copy goes."""
 _DATIVES = {
-    "приказу": InstrumentType.ORDER, "постановлению": InstrumentType.DECREE, "распоряжению": InstrumentType.DIRECTIVE,
-    "указу": InstrumentType.EDICT, "закону": InstrumentType.LAW,
-}  # fmt: skip
+    singular(w.word)[2]: w.type for w in WORDS.values() if w.title and w.type not in {*TREATIES, InstrumentType.ACT}
+}
 _TO_ACT = re.compile(rf"\bк\s++(?:\w++\s++)?({'|'.join(_DATIVES)})\b", re.IGNORECASE)
 _SIGNATURES_POINT = re.compile(
     r"(?:\d{1,2}\.\s*+)?(?:(?:юридические\s++)?адреса|реквизиты|подписи)(?:[\s,]++(?:и|адреса|банковские|реквизиты|подписи|сторон))*+\.?:?",

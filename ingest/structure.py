@@ -7,13 +7,14 @@ from itertools import pairwise
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus import eid as eids
+from corpus.lexicon.acts import TREATIES
 from corpus.model import Diagnostic, Kind, Provision
 from ingest.instruments import Part, Segment
 from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.numbering import Level, Lists, accepted_divisions
 from ingest.paragraphs import Paragraph, ends, is_capitals
 from ingest.quotes import quoted
-from ingest.titles import CONCLUSION, TREATIES, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
+from ingest.titles import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
 from ingest.traced import Traced, join
 from ingest.variants import variants
 

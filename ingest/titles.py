@@ -2,34 +2,20 @@
 
 import re
 
+from analyzers.letters import folded
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType as T
 from ingest.paragraphs import Paragraph, is_capitals
 
-# Nominative singular of the word that names the act. Words without a type of their own are `act`.
-TYPE_WORDS: dict[str, T] = {
-    "соглашение": T.AGREEMENT, "договоренность": T.AGREEMENT, "договорённость": T.AGREEMENT,
-    "договор": T.TREATY, "трактат": T.TREATY,
-    "конвенция": T.CONVENTION, "пакт": T.CONVENTION,
-    "протокол": T.PROTOCOL,
-    "меморандум": T.MEMORANDUM,
-    "закон": T.LAW, "кодекс": T.LAW, "конституция": T.LAW,
-    "указ": T.EDICT,
-    "постановление": T.DECREE,
-    "приказ": T.ORDER,
-    "распоряжение": T.DIRECTIVE,
-    "определение": T.RULING, "решение": T.RULING, "приговор": T.RULING,
-    "положение": T.ACT, "устав": T.ACT, "регламент": T.ACT, "инструкция": T.ACT, "декларация": T.ACT,
-    "хартия": T.ACT, "статут": T.ACT, "правила": T.ACT, "порядок": T.ACT, "акт": T.ACT, "концепция": T.ACT,
-    "программа": T.ACT, "план": T.ACT, "резолюция": T.ACT, "заявление": T.ACT, "рекомендации": T.ACT,
-    "стандарт": T.ACT, "методика": T.ACT,
-}  # fmt: skip
-TREATIES = frozenset({T.AGREEMENT, T.TREATY, T.CONVENTION, T.PROTOCOL, T.MEMORANDUM})
-ANNEXED = frozenset({"положение", "правила", "порядок", "инструкция", "регламент", "устав", "статут"})
+TYPE_WORDS = {head: word.type for word in WORDS.values() if word.title for head in word.heads}
+ANNEXED = frozenset(word.word for word in WORDS.values() if word.annexed)
 """Attachments of an order or decree with such a title are acts of their own."""
 
 _ADJECTIVE = r"(?:[А-ЯЁ][А-ЯЁа-яё-]*(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s++)"
 _TITLE = re.compile(
-    rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{'|'.join(sorted(TYPE_WORDS, key=len, reverse=True))})"
+    rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{any_of(TYPE_WORDS)})"
     r"(?P<star>\s?\*++|\d)?"
     r"(?=$|[\s,.№\"«(:<]|(?:об?|между)\s)",
     re.IGNORECASE,
@@ -41,7 +27,7 @@ _ABOUT = re.compile(
 _APPROVAL = re.compile(
     r"(?:одобрен[аоы]?|утвержд(?:ен|ён)[аоы]?|утверждаю|согласован[аоы]?|принят[аоы]?|проект|приложение|"
     r"вносится|введен[аоы]? в действие|"
-    r"к\s++(?:приказу|постановлению|распоряжению|соглашению|договору|протоколу|положению|конвенции|закону|письму))\b",
+    rf"к\s++{any_of(singular(word)[2] for word in WORDS)})\b",
     re.IGNORECASE,
 )
 _ATTACHMENT = re.compile(
@@ -98,7 +84,8 @@ def title_word(text: str) -> tuple[str, T, int] | None:
         return None
     if not match["word"][0].isupper() and not match["adjectives"]:
         return None
-    return match["word"].lower(), TYPE_WORDS[match["word"].lower()], match.end()
+    word = folded(match["word"])
+    return word, TYPE_WORDS[word], match.end()
 
 
 def opens_title(paragraph: Paragraph) -> bool:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.cited_text import TextRead, read_text
 from corpus.citations.parsed import Citation, CitedPlace, Named
@@ -13,11 +14,12 @@ from corpus.citations.quoted.quotation import Quotation, Quotations
 from corpus.citations.read.reading import read
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
-from corpus.citations.resolve.resolving import TYPE_OF, Resolution, ResolutionStatus, Resolver, Target
+from corpus.citations.resolve.resolving import Resolution, ResolutionStatus, Resolver, Target
 from corpus.citations.writing import CitationForm, cite, cite_range, place
 from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
 from corpus.errors import QueryError, TooSlowError
+from corpus.lexicon.acts import type_of
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
 from corpus.pages import page_of, pages_of
@@ -300,7 +302,7 @@ def written(places: Sequence[CitedPlace], named: Named | None, document: Documen
     eids = [e for e in map(outside, places) if e]
     if document is not None:
         return cite_range(document, eids)
-    kind = TYPE_OF.get(named.lemma, InstrumentType.ACT) if named else InstrumentType.ACT
+    kind = type_of(named.lemma) if named else InstrumentType.ACT
     act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
     return cite_range(act, eids, CitationForm.FULL if named else CitationForm.PLACE)
 

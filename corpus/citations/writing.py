@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from corpus import eid as eids
-from corpus.lexicon.dates import DATE
-from corpus.lexicon.declension import ACTS, genitive, head
+from corpus.lexicon.acts import ISSUED, TYPES, WORDS
+from corpus.lexicon.dates import DATE, in_digits, in_words
+from corpus.lexicon.declension import genitive, head
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
 
@@ -24,27 +25,6 @@ class CitationForm(StrEnum):
     SHORT = "short"
     PLACE = "place"
 
-
-# What an act is called where its title does not say it, in the nominative.
-TYPE_WORDS: dict[str, str] = {
-    InstrumentType.AGREEMENT: "Соглашение",
-    InstrumentType.TREATY: "Договор",
-    InstrumentType.CONVENTION: "Конвенция",
-    InstrumentType.PROTOCOL: "Протокол",
-    InstrumentType.MEMORANDUM: "Меморандум",
-    InstrumentType.LAW: "Закон",
-    InstrumentType.EDICT: "Указ",
-    InstrumentType.DECREE: "постановление",
-    InstrumentType.ORDER: "приказ",
-    InstrumentType.DIRECTIVE: "распоряжение",
-    InstrumentType.RULING: "судебный акт",
-    InstrumentType.ACT: "акт",
-}
-_ISSUED = {InstrumentType.EDICT, InstrumentType.DECREE, InstrumentType.ORDER, InstrumentType.DIRECTIVE}
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
 
 # Abbreviations of the units, the unit in the nominative for those without one.
 _WORDS: dict[Kind, str] = {
@@ -253,8 +233,8 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     act = _instrument(document)
     own = _own_type(act.title)
     short = form == CitationForm.SHORT and act.date is not None
-    kind = own or TYPE_WORDS[act.type]
-    if act.type in _ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
+    kind = own or TYPES[InstrumentType(act.type)].written
+    if act.type in ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"
     words = [kind]
     title, rest = "", ""
@@ -265,7 +245,7 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
         rest = title.strip() if _TO_ANOTHER.match(title) else ""
         words += [] if rest else [title.strip()]
     if act.date:
-        words.append(f"от {_date(act.date, short=short)}")
+        words.append(f"от {in_digits(act.date) if short else in_words(act.date)}")
     if act.number:
         words.append(f"№ {act.number}")
     if not own and not short and act.title:
@@ -281,7 +261,7 @@ _TO_ANOTHER = re.compile(r"\sк\s(?=[А-ЯЁ])|\sо\s(?:внесении|про�
 def _own_type(title: str) -> str | None:
     """Return the leading words of a title up to its type word («Дополнительный протокол»), if it begins with one."""
     found = head(title)
-    if found is None or found[1] not in ACTS:
+    if found is None or found[1] not in WORDS:
         return None
     return " ".join(title.split()[: found[0] + 1])
 
@@ -289,8 +269,3 @@ def _own_type(title: str) -> str | None:
 def _genitive_name(name_: str) -> str:
     """Put a written name into the genitive, its type word in the usual case of letters."""
     return genitive(name_)
-
-
-def _date(date: str, *, short: bool) -> str:
-    year, month, day = date.split("-")
-    return f"{day}.{month}.{year}" if short else f"{int(day)} {MONTHS[int(month) - 1]} {year} г."

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from analyzers.letters import folded, without_yo
 from analyzers.spans import Span
 from corpus.codec import from_json
 from corpus.lexicon.declension import Case, adjective, decline, head
@@ -103,7 +104,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"\s++", " ", name.lower().replace("ё", "е")).strip()
+    return re.sub(r"\s++", " ", folded(name)).strip()
 
 
 def state(name: str) -> Country | None:
@@ -122,7 +123,7 @@ def find_states(text: str) -> tuple[tuple[Span, Country], ...]:
     [(Span(start=6, end=8), 'KZ'), (Span(start=11, end=31), 'BY')]
     """
     out = []
-    for match in _pattern().finditer(text.replace("ё", "е").replace("Ё", "Е")):
+    for match in _pattern().finditer(without_yo(text)):
         found = _table()[_folded(match[0])]
         if not match[0][0].isupper() or (_folded(match[0]) in _abbreviations() and not match[0].isupper()):
             continue

@@ -1,8 +1,10 @@
 """Grounds on which assistance is refused, by a closed list, and whether refusal is a duty or a right."""
 
 import re
+from collections.abc import Sequence
 
 from analyzers.spans import Span
+from corpus.values.value import Passage, Value
 
 MANDATORY, OPTIONAL = "обязательный", "факультативный"
 
@@ -85,3 +87,23 @@ def mandatory(folded: str, before: bool | None = None) -> bool | None:
 def grounds(folded: str) -> list[tuple[str, Span]]:
     """Find the grounds a folded sentence names."""
     return [(name, Span(*match.span())) for name, pattern in GROUNDS.items() if (match := pattern.search(folded))]
+
+
+def grounds_of_refusal(sources: Sequence[Passage]) -> Value | None:
+    """Read grounds of refusal with «обязательный» or «факультативный»; mandatory wins when a ground is told twice."""
+    name = "основания отказа"
+    table: dict[str, str] = {}
+    first: tuple[Passage, Span] | None = None
+    must = None
+    for passage in sources:
+        must = mandatory(passage.text, must)
+        for ground, at in grounds(passage.text):
+            kind = MANDATORY if must else OPTIONAL
+            table[ground] = MANDATORY if MANDATORY in (kind, table.get(ground)) else kind
+            first = first or (passage, at)
+    if not table or first is None:
+        return None
+    kinds = (("обязательные", MANDATORY), ("факультативные", OPTIONAL))
+    listed = ((word, [g for g, k in table.items() if k == kind]) for word, kind in kinds)
+    shown = "; ".join(f"{word}: {', '.join(named)}" for word, named in listed if named)
+    return first[0].value(name, table, first[1], shown)

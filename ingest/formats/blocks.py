@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.letters import LOWER_DIGITS, RAISE_DIGITS
 from analyzers.spans import Span
 from corpus.errors import InputError
 from corpus.model import Diagnostic, Furniture
@@ -17,8 +18,6 @@ TRACKED_CHANGES = Diagnostic(
 )
 CONTENTS = Diagnostic("contents", "Оглавление (автоматическое) не включено в текст.")
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PIECED = re.compile(r"(?<=\d)(?P<first>[⁰¹²³⁴-⁹]{1,2})[-–](?P<second>[⁰¹²³⁴-⁹]{1,2})(?![⁰¹²³⁴-⁹])")
 _COMPOUND = re.compile(r"\d{1,2}[-–.]\d{1,2}")
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\v", " "))
@@ -55,12 +54,12 @@ def superscript(text: str) -> str:
     bare = text.strip()
     if _COMPOUND.fullmatch(bare):
         return f".{bare}"
-    return text.translate(_SUPERSCRIPTS) if re.fullmatch(r"\d{1,3}|[-–]\d{1,2}", bare) else text
+    return text.translate(RAISE_DIGITS) if re.fullmatch(r"\d{1,3}|[-–]\d{1,2}", bare) else text
 
 
 def _compound(match: re.Match[str]) -> str:
     """Write a raised «1-1» printed in pieces as `superscript` writes it whole."""
-    return f".{match['first']}-{match['second']}".translate(_DIGITS)
+    return f".{match['first']}-{match['second']}".translate(LOWER_DIGITS)
 
 
 def tidy(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from analyzers.lemmas import folded, normal
-from ingest.markers import TO_CYRILLIC
+from analyzers.letters import SAME_SHAPE
 from ingest.paragraphs import Paragraph
 
 _INITIALS_FIRST = re.compile(
@@ -36,7 +36,7 @@ def signatories(back: tuple[Paragraph, ...]) -> list[tuple[str, Paragraph]]:
         text = paragraph.text.strip("_ ")
         with_initials = [*_INITIALS_FIRST.finditer(text)] or [*_SURNAME_FIRST.finditer(text)]
         for match in with_initials:
-            initials = "".join(TO_CYRILLIC.get(c, c) for c in match["initials"] if not c.isspace())
+            initials = "".join(match["initials"].split()).translate(SAME_SHAPE)
             found.append((f"{initials} {_cased(match['surname'])}", paragraph))
         full = None if with_initials else _FULL.fullmatch(text)
         if full and normal(folded(full["name"]), "Name") and not _BODY.match(full["surname"]):

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from analyzers.lemmas import folded, is_known, lemmas, normal
+from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.countries import find_states
+from corpus.lexicon.dates import dates
 from corpus.model import InstrumentType as T
-from ingest.metadata.dates import dates
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import (
-    TREATIES,
     about,
     attachment,
     is_approval,

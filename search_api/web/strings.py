@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from corpus.lexicon import acts
 from corpus.model import Kind
 
 KINDS: Final[Mapping[str, str]] = {
@@ -20,20 +21,7 @@ KINDS: Final[Mapping[str, str]] = {
     Kind.NOTE: "Примечание",
     Kind.BODY: "Текст",
 }
-TYPES: Final[Mapping[str, str]] = {
-    "agreement": "Соглашение",
-    "treaty": "Договор",
-    "convention": "Конвенция",
-    "protocol": "Протокол",
-    "memorandum": "Меморандум",
-    "law": "Закон",
-    "edict": "Указ",
-    "decree": "Постановление",
-    "order": "Приказ",
-    "directive": "Распоряжение",
-    "ruling": "Судебный акт",
-    "act": "Акт",
-}
+TYPES: Final[Mapping[str, str]] = {str(t.code): t.name for t in acts.TYPES.values()}
 FACETS: Final[Mapping[str, str]] = {
     "type": "Вид акта",
     "party": "Сторона",

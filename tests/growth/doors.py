@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analyzers.entities import entities
 from analyzers.lemmas import cases, lemmas, normal
+from analyzers.letters import folded
 from analyzers.repair import Repaired, repair
 from analyzers.sentences import sentences
 from analyzers.spans import Span
@@ -32,6 +33,7 @@ from corpus.comparison.equivalents import equivalents
 from corpus.comparison.table import compare
 from corpus.lexicon.countries import find_states, normalised, state
 from corpus.lexicon.declension import Case, decline, nominative
+from corpus.lexicon import dates
 from corpus.lexicon.durations import durations
 from corpus.local.library import LocalLibrary
 from corpus.metadata import correctable
@@ -47,8 +49,10 @@ from corpus.search.language.tokens import tokenize
 from corpus.search.ranking.planning import plan
 from corpus.search.search import explain, search
 from corpus.topics import topics
+from corpus.values import copies, force, languages
 from corpus.values.grounds import grounds, mandatory
-from corpus.values.values import READERS, folded, passages
+from corpus.values.value import passages
+from corpus.values.values import READERS
 from corpus.values.values import read as read_values
 from ingest import doubts, instruments, markers, numbering, quotes, stamps
 from ingest import entities as entity_layer
@@ -59,7 +63,7 @@ from ingest import variants as weak
 from ingest.formats.foreign import foreign
 from ingest.formats.plain.plain import read_plain
 from ingest.formats.registry import format_of, named
-from ingest.metadata import dates, formula, parties, read_metadata, signatures
+from ingest.metadata import parties, places, read_metadata, signatures
 from ingest.metadata import titles as metadata_titles
 from ingest.paragraphs import Paragraph, read_paragraphs
 from ingest.pipeline import parse_bytes, parse_source
@@ -142,12 +146,12 @@ def quoted_words(text: str) -> object:
 
 def formulas(text: str) -> object:
     return (
-        formula.copies(text),
-        formula.languages(text),
-        formula.prevailing([text]),
-        formula.place(text),
-        formula.force([text], None),
-        formula.noted_force(text),
+        copies.copies(text),
+        list(languages.languages(text)),
+        languages.prevailing(text),
+        places.place(text),
+        force.day(text, None),
+        force.noted(text),
     )
 
 

@@ -123,7 +123,7 @@ def _whole(left: str, right: str, evidence: Evidence) -> float:
         return 0.0
     if evidence.known(word):  # «судебномедицинский» is in the dictionary, but nobody writes it
         return 0.98 if evidence.usual(word) or not right[0].islower() else 0.9
-    if evidence.own.get(word.lower().replace("ё", "е"), 0):
+    if evidence.own.get(folded(word), 0):
         return 0.9
     if not evidence.known(left) or not evidence.known(right) or len(left) < 3 or len(right) < 3:
         return 0.8

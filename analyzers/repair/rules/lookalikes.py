@@ -5,19 +5,16 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from analyzers.lemmas import folded, is_name
+from analyzers.letters import IN_WORD
 from analyzers.repair.edits import Edit
 from analyzers.repair.grammar import GOVERNS, cases
 from analyzers.repair.rules.lists import LOOKALIKE_ABBREVIATIONS
 from analyzers.repair.words import Evidence
 
-_PAIRS = {
-    "A": "А", "a": "а", "B": "В", "C": "С", "c": "с", "E": "Е", "e": "е", "H": "Н", "K": "К", "k": "к", "M": "М",
-    "O": "О", "o": "о", "P": "Р", "p": "р", "T": "Т", "X": "Х", "x": "х", "Y": "У", "y": "у", "Ë": "Ё",
-    "ë": "ё", "m": "м",
-}  # fmt: skip
-_GREEK = dict(zip("ΑΒΕΗΚΜΟΡΤΧαορ", "АВЕНКМОРТХаор", strict=True))
-TO_CYRILLIC = str.maketrans(_PAIRS | _GREEK)
-TO_LATIN = str.maketrans({v: k for k, v in _PAIRS.items()})
+# A lone «t» is no «т»: scans do not confuse the two. Ë and Greek capitals come of converters.
+_OTHERS = dict(zip("ËëΑΒΕΗΚΜΟΡΤΧαορ", "ЁёАВЕНКМОРТХаор", strict=True))
+TO_CYRILLIC = {k: v for k, v in IN_WORD.items() if k != ord("t")} | str.maketrans(_OTHERS)
+TO_LATIN = {ord(cyrillic): chr(latin) for latin, cyrillic in TO_CYRILLIC.items() if latin < ord("Α")}
 _FOREIGN = re.compile("[A-Za-zËëͰ-Ͽ]++")
 _LAT, _CYR = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
 _ROMAN = re.compile(r"[IVXLCDMХСМ]++\Z")

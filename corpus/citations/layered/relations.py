@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.layered.layer import ReferenceRow, stored
 from corpus.citations.parsed import Citation, Named, Reach
 from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
+from corpus.lexicon.acts import TREATIES
 from corpus.model import Instrument, InstrumentType, Kind, Provision
 
 LAYER = "relations"
@@ -107,12 +109,8 @@ _IN_TITLE = _compiled(_TITLES)
 _IN_TEXT = _compiled(_ORDERS)
 _IN_AGREEMENT_OPENING = _compiled((*_ORDERS, _GROUNDS))
 _IN_OPENING = _compiled((*_ORDERS, _GROUNDS, _ACCORDING))
-_AGREED = (
-    InstrumentType.AGREEMENT, InstrumentType.TREATY, InstrumentType.CONVENTION, InstrumentType.PROTOCOL,
-    InstrumentType.MEMORANDUM,
-)  # fmt: skip
 # A court goes by laws and does not implement them.
-_OPENINGS = {**dict.fromkeys(_AGREED, _IN_AGREEMENT_OPENING), InstrumentType.RULING: (), InstrumentType.ACT: _IN_TEXT}
+_OPENINGS = {**dict.fromkeys(TREATIES, _IN_AGREEMENT_OPENING), InstrumentType.RULING: (), InstrumentType.ACT: _IN_TEXT}
 _OPENING = 12
 """Paragraphs at the beginning in which an act says what it is made on the ground of."""
 
@@ -141,7 +139,7 @@ def _same(one: Told, other: Told) -> bool:
         return False
     if any(x and y and x != y for x, y in ((a.date, b.date), (a.number, b.number))):
         return False
-    titles = [re.sub(r"\W++", " ", _folded(n.title)).strip() for n in (a, b)]
+    titles = [re.sub(r"\W++", " ", folded(n.title)).strip() for n in (a, b)]
     return titles[0].startswith(titles[1]) or titles[1].startswith(titles[0])
 
 
@@ -216,23 +214,19 @@ def _read(text: str, lead: str, rows: list[ReferenceRow], cues: _Cues) -> Iterat
 def _cue(text: str, lead: str, span: Span, cues: _Cues) -> tuple[Relation, Span, float] | None:
     """Find the words right before a name (or in the `lead`, then the whole text is the evidence) or after it."""
     begin = max(0, span.start - _REACH)
-    told = _folded(text[begin : span.start])
+    told = folded(text[begin : span.start])
     found = [(m, kind, sure) for kind, sure, pattern in cues if (m := pattern.search(told))]
     if found:
         match, kind, sure = max(found, key=lambda f: f[0].start("cue"))
         return kind, Span(*match.span("cue")).shifted(begin), sure
     if lead:
-        whole = _folded(lead[-_REACH:]) + " "
+        whole = folded(lead[-_REACH:]) + " "
         for kind, sure, pattern in cues:
             if pattern.search(whole.rstrip(": ") + " "):
                 return kind, span, sure
-    after = _AFTER.match(_folded(text[span.end : span.end + _REACH]))
+    after = _AFTER.match(folded(text[span.end : span.end + _REACH]))
     # An editor's note stands in brackets and names the act that did it: «(Пункт утратил силу – Закон …)».
     return (Relation.SUPERSEDES, Span(0, after.end()).shifted(span.end), 0.9) if after else None
-
-
-def _folded(text: str) -> str:
-    return text.lower().replace("ё", "е")
 
 
 def relation(text: str, start: int, end: int) -> Relation | None:

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
-from corpus.citations.read.acts import lemma_of
 from corpus.citations.read.numbers import Text
+from corpus.citations.read.type_words import lemma_of
 from corpus.lexicon.declension import nominative
 
 Defined = dict[str, Named]

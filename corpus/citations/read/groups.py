@@ -10,6 +10,7 @@ from corpus import eid as eids
 from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedPlace, CitedUnit, Pointing
 from corpus.citations.read import grammar as g
 from corpus.citations.read.numbers import Number, Text, number, through
+from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
 Units = tuple[CitedUnit, ...]
@@ -288,7 +289,7 @@ def _leading(match: re.Match[str]) -> str:
     """Return the number that stands before its unit: «второй абзац», «2-й абзац», «последний абзац»."""
     if match["from_end"]:
         return LAST_BUT_ONE if match["from_end"].startswith("пред") else LAST
-    return match["digits"] or str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
+    return match["digits"] or str(ordinal(match["ordinal"]))
 
 
 def _told(told: Number, name: str) -> Number:

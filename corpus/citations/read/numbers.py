@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from analyzers.letters import roman
 from corpus import eid as eids
 from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedUnit
 from corpus.citations.read import grammar as g
+from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
 
@@ -63,7 +65,7 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
         value = eids.transliterate(match["digits"] + (match["sup"] or ""))
         return f"{value}-1" if match["prime"] else value
     if match["ordinal"]:
-        return str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
+        return str(ordinal(match["ordinal"]))
     if match["from_end"]:
         return LAST_BUT_ONE if match["from_end"].startswith("пред") else LAST
     if match["roman"] and (arabic := _arabic(src.text[match.start() : match.end()], kind)):
@@ -79,7 +81,7 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
 
 def _arabic(printed: str, kind: Kind) -> str | None:
     """Read a Roman number in capitals; points are lettered, never Roman."""
-    value = eids.roman(printed) if printed.isupper() and kind in _ROMAN else None
+    value = roman(printed) if printed.isupper() and kind in _ROMAN else None
     return str(value) if value else None
 
 

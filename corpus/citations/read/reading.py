@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from analyzers.letters import IN_WORD
+from analyzers.letters import folded as small
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Pointing, Reach
 from corpus.citations.read import grammar as g
-from corpus.citations.read.acts import TYPE
 from corpus.citations.read.defined import define, key, standing
 from corpus.citations.read.groups import PlaceGroup, Reader
 from corpus.citations.read.names import code_at, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
-from corpus.lexicon.declension import genitive, nominative
+from corpus.citations.read.type_words import TYPE
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import genitive, nominative, plural
 from corpus.model import Kind
 
 
@@ -29,13 +33,13 @@ class Memory:
 
 _EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
 _LETTERS = re.compile(r"[^\W\d_]++")
-_LOOKALIKES = str.maketrans("aceopxykmtABCEHKMOPTX", "асеорхукмтАВСЕНКМОРТХ")
 _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
 _TO = re.compile(r"\s++(?:к|ко)\s++")
 _OPENS = re.compile(r"\s*+(?:\(|,(?=\s*+(?:ст|п|ч|подп|абз)\.))\s*+$")
 _INTRODUCED = re.compile(r"далее\s*(?:по\s++тексту|именуем\w++|соответственно|также)?[\s,]*[-–—:]?\s*+[«\"“]?$")
 _PLURAL = re.compile(
-    r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++(?:договор|соглашени|контракт|протокол|акт)\w++"
+    r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++"
+    rf"{any_of(form for word in WORDS for form in plural(word))}(?![а-яё-])"
 )
 _SAME_PLACE = re.compile(r"(?<![а-я])там\s++же(?=\s*+[,;).]|\s*+$|\s++(?:сказано|указано|говорится|написано))")
 AGAIN = CitedPlace((CitedUnit(Kind.BODY, pointing=Pointing.SAME),))
@@ -59,7 +63,7 @@ def folded(text: str) -> Text:
     if len(low) != len(text):
         low = _lowered(text)
     if _EDGE.search(low):
-        text = _LETTERS.sub(lambda m: m[0].translate(_LOOKALIKES) if _EDGE.search(m[0].lower()) else m[0], text)
+        text = _LETTERS.sub(lambda m: m[0].translate(IN_WORD) if _EDGE.search(m[0].lower()) else m[0], text)
         low = _lowered(text)
     return Text(text, low)
 

@@ -5,20 +5,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyzers.lemmas import readings
+from analyzers.letters import folded
 from corpus.citations.parsed import Named
-from corpus.citations.read.acts import POINTING, TYPE, before
 from corpus.citations.read.numbers import Text
-from corpus.lexicon.dates import DATE, iso
+from corpus.citations.read.type_words import POINTING, TYPE, before
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.dates import DATE, MONTHS, iso
+from corpus.lexicon.declension import singular
 
 NameAt = Callable[[Text, int, int], Named | None]
 
 _SIGNED = r"(?:подписанн|совершенн|заключенн|принят|утвержденн|открыт|вступивш|ратифицированн|одобренн)\w*+"
-_PLACE = (
-    r"(?:(?!постановлени|указом|приказ|закон|резолюци|решени|распоряжени)[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){0,90}?"
+# Another act between «утвержденный» and the date: the date is its own.
+_OTHER_ACT = any_of(
+    form for word in WORDS.values() if word.cited and not (word.treaty or word.annexed) for form in singular(word.word)
 )
+_PLACE = rf"(?:(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,90}}?"
 _FROM = re.compile(rf"\s*+(?:,\s*+)?(?:от|{_SIGNED}\s{_PLACE}(?:от)?)\s*{DATE}")
 _BARE_DATE = re.compile(rf"\s*+[,(]\s*(?:(?:г\.\s?)?[а-яё-]++\s*+,\s*)?{DATE}")
-_NO_MONTH = "".join(f"(?<!{end})" for end in ("аря", "аля", "рта", "еля", "мая", "юня", "юля", "ста", "бря"))
+_NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
 _YEAR = re.compile(
     rf"{_NO_MONTH}\s++(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))"
 )
@@ -67,10 +73,7 @@ _STATE_TAIL = re.compile(
     rf"{_ABOUT}?(?:\s++(?:российской\s++федерации|республики\s++[а-яё]++|[а-яё]+ской\s++(?:народной\s++)?республики|"
     rf"евразийского\s++экономического\s++союза|рф|рк|рсфср|ссср|украины|грузии|туркменистана)(?![а-яё])){_ABOUT}?"
 )
-_TITLE_STARTS = frozenset(
-    {"о", "об", "обо", "по", "вопросы", "технический", "кодекс", "правила", "положение", "порядок", "инструкция",
-     "основы", "перечень", "концепция", "стратегия", "программа", "регламент", "методика", "устав"}
-)  # fmt: skip
+_TITLE_STARTS = frozenset({"о", "об", "обо", "по", "вопросы", "технический", *WORDS})
 _LONGEST = 700
 _SMALL_WORD = re.compile(r"(?<![а-яё-])(?P<and>(?<=\s)и\s++)?(?P<word>[а-яё]{3,40})(?![а-яё-])")
 _VERBS = frozenset({"VERB", "PRTS", "ADJS", "PRED", "GRND"})
@@ -147,12 +150,12 @@ class Tail:
         first = re.search(r"\w++", match["quoted"])
         if first is None or not (first[0][0].isupper() or first[0][0].isdigit()):
             return False
-        return not (self.date or self.number) or first[0].lower() in _TITLE_STARTS or first[0].isdigit()
+        return not (self.date or self.number) or folded(first[0]) in _TITLE_STARTS or first[0].isdigit()
 
     def _subject(self, *, proper: bool, issued: bool) -> None:
         """Read body and subject up to a date; without one up to the first stop."""
         src, start = self.src, self.end
-        national = _STATE_TAIL.match(src.low, start) if self.lemma in {"кодекс", "конституция"} else None
+        national = _STATE_TAIL.match(src.low, start) if WORDS[self.lemma].code else None
         if national:
             self._close(national.end())
             self._marks()

@@ -7,15 +7,8 @@ from enum import StrEnum
 from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.resolve.catalogue import Catalogue, Entry, same_type
 from corpus.citations.resolve.locating import EidIndex, outside
+from corpus.lexicon.acts import type_of
 from corpus.model import InstrumentType, Kind
-
-TYPE_OF = {
-    "соглашение": InstrumentType.AGREEMENT, "договор": InstrumentType.TREATY, "конвенция": InstrumentType.CONVENTION,
-    "протокол": InstrumentType.PROTOCOL, "меморандум": InstrumentType.MEMORANDUM, "закон": InstrumentType.LAW,
-    "кодекс": InstrumentType.LAW, "конституция": InstrumentType.LAW, "указ": InstrumentType.EDICT,
-    "постановление": InstrumentType.DECREE, "приказ": InstrumentType.ORDER, "распоряжение": InstrumentType.DIRECTIVE,
-    "определение": InstrumentType.RULING,
-}  # fmt: skip
 
 
 class ResolutionStatus(StrEnum):
@@ -210,4 +203,4 @@ def _points(citation: Citation) -> bool:
 
 def _external(named: Named, places: Iterable[CitedPlace]) -> External:
     eids = tuple(dict.fromkeys(e for e in map(outside, places) if e))
-    return External(TYPE_OF.get(named.lemma, InstrumentType.ACT), named.title, named.date, named.number, eids)
+    return External(type_of(named.lemma), named.title, named.date, named.number, eids)

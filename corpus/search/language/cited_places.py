@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.letters import roman
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.answering import answer
 from corpus.citations.read.reading import read
 from corpus.clauses.tree import Everything, Field, FieldName
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import plural, singular
 from corpus.library import Library
-from corpus.model import Kind
+from corpus.model import InstrumentType, Kind
 from corpus.search.language.filters import MOST_VALUES, filters_of
 
 LONGEST = 300
@@ -32,13 +36,21 @@ _STEP = re.compile(
     "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE
 )
 _ORDINALS = {"преамбул": Kind.PREAMBLE, "заключительн": Kind.CONCLUSIONS}
+
+
+def _forms(*, treaty: bool) -> str:
+    """Return a pattern for the words of acts whose type tells them apart from others."""
+    words = [w for w in WORDS.values() if w.treaty is treaty and w.type is not InstrumentType.ACT]
+    return any_of(form for w in words for form in (*singular(w.word), *plural(w.word)))
+
+
 _WITH = re.compile(
-    r"\s++(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*+\s++(?:с|со|между)\s+(?P<party>[^\d:()]++)$",
+    rf"(?<!\s)\s++{_forms(treaty=True)}\s++(?:с|со|между)\s+(?P<party>[^\d:()]++)$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
     r"\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
-    r"(?P<act>(?:соглашени|договор|конвенци|протокол|меморандум|приказ|закон|указ|постановлени)[а-яё]*+)$",
+    rf"(?P<act>{_forms(treaty=True)}|{_forms(treaty=False)})$",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(rf"\s*\.?\s*№?\s*+{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
@@ -105,8 +117,8 @@ def read_place(query: str) -> AskedPlace | None:
         if not unit or not number:
             return None
         kinds = next(k for i, (_, k) in enumerate(_UNITS) if unit[f"u{i}"])
-        roman = eids.roman(number["num"]) if kinds == (Kind.ARTICLE,) and number["num"].isalpha() else None
-        num = str(roman) if roman else eids.transliterate(number["num"])
+        counted = roman(number["num"]) if kinds == (Kind.ARTICLE,) and number["num"].isalpha() else None
+        num = str(counted) if counted else eids.transliterate(number["num"])
         if kinds != (Kind.ALINEA,) or num != "1":
             found.append(PlaceStep(kinds, num))
         at = number.end()
