@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.cited_text import TextRead, read_text
 from corpus.citations.parsed import Citation, CitedPlace, Named
@@ -191,7 +190,11 @@ class Answering:
             return citation
         subjects = [m.start() for m in _SUBJECT.finditer(text, named.span.start, named.span.end)]
         inner = [m.start() for m in _SUBJECT.finditer(named.title)]
-        dated = bool(named.date or named.year) and subjects and text[named.span.start : subjects[-1]].rstrip()[-1] in "0123456789.га"
+        dated = (
+            bool(named.date or named.year)
+            and subjects
+            and text[named.span.start : subjects[-1]].rstrip()[-1] in "0123456789.га"
+        )
         if not subjects or len(inner) != len(subjects) or (len(subjects) < 2 and not dated):
             return citation
         shorter = replace(named, span=Span(named.span.start, subjects[-1]), title=named.title[: inner[-1]])
@@ -347,5 +350,6 @@ def quotation_shape(quotation: Quotation) -> dict[str, object]:
         "eid": q.eid,
         "why": list(q.why),
         "diff": [{"quoted": c.quoted, "printed": c.printed, "kind": c.kind} for c in q.changes],
+        "printed": q.printed,
         "found_at": {"document": q.found[0], "eid": q.found[1]} if q.found else None,
     }

@@ -58,9 +58,7 @@ def read_text(text: str, most: int = LONGEST) -> TextRead:
         found = _read_part(text[slice(*part)], memory)
         before = len(citations)
         citations += [replace(c, citation=_moved(c.citation, part.start)) for c in found.citations]
-        quotes += [
-            QuoteRead(q.span.shifted(part.start), tuple(n + before for n in q.citations)) for q in found.quotes
-        ]
+        quotes += [QuoteRead(q.span.shifted(part.start), tuple(n + before for n in q.citations)) for q in found.quotes]
     return TextRead(tuple(citations), tuple(quotes))
 
 

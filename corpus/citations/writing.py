@@ -45,9 +45,7 @@ _GENITIVES = {"преамбула": "преамбулы", "заключител�
 _LETTERS = {latin: letter for letter, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 
-def cite(
-    document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT, *, own: bool = False
-) -> str:
+def cite(document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT, *, own: bool = False) -> str:
     """Write the citation of a provision ("" = the whole instrument); `own` is its own text without what it holds.
 
     >>> cite(Instrument(InstrumentType.AGREEMENT, "Соглашение о почте", "2008-10-23"), "art_5__para_1__point_a")
@@ -115,7 +113,9 @@ def _row(document: Citable, provisions: Sequence[str]) -> Mapping[str, int]:
     if set(provisions) <= set(row):
         return {e: i for i, e in enumerate(row)}
     numbers = [eids.parse(e)[-1].num or "" for e in provisions]
-    return {e: int(n) if n.isdigit() else 10_000 + 2 * i for i, (e, n) in enumerate(zip(provisions, numbers, strict=True))}
+    return {
+        e: int(n) if n.isdigit() else 10_000 + 2 * i for i, (e, n) in enumerate(zip(provisions, numbers, strict=True))
+    }
 
 
 _PLURALS = {Kind.ARTICLE: "ст.", Kind.PARAGRAPH: "пп.", Kind.POINT: "подп.", Kind.ALINEA: "абз."}
@@ -253,7 +253,9 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     return " ".join(filter(None, [*words, rest]))
 
 
-_DATED = re.compile(rf"\s(?:от|совершенн[а-я]{{2,3}}|подписанн[а-я]{{2,3}})\s(?:[^,;\d]{{0,60}}\s)?{DATE}", re.IGNORECASE)
+_DATED = re.compile(
+    rf"\s(?:от|совершенн[а-я]{{2,3}}|подписанн[а-я]{{2,3}})\s(?:[^,;\d]{{0,60}}\s)?{DATE}", re.IGNORECASE
+)
 """Dates in a title: its own would stand twice, that of the act it is to would be taken for its own."""
 _TO_ANOTHER = re.compile(r"\sк\s(?=[А-ЯЁ])|\sо\s(?:внесении|продлении|прекращении|применении)\s")
 

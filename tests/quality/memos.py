@@ -78,7 +78,9 @@ def _citations(memo: dict, checked: Checked, keys: dict[str, str], counts: Count
         counts["right"] += status and same
         counts["silent"] += one.status == "resolved" and not (status and eids)
         if not (status and same):
-            told.append(f"{memo['id']} {one.status} {sorted(have)}   not {citation['status']} {sorted(wanted(citation))}   «{citation['text']}»")
+            told.append(
+                f"{memo['id']} {one.status} {sorted(have)}   not {citation['status']} {sorted(wanted(citation))}   «{citation['text']}»"
+            )
     told += [f"{memo['id']} extra   «{c.text}» {c.status}" for span, c in found.items() if span not in gold]
 
 

@@ -9,12 +9,16 @@ from analyzers.spans import Span
 _MARK = re.compile(r"[«»\"“”„]|\n[^\S\n]*\n")
 _CLOSES = {"«": "»", "„": "“”", "“": "”", '"': '"'}
 _WORD = re.compile(r"[^\W_]++")
-_DEFINED = re.compile(r"(?:далее|дальнейшем|именуем[а-яё]{0,4}|сокращенно|сокращённо)[^«»\"“”\n()]{0,40}$", re.IGNORECASE)
+_DEFINED = re.compile(
+    r"(?:далее|дальнейшем|именуем[а-яё]{0,4}|сокращенно|сокращённо)[^«»\"“”\n()]{0,40}$", re.IGNORECASE
+)
 _FEWEST_WORDS = 2
 _REACH = 200
 """Characters between a quotation and its citation."""
 _FOOTNOTE = re.compile(r"[»\"”“]?[.,;]?\s?(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P<b>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?P<c>\*{1,3}))")
-_NOTE = re.compile(r"^[^\S\n]{0,8}(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P<b>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?P<c>\*{1,3}))[^\S\n]{0,8}", re.MULTILINE)
+_NOTE = re.compile(
+    r"^[^\S\n]{0,8}(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P<b>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?P<c>\*{1,3}))[^\S\n]{0,8}", re.MULTILINE
+)
 _BRACKET = re.compile(r"[»\"”“]?[.,;:!?…]{0,3}\s{0,3}[(\[]\s?(?:[^()\[\]\n«»\"“”„.!?]|(?<=см)\.|(?<=ср)\.){0,60}$")
 _DASH = re.compile(r"[»\"”“]?[.,;:!?…]{0,3}\s{0,3}(?:,\s?)?[–—-]\s[^.!?\n«»\"“”„]{0,80}$")
 _SAYS = re.compile(
@@ -25,7 +29,9 @@ _SAYS = re.compile(
 )
 _LISTED = re.compile(r"\s{0,3}[,;]?\s{1,3}(?:и\s)?")
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[А-ЯЁ«\"“„–—-])|\n")
-_ABBREVIATED = re.compile(r"(?:^|[\s(.«])(?:ст|п|пп|подп|абз|ч|гл|разд|прил|прим|г|гг|см|ср|т\.\s?е|др|пр|лит|руб|тыс|[а-яёА-ЯЁ])$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(.«])(?:ст|п|пп|подп|абз|ч|гл|разд|прил|прим|г|гг|см|ср|т\.\s?е|др|пр|лит|руб|тыс|[а-яёА-ЯЁ])$"
+)
 
 
 def quotations(text: str, taken: Sequence[Span] = ()) -> list[Span]:
@@ -116,11 +122,19 @@ def _of_one(  # noqa: PLR0913
     mark = _FOOTNOTE.match(text, quote.end)
     if mark and (noted := notes.get(mark["a"] or mark["b"] or mark["c"])) is not None and noted > quote.end:
         at = bisect_left(starts, noted)
-        if at < len(citations) and citations[at].start - noted < _REACH and "\n" not in text[noted : citations[at].start]:
+        if (
+            at < len(citations)
+            and citations[at].start - noted < _REACH
+            and "\n" not in text[noted : citations[at].start]
+        ):
             return at
     gap = text[citations[before].end : quote.start - 1] if before is not None else None
     same = gap is not None and _breaks(gap) == 0
-    if near and (_DASH.fullmatch(following) or _SAYS.fullmatch(following)) and not (gap is not None and gap.rstrip().endswith(":") and same):
+    if (
+        near
+        and (_DASH.fullmatch(following) or _SAYS.fullmatch(following))
+        and not (gap is not None and gap.rstrip().endswith(":") and same)
+    ):
         return after
     if gap is not None and same:
         return before
@@ -129,12 +143,12 @@ def _of_one(  # noqa: PLR0913
     return before if gap is not None and "\n\n" not in gap and _breaks(gap) == 1 else None
 
 
-def _before(
-    citations: Sequence[Span], placed: Sequence[bool], last: int, quote: Span, left: int
-) -> int | None:
+def _before(citations: Sequence[Span], placed: Sequence[bool], last: int, quote: Span, left: int) -> int | None:
     """Return the nearest citation before a quotation; a place goes before the name of a whole act in its sentence."""
     near = [
-        i for i in range(last, max(-1, last - 3), -1) if quote.start - citations[i].end < _REACH and citations[i].end > left - _REACH
+        i
+        for i in range(last, max(-1, last - 3), -1)
+        if quote.start - citations[i].end < _REACH and citations[i].end > left - _REACH
     ]
     return next((i for i in near if placed[i]), near[0] if near else None)
 
@@ -148,7 +162,9 @@ def _continues(text: str, one: Span, other: Span) -> bool:
 def _breaks(between: str) -> int:
     """Count the ends of sentences in a stretch."""
     return sum(
-        1 for m in _SENTENCE_END.finditer(between) if not (m[0] == "." and _ABBREVIATED.search(between[max(0, m.start() - 8) : m.start()]))
+        1
+        for m in _SENTENCE_END.finditer(between)
+        if not (m[0] == "." and _ABBREVIATED.search(between[max(0, m.start() - 8) : m.start()]))
     )
 
 

@@ -35,6 +35,8 @@ class Quotation:
     changes: tuple[Change, ...] = ()
     found: tuple[str, str] | None = None
     citation: int | None = None
+    printed: str = ""
+    """The exact words to put in the place of a quotation that differs."""
 
 
 class Quotations:
@@ -53,7 +55,9 @@ class Quotations:
             return self._alone(quoted, span) if len(quoted_words(quoted).words) >= _FEWEST_ALONE else None
         bests = [(*self._best(quoted, self._targets(r)), number, r) for number, r in meant]
         best, document, citation, resolution = max(bests, key=lambda b: _rank(b[0]))
-        told = Quotation(span, quoted, best.verdict, document, best.eid, best.why, best.changes, citation=citation)
+        told = Quotation(
+            span, quoted, best.verdict, document, best.eid, best.why, best.changes, None, citation, best.printed
+        )
         if best.verdict in _STANDS or (best.verdict is QuotationVerdict.DIFFERS and best.likeness >= _NEAR):
             return told
         found = self._elsewhere(quoted, resolution)
@@ -93,7 +97,11 @@ class Quotations:
             elif own:
                 texts = [printed_units(eid, [(replace(provision, children=()), False)])]
             else:
-                texts = [printed(provision), printed(provision, labels=True)] if provision.children else [printed(provision)]
+                texts = (
+                    [printed(provision), printed(provision, labels=True)]
+                    if provision.children
+                    else [printed(provision)]
+                )
             self._printed[key] = tuple(texts)
         return self._printed[key]
 

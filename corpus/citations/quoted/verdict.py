@@ -40,6 +40,8 @@ class Verdict:
     why: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     likeness: float = 0.0
+    printed: str = ""
+    """The words of the text in the place of a quotation that differs."""
 
 
 LIKE = 0.6
@@ -115,9 +117,10 @@ def _letters(quoted: str, shown: str) -> Iterator[str]:
         return
     if quoted.replace("ё", "е").replace("Ё", "Е") != quoted or shown.replace("ё", "е").replace("Ё", "Е") != shown:
         yield "ё"
-    if quoted.lower().replace("ё", "е") == shown.lower().replace("ё", "е") and quoted[0].islower() != shown[0].islower():
-        yield "регистр"
-    elif quoted.lower() == shown.lower():
+    if (
+        quoted.lower().replace("ё", "е") == shown.lower().replace("ё", "е")
+        and quoted[0].islower() != shown[0].islower()
+    ) or quoted.lower() == shown.lower():
         yield "регистр"
 
 
@@ -157,7 +160,19 @@ def _closest(read: QuotedWords, text: Printed) -> Verdict:
         return Verdict(QuotationVerdict.ABSENT, likeness=likeness)
     held = Counter(text.owners[first + b.b + i] for b in matcher.get_matching_blocks() for i in range(b.size))
     changes = tuple(_changes(read, shown, matcher))
-    return Verdict(QuotationVerdict.DIFFERS, held.most_common(1)[0][0], (), changes, likeness)
+    words = "" if read.gaps else text.shown(*_inside(text, first, last, matcher))
+    return Verdict(QuotationVerdict.DIFFERS, held.most_common(1)[0][0], (), changes, likeness, words)
+
+
+def _inside(text: Printed, first: int, last: int, matcher: "SequenceMatcher[str]") -> tuple[int, int]:
+    """Return the words of a stretch that stand in the unit of its first and last words alike."""
+    blocks = [b for b in matcher.get_matching_blocks() if b.size]
+    low, high = first + blocks[0].b, first + blocks[-1].b + blocks[-1].size
+    while low > first and text.owners[low - 1] == text.owners[low]:
+        low -= 1
+    while high < last and text.owners[high] == text.owners[high - 1]:
+        high += 1
+    return low, high
 
 
 @lru_cache(maxsize=50_000)

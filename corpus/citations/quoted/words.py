@@ -103,6 +103,11 @@ class Printed:
         found = self.joined.find(f" {' '.join(run)} ", at)
         return None if found < 0 else bisect_right(self._starts, found + 1) - 1
 
+    def shown(self, first: int, last: int) -> str:
+        """Return the words from `first` up to `last` (not included) as they are printed."""
+        words = self.words[first:last]
+        return "".join(w.form if i == 0 else w.before + w.form for i, w in enumerate(words)).replace("\n", " ")
+
     def owner(self, first: int, last: int) -> str:
         """Return the deepest unit that holds the words from `first` up to `last` (not included)."""
         owners = dict.fromkeys(self.owners[first:last])

@@ -113,7 +113,9 @@ QUANTITY = re.compile(
 DATE_LIKE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d(?!\.?\d)")
 
 # «№ 2, ст. 20»: an article of a gazette; «в 10 ч. 30 мин.»: a time of day; «т. 3, ст. 5».
-GAZETTE = re.compile(r"(?:[№n]\s?\d++(?:[/-]\d++)*+\.?(?:\s?\([^)]{1,20}\))?|\bст\.\s?[\d-]++|\bт\.\s?\d++)\s*+[,;]\s*+$")
+GAZETTE = re.compile(
+    r"(?:[№n]\s?\d++(?:[/-]\d++)*+\.?(?:\s?\([^)]{1,20}\))?|\bст\.\s?[\d-]++|\bт\.\s?\d++)\s*+[,;]\s*+$"
+)
 CLOCK = re.compile(r"\d\s*+$")
 
 POINTING = (
@@ -140,7 +142,9 @@ UNNUMBERED = re.compile(rf"(?:{POINTING}\s++)?(?:(?P<attachment>{UNITS[8][2]})|(
 
 # «(в части уведомления)» after a number, «(язык)» between a place and its act: what the writer says of a place.
 GLOSS = re.compile(r"\s*+\((?!(?:в\s++)?дал[еь]|стат|пункт|част|подпункт|абзац|ст\.|п\.|ч\.)[^()\d]{2,80}\)")
-AND_FOLLOWING = re.compile(r"\s++(?:и|или)\s++(?P<unread>(?:след|сл|др)\.|следующ[а-яё]{1,3}|дал(?:ее|ьше)|други[а-яё]{1,2})(?![а-яё])")
+AND_FOLLOWING = re.compile(
+    r"\s++(?:и|или)\s++(?P<unread>(?:след|сл|др)\.|следующ[а-яё]{1,3}|дал(?:ее|ьше)|други[а-яё]{1,2})(?![а-яё])"
+)
 LETTERED = re.compile(rf"\s?[{QUOTES}]\s?(?P<letter>[а-яё])\s?[{QUOTES}]")
 
 # Where a chain may begin. No look-behind at the head: the engine then skips by first letters; `places` checks the

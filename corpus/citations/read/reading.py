@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from analyzers.letters import IN_WORD
-from analyzers.letters import folded as small
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Pointing, Reach
 from corpus.citations.read import grammar as g
@@ -180,7 +179,11 @@ def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named |
     link = _LINKS.match(src.text, group.span.end)
     ends = [link.end() if link else group.span.end]
     if gloss := g.GLOSS.match(src.low, group.span.end):
-        ends.append(gloss.end() + len(src.low[gloss.end() : gloss.end() + 3]) - len(src.low[gloss.end() : gloss.end() + 3].lstrip()))
+        ends.append(
+            gloss.end()
+            + len(src.low[gloss.end() : gloss.end() + 3])
+            - len(src.low[gloss.end() : gloss.end() + 3].lstrip())
+        )
     if src.low.startswith(". ", group.span.end):
         ends.append(group.span.end + 2)
     if group.to and (to := _TO.match(src.low, group.span.end)):

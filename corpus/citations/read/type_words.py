@@ -57,7 +57,9 @@ def before(src: Text, at: int) -> tuple[int, Reach]:
         kept: list[str] = []
         for word in reversed(words):
             low = word.strip().lower()
-            if word.count("\n") > 1 or (len(low) > 1 and word.strip().isupper() and not src.text[at : at + 2].isupper()):
+            if word.count("\n") > 1 or (
+                len(low) > 1 and word.strip().isupper() and not src.text[at : at + 2].isupper()
+            ):
                 break
             named_so = low.startswith("международн") and word[0].isupper() and src.text[at].islower()
             if (_SKIPPED.match(low) and not named_so) or lemma_of(low):
