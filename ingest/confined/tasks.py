@@ -47,8 +47,8 @@ def _source(head: Head, blob: bytes, tell: Told) -> SourceText:
 
 
 def cited(head: Head, blob: bytes, _: Told) -> Done:
-    """Read the citations and quotations of a text of at most `most` characters."""
-    return {}, written(read_text(blob.decode("utf-8", "surrogatepass"), head["most"]))
+    """Read the citations and quotations of a text of at most `letters` characters."""
+    return {}, written(read_text(blob.decode("utf-8", "surrogatepass"), head["letters"]))
 
 
 def compared(head: Head, blob: bytes, _: Told) -> Done:
@@ -84,7 +84,7 @@ _ACT = """СОГЛАШЕНИЕ
 
 def rehearse() -> None:
     """Do each task once, in this very process."""
-    head = {"name": "акт.txt", "converted": False, "expand": True, "sha256": "", "vocabulary": {}, "left": 100, "most": 10_000}
+    head = {"name": "акт.txt", "converted": False, "expand": True, "sha256": "", "vocabulary": {}, "left": 100, "letters": 10_000}
     for task in TASKS.values():
         task(head, _ACT.encode(), lambda **_: None)
 

@@ -34,7 +34,7 @@ class Texts:
         """Read the citations of a text by a deadline of the monotonic clock; raise TooSlowError and BusyError."""
         if len(text) <= SMALL or len(text) > most:
             return read_text(text, most)
-        return self._apart(_job("cited", {"most": most}, text, until), TextRead)
+        return self._apart(_job("cited", {"letters": most}, text, until), TextRead)
 
     def differences(self, left: str, right: str, until: float) -> tuple[Difference, ...]:
         """Compare two texts word by word by a deadline; raise TooSlowError and BusyError."""
