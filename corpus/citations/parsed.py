@@ -61,8 +61,9 @@ class Named:
     """An instrument as a text names it.
 
     `lemma` is the type word («соглашение»), `title` the name in the nominative without date and number, `date` ISO
-    8601, `year` that of a name without a day («Соглашение 2008 года»). `inside` is the instrument named inside the title («Протокол к Соглашению …»); `floating` says that the
-    date may belong to either of them. `bare` is a type word or a defined name alone.
+    8601, `year` that of a name without a day («Соглашение 2008 года»). `inside` is the instrument named inside the
+    title («Протокол к Соглашению …»); `floating` says that the date may belong to either of them. `bare` is a type
+    word or a defined name alone.
     """
 
     span: Span

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from analyzers.spans import Span
 from search_api.answers.checked import Remark
@@ -56,7 +57,7 @@ def _cuts(whole: Span, remarks: Sequence[Remark]) -> list[Span]:
     [Span(start=0, end=3)]
     """
     ends = sorted({*whole, *(end for remark in remarks for end in remark.span)})
-    return [Span(a, b) for a, b in zip(ends, ends[1:], strict=False)]
+    return [Span(a, b) for a, b in pairwise(ends)]
 
 
 def as_markdown(text: str, remarks: Sequence[Remark], authorities: Sequence[str]) -> str:

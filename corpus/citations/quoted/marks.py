@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analyzers.spans import Span
 
-_MARK = re.compile(r"[«»\"“”„]|\n[^\S\n]*\n")
+_MARK = re.compile(r"[«»\"“”„]|\n[^\S\n]*+\n")
 _CLOSES = {"«": "»", "„": "“”", "“": "”", '"': '"'}
 _WORD = re.compile(r"[^\W_]++")
 _DEFINED = re.compile(
@@ -86,7 +86,7 @@ def ascribed(
     A citation in brackets or behind a dash comes first, then a footnote's, then that before the quotation in its
     sentence, then that of the sentence before; `placed` tells citations of a place from names of whole acts.
     """
-    notes = _notes(text)
+    notes = _notes(text) if quotes else {}
     starts = [c.start for c in citations]
     out: dict[Span, tuple[int, ...]] = {}
     for number, quote in enumerate(quotes):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from analyzers.lemmas import lemmas, readings
 from corpus.citations.quoted.words import Printed, QuotedWords, Word, quoted_words
@@ -82,7 +82,7 @@ def _standing(read: QuotedWords, text: Printed) -> Verdict | None:
     bounds = [0, *sorted(read.gaps), len(read.words)]
     at, pairs = 0, []
     swallowed: list[Change] = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         run = [w.folded for w in read.words[first:last]]
         found = text.find(run, at)
         if found is None:

@@ -40,7 +40,7 @@ _PLURAL = re.compile(
     r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++"
     rf"{any_of(form for word in WORDS for form in plural(word))}(?![а-яё-])"
 )
-_SAME_PLACE = re.compile(r"(?<![а-я])там\s++же(?=\s*+[,;).]|\s*+$|\s++(?:сказано|указано|говорится|написано))")
+_SAME_PLACE = re.compile(r"там\s++же(?=\s*+[,;).]|\s*+$|\s++(?:сказано|указано|говорится|написано))")
 AGAIN = CitedPlace((CitedUnit(Kind.BODY, pointing=Pointing.SAME),))
 """The place of «там же» until it is known."""
 _LETTERS_OF_TITLE = 4
@@ -100,6 +100,8 @@ def _of_each(citation: Citation, listed: list[list[Named]]) -> Iterator[Citation
 def _there(src: Text) -> Iterator[Citation]:
     """Yield «там же», which repeats the citation before it."""
     for match in _SAME_PLACE.finditer(src.low):
+        if match.start() and src.low[match.start() - 1].isalpha():
+            continue
         yield Citation(Span(*match.span()), (AGAIN,))
 
 
