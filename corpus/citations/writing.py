@@ -203,7 +203,9 @@ def _printed_numbers(document: Document | Instrument) -> dict[str, str | None]:
 def _number(document: Citable, eid: str) -> str:
     step = eids.parse(eid)[-1]
     printed = None if isinstance(document, Summary) else _printed_numbers(document).get(eid)
-    if printed and eids.transliterate(printed) == step.num:
+    if printed and printed.startswith("§"):
+        number = f"§{printed.lstrip('§ ')}"
+    elif printed and eids.transliterate(printed) == step.num:
         number = printed.strip().replace(" ", "")
     elif printed and re.fullmatch(r"[IVXLC]++", printed):
         number = printed

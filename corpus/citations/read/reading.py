@@ -221,7 +221,7 @@ def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation
 
 def _in_capitals(src: Text, named: Named) -> bool:
     """Say whether an undated name is a word of a line in capitals: a text's own title, not a citation."""
-    if named.date or named.number or not src.text[slice(*named.span)].isupper() or len(named.lemma) < _LETTERS_OF_TITLE:
+    if named.date or not src.text[slice(*named.span)].isupper() or len(named.lemma) < _LETTERS_OF_TITLE:
         return False
     line = src.text[src.text.rfind("\n", 0, named.span.start) + 1 : named.span.start]
     return line.isupper() or not line.strip()

@@ -104,6 +104,11 @@ class EidIndex:
         below = units[at + 1 :]
         return self._within(below, row[place], loose=False) if below else (row[place],)
 
+    def ordered(self, found: Iterable[str]) -> list[str]:
+        """Return eIds in the act's order, each once."""
+        wanted = set(found)
+        return [e for e in self.all if e in wanted]
+
     def between(self, first: str, last: str) -> tuple[str, ...]:
         """Return the units that stand between two of one row in the act's own order.
 

@@ -189,6 +189,8 @@ class Resolver:
                 several += eids
             elif not place.inner:
                 missing.append(place)
+        if any(place.until for place in places):
+            found = index.ordered(found)
         return tuple(dict.fromkeys(found)), tuple(missing), tuple(dict.fromkeys(several))
 
 
