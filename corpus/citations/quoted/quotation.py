@@ -1,5 +1,6 @@
 """A quotation of somebody's text, compared with the provisions its citation means, then with the rest."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ _FEWEST_ALONE = 5
 """Words of a quotation by no citation that are no title and no term."""
 _NEAR = 0.85
 """A quotation so like the words where it is said to stand is theirs, though it stands elsewhere too."""
+_NEGATED = re.compile(r"\b(?:не|ни)\s{1,3}[«\"“„]$", re.IGNORECASE)
 _STANDS = (QuotationVerdict.EXACT, QuotationVerdict.NORMALISED)
 
 
@@ -53,7 +55,8 @@ class Quotations:
         quoted = text[slice(*span)]
         if not meant:
             return self._alone(quoted, span) if len(quoted_words(quoted).words) >= _FEWEST_ALONE else None
-        bests = [(*self._best(quoted, self._targets(r)), number, r) for number, r in meant]
+        negated = bool(_NEGATED.search(text[max(0, span.start - 12) : span.start]))
+        bests = [(*self._best(quoted, self._targets(r), negated=negated), number, r) for number, r in meant]
         best, document, citation, resolution = max(bests, key=lambda b: _rank(b[0]))
         told = Quotation(
             span, quoted, best.verdict, document, best.eid, best.why, best.changes, None, citation, best.printed
@@ -76,12 +79,12 @@ class Quotations:
         targets = [t for t in (resolution.target, *resolution.candidates) if t]
         return [t for t in targets if t.eids or resolution.target is not None]
 
-    def _best(self, quoted: str, targets: list[Target]) -> tuple[Verdict, str | None]:
+    def _best(self, quoted: str, targets: list[Target], *, negated: bool) -> tuple[Verdict, str | None]:
         best, where = Verdict(QuotationVerdict.ABSENT), None
         for target in targets:
             for eid in target.eids or ("",):
                 self._pause()
-                told = verify(quoted, self._texts(target.document, eid, own=target.own))
+                told = verify(quoted, self._texts(target.document, eid, own=target.own), negated=negated)
                 if _rank(told) > _rank(best):
                     best, where = told, target.document
         return best, where

@@ -53,14 +53,17 @@ _FORM = 0.8
 _ORDER = 0.75
 _FEWEST_REORDERED = 3
 _NEGATIONS = frozenset({"не", "ни", "нет", "без", "никакой"})
+_CUT_OFF = frozenset({"не", "ни"})
 _ABSENT = Verdict(QuotationVerdict.ABSENT)
 _QUOTES = re.compile("[«»„“”\"‟‘’'‹›]")
 _DASHES = re.compile("[-‐‑–—−]")
 _BLANKS = re.compile(r"\s++")
 
 
-def verify(quoted: str, texts: Sequence[Printed]) -> Verdict:
+def verify(quoted: str, texts: Sequence[Printed], *, negated: bool = False) -> Verdict:
     """Compare a quotation with texts; the best of them counts.
+
+    A quotation that begins right behind a «не» says the opposite, unless its writer has the «не» before it (`negated`).
 
     >>> from corpus.citations.quoted.words import printed
     >>> from corpus.model import Kind, Provision
@@ -71,13 +74,13 @@ def verify(quoted: str, texts: Sequence[Printed]) -> Verdict:
     read = quoted_words(quoted)
     if not read.words or len(read.words) > MOST_WORDS:
         return _ABSENT
-    found = [v for t in texts if (v := _standing(read, t))]
+    found = [v for t in texts if (v := _standing(read, t, negated=negated))]
     if found:
         return min(found, key=lambda v: (len(v.changes), len(v.why)))
     return max((_closest(read, t) for t in texts), key=lambda v: v.likeness, default=_ABSENT)
 
 
-def _standing(read: QuotedWords, text: Printed) -> Verdict | None:
+def _standing(read: QuotedWords, text: Printed, *, negated: bool) -> Verdict | None:
     """Find the words in order, each run between gaps side by side."""
     bounds = [0, *sorted(read.gaps), len(read.words)]
     at, pairs = 0, []
@@ -87,7 +90,8 @@ def _standing(read: QuotedWords, text: Printed) -> Verdict | None:
         found = text.find(run, at)
         if found is None:
             return None
-        if first and found > at and text.words[found - 1].folded in _NEGATIONS:
+        cut = not negated if first == 0 else found > at
+        if cut and found and text.words[found - 1].folded in _CUT_OFF and text.words[found].before.isspace():
             swallowed.append(Change("", text.words[found - 1].form, "negation"))
         pairs += list(zip(range(first, last), range(found, found + len(run)), strict=True))
         at = found + len(run)

@@ -84,10 +84,10 @@ class Reader:
         weak = weak and first.elements[0].pointing is Pointing.NONE
         to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE})
         end = chains[-1].end
-        following = g.AND_FOLLOWING.match(self.src.low, end)
-        if following and not first.elements[0].leading:
-            self.unread.append(Span(*following.span("unread")))
-            end = following.end()
+        more = g.AND_FOLLOWING.match(self.src.low, end)
+        if more and not first.elements[0].leading:
+            self.unread.append(Span(*more.span("unread")))
+            end = more.end()
         unread = tuple(dict.fromkeys(s for s in self.unread if at <= s.start < end))
         return PlaceGroup(Span(at, end), places, weak, to, unread)
 
