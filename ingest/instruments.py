@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from corpus.lexicon.acts import TREATIES, WORDS
 from corpus.lexicon.declension import singular
@@ -47,7 +47,8 @@ SIGNATURE_LINES = 40
 LABEL_LINES = 12
 """Lines over an attachment's text: its label, what it belongs to, its title."""
 _ITS_ACT = re.compile(
-    r"к\s++[А-ЯЁ][а-яё]+(?:у|ю|ии)\b(?!.*\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b)(?:[^:;]*[^:;.])?"
+    r"к\s++[А-ЯЁ][а-яё]{1,64}(?:у|ю|ии)\b"
+    r"(?=(?:(?!\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b).)*+(?:\n|\Z))(?:[^:;]++(?<!\.))?"
 )
 """«к Кодексу», and no order to amend it."""
 HEAD_LINES = 6
@@ -86,22 +87,26 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
 
 def _attached_where_they_say(segments: list[Segment]) -> list[Segment]:
     """Move attachments printed after an annexed act back to the act they say: «Приложение № 2 к приказу …»."""
-    held = [list(segment.attachments) for segment in segments]
+    held: list[list[Part]] = [[] for _ in segments]
+    latest: dict[InstrumentType, int] = {}
+    moved: list[tuple[int, Part]] = []
     for i, segment in enumerate(segments):
+        latest[segment.type] = i
         for part in segment.attachments:
-            host = _host(segments[: i + 1], part)
-            if host != i:
-                held[i].remove(part)
-                held[host].append(part)
+            host = latest.get(_host_type(segment, part), i)
+            if host == i:
+                held[i].append(part)
+            else:
+                moved.append((host, part))
+    for host, part in moved:
+        held[host].append(part)
     return [replace(s, attachments=tuple(parts)) for s, parts in zip(segments, held, strict=True)]
 
 
-def _host(segments: list[Segment], part: Part) -> int:
-    """Return the place of the act an attachment says it belongs to; the last act when it says nothing else."""
-    last = len(segments) - 1
+def _host_type(segment: Segment, part: Part) -> InstrumentType:
+    """Return the type of the act an attachment says it belongs to; that of the act above when it says nothing else."""
     named = _TO_ACT.search(" ".join(p.text for p in part.label[:3]))
-    type_ = _DATIVES[named[1].lower()] if named else segments[last].type
-    return next((i for i in range(last, -1, -1) if segments[i].type is type_), last)
+    return _DATIVES[named[1].lower()] if named else segment.type
 
 
 def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -162,7 +167,7 @@ def _own_act(paragraphs: list[Paragraph], i: int, word: str, type_: InstrumentTy
     """Say whether an attachment's title makes it an act of its own."""
     if type_ in TREATIES or word == "положение":
         return True
-    host = next((title_word(p.text) for p in paragraphs[:i] if opens_title(p)), None)
+    host = next((title_word(p.text) for p in islice(paragraphs, i) if opens_title(p)), None)
     return word in ANNEXED and (host is None or host[1] not in TREATIES)
 
 
@@ -248,6 +253,14 @@ def _first_sentence(paragraphs: list[Paragraph]) -> int:
 
 def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part]]:
     """Find attachments after the signatures (or the first text): label, title, text."""
+    closed = next(
+        (
+            i
+            for i in range(head, len(paragraphs))
+            if is_signature(paragraphs[i]) or CONCLUSION.match(paragraphs[i].text)
+        ),
+        len(paragraphs),
+    )
     at = [
         i
         for i in range(head, len(paragraphs))
@@ -257,7 +270,7 @@ def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part
             for p in paragraphs[max(head, i - 3) : i]
         )
         and (paragraphs[i].display or not paragraphs[i].ended)
-        and (_bare_label(paragraphs[i]) or any(is_signature(p) or CONCLUSION.match(p.text) for p in paragraphs[head:i]))
+        and (closed < i or _bare_label(paragraphs[i]))
     ]
     parts = []
     for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
@@ -303,14 +316,14 @@ def _signed_inside(paragraphs: list[Paragraph]) -> int | None:
 
     Signatures are a name with the act's number or day under it («В.Путин», «Москва, Кремль», «№ 851»).
     """
+    text = next((i for i in range(len(paragraphs) - 1, -1, -1) if _is_text(paragraphs, i)), -1)
     for i in range(1, len(paragraphs) - 2):
         if not (_names_signer(paragraphs[i]) and paragraphs[i - 1].ended):
             continue
         end = i + 1
         while end < len(paragraphs) and _under_name(paragraphs[end]):
             end += 1
-        numbered = any(_NUMBERED.search(p.text) for p in paragraphs[i + 1 : end])
-        if numbered and any(_is_text(paragraphs, j) for j in range(end, len(paragraphs))):
+        if text >= end and any(_NUMBERED.search(p.text) for p in paragraphs[i + 1 : end]):
             return i
     return None
 
@@ -356,10 +369,11 @@ def _titles(paragraph: Paragraph) -> bool:
 def _back_start(paragraphs: list[Paragraph]) -> int:
     """Return where signatures, notes and what follows them begin."""
     last = next((i for i in range(len(paragraphs) - 1, -1, -1) if CONCLUSION.match(paragraphs[i].text)), None)
-    end = len(paragraphs)
-    while end > 0 and _is_back(paragraphs[end - 1], signed=_signed(paragraphs[end:])):
+    end, signed = len(paragraphs), False
+    while end > 0 and _is_back(paragraphs[end - 1], signed=signed):
         end -= 1
-    if not _signed(paragraphs[end:]) and last is None:
+        signed = signed or is_signature(paragraphs[end])
+    if not signed and last is None:
         return _only_notes(paragraphs)
     if last is not None:
         after = next((i for i in range(last + 1, len(paragraphs)) if is_signature(paragraphs[i])), None)
@@ -374,10 +388,6 @@ def _is_back(paragraph: Paragraph, *, signed: bool) -> bool:
     if is_signature(paragraph) or is_note(paragraph) or is_date_line(paragraph) or is_capitals(paragraph.text):
         return True
     return not paragraph.ended and len(paragraph.text) < (SIGNED_LINE if signed else 100)
-
-
-def _signed(paragraphs: list[Paragraph]) -> bool:
-    return any(is_signature(p) for p in paragraphs)
 
 
 def _only_notes(paragraphs: list[Paragraph]) -> int:

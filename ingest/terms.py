@@ -20,12 +20,13 @@ _FIELDS = {"duration": "duration", "notice_period": "termination"}
 _AGREEMENT = any_of(form for word in WORDS.values() if word.treaty for form in singular(word.word))
 _PLAIN = {
     "duration": re.compile(
-        rf"(?:^|[.;]\s++)(?:срок\s++действия\s++)?(?:настоящ[а-я]++\s++)?{_AGREEMENT}\s+"
-        r"(?:[^.;]{0,120}?\s)?(?:заключ[а-я]++|действует|составляет|остается\s++в\s++силе)\s"
+        rf"(?:^|[.;]\s++)(?:срок\s++действия\s++)?(?:настоящ[а-я]++\s++)?{_AGREEMENT}\s++"
+        r"(?:[^\s.;]{1,64}+\s++){0,16}?(?:заключ[а-я]++|действует|составляет|остается\s++в\s++силе)\s"
     ),
     "termination": re.compile(
-        rf"(?:выйти|выход[а-я]*+)\s++из\s++(?:настоящ[а-я]++\s++)?{_AGREEMENT}|денонс|расторг|"
-        rf"прекра[тщ][а-я]++\s++(?:свое\s++)?(?:действи[ея]|участи[ея])\s++(?:[а-я]++\s++)?(?:настоящ|{_AGREEMENT})"
+        rf"(?:выйти|выход[а-я]{{0,64}}+)\s++из\s++(?:настоящ[а-я]{{1,64}}+\s++)?{_AGREEMENT}|денонс|расторг|"
+        rf"прекра[тщ][а-я]{{1,64}}+\s++(?:свое\s++)?(?:действи[ея]|участи[ея])\s++(?:[а-я]{{1,64}}+\s++)?"
+        rf"(?:настоящ|{_AGREEMENT})"
     ),
 }
 """Words that say what the clause is of themselves, where no topic was told: memoranda say «выйти из Меморандума»."""

@@ -11,6 +11,7 @@ from corpus import eid as eids
 from corpus.lexicon.acts import ISSUED, TYPES, WORDS
 from corpus.lexicon.dates import DATE, in_digits, in_words
 from corpus.lexicon.declension import genitive, head
+from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
 
@@ -26,22 +27,6 @@ class CitationForm(StrEnum):
     PLACE = "place"
 
 
-# Abbreviations of the units, the unit in the nominative for those without one.
-_WORDS: dict[Kind, str] = {
-    Kind.PREAMBLE: "преамбула",
-    Kind.SECTION: "разд.",
-    Kind.PART: "ч.",
-    Kind.CHAPTER: "гл.",
-    Kind.ARTICLE: "ст.",
-    Kind.PARAGRAPH: "п.",
-    Kind.SUBPARAGRAPH: "п.",
-    Kind.POINT: "подп.",
-    Kind.ALINEA: "абз.",
-    Kind.CONCLUSIONS: "заключительная часть",
-    Kind.ATTACHMENT: "приложение",
-    Kind.NOTE: "прим.",
-}
-_GENITIVES = {"преамбула": "преамбулы", "заключительная часть": "заключительной части", "приложение": "приложения"}
 _LETTERS = {latin: letter for letter, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 
@@ -72,11 +57,12 @@ def cite_range(
         return cite(document, provisions[0] if provisions else "", form, own=own)
     parents = {eids.parent(e) for e in provisions}
     kinds = {eids.parse(e)[-1].kind for e in provisions}
-    if len(parents) == 1 and len(kinds) == 1 and (word := _PLURALS.get(next(iter(kinds)))):
+    if len(parents) == 1 and len(kinds) == 1 and (word := NAMES[next(iter(kinds))].several):
         numbers = ", ".join(_runs(document, provisions))
         first = _unit(document, eids.parse(provisions[0])[-1], provisions[0])
         above = place(document, provisions[0]).removeprefix(first)
-        word = "ч." if first.startswith("ч.") else "§§" if first.startswith("§") else word
+        in_laws = NAMES[next(iter(kinds))].in_laws
+        word = in_laws if in_laws and first.startswith(in_laws) else "§§" if first.startswith("§") else word
         where = f"{'пп.' if first.startswith('п.') else word} {numbers}{above}"
     else:
         where = ", ".join(place(document, e) for e in provisions)
@@ -118,9 +104,6 @@ def _row(document: Citable, provisions: Sequence[str]) -> Mapping[str, int]:
     }
 
 
-_PLURALS = {Kind.ARTICLE: "ст.", Kind.PARAGRAPH: "пп.", Kind.POINT: "подп.", Kind.ALINEA: "абз."}
-
-
 def place(document: Citable, eid: str) -> str:
     """Write the place of a provision, innermost unit first.
 
@@ -137,8 +120,8 @@ def place(document: Citable, eid: str) -> str:
         if below and _repeats(below, step):
             continue
         unit = _unit(document, step, "__".join(eid.split("__")[: i + 1]))
-        if below and _WORDS[step.kind] in _GENITIVES:
-            unit = unit.replace(_WORDS[step.kind], _GENITIVES[_WORDS[step.kind]], 1)
+        if below and (genitive_ := NAMES[step.kind].genitive):
+            unit = unit.replace(NAMES[step.kind].written, genitive_, 1)
         words.append(f"к {_dative(unit)}" if below and below.kind is Kind.NOTE else unit)
     return " ".join(reversed(words))
 
@@ -150,16 +133,18 @@ def _repeats(below: eids.Step, above: eids.Step) -> bool:
 
 
 def _unit(document: Citable, step: eids.Step, eid: str) -> str:
-    word = _WORDS[step.kind]
+    word = NAMES[step.kind].written
     above = eids.parent(eid)
     if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
-        word = "ч."
+        word = NAMES[step.kind].in_laws or word
     if step.kind is Kind.POINT and above and _has_parts(document) and eids.parse(above)[-1].kind is Kind.PARAGRAPH:
-        word = "п." if eids.parse(eids.parent(above) or above)[-1].kind is Kind.ARTICLE else word
+        word = (
+            NAMES[Kind.PARAGRAPH].written if eids.parse(eids.parent(above) or above)[-1].kind is Kind.ARTICLE else word
+        )
     if step.kind is Kind.SUBPARAGRAPH and above and _has_parts(document):
-        word = "ч."
+        word = NAMES[Kind.PARAGRAPH].in_laws or word
     elif step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
-        word = "подп."
+        word = NAMES[Kind.POINT].written
     if step.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
         return f"{word} ({step.num}-я)" if step.num else word
     number = _number(document, eid)
@@ -170,7 +155,8 @@ def _unit(document: Citable, step: eids.Step, eid: str) -> str:
 
 def _genitives(where: str) -> str:
     """Put the first unit of a place into the genitive where it is a word: «абз. 1 преамбулы»."""
-    return next((where.replace(word, form, 1) for word, form in _GENITIVES.items() if where.startswith(word)), where)
+    declined = ((n.written, n.genitive) for n in NAMES.values() if n.genitive)
+    return next((where.replace(word, form, 1) for word, form in declined if where.startswith(word)), where)
 
 
 def _dative(unit: str) -> str:
@@ -181,7 +167,7 @@ def _has_parts(document: Citable) -> bool:
     """Say whether numbered units of an article are «части» (Russian laws and codes) and not «пункты»."""
     act = _instrument(document)
     kazakh = "Казахстан" in (act.issuer or "") or re.match(
-        r"\S*\s*+(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
+        r"\S{0,64}\s*+(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
     )
     return act.type == InstrumentType.LAW and not kazakh
 

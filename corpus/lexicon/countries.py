@@ -43,15 +43,15 @@ def states() -> tuple[Country, ...]:
 
 # Names of one or two words without a head of the table: endings by gender, in the order of Case.
 _SINGLE = (
-    (re.compile(r"(.*[^аяеоиыйь])()$"), ("", "а", "у", "", "ом", "е")),
-    (re.compile(r"(.*е)(я)$"), ("я", "и", "е", "ю", "ей", "е")),
-    (re.compile(r"(.*[ий])(я)$"), ("я", "и", "и", "ю", "ей", "и")),
-    (re.compile(r"(.*[гкхжшчщ])(а)$"), ("а", "и", "е", "у", "ой", "е")),
-    (re.compile(r"(.*)(а)$"), ("а", "ы", "е", "у", "ой", "е")),
-    (re.compile(r"(.*)(ль)$"), ("ль", "ля", "лю", "ль", "лем", "ле")),
-    (re.compile(r"(.*)(ь)$"), ("ь", "и", "и", "ь", "ью", "и")),
-    (re.compile(r"(.*)(й)$"), ("й", "я", "ю", "й", "ем", "е")),
-    (re.compile(r"(.*)(ы)$"), ("ы", "", "ам", "ы", "ами", "ах")),
+    (re.compile(r"(?<=[^аяеоиыйь])\Z"), ("", "а", "у", "", "ом", "е")),
+    (re.compile(r"(?<=е)я\Z"), ("я", "и", "е", "ю", "ей", "е")),
+    (re.compile(r"(?<=[ий])я\Z"), ("я", "и", "и", "ю", "ей", "и")),
+    (re.compile(r"(?<=[гкхжшчщ])а\Z"), ("а", "и", "е", "у", "ой", "е")),
+    (re.compile(r"а\Z"), ("а", "ы", "е", "у", "ой", "е")),
+    (re.compile(r"ль\Z"), ("ль", "ля", "лю", "ль", "лем", "ле")),
+    (re.compile(r"ь\Z"), ("ь", "и", "и", "ь", "ью", "и")),
+    (re.compile(r"й\Z"), ("й", "я", "ю", "й", "ем", "е")),
+    (re.compile(r"ы\Z"), ("ы", "", "ам", "ы", "ами", "ах")),
 )
 _INVARIABLE = {"Марокко", "Чили", "Перу", "Никарагуа", "Бангладеш"}
 _ODD = {"Нидерланды": tuple("Нидерланд" + e for e in ("ы", "ов", "ам", "ы", "ами", "ах"))}
@@ -76,8 +76,8 @@ def forms(name: str) -> tuple[str, ...]:
 
 def _single(name: str) -> tuple[str, ...]:
     for pattern, endings in _SINGLE:
-        if match := pattern.match(name):
-            return tuple(match[1] + ending for ending in endings)
+        if match := pattern.search(name):
+            return tuple(name[: match.start()] + ending for ending in endings)
     return (name,) * 6
 
 
@@ -99,7 +99,7 @@ def _pattern() -> re.Pattern[str]:
     """Match any name (initial capitals) or abbreviation, the longest first."""
     names = sorted(_table(), key=len, reverse=True)
     return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names) + r")(?!\w)", re.IGNORECASE
+        r"(?<!\w)(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s++") for n in names) + r")(?!\w)", re.IGNORECASE
     )
 
 

@@ -18,7 +18,7 @@ MOST_VALUES = 100
 MOST_COPIES = 999
 
 _ENDLESS = re.compile(r"(?:на\s++)?(?:неопределенн|неограниченн)[а-я]*+(?:\s++(?:срок|период))?|бессрочно?[а-я]*+")
-_PROLONGED = re.compile(r"\s*,?\s*+(?:с\s++(?:автоматическим\s++)?(?:продлением|пролонгацией))$")
+_PROLONGED = re.compile(r"(?<!\s)\s*+(?:,\s*+)?(?:с\s++(?:автоматическим\s++)?(?:продлением|пролонгацией))$")
 
 
 def _text(value: str) -> str:
@@ -62,7 +62,7 @@ def _language(value: str) -> str:
     >>> _language("на казахском языке"), _language("хинди")
     ('казахский', 'хинди')
     """
-    name = re.sub(r"^на\s++|\s++язык[а-я]*+$", "", folded(value).strip())
+    name = re.sub(r"^на\s++|(?<!\s)\s++язык[а-я]*+$", "", folded(value).strip())
     if not re.fullmatch(r"[а-я]++(?:[ -][а-я]++)*+", name):
         raise InputError(f"Язык «{value}» не понят. Напишите его по-русски, например: казахский.")
     return language(name)

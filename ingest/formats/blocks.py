@@ -23,7 +23,7 @@ _COMPOUND = re.compile(r"\d{1,2}[-–.]\d{1,2}")
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\v", " "))
 # Soft hyphens, zero-width signs and control characters print nothing; "\f" marks a page until assembly.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_MARKER = r"(?:\d++(?:\.\d++)*[.)]|[а-яё][.)]|(?:Статья|Глава|Раздел|РАЗДЕЛ|ГЛАВА|СТАТЬЯ)\s++[\dIVXLC]++)"
+_MARKER = r"(?:\d++(?:\.\d++)*+[.)]|[а-яё][.)]|(?:Статья|Глава|Раздел|РАЗДЕЛ|ГЛАВА|СТАТЬЯ)\s++[\dIVXLC]++)"
 _NUMBER_TAB = re.compile(rf"^({_MARKER}|[-–—•])[ ]*+\t[ \t]*+")
 _NEW_LINE_STARTS = re.compile(rf"(?:[ \t]{{2,}}+\S|{_MARKER}\s)")
 _ARTICLE = re.compile(r"\s*+Статья\s++\d", re.IGNORECASE)
@@ -67,7 +67,7 @@ def tidy(text: str) -> str:
     lines = []
     for line in _PIECED.sub(_compound, _UNSEEN.sub("", text.translate(_BLANKS))).split("\n"):
         clean = _NUMBER_TAB.sub(r"\1 ", line.strip(" \t"))
-        lines.append(re.sub(r" *+\t[ \t]*+", "\t", clean))
+        lines.append(re.sub(r"(?<! ) *+\t[ \t]*+", "\t", clean))
     return "\n".join(lines).strip("\n")
 
 

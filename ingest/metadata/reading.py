@@ -20,7 +20,7 @@ from ingest.titles import about, approval_lines, is_approval, is_date_line, is_i
 from ingest.traced import Traced, join
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
-_NUMBER = re.compile(r"(?:№|N)\s*+(?P<number>[\w/.-]*\w(?:\sЗР[А-ЯЁ]\b)?)")
+_NUMBER = re.compile(r"(?:№|N)\s*+(?P<number>[\w/.-]{1,64}(?<=\w)(?:\sЗР[А-ЯЁ]\b)?)")
 _ISSUED = re.compile(r"\sот\s++[«\"]?\d{1,2}[\s.»\"][^,;]{4,25}?(?:№|N)\s*+\S++$")
 _ADOPTED = frozenset({*TREATIES, T.ACT})
 _OPENED = re.compile(
@@ -30,7 +30,7 @@ _OPENED = re.compile(
 """How conventions and declarations tell the day they were adopted: under their title."""
 _REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
 _CITY = re.compile(
-    r"^(?:г\.|город|гор\.)\s*+(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s++\d|\s{2})"
+    r"^(?:г\.|город|гор\.)\s*+(?P<named>[А-ЯЁ][\w -]{1,64}?)(?=$|[,;]|\s++\d|\s{2})"
     r"|^(?P<bare>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)?)(?:,\s*+Кремль)?(?=$|\s++(?:от\s)?[«\"]?\d)"
     r"|[(,]\s*+(?:г\.\s*+)?(?P<inner>[А-ЯЁ][а-яё]++(?:-[А-ЯЁа-яё]++)*+)(?=,\s*+\d)"
 )
@@ -135,7 +135,7 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
 
 
 _DRAWN_UP = re.compile(
-    r"настоящ\w++\s+[\w\s]{0,60}?(?:составлен|подписан|соверш[её]н|заключ[её]н|изготовлен|выполнен|оформлен)\w*+\s++(?:в|на|\d|[«\"])",
+    r"настоящ\w{1,64}+\s++[\w\s]{0,60}?(?:составлен|подписан|соверш[её]н|заключ[её]н|изготовлен|выполнен|оформлен)\w{0,64}+\s++(?:в|на|\d|[«\"])",
     re.IGNORECASE,
 )
 
@@ -252,7 +252,7 @@ def _speaks_of_itself(text: str, type_: T) -> bool:
         return "в силу" in text
     return bool(
         re.search(
-            r"настоящ(?:ий|ее|ая)\s+[\w\s]{0,40}?(?:вступает|вводится)\s++в\s++(?:силу|действие)", text, re.IGNORECASE
+            r"настоящ(?:ий|ее|ая)\s++[\w\s]{0,40}?(?:вступает|вводится)\s++в\s++(?:силу|действие)", text, re.IGNORECASE
         )
     )
 

@@ -7,10 +7,10 @@ from analyzers.letters import SAME_SHAPE
 from ingest.paragraphs import Paragraph
 
 _INITIALS_FIRST = re.compile(
-    r"(?<![\w.])(?P<initials>(?:[А-ЯЁA-Z]\.\s?){1,2})(?P<surname>[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)(?![а-яё])"
+    r"(?<![\w.])(?P<initials>(?:[А-ЯЁA-Z]\.\s?){1,2})(?P<surname>[А-ЯЁ][А-ЯЁа-яё]++(?:-[А-ЯЁ][А-ЯЁа-яё]++)?)"
 )
 _SURNAME_FIRST = re.compile(
-    r"(?P<surname>[А-ЯЁ][а-яё]++|[А-ЯЁ]{3,}+)\s++(?P<initials>[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?)(?=$|[\s,;)])"
+    r"(?P<surname>[А-ЯЁ][а-яё]++|[А-ЯЁ]{3,64}+)\s++(?P<initials>[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?)(?=$|[\s,;)])"
 )
 _FULL = re.compile(
     r"(?P<name>[А-ЯЁ][а-яё]++|[А-ЯЁ]{2,}+)\s++(?P<surname>[А-ЯЁ]{2,}+(?:-[А-ЯЁ]++)?|[А-ЯЁ][а-яё]++(?:-[А-ЯЁ][а-яё]++)?)"

@@ -25,7 +25,7 @@ def _environment() -> Environment:
     environment.globals.update(
         t=strings.text, counted=strings.counted, KINDS=strings.KINDS, TYPES=strings.TYPES, FIELDS=strings.FIELDS,
         FACETS=strings.FACETS, SORTS=strings.SORTS, ORDERS=strings.ORDERS, OUTCOMES=strings.OUTCOMES,
-        RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES,
+        OTHERS=strings.OTHERS, RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES,
     )  # fmt: skip
     environment.filters["day"] = day
     return environment

@@ -3,24 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from corpus.lexicon import acts
-from corpus.model import Kind
+from corpus.lexicon import acts, units_of_acts
+from corpus.metadata import correctable
 
-KINDS: Final[Mapping[str, str]] = {
-    Kind.PREAMBLE: "Преамбула",
-    Kind.SECTION: "Раздел",
-    Kind.PART: "Часть",
-    Kind.CHAPTER: "Глава",
-    Kind.ARTICLE: "Статья",
-    Kind.PARAGRAPH: "Пункт",
-    Kind.SUBPARAGRAPH: "Пункт",
-    Kind.POINT: "Подпункт",
-    Kind.ALINEA: "Абзац",
-    Kind.CONCLUSIONS: "Заключительная часть",
-    Kind.ATTACHMENT: "Приложение",
-    Kind.NOTE: "Примечание",
-    Kind.BODY: "Текст",
-}
+KINDS: Final[Mapping[str, str]] = {kind: unit.name for kind, unit in units_of_acts.NAMES.items()}
 TYPES: Final[Mapping[str, str]] = {str(t.code): t.name for t in acts.TYPES.values()}
 FACETS: Final[Mapping[str, str]] = {
     "type": "Вид акта",
@@ -33,23 +19,8 @@ FACETS: Final[Mapping[str, str]] = {
     "kind": "Уровень",
     "document": "Документ",
 }
-FIELDS: Final[Mapping[str, str]] = {
-    "type": "Вид",
-    "title": "Название",
-    "date": "Дата",
-    "place": "Место",
-    "number": "Номер",
-    "parties": "Стороны",
-    "issuer": "Издан",
-    "languages": "Языки",
-    "copies": "Экземпляров",
-    "prevailing_language": "При расхождениях",
-    "in_force_from": "В силе с",
-    "duration": "Срок действия",
-    "notice_period": "Уведомить о выходе за",
-    "status": "Состояние",
-    "signatories": "Подписали",
-    "notes": "Примечания",
+FIELDS: Final[Mapping[str, str]] = {key: field.name for key, field in correctable.FIELDS.items()} | {
+    "notes": "Примечания"
 }
 RELATIONS: Final[Mapping[str, str]] = {
     "amends": "Изменяет",
@@ -64,10 +35,15 @@ ORDERS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 OUTCOMES: Final[Mapping[str, str]] = {
     "stored": "сохранён",
-    "replaced": "заменён новой редакцией файла",
+    "replaced": "обновлён, прежнее хранится в версиях",
     "unchanged": "уже есть, без изменений",
     "duplicate": "уже есть под другим именем",
     "failed": "не принят",
+}
+OTHERS: Final[Mapping[str, str]] = {
+    "refuse": "не сохранять и сказать",
+    "version": "сохранить новой версией",
+    "beside": "сохранить рядом",
 }
 ENGINES: Final[Mapping[str, str]] = {"local": "папка на этой машине", "elasticsearch": "Elasticsearch"}
 KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
@@ -278,6 +254,9 @@ TEXT: Final[Mapping[str, str]] = {
     "library.forget.title": "Удалить насовсем «{title}»",
     "library.undo.title": "Вернуть «{title}»",
     "library.retry": "Повторить",
+    "library.taken": "Если имя занято другим файлом:",
+    "library.other.version": "Сохранить новой версией",
+    "library.other.beside": "Сохранить рядом",
     "library.leave": "Файлы ещё загружаются.",
     "library.restored": "Документ «{title}» возвращён.",
     "library.select": "Выбрать для сопоставления: {title}",

@@ -1,7 +1,6 @@
 """Every public function that takes text from outside, as a table of doors: how a text is made what it takes, and the call."""
 
 import tempfile
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -19,10 +18,12 @@ from corpus.citations.answering import answer
 from corpus.citations.layered import layer as references_layer
 from corpus.citations.layered import relations
 from corpus.citations.permalinks import follow
-from corpus.citations.quotations import beside, contains, quotations
+from corpus.citations.quoted.marks import ascribed, quotations
+from corpus.citations.quoted.verdict import verify
+from corpus.citations.quoted.words import printed
 from corpus.citations.read.reading import read
 from corpus.citations.resolve.references import outgoing, resolver
-from corpus.citations.writing import Form, cite, name
+from corpus.citations.writing import CitationForm, cite, name
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import clauses
 from corpus.clauses.units import units_of
@@ -31,14 +32,14 @@ from corpus.comparison.align import align
 from corpus.comparison.differences import differences, likeness
 from corpus.comparison.equivalents import equivalents
 from corpus.comparison.table import compare
+from corpus.lexicon import dates
 from corpus.lexicon.countries import find_states, normalised, state
 from corpus.lexicon.declension import Case, decline, nominative
-from corpus.lexicon import dates
 from corpus.lexicon.durations import durations
 from corpus.local.library import LocalLibrary
 from corpus.metadata import correctable
 from corpus.metadata.documents import documents_of
-from corpus.model import Document, Instrument, InstrumentType, SourceFile
+from corpus.model import Document, Instrument, InstrumentType, Kind, Provision, SourceFile
 from corpus.search import cursors
 from corpus.search.answers import SearchOptions
 from corpus.search.language import cited_places
@@ -70,7 +71,6 @@ from ingest.pipeline import parse_bytes, parse_source
 from ingest.traced import Traced
 from search_api.answers.shapes import document_shape
 from search_api.exports import rendering, tables
-from search_api.http import cursors as page_cursors
 from search_api.http.guard import host_name
 from search_api.service.intake import source_name
 from search_api.web.page_search import suggestions
@@ -141,7 +141,7 @@ def marker_questions(text: str) -> object:
 
 def quoted_words(text: str) -> object:
     found = [c.span for c in read(text) if c.places]
-    return beside(text, found, quotations(text, found))
+    return ascribed(text, found, [True] * len(found), quotations(text, found))
 
 
 def formulas(text: str) -> object:
@@ -155,15 +155,11 @@ def formulas(text: str) -> object:
     )
 
 
-def values(act_: Instrument) -> object:
+def values(made: Instrument) -> object:
     """Read every topic's values out of every unit."""
-    units = units_of(act_)
-    sources = [p for unit in units for p in passages(unit, unit.own, lambda eid_: _text_of(units, eid_))]
+    units = {unit.eid: unit for unit in units_of(made)}
+    sources = [p for unit in units.values() for p in passages(unit, unit.own, lambda eid_: units[eid_].text)]
     return [read_values(topic, sources) for topic in READERS]
-
-
-def _text_of(units: Iterable, eid_: str) -> str:
-    return next(unit.text for unit in units if unit.eid == eid_)
 
 
 def mended_words(text: str) -> object:
@@ -201,10 +197,6 @@ def corrected(text: str) -> object:
             if not type(error).__module__.startswith("corpus"):
                 raise
     return out
-
-
-def page_cursor(text: str) -> object:
-    return page_cursors.read_cursor({"q": 1}, text)
 
 
 DOORS: dict[str, Door] = {
@@ -265,7 +257,9 @@ DOORS: dict[str, Door] = {
     "citations": Door(read),
     "answering citations": Door(lambda text: answer(text, library()), most=64_000),
     "quotations": Door(quoted_words),
-    "quoted in a text": Door(lambda made: contains(*made), given.halves),
+    "quoted in a text": Door(
+        lambda made: verify(made[1], [printed(Provision("art_1", Kind.ARTICLE, made[0]))]), given.halves
+    ),
     "references layer": Door(references_layer.layer, given.act),
     "relations layer": Door(relations.layer, given.read_act),
     "references": Door(
@@ -274,7 +268,7 @@ DOORS: dict[str, Door] = {
     ),
     "relation": Door(lambda text: relations.relation(text, len(text) - 1, len(text))),
     "writing citations": Door(
-        lambda made: [cite(made, "art_1", form) for form in Form] + [name(made, form) for form in Form],
+        lambda made: [cite(made, "art_1", form) for form in CitationForm] + [name(made, form) for form in CitationForm],
         lambda text: Document(
             "a-1", "a", 0, Instrument(InstrumentType.AGREEMENT, text, "2008-10-23", provisions=given.provisions("мир"))
         ),
@@ -298,7 +292,6 @@ DOORS: dict[str, Door] = {
     "mending": Door(mended_words, most=QUERY),
     "suggestions": Door(lambda text: suggestions(library(), text), most=400),
     "cursors": Door(lambda text: cursors.read(text, "x")),
-    "page cursors": Door(page_cursor),
     # Comparison
     "differences": Door(lambda made: (differences(*made), likeness(*made)), given.halves),
     "units": Door(units_of, given.act),

@@ -21,12 +21,12 @@ _ROMAN = re.compile(r"[IVXLCDMХСМ]++\Z")
 _TOKEN = re.compile(r"[^\W_]++")
 _SENTENCE = re.compile(r"(?:^|\n|[.!?:;«\"(*#>]|\d\)|[-–—])[^\S\n]*+\Z")
 _NAME_AFTER = re.compile(r"\.[^\S\n]?(?:[А-ЯЁ]\.[^\S\n]?)?([А-ЯЁ][А-Яа-яЁё]++)")
-_NAME_BEFORE = re.compile(r"([А-ЯЁ][А-Яа-яЁё]++)[^\S\n](?:[А-ЯЁ]\.[^\S\n]?)?\Z")
+_NAME_BEFORE = re.compile(r"([А-ЯЁ][А-Яа-яЁё]{1,64}+)[^\S\n](?:[А-ЯЁ]\.[^\S\n]?)?\Z")
 _SIGNATURE = re.compile(
-    r"\.[^\S\n]?[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|ский|цкий|ко|[уюи]к|ич|ян|дзе|ли|ва|ина|ая)[^\S\n]*+(?:\n|\Z)"
+    r"\.[^\S\n]?[А-ЯЁ][а-яё]{1,64}(?:[оеё]в|[иы]н|ский|цкий|ко|[уюи]к|ич|ян|дзе|ли|ва|ина|ая)[^\S\n]*+(?:\n|\Z)"
 )
-_ENUMERATOR = re.compile(r"(?m)^[\W_]*+([a-zа-я])\)")
-_LETTERED = re.compile(r"(?i)(?:пункт|част|абзац|литер)[а-я]*+\W{1,3}\Z")
+_ENUMERATOR = re.compile(r"(?m)^(?:[^\w\n]|_)*+([a-zа-я])\)")
+_LETTERED = re.compile(r"(?i)(?:пункт|част|абзац|литер)[а-я]{0,64}+\W{1,3}\Z")
 
 
 def lookalikes(text: str, evidence: Evidence) -> Iterator[Edit]:
@@ -122,7 +122,7 @@ class _Reader:
         return own > 0 or (self._evidence.known(word) and (neighbours > 1 or len(word) > 3))
 
     def _neighbours(self, start: int, end: int) -> tuple[str, str]:
-        before = re.search(r"([^\W\d_]++)[^\w\n]{1,3}\Z", self._text[max(start - 48, 0) : start])
+        before = re.search(r"([^\W\d_]{1,64}+)[^\w\n]{1,3}\Z", self._text[max(start - 48, 0) : start])
         after = re.match(r"[^\w\n]{1,3}([^\W\d_]++)", self._text[end : end + 48])
         one, two = (m[1] if m else "" for m in (before, after))
         return _native(one), _native(two)
@@ -138,7 +138,7 @@ class _Reader:
                 return None
             return (letter, 0.9) if self._initial(before, after) else (letter, 0.7) if self._damaged else None
         if text[end : end + 1] in ')»"' and letter.islower():
-            marks = re.search(r"(?:^|\n)[\W_]*+\Z", before) or _LETTERED.search(before)
+            marks = re.search(r"(?:^|\n)(?:[^\w\n]|_)*+\Z", before) or _LETTERED.search(before)
             return (letter, 0.9) if marks and not self._latin_lists else None
         word = re.match(r"[^\S\n]++[«\"(]?([А-Яа-яЁё]{2,}+)", after)
         if word:
@@ -159,7 +159,7 @@ class _Reader:
     @staticmethod
     def _in_spaced_word(before: str, after: str) -> bool:
         """Say whether a letter stands among letter-spaced ones: «ч e л о в e к а»."""
-        left = re.search(r"(?:(?<![^\W_])[А-Яа-яЁёA-Za-z][^\S\n]++)+\Z", before)
+        left = re.search(r"(?:(?<![^\W_])[А-Яа-яЁёA-Za-z][^\S\n]{1,64}+){1,64}+\Z", before)
         right = re.match(r"(?:[^\S\n]++[А-Яа-яЁё](?![^\W_]))+", after)
         found = (left[0] if left else "") + (right[0] if right else "")
         return sum(bool(_CYR.match(c)) for c in found) > 3
@@ -184,7 +184,7 @@ class _Reader:
     def _fits(letter: str, word: str, before: str) -> bool:
         """Say whether a one-letter word may stand before a word."""
         if letter == "а":
-            return bool(re.search(r"[,;(—–-]\s*+\Z|(?:^|\n)\W*+\Z", before)) or word in {
+            return bool(re.search(r"[,;(—–-]\s*+\Z|(?:^|\n)[^\w\n]*+\Z", before)) or word in {
                 "также",
                 "не",
                 "именно",

@@ -16,45 +16,28 @@ import re
 from analyzers.letters import RAISED
 from corpus.lexicon.dates import MONTH
 from corpus.lexicon.numerals import ORDINAL
+from corpus.lexicon.units_of_acts import CITED, UnitWords
 from corpus.model import Kind
 
-_CASES = {
-    "стат": "ья|ьи|ье|ью|ьей|ьёй|ьею|ьям|ьями|ьях|ей",
-    "пункт": "а|у|ом|е|ы|ов|ам|ами|ах|",
-    "част": "ь|и|ью|ей|ям|ями|ях",
-    "абзац": "а|у|ем|е|ы|ев|ам|ами|ах|",
-    "глав": "а|ы|е|у|ой|ою|ам|ами|ах|",
-    "раздел": "а|у|ом|е|ы|ов|ам|ами|ах|",
-    "приложени": "е|я|ю|ем|и|й|ям|ями|ях",
-    "примечани": "е|я|ю|ем|и|й|ям|ями|ях",
-    "букв": "а|ы|е|у|ой|ам|ами|ах|",
-    "литер": "а|ы|е|у|ой|ам|ами|ах|",
-    "предложени": "е|я|ю|ем|и|й|ям|ями|ях",
-    "дефис": "а|у|ом|е|ы|ов|ам|ами|ах|",
+# A bare «ст 5», «п 2 ст» without the stop, the sign of a paragraph, and «статъя», which is how OCR reads «статья»; Latin
+# look-alikes are folded before reading (`reading.folded`).
+_BARE = {
+    "article": r"ст(?=\s?\d)",
+    "paragraph": r"п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)(?![а-яё]))|§§?",
 }
+_MISREAD = {"article": ("ь", "[ьъ]")}
+_DASH = r"дефис(?:ами|ам|ах|ов|ом|а|у|е|ы)?(?![а-яё])|тире(?![а-яё])"
+"""A paragraph of a list that a dash begins."""
 
 
-def _forms(stem: str) -> str:
-    endings = "|".join(sorted(_CASES[stem].split("|"), key=len, reverse=True))
-    return f"{stem}(?:{endings})(?![а-яё])"
+def _pattern(unit: UnitWords) -> str:
+    """Return what a unit is called: full words before abbreviations, longer before shorter."""
+    spelt = unit.spelt.replace(*_MISREAD[unit.name]) if unit.name in _MISREAD else unit.spelt
+    return "|".join(filter(None, (spelt if unit.words else "", unit.shortened, _BARE.get(unit.name))))
 
 
-# Unit words by kind; in each row full words stand before abbreviations, longer before shorter.
-# «статъя» is how OCR reads «статья»; Latin look-alikes are folded before reading (`reading.folded`).
-UNITS: tuple[tuple[str, Kind, str], ...] = (
-    ("article", Kind.ARTICLE, _forms("стат").replace("ь", "[ьъ]") + r"|ст\.\s?ст\.|ст\s?\.|ст(?=\s?\d)"),
-    ("point", Kind.POINT, f"под{_forms('пункт')}|под?п\\.|п/п|{_forms('букв')}|{_forms('литер')}|лит\\."),
-    ("points", Kind.POINT, r"п\.\s?п\.|пп\."),
-    ("paragraph", Kind.PARAGRAPH, _forms("пункт") + r"|п\s?\.|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)(?![а-яё]))|§§?"),
-    ("part", Kind.PART, _forms("част") + r"|чч\.|ч\.\s?ч\.|ч\s?\."),
-    ("alinea", Kind.ALINEA, _forms("абзац") + r"|абз\s?\."),
-    ("chapter", Kind.CHAPTER, _forms("глав") + r"|гл\."),
-    ("section", Kind.SECTION, f"(?:под)?{_forms('раздел')}|разд\\."),
-    ("attachment", Kind.ATTACHMENT, _forms("приложени") + r"|прил\."),
-    ("note", Kind.NOTE, _forms("примечани") + r"|прим\."),
-    ("sentence", Kind.BODY, _forms("предложени")),
-    ("dash", Kind.ALINEA, _forms("дефис") + "|тире(?![а-яё])"),
-)
+UNITS = (*((unit.name, unit.kind, _pattern(unit)) for unit in CITED.values()), ("dash", Kind.ALINEA, _DASH))
+_BY_NAME = {name: pattern for name, _, pattern in UNITS}
 UNIT = "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, _, pattern in UNITS) + ")"
 _BARE_UNIT = "(?:" + "|".join(pattern for _, _, pattern in UNITS) + ")"
 KINDS = {name: kind for name, kind, _ in UNITS}
@@ -119,11 +102,11 @@ GAZETTE = re.compile(
 CLOCK = re.compile(r"\d\s*+$")
 
 POINTING = (
-    r"(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|ие|их|ими))|"
+    r"(?>(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|ие|их|ими))|"
     r"(?P<same>(?:выше)?(?:указан|назван|упомянут|данн|означен)\w{0,2}(?:ой|ого|ому|ым|ом|ая|ый|ую|ое|ые|ых|ыми|ые)"
-    r"|это(?:й|го|му|м)|эт(?:им|у|а)|то(?:й|го|му|м)\s++же|тот\s++же|этой\s++же)|"
+    r"|это(?:й|го|му|м)(?:\s++же)?+|эт(?:им|у|а)|то(?:й|го|му|м)\s++же|тот\s++же)|"
     r"(?P<previous>(?:предыдущ|предшествующ)(?:ий|ая|ее|его|ей|ему|им|ем|ую))|"
-    r"(?P<next>следующ(?:ей|его|ему|ем|ую)))(?![а-яё])"
+    r"(?P<next>следующ(?:ей|его|ему|ем|ую)))(?![а-яё]))"
 )
 PREAMBLE = r"(?P<preamble>преамбул(?:а|ы|е|у|ой|ою))(?![а-яё])"
 CONCLUSIONS = r"(?P<conclusions>заключительн(?:ая|ой|ую)\s++част(?:ь|и|ью))(?![а-яё])"
@@ -138,7 +121,9 @@ LEADING = re.compile(
     rf"(?:(?P<ordinal>{ORDINAL})|{FROM_END}|(?P<digits>\d++)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s++{UNIT}"
 )
 FRAME = re.compile(f"(?:{POINTING}\\s++)?(?:{PREAMBLE}|{CONCLUSIONS})")
-UNNUMBERED = re.compile(rf"(?:{POINTING}\s++)?(?:(?P<attachment>{UNITS[8][2]})|(?P<note>{UNITS[9][2]}))(?=\s++к\s)")
+UNNUMBERED = re.compile(
+    rf"(?:{POINTING}\s++)?(?:(?P<attachment>{_BY_NAME['attachment']})|(?P<note>{_BY_NAME['note']}))(?=\s++к\s)"
+)
 
 # «(в части уведомления)» after a number, «(язык)» between a place and its act: what the writer says of a place.
 GLOSS = re.compile(r"\s*+\((?!(?:в\s++)?дал[еь]|стат|пункт|част|подпункт|абзац|ст\.|п\.|ч\.)[^()\d]{2,80}\)")
@@ -159,5 +144,5 @@ ANCHOR = re.compile(
     r"|(?:настоящ|данн|указан|назван|упомянут|вышеуказан|вышеназван|предыдущ|предшествующ|следующ|эт|то)[а-яё]{1,4}\s++(?:же\s++)?"
     r"(?:стат[ьъ]|пункт|подпункт|част|абзац|глав|раздел|подраздел|приложен|примечан)"
     rf"|(?:{ORDINAL}|(?:пред)?последн[а-яё]{{2,3}})\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен|дефис|тире)"
-    r"|\d++-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое)\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
+    r"|\d{1,64}+-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое)\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
 )

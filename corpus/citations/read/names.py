@@ -60,7 +60,7 @@ def _codes() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     codes, states = data["codes"], data["states"]
     full = "|".join(f"{re.escape(s)}" for s in {*states, *states.values()})
     pattern = re.compile(
-        rf"(?P<code>{'|'.join(sorted(codes, key=len, reverse=True))})(?![\w-])(?:\s+(?P<state>{full}))?"
+        rf"(?P<code>{'|'.join(sorted(codes, key=len, reverse=True))})(?![\w-])(?:\s++(?P<state>{full}))?"
     )
     return pattern, codes, states
 

@@ -38,6 +38,10 @@ _ROMAN = (Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT, 
 _ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST_RANGE = 300
+_NEAR = 300
+"""Characters before a number in which a bracket may have been opened that is closed after it."""
+_LONGEST_NUMBER = 9
+"""Digits of a number a range is counted out from."""
 
 
 def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
@@ -91,7 +95,8 @@ def _letter(letter: str, kind: Kind) -> str | None:
 
 def _unopened(low: str, at: int) -> bool:
     """Say whether a closing bracket after `at` belongs to the number («1)») and not to an open bracket before."""
-    return low.rfind("(", 0, at) <= low.rfind(")", 0, at)
+    near = max(0, at - _NEAR)
+    return low.rfind("(", near, at) <= low.rfind(")", near, at)
 
 
 def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number], int] | None:
@@ -114,6 +119,8 @@ def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number]
 
 def _between(first: str, last: str) -> list[str] | None:
     """Return what lies between two numbers of one series; None when they are no range."""
+    if max(len(first), len(last)) > _LONGEST_NUMBER:
+        return None
     if first.isdigit() and last.isdigit():
         low, high = int(first), int(last)
         return [str(n) for n in range(low + 1, high)] if low < high <= low + _LONGEST_RANGE else None

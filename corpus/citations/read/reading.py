@@ -34,8 +34,10 @@ _EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
 _LETTERS = re.compile(r"[^\W\d_]++")
 _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
 _TO = re.compile(r"\s++(?:к|ко)\s++")
-_OPENS = re.compile(r"\s*+(?:\(|,(?=\s*+(?:ст|п|ч|подп|абз)\.))\s*+$")
-_INTRODUCED = re.compile(r"далее\s*(?:по\s++тексту|именуем\w++|соответственно|также)?[\s,]*[-–—:]?\s*+[«\"“]?$")
+_OPENS = re.compile(r"\s{0,64}+(?:\(|,(?=\s{0,64}+(?:ст|п|ч|подп|абз)\.))\s{0,64}+$")
+_INTRODUCED = re.compile(
+    r"далее\s*+(?:по\s++тексту|именуем\w{1,64}+|соответственно|также)?[\s,]*+(?:[-–—:]\s*+)?[«\"“]?$"
+)
 _PLURAL = re.compile(
     r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++"
     rf"{any_of(form for word in WORDS for form in plural(word))}(?![а-яё-])"
@@ -48,10 +50,10 @@ _TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
 _BLANKS = 64
 """Characters looked at before a name; longer runs of blanks tell nothing."""
 _SENTENCE_ENDS = frozenset('.!?:;»"')
-_LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*+$")
+_LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s{0,64}+(?:[«\"“]\s{0,64}+)?$")
 _HEADING = re.compile(
-    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s++(?:№\s?)?[\dIVXLCХ.-]*[\dIVXLCХ]"
-    r"(?:\.?\s*\n|\.\s++[«\"]?[А-ЯЁ])",
+    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s++(?:№\s?)?[\dIVXLCХ.-]{1,64}(?<=[\dIVXLCХ])"
+    r"(?:\.?[^\S\n]*+\n|\.\s++[«\"]?[А-ЯЁ])",
     re.IGNORECASE,
 )
 

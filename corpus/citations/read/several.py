@@ -27,10 +27,10 @@ _HEAD = re.compile(
 _FEDERAL = re.compile(r"(?<![а-яё-])федеральн[а-я]++\s++(?P<constitutional>конституционн[а-я]++\s++)?$")
 _TITLE = r"«[^«»]*+(?:«[^«»]*+»[^«»]*+)*+»|\"[^\"\n]{3,400}\""
 _ITEM = re.compile(
-    rf"\s*(?:от\s+)?(?:{DATE}(?:\s*+(?:№|n(?=\s?\d))\s?(?P<number>\d[\w/.-]*(?<![.])))?(?:\s*+(?P<title>{_TITLE}))?"
+    rf"\s*+(?:от\s++)?(?:{DATE}(?:\s*+(?:№|n(?=\s?\d))\s?(?P<number>\d[\w/.-]*(?<![.])))?(?:\s*+(?P<title>{_TITLE}))?"
     rf"|(?P<alone>{_TITLE}))"
 )
-_AND = re.compile(r"\s*(?:,\s*+а\s++также|,\s*+и|,|;|\s++и)(?=\s)")
+_AND = re.compile(r"(?:\s*+(?:,\s*+а\s++также|,\s*+и|,|;)|\s++и)(?=\s)")
 _FEWEST = 2
 
 

@@ -19,8 +19,8 @@ PROPER = frozenset(word.word for word in WORDS.values() if word.proper)
 """Words that name an act without a date or number when capitalised: «Конвенция о правах ребенка»."""
 
 _ADJECTIVE = re.compile(
-    r"(?:^|(?<=[\s(«\"]))(?P<all>(?:[а-яё]+(?:-[а-яё]+)*+"
-    r"(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ей|ое|ее)\s++){1,4})$"
+    r"(?:^|(?<=[\s(«\"]))(?P<all>(?:(?>[а-яё][а-яё-]{0,64}"
+    r"(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ей|ое|ее)\s++)){1,4})$"
 )
 POINTING = re.compile(
     r"(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|их|ими|ие))"
@@ -53,7 +53,7 @@ def before(src: Text, at: int) -> tuple[int, Reach]:
     adjectives = _ADJECTIVE.search(window)
     start = at
     if adjectives:
-        words = re.findall(r"\S++\s++", src.text[base + adjectives.start("all") : at])
+        words = re.findall(r"(?<!\S)\S++\s++", src.text[base + adjectives.start("all") : at])
         kept: list[str] = []
         for word in reversed(words):
             low = word.strip().lower()

@@ -100,8 +100,9 @@ class Resolver:
         top = places[0].units[0]
         if len(places) != 1 or top.kind is not Kind.ATTACHMENT or top.pointing or not after:
             return None
-        number = int(top.num) if top.num is not None and top.num.isdigit() else int(top.num is None and len(after) == 1)
-        if not 0 < number <= len(after):
+        numbers = {str(n): n for n in range(1, len(after) + 1)}
+        number = numbers.get(top.num, 0) if top.num is not None else int(len(after) == 1)
+        if not number:
             return None
         below = places[0].units[1:]
         found = self._in(after[number - 1].id, (CitedPlace(below),) if below else (), None)

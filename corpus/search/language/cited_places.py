@@ -13,6 +13,7 @@ from corpus.clauses.tree import Everything, Field, FieldName
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
 from corpus.lexicon.declension import plural, singular
+from corpus.lexicon.units_of_acts import CITED
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
 from corpus.search.language.filters import MOST_VALUES, filters_of
@@ -20,17 +21,18 @@ from corpus.search.language.filters import MOST_VALUES, filters_of
 LONGEST = 300
 """Characters of a query that may be a citation."""
 
-_UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    (r"стать[яиеюё]\w*|ст", (Kind.ARTICLE,)),
-    (r"подпункт\w*|подп|пп", (Kind.POINT, Kind.SUBPARAGRAPH)),
-    (r"пункт\w*|п", (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT)),
-    (r"част[ьию]\w*|ч", (Kind.PARAGRAPH, Kind.PART)),
-    (r"абзац\w*|абз", (Kind.ALINEA,)),
-    (r"раздел\w*|разд", (Kind.SECTION,)),
-    (r"глав[аыеу]\w*|гл", (Kind.CHAPTER,)),
-    (r"приложени\w*|прил", (Kind.ATTACHMENT,)),
-    (r"примечани\w*|прим", (Kind.NOTE,)),
-)
+# What a unit that is asked for may be.
+_MEANT: dict[str, tuple[Kind, ...]] = {
+    "point": (Kind.POINT, Kind.SUBPARAGRAPH),
+    "points": (Kind.POINT, Kind.SUBPARAGRAPH),
+    "paragraph": (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT),
+    "part": (Kind.PARAGRAPH, Kind.PART),
+}
+_UNITS = tuple(
+    (any_of([*unit.forms, *(short.rstrip(".") for short in unit.abbreviations if " " not in short)]),
+     _MEANT.get(unit.name, (unit.kind,)))
+    for unit in CITED.values() if unit.kind is not Kind.BODY
+)  # fmt: skip
 _NUMBER = r"[«\"]?(?P<num>\d++(?:[.\-]\d++)*+[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]++|[а-яё](?![а-яё]))[»\"]?\)?"
 _STEP = re.compile(
     "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE
@@ -45,15 +47,15 @@ def _forms(*, treaty: bool) -> str:
 
 
 _WITH = re.compile(
-    rf"(?<!\s)\s++{_forms(treaty=True)}\s++(?:с|со|между)\s+(?P<party>[^\d:()]++)$",
+    rf"(?<!\s)\s++{_forms(treaty=True)}\s++(?:с|со|между)\s++(?P<party>(?:[^\s\d:()]{{1,64}}+\s*+){{1,32}}+)$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
+    r"(?<!\s)\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
     rf"(?P<act>{_forms(treaty=True)}|{_forms(treaty=False)})$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\s*\.?\s*№?\s*+{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
+_WHOLE = re.compile(rf"\s*+(?:\.\s*+)?(?:№\s*+)?{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

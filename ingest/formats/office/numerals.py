@@ -8,6 +8,8 @@ from analyzers.letters import in_roman
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _MAX = 4_000
+LONGEST_LABEL = 255
+"""Characters of a label's pattern: Word takes no longer ones, and it is printed before every paragraph of its list."""
 
 
 def _repeated(alphabet: str) -> Callable[[int], str]:
