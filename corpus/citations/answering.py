@@ -2,15 +2,16 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
-from corpus.citations.cited_text import TextRead, read_text
-from corpus.citations.parsed import Citation, CitedPlace, Named
+from corpus.citations.cited_text import CitationRead, QuoteRead, TextRead, read_text
+from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.permalinks import permalink
 from corpus.citations.quoted.quotation import Quotation, Quotations
 from corpus.citations.read.reading import read
+from corpus.citations.resolve.catalogue import Entry
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
 from corpus.citations.resolve.resolving import Resolution, ResolutionStatus, Resolver, Target
@@ -136,26 +137,43 @@ class Answering:
         With `most_quoted` the cited provisions are quoted; raise QueryError when they have more characters.
         """
         self._left = most_quoted
-        told: list[tuple[Citation, Resolution]] = []
-        numbers: dict[int, int] = {}
+        inner = {number: quote.span for quote in found.quotes for number in quote.inside}
+        resolved: dict[int, tuple[Citation, Resolution]] = {}
         for number, one in enumerate(found.citations):
             self.pause()
-            citation = self._shortened(one.citation)
-            resolution = self._resolve(citation)
-            if resolution.status is ResolutionStatus.RESOLVED or not one.quiet:
-                numbers[number] = len(told)
-                told.append((citation, resolution))
-        checked: list[Quotation] = []
-        first: dict[int | None, Quotation] = {}
-        for quote in found.quotes:
-            self.pause()
-            meant = [(numbers[n], told[numbers[n]][1]) for n in quote.citations if n in numbers]
-            quotation = self._quotations.check(self.text, quote.span, meant)
-            if quotation is not None:
-                checked.append(quotation)
-                first.setdefault(quotation.citation, quotation)
-        answers = (self._answer(c, r, first.get(i)) for i, (c, r) in enumerate(told))
-        return tuple(answers), tuple(checked)
+            if number not in inner:
+                citation = self._shortened(one.citation)
+                resolved[number] = citation, self._resolve(citation)
+        quotations = [q for quote in found.quotes if (q := self._quotation(quote, resolved))]
+        quoted = {q.span: q for q in quotations}
+        for number, span in inner.items():
+            citation = self._shortened(found.citations[number].citation)
+            resolved[number] = citation, self._resolve_quoted(citation, quoted.get(span))
+        kept = [n for n, (_, r) in sorted(resolved.items()) if self._is_told(found.citations[n], r)]
+        order = {number: place for place, number in enumerate(kept)}
+        quotations = [replace(q, citation=order.get(-1 if q.citation is None else q.citation)) for q in quotations]
+        first = {q.citation: q for q in reversed(quotations)}
+        return tuple(self._answer(*resolved[n], first.get(order[n])) for n in kept), tuple(quotations)
+
+    def _quotation(self, quote: QuoteRead, resolved: Mapping[int, tuple[Citation, Resolution]]) -> Quotation | None:
+        self.pause()
+        meant = [(n, resolved[n][1]) for n in quote.citations if n in resolved]
+        return self._quotations.check(self.text, quote.span, meant)
+
+    @staticmethod
+    def _is_told(read_: CitationRead, resolution: Resolution) -> bool:
+        return resolution.status is ResolutionStatus.RESOLVED or not read_.quiet
+
+    def _resolve_quoted(self, citation: Citation, quotation: Quotation | None) -> Resolution:
+        """Resolve a citation inside a quotation as it stands where the words were taken from."""
+        context = replace(self._context, by_lemma=dict(self._context.by_lemma))
+        own = citation.named is None or citation.named.reach is Reach.THIS
+        if own and quotation is not None and quotation.document and quotation.eid:
+            here = Entry.of_document(self.document(quotation.document))
+            return self.resolver.resolve(citation, here, quotation.eid)
+        resolution = self._resolve(citation)
+        self._context = context
+        return resolution
 
     def _resolve(self, citation: Citation) -> Resolution:
         named, places = citation.named, citation.places

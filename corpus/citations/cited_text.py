@@ -1,7 +1,8 @@
 """Somebody's text as it is read, without any library: citations, quotations, and which belongs to which."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
@@ -28,10 +29,11 @@ class CitationRead:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRead:
-    """Quoted words, the marks left out, and the numbers of the citations they stand by."""
+    """Quoted words, the marks left out: the numbers of the citations they stand by, and of those inside them."""
 
     span: Span
     citations: tuple[int, ...] = ()
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read_text(text: str, most: int = LONGEST) -> TextRead:
         found = _read_part(text[slice(*part)], memory)
         before = len(citations)
         citations += [replace(c, citation=_moved(c.citation, part.start)) for c in found.citations]
-        quotes += [QuoteRead(q.span.shifted(part.start), tuple(n + before for n in q.citations)) for q in found.quotes]
+        quotes += [_later(q, part.start, before) for q in found.quotes]
     return TextRead(tuple(citations), tuple(quotes))
 
 
@@ -66,11 +68,29 @@ def _read_part(text: str, memory: Memory) -> TextRead:
     found = [c for c in read(text, memory) if not (_names_alone(c) or _floats(c))]
     spans = [c.span for c in found]
     marked = quotations(text, spans)
-    beside = ascribed(text, spans, [bool(c.places) for c in found], marked)
+    inside = [_inside(spans, quote) for quote in marked]
+    inner = {n for numbers in inside for n in numbers}
+    outer = [n for n in range(len(found)) if n not in inner]
+    beside = ascribed(text, [spans[n] for n in outer], [bool(found[n].places) for n in outer], marked)
     return TextRead(
         tuple(CitationRead(c, quiet(c, text)) for c in found),
-        tuple(QuoteRead(span, beside.get(span, ())) for span in marked),
+        tuple(
+            QuoteRead(span, tuple(outer[n] for n in beside.get(span, ())), own)
+            for span, own in zip(marked, inside, strict=True)
+        ),
     )
+
+
+def _later(quote: QuoteRead, by: int, before: int) -> QuoteRead:
+    """Move what was read in a part to its place in the whole text."""
+    numbers = (tuple(n + before for n in row) for row in (quote.citations, quote.inside))
+    return QuoteRead(quote.span.shifted(by), *numbers)
+
+
+def _inside(spans: Sequence[Span], quote: Span) -> tuple[int, ...]:
+    """Return the numbers of the citations that stand in a quotation."""
+    first = bisect_left(spans, (quote.start, 0))
+    return tuple(n for n in range(first, bisect_left(spans, (quote.end, 0))) if spans[n].end <= quote.end)
 
 
 def _names_alone(citation: Citation) -> bool:

@@ -208,6 +208,18 @@ def test_words_that_stand_elsewhere_are_told_where(library):
     assert found.found[1] == "art_2"
 
 
+def test_a_citation_inside_a_quotation_is_read_where_the_words_stand(tmp_path):
+    opened = LocalLibrary(tmp_path)
+    units = {"art_1": "1|Мосты строят.", "art_2": "2|", "art_2__para_1": "1|Мосты красят.",
+             "art_2__para_2": "2|Краску по пункту 1 настоящей статьи покупают Стороны."}  # fmt: skip
+    opened.put(file("a.txt", act("agreement", "Соглашение о мостах", units, date="2001-01-01")))
+    opened.put(file("b.txt", act("agreement", "Соглашение о лодках", units | {"art_2__para_1": "1|Лодки красят."}, date="2002-02-02")))
+    text = "«Краску по пункту 1 настоящей статьи покупают» (п. 2 ст. 2 Соглашения о мостах)."
+    inner, outer = citecheck(text, opened).citations
+    assert inner.targets == (type(inner.targets[0])(outer.targets[0].document, ("art_2__para_1",)),)
+    opened.close()
+
+
 def test_what_a_text_cites_is_listed_once_an_act_in_the_acts_order(library):
     checked = citecheck(f"Ст. 8 {F}, ст. 2 {G}, ст. 5 {F} и снова ст. 8 {F}.", library)
     assert [(a.eids, len(a.places)) for a in checked.authorities] == [(("art_5", "art_8"), 3), (("art_2",), 1)]
