@@ -100,9 +100,8 @@ class _Context:
 
     def met(self, named: Named | None, resolution: Resolution) -> None:
         """Remember what a citation meant."""
-        met = [resolution.target, *resolution.candidates, resolution.nearest]
         if named is not None or resolution.target is not None:
-            self.documents = tuple(dict.fromkeys(t.document for t in met if t)) or (_NOWHERE,)
+            self.documents = resolution.documents or (_NOWHERE,)
         if named is not None:
             self.by_lemma[named.lemma] = self.documents
         target = resolution.target
@@ -192,10 +191,9 @@ class Answering:
 
     def _named(self, citation: Citation) -> Resolution:
         resolution = self.resolver.resolve(citation)
-        target = resolution.target or resolution.nearest
-        if target is None or not citation.places or self._context.around(target.document) is None:
-            return resolution
-        return self.resolver.place(target.document, citation.places, self._context.around(target.document))
+        meant = resolution.documents
+        near = self._context.around(meant[0]) if len(meant) == 1 else None
+        return self.resolver.place(meant[0], citation.places, near) if near and citation.places else resolution
 
     def _shortened(self, citation: Citation) -> Citation:
         """Cut a name that runs on into the sentence: «Соглашения о спасании о понятиях», «… от 01.07.2006 о путях».
@@ -273,15 +271,15 @@ class Answering:
 
     def _written(self, place_: CitedPlace, resolution: Resolution, text: str) -> str:
         eid = outside(place_)
-        act = self.document(resolution.nearest.document) if resolution.nearest else Instrument(InstrumentType.ACT, "")
+        act = self.document(resolution.documents[0]) if resolution.documents else Instrument(InstrumentType.ACT, "")
         return place(act, eid) if eid else text
 
     def _canonical(self, citation: Citation, resolution: Resolution) -> str:
         target = resolution.target
         if target is not None and resolution.status is ResolutionStatus.RESOLVED:
             return self.canonical(target)
-        if resolution.nearest is not None and resolution.status is ResolutionStatus.NOT_FOUND:
-            return written(citation.places, None, self.document(resolution.nearest.document))
+        if resolution.documents and resolution.status is ResolutionStatus.NOT_FOUND:
+            return written(citation.places, None, self.document(resolution.documents[0]))
         named = citation.named
         return written(citation.places, named if named is not None and not named.bare else None)
 

@@ -14,6 +14,7 @@ from corpus.model import Document
 
 _FEWEST_ALONE = 5
 """Words of a quotation by no citation that are no title and no term."""
+_MOST_ACTS = 20
 _NEAR = 0.85
 """A quotation so like the words where it is said to stand is theirs, though it stands elsewhere too."""
 _NEGATED = re.compile(r"\b(?:не|ни)\s{1,3}[«\"“„]$", re.IGNORECASE)
@@ -110,8 +111,7 @@ class Quotations:
 
     def _elsewhere(self, quoted: str, resolution: Resolution) -> tuple[str, str] | None:
         """Return where words stand that do not stand where they were said to: in the same act, then in any."""
-        met = (resolution.target, *resolution.candidates, resolution.nearest)
-        for document in dict.fromkeys(t.document for t in met if t):
+        for document in resolution.documents[:_MOST_ACTS]:
             told = verify(quoted, self._texts(document, "", own=False))
             if told.verdict in _STANDS and told.eid:
                 return document, told.eid

@@ -17,12 +17,12 @@ Defined = dict[str, Named]
 _ASIDE = r"(?:\s*+\((?!(?:в\s++)?(?:дал|дальн))[^()]{1,80}\))?"
 """«(Тбилиси)» between an act and its definition."""
 _DEFINED = re.compile(
-    rf"(?<!\s){_ASIDE}\s*+\(\s*+(?:в\s++дальнейшем|далее)\s*+(?:по\s++тексту|именуем\w++|соответственно|также)?+"
+    rf"(?<!\s){_ASIDE}\s*+\(\s*+(?:в\s++дальнейшем|далее)\s*+(?:по\s++тексту|имену\w++|соответственно|также)?+"
     r"[\s,]*+[-–—:]?+\s*+[«\"“]?+(?P<name>[^()«»\"“”]{2,120}+)[»\"”]?+\s*+\)",
     re.IGNORECASE,
 )
 _LATER_DEFINED = re.compile(
-    r"\s*+,\s*+именуем\w++\s++(?:в\s++дальнейшем|далее)\s++[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
+    r"\s*+,\s*+(?:именуем\w++\s++(?:в\s++дальнейшем|далее)\s++|далее\s*+[-–—:]?\s*+)[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
 )
 _NO_ACTS = re.compile(r"сторон|государств|участник|запрос|комисси|комитет|орган")
 """What definitions behind an act's name give a name to besides acts."""
@@ -30,8 +30,9 @@ _ADJECTIVAL = re.compile(r"(?:ый|ий|ой|ое|ее|ая|яя|ые)$")
 _ENDING = re.compile(r"[аеиоуыэюяьй]$")
 
 
-def define(src: Text, names: Sequence[Named], defined: Defined) -> None:
-    """Remember names introduced by «(далее – Соглашение)»."""
+def define(src: Text, names: Sequence[Named], defined: Defined) -> frozenset[int]:
+    """Remember names introduced by «(далее – Соглашение)»; return where the acts so named begin."""
+    given = set()
     for named in names:
         match = _DEFINED.match(src.text, named.span.end) or _LATER_DEFINED.match(src.text, named.span.end)
         if match is None and named.inside is not None:
@@ -40,6 +41,8 @@ def define(src: Text, names: Sequence[Named], defined: Defined) -> None:
             match = _DEFINED.search(src.text, named.span.start, named.span.end)
         if match is not None:
             _remember(match["name"], named, defined)
+            given.add(named.span.start)
+    return frozenset(given)
 
 
 def _remember(name: str, named: Named, defined: Defined) -> None:
@@ -62,12 +65,15 @@ def key(name: str) -> str:
     return name if name.isupper() else nominative(name.lower())
 
 
-def standing(src: Text, defined: Defined, names: Sequence[Named]) -> list[Named]:
-    """Return the names of a text with the defined ones put in; an act with its own date stays itself."""
+def standing(src: Text, defined: Defined, names: Sequence[Named], given: frozenset[int]) -> list[Named]:
+    """Return the names of a text with the defined ones put in.
+
+    An act with its own date stays itself, and so does one that begins at a place of `given`: it is given its name there.
+    """
     found = list(_occurrences(src, defined)) if defined else []
     if not found:
         return list(names)
-    own = [n for n in names if n.date or n.number or n.inside or n.reach is not Reach.NAMED]
+    own = [n for n in names if n.date or n.number or n.inside or n.reach is not Reach.NAMED or n.span.start in given]
     taken, kept, at = [], [], 0
     for one in found:
         while at < len(own) and own[at].span.end <= one.span.start:

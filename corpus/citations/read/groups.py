@@ -142,7 +142,8 @@ class Reader:
 
     def _inward(self, chain: Chain) -> bool:
         head = chain.elements[0]
-        if g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE] or (head.pointing and not head.numbers):
+        held = g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE]
+        if (held and not self.depth) or (head.pointing and not head.numbers):
             return False
         at = self._skip(chain.end)
         comma = self.src.low.startswith(",", at) or (

@@ -36,7 +36,7 @@ _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\
 _TO = re.compile(r"\s++(?:к|ко)\s++")
 _OPENS = re.compile(r"\s{0,64}+(?:\(|,(?=\s{0,64}+(?:ст|п|ч|подп|абз)\.))\s{0,64}+$")
 _INTRODUCED = re.compile(
-    r"далее\s*+(?:по\s++тексту|именуем\w{1,64}+|соответственно|также)?[\s,]*+(?:[-–—:]\s*+)?[«\"“]?$"
+    r"далее\s*+(?:по\s++тексту|имену\w{1,64}+|соответственно|также)?[\s,]*+(?:[-–—:]\s*+)?[«\"“]?$"
 )
 _PLURAL = re.compile(
     r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++"
@@ -83,8 +83,8 @@ def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
     src = folded(text)
     listed = [list(acts) for acts in several(src)]
     names = _with_lists(list(_names(src)), [named for acts in listed for named in acts])
-    define(src, names, memory.defined)
-    names = standing(src, memory.defined, names)
+    given = define(src, names, memory.defined)
+    names = standing(src, memory.defined, names, given)
     groups = list(_groups(src, names))
     placed = [c for one in _placed(src, groups, names) for c in (one, *_of_each(one, listed))]
     found = [*placed, *_alone(names, {c.named.span for c in placed if c.named}, src), *_there(src)]

@@ -59,6 +59,8 @@ class Resolution:
     external: External | None = None
     missing: tuple[CitedPlace, ...] = ()
     nearest: Target | None = None
+    documents: tuple[str, ...] = ()
+    """The acts that may be meant, with the place or without it."""
 
 
 @dataclass(slots=True)
@@ -116,7 +118,9 @@ class Resolver:
         found = [(d, *self._targets(d, places, near)) for d in documents]
         candidates = tuple(Target(d, eids, own(places)) for d, eids, _ in found)
         missing = min((m for _, _, m in found), key=len, default=())
-        return Resolution(ResolutionStatus.AMBIGUOUS, candidates=candidates, missing=missing)
+        return Resolution(
+            ResolutionStatus.AMBIGUOUS, candidates=candidates, missing=missing, documents=tuple(documents)
+        )
 
     def _is_own(self, citation: Citation, here: Entry, near: str | None) -> bool:
         """Say whether «настоящего …» means the citing document and not the act quoted or attached beside it."""
@@ -149,17 +153,19 @@ class Resolver:
 
     def _in(self, document: str, places: Sequence[CitedPlace], near: str | None) -> Resolution:
         if not places:
-            return Resolution(ResolutionStatus.RESOLVED, Target(document))
+            return Resolution(ResolutionStatus.RESOLVED, Target(document), documents=(document,))
         eids, missing, several = self._look(document, places, near)
         if several and not missing:
             told = tuple(Target(document, (*eids, e), own(places)) for e in several)
-            return Resolution(ResolutionStatus.AMBIGUOUS, candidates=told)
+            return Resolution(ResolutionStatus.AMBIGUOUS, candidates=told, documents=(document,))
         target = Target(document, eids, own(places)) if eids else None
         if not missing:
-            return Resolution(ResolutionStatus.RESOLVED, target)
+            return Resolution(ResolutionStatus.RESOLVED, target, documents=(document,))
         closest = self.index_of(document).nearest(missing[0].units, near)
         nearest = Target(document, (closest,)) if closest else None
-        return Resolution(ResolutionStatus.NOT_FOUND, target, missing=missing, nearest=nearest)
+        return Resolution(
+            ResolutionStatus.NOT_FOUND, target, missing=missing, nearest=nearest, documents=(document,)
+        )
 
     def place(self, document: str, places: Sequence[CitedPlace], near: str | None = None) -> Resolution:
         """Resolve places in a document that is known, around provision `near` where they name no outer unit."""
