@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from analyzers.spans import Span
 
@@ -13,6 +14,9 @@ _DEFINED = re.compile(
     r"(?:далее|дальнейшем|именуем[а-яё]{0,4}|сокращенно|сокращённо)[^«»\"“”\n()]{0,40}$", re.IGNORECASE
 )
 _FEWEST_WORDS = 2
+_SENTENCE_WORDS = 5
+"""Words of a quotation that stands by a citation of the sentence before though nothing announces it."""
+_CLOSE = 80
 _REACH = 200
 """Characters between a quotation and its citation."""
 _FOOTNOTE = re.compile(r"[»\"”“]?[.,;]?\s?(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P<b>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?P<c>\*{1,3}))")
@@ -88,11 +92,12 @@ def ascribed(
     """
     notes = _notes(text) if quotes else {}
     starts = [c.start for c in citations]
+    around = _Around(text, citations, placed, starts, notes)
     out: dict[Span, tuple[int, ...]] = {}
     for number, quote in enumerate(quotes):
         left = quotes[number - 1].end if number else 0
         right = quotes[number + 1].start if number + 1 < len(quotes) else len(text)
-        found = _of_one(text, quote, citations, placed, starts, notes, left, right)
+        found = around.of(quote, left, right)
         if found is None and number and quotes[number - 1] in out and _continues(text, quotes[number - 1], quote):
             out[quote] = out[quotes[number - 1]]
         elif found is not None:
@@ -109,38 +114,56 @@ def _beside(text: str, citations: Sequence[Span], first: int) -> Iterator[int]:
         yield following
 
 
-def _of_one(  # noqa: PLR0913
-    text: str, quote: Span, citations: Sequence[Span], placed: Sequence[bool], starts: Sequence[int],
-    notes: Mapping[str, int], left: int, right: int,
-) -> int | None:  # fmt: skip
-    after = bisect_left(starts, quote.end)
-    before = _before(citations, placed, bisect_left(starts, quote.start) - 1, quote, left)
-    following = text[quote.end : citations[after].start] if after < len(citations) else "\n" * _REACH
-    near = len(following) < _REACH and (after < len(citations) and citations[after].start < right)
-    if near and _BRACKET.fullmatch(following):
-        return after
-    mark = _FOOTNOTE.match(text, quote.end)
-    if mark and (noted := notes.get(mark["a"] or mark["b"] or mark["c"])) is not None and noted > quote.end:
-        at = bisect_left(starts, noted)
-        if (
-            at < len(citations)
-            and citations[at].start - noted < _REACH
-            and "\n" not in text[noted : citations[at].start]
-        ):
-            return at
-    gap = text[citations[before].end : quote.start - 1] if before is not None else None
-    same = gap is not None and _breaks(gap) == 0
-    if (
-        near
-        and (_DASH.fullmatch(following) or _SAYS.fullmatch(following))
-        and not (gap is not None and gap.rstrip().endswith(":") and same)
-    ):
-        return after
-    if gap is not None and same:
-        return before
-    if near and _breaks(following) == 0 and "\n" not in following and len(following) < 80:
-        return after
-    return before if gap is not None and "\n\n" not in gap and _breaks(gap) == 1 else None
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The citations of a text, and where its footnotes begin."""
+
+    text: str
+    citations: Sequence[Span]
+    placed: Sequence[bool]
+    starts: Sequence[int]
+    notes: Mapping[str, int]
+
+    def of(self, quote: Span, left: int, right: int) -> int | None:
+        """Return the citation a quotation stands by; other quotations end at `left` and begin at `right`."""
+        after = bisect_left(self.starts, quote.end)
+        following = self._following(quote, after, right)
+        if following is not None and _BRACKET.fullmatch(following):
+            return after
+        noted = self._noted(quote)
+        if noted is not None:
+            return noted
+        before = _before(self.citations, self.placed, bisect_left(self.starts, quote.start) - 1, quote, left)
+        gap = self.text[self.citations[before].end : quote.start - 1].rstrip() if before is not None else None
+        same = gap is not None and not _breaks(gap)
+        announced = gap is not None and gap.endswith(":")
+        told = following is not None and (_DASH.fullmatch(following) or _SAYS.fullmatch(following))
+        if told and not (same and announced):
+            return after
+        if same:
+            return before
+        if following is not None and len(following) < _CLOSE and not _breaks(following) and "\n" not in following:
+            return after
+        long = len(_WORD.findall(self.text, quote.start, quote.end)) >= _SENTENCE_WORDS
+        return before if gap is not None and _breaks(gap) == 1 and (announced or long) else None
+
+    def _following(self, quote: Span, after: int, right: int) -> str | None:
+        """Return what stands between a quotation and the citation after it, where that is near."""
+        if after == len(self.citations) or self.citations[after].start >= right:
+            return None
+        between = self.text[quote.end : self.citations[after].start]
+        return between if len(between) < _REACH else None
+
+    def _noted(self, quote: Span) -> int | None:
+        """Return the citation that a footnote's text begins with."""
+        mark = _FOOTNOTE.match(self.text, quote.end)
+        noted = self.notes.get(mark["a"] or mark["b"] or mark["c"]) if mark else None
+        if noted is None or noted < quote.end:
+            return None
+        at = bisect_left(self.starts, noted)
+        if at == len(self.citations) or self.citations[at].start - noted >= _REACH:
+            return None
+        return None if "\n" in self.text[noted : self.citations[at].start] else at
 
 
 def _before(citations: Sequence[Span], placed: Sequence[bool], last: int, quote: Span, left: int) -> int | None:

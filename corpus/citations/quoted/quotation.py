@@ -15,6 +15,8 @@ from corpus.model import Document
 _FEWEST_ALONE = 5
 """Words of a quotation by no citation that are no title and no term."""
 _MOST_ACTS = 20
+_FEWEST_ABSENT = 3
+"""Fewer words that stand nowhere are the writer's own term: «паромный сбор»."""
 _NEAR = 0.85
 """A quotation so like the words where it is said to stand is theirs, though it stands elsewhere too."""
 _NEGATED = re.compile(r"\b(?:не|ни)\s{1,3}[«\"“„]$", re.IGNORECASE)
@@ -67,7 +69,9 @@ class Quotations:
         found = self._elsewhere(quoted, resolution)
         if found is not None:
             return Quotation(span, quoted, QuotationVerdict.ABSENT, found=found, citation=citation)
-        return told if best.verdict is QuotationVerdict.DIFFERS else replace(told, document=None, eid=None)
+        if best.verdict is QuotationVerdict.DIFFERS:
+            return told
+        return None if len(quoted_words(quoted).words) < _FEWEST_ABSENT else replace(told, document=None, eid=None)
 
     def _alone(self, quoted: str, span: Span) -> Quotation:
         found = stands_in(self._library, quoted)
