@@ -84,7 +84,15 @@ _ACT = """СОГЛАШЕНИЕ
 
 def rehearse() -> None:
     """Do each task once, in this very process."""
-    head = {"name": "акт.txt", "converted": False, "expand": True, "sha256": "", "vocabulary": {}, "left": 100, "letters": 10_000}
+    head = {
+        "name": "акт.txt",
+        "converted": False,
+        "expand": True,
+        "sha256": "",
+        "vocabulary": {},
+        "left": 100,
+        "letters": 10_000,
+    }
     for task in TASKS.values():
         task(head, _ACT.encode(), lambda **_: None)
 

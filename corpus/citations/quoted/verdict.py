@@ -207,7 +207,7 @@ def _window(wanted: Sequence[str], text: Printed) -> tuple[int, int]:
 
 
 def _likeness(read: QuotedWords, shown: Sequence[Word], matcher: "SequenceMatcher[str]") -> float:
-    """Return the likeness of two runs of words: forms of one word count nearly whole, what «…» leaves out not at all."""
+    """Return the likeness of two runs of words: forms of one word count nearly whole, what «…» leaves out nothing."""
     shared, skipped = 0.0, 0
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":

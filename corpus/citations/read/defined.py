@@ -68,7 +68,7 @@ def key(name: str) -> str:
 def standing(src: Text, defined: Defined, names: Sequence[Named], given: frozenset[int]) -> list[Named]:
     """Return the names of a text with the defined ones put in.
 
-    An act with its own date stays itself, and so does one that begins at a place of `given`: it is given its name there.
+    An act with its own date stays itself, and so does one that begins at a place of `given`, where it gets its name.
     """
     found = list(_occurrences(src, defined)) if defined else []
     if not found:

@@ -19,8 +19,8 @@ from corpus.lexicon.numerals import ORDINAL
 from corpus.lexicon.units_of_acts import CITED, UnitWords
 from corpus.model import Kind
 
-# A bare «ст 5», «п 2 ст» without the stop, the sign of a paragraph, and «статъя», which is how OCR reads «статья»; Latin
-# look-alikes are folded before reading (`reading.folded`).
+# A bare «ст 5», «п 2 ст» without the stop, the sign of a paragraph, and «статъя», which is how OCR reads «статья»;
+# Latin look-alikes are folded before reading (`reading.folded`).
 _BARE = {
     "article": r"ст(?=\s?\d)",
     "paragraph": r"п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)(?![а-яё]))|§§?",

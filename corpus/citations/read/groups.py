@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
 from corpus import eid as eids
-from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedPlace, CitedUnit, Pointing
+from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
 from corpus.citations.read import grammar as g
-from corpus.citations.read.numbers import Number, Text, number, through
+from corpus.citations.read.numbers import Number, Text, from_end, number, through
 from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
@@ -289,7 +289,7 @@ class Reader:
 def _leading(match: re.Match[str]) -> str:
     """Return the number that stands before its unit: «второй абзац», «2-й абзац», «последний абзац»."""
     if match["from_end"]:
-        return LAST_BUT_ONE if match["from_end"].startswith("пред") else LAST
+        return from_end(match["from_end"])
     return match["digits"] or str(ordinal(match["ordinal"]))
 
 

@@ -68,10 +68,8 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
     if match["digits"]:
         value = eids.transliterate(match["digits"] + (match["sup"] or ""))
         return f"{value}-1" if match["prime"] else value
-    if match["ordinal"]:
-        return str(ordinal(match["ordinal"]))
-    if match["from_end"]:
-        return LAST_BUT_ONE if match["from_end"].startswith("пред") else LAST
+    if match["ordinal"] or match["from_end"]:
+        return str(ordinal(match["ordinal"])) if match["ordinal"] else from_end(match["from_end"])
     if match["roman"] and (arabic := _arabic(src.text[match.start() : match.end()], kind)):
         return arabic
     if match["ocr"]:
@@ -81,6 +79,11 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
         return _letter(bare, kind) if len(bare) == 1 and (kind is Kind.POINT or match["roman"]) else None
     letter = match["quoted"] or match["bracketed"] or match["enclosed"]
     return eids.transliterate(letter) if letter[0].isdigit() or len(letter) > 1 else _letter(letter, kind)
+
+
+def from_end(stem: str) -> str:
+    """Return the number of «последний» or «предпоследний»."""
+    return LAST_BUT_ONE if stem.startswith("пред") else LAST
 
 
 def _arabic(printed: str, kind: Kind) -> str | None:

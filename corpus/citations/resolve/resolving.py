@@ -163,9 +163,7 @@ class Resolver:
             return Resolution(ResolutionStatus.RESOLVED, target, documents=(document,))
         closest = self.index_of(document).nearest(missing[0].units, near)
         nearest = Target(document, (closest,)) if closest else None
-        return Resolution(
-            ResolutionStatus.NOT_FOUND, target, missing=missing, nearest=nearest, documents=(document,)
-        )
+        return Resolution(ResolutionStatus.NOT_FOUND, target, missing=missing, nearest=nearest, documents=(document,))
 
     def place(self, document: str, places: Sequence[CitedPlace], near: str | None = None) -> Resolution:
         """Resolve places in a document that is known, around provision `near` where they name no outer unit."""

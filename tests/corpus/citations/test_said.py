@@ -213,7 +213,12 @@ def test_a_citation_inside_a_quotation_is_read_where_the_words_stand(tmp_path):
     units = {"art_1": "1|Мосты строят.", "art_2": "2|", "art_2__para_1": "1|Мосты красят.",
              "art_2__para_2": "2|Краску по пункту 1 настоящей статьи покупают Стороны."}  # fmt: skip
     opened.put(file("a.txt", act("agreement", "Соглашение о мостах", units, date="2001-01-01")))
-    opened.put(file("b.txt", act("agreement", "Соглашение о лодках", units | {"art_2__para_1": "1|Лодки красят."}, date="2002-02-02")))
+    opened.put(
+        file(
+            "b.txt",
+            act("agreement", "Соглашение о лодках", units | {"art_2__para_1": "1|Лодки красят."}, date="2002-02-02"),
+        )
+    )
     text = "«Краску по пункту 1 настоящей статьи покупают» (п. 2 ст. 2 Соглашения о мостах)."
     inner, outer = citecheck(text, opened).citations
     assert inner.targets == (type(inner.targets[0])(outer.targets[0].document, ("art_2__para_1",)),)
