@@ -2,11 +2,12 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
 from corpus.citations.cited_text import CitationRead, QuoteRead, TextRead, read_text
+from corpus.citations.context import NOWHERE, Context
 from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.permalinks import permalink
 from corpus.citations.quoted.quotation import Quotation, Quotations
@@ -30,8 +31,6 @@ MOST_QUOTED = 8_000_000
 """Characters of the library's text that one answer shows."""
 _MOST_CANDIDATES = 20
 _SUBJECT = re.compile(r"\s(?:о|об|обо)\s")
-_NOWHERE = ""
-"""A document no library holds: an act was named that is not in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +85,6 @@ def answer(
     return Answering(text, library, until).answers(found, MOST_QUOTED)[0]
 
 
-@dataclass(slots=True)
-class _Context:
-    """What a place without an act means: the documents last named, those of each type, the provision last cited."""
-
-    documents: tuple[str, ...] = ()
-    by_lemma: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    near: tuple[str, str] | None = None
-
-    def around(self, document: str) -> str | None:
-        """Return the provision last cited when it is of a document."""
-        return self.near[1] if self.near and self.near[0] == document else None
-
-    def met(self, named: Named | None, resolution: Resolution) -> None:
-        """Remember what a citation meant."""
-        if named is not None or resolution.target is not None:
-            self.documents = resolution.documents or (_NOWHERE,)
-        if named is not None:
-            self.by_lemma[named.lemma] = self.documents
-        target = resolution.target
-        if target is not None:
-            self.near = (target.document, target.eids[-1]) if target.eids else None
-
-
 class Answering:
     """One text against one library."""
 
@@ -118,7 +94,7 @@ class Answering:
         self._documents: dict[str, Document] = {}
         self._pages: dict[str, tuple[int, ...]] = {}
         self._forms: dict[str, CitationForm] = {}
-        self._context = _Context()
+        self._context = Context()
         self._unnamed: dict[tuple[CitedPlace, ...], Resolution] = {}
         self._quotations = Quotations(library, self.document, self.pause)
         self._shown = self._left = 0
@@ -219,7 +195,7 @@ class Answering:
         return replace(citation, span=Span(citation.span.start, subjects[-1]), named=shorter)
 
     def _among(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> Resolution:
-        held = [d for d in documents if d != _NOWHERE]
+        held = [d for d in documents if d != NOWHERE]
         if not held:
             return Resolution(ResolutionStatus.NOT_FOUND, missing=tuple(places) if not documents else ())
         if len(held) == 1:
@@ -324,48 +300,3 @@ def written(places: Sequence[CitedPlace], named: Named | None, document: Documen
     kind = type_of(named.lemma) if named else InstrumentType.ACT
     act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
     return cite_range(act, eids, CitationForm.FULL if named else CitationForm.PLACE)
-
-
-def shape(answers: Sequence[CitationAnswer]) -> Iterator[dict[str, object]]:
-    """Shape answers as the public contract has them."""
-    for a in answers:
-        yield {
-            "span": [a.span.start, a.span.end],
-            "text": a.text,
-            "canonical": a.canonical,
-            "status": str(a.status),
-            "targets": [{"document": t.document, "eids": list(t.eids), "extent": t.extent} for t in a.targets],
-            "unread": [{"span": [u.span.start, u.span.end], "text": u.text} for u in a.unread],
-            "missing": list(a.missing),
-            "nearest": _quoted_shape(a.nearest) if a.nearest else None,
-            "provisions": [_quoted_shape(q) for q in a.provisions],
-            "quotation": quotation_shape(a.quotation) if a.quotation else None,
-        }
-
-
-def _quoted_shape(quoted: Quoted) -> dict[str, object]:
-    q = quoted
-    return {
-        "document": q.document,
-        "eid": q.eid,
-        "citation": q.citation,
-        "text": q.text,
-        "permalink": q.permalink,
-        "page": q.page,
-    }
-
-
-def quotation_shape(quotation: Quotation) -> dict[str, object]:
-    """Shape a quotation with what became of it."""
-    q = quotation
-    return {
-        "span": [q.span.start, q.span.end],
-        "text": q.text,
-        "status": str(q.verdict),
-        "document": q.document,
-        "eid": q.eid,
-        "why": list(q.why),
-        "diff": [{"quoted": c.quoted, "printed": c.printed, "kind": c.kind} for c in q.changes],
-        "printed": q.printed,
-        "found_at": {"document": q.found[0], "eid": q.found[1]} if q.found else None,
-    }

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzers.spans import Span
-from corpus.citations.answering import Answering, CitationAnswer, quotation_shape, shape
+from corpus.citations.answer_shapes import quotation_shape, shape
+from corpus.citations.answering import Answering, CitationAnswer
 from corpus.citations.cited_text import MOST, TextRead, read_text
 from corpus.citations.quoted.quotation import Quotation
 from corpus.citations.resolve.resolving import ResolutionStatus

@@ -30,7 +30,8 @@ def cite(
     as_json: JsonOption = False,
 ) -> None:
     """Find the citations of a text and resolve them."""
-    from corpus.citations.answering import answer, shape
+    from corpus.citations.answer_shapes import shape
+    from corpus.citations.answering import answer
 
     with opened(library) as where:
         answers = answer(text_argument(text), where)

@@ -8,7 +8,8 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.citations import checking
-from corpus.citations.answering import answer, shape
+from corpus.citations.answer_shapes import shape
+from corpus.citations.answering import answer
 from corpus.citations.checking import Checked, checked_shape
 from corpus.citations.cited_text import LONGEST, MOST
 from corpus.citations.resolve import references

@@ -2,7 +2,8 @@
 
 import pytest
 
-from corpus.citations.answering import answer, shape
+from corpus.citations.answer_shapes import shape
+from corpus.citations.answering import answer
 from corpus.citations.cited_text import LONGEST
 from corpus.citations.permalinks import Followed, changed, follow, permalink
 from corpus.errors import NotFoundError, QueryError
