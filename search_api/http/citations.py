@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.citations import checking
+from corpus.citations import citechecking as checking
 from corpus.citations.answering import answer
-from corpus.citations.checking import Checked, checked_shape
+from corpus.citations.citechecking import Checked, checked_shape
 from corpus.citations.cited_text import LONGEST, MOST
 from corpus.citations.resolve import references
 from corpus.library import Library

@@ -12,7 +12,7 @@ from corpus.citations.cited_text import MOST
 from corpus.errors import InputError
 from corpus.library import Library
 from search_api.answers.checked import Remark, authority_lines, corrected, remarks
-from search_api.exports.checked import as_docx
+from search_api.exports.check_report import as_docx
 from search_api.exports.rendering import WORD
 from search_api.http.citations import checked
 from search_api.http.edge.requests import Route
