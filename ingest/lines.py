@@ -1,16 +1,13 @@
-"""Printed lines of the repaired text, their mark-up read off and page furniture set apart."""
+"""Printed lines of the repaired text, their mark-up read off and what is no text by its look set apart."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from ingest.source import Hint, SourceText
-from ingest.stamps import stamped
 from ingest.traced import Traced
 
 _HEADING = re.compile(r"(#{1,6})(?:\s+|$)")
@@ -46,11 +43,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("image", re.compile(r"!\[[^\]]*\]\([^)]*\)")),
     ("address", re.compile(r"(?:https?://|www\.)\S+")),
 )
-MIDDLE = 25
-"""Characters: a number so far in stands in the middle or at the right edge of the page."""
 _FOOT_RULE = re.compile(r"_{5,}")
 _STARRED = re.compile(r"\*{1,4}\s*[«\"А-ЯЁA-Z]")
-_BARE_NUMBER = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +115,7 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
             continue
         lines.append(line)
         gap, feed = 0, False
-    return _without_page_furniture(lines, dropped), dropped
+    return lines, dropped
 
 
 class _Foot:
@@ -223,40 +217,3 @@ def _collapsed(content: Traced) -> Traced:
     """Keep one blank of each run; a tab between cells stays one blank."""
     content = content.without((m.start() + 1, m.end()) for m in _BLANKS.finditer(content.text) if len(m[0]) > 1)
     return Traced(re.sub(r"[^\S ]", " ", content.text), content.runs)
-
-
-def _between_pages(lines: list[Line], i: int) -> bool:
-    """Say whether a number set apart by empty lines stands in the middle of the page, or inside a sentence.
-
-    Inside a sentence: there is no stop before it and it goes on in lower case.
-    """
-    if not 0 < i < len(lines) - 1 or not (lines[i].gap and lines[i + 1].gap):
-        return False
-    if lines[i].indent >= MIDDLE:
-        return True
-    before, after = lines[i - 1].text, lines[i + 1].text
-    return not re.search(r"[.;:!?)»\"]$", before) and len(before) > 25 and bool(re.match(r"[а-яёa-z,;)]", after))
-
-
-def _without_page_furniture(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
-    """Drop bare page numbers that count up, stamps of signatures, and heads printed on several pages."""
-    numbers = [
-        (i, int(line.text)) for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.level
-    ]
-    pages = {i for (i, a), (j, b) in pairwise(numbers) if b == a + 1 for i in (i, j)}
-    pages |= {i for i, _ in numbers if lines[i].feed or (i + 1 < len(lines) and lines[i + 1].feed)}
-    pages |= {i for i, _ in numbers if _between_pages(lines, i)}
-    stamps = stamped([line.text for line in lines])
-    repeats = Counter(line.text for line in lines if line.feed and len(line.text) > 3)
-    heads = {text for text, n in repeats.items() if n >= 3}
-    kept = []
-    for i, line in enumerate(lines):
-        if i in pages:
-            dropped.append(Dropped(Span(line.start, line.end), "page-number"))
-        elif i in stamps:
-            dropped.append(Dropped(Span(line.start, line.end), "signature-stamp"))
-        elif line.feed and line.text in heads:
-            dropped.append(Dropped(Span(line.start, line.end), "running-head"))
-        else:
-            kept.append(line)
-    return kept

@@ -153,7 +153,11 @@ def _centred(lines: list[Line], width: int) -> list[Line]:
 def _continues(group: list[Line], line: Line, wrap: Wrap, width: int, *, marked: bool) -> bool:  # noqa: PLR0911  ordered rules
     """Say whether a line goes on the paragraph of the lines before it."""
     last = group[-1]
-    if line.gap or line.bullet or line.level or last.level or _ACT_LINE.fullmatch(line.text):
+    if line.gap and not line.feed:
+        return False
+    if line.bullet or line.level or last.level or _ACT_LINE.fullmatch(line.text):
+        return False
+    if line.feed and line.gap and (wrap is Wrap.LINE or _narrow(last, width) or ends(last.text)):
         return False
     if division(line.text) and (last.text.endswith((".", ";", ":")) or not line.text.endswith((",", "и"))):
         return False

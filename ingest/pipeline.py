@@ -12,6 +12,7 @@ from corpus.comparison import topics
 from corpus.errors import InputError
 from corpus.model import Furniture, Instrument, SourceFile
 from ingest import entities
+from ingest.acts.running import text_lines
 from ingest.doubts import act_doubts, file_doubts
 from ingest.instruments import Segment, split
 from ingest.lines import read_lines
@@ -63,7 +64,8 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
     with timings.step("исправление"):
         repaired = repair(source.text, given.vocabulary)
     with timings.step("структура"):
-        lines, dropped = read_lines(source, repaired)
+        printed, marks = read_lines(source, repaired)
+        lines, pages = text_lines(printed)
         segments = split(read_paragraphs(lines, blocks=source.paragraphs, marked=source.format == "markdown"))
         bare = [_bare(segment, repaired) for segment in segments]
     with timings.step("реквизиты"):
@@ -73,7 +75,7 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
             _layered(replace(act, diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired))))
             for act, segment in zip(acts, segments, strict=True)
         )
-    furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in dropped)
+    furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in (*marks, *pages))
     return SourceFile(
         name, sha256, source.format, source.encoding, source.text, repaired.edits, (*source.furniture, *furniture),
         instruments, (*source.diagnostics, *file_doubts(source.text)), source.pages, parser(),
