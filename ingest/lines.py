@@ -13,7 +13,7 @@ from ingest.traced import Traced
 _HEADING = re.compile(r"(#{1,6})(?:\s+|$)")
 _ROW = re.compile(r"\s*+\|[|\s]*+(?=\S)")
 """The bars a row of a table in Markdown begins with."""
-_BULLET = re.compile(r"[-*•·–—−‐]\s+(?=\S)|[•·]")
+_BULLET = re.compile(r"[-*•·–—−‐]\s+(?=\S)|[•·▪▫■□●○◦‣∙➢✓§\uf000-\uf0ff](?<!§)\s*")
 # Strong and emphasised words: the pair of marks around them. A star after a word is a footnote's, «20__ г.» a blank.
 _PAIRS = (
     re.compile(r"(\*\*)(?=\S)[^\n]*?(?<=\S)(\*\*)"),
