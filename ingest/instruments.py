@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.model import InstrumentType
+from ingest.acts.roles import read_roles
+from ingest.acts.zones import Zone, read_zones
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import (
-    ANNEXED,
     CONCLUSION,
     NAME,
-    TREATIES,
     about,
     attachment,
     is_approval,
@@ -117,16 +117,17 @@ def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 
 def _starts(paragraphs: list[Paragraph]) -> list[int]:
-    """Find the first paragraph of each act: titles with text between them, and what is printed above a title."""
+    """Find the first paragraph of each act, with what is printed above its title."""
+    zones = read_zones(paragraphs, read_roles(paragraphs))
     starts = [0]
-    body_seen = False
-    for i in range(len(paragraphs)):
-        if body_seen and _opens_act(paragraphs, i):
-            begin = _with_head(paragraphs, i, starts[-1])
-            starts.append(begin)
-            body_seen = False
-        body_seen = body_seen or _is_text(paragraphs, i)
+    for i in range(1, len(zones)):
+        if zones[i] is Zone.TITLE and _has_text(zones[starts[-1] : i]):
+            starts.append(_with_head(paragraphs, i, starts[-1]))
     return starts
+
+
+def _has_text(zones: list[Zone]) -> bool:
+    return any(zone not in (Zone.ABOVE, Zone.TITLE, Zone.BELOW) for zone in zones)
 
 
 def _is_text(paragraphs: list[Paragraph], i: int) -> bool:
@@ -138,48 +139,6 @@ def _is_text(paragraphs: list[Paragraph], i: int) -> bool:
     return paragraph.ended and len(paragraph.text) > 20 and not paragraph.level and not opens_title(paragraph)
 
 
-def _opens_act(paragraphs: list[Paragraph], i: int) -> bool:
-    paragraph = paragraphs[i]
-    if paragraph.ended and not is_capitals(paragraph.text) and not paragraph.level:
-        return False
-    if paragraphs[i - 1].division:
-        return False
-    above = _above(paragraphs, i)
-    if opens_title(paragraph):
-        word = title_word(paragraph.text)
-        labelled = above is not None and _attachment_above(paragraphs, i)
-        if word and labelled and not _own_act(paragraphs, i, word[0], word[1]):
-            return False
-        alone = is_capitals(paragraph.text[: word[2]]) if word else False
-        closed = above is None or is_signature(above) or is_note(above) or is_date_line(above) or bool(paragraph.level)
-        return closed or labelled or (alone and above is not None and bool(CONCLUSION.match(above.text)))
-    if about(paragraph) and (paragraph.level or is_capitals(paragraph.text)):
-        return above is not None and (is_signature(above) or is_note(above)) and _text_follows(paragraphs, i)
-    return False
-
-
-def _own_act(paragraphs: list[Paragraph], i: int, word: str, type_: InstrumentType) -> bool:
-    """Say whether an attachment's title makes it an act of its own."""
-    if type_ in TREATIES or word == "положение":
-        return True
-    host = next((title_word(p.text) for p in paragraphs[:i] if opens_title(p)), None)
-    return word in ANNEXED and (host is None or host[1] not in TREATIES)
-
-
-def _attachment_above(paragraphs: list[Paragraph], i: int) -> bool:
-    return any(attachment(p) or is_approval(p) for p in paragraphs[max(0, i - 4) : i] if not p.ended)
-
-
-def _text_follows(paragraphs: list[Paragraph], i: int) -> bool:
-    return any(_is_text(paragraphs, j) for j in range(i + 1, min(i + 8, len(paragraphs))))
-
-
-def _above(paragraphs: list[Paragraph], i: int) -> Paragraph | None:
-    """Return the paragraph above a title and what is printed over the title."""
-    j = _with_head(paragraphs, i, -1)
-    return paragraphs[j - 1] if j > 0 else None
-
-
 def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
     """Go up from a title over «Приложение», approvals, drafts, the body's name in capitals, dates between them."""
     top = i
@@ -189,9 +148,16 @@ def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
             break
         if is_signature(before) and not is_issuer(before) and not is_approval(before):
             break
-        if is_approval(before) or is_issuer(before) or attachment(before) or (before.level and about(before)):
+        if _heads_part(before) or is_approval(before) or is_issuer(before) or attachment(before):
+            top = j
+        elif before.level and about(before):
             top = j
     return top
+
+
+def _heads_part(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph may head a part of a book: «РЕСПУБЛИКА АЛЬБИЯ» over the agreements with it."""
+    return is_capitals(paragraph.text) and not (is_date_line(paragraph) or CONCLUSION.match(paragraph.text))
 
 
 def _segment(paragraphs: list[Paragraph]) -> Segment:
