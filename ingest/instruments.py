@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.model import InstrumentType
-from ingest.acts.roles import read_roles
+from ingest.acts.roles import Role, read_roles
 from ingest.acts.zones import Zone, read_zones
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import (
@@ -20,6 +20,7 @@ from ingest.titles import (
     is_note,
     is_preamble_heading,
     is_signature,
+    is_signed_line,
     is_unfinished_note,
     opens_title,
     title_word,
@@ -50,6 +51,7 @@ _ITS_ACT = re.compile(
     r"к\s+[А-ЯЁ][а-яё]+(?:у|ю|ии)\b(?!.*\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b)(?:[^:;]*[^:;.])?"
 )
 """«к Кодексу», and no order to amend it."""
+_TEXT_ROLES = frozenset({Role.TEXT, Role.PREAMBLE, Role.NUMBERED, Role.DIVISION})
 HEAD_LINES = 6
 """Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
 
@@ -118,16 +120,14 @@ def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 def _starts(paragraphs: list[Paragraph]) -> list[int]:
     """Find the first paragraph of each act, with what is printed above its title."""
-    zones = read_zones(paragraphs, read_roles(paragraphs))
+    told = read_roles(paragraphs)
+    zones = read_zones(paragraphs, told)
+    text = [zone in (Zone.BODY, Zone.ANNEX) and role_of.role in _TEXT_ROLES for zone, role_of in zip(zones, told, strict=True)]
     starts = [0]
     for i in range(1, len(zones)):
-        if zones[i] is Zone.TITLE and _has_text(zones[starts[-1] : i]):
+        if zones[i] is Zone.TITLE and any(text[starts[-1] : i]):
             starts.append(_with_head(paragraphs, i, starts[-1]))
     return starts
-
-
-def _has_text(zones: list[Zone]) -> bool:
-    return any(zone not in (Zone.ABOVE, Zone.TITLE, Zone.BELOW) for zone in zones)
 
 
 def _is_text(paragraphs: list[Paragraph], i: int) -> bool:
@@ -190,6 +190,8 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
         if is_note(paragraph) or (i == 0 and title_word(paragraph.text) and len(paragraphs) > 2):
             continue
         if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
+            continue
+        if is_signed_line(paragraph):
             continue
         if paragraph.division or (paragraph.marker and not paragraph.level) or is_preamble_heading(paragraph):
             return i

@@ -83,6 +83,9 @@ CONCLUSION = re.compile(
     r"в\s+(?:удостоверение|подтверждение|свидетельство)\s+(?:чего|вышеизложенного|изложенного|этого)\b",
     re.IGNORECASE,
 )
+_SIGNED_LINE = re.compile(
+    r"\(?(?:соверш[её]н|подписан|заключ[её]н|учин[её]н)[оаы]?\s+(?:в\s|во\s|г\.|\d|[«\"])", re.IGNORECASE
+)
 _DATE_LINE = re.compile(
     r"\(?[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)*,\s+\d{1,2}\s[а-я]+\s\d{4}|"
     r"(?:от\s+)?(?:«?\"?\d{1,2}»?\"?\.?\s*(?:[а-яё]+|\d{1,2}\.)\s*\d{4}|\d{2}\.\d{2}\.\d{4})"
@@ -192,6 +195,15 @@ def is_editorial(paragraph: Paragraph) -> bool:
 def is_date_line(paragraph: Paragraph) -> bool:
     """Say whether a short paragraph gives only date, number or place."""
     return len(paragraph.text) < 90 and bool(_DATE_LINE.match(paragraph.text))
+
+
+def is_signed_line(paragraph: Paragraph) -> bool:
+    """Say whether a line over a text tells where and when it was signed: «Совершено в городе Велинске 3 мая 2001 г.».
+
+    It stands alone: a concluding formula also tells of copies and languages.
+    """
+    text = paragraph.text
+    return len(text) < 160 and bool(_SIGNED_LINE.match(text)) and bool(re.search(r"\d{4}", text)) and "экземпляр" not in text
 
 
 def is_preamble_heading(paragraph: Paragraph) -> bool:

@@ -17,6 +17,7 @@ from ingest.titles import (
     is_date_line,
     is_issuer,
     is_note,
+    is_signed_line,
     title_word,
 )
 
@@ -90,6 +91,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
     for paragraph in front[i + 1 :]:
         if (
             is_note(paragraph)
+            or is_signed_line(paragraph)
             or (is_approval(paragraph) and not (len(run) == 1 and _GOES_ON.match(paragraph.text)))
             or attachment(paragraph)
             or (title_word(paragraph.text) and not _GOES_ON.match(paragraph.text) and not is_capitals(paragraph.text))
