@@ -62,7 +62,7 @@ class Line:
     level: int = 0
     bold: bool = False
     centred: bool = False
-    bullet: Span | None = None
+    bullet: Traced | None = None
     gap: int = 0
     feed: bool = False
     hard: bool = False
@@ -179,7 +179,7 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         marks += [Span(span.start, span.start + at), Span(span.start + last, span.end)]
         span = Span(span.start, span.start + last)
     if match := _BULLET.match(raw, at):
-        bullet = Span(span.start + at, span.start + match.end())
+        bullet = Traced.copy(text, span.start + at, span.start + match.end())
         at = match.end()
     content = Traced.copy(text, span.start + at, span.end)
     spots = sorted(

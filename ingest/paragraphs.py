@@ -15,10 +15,13 @@ _SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
 _SIGNED = re.compile(r"^(?:за\s+[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
+_HALF_SIGNED = re.compile(r"За\s[А-ЯЁ][а-яё]+")
+"""«За Правительство ⏎ Республики Альбия»."""
 # The name of an act alone on its line, in capitals: it stands by itself whatever is printed above.
 _ACT_LINE = re.compile(
     r"(?:[А-ЯЁ]+(?:ЫЙ|ИЙ|ОЕ|АЯ)\s+){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
-    r"РАСПОРЯЖЕНИЕ|ОПРЕДЕЛЕНИЕ|РЕШЕНИЕ|ПОЛОЖЕНИЕ|ИНСТРУКЦИЯ|ПРАВИЛА|УСТАВ)\s?\*?"
+    r"РАСПОРЯЖЕНИЕ|ОПРЕДЕЛЕНИЕ|РЕШЕНИЕ|ПОЛОЖЕНИЕ|ИНСТРУКЦИЯ|ПРАВИЛА|УСТАВ)\s?[*¹²³]?|"
+    r"(?:ПРИЛОЖЕНИЕ|Приложение)(?:\s(?:№\s?)?\d{1,3})?"
 )
 _PLACE_AND_DAY = re.compile(r"\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)")
 """«(Велинск, 3 мая 2001 г.)» under a title."""
@@ -163,7 +166,16 @@ def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -
         return False
     if ends(last.text):
         return not margin.has_room(last, line)
-    return not _narrow(last, margin) or is_capitals(last.text) == is_capitals(line.text)
+    if is_capitals(last.text) != is_capitals(line.text):
+        return not _narrow(last, margin)
+    if len(group) > 1 or _is_title(group) or _HALF_SIGNED.fullmatch(last.text):
+        return True
+    return not _is_short(last, line, margin)
+
+
+def _is_title(group: list[Line]) -> bool:
+    """Say whether a paragraph is a title: its lines are broken where the names in it part."""
+    return bool(_ACT_LINE.fullmatch(group[0].text)) or is_capitals(group[0].text)
 
 
 def _is_heading(groups: list[list[Line]]) -> bool:
@@ -175,7 +187,8 @@ def _is_heading(groups: list[list[Line]]) -> bool:
 
 def _is_short(last: Line, line: Line, margin: Margin) -> bool:
     """Say whether a line ended before the margin and the next one begins a sentence."""
-    return margin.has_room(last, line) and not is_open(last.text) and line.text[:1].isupper()
+    goes_on = is_open(last.text) or last.text.endswith((",", "-"))
+    return _narrow(last, margin) and margin.has_room(last, line) and not goes_on and line.text[:1].isupper()
 
 
 def _is_item(group: list[Line]) -> bool:
@@ -190,8 +203,8 @@ def _narrow(line: Line, margin: Margin) -> bool:
 
 def _paragraph(group: list[Line]) -> Paragraph:
     first = group[0]
-    content = join([line.content for line in group])
-    dash = first.bullet
+    content = join([first.content, *(_whole(line) for line in group[1:])])
+    dash = first.bullet.origin() if first.bullet else None
     if dash is None and (match := re.match(r"[–—−-]\s*(?=[а-яёА-ЯЁ«\"(])", content.text)):
         dash = content.cut(0, match.end()).origin()
         content = content.cut(match.end())
@@ -200,6 +213,11 @@ def _paragraph(group: list[Line]) -> Paragraph:
         first.indent, dash, first.gap + (2 if first.feed else 0), len(group),
         tuple(mark for line in group for mark in line.marks), numbered(content.text), division(content.text),
     )  # fmt: skip
+
+
+def _whole(line: Line) -> Traced:
+    """Return a line that goes on a sentence, with the dash at its start."""
+    return join([line.bullet, line.content], "") if line.bullet else line.content
 
 
 def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
