@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.model import InstrumentType
-from ingest.acts.roles import Role, read_roles
+from ingest.acts.roles import Role, Told, read_roles
 from ingest.acts.zones import Zone, read_zones
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import (
     CONCLUSION,
-    NAME,
     about,
     attachment,
     is_approval,
@@ -47,10 +46,6 @@ SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
 LABEL_LINES = 12
 """Lines over an attachment's text: its label, what it belongs to, its title."""
-_ITS_ACT = re.compile(
-    r"к\s+[А-ЯЁ][а-яё]+(?:у|ю|ии)\b(?!.*\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b)(?:[^:;]*[^:;.])?"
-)
-"""«к Кодексу», and no order to amend it."""
 _TEXT_ROLES = frozenset({Role.TEXT, Role.PREAMBLE, Role.NUMBERED, Role.DIVISION})
 HEAD_LINES = 6
 """Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
@@ -81,9 +76,10 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     if not paragraphs:
         return []
     paragraphs = _whole_notes(paragraphs)
-    starts = _starts(paragraphs)
-    bounds = [*starts, len(paragraphs)]
-    return _attached_where_they_say([_segment(paragraphs[a:b]) for a, b in pairwise(bounds)])
+    told = read_roles(paragraphs)
+    zones = read_zones(paragraphs, told)
+    bounds = [*_starts(paragraphs, told, zones), len(paragraphs)]
+    return _attached_where_they_say([_segment(paragraphs[a:b], zones[a:b]) for a, b in pairwise(bounds)])
 
 
 def _attached_where_they_say(segments: list[Segment]) -> list[Segment]:
@@ -118,10 +114,8 @@ def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return out
 
 
-def _starts(paragraphs: list[Paragraph]) -> list[int]:
+def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) -> list[int]:
     """Find the first paragraph of each act, with what is printed above its title."""
-    told = read_roles(paragraphs)
-    zones = read_zones(paragraphs, told)
     text = [zone in (Zone.BODY, Zone.ANNEX) and role_of.role in _TEXT_ROLES for zone, role_of in zip(zones, told, strict=True)]
     starts = [0]
     for i in range(1, len(zones)):
@@ -160,21 +154,19 @@ def _heads_part(paragraph: Paragraph) -> bool:
     return is_capitals(paragraph.text) and not (is_date_line(paragraph) or CONCLUSION.match(paragraph.text))
 
 
-def _segment(paragraphs: list[Paragraph]) -> Segment:
+def _segment(paragraphs: list[Paragraph], zones: list[Zone]) -> Segment:
     head = _front_end(paragraphs)
-    parts = _attachments(paragraphs, head)
-    main = paragraphs[head : parts[0][0]] if parts else paragraphs[head:]
-    tail = _signed_inside(main)
-    tail = _under_signatures_point(main) if tail is None else tail
-    tail = _back_start(main) if tail is None else tail
-    back, further = _text_after(main[tail:])
-    notes = [p for p in main[:tail] if is_editorial(p)]
+    parts = _attachments(paragraphs, zones, head)
+    end = parts[0][0] if parts else len(paragraphs)
+    main = paragraphs[head:end]
+    tail = _under_signatures_point(main)
+    tail = _back_start(zones[head:end]) if tail is None else tail
     return Segment(
         tuple(paragraphs[:head]),
         tuple(p for p in main[:tail] if not is_editorial(p)),
-        tuple(back),
-        (*further, *(part for _, part in parts)),
-        tuple(notes),
+        tuple(main[tail:]),
+        tuple(part for _, part in parts),
+        tuple(p for p in main[:tail] if is_editorial(p)),
         _type(paragraphs[:head]),
     )
 
@@ -214,36 +206,22 @@ def _first_sentence(paragraphs: list[Paragraph]) -> int:
     return next((i for i, p in enumerate(paragraphs) if i and p.ended), min(1, len(paragraphs)))
 
 
-def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part]]:
-    """Find attachments after the signatures (or the first text): label, title, text."""
-    at = [
-        i
-        for i in range(head, len(paragraphs))
-        if attachment(paragraphs[i])
-        and any(
-            is_signature(p) or is_date_line(p) or CONCLUSION.match(p.text) or p.ended
-            for p in paragraphs[max(head, i - 3) : i]
-        )
-        and (paragraphs[i].display or not paragraphs[i].ended)
-        and (_bare_label(paragraphs[i]) or any(is_signature(p) or CONCLUSION.match(p.text) for p in paragraphs[head:i]))
-    ]
+def _attachments(paragraphs: list[Paragraph], zones: list[Zone], head: int) -> list[tuple[int, Part]]:
+    """Find attachments: label, title, text."""
+    at = [i for i in range(head + 1, len(paragraphs)) if _begins_attachment(paragraphs, zones, i)]
     parts = []
     for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
-        end = a + 1
-        while end < b and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]):
+        end = a
+        while end < b and (zones[end] is Zone.LABEL or (end > a and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]))):
             end += 1
         parts.append((a, Part(tuple(paragraphs[end:b]), tuple(paragraphs[a:end]))))
     return parts
 
 
-def _bare_label(paragraph: Paragraph) -> bool:
-    """Say whether «Приложение № 3» stands by itself, or with its act on the same line: «Приложение 1 к Закону»."""
-    found = attachment(paragraph)
-    if found is None:
-        return False
-    if found.end() < len(paragraph.text.rstrip(" .:")):
-        return bool(found["num"] and _ITS_ACT.fullmatch(paragraph.text[found.end() :].strip()))
-    return bool(paragraph.display or found["num"])
+def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -> bool:
+    if zones[i] is Zone.LABEL:
+        return zones[i - 1] is not Zone.LABEL or attachment(paragraphs[i]) is not None
+    return zones[i] is Zone.ANNEX and zones[i - 1] in (Zone.BACK, Zone.CLOSE)
 
 
 def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
@@ -266,92 +244,9 @@ def _under_signatures_point(paragraphs: list[Paragraph]) -> int | None:
     return next((i + 1 for i in near if _SIGNATURES_POINT.fullmatch(paragraphs[i].text)), None)
 
 
-def _signed_inside(paragraphs: list[Paragraph]) -> int | None:
-    """Find signatures with text printed after them: an attachment whose heading is lost.
-
-    Signatures are a name with the act's number or day under it («В.Путин», «Москва, Кремль», «№ 851»).
-    """
-    for i in range(1, len(paragraphs) - 2):
-        if not (_names_signer(paragraphs[i]) and paragraphs[i - 1].ended):
-            continue
-        end = i + 1
-        while end < len(paragraphs) and _under_name(paragraphs[end]):
-            end += 1
-        numbered = any(_NUMBERED.search(p.text) for p in paragraphs[i + 1 : end])
-        if numbered and any(_is_text(paragraphs, j) for j in range(end, len(paragraphs))):
-            return i
-    return None
-
-
-def _names_signer(paragraph: Paragraph) -> bool:
-    return is_signature(paragraph) and bool(NAME.fullmatch(paragraph.text.strip("_ ")))
-
-
-def _under_name(paragraph: Paragraph) -> bool:
-    plain = len(paragraph.text) < 90 and not paragraph.ended and not paragraph.marker
-    return plain and bool(_NUMBERED.search(paragraph.text) or is_date_line(paragraph) or _KREMLIN.match(paragraph.text))
-
-
-def _text_after(back: list[Paragraph]) -> tuple[list[Paragraph], tuple[Part, ...]]:
-    """Part the signatures from the text printed after them without «Приложение» over it."""
-    signed = next((i for i, p in enumerate(back) if is_signature(p)), None)
-    if signed is None:
-        return back, ()
-    text = next((i for i in range(signed + 1, len(back)) if _resumes(back[i])), None)
-    if text is None:
-        return back, ()
-    begin = text
-    while begin > signed + 1 and _titles(back[begin - 1]):
-        begin -= 1
-    return back[:begin], (Part(tuple(back[text:]), tuple(back[begin:text])),)
-
-
-def _resumes(paragraph: Paragraph) -> bool:
-    """Say whether a paragraph under signatures is text again: numbered, an article, or a long sentence."""
-    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph) or is_editorial(paragraph):
-        return False
-    numbered = paragraph.marker is not None and len(paragraph.text) > paragraph.marker.end
-    long = len(paragraph.text) > (40 if paragraph.text[:1].islower() else LONG_SENTENCE)
-    return paragraph.division is not None or numbered or (paragraph.ended and long)
-
-
-def _titles(paragraph: Paragraph) -> bool:
-    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph):
-        return False
-    return paragraph.display and not paragraph.ended
-
-
-def _back_start(paragraphs: list[Paragraph]) -> int:
-    """Return where signatures, notes and what follows them begin."""
-    last = next((i for i in range(len(paragraphs) - 1, -1, -1) if CONCLUSION.match(paragraphs[i].text)), None)
-    end = len(paragraphs)
-    while end > 0 and _is_back(paragraphs[end - 1], signed=_signed(paragraphs[end:])):
-        end -= 1
-    if not _signed(paragraphs[end:]) and last is None:
-        return _only_notes(paragraphs)
-    if last is not None:
-        after = next((i for i in range(last + 1, len(paragraphs)) if is_signature(paragraphs[i])), None)
-        end = min(end, after) if after is not None else end
-        end = max(end, last + 1)
-    return end
-
-
-def _is_back(paragraph: Paragraph, *, signed: bool) -> bool:
-    if paragraph.division or paragraph.marker or CONCLUSION.match(paragraph.text):
-        return False
-    if is_signature(paragraph) or is_note(paragraph) or is_date_line(paragraph) or is_capitals(paragraph.text):
-        return True
-    return not paragraph.ended and len(paragraph.text) < (SIGNED_LINE if signed else 100)
-
-
-def _signed(paragraphs: list[Paragraph]) -> bool:
-    return any(is_signature(p) for p in paragraphs)
-
-
-def _only_notes(paragraphs: list[Paragraph]) -> int:
-    end = len(paragraphs)
-    while end > 0 and (
-        is_note(paragraphs[end - 1]) or (not paragraphs[end - 1].ended and is_date_line(paragraphs[end - 1]))
-    ):
+def _back_start(zones: list[Zone]) -> int:
+    """Return where signatures and what follows them begin."""
+    end = len(zones)
+    while end > 0 and zones[end - 1] is Zone.BACK:
         end -= 1
     return end

@@ -117,7 +117,7 @@ def _continues(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin,
     if marker and ends(last.text) and marker.style is not Style.LETTER_DOT:
         return False
     if _SIGNED.match(line.text) and not last.text.endswith(","):
-        return not _narrow(last, margin) and not ends(last.text)
+        return not margin.has_room(last, line) and not ends(last.text)
     if last.hard:
         return not re.search(r"[,;:]$", last.text) and not ends(last.text)
     if wrap is Wrap.LINE:

@@ -94,6 +94,12 @@ _DATE_LINE = re.compile(
 )
 
 
+_ITS_ACT = re.compile(
+    r"к\s+[А-ЯЁ][а-яё]+(?:у|ю|ии)\b(?!.*\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b)(?:[^:;]*[^:;.])?"
+)
+"""«к Кодексу», and no order to amend it."""
+
+
 def title_word(text: str) -> tuple[str, T, int] | None:
     """Read the word that names the act at the start of a text: the word, its type, and where the rest begins."""
     match = _TITLE.match(text)
@@ -128,6 +134,16 @@ def attachment(paragraph: Paragraph) -> re.Match[str] | None:
     if rest and not re.match(r"(?:№|к\s|к$|\(|утвержд|[А-ЯЁ«\"])", rest, re.IGNORECASE):
         return None
     return None if paragraph.ended and len(paragraph.text) > 120 and not paragraph.display else match
+
+
+def is_bare_label(paragraph: Paragraph) -> bool:
+    """Say whether «Приложение № 3» stands by itself, or with its act on the same line: «Приложение 1 к Закону»."""
+    found = attachment(paragraph)
+    if found is None:
+        return False
+    if found.end() < len(paragraph.text.rstrip(" .:")):
+        return bool(found["num"] and _ITS_ACT.fullmatch(paragraph.text[found.end() :].strip()))
+    return bool(paragraph.display or found["num"])
 
 
 def is_approval(paragraph: Paragraph) -> bool:

@@ -12,6 +12,7 @@ from ingest.titles import (
     about,
     attachment,
     is_approval,
+    is_bare_label,
     is_date_line,
     is_editorial,
     is_issuer,
@@ -127,6 +128,13 @@ def _date(shown: Shown) -> float:
     return 0.8 if is_date_line(shown.paragraph) else 0.0
 
 
+def _label(shown: Shown) -> float:
+    if attachment(shown.paragraph) is None or not (shown.paragraph.display or not shown.paragraph.ended):
+        return 0.0
+    closed = shown.above is not None and (is_signature(shown.above) or is_date_line(shown.above))
+    return 0.9 if is_bare_label(shown.paragraph) else 0.8 if closed else 0.4
+
+
 def _conclusion(shown: Shown) -> float:
     if not CONCLUSION.match(shown.text):
         return 0.0
@@ -143,7 +151,7 @@ RULES: tuple[tuple[str, Role, Callable[[Shown], float]], ...] = (
     ("publisher's note", Role.NOTE, _yes(is_note, 0.9)),
     ("division word", Role.DIVISION, _division),
     ("concluding formula", Role.CONCLUSION, _conclusion),
-    ("attachment's label", Role.ATTACHMENT, _yes(attachment, 0.9)),
+    ("attachment's label", Role.ATTACHMENT, _label),
     ("approval", Role.APPROVAL, _yes(is_approval, 0.85)),
     ("name of an act", Role.TITLE, _title),
     ("printed head of a body", Role.ISSUER, _yes(lambda p: is_issuer(p) and not p.marker, 0.8)),

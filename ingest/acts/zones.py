@@ -43,7 +43,7 @@ LIKES: dict[Zone, dict[Role, float]] = {
     Zone.BELOW: _HEAD,
     Zone.BODY: _TEXT,
     Zone.CLOSE: dict.fromkeys(_R, -4.0) | {_R.CONCLUSION: 3.0, _R.TEXT: -0.5, _R.NOTE: 0.5, _R.EDITORIAL: 0.5, _R.DATE: -1.0},
-    Zone.BACK: _HEAD | {_R.SIGNATURE: 3.0, _R.DATE: 1.0, _R.NOTE: 1.5, _R.TITLE: -3.0, _R.SUBJECT: -2.0, _R.ISSUER: 0.5, _R.ATTACHMENT: -2.0,
+    Zone.BACK: _HEAD | {_R.SIGNATURE: 3.0, _R.DATE: 2.0, _R.NOTE: 1.5, _R.TITLE: -3.0, _R.SUBJECT: -2.0, _R.ISSUER: 0.5, _R.ATTACHMENT: -2.0,
                         _R.TEXT: -1.5, _R.APPROVAL: -0.5, _R.OTHER_LANGUAGE: 0.0},
     Zone.LABEL: _HEAD | {_R.ATTACHMENT: 4.0, _R.TITLE: 2.0},
     Zone.ANNEX: _TEXT,
@@ -57,13 +57,15 @@ STEPS: dict[Zone, dict[Zone, float]] = {
     _Z.BELOW: {_Z.BELOW: 0.0, _Z.BODY: 0.0},
     _Z.BODY: {_Z.BODY: 0.0, _Z.CLOSE: 0.0, _Z.BACK: -1.0, _Z.LABEL: -1.5, _Z.ABOVE: -4.0, _Z.TITLE: -3.5},
     _Z.CLOSE: {_Z.CLOSE: 0.0, _Z.BACK: 0.0, _Z.LABEL: -0.5, _Z.BODY: -3.0, _Z.ABOVE: -1.0, _Z.TITLE: -0.5},
-    _Z.BACK: {_Z.BACK: 0.0, _Z.LABEL: 0.0, _Z.ANNEX: -3.0, _Z.BODY: -6.0, _Z.ABOVE: -0.5, _Z.TITLE: 0.0},
+    _Z.BACK: {_Z.BACK: 0.0, _Z.LABEL: -0.5, _Z.ANNEX: -3.0, _Z.BODY: -6.0, _Z.ABOVE: -0.5, _Z.TITLE: 0.0},
     _Z.LABEL: {_Z.LABEL: 0.0, _Z.ANNEX: 0.0},
     _Z.ANNEX: {_Z.ANNEX: 0.0, _Z.LABEL: -0.5, _Z.BACK: -1.0, _Z.CLOSE: -1.0, _Z.ABOVE: -3.0, _Z.TITLE: -2.5},
 }  # fmt: skip
 """What zone may follow a zone, and what the step costs."""
 DOUBT = 5.0
 """What it costs to take a paragraph for something it is less surely: by the difference in certainty."""
+UNLABELLED = 4.0
+"""What it costs to begin an attachment without «Приложение» over it."""
 THRESHOLD = 4.0
 """The evidence a title must have around it to open an act."""
 
@@ -83,6 +85,8 @@ def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zo
         for zone, weight in best.items():
             for following, cost in STEPS[zone].items():
                 total = weight + cost + (opens[i] if following is Zone.TITLE else 0.0)
+                if following is Zone.LABEL and zone is not Zone.LABEL and not told[i].certainty(Role.ATTACHMENT):
+                    total -= UNLABELLED
                 if following not in gained or total > gained[following][0]:
                     gained[following] = (total, zone)
         best = {zone: total + _liking(told[i], zone) for zone, (total, _) in gained.items()}
@@ -91,7 +95,7 @@ def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zo
 
 
 def _path(best: dict[Zone, float], before: list[dict[Zone, Zone]]) -> list[Zone]:
-    zone = max(best, key=best.__getitem__)
+    zone = max(best, key=lambda zone: best[zone] - (UNLABELLED if zone is Zone.LABEL else 0.0))
     path = [zone]
     for sources in reversed(before):
         zone = sources[zone]
