@@ -17,6 +17,7 @@ check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tests.patterns
 
 # Long loops at full count (kills, mutations, generated queries); figures go to bench/RESULTS.
 soak: $(VENV)/.ready-dev

@@ -14,7 +14,7 @@ import time
 import venv
 from pathlib import Path
 
-from corpus.citations.reading import read
+from corpus.citations.read.reading import read
 
 DISTRACTORS = Path(__file__).parents[2] / "shared" / "texts" / "distractors"
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 from analyzers.vectors import _model
 from corpus.comparison.align import FOUND, INCONCLUSIVE, _in_context, _sigmoid, aligned, pair_log_odds
 from corpus.comparison.features import NAMES, Space, prepared
-from corpus.documents import documents_of
+from corpus.metadata.documents import documents_of
 from corpus.model import Document
 from ingest.pipeline import parse_file
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from bench.comparison import SHARED, own, write
 from corpus.comparison.equivalents import equivalents
-from corpus.comparison.model import CellStatus, Comparison
+from corpus.comparison.grid import CellStatus, Comparison
 from corpus.comparison.table import compare
-from corpus.documents import documents_of
+from corpus.metadata.documents import documents_of
 from corpus.model import Document
 from ingest.pipeline import parse_file
 

@@ -20,8 +20,8 @@ from wordfreq import top_n_list
 from bench.comparison import own, read, write
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.table import compare, compare_in
-from corpus.documents import documents_of
 from corpus.local.library import LocalLibrary
+from corpus.metadata.documents import documents_of
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
 
 CHANCE = random.Random(5)

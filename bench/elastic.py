@@ -27,12 +27,12 @@ from pathlib import Path
 
 from analyzers.sentences import sentences
 from analyzers.terms import terms
+from corpus.clauses.tree import And, Field, FieldName, Near, Node, Or, Phrase, Word
 from corpus.elastic.client import Client, Json
 from corpus.elastic.connection import Connection
 from corpus.elastic.library import ElasticLibrary
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
-from corpus.query.search import search
-from corpus.query.tree import And, Field, FieldName, Near, Node, Or, Phrase, Word
+from corpus.search.search import search
 from tests.elasticsearch_node import Cluster, distribution
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -22,8 +22,7 @@ from pdfminer.high_level import extract_text  # noqa: E402
 
 from analyzers.repair import repair  # noqa: E402
 from corpus.errors import InputError  # noqa: E402
-from ingest.pipeline import parse_bytes  # noqa: E402
-from ingest.readers import read  # noqa: E402
+from ingest.parsing import parse, read  # noqa: E402
 from tests.ingest.readers import writers  # noqa: E402
 
 WAYS = ("ordinary", "spacing", "blanks", "glyphs")
@@ -116,7 +115,7 @@ def articles_table(shared):
     for folder in ("formats", "laws", "treaties"):
         for path in sorted((shared / "texts" / folder).iterdir()):
             try:
-                parsed, seconds = timed(lambda path=path: parse_bytes(path.read_bytes(), path.name))
+                parsed, seconds = timed(lambda path=path: parse(path.read_bytes(), path.name))
             except InputError as error:
                 print(f"| {folder}/{path.name} | refused: {str(error).partition(': ')[2][:70]} | | | |")
                 continue

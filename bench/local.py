@@ -21,12 +21,12 @@ from pathlib import Path
 from wordfreq import top_n_list, word_frequency
 
 from analyzers.terms import terms
+from corpus.clauses.tree import And, Everything, Field, FieldName, Near, Node, Or, Phrase, Prefix, Within, Word
 from corpus.errors import QueryError
 from corpus.local.library import LocalLibrary, _translated
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
-from corpus.query.answers import SearchOptions, Sort
-from corpus.query.search import search
-from corpus.query.tree import And, Everything, Field, FieldName, Near, Node, Or, Phrase, Prefix, Within, Word
+from corpus.search.answers import SearchOptions, Sort
+from corpus.search.search import search
 
 PER_FILE = 200
 BEGIN, END = "<!-- bench.local -->", "<!-- end -->"

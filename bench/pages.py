@@ -24,7 +24,7 @@ import httpx
 from bench.local import VOCABULARY, files
 from corpus.local.library import LocalLibrary
 from corpus.model import SourceFile
-from search_api.samples import sample_files
+from search_api.service.samples import sample_files
 
 CHANCE = random.Random(11)
 ROUNDS = 200

@@ -18,14 +18,14 @@ from pathlib import Path
 import tantivy
 from judged import Judged, gold, ndcg, own
 
-from corpus.clauses import Clause, clauses
+from corpus.clauses.clause import Clause, clauses
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
-from corpus.query.answers import SearchOptions
-from corpus.query.lifting import lifted
-from corpus.query.planning import RANKED, plan
-from corpus.query.search import search
-from corpus.query.weights import DEFAULT, Weights
+from corpus.search.answers import SearchOptions
+from corpus.search.ranking.lifting import lifted
+from corpus.search.ranking.planning import RANKED, plan
+from corpus.search.ranking.weights import DEFAULT, Weights
+from corpus.search.search import search
 from ingest.pipeline import parse_file
 
 HERE = Path(__file__).resolve().parent

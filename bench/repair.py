@@ -20,12 +20,11 @@ from math import log
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "analyzers")]
-
-from test_repair import DAMAGE, _boundaries  # noqa: E402
+sys.path[:0] = [str(ROOT)]
 
 from analyzers.frequencies import FLOOR, share  # noqa: E402
 from analyzers.repair import repair  # noqa: E402
+from tests.analyzers.test_repair import DAMAGE, _boundaries  # noqa: E402
 
 TEXTS = ROOT.parent / "shared" / "texts"
 ROUNDS = 3

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus import codec
 from corpus.errors import ConflictError
-from corpus.library import Library, Progress, Put, Summary
+from corpus.library import Library, Other, Progress, Put, StoredFile, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,10 @@ def copy(source: Library, target: Library, progress: Progress | None = None) -> 
     decisions = source.decisions()
     for decision in decisions:  # before the files, which bear what was corrected
         target.decide(decision)
-    files: dict[str, list[str]] = {}
-    for summary in documents:
-        files.setdefault(summary.source, []).append(summary.id)
-    for number, (name, ids) in enumerate(files.items(), 1):
-        outcome = target.put(source.source(ids[0]))
-        if outcome.put is Put.DUPLICATE:
-            raise ConflictError(f"Содержимое файла «{name}» уже лежит в приёмнике под именем «{outcome.stored_as}».")
-        for document in outcome.documents:
-            if document not in ids:
-                target.delete(document)
+    files = [stored for stored in source.files() if stored.documents]
+    held = {stored.key: stored.documents for stored in target.files()}
+    for number, stored in enumerate(files, 1):
+        _copy_file(source, target, stored, held.get(stored.key, ()))
         if progress:
             progress(number, len(files))
     told = digest(source)
@@ -50,8 +44,23 @@ def copy(source: Library, target: Library, progress: Progress | None = None) -> 
     return Copied(len(files), len(documents), len(decisions), told)
 
 
+def _copy_file(source: Library, target: Library, stored: StoredFile, there: tuple[str, ...]) -> None:
+    """Put the versions of a file the target does not have yet, the first put first; `there` are its documents there."""
+    first = stored.documents[0]
+    known = len(target.versions(there[0])) if there else 0
+    for version in source.versions(first)[known:]:
+        outcome = target.put(source.version(first, version.number), Other.VERSION, version.origin)
+        if outcome.put is Put.DUPLICATE:
+            raise ConflictError(
+                f"Содержимое файла «{stored.name}» уже лежит в приёмнике под именем «{outcome.stored_as}»."
+            )
+        there = outcome.documents
+    for document in set(there).difference(stored.documents):
+        target.delete(document)
+
+
 def digest(library: Library) -> str:
-    """Return a SHA-256 over all documents, the files they stand in, and all decisions."""
+    """Return a SHA-256 over all documents, the files they stand in with their versions, and all decisions."""
     total = hashlib.sha256()
     for line in _lines(library):
         total.update(line.encode("utf-8", "surrogatepass") + b"\n")
@@ -65,6 +74,7 @@ def _lines(library: Library) -> Iterator[str]:
         if summary.source != seen:
             seen = summary.source
             yield codec.dumps(library.source(summary.id))
+            yield codec.dumps(library.versions(summary.id))
         yield f"{summary.id} {codec.dumps(library.get(summary.id))}"
     yield from sorted(_sorted_json(decision) for decision in library.decisions())
 

@@ -27,7 +27,7 @@ PREFIX: dict[Kind, str] = {
 }
 KIND = {prefix: kind for kind, prefix in PREFIX.items()}
 
-# The table of DESIGN §2 (ISO 9:1995 system B in its plain-letter form, э as eh).
+# The table of eIds (ISO 9:1995 system B in its plain-letter form, э as eh).
 CYRILLIC = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщэюя",
@@ -69,7 +69,7 @@ _UNNUMBERED = frozenset({Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.BODY})
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_LOOKALIKE = str.maketrans("ХІСМхісмixvlcdm", "XICMXICMIXVLCDM")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_STEP = re.compile(r"(?P<prefix>[a-z]+)(?:_(?P<num>[0-9a-z]+(?:-[0-9a-z]+)*))?(?:_(?P<again>[2-9]|[1-9][0-9]+))?")
+_STEP = re.compile(r"(?P<prefix>[a-z]++)(?:_(?P<num>[0-9a-z]++(?:-[0-9a-z]++)*+))?(?:_(?P<again>[2-9]|[1-9][0-9]++))?")
 
 
 class Step(NamedTuple):
@@ -99,8 +99,8 @@ def transliterate(num: str) -> str:
     >>> transliterate("3.1"), transliterate("а"), transliterate("12¹"), transliterate("Щ")
     ('3-1', 'a', '12-1', 'shh')
     """
-    num = re.sub(r"(?<=\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", r"-\1", num.strip()).translate(_SUPERSCRIPT).lower()
-    num = re.sub(r"[.\s–—-]+", "-", num).strip("-")
+    num = re.sub(r"(?<=\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]++)", r"-\1", num.strip()).translate(_SUPERSCRIPT).lower()
+    num = re.sub(r"[.\s–—-]++", "-", num).strip("-")
     return re.sub(r"[^0-9a-z-]", "", "".join(CYRILLIC.get(c, c) for c in num))
 
 
@@ -151,7 +151,7 @@ def document_id(type_: InstrumentType, date: str | None, title: str, source: str
     >>> document_id(InstrumentType.ORDER, "2022-03-10", "О порядке учёта", "a/b.txt", 0)
     'order-2022-03-10-o-poryadke-ucheta-871425'
     """
-    words = re.findall(r"[0-9a-z]+", "".join(CYRILLIC.get(c, c) for c in title.lower()))
+    words = re.findall(r"[0-9a-z]++", "".join(CYRILLIC.get(c, c) for c in title.lower()))
     words = words[1:] if words and words[0] in _TYPE_SLUGS else words
     slug = ""
     for word in words:

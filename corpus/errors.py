@@ -25,6 +25,12 @@ class QueryError(SvodError):
     code = "bad-query"
 
 
+class CursorError(QueryError):
+    """A cursor that cannot be read, or is another question's."""
+
+    code = "bad-cursor"
+
+
 class UsageError(InputError):
     """A library's address or a setting that is written wrongly."""
 
@@ -35,6 +41,12 @@ class ConflictError(SvodError):
     """Two writers met: the thing was changed since it was read."""
 
     code = "conflict"
+
+
+class OtherBytesError(ConflictError):
+    """A file of this name is stored with other bytes, and nobody said what is to become of it."""
+
+    code = "other-bytes"
 
 
 class LibraryBusyError(SvodError):
@@ -55,3 +67,19 @@ class LibraryUnavailableError(SvodError):
     def __init__(self, message: str, retry_after: int = 5) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class BusyError(SvodError):
+    """More work than can be done at once; `retry_after` is in seconds."""
+
+    code = "busy"
+
+    def __init__(self, message: str, retry_after: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class TooSlowError(SvodError):
+    """A text that could not be read in the time one request has."""
+
+    code = "too-slow"

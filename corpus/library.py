@@ -1,14 +1,14 @@
-"""The one protocol for a store with an index. Engines store and recall; `corpus.query` ranks for all of them."""
+"""The one protocol for a store with an index. Engines store and recall; `corpus.search` ranks for all of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from corpus.clauses import Clause
-from corpus.errors import SvodError
-from corpus.model import Document, SourceFile
-from corpus.query.tree import Node
+from corpus.clauses.clause import Clause
+from corpus.clauses.tree import Node
+from corpus.errors import NotFoundError, SvodError
+from corpus.model import Document, SourceFile, name_of
 
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""
@@ -21,6 +21,38 @@ class Put(StrEnum):
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
+
+
+class Other(StrEnum):
+    """What is to become of a file whose name is stored with other bytes."""
+
+    REFUSE = "refuse"
+    VERSION = "version"
+    BESIDE = "beside"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who put a file, when (ISO 8601, UTC) and into which fund; "" where it is not known."""
+
+    author: str = ""
+    at: str = ""
+    fund: str = ""
+
+
+NOBODY = Origin()
+"""The origin of what nobody is known to have put."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A state of a file: its number from 1, bytes' hash and origin; `current` is the one that is searched."""
+
+    number: int
+    sha256: str
+    origin: Origin
+    documents: tuple[str, ...]
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +68,20 @@ class PutOutcome:
 class StoredFile:
     """A file a library holds: its bytes' hash, who parsed it, the ids of its documents that are not deleted.
 
-    `whole` says that none of its documents is deleted.
+    `key` is as in SourceFile; `whole` says that none of its documents is deleted.
     """
 
-    name: str
+    key: str
     sha256: str
     parser: str
     documents: tuple[str, ...]
     whole: bool
+    origin: Origin = NOBODY
+
+    @property
+    def name(self) -> str:
+        """Return the file's name; files that stand beside one another share it."""
+        return name_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +163,19 @@ class Health:
 class Library(Protocol):
     """A store with an index. Every method may raise LibraryUnavailableError; readers never see half a file."""
 
-    def put(self, file: SourceFile) -> PutOutcome:
+    def put(self, file: SourceFile, other: Other = Other.VERSION, origin: Origin = NOBODY) -> PutOutcome:
         """Store a file and its documents in one atomic, durable step.
 
-        The same name with another file, be it of other bytes or of another parse of the same bytes, replaces; the same
-        file again is `unchanged`; the same bytes under another name are a `duplicate` and are not stored. What a person
-        corrected (`corpus.corrections`) is laid over the file first. Raise LibraryBusyError while another writes.
+        Another parse of the same bytes under the same name replaces. With other bytes `other` decides: VERSION
+        replaces and keeps what was there as a version, BESIDE stores another file of this name, REFUSE raises
+        OtherBytesError. The same file again is `unchanged`; the same bytes under another name are a `duplicate` and
+        are not stored. What a person corrected (`corpus.metadata`) is laid over the file first. Raise LibraryBusyError
+        while another writes.
         """
 
-    def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+    def put_many(
+        self, files: Iterable[SourceFile], other: Other = Other.VERSION, origin: Origin = NOBODY
+    ) -> Iterator[PutOutcome | SvodError]:
         """Store files in batches, answering each in order once it is durable and searchable.
 
         Each file is stored whole or not at all; one that cannot be stored is answered by its error. What was answered
@@ -151,6 +193,12 @@ class Library(Protocol):
 
     def documents(self) -> Sequence[Summary]:
         """Return all documents, by source and place."""
+
+    def versions(self, document: str) -> Sequence[Version]:
+        """Return the versions of the file a document stands in, the first put first; raise NotFoundError."""
+
+    def version(self, document: str, number: int) -> SourceFile:
+        """Return the file a document stands in as it was in a version; raise NotFoundError."""
 
     def delete(self, document: str) -> None:
         """Remove a document; raise NotFoundError. For KEPT seconds `restore` brings it back.
@@ -212,3 +260,8 @@ class Library(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+def no_version(document: str, number: int, last: int) -> NotFoundError:
+    """Say that a document has no such version."""
+    return NotFoundError(f"У документа «{document}» нет версии {number}: версии от 1 до {last}. Список: svod versions.")

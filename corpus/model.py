@@ -183,6 +183,7 @@ class SourceFile:
     """A file as read: its bytes' hash, decoded text, repairs, what was left out, and the instruments in it.
 
     `name` is the path relative to the ingested folder with the folder's name, "/" between parts, or the file's name.
+    `beside` says that another file of the same name, with other bytes, was there when this one was put beside it.
     `pages` gives the first code point of each page where the format has pages. `parser` names the version of the
     program that parsed it; it is no part of the parse: the same parse by another version is the same.
     """
@@ -198,6 +199,29 @@ class SourceFile:
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: tuple[int, ...] = ()
     parser: str = ""
+    beside: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what the file is known by in a library: its name and, beside another of that name, its bytes' hash.
+
+        >>> SourceFile("а.txt", "12" * 32, "text", None, "", beside=True).key
+        'а.txt//121212121212'
+        """
+        return f"{self.name}{_BESIDE}{self.sha256[:12]}" if self.beside else self.name
+
+
+_BESIDE = "//"
+"""No name has it: its parts are parted by one stroke."""
+
+
+def name_of(key: str) -> str:
+    """Return the name of a file by its key.
+
+    >>> name_of("папка/а.txt"), name_of("а.txt//121212121212")
+    ('папка/а.txt', 'а.txt')
+    """
+    return key.partition(_BESIDE)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from analyzers.entities import Entity, EntityKind, entities
 from analyzers.spans import Span
-from corpus.citations.states import normalised, state
+from corpus.lexicon.countries import normalised, state
 from corpus.model import Instrument, Provision
 from ingest.metadata.formula import nominative_place
 
@@ -20,8 +20,10 @@ _BODY = re.compile(
     r"\bсуд[аоуе]?м?\b|палат|центр|стража|полици",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"[а-яё,-]\s[А-ЯЁ][а-яё]{3,}")
-_ROLE = re.compile(r"(?:договаривающ\w+\s+|запрашива\w+\s+|\w+ск\w+\s+)?(?:сторон|участник|государств)", re.IGNORECASE)
+_NAMED = re.compile(r"[а-яё,-]\s[А-ЯЁ][а-яё]{3,}+")
+_ROLE = re.compile(
+    r"(?:договаривающ\w++\s++|запрашива\w++\s++|\w+ск\w++\s++)?(?:сторон|участник|государств)", re.IGNORECASE
+)
 
 
 def layer(act: Instrument) -> list[dict[str, Any]]:

@@ -34,14 +34,14 @@ _DATIVES = {
     "приказу": InstrumentType.ORDER, "постановлению": InstrumentType.DECREE, "распоряжению": InstrumentType.DIRECTIVE,
     "указу": InstrumentType.EDICT, "закону": InstrumentType.LAW,
 }  # fmt: skip
-_TO_ACT = re.compile(rf"\bк\s+(?:\w+\s+)?({'|'.join(_DATIVES)})\b", re.IGNORECASE)
+_TO_ACT = re.compile(rf"\bк\s++(?:\w++\s++)?({'|'.join(_DATIVES)})\b", re.IGNORECASE)
 _SIGNATURES_POINT = re.compile(
-    r"(?:\d{1,2}\.\s*)?(?:(?:юридические\s+)?адреса|реквизиты|подписи)(?:[\s,]+(?:и|адреса|банковские|реквизиты|подписи|сторон))*\.?:?",
+    r"(?:\d{1,2}\.\s*+)?(?:(?:юридические\s++)?адреса|реквизиты|подписи)(?:[\s,]++(?:и|адреса|банковские|реквизиты|подписи|сторон))*+\.?:?",
     re.IGNORECASE,
 )
 """«6. Подписи Сторон»: what stands below is signatures in two columns, whatever it looks like."""
-_KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]+,\s+Кремль")
-_NUMBERED = re.compile(r"(?:№|N)\s*\d")
+_KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]++,\s++Кремль")
+_NUMBERED = re.compile(r"(?:№|N)\s*+\d")
 SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
 LABEL_LINES = 12
@@ -230,7 +230,7 @@ def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
         return False
     return (
         is_approval(paragraph)
-        or (paragraph.text.endswith(",") and bool(re.match(r"к\s+[А-ЯЁ]", paragraph.text)))
+        or (paragraph.text.endswith(",") and bool(re.match(r"к\s++[А-ЯЁ]", paragraph.text)))
         or (before.text.endswith(",") and paragraph.text[:1].islower())
         or is_date_line(paragraph)
         or paragraph.display

@@ -10,41 +10,43 @@ from analyzers.spans import Span
 from ingest.source import Hint, SourceText
 from ingest.traced import Traced
 
-_HEADING = re.compile(r"(#{1,6})(?:\s+|$)")
+_HEADING = re.compile(r"(#{1,6})(?:\s++|$)")
 _ROW = re.compile(r"\s*+\|[|\s]*+(?=\S)")
 """The bars a row of a table in Markdown begins with."""
-_BULLET = re.compile(r"[-*•·–—−‐]\s+(?=\S)|[•·▪▫■□●○◦‣∙➢✓§\uf000-\uf0ff](?<!§)\s*")
+_BULLET = re.compile(r"[-*•·–—−‐]\s++(?=\S)|[•·▪▫■□●○◦‣∙➢✓§\uf000-\uf0ff](?<!§)\s*+")
 # Strong and emphasised words: the pair of marks around them. A star after a word is a footnote's, «20__ г.» a blank.
 _PAIRS = (
     re.compile(r"(\*\*)(?=\S)[^\n]*?(?<=\S)(\*\*)"),
-    re.compile(r"(?<![\w_])(__)(?=[\w«\"(])[^_\n]*(?<=[^\W\d_]|[.,;:!?»\")])(__)(?![\w_])"),
-    re.compile(r"^\s*(__)(?=[^\s_])[^_\n]*(?<=[^\s_])(__)\s*$"),
-    re.compile(r"(?<![\w*])(\*)(?=[^\s*])[^*\n]*(?<=[^\s*])(\*)(?![\w*])"),
+    re.compile(r"(?<![\w_])(__)(?=[\w«\"(])[^_\n]*+(?<=[^\W\d_]|[.,;:!?»\")])(__)(?![\w_])"),
+    re.compile(r"^\s*+(__)(?=[^\s_])[^_\n]*+(?<=[^\s_])(__)\s*+$"),
+    re.compile(r"(?<![\w*])(\*)(?=[^\s*])[^*\n]*+(?<=[^\s*])(\*)(?![\w*])"),
 )
 _LONE = re.compile(r"\*\*|(?<=[^\s*])\*(?=$|[\s.,;:)])(?<!\w\*)")
-_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~\"])|<br\s*/?>|&nbsp;")
-_BLANKS = re.compile(r"[^\S\n]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]")
+_ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~\"])|<br\s*+/?>|&nbsp;")
+_BLANKS = re.compile(r"[^\S\n]{2,}+|[\t\u00a0\u2000-\u200a\u202f\u3000]")
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
 
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rule", re.compile(r"[-=*_–—~\s]{3,}|\\?_(?:\\?_)*|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]+")),
+    ("rule", re.compile(r"[-=*_–—~\s]{3,}+|\\?_(?:\\?_)*+|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]++")),
     (
         "page-number",
-        re.compile(r"(?:[-–—]\s*)\d{1,4}(?:\s*[-–—])|(?:стр\.|страница|лист)\s*\d{1,4}(?:\s*из\s*\d+)?", re.IGNORECASE),
+        re.compile(
+            r"(?:[-–—]\s*+)\d{1,4}(?:\s*+[-–—])|(?:стр\.|страница|лист)\s*+\d{1,4}(?:\s*+из\s*+\d++)?", re.IGNORECASE
+        ),
     ),
     (
         "copyright",
         re.compile(
-            r"(?:©|\([cс]\))\s*\d{4}.*|(?:©|copyright)\s.*(?:copyright|права\s+защищены|РГП|ООО|АО|ЗАО).*",
+            r"(?:©|\([cс]\))\s*+\d{4}.*+|(?:©|copyright)\s.*(?:copyright|права\s++защищены|РГП|ООО|АО|ЗАО).*+",
             re.IGNORECASE,
         ),
     ),
-    ("image", re.compile(r"!\[[^\]]*\]\([^)]*\)")),
-    ("address", re.compile(r"(?:https?://|www\.)\S+")),
+    ("image", re.compile(r"!\[[^\]]*+\]\([^)]*+\)")),
+    ("address", re.compile(r"(?:https?://|www\.)\S++")),
 )
 _FOOT_RULE = re.compile(r"_{5,}")
-_STARRED = re.compile(r"\*{1,4}\s*[«\"А-ЯЁA-Z]")
+_STARRED = re.compile(r"\*{1,4}\s*+[«\"А-ЯЁA-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _hint(source: SourceText, starts: list[int], span: Span) -> Hint | None:
 
 def _strong(line: Line, raw: str, *, opened: bool) -> tuple[Line, bool]:
     """Read bold type that spans several lines; return the line and whether it stays open."""
-    body = re.sub(r"^[#\s]+|\s+$", "", raw)
+    body = re.sub(r"^[#\s]++|\s++$", "", raw)
     odd = raw.count("**") % 2 == 1
     stays = not odd if opened else odd and body.startswith("**")
     inside = (opened or body.startswith("**")) and (stays or body.endswith("**")) and "**" not in body[2:-2]
@@ -185,7 +187,7 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
     spots = sorted(
         {*_emphasis(content.text), *(m.span() for p in (_ESCAPE, _ZERO_WIDTH) for m in p.finditer(content.text))}
     )
-    bold = bool(hint and hint.bold) or bool(re.fullmatch(r"\s*(?:\*\*.+\*\*|__.+__)\s*", content.text))
+    bold = bool(hint and hint.bold) or bool(re.fullmatch(r"\s*+(?:\*\*.+\*\*|__.+__)\s*+", content.text))
     if spots:
         marks += [Span(span.start + at + a, span.start + at + b) for a, b in spots]
         content = content.without(_disjoint(spots))

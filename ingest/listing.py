@@ -2,6 +2,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -43,3 +45,13 @@ def _inside(folder: Path) -> Iterator[Listed]:
             yield Listed(file, "/".join((root.name, *inside.parts)))
     if not found:
         yield Listed(folder, root.name, f"{folder}: в папке нет файлов. Укажите папку с документами.")
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file; raise InputError when the system refuses."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: файл не найден. Проверьте путь.") from error
+    except OSError as error:
+        raise InputError(f"{path}: файл не читается ({error.strerror}). Проверьте права доступа.") from error

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.citations.grammar import ORDINAL, ORDINAL_VALUES, TENS
+from corpus.citations.read.grammar import ORDINAL, ORDINAL_VALUES, TENS
 from corpus.eid import roman, transliterate
 from corpus.model import Kind
 
@@ -51,10 +51,10 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 TO_CYRILLIC = dict(zip("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ", strict=True))
 TO_LATIN = {cyrillic: latin for latin, cyrillic in TO_CYRILLIC.items()}
 
-_NUM = r"(?P<num>\d+(?:[.\-–]\d+)*[¹²³⁰⁴⁵⁶⁷⁸⁹]*|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d+)?)"
+_NUM = r"(?P<num>\d++(?:[.\-–]\d++)*[¹²³⁰⁴⁵⁶⁷⁸⁹]*+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d++)?)"
 _DIVISION = re.compile(
-    rf"(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s+|(?=\d))(?:№\s*)?(?:{_NUM}|(?P<ordinals>{ORDINAL}))"
-    r"(?P<stop>\s*[.:)])?(?=\s|$|[А-ЯЁA-Z«\"(])\s*(?:[–—-]\s+)?",
+    rf"(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:№\s*+)?(?:{_NUM}|(?P<ordinals>{ORDINAL}))"
+    r"(?P<stop>\s*+[.:)])?(?=\s|$|[А-ЯЁA-Z«\"(])\s*+(?:[–—-]\s++)?",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -67,23 +67,23 @@ _WORDS = {
     "параграф": Style.SECTION,
     "§": Style.SECTION,
 }
-_WHOLE_PART = re.compile(r"(?P<which>ОБЩАЯ|ОСОБЕННАЯ|Общая|Особенная)\s+(?:ЧАСТЬ|часть)\.?$")
+_WHOLE_PART = re.compile(r"(?P<which>ОБЩАЯ|ОСОБЕННАЯ|Общая|Особенная)\s++(?:ЧАСТЬ|часть)\.?$")
 """The two parts of a code, named and not numbered: the first and the second."""
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d{2}\.(?:0\d|1[0-2])\.\d{2}\b(?!\.)|\d{1,2}\.\d{4}\b|\d{4}\.")
 _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.\s*|\s+|\)\s*)(?=\S|$)")),
-    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3})*[-–]\d{1,2})\.\s*(?=\S|$)")),
+    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.\s*+|\s++|\)\s*+)(?=\S|$)")),
+    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3})*+[-–]\d{1,2})\.\s*+(?=\S|$)")),
     # «2¹.» is put between «2.» and «3.» by an amendment: a unit of their level, as «а¹)» and «2¹)» are.
-    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}[¹²³⁴⁵⁶⁷⁸⁹⁰]+)\.\s*(?=\S|$)")),
-    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s+|(?=[А-ЯЁA-Z«\"])|$)")),
-    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]+)?)\s?\)\s*")),
-    (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3}|[а-яёa-z])\)\s*")),
-    (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*")),
-    (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s+(?=\S)")),
-    (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³])?)\s?\)\s*", re.IGNORECASE)),
-    (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\s*", re.IGNORECASE)),
-    (Style.ROMAN_BRACKET, re.compile(r"(?P<num>[ivx]{2,5})\)\s*")),
-    (Style.LETTER_DOT, re.compile(r"(?P<num>[а-я])\.\s+(?=[а-яё])")),
+    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}[¹²³⁴⁵⁶⁷⁸⁹⁰]++)\.\s*+(?=\S|$)")),
+    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s++|(?=[А-ЯЁA-Z«\"])|$)")),
+    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\)\s*+")),
+    (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3}|[а-яёa-z])\)\s*+")),
+    (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*+")),
+    (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s++(?=\S)")),
+    (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³])?)\s?\)\s*+", re.IGNORECASE)),
+    (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\s*+", re.IGNORECASE)),
+    (Style.ROMAN_BRACKET, re.compile(r"(?P<num>[ivx]{2,5})\)\s*+")),
+    (Style.LETTER_DOT, re.compile(r"(?P<num>[а-я])\.\s++(?=[а-яё])")),
 )
 
 
@@ -213,7 +213,7 @@ def _letters_between(last: str, this: str) -> int | None:
 def _value(num: str) -> tuple[int, ...]:
     head = re.split(r"[-–.]", num)[0]
     if (number := roman(head)) is not None and not head[0].isdigit():
-        return (number, *(int(x) for x in re.findall(r"\d+", num)))
+        return (number, *(int(x) for x in re.findall(r"\d++", num)))
     text = transliterate(num)
     return tuple(int(x) for x in text.split("-") if x.isdigit()) or (0,)
 

@@ -13,7 +13,7 @@ from ingest.paragraphs import Paragraph, ends
 
 _LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT})
 _DIVISIONS = (Style.PART, Style.SECTION, Style.CHAPTER)
-_REPEALED = re.compile(r"\(?(?:утратил[аои]?\s+силу|исключен[аоы]?)(?!\w)", re.IGNORECASE)
+_REPEALED = re.compile(r"\(?(?:утратил[аои]?\s++силу|исключен[аоы]?)(?!\w)", re.IGNORECASE)
 """What a consolidated text leaves of a unit: «Глава 2 исключена», «Статья 5. Утратила силу»."""
 GAP = 3
 """Units that may be missing in a printed sequence (excluded ones are often left out) before it counts as broken."""

@@ -10,16 +10,16 @@ from ingest.lines import Line
 from ingest.markers import Marker, Style, division, numbered
 from ingest.traced import Traced, join
 
-_TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*$|[.;:,]$")
-_SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*$")
+_TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*+$|[.;:,]$")
+_SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*+$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
-_SIGNED = re.compile(r"^(?:за\s+[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
+_SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
 _HALF_SIGNED = re.compile(r"За\s[А-ЯЁ][а-яё]+")
 """«За Правительство ⏎ Республики Альбия»."""
 # The name of an act alone on its line, in capitals: it stands by itself whatever is printed above.
 _ACT_LINE = re.compile(
-    r"(?:[А-ЯЁ]+(?:ЫЙ|ИЙ|ОЕ|АЯ)\s+){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
+    r"(?:[А-ЯЁ]+(?:ЫЙ|ИЙ|ОЕ|АЯ)\s++){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
     r"РАСПОРЯЖЕНИЕ|ОПРЕДЕЛЕНИЕ|РЕШЕНИЕ|ПОЛОЖЕНИЕ|ИНСТРУКЦИЯ|ПРАВИЛА|УСТАВ)\s?[*¹²³]?|"
     r"(?:ПРИЛОЖЕНИЕ|Приложение)(?:\s(?:№\s?)?\d{1,3})?"
 )
@@ -205,7 +205,7 @@ def _paragraph(group: list[Line]) -> Paragraph:
     first = group[0]
     content = join([first.content, *(_whole(line) for line in group[1:])])
     dash = first.bullet.origin() if first.bullet else None
-    if dash is None and (match := re.match(r"[–—−-]\s*(?=[а-яёА-ЯЁ«\"(])", content.text)):
+    if dash is None and (match := re.match(r"[–—−-]\s*+(?=[а-яёА-ЯЁ«\"(])", content.text)):
         dash = content.cut(0, match.end()).origin()
         content = content.cut(match.end())
     return Paragraph(

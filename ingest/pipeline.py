@@ -6,19 +6,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analyzers.repair import Repaired, repair
-from corpus.citations import layer as citations
-from corpus.citations import relations
-from corpus.comparison import topics
-from corpus.errors import InputError
+from corpus.citations.layered import layer as citations
+from corpus.citations.layered import relations
 from corpus.model import Furniture, Instrument, SourceFile
+from corpus.topics import topics
 from ingest import entities
 from ingest.acts.running import text_lines
 from ingest.doubts import act_doubts, file_doubts
+from ingest.formats import read
 from ingest.instruments import Segment, split
 from ingest.lines import read_lines
+from ingest.listing import read_bytes
 from ingest.metadata import read_metadata
 from ingest.paragraphs import read_paragraphs
-from ingest.readers import read
 from ingest.source import SourceText
 from ingest.structure import provisions
 from ingest.terms import with_terms
@@ -39,18 +39,8 @@ def parse_file(path: Path, name: str | None = None) -> SourceFile:
     return parse_bytes(read_bytes(path), name or path.name)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file; raise InputError when the system refuses."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: файл не найден. Проверьте путь.") from error
-    except OSError as error:
-        raise InputError(f"{path}: файл не читается ({error.strerror}). Проверьте права доступа.") from error
-
-
 def parse_bytes(data: bytes, name: str, given: Given | None = None) -> SourceFile:
-    """Parse a file's bytes."""
+    """Parse a file's bytes in this very process; what is foreign goes through `ingest.parsing`."""
     given = given or Given()
     with given.timings.step("чтение"):
         source = read(data, name)

@@ -5,10 +5,11 @@ import re
 from ingest.paragraphs import Paragraph
 
 _OPENER = re.compile(
-    r"(?:следующего\s+содержания|в\s+следующей\s+редакции|словами|текстом|изложить\s+в\s+редакции)\s*:?$", re.IGNORECASE
+    r"(?:следующего\s++содержания|в\s++следующей\s++редакции|словами|текстом|изложить\s++в\s++редакции)\s*+:?$",
+    re.IGNORECASE,
 )
 _OPENS = re.compile(r"[«\"“]")
-_CLOSES = re.compile(r"[»\"”][;.,]?\s*$")
+_CLOSES = re.compile(r"[»\"”][;.,]?\s*+$")
 LONGEST = 400
 """Paragraphs: a quotation not closed within so many is a slip of the printer, not a quotation."""
 
@@ -32,7 +33,7 @@ def _begins(paragraphs: tuple[Paragraph, ...], i: int) -> bool:
     if not _OPENS.match(text) or i == 0:
         return False
     before = paragraphs[i - 1].text
-    unit = bool(re.match(r"[«\"“]\s*(?:статья|глава|раздел|часть|\d+[.)]|[а-я]\))", text, re.IGNORECASE))
+    unit = bool(re.match(r"[«\"“]\s*+(?:статья|глава|раздел|часть|\d++[.)]|[а-я]\))", text, re.IGNORECASE))
     return bool(_OPENER.search(before)) or (unit and before.endswith((":", ";", ".")))
 
 

@@ -19,9 +19,9 @@ from ingest.variants import variants
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")
-_NOTE = re.compile(r"Примечани[ея](?:\s+к\s+статье\s+[\d.]+)?\s*[.:]\s*")
+_NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]+)?\s*+[.:]\s*+")
 _NO_TEXT = Traced("", ())
-_TO_ACT = re.compile(r"к\s+[А-ЯЁ][а-яё]+(?:ю|у|ам|ии|е|и)\b")
+_TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]+(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""
@@ -332,7 +332,7 @@ def _second_line(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int])
     line, marker = paragraphs[j], paragraphs[j + 1].marker
     if line.marker or line.dash or is_editorial(line) or len(line.text) > 150 or not marker or marker.num != "1":
         return ()
-    goes_on = (line.text[0].islower() and not line.ended) or re.fullmatch(r"\([а-яё]+\)", line.text)
+    goes_on = (line.text[0].islower() and not line.ended) or re.fullmatch(r"\([а-яё]++\)", line.text)
     return (j,) if goes_on else ()
 
 
@@ -348,7 +348,7 @@ def _heading_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int
         p = paragraphs[j]
         if j in divisions or p.dash or p.marker or (p.ended and not p.level) or len(p.text) > 300:
             break
-        if re.search(r"[а-яё»)\d][.;]\s+[А-ЯЁ]", p.text) and not p.display:
+        if re.search(r"[а-яё»)\d][.;]\s++[А-ЯЁ]", p.text) and not p.display:
             break
         if lines and not (p.display and paragraphs[lines[-1]].display and p.bold == paragraphs[lines[-1]].bold):
             break

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analyzers.spans import Span
-from corpus.comparison.model import Value
-from corpus.comparison.units import Unit, Zone, units_of
-from corpus.comparison.values import folded, passages, read
+from corpus.clauses.units import Unit, Zone, units_of
 from corpus.model import Evidence, Instrument, Piece
+from corpus.values.value import Value
+from corpus.values.values import folded, passages, read
 from ingest.titles import TREATIES
 
 _FIELDS = {"duration": "duration", "notice_period": "termination"}
@@ -16,12 +16,12 @@ _FIELDS = {"duration": "duration", "notice_period": "termination"}
 
 _PLAIN = {
     "duration": re.compile(
-        r"(?:^|[.;]\s+)(?:срок\s+действия\s+)?(?:настоящ[а-я]+\s+)?(?:соглашени|договор|конвенци|протокол|меморандум)[а-я]*\s+"
-        r"(?:[^.;]{0,120}?\s)?(?:заключ[а-я]+|действует|составляет|остается\s+в\s+силе)\s"
+        r"(?:^|[.;]\s++)(?:срок\s++действия\s++)?(?:настоящ[а-я]++\s++)?(?:соглашени|договор|конвенци|протокол|меморандум)[а-я]*+\s+"
+        r"(?:[^.;]{0,120}?\s)?(?:заключ[а-я]++|действует|составляет|остается\s++в\s++силе)\s"
     ),
     "termination": re.compile(
-        r"(?:выйти|выход[а-я]*)\s+из\s+(?:настоящ[а-я]+\s+)?(?:соглаш|догов|конвенц|протокол|меморандум)|денонс|расторг|"
-        r"прекра[тщ][а-я]+\s+(?:свое\s+)?(?:действи[ея]|участи[ея])\s+(?:[а-я]+\s+)?(?:настоящ|соглаш|догов|конвенц|протокол|меморандум)"
+        r"(?:выйти|выход[а-я]*+)\s++из\s++(?:настоящ[а-я]++\s++)?(?:соглаш|догов|конвенц|протокол|меморандум)|денонс|расторг|"
+        r"прекра[тщ][а-я]++\s++(?:свое\s++)?(?:действи[ея]|участи[ея])\s++(?:[а-я]++\s++)?(?:настоящ|соглаш|догов|конвенц|протокол|меморандум)"
     ),
 }
 """Words that say what the clause is of themselves, where no topic was told: memoranda say «выйти из Меморандума»."""

@@ -2,19 +2,19 @@
 
 import os
 import sys
-from importlib import import_module
 
 import structlog
 import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError, UsageError
-from search_api import logs
-from search_api.console import emit, say
-from search_api.russian import speak, told
+from search_api.cli import citing, comparing, files, library, repair, search, serve
+from search_api.cli.console import emit, say
+from search_api.cli.russian import speak, told
+from search_api.service import logs
 
 DONE, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
-MODULES = ("files", "repair", "search", "citations", "comparison", "library", "serve")
+SUBCOMMANDS = (files, repair, search, citing, comparing, library, serve)
 
 app = typer.Typer(
     name="svod",
@@ -32,8 +32,8 @@ def main() -> None:
     With --json the error is a JSON object on standard output too: {"error": {"code", "message"}}.
     """
     logs.configure()
-    for name in MODULES:
-        import_module(f"search_api.commands.{name}").register(app)
+    for subcommand in SUBCOMMANDS:
+        subcommand.register(app)
     try:
         code = speak(typer.main.get_command(app))(standalone_mode=False)
     except BrokenPipeError:

@@ -5,7 +5,17 @@ import os
 import pytest
 from _pytest.nodeid import coerce_node_id
 
+from tests.patterns import recording
+
+recording.start()  # before anything imports what it watches
 os.environ.setdefault("SVOD_READER_SECONDS", "60")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hold the patterns that reach re against tests.patterns."""
+    from tests.patterns.report import Recording
+
+    config.pluginmanager.register(Recording(), "patterns")
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,4 +1,4 @@
-"""What a query matches, by brute force: the definition every engine must equal (corpus.query.tree in plain code).
+"""What a query matches, by brute force: the definition every engine must equal (corpus.clauses.tree in plain code).
 
 It shares with the product only the analysis of words and sentences and the clauses of a document.
 """
@@ -11,9 +11,8 @@ from typing import NamedTuple
 from analyzers.sentences import sentences
 from analyzers.terms import terms
 from corpus import eid as eids
-from corpus.clauses import Clause, clauses
-from corpus.model import Document, Kind
-from corpus.query.tree import (
+from corpus.clauses.clause import Clause, clauses
+from corpus.clauses.tree import (
     GAP,
     And,
     Everything,
@@ -29,6 +28,7 @@ from corpus.query.tree import (
     Within,
     Word,
 )  # fmt: skip
+from corpus.model import Document, Kind
 
 
 class Token(NamedTuple):

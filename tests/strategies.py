@@ -11,18 +11,7 @@ from analyzers.repair import Edit
 from analyzers.spans import Span
 from analyzers.terms import terms
 from corpus import eid as eids
-from corpus.model import (
-    Diagnostic,
-    Evidence,
-    Furniture,
-    Instrument,
-    InstrumentType,
-    Kind,
-    Piece,
-    Provision,
-    SourceFile,
-)
-from corpus.query.tree import (
+from corpus.clauses.tree import (
     And,
     Everything,
     Field,
@@ -37,6 +26,17 @@ from corpus.query.tree import (
     Within,
     Word,
 )  # fmt: skip
+from corpus.model import (
+    Diagnostic,
+    Evidence,
+    Furniture,
+    Instrument,
+    InstrumentType,
+    Kind,
+    Piece,
+    Provision,
+    SourceFile,
+)
 
 # Inflected words of agreements; among them words of several readings (стали, судов, данных, статей), ё beside е,
 # hyphens, look-alike beginnings (Мечел, мечеть), numbers with dots, Latin letters.

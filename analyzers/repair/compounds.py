@@ -4,7 +4,7 @@ import re
 
 from analyzers.lemmas import folded, is_name
 from analyzers.repair.grammar import cases, parts
-from analyzers.repair.lists import HYPHEN_HEADS, HYPHEN_TAILS, SOFT_HEADS, apposed
+from analyzers.repair.rules.lists import HYPHEN_HEADS, HYPHEN_TAILS, SOFT_HEADS, apposed
 from analyzers.repair.words import Evidence
 
 _ADVERBS = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from analyzers.spans import Span
 
 THETA = 0.6
-"""Edits of at least this confidence change the text; weaker ones serve search only (DESIGN §1)."""
+"""Edits of at least this confidence change the text; weaker ones serve search only."""
 
 
 @dataclass(frozen=True, slots=True)

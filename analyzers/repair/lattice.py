@@ -8,7 +8,7 @@ from math import exp
 from operator import attrgetter, itemgetter
 
 from analyzers.lemmas import folded
-from analyzers.repair.lists import ABBREVIATIONS
+from analyzers.repair.rules.lists import ABBREVIATIONS
 from analyzers.repair.syntax import EXPRESSIONS, UNKNOWN, arcs, boundary, step_cost
 from analyzers.repair.words import LONGEST, UNLISTED_LETTER, Evidence, unlisted
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 BLANKS = "[ \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 LETTER = "[А-Яа-яЁё]"
-_ITEM = re.compile(rf"{LETTER}+|\d+|[^\W\d_]+|\S")
+_ITEM = re.compile(rf"{LETTER}++|\d++|[^\W\d_]++|\S")
 _WIDTHS = {"\t": 4.0, "\u00a0": 0.98, "\u2003": 2.0, "\u2001": 2.0, "\u3000": 2.0}
 _THIN = frozenset("\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
 CLOSERS = frozenset(";:,.!?)]»”…")

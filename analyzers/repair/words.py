@@ -9,11 +9,11 @@ from math import log
 from analyzers.frequencies import share
 from analyzers.lemmas import folded, is_known, is_name, known_prefixes
 from analyzers.repair.grammar import forms, parts
-from analyzers.repair.lists import NOUN_PREFIXES, ONE_LETTER, PREFIXES, TWO_LETTER
+from analyzers.repair.rules.lists import NOUN_PREFIXES, ONE_LETTER, PREFIXES, TWO_LETTER
 
 LONGEST = 32
 """Letters of the longest word looked for («административно-территориального» is 30)."""
-_WORD = re.compile("[а-я]{2,}(?:-[а-я]{2,})*")
+_WORD = re.compile("[а-я]{2,}+(?:-[а-я]{2,}+)*+")
 _RARE = 2e-9
 _UNLISTED = 12.0
 UNLISTED_LETTER = 2.4

@@ -1,7 +1,7 @@
 """Write a document as Akoma Ntoso 3.0.
 
 Structure, numbers, headings, texts and references are in the standard's own elements; what it has no place for (traces
-to the source, layers, evidence, corrections) is JSON inside <proprietary>, so that `corpus.akn.reading` gives the
+to the source, layers, evidence, corrections) is JSON inside <proprietary>, so that `corpus.akn.importing` gives the
 document back. An attachment that is no act of its own stays in the body as <hcontainer name="attachment">: <attachment>
 demands a document with an identification (work, author, date) it does not have, and its eIds stay those of citations.
 """
@@ -15,10 +15,10 @@ from typing import Any
 from lxml import etree
 
 from corpus.akn.vocabulary import AKN, ELEMENTS, LANGUAGE_CODES, SOURCE, SVOD, UNDATED, akn, svod
-from corpus.citations.references import Reference
-from corpus.citations.states import find_states
+from corpus.citations.resolve.references import Reference
 from corpus.codec import VERSION, to_json
 from corpus.eid import transliterate
+from corpus.lexicon.countries import find_states
 from corpus.model import Document, Instrument, Kind, Provision
 
 Element = etree._Element  # noqa: SLF001  lxml names its element type so

@@ -1,29 +1,34 @@
 """Answer a text: every citation in it with what it means in a library, its canonical form and its quotation."""
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
-from corpus.citations.locating import outside
-from corpus.citations.parsed import Citation, Named, Place
+from corpus.citations.parsed import Citation, CitedPlace, Named
 from corpus.citations.permalinks import permalink
-from corpus.citations.quotations import Quotation, Verdict, beside, check, quotations, whole_text
-from corpus.citations.reading import Memory, quiet, read
-from corpus.citations.references import resolver
-from corpus.citations.resolving import TYPE_OF, Resolution, Resolver, Status, Target
-from corpus.citations.writing import Form, cite, cite_range
-from corpus.errors import QueryError
+from corpus.citations.quotations import Quotation, QuotationVerdict, beside, check, quotations, whole_text
+from corpus.citations.read.reading import Memory, quiet, read
+from corpus.citations.resolve.locating import outside
+from corpus.citations.resolve.references import resolver
+from corpus.citations.resolve.resolving import TYPE_OF, Resolution, ResolutionStatus, Resolver, Target
+from corpus.citations.writing import CitationForm, cite, cite_range
+from corpus.clauses import tree
+from corpus.clauses.tree import FieldName
+from corpus.errors import QueryError, TooSlowError
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
-from corpus.paging import page_of, pages_of
-from corpus.query import tree
-from corpus.query.tree import FieldName
+from corpus.pages import page_of, pages_of
 
 LONGEST = 64_000
 """Characters of a text that are read at once."""
+MOST_CITATIONS = 2_000
+"""Citations of one text that are resolved at once: dense legal prose has one in 60 characters."""
+_MOST_QUOTED = 8_000_000
+"""Characters of the library's text that one answer shows."""
 _MOST_CANDIDATES = 20
-_WORDS = re.compile(r"[а-яё]{4,}")
+_WORDS = re.compile(r"[а-яё]{4,}+")
 _READ_AT_ONCE = 40
 """Documents whose provisions are read before it is seen whether the candidates are enough."""
 _TELLING = 4
@@ -43,49 +48,80 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CitationAnswer:
     """A citation of the text; `targets` are the candidates when it is ambiguous."""
 
     span: Span
     text: str
     canonical: str
-    status: Status
+    status: ResolutionStatus
     targets: tuple[Target, ...] = ()
     nearest: Quoted | None = None
     provisions: tuple[Quoted, ...] = ()
     quotation: Quotation | None = None
 
 
-def answer(text: str, library: Library) -> tuple[Answer, ...]:
-    """Find and resolve the citations of a text; raise QueryError when it is longer than LONGEST."""
+@dataclass(frozen=True, slots=True)
+class CitationRead:
+    """A citation as it was read, with the quotation beside it; `quiet` ones are told only when they are resolved."""
+
+    citation: Citation
+    quote: Span | None = None
+    quiet: bool = False
+
+
+def read_text(text: str) -> tuple[CitationRead, ...]:
+    """Read the citations and quotations of a text, without any library; raise QueryError when it is too long."""
     if len(text) > LONGEST:
         raise QueryError(f"Текст длиннее {LONGEST} знаков. Разделите его на части.")
-    return _Answering(text, library).answers()
+    citations = read(text, Memory())
+    quotes = quotations(text, [c.span for c in citations])
+    beside_it = beside(text, [c.span for c in citations if c.places], quotes)
+    return tuple(CitationRead(c, beside_it.get(c.span), quiet(c, text)) for c in citations)
+
+
+def answer(
+    text: str, library: Library, found: Sequence[CitationRead] | None = None, until: float | None = None
+) -> tuple[CitationAnswer, ...]:
+    """Resolve the citations of a text, read here unless they are given as `found`.
+
+    Raise QueryError when the text is too long or cites too much, TooSlowError at `until` of the monotonic clock.
+    """
+    found = read_text(text) if found is None else found
+    if len(found) > MOST_CITATIONS:
+        raise QueryError(f"В тексте больше {MOST_CITATIONS} ссылок. Разделите его на части.")
+    return _Answering(text, library, until).answers(found)
 
 
 class _Answering:
     """One text against one library."""
 
-    def __init__(self, text: str, library: Library) -> None:
-        self.text, self.library = text, library
+    def __init__(self, text: str, library: Library, until: float | None = None) -> None:
+        self.text, self.library, self.until = text, library, until
+        self._shown = 0
         self.resolver: Resolver = resolver(library)
         self._documents: dict[str, Document] = {}
         self._pages: dict[str, tuple[int, ...]] = {}
         self.context: list[str] = []
-        self._chosen: dict[tuple[tuple[str, ...], tuple[Place, ...]], Resolution] = {}
+        self._chosen: dict[tuple[tuple[str, ...], tuple[CitedPlace, ...]], Resolution] = {}
 
-    def answers(self) -> tuple[Answer, ...]:
-        citations = read(self.text, Memory())
-        quotes = quotations(self.text, [c.span for c in citations])
-        beside_it = beside(self.text, [c.span for c in citations if c.places], quotes)
+    def answers(self, found: Sequence[CitationRead]) -> tuple[CitationAnswer, ...]:
         out = []
-        for citation in citations:
-            quote = beside_it.get(citation.span)
-            resolution = self._resolve(citation, quote)
-            if resolution.status is not Status.RESOLVED and quiet(citation, self.text):
+        for one in found:
+            self.pause()
+            resolution = self._resolve(one.citation, one.quote)
+            if resolution.status is not ResolutionStatus.RESOLVED and one.quiet:
                 continue
-            out.append(self._answer(citation, resolution, quote))
+            out.append(self._answer(one.citation, resolution, one.quote))
         return tuple(out)
+
+    def pause(self) -> None:
+        """Raise TooSlowError once the time is over."""
+        if self.until is not None and time.monotonic() > self.until:
+            raise TooSlowError("Ссылки этого текста не удалось разобрать за отведённое время. Разделите его на части.")
+
+    def _checked(self, quote: Span, held: Sequence[tuple[str, Provision]]) -> Quotation:
+        return check(self.text, quote, held, self.pause)
 
     def _resolve(self, citation: Citation, quote: Span | None) -> Resolution:
         named = citation.named
@@ -102,7 +138,7 @@ class _Answering:
         documents = self._having(documents, citation.places, quote)
         return self._by_quote(self._choose(tuple(documents), citation.places), quote)
 
-    def _having(self, documents: Sequence[str], places: Sequence[Place], quote: Span | None) -> list[str]:
+    def _having(self, documents: Sequence[str], places: Sequence[CitedPlace], quote: Span | None) -> list[str]:
         """Leave the documents that have the article cited and the words quoted, as the index knows."""
         if len(documents) <= _READ_AT_ONCE:
             return list(documents)
@@ -120,17 +156,17 @@ class _Answering:
         most = len(self.resolver.catalogue.entries)
         return frozenset(self.library.counts(node, [FieldName.DOCUMENT], most)[FieldName.DOCUMENT])
 
-    def _choose(self, documents: tuple[str, ...], places: tuple[Place, ...]) -> Resolution:
+    def _choose(self, documents: tuple[str, ...], places: tuple[CitedPlace, ...]) -> Resolution:
         """Resolve places against documents once for a text that repeats them."""
         key = (documents, places)
         if key not in self._chosen:
             self._chosen[key] = self._among(documents, places)
         return self._chosen[key]
 
-    def _among(self, documents: tuple[str, ...], places: tuple[Place, ...]) -> Resolution:
+    def _among(self, documents: tuple[str, ...], places: tuple[CitedPlace, ...]) -> Resolution:
         """Resolve places against as many documents as it takes to know that they are told apart or are too many."""
         if not documents:
-            return Resolution(Status.NOT_FOUND)
+            return Resolution(ResolutionStatus.NOT_FOUND)
         if len(documents) == 1:
             return self.resolver.place(documents[0], places)
         first = self.resolver.choose(documents[:_READ_AT_ONCE], places)
@@ -142,45 +178,47 @@ class _Answering:
             found += [t for t in (more.target, *more.candidates) if t]
         if len(documents) <= _READ_AT_ONCE or not found:
             return first
-        return Resolution(Status.RESOLVED, found[0]) if len(found) == 1 else _ambiguous(found)
+        return Resolution(ResolutionStatus.RESOLVED, found[0]) if len(found) == 1 else _ambiguous(found)
 
-    def _by_words(self, places: Sequence[Place], quote: Span | None) -> Resolution:
+    def _by_words(self, places: Sequence[CitedPlace], quote: Span | None) -> Resolution:
         """Resolve a place of an unknown act by the quotation beside it, where one act alone has the words."""
         if quote is not None:
             ids = self._having([e.id for e in self.resolver.catalogue.entries], places, quote)
             found = self._by_quote(self._choose(tuple(ids), tuple(places)), quote)
-            if found.target and check(self.text, quote, self._held(found.target)).verdict is Verdict.EXACT:
+            if found.target and self._checked(quote, self._held(found.target)).verdict is QuotationVerdict.EXACT:
                 return found
-        return Resolution(Status.NOT_FOUND)
+        return Resolution(ResolutionStatus.NOT_FOUND)
 
     def _by_quote(self, resolution: Resolution, quote: Span | None) -> Resolution:
         """Let the quotation tell candidates apart: only those that have its words remain."""
-        if quote is None or resolution.status is not Status.AMBIGUOUS:
+        if quote is None or resolution.status is not ResolutionStatus.AMBIGUOUS:
             return resolution
-        exact = [t for t in resolution.candidates if check(self.text, quote, self._held(t)).verdict is Verdict.EXACT]
+        exact = [
+            t for t in resolution.candidates if self._checked(quote, self._held(t)).verdict is QuotationVerdict.EXACT
+        ]
         if len(exact) == 1:
-            return Resolution(Status.RESOLVED, exact[0])
+            return Resolution(ResolutionStatus.RESOLVED, exact[0])
         return replace(resolution, candidates=tuple(exact) or resolution.candidates)
 
-    def _answer(self, citation: Citation, resolution: Resolution, quote: Span | None) -> Answer:
+    def _answer(self, citation: Citation, resolution: Resolution, quote: Span | None) -> CitationAnswer:
         targets = (resolution.target,) if resolution.target else resolution.candidates[:_MOST_CANDIDATES]
         held = [pair for t in targets for pair in self._held(t)]
         nearest = resolution.nearest
-        return Answer(
+        return CitationAnswer(
             citation.span,
             self.text[slice(*citation.span)],
             self._canonical(citation, resolution),
-            Status.NOT_FOUND if resolution.status is Status.EXTERNAL else resolution.status,
+            ResolutionStatus.NOT_FOUND if resolution.status is ResolutionStatus.EXTERNAL else resolution.status,
             tuple(t for t in targets if t),
             self._quoted(nearest.document, nearest.eids[0]) if nearest and nearest.eids else None,
             tuple(self._quoted(d, p.eid) for d, p in held),
-            check(self.text, quote, held) if quote is not None and held else None,
+            self._checked(quote, held) if quote is not None and held else None,
         )  # fmt: skip
 
     def _canonical(self, citation: Citation, resolution: Resolution) -> str:
         if resolution.target is not None:
             return self.canonical(resolution.target)
-        if resolution.nearest is not None and resolution.status is Status.NOT_FOUND:
+        if resolution.nearest is not None and resolution.status is ResolutionStatus.NOT_FOUND:
             return written(citation.places, None, self._document(resolution.nearest.document))
         if citation.named is not None and not citation.named.bare:
             return written(citation.places, citation.named)
@@ -191,7 +229,7 @@ class _Answering:
         document = self._document(target.document)
         named = next((c.named for c in read(cite(document)) if c.named), None)
         alone = named is not None and [e.id for e in self.resolver.documents(named)] == [target.document]
-        return cite_range(document, target.eids, Form.SHORT if alone else Form.FULL)
+        return cite_range(document, target.eids, CitationForm.SHORT if alone else CitationForm.FULL)
 
     def _document(self, id_: str) -> Document:
         if id_ not in self._documents:
@@ -209,6 +247,9 @@ class _Answering:
         whole = self._document(document)
         provision = whole.find(eid)
         words = whole_text(provision) if provision else ""
+        self._shown += len(words)
+        if self._shown > _MOST_QUOTED:
+            raise QueryError("Положения, на которые ссылается текст, слишком велики. Разделите его на части.")
         if document not in self._pages:
             self._pages[document] = pages_of(self.library, whole)
         page = page_of(self._pages[document], provision) if provision else None
@@ -216,20 +257,20 @@ class _Answering:
 
 
 def _ambiguous(candidates: Sequence[Target]) -> Resolution:
-    return Resolution(Status.AMBIGUOUS, candidates=tuple(candidates))
+    return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(candidates))
 
 
-def written(places: Sequence[Place], named: Named | None, document: Document | None = None) -> str:
+def written(places: Sequence[CitedPlace], named: Named | None, document: Document | None = None) -> str:
     """Write a citation that was read but not found, as its numbers and names stand."""
     eids = [e for e in (outside(p) for p in places if not p.inner) if e]
     if document is not None:
         return cite_range(document, eids)
     kind = TYPE_OF.get(named.lemma, InstrumentType.ACT) if named else InstrumentType.ACT
     act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
-    return cite_range(act, eids, Form.FULL if named else Form.PLACE)
+    return cite_range(act, eids, CitationForm.FULL if named else CitationForm.PLACE)
 
 
-def shape(answers: Sequence[Answer]) -> Iterator[dict[str, object]]:
+def shape(answers: Sequence[CitationAnswer]) -> Iterator[dict[str, object]]:
     """Shape answers as the public contract has them."""
     for a in answers:
         yield {

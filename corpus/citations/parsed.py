@@ -18,7 +18,7 @@ class Pointing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class CitedUnit:
     """One step of a place; `num` as in an eId. `ordinal` is true for a number in words («часть вторая»)."""
 
     kind: Kind
@@ -29,10 +29,10 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CitedPlace:
     """A place in an instrument, outermost unit first; `inner` marks what stands between the ends of a range."""
 
-    units: tuple[Unit, ...]
+    units: tuple[CitedUnit, ...]
     inner: bool = False
 
 
@@ -69,6 +69,6 @@ class Citation:
     """A citation in a text: `span` holds places and name; without places it names a whole instrument."""
 
     span: Span
-    places: tuple[Place, ...] = ()
+    places: tuple[CitedPlace, ...] = ()
     named: Named | None = None
     rules: tuple[str, ...] = field(default=(), compare=False)

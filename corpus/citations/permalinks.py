@@ -23,7 +23,7 @@ def content_hash(provision: Provision) -> str:
     parts = [f"{p.num or ''} {p.heading or ''} {p.text}" for p in provision.walk()]
     text = re.sub('[«»“”„"]', "", " ".join(parts).replace("ё", "е").replace("Ё", "Е"))
     text = re.sub(r"[‐‑–—−]", "-", text)
-    return hashlib.sha256(re.sub(r"\s+", " ", text).strip().encode()).hexdigest()[:_HASH_LENGTH]
+    return hashlib.sha256(re.sub(r"\s++", " ", text).strip().encode()).hexdigest()[:_HASH_LENGTH]
 
 
 def permalink(document: Document, eid: str) -> str:

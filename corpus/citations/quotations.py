@@ -1,17 +1,17 @@
 """Check a quotation that stands beside a citation against the provision it is taken from."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from analyzers.spans import Span
+from analyzers.wordwise import Wordwise
 from corpus.model import Provision
 
 
-class Verdict(StrEnum):
+class QuotationVerdict(StrEnum):
     """What became of a quotation."""
 
     EXACT = "exact"
@@ -20,7 +20,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class QuotationChange:
     """A run of words: `quoted` as the text has it, `printed` as the provision has it; equal runs have both alike."""
 
     quoted: str
@@ -33,17 +33,17 @@ class Quotation:
 
     span: Span
     text: str
-    verdict: Verdict
+    verdict: QuotationVerdict
     document: str | None = None
     eid: str | None = None
-    changes: tuple[Change, ...] = ()
+    changes: tuple[QuotationChange, ...] = ()
 
 
-_QUOTED = re.compile(r"«(?P<a>[^«»]*(?:«[^«»]*»[^«»]*)*)»|\"(?P<b>[^\"]+)\"|“(?P<c>[^“”]+)”|„(?P<d>[^„“”]+)[“”]")
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:-[^\W_]+)*")
-_GAP = re.compile(r"\s*(?:<\s*)?[\[(]?\s*(?:\.{3}|…)\s*[\])]?(?:\s*>)?\s*")
+_QUOTED = re.compile(r"«(?P<a>[^«»]*+(?:«[^«»]*+»[^«»]*+)*+)»|\"(?P<b>[^\"]++)\"|“(?P<c>[^“”]++)”|„(?P<d>[^„“”]++)[“”]")
+_WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W_]++(?:-[^\W_]++)*+")
+_GAP = re.compile(r"\s*(?:<\s*)?[\[(]?\s*+(?:\.{3}|…)\s*+[\])]?(?:\s*+>)?\s*+")
 _BEFORE = re.compile(
-    r"[\s(\[,.;:–—-]*(?:(?:согласно|см\.?|как\s+(?:указано|сказано)\s+в|в\s+соответствии\s+со?|в|по|на\s+основании)\s+)?$"
+    r"[\s(\[,.;:–—-]*+(?:(?:согласно|см\.?|как\s++(?:указано|сказано)\s++в|в\s++соответствии\s++со?|в|по|на\s++основании)\s++)?$"
 )
 _AFTER = re.compile(r"^[\s)\]:,–—-]*(?:[^.!?«\"“„\n]{0,120})$")
 _REACH = 140
@@ -54,12 +54,14 @@ _LONGEST = 4000
 
 
 def quotations(text: str, taken: Sequence[Span]) -> list[Span]:
-    """Find quoted words, the marks left out, outside the spans of citations; three words at least."""
+    """Find quoted words, the marks left out, outside the spans of citations in order; three words at least."""
     found = []
+    starts = [s.start for s in taken]
     for match in _QUOTED.finditer(text):
         group = next(g for g in "abcd" if match[g] is not None)
         span = Span(*match.span(group))
-        if len(_WORD.findall(match[group])) < 3 or any(s.start <= span.start < s.end for s in taken):
+        before = bisect_right(starts, span.start) - 1
+        if len(_WORD.findall(match[group])) < 3 or (before >= 0 and span.start < taken[before].end):
             continue
         found.append(span)
     return found
@@ -93,21 +95,24 @@ def whole_text(provision: Provision) -> str:
     return "\n".join(" ".join(x for x in (p.heading or "", p.text) if x) for p in provision.walk())
 
 
-def check(text: str, span: Span, provisions: Sequence[tuple[str, Provision]]) -> Quotation:
-    """Compare a quotation with provisions (document id, provision); the best of them counts."""
+def check(
+    text: str, span: Span, provisions: Sequence[tuple[str, Provision]], pause: Callable[[], None] = lambda: None
+) -> Quotation:
+    """Compare a quotation with provisions (document id, provision); the best counts. `pause` may end a long search."""
     quoted = text[slice(*span)]
-    best = Quotation(span, quoted, Verdict.ABSENT)
+    best = Quotation(span, quoted, QuotationVerdict.ABSENT)
     likeness = 0.0
     for document, provision in provisions:
         printed = whole_text(provision)
         if contains(printed, quoted):
             inner = next((p for p in provision.walk() if contains(p.text, quoted)), provision)
-            return Quotation(span, quoted, Verdict.EXACT, document, inner.eid)
+            return Quotation(span, quoted, QuotationVerdict.EXACT, document, inner.eid)
         for part in provision.walk():
+            pause()
             like, changes = _closest(part.text, quoted)
             if like >= LIKE and like > likeness:
                 likeness = like
-                best = Quotation(span, quoted, Verdict.DIFFERS, document, part.eid, changes)
+                best = Quotation(span, quoted, QuotationVerdict.DIFFERS, document, part.eid, changes)
     return best
 
 
@@ -130,21 +135,22 @@ def contains(printed: str, quoted: str) -> bool:
     return True
 
 
-def _closest(printed: str, quoted: str) -> tuple[float, tuple[Change, ...]]:
+def _closest(printed: str, quoted: str) -> tuple[float, tuple[QuotationChange, ...]]:
     """Find the run of a text most like the quotation; return the likeness of words (0 to 1) and the differences."""
     shown, wanted = _WORD.findall(printed[:_LONGEST]), _WORD.findall(quoted[:_LONGEST])
     a, b = [w.lower().replace("ё", "е") for w in wanted], [w.lower().replace("ё", "е") for w in shown]
     if not a or not b or len(set(a) & set(b)) < len(set(a)) * 0.4:
         return 0, ()
-    blocks = [m for m in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if m.size]
+    blocks = [m for m in Wordwise(a, b).get_matching_blocks() if m.size]
     if not blocks:
         return 0, ()
     first = max(0, blocks[0].b - blocks[0].a)
     last = min(len(b), blocks[-1].b + len(a) - blocks[-1].a)
-    matcher = SequenceMatcher(None, a, b[first:last], autojunk=False)
+    matcher = Wordwise(a, b[first:last])
     codes = matcher.get_opcodes()
     changes = tuple(
-        Change(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2])) for _, i1, i2, j1, j2 in codes
+        QuotationChange(" ".join(wanted[i1:i2]), " ".join(shown[first + j1 : first + j2]))
+        for _, i1, i2, j1, j2 in codes
     )
     shared = sum(m.size for m in matcher.get_matching_blocks())
     return 2 * shared / (len(a) + max(len(a), last - first)), changes

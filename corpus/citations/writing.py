@@ -1,6 +1,6 @@
 """Write citations: «подп. «а» п. 1 ст. 5 Соглашения от 23.10.2008».
 
-The reading grammar (`corpus.citations.grammar`) reads everything written here back to the same provision.
+The reading grammar (`corpus.citations.read.grammar`) reads everything written here back to the same provision.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from corpus import eid as eids
-from corpus.citations.declension import ACTS, genitive, head
+from corpus.lexicon.declension import ACTS, genitive, head
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
 
@@ -16,7 +16,7 @@ Citable = Document | Summary | Instrument
 """What a citation can be written for; a Document (or Instrument) lends the numbers as they are printed."""
 
 
-class Form(StrEnum):
+class CitationForm(StrEnum):
     """How much of the instrument a citation names."""
 
     FULL = "full"
@@ -64,20 +64,20 @@ _GENITIVES = {"преамбула": "преамбулы", "заключител�
 _LETTERS = {latin: letter for letter, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 
-def cite(document: Citable, eid: str = "", form: Form | str = Form.SHORT) -> str:
+def cite(document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT) -> str:
     """Write the citation of a provision ("" = the whole instrument).
 
     >>> cite(Instrument(InstrumentType.AGREEMENT, "Соглашение о почте", "2008-10-23"), "art_5__para_1__point_a")
     'подп. «а» п. 1 ст. 5 Соглашения от 23.10.2008'
     """
     where = place(document, eid) if eid else ""
-    if form == Form.PLACE:
+    if form == CitationForm.PLACE:
         return where
     what = name(document, form)
     return f"{where} {_genitive_name(what)}" if where else what
 
 
-def cite_range(document: Citable, provisions: Sequence[str], form: Form | str = Form.SHORT) -> str:
+def cite_range(document: Citable, provisions: Sequence[str], form: CitationForm | str = CitationForm.SHORT) -> str:
     """Write the citation of several provisions; neighbours of one kind are joined: «пп. 1, 2 ст. 6»."""
     if len(provisions) < 2:
         return cite(document, provisions[0] if provisions else "", form)
@@ -90,7 +90,7 @@ def cite_range(document: Citable, provisions: Sequence[str], form: Form | str = 
         where = f"{'ч.' if first.startswith('ч.') else word} {own}{above}"
     else:
         where = ", ".join(place(document, e) for e in provisions)
-    if form == Form.PLACE:
+    if form == CitationForm.PLACE:
         return where
     return f"{where} {_genitive_name(name(document, form))}"
 
@@ -147,7 +147,7 @@ def _has_parts(document: Citable) -> bool:
     """Say whether numbered units of an article are «части» (Russian laws and codes) and not «пункты»."""
     act = _instrument(document)
     kazakh = "Казахстан" in (act.issuer or "") or re.match(
-        r"\S*\s*(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
+        r"\S*\s*+(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
     )
     return act.type == InstrumentType.LAW and not kazakh
 
@@ -171,12 +171,12 @@ def _number(document: Citable, eid: str) -> str:
     printed = None if isinstance(document, Summary) else _printed_numbers(document).get(eid)
     if printed and eids.transliterate(printed) == step.num:
         number = printed.strip().replace(" ", "")
-    elif printed and re.fullmatch(r"[IVXLC]+", printed):
+    elif printed and re.fullmatch(r"[IVXLC]++", printed):
         number = printed
     else:
         number = _untransliterated(step.num or "")
     lettered = step.kind in (Kind.POINT, Kind.PARAGRAPH) and re.fullmatch(
-        r"[a-zа-яё]{1,4}(?:[.-]\d+)?", number, re.IGNORECASE
+        r"[a-zа-яё]{1,4}(?:[.-]\d++)?", number, re.IGNORECASE
     )
     return f"«{number}»" if lettered else number
 
@@ -190,7 +190,7 @@ def _instrument(document: Citable) -> Summary | Instrument:
     return document.instrument if isinstance(document, Document) else document
 
 
-def name(document: Citable, form: Form | str = Form.SHORT) -> str:
+def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> str:
     """Write the name of an instrument in the nominative, with its date and number.
 
     >>> name(Instrument(InstrumentType.ORDER, "О связи", "2022-03-10", number="136", issuer="Генеральная прокуратура"))
@@ -198,7 +198,7 @@ def name(document: Citable, form: Form | str = Form.SHORT) -> str:
     """
     act = _instrument(document)
     own = _own_type(act.title)
-    short = form == Form.SHORT and act.date is not None
+    short = form == CitationForm.SHORT and act.date is not None
     kind = own or TYPE_WORDS[act.type]
     if act.type in _ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"

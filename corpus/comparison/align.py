@@ -8,15 +8,15 @@ agreements, with and without topics; `bench/comparison.py` prints what each step
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 import numpy as np
 
+from analyzers.wordwise import Wordwise
 from corpus.comparison.features import NAMES, Prepared, Space, prepared
-from corpus.comparison.topics import Topics, topics
-from corpus.comparison.vectors import Matrix
 from corpus.model import Document
+from corpus.topics.topics import Topics, topics
+from corpus.topics.vectors import Matrix
 
 FOUND, INCONCLUSIVE = 0.5, 0.3
 """An equivalent is found from the first probability on, and in doubt between the two."""
@@ -147,7 +147,7 @@ def _order(log_odds: Matrix, chance: Matrix) -> Matrix:
 
 def _same_texts(left: Prepared, right: Prepared, scores: Matrix) -> None:
     """Give the score 1 to units that say the same word for word, in the same order."""
-    for i, j, size in SequenceMatcher(None, left.words, right.words, autojunk=False).get_matching_blocks():
+    for i, j, size in Wordwise(left.words, right.words).get_matching_blocks():
         for k in range(size):
             if left.words[i + k]:
                 scores[i + k, j + k] = 1.0

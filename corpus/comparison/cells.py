@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from analyzers.spans import Span
 from corpus.citations.writing import place
+from corpus.clauses.units import Sentence, units
 from corpus.comparison.align import FOUND
-from corpus.comparison.model import Cell, CellProvision, CellStatus, Decision, Value, Verdict
+from corpus.comparison.grid import Cell, CellProvision, CellStatus, Decision, Verdict
 from corpus.comparison.rows import Member
-from corpus.comparison.units import Sentence, units
-from corpus.comparison.values import Passage, passages, read
 from corpus.model import Document
+from corpus.values.value import Value
+from corpus.values.values import Passage, passages, read
 
 TAGGED_SENTENCES_ONLY = {"execution-term"}
 """Rows whose values are read in the sentences that show the topic: other terms stand beside them."""

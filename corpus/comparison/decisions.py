@@ -6,15 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from corpus import corrections
 from corpus.codec import from_json, to_json
-from corpus.comparison import own_topics
-from corpus.comparison.model import Decision, Verdict
-from corpus.correcting import mend
-from corpus.corrections import Stored as Correction
+from corpus.comparison.grid import Decision, Verdict
 from corpus.errors import InputError, NotFoundError
 from corpus.library import Library
+from corpus.metadata import corrections
+from corpus.metadata.correcting import mend
+from corpus.metadata.corrections import StoredCorrection as Correction
 from corpus.model import Document
+from corpus.topics import own_topics
 
 NOTE_LIMIT = 4000
 VERSION = 1

@@ -1,17 +1,22 @@
 """Word-level differences of two texts: a change of form is lighter than one of word, moved parts are recognised."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from analyzers.spans import Span
 from analyzers.terms import Term, terms
-from corpus.comparison.durations import is_numeral
-from corpus.comparison.model import Change, Difference
+from analyzers.wordwise import Wordwise
+from corpus.comparison.grid import Change, Difference
+from corpus.lexicon.durations import is_numeral
 
 MOVED_WORDS = 3
 """A shorter run that stands elsewhere is no moved part."""
+
+_MOST_WORK = 200_000
+"""Pairs of equal words looked at for moved parts (50 ms); what is not found by then is told as removed and added."""
 
 # What turns a provision round: negation, exclusion, duty and right.
 _WEIGHTY = {
@@ -25,6 +30,9 @@ _WEIGHTY = {
 _ENDING = r"(?:ий|ая|ее|ие|ый|ое|ые|его|ого|ему|ому|им|ым|ей|ой|ую|юю|ем|ом|их|ых|ими|ыми)(?:ся)?$"
 _ACTIVE = re.compile(rf"[а-я]{{2}}(?:ющ|ущ|ащ|ящ|вш){_ENDING}")
 _PASSIVE = re.compile(rf"[а-я]{{2}}(?:ем|им|нн){_ENDING}")
+
+
+_GONE, _COME = (Change.REMOVED, Change.CHANGED), (Change.ADDED, Change.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,12 @@ def differences(left: str, right: str) -> tuple[Difference, ...]:
 def likeness(left: str, right: str) -> float:
     """Return the share of words two texts have in common in order, 0 to 1, whatever their forms."""
     mine, others = [word(t) for t in terms(left)], [word(t) for t in terms(right)]
-    return SequenceMatcher(None, mine, others, autojunk=False).ratio()
+    return Wordwise(mine, others).ratio()
 
 
 def _runs(mine: Sequence[Term], others: Sequence[Term]) -> Iterator[_Run]:
     keys = [word(t) for t in mine], [word(t) for t in others]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in Wordwise(*keys).get_opcodes():
         one, two = mine[i1:i2], others[j1:j2]
         if tag == "equal" or (len(one) == len(two) and all(_same_word(a, b) for a, b in zip(one, two, strict=True))):
             yield from _by_form(one, two)
@@ -95,22 +103,43 @@ def _by_form(one: Sequence[Term], two: Sequence[Term]) -> Iterator[_Run]:
 
 
 def _with_moves(runs: list[_Run]) -> list[_Run]:
-    """Cut out of removed and added runs the longest stretches that stand in both."""
+    """Cut out of removed and added runs the longest stretches that stand in both, while work is left."""
+    left = _MOST_WORK
     while True:
+        gone = {n: [word(t) for t in run.left] for n, run in enumerate(runs) if run.change in _GONE}
+        come = {n: [word(t) for t in run.right] for n, run in enumerate(runs) if run.change in _COME}
         best: tuple[int, int, int, int, int] | None = None
-        for a, gone in enumerate(runs):
-            if gone.change not in (Change.REMOVED, Change.CHANGED) or len(gone.left) < MOVED_WORDS:
-                continue
-            for b, come in enumerate(runs):
-                if come.change not in (Change.ADDED, Change.CHANGED) or len(come.right) < MOVED_WORDS:
-                    continue
-                keys = [word(t) for t in gone.left], [word(t) for t in come.right]
-                match = SequenceMatcher(None, *keys, autojunk=False).find_longest_match()
-                if match.size >= MOVED_WORDS and (best is None or match.size > best[4]):
-                    best = (a, match.a, b, match.b, match.size)
+        left -= len(runs) + sum(map(len, gone.values())) + sum(map(len, come.values()))
+        for a, b in _sharing(gone, come):
+            left -= _work(gone[a], come[b])
+            if left < 0:
+                return runs
+            match = SequenceMatcher(None, gone[a], come[b], autojunk=False).find_longest_match()
+            if best is None or match.size > best[4]:
+                best = (a, match.a, b, match.b, match.size)
         if best is None:
             return runs
         runs = _cut(runs, best)
+
+
+def _sharing(gone: Mapping[int, list[str]], come: Mapping[int, list[str]]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of runs that have MOVED_WORDS words side by side in common, in order."""
+    holders: dict[tuple[str, ...], set[int]] = {}
+    for b, words in come.items():
+        for stretch in _stretches(words):
+            holders.setdefault(stretch, set()).add(b)
+    for a, words in gone.items():
+        yield from ((a, b) for b in sorted({b for stretch in _stretches(words) for b in holders.get(stretch, ())}))
+
+
+def _stretches(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[k:] for k in range(MOVED_WORDS)), strict=False)
+
+
+def _work(gone: Sequence[str], come: Sequence[str]) -> int:
+    """Return how many pairs of equal words a search for the longest stretch of two runs looks at."""
+    counts = Counter(come)
+    return len(gone) + len(come) + sum(counts[w] for w in gone)
 
 
 def _cut(runs: list[_Run], move: tuple[int, int, int, int, int]) -> list[_Run]:

@@ -8,18 +8,18 @@ import numpy as np
 from analyzers.spans import Span
 from analyzers.terms import terms
 from corpus.citations.writing import place
-from corpus.clauses import Clause, clauses
+from corpus.clauses.clause import Clause, clauses
+from corpus.clauses.tree import And, Field, FieldName, Node, Or, Word
+from corpus.clauses.units import Unit, Zone, sentences
 from corpus.comparison.align import FOUND
 from corpus.comparison.equivalents import status_of
-from corpus.comparison.model import Candidate, Equivalents, Status
-from corpus.comparison.own_topics import topics_in
-from corpus.comparison.topics import PRESENT, Tagged
-from corpus.comparison.units import Unit, Zone, sentences
-from corpus.comparison.vectors import Bag, Matrix, Numbers, bag_of, columns_of, lemma_matrix, words_of
+from corpus.comparison.grid import Candidate, Equivalents, Status
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Kind
-from corpus.query.tree import And, Field, FieldName, Node, Or, Word
+from corpus.topics.own_topics import topics_in
+from corpus.topics.topics import PRESENT, Tagged
+from corpus.topics.vectors import Bag, Matrix, Numbers, bag_of, columns_of, lemma_matrix, words_of
 
 WORDS = 12
 """The rarest words of a clause that are asked of the index; more bring no other candidates."""

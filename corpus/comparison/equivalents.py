@@ -7,15 +7,15 @@ import numpy as np
 
 from analyzers.spans import Span
 from corpus.citations.writing import place
+from corpus.clauses.units import Unit
 from corpus.comparison.align import FOUND, INCONCLUSIVE, Alignment, align
 from corpus.comparison.decisions import decisions
-from corpus.comparison.model import Candidate, Decision, Equivalents, Status, Verdict
-from corpus.comparison.own_topics import topics_in
-from corpus.comparison.topics import PRESENT, Tagged, Topics
-from corpus.comparison.units import Unit
+from corpus.comparison.grid import Candidate, Decision, Equivalents, Status, Verdict
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document, Provision
+from corpus.topics.own_topics import topics_in
+from corpus.topics.topics import PRESENT, Tagged, Topics
 
 SHOWN = 5
 """Candidates told for one provision and document."""

@@ -8,9 +8,11 @@ from itertools import accumulate
 import numpy as np
 
 from analyzers.terms import terms
-from corpus.comparison.topics import PRESENT, Tagged, Topics, tagged, topics
-from corpus.comparison.units import Sentence, Unit, Zone, units
-from corpus.comparison.vectors import (
+from corpus.clauses.units import Sentence, Unit, Zone, units
+from corpus.errors import QueryError
+from corpus.model import Document
+from corpus.topics.topics import PRESENT, Tagged, Topics, tagged, topics
+from corpus.topics.vectors import (
     Bag,
     Matrix,
     bag_of,
@@ -19,8 +21,6 @@ from corpus.comparison.vectors import (
     rarity,
     shared_columns,
 )
-from corpus.errors import QueryError
-from corpus.model import Document
 
 NAMES = ("words", "letters", "sentence", "lead", "topic", "sole", "clash", "heading", "place", "zone", "item")
 """The reasons, in the order of `features`."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from analyzers.spans import Span
+from corpus.clauses.units import Unit, Zone
 from corpus.comparison.align import FOUND, INCONCLUSIVE, Alignment, aligned
 from corpus.comparison.features import Prepared, Space, prepared
-from corpus.comparison.topics import PRESENT, Topics
-from corpus.comparison.units import Unit, Zone
-from corpus.comparison.vectors import Matrix
 from corpus.errors import QueryError
 from corpus.model import Document
+from corpus.topics.topics import PRESENT, Topics
+from corpus.topics.vectors import Matrix
 
 FEWEST, MOST = 2, 12
 CELL_LIMIT = 4

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpus.comparison.model import Cell, CellStatus, Column
+from corpus.comparison.grid import Cell, CellStatus, Column
 
 GROUNDS = "основания отказа"
 NOT_NAMED = "не названо"

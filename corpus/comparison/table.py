@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from corpus.citations.writing import Form, name
+from corpus.citations.writing import CitationForm, name
 from corpus.comparison.cells import Sheet, cell_of
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.differences import word
-from corpus.comparison.model import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
-from corpus.comparison.own_topics import topics_in
+from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
 from corpus.comparison.rows import UNTOLD, Draft, Member, Table
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
-from corpus.comparison.topics import Topics, topics
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document
+from corpus.topics.own_topics import topics_in
+from corpus.topics.topics import Topics, topics
 
 SHORT_LENGTH = 60
 """Letters a column's heading may take."""
@@ -71,7 +71,7 @@ def _columns(documents: Sequence[Document]) -> tuple[Column, ...]:
 
 def _short(document: Document) -> str:
     """Name a document for a narrow column: by its date, or as undated when its whole title would be needed."""
-    short, made = name(document, Form.SHORT), document.instrument
+    short, made = name(document, CitationForm.SHORT), document.instrument
     return short if made.date or len(short) <= SHORT_LENGTH else f"{made.title.split()[0]} без даты"
 
 

@@ -36,7 +36,7 @@ class Connection:
         if not hosts:
             raise UsageError("Не указан ни один узел Elasticsearch.")
         # Python's own error about such a header quotes it whole, secret and all.
-        if self.api_key and not re.fullmatch("[!-~]+", self.api_key):
+        if self.api_key and not re.fullmatch("[!-~]++", self.api_key):
             raise UsageError(
                 "В ключе API (SVOD_ELASTICSEARCH_API_KEY) есть пробелы, переносы строк или не латинские буквы. "
                 "Нужен ключ в виде encoded."

@@ -55,7 +55,7 @@ class Building:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ControlState:
     """What the control document says: `index` is the clauses' index in use."""
 
     index: str
@@ -69,19 +69,19 @@ class State:
         """Return the indices every clause must be written into."""
         return frozenset({self.index, *([self.building.index] if self.building else [])})
 
-    def begin(self) -> tuple["State", int]:
+    def begin(self) -> tuple["ControlState", int]:
         """Take a generation number."""
         pending = {**(self.pending or {}), self.next: Pending(time.time())}
         return replace(self, next=self.next + 1, pending=pending), self.next
 
-    def commit(self, gen: int, instead_of: int | None) -> "State":
+    def commit(self, gen: int, instead_of: int | None) -> "ControlState":
         """Make a pending generation visible and its predecessor invisible (gen 0: only the latter)."""
         pending = {g: p for g, p in (self.pending or {}).items() if g != gen}
         now = time.time()
         gone = {} if instead_of is None else {instead_of: Retired(now, now + GRACE)}
         return replace(self, pending=pending, retired={**(self.retired or {}), **gone})
 
-    def abandon(self, gen: int, *, watch: float = GRACE) -> "State":
+    def abandon(self, gen: int, *, watch: float = GRACE) -> "ControlState":
         """Give a pending generation up."""
         if gen not in (self.pending or {}):
             return self
@@ -90,13 +90,13 @@ class State:
         return replace(self, pending=pending, retired={**(self.retired or {}), gen: Retired(now, now + watch)})
 
     @property
-    def view(self) -> "View":
+    def view(self) -> "ControlView":
         """Return what readers of this state see."""
-        return View(self.next, tuple(sorted({*(self.pending or {}), *(self.retired or {})})))
+        return ControlView(self.next, tuple(sorted({*(self.pending or {}), *(self.retired or {})})))
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ControlView:
     """One moment of the library: generations below `next` that are not `hidden`."""
 
     next: int
@@ -111,7 +111,7 @@ class View:
         """Return the same as a filter."""
         return [{"bool": {"must_not": self.excluded()}}]
 
-    def same_moment(self, earlier: "View") -> bool:
+    def same_moment(self, earlier: "ControlView") -> bool:
         """Say whether nothing became visible or invisible since: only generations were begun."""
         begun = set(range(earlier.next, self.next))
         return set(self.hidden) == set(earlier.hidden) | begun
@@ -128,21 +128,23 @@ class Control:
         self._client = client
         self._alias = alias
 
-    def read(self) -> tuple[State, Versioned]:
+    def read(self) -> tuple[ControlState, Versioned]:
         """Read it in real time; raise MissingError where the library was never written."""
         found = self._client.get(self._alias, KEY)
         if found is None:
-            return State(""), Versioned({}, -1, -1)
+            return ControlState(""), Versioned({}, -1, -1)
         return _state(found.source["state"]), found
 
-    def create(self, state: State) -> None:
+    def create(self, state: ControlState) -> None:
         """Write the first one; another process may have been quicker."""
         try:
             self._client.write(self._alias, KEY, {"state": _json(state)}, None, refresh=True)
         except StaleError:
             return
 
-    def change(self, change: Callable[[State], State], done: Callable[[State], bool] | None = None) -> State:
+    def change(
+        self, change: Callable[[ControlState], ControlState], done: Callable[[ControlState], bool] | None = None
+    ) -> ControlState:
         """Apply a change to whatever the document says, in one write; return what it says then.
 
         When the cluster does not tell whether the write took place, `done` says so of what is read afterwards.
@@ -171,13 +173,13 @@ class Control:
         raise LibraryUnavailableError("В библиотеку одновременно пишет слишком много программ. Повторите позже.")
 
 
-def witnessed(answer: Json) -> State | None:
+def witnessed(answer: Json) -> ControlState | None:
     """Read the answer to PROBE."""
     hits = answer["hits"]["hits"]
     return _state(hits[0]["_source"]["state"]) if hits else None
 
 
-def _json(state: State) -> dict[str, Any]:
+def _json(state: ControlState) -> dict[str, Any]:
     building = state.building
     return {
         "next": state.next,
@@ -188,8 +190,8 @@ def _json(state: State) -> dict[str, Any]:
     }
 
 
-def _state(data: Json) -> State:
-    return State(
+def _state(data: Json) -> ControlState:
+    return ControlState(
         index=data["index"],
         next=data["next"],
         pending={int(g): Pending(since) for g, since in data["pending"].items()},

@@ -9,23 +9,39 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from corpus.clauses import Clause
-from corpus.correcting import findings as unapplied
-from corpus.correcting import mend
+from corpus.clauses.clause import Clause
+from corpus.clauses.tree import Node
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.connection import Connection
-from corpus.elastic.control import Control, State, View
+from corpus.elastic.control import Control, ControlState, ControlView
 from corpus.elastic.failures import MissingError, UnreachableError
-from corpus.elastic.names import Names, prepare
+from corpus.elastic.indices import Names, prepare
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
-from corpus.elastic.store import Store
+from corpus.elastic.store import Store, Stored
 from corpus.elastic.writing import Writing
 from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
-from corpus.library import KEPT, Deleted, Finding, Health, Progress, PutOutcome, Recall, Statistics, StoredFile, Summary
+from corpus.library import (
+    KEPT,
+    NOBODY,
+    Deleted,
+    Finding,
+    Health,
+    Origin,
+    Other,
+    Progress,
+    PutOutcome,
+    Recall,
+    Statistics,
+    StoredFile,
+    Summary,
+    Version,
+    no_version,
+)
+from corpus.metadata.correcting import findings as unapplied
+from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile
-from corpus.query.tree import Node
 
 _ATTEMPTS = 5
 _KEPT_DOCUMENTS = 64
@@ -49,29 +65,31 @@ class ElasticLibrary:
         self._control = Control(self._client, self._names.control)
         self._truth = Store(self._client, self._names.store)
         self._writing = Writing(self._client, self._names, self._control, self._truth)
-        self._view: View | None = None
-        self._counted: tuple[View, int, float, dict[str, int]] | None = None
+        self._view: ControlView | None = None
+        self._counted: tuple[ControlView, int, float, dict[str, int]] | None = None
         self._document = lru_cache(_KEPT_DOCUMENTS)(self._truth.document)
 
     # Writing
 
-    def put(self, file: SourceFile) -> PutOutcome:
+    def put(self, file: SourceFile, other: Other = Other.VERSION, origin: Origin = NOBODY) -> PutOutcome:
         """Store a file and its documents in one atomic, durable step; see `Library.put`."""
         # A call of its own may take as long as patience lasts, so that a library without patience answers in time.
         end = time.monotonic() + self.connection.patience - self.connection.within
         while True:
             try:
-                return self._writing.put(file)
+                return self._writing.put(file, other, origin)
             except UnreachableError:
                 if time.monotonic() > end:
                     raise
                 time.sleep(random.uniform(0.1, 0.5))  # noqa: S311  spreads retries, guards nothing
 
-    def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+    def put_many(
+        self, files: Iterable[SourceFile], other: Other = Other.VERSION, origin: Origin = NOBODY
+    ) -> Iterator[PutOutcome | SvodError]:
         """Store files, answering each in order; one that cannot be stored is answered by its error."""
         for file in files:
             try:
-                yield self.put(file)
+                yield self.put(file, other, origin)
             except LibraryUnavailableError:
                 raise
             except SvodError as error:
@@ -117,7 +135,7 @@ class ElasticLibrary:
     def get(self, document: str) -> Document:
         """Return a document with its layers; raise NotFoundError."""
 
-        def answer(view: View) -> Document | None:
+        def answer(view: ControlView) -> Document | None:
             found = self._truth.holder(view, document)
             return self._document(*found) if found else None
 
@@ -126,9 +144,33 @@ class ElasticLibrary:
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, all its instruments included; raise NotFoundError."""
 
-        def answer(view: View) -> SourceFile | None:
+        def answer(view: ControlView) -> SourceFile | None:
             found = self._truth.holder(view, document)
             return self._truth.source(found[0]) if found else None
+
+        return self._held(document, answer)
+
+    def versions(self, document: str) -> Sequence[Version]:
+        """Return the versions of the file a document stands in, the first put first; raise NotFoundError."""
+        old, now = self._versions(document)
+        before = [Version(n, s.sha256, s.origin, s.documents) for n, s in enumerate(old, 1)]
+        return [*before, Version(len(old) + 1, now.sha256, now.origin, now.documents, current=True)]
+
+    def version(self, document: str, number: int) -> SourceFile:
+        """Return the file a document stands in as it was in a version; raise NotFoundError."""
+        old, _ = self._versions(document)
+        if number == len(old) + 1:
+            return self.source(document)
+        found = self._truth.version(old[number - 1].gen) if 1 <= number <= len(old) else None
+        if found is None:
+            raise no_version(document, number, len(old) + 1)
+        return found
+
+    def _versions(self, document: str) -> tuple[list[Stored], Stored]:
+        def answer(view: ControlView) -> tuple[list[Stored], Stored] | None:
+            found = self._truth.holder(view, document)
+            now = self._truth.file(found[0]) if found else None
+            return (self._truth.versions(now.name, now.gen), now) if now else None
 
         return self._held(document, answer)
 
@@ -207,7 +249,7 @@ class ElasticLibrary:
 
     # How readers and writers meet
 
-    def _state(self) -> State | None:
+    def _state(self) -> ControlState | None:
         """Read the control document in real time; None where the library was never written."""
         try:
             state, _ = self._control.read()
@@ -215,7 +257,7 @@ class ElasticLibrary:
             return None
         return state if state.index else None
 
-    def _current(self, state: State | None = None) -> View | None:
+    def _current(self, state: ControlState | None = None) -> ControlView | None:
         """Return the view of a state, by default of that read now; None where the library was never written."""
         state = state or self._state()
         if state is None:
@@ -231,7 +273,7 @@ class ElasticLibrary:
             self._view = known = view
         return known
 
-    def _seen(self, ask: Callable[[View], _Answer], empty: _Answer) -> _Answer:
+    def _seen(self, ask: Callable[[ControlView], _Answer], empty: _Answer) -> _Answer:
         """Answer from the view of this moment."""
         view = self._current()
         return empty if view is None else ask(view)
@@ -253,7 +295,7 @@ class ElasticLibrary:
         view = self._current(witness)
         return empty if view is None else ask(Searching(self._client, self._names, view))
 
-    def _held(self, document: str, ask: Callable[[View], _Answer | None]) -> _Answer:
+    def _held(self, document: str, ask: Callable[[ControlView], _Answer | None]) -> _Answer:
         """Return what a view holds of a document; raise NotFoundError."""
         for _ in range(_ATTEMPTS):
             found = self._seen(ask, None)
@@ -263,7 +305,7 @@ class ElasticLibrary:
                 break
         raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
 
-    def _statistics(self, view: View, lemmas: Sequence[str]) -> Statistics:
+    def _statistics(self, view: ControlView, lemmas: Sequence[str]) -> Statistics:
         """Count what was not yet counted in this view."""
         search = Searching(self._client, self._names, view)
         counted = self._counted

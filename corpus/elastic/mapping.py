@@ -14,11 +14,13 @@ from itertools import chain, pairwise
 from typing import Any
 
 from analyzers.terms import READINGS, VERSION
-from corpus import codec, fields, streams
-from corpus.clauses import Clause, clauses
+from corpus import codec
+from corpus.citations.layered import cited
+from corpus.clauses import fields, streams
+from corpus.clauses.clause import Clause, clauses
+from corpus.clauses.streams import Placed
+from corpus.clauses.tree import GAP, FieldName
 from corpus.model import Document
-from corpus.query.tree import GAP, FieldName
-from corpus.streams import Placed
 
 SCHEMA = 1
 """Layout of the truth and of the control document."""
@@ -188,9 +190,9 @@ def checksum(clause: Clause) -> int:
 def entries(gen: int, document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the clauses of a document as (id, record)."""
     whole = fields.document_values(document)
-    topics, cited = fields.topics(document), fields.citations(document)
+    topics, named = fields.topics(document), cited.keys(document.instrument)
     for clause in clauses(document):
-        values = {**whole, **fields.clause_values(clause, topics, cited)}
+        values = {**whole, **fields.clause_values(clause, topics, named)}
         yield f"{gen}-{document.place}-{clause.order}", _entry(gen, clause, values)
 
 

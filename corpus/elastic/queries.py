@@ -9,10 +9,24 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from analyzers.terms import readings
-from corpus import fields
+from corpus.clauses import fields
+from corpus.clauses.tree import (
+    And,
+    Everything,
+    Field,
+    FieldName,
+    Form,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Within,
+    Word,
+)
 from corpus.elastic.client import Json
 from corpus.elastic.mapping import BEGINNINGS, LEMMAS, fitting, pairs
-from corpus.query.tree import And, Everything, Field, FieldName, Form, Near, Node, Not, Or, Phrase, Prefix, Within, Word
 
 SPELT = 4
 CONTEXT_WEIGHT = 0.4
@@ -210,7 +224,7 @@ def _read(token: str, name: str) -> Json:
 
 
 def _field(field: Field) -> Json:
-    """Filter by values, as corpus.fields tells what answers a filter."""
+    """Filter by values, as corpus.clauses.fields tells what answers a filter."""
     if field.name is FieldName.DATE:
         days = [{"range": {"day": {"gte": low, "lte": high}}} for low, high in fields.days(field)]
         return {"constant_score": {"filter": _any(days)}} if days else NOTHING

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from corpus.clauses import clauses
+from corpus.clauses.clause import clauses
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import Building, Control, State, View
-from corpus.elastic.names import Names, make
+from corpus.elastic.control import Building, Control, ControlState, ControlView
+from corpus.elastic.indices import Names, make
 from corpus.elastic.store import Store, Stored
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import Finding, Progress
@@ -45,7 +45,7 @@ class Reindexing:
         self._swap(state, building.index)
         return total
 
-    def _begin(self) -> State:
+    def _begin(self) -> ControlState:
         """Announce the new index, or take over one whose builder is gone; raise LibraryBusyError."""
         state, _ = self._control.read()
         broken = state.building.index if state.building and mapping.current(state.building.index) else None
@@ -53,7 +53,7 @@ class Reindexing:
         # It must be there before a writer that has read the announcement fills it.
         make(self._client, index, mapping.CLAUSES)
 
-        def begin(now: State) -> State:
+        def begin(now: ControlState) -> ControlState:
             building = now.building
             if building and building.owner != self._owner and time.time() - building.alive < ALIVE:
                 raise LibraryBusyError("Индекс уже перестраивает другая программа. Повторите, когда она закончит.", 30)
@@ -67,14 +67,14 @@ class Reindexing:
         found = self._client.indices(f"{self._names.clauses}-v*")
         return max((self._names.number(i) for i in found if self._names.mine(i, mapping.CLAUSES)), default=0)
 
-    def _living(self, state: State) -> State:
+    def _living(self, state: ControlState) -> ControlState:
         """Give a sign of life; raise LibraryBusyError when another process has taken over."""
         if not state.building or state.building.owner != self._owner:
             raise LibraryBusyError("Перестройку индекса продолжила другая программа.", 30)
         self._alive = time.monotonic()
         return replace(state, building=replace(state.building, alive=time.time()))
 
-    def _copied(self, index: str, view: View, progress: Progress | None) -> int:
+    def _copied(self, index: str, view: ControlView, progress: Progress | None) -> int:
         """Write every file visible at the announcement; later ones their writers put into both indices."""
         files = list(self._truth.files(view))
         self._client.refresh(index)
@@ -104,14 +104,14 @@ class Reindexing:
                 "Прежний индекс работает. Повторите svod reindex."
             )
 
-    def _swap(self, state: State, index: str) -> None:
+    def _swap(self, state: ControlState, index: str) -> None:
         """Point readers, then writers at the new index; drop all old ones but the last."""
         alias, old = self._names.clauses, state.index
         held = [name for name, found in self._client.indices(f"{alias}-v*").items() if alias in found["aliases"]]
         remove: list[Json] = [{"remove": {"index": name, "alias": alias}} for name in held if name != index]
         self._client.alias([*remove, {"add": {"index": index, "alias": alias}}])
 
-        def swapped(now: State) -> State:
+        def swapped(now: ControlState) -> ControlState:
             if not now.building or now.building.index != index:
                 raise LibraryBusyError("Перестройку индекса продолжила другая программа.", 30)
             return replace(now, index=index, building=None)
@@ -144,7 +144,7 @@ class Reindexing:
             if not after:
                 return out
 
-    def check(self, seen: Callable[[], State]) -> Iterator[Finding]:
+    def check(self, seen: Callable[[], ControlState]) -> Iterator[Finding]:
         """Yield what is wrong between truth, index and control document."""
         state = seen()
         yield from self._pointed(state)
@@ -168,7 +168,7 @@ class Reindexing:
                 if times > 1:
                     yield Finding("twice", f"Файлов, у которых {what}: {times}. Удалите лишние: svod delete.")
 
-    def _pointed(self, state: State) -> Iterator[Finding]:
+    def _pointed(self, state: ControlState) -> Iterator[Finding]:
         found = self._client.indices(f"{self._names.prefix}-*")
         held = [name for name, index in found.items() if self._names.clauses in index["aliases"]]
         if held != [state.index]:

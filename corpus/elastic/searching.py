@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzers.lemmas import folded
-from corpus import codec, streams
-from corpus.clauses import Clause
+from corpus import codec
+from corpus.clauses import streams
+from corpus.clauses.clause import Clause
+from corpus.clauses.matching import near, near_in_article, places
+from corpus.clauses.tree import Near, Node, Within
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import PROBE, State, View, witnessed
-from corpus.elastic.names import Names
+from corpus.elastic.control import PROBE, ControlState, ControlView, witnessed
+from corpus.elastic.indices import Names
 from corpus.elastic.queries import compiled
 from corpus.errors import QueryError
 from corpus.library import Recall, Recalled
 from corpus.model import Kind, Variant
-from corpus.places import near, near_in_article, places
-from corpus.query.tree import Near, Node, Within
 
 CANDIDATES = 50_000
 """Clauses looked at one by one for a distance the engine cannot tell exactly; above, the query is refused."""
@@ -34,12 +35,12 @@ class Searching:
     The first search carries a look at the control document in the same request; `witness` is what it said.
     """
 
-    def __init__(self, client: Client, names: Names, view: View, *, confirmed: bool = True) -> None:
+    def __init__(self, client: Client, names: Names, view: ControlView, *, confirmed: bool = True) -> None:
         self._client = client
         self._names = names
         self._view = view
         self._confirmed = confirmed
-        self.witness: State | None = None
+        self.witness: ControlState | None = None
 
     def recall(self, query: Node, limit: int) -> Recall:
         """Return the best clauses and how many match."""

@@ -3,17 +3,17 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from corpus import codec
-from corpus.corrections import PREFIX, all_stored
-from corpus.corrections import Stored as StoredCorrection
-from corpus.documents import digest, documents_of, summary
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import View
+from corpus.elastic.control import ControlView
 from corpus.errors import LibraryUnavailableError
-from corpus.library import StoredFile, Summary
+from corpus.library import NOBODY, Origin, StoredFile, Summary
+from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored
+from corpus.metadata.documents import digest, documents_of, summary
+from corpus.metadata.placing import Held
 from corpus.model import Document, Instrument, SourceFile
 
 CHUNK = 2_000_000
@@ -39,6 +39,7 @@ class Stored:
     deleted: Mapping[int, int]
     digest: str = ""
     parser: str = ""
+    origin: Origin = NOBODY
 
     @property
     def kept(self) -> bool:
@@ -48,20 +49,23 @@ class Stored:
     def told(self) -> str:
         """Return what the file's record says of it."""
         said = {"name": self.name, "sha256": self.sha256, "documents": self.documents,
-                "deleted": list(self.deleted.items()), "digest": self.digest, "parser": self.parser}  # fmt: skip
+                "deleted": list(self.deleted.items()), "digest": self.digest, "parser": self.parser,
+                "origin": astuple(self.origin)}  # fmt: skip
         return json.dumps(said, ensure_ascii=False)
 
     def listed(self) -> StoredFile:
         """Return the file as a library lists it."""
-        return StoredFile(self.name, self.sha256, self.parser, self.documents, not self.deleted)
+        return StoredFile(self.name, self.sha256, self.parser, self.documents, not self.deleted, self.origin)
 
 
-def records(gen: int, file: SourceFile, deleted: Mapping[int, int]) -> Iterator[tuple[str, dict[str, Any]]]:
+def records(
+    gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the records of a file as (id, record)."""
     documents = documents_of(file)
     kept = tuple(d.id for d in documents if d.place not in deleted)
-    stored = Stored(gen, file.name, file.sha256, kept, deleted, digest(file), file.parser)
-    head = {"record": "file", "gen": gen, "name": _short(file.name), "sha256": _short(file.sha256)}
+    stored = Stored(gen, file.key, file.sha256, kept, deleted, digest(file), file.parser, origin)
+    head = {"record": "file", "gen": gen, "name": _short(file.key), "sha256": _short(file.sha256)}
     bare = codec.dumps(replace(file, instruments=(), parser=""))
     yield from _chunks(f"{gen}-file", {**head, "summary": stored.told()}, bare)
     for document in documents:
@@ -69,6 +73,12 @@ def records(gen: int, file: SourceFile, deleted: Mapping[int, int]) -> Iterator[
                 "deleted": deleted.get(document.place, 0),
                 "summary": json.dumps(asdict(summary(document)), ensure_ascii=False)}  # fmt: skip
         yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
+
+
+def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the records of a file kept as a version: of no generation, lest they go with it; `place` names its own."""
+    head = {"record": "version", "gen": 0, "name": _short(stored.name), "summary": stored.told(), "place": stored.gen}
+    yield from _chunks(f"version-{stored.gen}", head, codec.dumps(file))
 
 
 def _chunks(key: str, head: Mapping[str, Any], data: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -86,7 +96,7 @@ class Store:
         self._client = client
         self._alias = alias
 
-    def known(self, view: View, name: str, sha256: str) -> tuple[Stored | None, Stored | None]:
+    def known(self, view: ControlView, name: str, sha256: str) -> tuple[Stored | None, Stored | None]:
         """Return the file of this name, and a file of other names with these bytes."""
         bodies = [
             {"query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}}, "_source": _HEAD,
@@ -99,14 +109,51 @@ class Store:
         )
         return next(iter(named), None), next((s for s in same if s.name != name and not s.kept), None)
 
-    def holder(self, view: View, document: str) -> tuple[int, int] | None:
+    def held(self, view: ControlView, key: str) -> Held | None:
+        """Return what is stored under a key and not deleted."""
+        stored, _ = self.known(view, key, "")
+        return Held(stored.sha256, stored.origin) if stored and not stored.kept else None
+
+    def versions(self, name: str, before: int | None = None) -> list[Stored]:
+        """Return what a file's key held (before a generation), the first put first."""
+        query: list[Json] = [{"term": {"record": "version"}}, {"term": {"name": _short(name)}}]
+        if before is not None:
+            query.append({"range": {"place": {"lt": before}}})
+        body = {"query": {"bool": {"filter": query}}, "_source": _HEAD, "sort": ["place"]}
+        return [_stored(hit["_source"], "place") for hit in self._client.pages(self._alias, body)]
+
+    def version(self, gen: int) -> SourceFile | None:
+        """Read the file kept as the version that was generation `gen`."""
+        read = self._read(f"version-{gen}")
+        if read is None:
+            return None
+        file: SourceFile = codec.loads(SourceFile, read[1])
+        return replace(file, parser=_stored(read[0], "place").parser)
+
+    def archive(self, stored: Stored) -> None:
+        """Keep a file as a version before another one with other bytes takes its place."""
+        file = self.source(stored.gen)
+        if file is not None:
+            where = {"_index": self._alias, "require_alias": True}
+            written = ((key, record) for key, record in version_records(stored, file))
+            self._client.bulk((({"index": {**where, "_id": key}}, record) for key, record in written), refresh=True)
+
+    def forget_versions(self, name: str) -> None:
+        """Remove all versions of a file."""
+        for old in self.versions(name):
+            (head,) = self._client.gets(self._alias, [f"version-{old.gen}"])
+            keys = [f"version-{old.gen}", *(f"version-{old.gen}-{n}" for n in range(1, head["parts"] if head else 1))]
+            where = {"_index": self._alias, "require_alias": True}
+            self._client.bulk((({"delete": {**where, "_id": key}}, None) for key in keys), refresh=True)
+
+    def holder(self, view: ControlView, document: str) -> tuple[int, int] | None:
         """Return the generation and place of a document."""
         query = [*view.filter(), {"term": {"document": document}}, {"term": {"deleted": 0}}]
         body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "place"], "size": 1}
         hits = self._client.search(self._alias, body)["hits"]["hits"]
         return (hits[0]["_source"]["gen"], hits[0]["_source"]["place"]) if hits else None
 
-    def deleted(self, view: View, since: int) -> Iterator[tuple[int, int, Summary]]:
+    def deleted(self, view: ControlView, since: int) -> Iterator[tuple[int, int, Summary]]:
         """Yield (generation, when, summary) of the documents deleted `since` then, the last deleted first."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gte": since}}}]
         body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "deleted", "summary"],
@@ -115,16 +162,16 @@ class Store:
             source = hit["_source"]
             yield source["gen"], source["deleted"], _summary(source["summary"])
 
-    def forgotten(self, view: View, before: int) -> list[int]:
-        """Return generations with a document deleted `before` then whose documents may all be given up."""
+    def forgotten(self, view: ControlView, before: int) -> list[Stored]:
+        """Return files with a document deleted `before` then whose documents may all be given up."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gt": 0, "lt": before}}}]
         body = {"query": {"bool": {"filter": query}}, "size": 0,
                 "aggs": {"gens": {"terms": {"field": "gen", "size": 1000}}}}  # fmt: skip
         found = self._client.search(self._alias, body)["aggregations"]["gens"]["buckets"]
         heads = [self.file(int(bucket["key"])) for bucket in found]
-        return [h.gen for h in heads if h and h.kept and max(h.deleted.values()) < before]
+        return [h for h in heads if h and h.kept and max(h.deleted.values()) < before]
 
-    def files(self, view: View) -> Iterator[Stored]:
+    def files(self, view: ControlView) -> Iterator[Stored]:
         """Yield the visible files by generation."""
         query = [*view.filter(), {"term": {"record": "file"}}]
         body = {"query": {"bool": {"filter": query}}, "_source": _HEAD, "sort": ["gen"]}
@@ -149,14 +196,14 @@ class Store:
         (found,) = self._client.gets(self._alias, [f"{gen}-file"])
         return _stored(found) if found else None
 
-    def summaries(self, view: View) -> Iterator[Summary]:
+    def summaries(self, view: ControlView) -> Iterator[Summary]:
         """Yield the visible documents."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
         body = {"query": {"bool": {"filter": query}}, "_source": ["summary"], "sort": ["gen", "place"]}
         for hit in self._client.pages(self._alias, body):
             yield _summary(hit["_source"]["summary"])
 
-    def count(self, view: View) -> int:
+    def count(self, view: ControlView) -> int:
         """Return how many documents are visible."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
         body = {"query": {"bool": {"filter": query}}, "size": 0, "track_total_hits": True}
@@ -206,12 +253,12 @@ def _short(value: str) -> str:
     return value if len(value) <= 1000 else hashlib.sha256(value.encode()).hexdigest()
 
 
-def _stored(source: Json) -> Stored:
+def _stored(source: Json, gen: str = "gen") -> Stored:
     told = json.loads(source["summary"])
     deleted = [(d, 1) if isinstance(d, int) else (d[0], d[1]) for d in told["deleted"]]
     return Stored(
-        source["gen"], told["name"], told["sha256"], tuple(told["documents"]), dict(deleted), told.get("digest", ""),
-        told.get("parser", ""),
+        source[gen], told["name"], told["sha256"], tuple(told["documents"]), dict(deleted), told.get("digest", ""),
+        told.get("parser", ""), Origin(*told.get("origin", ())),
     )  # fmt: skip
 
 

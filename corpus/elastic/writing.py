@@ -3,18 +3,20 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
-from corpus.corrections import laid
-from corpus.documents import digest, documents_of
 from corpus.elastic import mapping, store
 from corpus.elastic.client import Client, Json
-from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, Retired, State
+from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, ControlState, ControlView, Retired
 from corpus.elastic.failures import BulkItemError, MissingError
-from corpus.elastic.names import Names, prepare
+from corpus.elastic.indices import Names, prepare
 from corpus.errors import ConflictError, InputError, LibraryBusyError, NotFoundError, SvodError
-from corpus.library import KEPT, Put, PutOutcome
-from corpus.model import SourceFile
+from corpus.library import KEPT, NOBODY, Origin, Other, Put, PutOutcome
+from corpus.metadata.corrections import laid
+from corpus.metadata.documents import digest, documents_of
+from corpus.metadata.placing import placed
+from corpus.model import SourceFile, name_of
 
 SWEEP_EVERY = 20.0
 """Seconds between looks for retired generations to remove."""
@@ -28,6 +30,25 @@ class _CorrectedError(Exception):
     """Somebody corrected the file's metadata while it was being written."""
 
 
+class _OtherError(Exception):
+    """Somebody put other bytes under the file's name while it was being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Writ:
+    """What is to be written: a file, which of its documents are deleted since when, and whence it came.
+
+    `over` says that it may replace other bytes of its name; `instead_of` must still be the visible generation when it
+    is committed.
+    """
+
+    file: SourceFile
+    deleted: Mapping[int, int]
+    origin: Origin
+    over: bool = True
+    instead_of: int | None = None
+
+
 class Writing:
     """Puts and deletes; every acknowledged one is durable and whole for every reader."""
 
@@ -38,15 +59,15 @@ class Writing:
         self._truth = truth
         self._swept = -SWEEP_EVERY
 
-    def put(self, file: SourceFile) -> PutOutcome:
+    def put(self, file: SourceFile, other: Other, origin: Origin) -> PutOutcome:
         """Store a file; see `Library.put`."""
         _encodable(file)
-        state = self._state()
         for _ in range(_TRIES):
-            made = laid(file, self._truth.corrections())
-            settled, *_ = self._settled(state, made)
-            with suppress(_CorrectedError):
-                return settled or self._write(made, {})
+            view = self._state().view
+            made = laid(placed(file, other, partial(self._truth.held, view)), self._truth.corrections())
+            settled, *_ = self._settled(view, made)
+            with suppress(_CorrectedError, _OtherError):
+                return settled or self._write(_Writ(made, {}, origin, other is Other.VERSION))
         raise _contended(file.name)
 
     def amend(self, document: str) -> PutOutcome:
@@ -84,6 +105,7 @@ class Writing:
             self._again(document, gen, deleted)
         else:
             self._retire(gen)
+            self._truth.forget_versions(head.name)
             self.sweep()
 
     def _held(self, document: str) -> tuple[int, int, store.Stored]:
@@ -107,17 +129,19 @@ class Writing:
         file = self._truth.source(gen)
         if file is None:
             raise ConflictError(f"Документ «{document}» сейчас изменяет другая программа. Повторите.")
-        self._write(laid(file, self._truth.corrections()), deleted, instead_of=gen)
+        head = self._truth.file(gen)
+        origin = head.origin if head else NOBODY
+        self._write(_Writ(laid(file, self._truth.corrections()), deleted, origin, instead_of=gen))
 
     def _retire(self, gen: int) -> None:
         """Hide a generation for good."""
         self._control.change(lambda now: _unchanged(now, gen).commit(0, gen), lambda now: gen in (now.retired or {}))
 
-    def _write(self, file: SourceFile, deleted: Mapping[int, int], instead_of: int | None = None) -> PutOutcome:
-        """Write a generation and commit it; `instead_of` must still be the visible one then."""
+    def _write(self, writ: _Writ) -> PutOutcome:
+        """Write a generation and commit it."""
         taken: list[int] = []
 
-        def begin(state: State) -> State:
+        def begin(state: ControlState) -> ControlState:
             _writable(state)
             now, gen = state.begin()
             taken[:] = [gen]
@@ -126,28 +150,26 @@ class Writing:
         state = self._control.change(begin)
         gen = taken[0]
         try:
-            self._fill(gen, file, deleted, state.targets)
-            outcome = self._commit(gen, file, deleted, state.targets, instead_of)
+            self._fill(gen, writ, state.targets)
+            outcome = self._commit(gen, writ, state.targets)
         except BulkItemError as error:
             self._abandon(gen)
-            raise InputError(f"Файл «{file.name}» не сохранён. {error}") from error
+            raise InputError(f"Файл «{writ.file.name}» не сохранён. {error}") from error
         except BaseException:
             self._abandon(gen)
             raise
         self.sweep()
         return outcome
 
-    def _fill(
-        self, gen: int, file: SourceFile, deleted: Mapping[int, int], targets: frozenset[str], *, truth: bool = True
-    ) -> None:
+    def _fill(self, gen: int, writ: _Writ, targets: frozenset[str], *, truth: bool = True) -> None:
         """Write the records of a generation and make them searchable; no view shows them yet."""
 
         def operations() -> Iterator[tuple[Json, Json]]:
             if truth:
-                for key, record in store.records(gen, file, deleted):
+                for key, record in store.records(gen, writ.file, writ.deleted, writ.origin):
                     yield {"index": {"_index": self._names.store, "_id": key, "require_alias": True}}, record
-            for document in documents_of(file):
-                if document.place in deleted:
+            for document in documents_of(writ.file):
+                if document.place in writ.deleted:
                     continue
                 for key, record in mapping.entries(gen, document):
                     for index in sorted(targets):
@@ -155,47 +177,59 @@ class Writing:
 
         self._client.bulk(operations(), refresh=True)
 
-    def _commit(
-        self, gen: int, file: SourceFile, deleted: Mapping[int, int], written: frozenset[str], instead_of: int | None
-    ) -> PutOutcome:
+    def _commit(self, gen: int, writ: _Writ, written: frozenset[str]) -> PutOutcome:
         """Make the generation visible in the one write that hides its predecessor.
 
         Whatever else was committed before is searchable, so a look at the truth under the state that the write
         replaces is exact: the write fails when the state changed meanwhile.
         """
+        file = writ.file
         settled: list[PutOutcome] = []
 
-        def commit(now: State) -> State:
+        def commit(now: ControlState) -> ControlState:
             nonlocal written
             settled.clear()
             if gen not in (now.pending or {}):
                 raise ConflictError(f"Запись файла «{file.name}» длилась слишком долго и отменена. Повторите.")
             _writable(now)
             if missing := now.targets - written:
-                self._fill(gen, file, deleted, missing, truth=False)
+                self._fill(gen, writ, missing, truth=False)
                 written |= missing
-            done, before, stored = self._settled(now, file) if instead_of is None else (None, instead_of, Put.REPLACED)
+            done, before, stored = self._before(now, writ)
             if done:
                 settled.append(done)
                 return now.abandon(gen)
-            if instead_of is not None:
-                _unchanged(now, instead_of)
-            elif laid(file, self._truth.corrections()) is not file:
-                raise _CorrectedError
-            ids = tuple(d.id for d in documents_of(file) if d.place not in deleted)
+            ids = tuple(d.id for d in documents_of(file) if d.place not in writ.deleted)
             settled.append(PutOutcome(stored, ids))
             return now.commit(gen, before)
 
-        def done(now: State) -> bool:
+        def done(now: ControlState) -> bool:
             aside = settled[0].put in {Put.UNCHANGED, Put.DUPLICATE}
             return gen not in (now.pending or {}) and (aside or now.view.shows(gen))
 
         self._control.change(commit, done)
         return settled[0]
 
-    def _settled(self, state: State, file: SourceFile) -> tuple[PutOutcome | None, int | None, Put]:
+    def _before(self, now: ControlState, writ: _Writ) -> tuple[PutOutcome | None, int | None, Put]:
+        """Return what `_settled` does at the moment of the commit, what is replaced kept as a version by then."""
+        if writ.instead_of is not None:
+            _unchanged(now, writ.instead_of)
+            return None, writ.instead_of, Put.REPLACED
+        done, before, stored = self._settled(now.view, writ.file)
+        if done:
+            return done, before, stored
+        if laid(writ.file, self._truth.corrections()) is not writ.file:
+            raise _CorrectedError
+        old = self._truth.file(before) if before is not None else None
+        if old and old.sha256 != writ.file.sha256:
+            if not (writ.over or old.kept):
+                raise _OtherError
+            self._truth.archive(old)
+        return None, before, stored
+
+    def _settled(self, view: ControlView, file: SourceFile) -> tuple[PutOutcome | None, int | None, Put]:
         """Return the answer for a file that needs no writing, the generation a new one replaces, what that then is."""
-        named, same = self._truth.known(state.view, file.name, file.sha256)
+        named, same = self._truth.known(view, file.key, file.sha256)
         living = named if named and not named.kept else None
         stored = Put.REPLACED if living else Put.STORED
         if living and living.digest == digest(file) and not living.deleted:
@@ -203,10 +237,10 @@ class Writing:
                 self._truth.note_parser(living, file.parser)
             return PutOutcome(Put.UNCHANGED, living.documents), living.gen, Put.UNCHANGED
         if same and not (living and living.sha256 == file.sha256):
-            return PutOutcome(Put.DUPLICATE, same.documents, same.name), None, Put.DUPLICATE
+            return PutOutcome(Put.DUPLICATE, same.documents, name_of(same.name)), None, Put.DUPLICATE
         return None, named.gen if named else None, stored
 
-    def _state(self) -> State:
+    def _state(self) -> ControlState:
         """Read the control document, making the library where there is none."""
         try:
             state, _ = self._control.read()
@@ -234,8 +268,9 @@ class Writing:
             state = self._control.change(_forsaken)
             if state.building:
                 return 0
-            for gen in self._truth.forgotten(state.view, int(time.time()) - KEPT):
-                self._retire(gen)
+            for gone in self._truth.forgotten(state.view, int(time.time()) - KEPT):
+                self._retire(gone.gen)
+                self._truth.forget_versions(gone.name)
             due = [g for g, r in (state.retired or {}).items() if time.time() - r.since > GRACE]
             if not due:
                 return 0
@@ -258,7 +293,7 @@ def _contended(what: str) -> LibraryBusyError:
     return LibraryBusyError(f"«{what}» одновременно изменяют другие программы. Повторите.")
 
 
-def _writable(state: State) -> None:
+def _writable(state: ControlState) -> None:
     """Refuse to fill an index this program's analysis does not fit; raise LibraryBusyError."""
     if not all(map(mapping.current, state.targets)):
         raise LibraryBusyError(
@@ -266,7 +301,7 @@ def _writable(state: State) -> None:
         )
 
 
-def _forsaken(state: State) -> State:
+def _forsaken(state: ControlState) -> ControlState:
     """Retire generations whose writers are lost."""
     for gen, pending in (state.pending or {}).items():
         if time.time() - pending.since > ABANDONED:
@@ -274,12 +309,12 @@ def _forsaken(state: State) -> State:
     return state
 
 
-def _left(state: State, due: list[int]) -> dict[int, Retired]:
+def _left(state: ControlState, due: list[int]) -> dict[int, Retired]:
     now = time.time()
     return {g: r for g, r in (state.retired or {}).items() if g not in due or r.until > now}
 
 
-def _unchanged(state: State, gen: int) -> State:
+def _unchanged(state: ControlState, gen: int) -> ControlState:
     """Return the state if the generation is still visible; raise ConflictError."""
     if not state.view.shows(gen):
         raise ConflictError("Файл изменён другой программой. Повторите.")

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpus.library import Finding
-from corpus.local import index, rows
+from corpus.local import index
+from corpus.local import records as rows
 from corpus.local.index import FORM, IndexDamagedError
 from corpus.local.store import State
 from corpus.local.view import View
-from corpus.model import Document
+from corpus.model import Document, name_of
 
 REINDEX = "Перестройте указатель: svod reindex."
 RESTORE = "Загрузите файл заново или восстановите библиотеку из резервной копии."
@@ -32,11 +33,7 @@ def check(truth: sqlite3.Connection, view: View | None) -> Iterator[Finding]:
 
 
 def _twice(truth: sqlite3.Connection) -> Iterator[Finding]:
-    found = truth.execute(
-        "SELECT id, count(*) FROM documents JOIN sources USING (gen) WHERE state = ? AND NOT deleted"
-        " GROUP BY id HAVING count(*) > 1",
-        (State.VISIBLE,),
-    )
+    found = truth.execute("SELECT id, count(*) FROM shown GROUP BY id HAVING count(*) > 1")
     for id_, number in found:
         yield Finding("twice", f"Документ «{id_}» записан {number} раза. Удалите лишнее: svod delete.")
 
@@ -48,20 +45,24 @@ def _files(truth: sqlite3.Connection) -> Iterator[Finding]:
         except Exception as error:  # noqa: BLE001  whatever stands there, it is reported
             yield Finding("file", f"Файл «{name}» не читается: {error}. {RESTORE}")
             continue
-        if (read.name, read.sha256) != (name, sha256):
+        if (read.key, read.sha256) != (name, sha256):
             yield Finding("file", f"Под именем «{name}» записан файл «{read.name}». {RESTORE}")
+    for name, sha256, file, parser in truth.execute("SELECT name, sha256, file, parser FROM versions"):
+        try:
+            read = rows.unpacked_whole(file, parser)
+        except Exception as error:  # noqa: BLE001  whatever stands there, it is reported
+            yield Finding("version", f"Прежняя версия файла «{name}» не читается: {error}. {RESTORE}")
+            continue
+        if (read.key, read.sha256) != (name, sha256):
+            yield Finding("version", f"Прежней версией «{name}» записан файл «{read.name}». {RESTORE}")
 
 
 def _documents(truth: sqlite3.Connection, expected: dict[str, Counter[str]]) -> Iterator[Finding]:
     """Verify that documents read and their clauses follow from them; count what the index should hold."""
-    found = truth.execute(
-        "SELECT doc, id, name, place, clauses, words, instrument FROM documents JOIN sources USING (gen)"
-        " WHERE state = ? AND NOT deleted",
-        (State.VISIBLE,),
-    ).fetchall()
+    found = truth.execute("SELECT doc, id, name, place, clauses, words, instrument FROM shown").fetchall()
     for doc, id_, source, place, number, words, instrument in found:
         try:
-            row = rows.document_row(Document(id_, source, place, rows.unpacked_instrument(instrument)))
+            row = rows.document_row(Document(id_, name_of(source), place, rows.unpacked_instrument(instrument)))
         except Exception as error:  # noqa: BLE001  whatever stands there, it is reported
             yield Finding("document", f"Документ «{id_}» не читается: {error}. {RESTORE}")
             continue
@@ -92,14 +93,7 @@ def _decisions(truth: sqlite3.Connection) -> Iterator[Finding]:
 def _index(truth: sqlite3.Connection, view: View, expected: dict[str, Counter[str]]) -> Iterator[Finding]:
     """Compare rows and, for every term, the number of clauses that hold it."""
     everything = view.visible(index.everything())
-    stored = {
-        row
-        for (row,) in truth.execute(
-            "SELECT row FROM clauses JOIN (documents JOIN sources USING (gen)) USING (doc)"
-            " WHERE state = ? AND NOT deleted",
-            (State.VISIBLE,),
-        )
-    }
+    stored = {row for (row,) in truth.execute("SELECT row FROM clauses JOIN shown USING (doc)")}
     indexed = view.searcher.rows(everything)
     if sorted(indexed) != sorted(stored):
         yield Finding("index", f"В указателе {len(indexed)} положений, в библиотеке {len(stored)}. {REINDEX}")

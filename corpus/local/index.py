@@ -16,8 +16,8 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query, Token
 
+from corpus.clauses.streams import Placed
 from corpus.errors import SvodError
-from corpus.streams import Placed
 
 FORM = "="
 """Before an exact form, so that it is no lemma."""
@@ -34,7 +34,7 @@ class IndexDamagedError(SvodError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A clause for the index: row, generation and document in the truth, order there, unit, day, streams and keys.
 
     `unit` numbers what a distance within an article runs in, over all documents.
@@ -53,7 +53,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class IndexHit:
     """An entry that matches: its row and score."""
 
     row: int
@@ -65,7 +65,7 @@ class Found:
     """How many entries match, and the best in order."""
 
     total: int
-    hits: Sequence[Hit]
+    hits: Sequence[IndexHit]
 
 
 def _schema() -> tantivy.Schema:
@@ -130,7 +130,7 @@ class Writer:
     def __init__(self, writer: tantivy.IndexWriter) -> None:
         self._writer = writer
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: IndexEntry) -> None:
         """Add a clause."""
         document = tantivy.Document()
         for name in _NUMBERS:
@@ -228,7 +228,7 @@ class Searcher:
 
     def _ordered(
         self, hits: Sequence[tuple[float, Any]], limit: int, ranks: Callable[[], Mapping[int, int]]
-    ) -> list[Hit]:
+    ) -> list[IndexHit]:
         """Read the numbers of entries and return the first by score, rank and order."""
         if not hits:
             return []
@@ -238,7 +238,7 @@ class Searcher:
         keys = [(-s, rank[d], o, n) for n, (s, d, o) in enumerate(zip(scores, docs, orders, strict=True))]
         first = heapq.nsmallest(limit, keys) if limit < len(keys) else sorted(keys)
         rows = self._numbers("row", [at[n] for *_, n in first])
-        return [Hit(row, -score) for row, (score, *_) in zip(rows, first, strict=True)]
+        return [IndexHit(row, -score) for row, (score, *_) in zip(rows, first, strict=True)]
 
     def rows(self, query: Query, name: str = "row") -> list[int]:
         """Return a number field of all matching entries."""
@@ -327,6 +327,24 @@ def all_of(queries: Sequence[Query], none_of: Sequence[Query] = ()) -> Query:
 
 
 __all__ = [
-    "FORM", "SCHEMA", "Entry", "Found", "Hit", "Index", "IndexDamagedError", "Query", "Searcher", "Writer", "all_of",
-    "any_of", "best_of", "days", "everything", "nothing", "one_of", "phrase", "term", "weighted",
+    "FORM",
+    "SCHEMA",
+    "Found",
+    "Index",
+    "IndexDamagedError",
+    "IndexEntry",
+    "IndexHit",
+    "Query",
+    "Searcher",
+    "Writer",
+    "all_of",
+    "any_of",
+    "best_of",
+    "days",
+    "everything",
+    "nothing",
+    "one_of",
+    "phrase",
+    "term",
+    "weighted",
 ]  # fmt: skip

@@ -8,18 +8,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from analyzers.lemmas import folded
-from corpus import fields
-from corpus.clauses import Clause
-from corpus.correcting import findings as unapplied
-from corpus.correcting import mend
+from corpus.clauses import fields
+from corpus.clauses.clause import Clause
+from corpus.clauses.tree import FieldName, Node
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError
 from corpus.library import (
+    NOBODY,
     Deleted,
     Finding,
     Health,
+    Origin,
+    Other,
     Progress,
     PutOutcome,
     Recall,
@@ -27,18 +29,22 @@ from corpus.library import (
     Statistics,
     StoredFile,
     Summary,
+    Version,
+    no_version,
 )
-from corpus.local import index, rows
+from corpus.local import index
+from corpus.local import records as rows
 from corpus.local.checking import REINDEX, check
-from corpus.local.index import Hit, Index, IndexDamagedError
+from corpus.local.index import Index, IndexDamagedError, IndexHit
 from corpus.local.rebuilding import index_folder, rebuild
 from corpus.local.store import State, Store, meta
 from corpus.local.translate import Translator
-from corpus.local.verifying import Verifier, chunks, marks
+from corpus.local.verifying import Verifier
 from corpus.local.view import View, open_view
-from corpus.local.writing import LIVING, Session, kept_since, writer_lock
-from corpus.model import Document, SourceFile
-from corpus.query.tree import FieldName, Node
+from corpus.local.writing import Session, kept_since, writer_lock
+from corpus.metadata.correcting import findings as unapplied
+from corpus.metadata.correcting import mend
+from corpus.model import Document, SourceFile, name_of
 
 PATIENCE = 2.0
 """Seconds a writer waits for another before it reports the library as busy."""
@@ -55,10 +61,6 @@ _KEPT_FACETS = 200_000
 _Facets = Mapping[str, tuple[str, ...]]
 _Pinned = tuple[sqlite3.Connection, View]
 _Answer = TypeVar("_Answer")
-
-_VISIBLE = "sources.state = 1 AND NOT documents.deleted"
-_KEPT = "sources.state = 1 AND documents.deleted >= ?"
-_JOINED = "(documents JOIN sources USING (gen))"
 
 
 class LocalLibrary:
@@ -77,51 +79,53 @@ class LocalLibrary:
 
     # Writing
 
-    def put(self, file: SourceFile) -> PutOutcome:
+    def put(self, file: SourceFile, other: Other = Other.VERSION, origin: Origin = NOBODY) -> PutOutcome:
         """Store a file and its documents in one atomic, durable step; see `Library.put`."""
-        (outcome,) = self.put_many([file])
+        (outcome,) = self.put_many([file], other, origin)
         if isinstance(outcome, SvodError):
             raise outcome
         return outcome
 
-    def put_many(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+    def put_many(
+        self, files: Iterable[SourceFile], other: Other = Other.VERSION, origin: Origin = NOBODY
+    ) -> Iterator[PutOutcome | SvodError]:
         """Store files in batches, answering each in order once it is durable and searchable.
 
         Each file is stored whole or not at all; one that cannot be stored is answered by its error. The writer's lock
         is held until the files end; what was answered stays when the iteration breaks off.
         """
         with self._session() as session:
-            yield from session.put(files)
+            yield from session.put(files, other, origin)
 
     def delete(self, document: str) -> None:
         """Remove a document; raise NotFoundError. For KEPT seconds `restore` brings it back."""
         with self._session() as session:
             with self._store.reading() as truth:
-                doc, *_ = _document_row(truth, document, "doc")
-            session.delete(doc, int(time.time()))
+                row = _document_row(truth, document)
+            session.delete(row.doc, int(time.time()))
 
     def restore(self, document: str) -> None:
         """Bring a deleted document back; see `Library.restore`."""
         with self._session() as session:
             with self._store.reading() as truth:
-                gen, own = _kept_row(truth, document, "gen, place")
-                file, deleted = _whole_file(truth, gen)
-            session.restore(gen, file, {place: at for place, at in deleted.items() if place != own})
+                row = _kept_row(truth, document)
+                file, deleted = rows.whole_file(truth, row.gen)
+            session.restore(row.gen, file, {place: at for place, at in deleted.items() if place != row.place})
 
     def amend(self, document: str) -> PutOutcome:
         """Write the file of a document again with its corrections as they are stored now; see `Library.amend`."""
         with self._session() as session:
             with self._store.reading() as truth:
-                (gen,) = _document_row(truth, document, "gen")
-                file, deleted = _whole_file(truth, gen)
-            return session.amend(file, deleted)
+                gen = _document_row(truth, document).gen
+                file, deleted = rows.whole_file(truth, gen)
+            return session.amend(gen, file, deleted)
 
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; raise NotFoundError."""
         with self._session() as session:
             with self._store.reading() as truth:
-                doc, *_ = _kept_row(truth, document, "doc")
-            session.delete(doc, 1)
+                row = _kept_row(truth, document)
+            session.delete(row.doc, 1)
 
     def decide(self, decision: Mapping[str, Any]) -> None:
         """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
@@ -144,30 +148,63 @@ class LocalLibrary:
     def get(self, document: str) -> Document:
         """Return a document with its layers; raise NotFoundError."""
         with self._store.reading() as truth:
-            source, place, data = _document_row(truth, document, "name, place, instrument")
-        return Document(document, source, place, rows.unpacked_instrument(data))
+            row = _document_row(truth, document)
+            (data,) = truth.execute("SELECT instrument FROM documents WHERE doc = ?", (row.doc,)).fetchone()
+        return Document(document, name_of(row.name), row.place, rows.unpacked_instrument(data))
+
+    def versions(self, document: str) -> Sequence[Version]:
+        """Return the versions of the file a document stands in, the first put first; raise NotFoundError."""
+        with self._store.reading() as truth:
+            _, gen, name, _ = _document_row(truth, document)
+            found = truth.execute(
+                "SELECT sha256, author, at, fund, documents FROM versions WHERE name = ? ORDER BY gen", (name,)
+            ).fetchall()
+            sha256, *origin = truth.execute(
+                "SELECT sha256, author, at, fund FROM sources WHERE gen = ?", (gen,)
+            ).fetchone()
+            now = [i for (i,) in truth.execute("SELECT id FROM documents WHERE gen = ? ORDER BY place", (gen,))]
+        old = [Version(n, row[0], Origin(*row[1:4]), tuple(json.loads(row[4]))) for n, row in enumerate(found, 1)]
+        return [*old, Version(len(old) + 1, sha256, Origin(*origin), tuple(now), current=True)]
+
+    def version(self, document: str, number: int) -> SourceFile:
+        """Return the file a document stands in as it was in a version; raise NotFoundError."""
+        with self._store.reading() as truth:
+            _, gen, name, _ = _document_row(truth, document)
+            found = truth.execute(
+                "SELECT file, parser FROM versions WHERE name = ? ORDER BY gen LIMIT 1 OFFSET ?",
+                (name, max(number, 1) - 1),
+            ).fetchone()
+            if number >= 1 and found:
+                return rows.unpacked_whole(*found)
+            count = truth.execute("SELECT count(*) FROM versions WHERE name = ?", (name,)).fetchone()[0]
+            if number == count + 1:
+                return rows.whole_file(truth, gen)[0]
+        raise no_version(document, number, count + 1)
 
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, all its instruments included; raise NotFoundError."""
         with self._store.reading() as truth:
-            (gen,) = _document_row(truth, document, "gen")
-            return _whole_file(truth, gen)[0]
+            return rows.whole_file(truth, _document_row(truth, document).gen)[0]
 
     def files(self) -> Sequence[StoredFile]:
         """Return all files that have a document or never had one, by name."""
         with self._store.reading() as truth:
             files = truth.execute(
-                f"SELECT gen, name, sha256, parser FROM sources WHERE state = ? AND {LIVING} ORDER BY name",  # noqa: S608
-                (State.VISIBLE,),
+                "SELECT gen, name, sha256, parser, author, at, fund FROM living ORDER BY name"
             ).fetchall()
             held: dict[int, list[tuple[str, int]]] = {gen: [] for gen, *_ in files}
             for gen, id_, deleted in truth.execute("SELECT gen, id, deleted FROM documents ORDER BY gen, place"):
                 held.get(gen, []).append((id_, deleted))
         return [
             StoredFile(
-                name, sha256, parser, tuple(i for i, gone in held[gen] if not gone), not any(g for _, g in held[gen])
+                name,
+                sha256,
+                parser,
+                tuple(i for i, gone in held[gen] if not gone),
+                not any(g for _, g in held[gen]),
+                Origin(*origin),
             )
-            for gen, name, sha256, parser in files
+            for gen, name, sha256, parser, *origin in files
         ]
 
     def documents(self) -> Sequence[Summary]:
@@ -175,7 +212,7 @@ class LocalLibrary:
         with self._store.reading() as truth:
             epoch, listed = meta(truth, "epoch"), self._listed
             if listed is None or listed[0] != epoch:
-                found = truth.execute(f"SELECT summary FROM {_JOINED} WHERE {_VISIBLE} ORDER BY name, place")  # noqa: S608
+                found = truth.execute("SELECT summary FROM shown ORDER BY name, place")
                 self._listed = listed = (epoch, tuple(rows.read_summary(data) for (data,) in found))
         return list(listed[1])
 
@@ -183,14 +220,14 @@ class LocalLibrary:
         """Return the deleted documents that can be brought back, the last deleted first."""
         with self._store.reading() as truth:
             found = truth.execute(
-                f"SELECT summary, deleted FROM {_JOINED} WHERE {_KEPT} ORDER BY deleted DESC, doc DESC",  # noqa: S608
+                "SELECT summary, deleted FROM hidden WHERE deleted >= ? ORDER BY deleted DESC, doc DESC",
                 (kept_since(),),
             ).fetchall()
         return [Deleted(rows.read_summary(data), at) for data, at in found]
 
     def clauses(self, keys: Sequence[tuple[str, str]]) -> Sequence[Clause]:
         """Return clauses by (document, eId), in the order asked; unknown keys are left out."""
-        statement = f"SELECT ord, data FROM clauses JOIN {_JOINED} USING (doc) WHERE id = ? AND eid = ? AND {_VISIBLE}"  # noqa: S608
+        statement = "SELECT ord, data FROM clauses JOIN shown USING (doc) WHERE id = ? AND eid = ?"
         out = []
         with self._store.reading() as truth:
             for document, eid in keys:
@@ -396,40 +433,40 @@ def _translated(truth: sqlite3.Connection, view: View, query: Node) -> index.Que
     return translated
 
 
-def _document_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[Any, ...]:
-    found = truth.execute(f"SELECT {columns} FROM {_JOINED} WHERE id = ? AND {_VISIBLE}", (document,)).fetchone()  # noqa: S608
+class _Row(NamedTuple):
+    """Where a document stands in the truth."""
+
+    doc: int
+    gen: int
+    name: str
+    place: int
+
+
+def _document_row(truth: sqlite3.Connection, document: str) -> _Row:
+    found = truth.execute("SELECT doc, gen, name, place FROM shown WHERE id = ?", (document,)).fetchone()
     if not found:
         raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
-    return tuple(found)
+    return _Row(*found)
 
 
-def _whole_file(truth: sqlite3.Connection, gen: int) -> tuple[SourceFile, dict[int, int]]:
-    """Read a file with all its instruments, and which of them, by place, are deleted since when."""
-    file, parser = truth.execute("SELECT file, parser FROM sources WHERE gen = ?", (gen,)).fetchone()
-    found = truth.execute(
-        "SELECT place, deleted, instrument FROM documents WHERE gen = ? ORDER BY place", (gen,)
-    ).fetchall()
-    whole = rows.unpacked_file(file, [rows.unpacked_instrument(data) for *_, data in found], parser)
-    return whole, {place: at for place, at, _ in found if at}
-
-
-def _kept_row(truth: sqlite3.Connection, document: str, columns: str) -> tuple[Any, ...]:
+def _kept_row(truth: sqlite3.Connection, document: str) -> _Row:
     """Read a deleted document's row while it is kept; raise NotFoundError."""
-    found = truth.execute(f"SELECT {columns} FROM {_JOINED} WHERE id = ? AND {_KEPT}", (document, kept_since()))  # noqa: S608
-    row = found.fetchone()
-    if not row:
+    found = truth.execute(
+        "SELECT doc, gen, name, place FROM hidden WHERE id = ? AND deleted >= ?", (document, kept_since())
+    ).fetchone()
+    if not found:
         raise NotFoundError(f"Документа «{document}» среди удалённых нет: вернуть его уже нельзя.")
-    return tuple(row)
+    return _Row(*found)
 
 
-def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recalled]:
+def _recalled(truth: sqlite3.Connection, hits: Sequence[IndexHit]) -> Iterator[Recalled]:
     """Read the clauses of hits."""
-    found = {}
-    for chunk in chunks([hit.row for hit in hits]):
-        statement = (
-            f"SELECT row, id, eid, ord, data FROM clauses JOIN documents USING (doc) WHERE row IN ({marks(chunk)})"  # noqa: S608
-        )
-        found.update({row: rows.read_clause(*columns) for row, *columns in truth.execute(statement, chunk)})
+    asked = json.dumps([hit.row for hit in hits])
+    statement = (
+        "SELECT row, id, eid, ord, data FROM clauses JOIN documents USING (doc)"
+        " WHERE row IN (SELECT value FROM json_each(?))"
+    )
+    found = {row: rows.read_clause(*columns) for row, *columns in truth.execute(statement, (asked,))}
     for hit in hits:
         yield Recalled(found[hit.row], hit.score)
 
@@ -437,10 +474,10 @@ def _recalled(truth: sqlite3.Connection, hits: Sequence[Hit]) -> Iterator[Recall
 def _document_values(truth: sqlite3.Connection, docs: Sequence[int]) -> dict[int | str, _Facets]:
     """Read the printed values of documents for facets."""
     out: dict[int | str, _Facets] = {}
-    for chunk in chunks(docs):
-        for doc, values in truth.execute(f"SELECT doc, facets FROM documents WHERE doc IN ({marks(chunk)})", chunk):  # noqa: S608
-            own = {name: tuple(map(sys.intern, found)) for name, found in json.loads(values).items()}
-            out[doc] = {**own, fields.YEAR: fields.year({FieldName(name): found for name, found in own.items()})}
+    statement = "SELECT doc, facets FROM documents WHERE doc IN (SELECT value FROM json_each(?))"
+    for doc, values in truth.execute(statement, (json.dumps(list(docs)),)):
+        own = {name: tuple(map(sys.intern, found)) for name, found in json.loads(values).items()}
+        out[doc] = {**own, fields.YEAR: fields.year({FieldName(name): found for name, found in own.items()})}
     return out
 
 

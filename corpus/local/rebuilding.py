@@ -5,11 +5,11 @@ import sqlite3
 from pathlib import Path
 
 from corpus.library import Progress
-from corpus.local import rows
+from corpus.local import records as rows
 from corpus.local.index import Index, Writer
 from corpus.local.store import State, Store, advance, meta
 from corpus.local.writing import insert_clauses, purge
-from corpus.model import Document
+from corpus.model import Document, name_of
 
 
 def index_folder(folder: Path, number: int) -> Path:
@@ -21,10 +21,7 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
     """Rebuild clauses and index from the documents; return the number of clauses. The caller holds the lock."""
     with store.reading() as truth:
         number = meta(truth, "index") + 1
-        docs = truth.execute(
-            "SELECT doc, gen FROM documents JOIN sources USING (gen) WHERE state = ? AND NOT deleted ORDER BY doc",
-            (State.VISIBLE,),
-        ).fetchall()
+        docs = truth.execute("SELECT doc, gen FROM shown ORDER BY doc").fetchall()
     writer = Index(index_folder(store.folder, number), create=True).writer()
     changed, total = [], 0
     for done, (doc, gen) in enumerate(docs):
@@ -65,7 +62,7 @@ def _document_row(truth: sqlite3.Connection, doc: int) -> rows.DocumentRow:
     id_, source, place, instrument = truth.execute(
         "SELECT id, name, place, instrument FROM documents JOIN sources USING (gen) WHERE doc = ?", (doc,)
     ).fetchone()
-    return rows.document_row(Document(id_, source, place, rows.unpacked_instrument(instrument)))
+    return rows.document_row(Document(id_, name_of(source), place, rows.unpacked_instrument(instrument)))
 
 
 def _same_clauses(truth: sqlite3.Connection, doc: int, row: rows.DocumentRow) -> list[int] | None:

@@ -14,16 +14,20 @@ from enum import IntEnum
 from pathlib import Path
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError
-
-FORMAT = 1
-"""Raised when the tables change."""
+from corpus.local.migrations import FORMAT, VIEWS, format_of, migrate
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
     gen INTEGER PRIMARY KEY, state INTEGER NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL,
-    file BLOB NOT NULL, digest TEXT NOT NULL DEFAULT '', parser TEXT NOT NULL DEFAULT ''
+    file BLOB NOT NULL, digest TEXT NOT NULL DEFAULT '', parser TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT '', fund TEXT NOT NULL DEFAULT ''
 );
+CREATE TABLE versions (
+    gen INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL,
+    fund TEXT NOT NULL, parser TEXT NOT NULL, documents TEXT NOT NULL, file BLOB NOT NULL
+);
+CREATE INDEX versions_name ON versions (name);
 CREATE UNIQUE INDEX sources_visible ON sources (name) WHERE state = 1;
 CREATE INDEX sources_sha256 ON sources (sha256);
 CREATE INDEX sources_state ON sources (state);
@@ -148,29 +152,27 @@ class Store:
         return connection
 
     def _prepare(self) -> None:
-        """Make the tables of a new library; refuse one of another format."""
+        """Make the tables of a new library or bring those of an older format up; refuse a newer one untouched."""
         connection = self._connect()
         try:
+            if (found := format_of(connection)) > FORMAT:
+                raise LibraryUnavailableError(
+                    f"Библиотека «{self.folder}» записана более новой версией программы (формат {found}, эта читает "
+                    f"до {FORMAT}). Обновите программу; библиотека не тронута.",
+                )
             _log_ahead(connection)
-            if self._format(connection) == 0:
+            if format_of(connection) == 0:
                 connection.execute("BEGIN EXCLUSIVE")
-                if self._format(connection) == 0:
+                if format_of(connection) == 0:
                     for statement in _SCHEMA.split(";\n"):
                         connection.execute(statement)
+                    for view in VIEWS:
+                        connection.execute(view)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
                 connection.commit()
-            _add_columns(connection)
-            if (found := self._format(connection)) != FORMAT:
-                raise LibraryUnavailableError(
-                    f"Библиотека «{self.folder}» записана в формате {found}, эта программа читает формат {FORMAT}. "
-                    "Прочтите её той версией программы, которой она записана, и перенесите командой svod copy.",
-                )
+            migrate(connection)
         finally:
             connection.close()
-
-    @staticmethod
-    def _format(connection: sqlite3.Connection) -> int:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
@@ -189,19 +191,6 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.02)
         else:
             return
-
-
-def _add_columns(connection: sqlite3.Connection) -> None:
-    """Add what libraries made before 21 November 2026 lack: a file's digest and its parser's name."""
-    had = {row[1] for row in connection.execute("PRAGMA table_info(sources)")}
-    missing = [name for name in ("digest", "parser") if had and name not in had]
-    if missing:
-        connection.execute("BEGIN EXCLUSIVE")
-        had = {row[1] for row in connection.execute("PRAGMA table_info(sources)")}
-        for name in missing:
-            if name not in had:
-                connection.execute(f"ALTER TABLE sources ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
-        connection.commit()
 
 
 def meta(connection: sqlite3.Connection, key: str) -> int:

@@ -4,11 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise, permutations, product
 from math import comb, factorial, prod
 
-from corpus import fields
-from corpus.local import index
-from corpus.local.rows import ONE_SENTENCE
-from corpus.local.verifying import Verifier
-from corpus.query.tree import (
+from corpus.clauses import fields
+from corpus.clauses.tree import (
     GAP,
     And,
     Everything,
@@ -24,6 +21,9 @@ from corpus.query.tree import (
     Within,
     Word,
 )
+from corpus.local import index
+from corpus.local.records import ONE_SENTENCE
+from corpus.local.verifying import Verifier
 
 COMBINATIONS = 256
 """Phrases a phrase with alternatives or a distance is spelt out into; above, candidates are verified one by one."""

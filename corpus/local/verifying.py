@@ -1,15 +1,16 @@
 """Exact answers for phrases and distances the index can only narrow down: candidates are read and looked at."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Sequence
 
-from corpus import streams
+from corpus.clauses import streams
+from corpus.clauses.matching import ACROSS, Part, Place, fits, near_in_article_places, near_places
+from corpus.clauses.tree import GAP, Near, Phrase
 from corpus.errors import QueryError
-from corpus.local import rows
+from corpus.local import records as rows
 from corpus.local.index import Query, Searcher
-from corpus.places import ACROSS, Part, Place, fits, near_in_article_places, near_places
-from corpus.query.tree import GAP, Near, Phrase
 
 _CHUNK = 500
 """Rows fetched with one statement."""
@@ -31,7 +32,9 @@ class Verifier:
         out: list[int] = []
         for chunk in chunks(self._searcher.rows(candidates)):
             self._in_time()
-            found = self._truth.execute(f"SELECT row, stream FROM clauses WHERE row IN ({marks(chunk)})", chunk)  # noqa: S608
+            found = self._truth.execute(
+                "SELECT row, stream FROM clauses WHERE row IN (SELECT value FROM json_each(?))", (json.dumps(chunk),)
+            )
             out.extend(row for row, text in found if sieve.matches(text))
         return out
 
@@ -129,8 +132,3 @@ _NONE = (0, 0)
 def chunks(values: Sequence[int]) -> list[Sequence[int]]:
     """Cut rows into runs for one statement each."""
     return [values[i : i + _CHUNK] for i in range(0, len(values), _CHUNK)]
-
-
-def marks(values: Sequence[object]) -> str:
-    """Return as many question marks."""
-    return ",".join("?" * len(values))

@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.clauses.tree import Node
 from corpus.local import index
 from corpus.local.index import Index, IndexDamagedError, Query, Searcher
 from corpus.local.store import State, Store, meta
-from corpus.query.tree import Node
 
 
 @dataclass(slots=True)
@@ -38,10 +38,7 @@ class View:
     def rank(self, truth: sqlite3.Connection) -> dict[int, int]:
         """Return the place of each document number in the order of document ids."""
         if not self.ranks:
-            rows = truth.execute(
-                "SELECT doc FROM documents JOIN sources USING (gen) WHERE state = ? AND NOT deleted ORDER BY id",
-                (State.VISIBLE,),
-            )
+            rows = truth.execute("SELECT doc FROM shown ORDER BY id")
             self.ranks = {doc: rank for rank, (doc,) in enumerate(rows)}
         return self.ranks
 
@@ -58,9 +55,7 @@ def open_view(store: Store, truth: sqlite3.Connection, found: Index) -> View | N
     gens, docs = before[0] | after[0], before[1] | after[1]
     hidden = [index.one_of(name, sorted(numbers)) for name, numbers in (("gen", gens), ("doc", docs)) if numbers]
     documents, clauses, words = truth.execute(
-        "SELECT count(*), coalesce(sum(clauses), 0), coalesce(sum(words), 0) FROM documents JOIN sources USING (gen)"
-        " WHERE state = ? AND NOT deleted",
-        (State.VISIBLE,),
+        "SELECT count(*), coalesce(sum(clauses), 0), coalesce(sum(words), 0) FROM shown"
     ).fetchone()
     view = View(epoch, meta(truth, "index"), searcher, hidden, documents, clauses, words)
     size = searcher.count(view.visible(index.everything())) if hidden else searcher.size

@@ -1,31 +1,27 @@
 """The one writer of a local library: a lock across processes, batches of files, the index kept up."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
-from corpus.corrections import PREFIX, Stored, all_stored, laid
-from corpus.documents import digest, documents_of
-from corpus.errors import ConflictError, InputError, LibraryBusyError, SvodError
-from corpus.library import KEPT, Put, PutOutcome
-from corpus.local import rows
+from corpus.errors import ConflictError, InputError, LibraryBusyError, OtherBytesError, SvodError
+from corpus.library import KEPT, NOBODY, Origin, Other, Put, PutOutcome
+from corpus.local import records as rows
 from corpus.local.index import Index, IndexDamagedError, Writer
 from corpus.local.store import State, Store, advance, explained, unavailable
-from corpus.model import SourceFile
+from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored, laid
+from corpus.metadata.documents import digest, documents_of
+from corpus.metadata.placing import Held, placed
+from corpus.model import SourceFile, name_of
 
 BATCH_FILES = 32
 BATCH_LETTERS = 3_000_000
 BATCH_SECONDS = 1.0
 """A batch is committed when it has so many files or letters or its first file waits so long."""
-
-LIVING = (
-    "(EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)"
-    " OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen))"
-)
-"""Of a source: it has a document that is not deleted, or never had one (then the file itself is what is stored)."""
 
 
 @contextmanager
@@ -60,17 +56,19 @@ class Session:
         self._writer: Writer | None = None
         self._drop_pending()
 
-    def put(self, files: Iterable[SourceFile]) -> Iterator[PutOutcome | SvodError]:
+    def put(
+        self, files: Iterable[SourceFile], other: Other = Other.VERSION, origin: Origin = NOBODY
+    ) -> Iterator[PutOutcome | SvodError]:
         """Store files in batches; answer each in order, after it is durable and searchable."""
         batch: list[rows.FileRow | PutOutcome | SvodError] = []
         letters, since = 0, time.monotonic()
         for file in files:
             waiting = [row for row in batch if isinstance(row, rows.FileRow)]
-            if any(row.name == file.name or row.sha256 == file.sha256 for row in waiting):
+            if any(name_of(row.name) == file.name or row.sha256 == file.sha256 for row in waiting):
                 yield from self._commit(batch)
                 batch, letters = [], 0
             since = since if batch else time.monotonic()
-            batch.append(self._prepared(file))
+            batch.append(self._prepared(file, other, origin))
             letters += len(file.text)
             late = time.monotonic() - since > BATCH_SECONDS
             if len(batch) >= BATCH_FILES or letters >= BATCH_LETTERS or late:
@@ -90,13 +88,13 @@ class Session:
         Raise ConflictError when its bytes would then be stored under two names.
         """
         with self._store.reading() as truth:
+            origin = _origin(truth, gen)
             others = truth.execute(
-                f"SELECT name FROM sources WHERE sha256 = ? AND state = ? AND gen != ? AND {LIVING}",  # noqa: S608
-                (file.sha256, State.VISIBLE, gen),
+                "SELECT name FROM living WHERE sha256 = ? AND gen != ?", (file.sha256, gen)
             ).fetchone()
         if others:
             raise ConflictError(f"То же содержимое уже загружено под именем «{others[0]}»: возвращать нечего.")
-        self._written([replace(rows.file_row(laid(file, self._corrections())), deleted=deleted)])
+        self._written([replace(rows.file_row(laid(file, self._corrections())), deleted=deleted, origin=origin)])
 
     def finish(self) -> None:
         """Remove what no reader may see any more, and give the index's lock back.
@@ -129,13 +127,16 @@ class Session:
         """Retire the files whose documents are all deleted and no longer kept."""
         with self._store.reading() as truth:
             gens = truth.execute(
-                "SELECT gen FROM documents JOIN sources USING (gen) WHERE deleted AND state = ?"  # noqa: S608
-                f" AND NOT {LIVING} GROUP BY gen HAVING max(deleted) < ?",
-                (State.VISIBLE, kept_since()),
+                "SELECT gen, name FROM hidden WHERE gen NOT IN (SELECT gen FROM living)"
+                " GROUP BY gen HAVING max(deleted) < ?",
+                (kept_since(),),
             ).fetchall()
         if gens:
             with self._store.writing() as truth:
-                truth.executemany(f"UPDATE sources SET state = {State.RETIRED:d} WHERE gen = ?", gens)  # noqa: S608
+                truth.executemany(
+                    "UPDATE sources SET state = ? WHERE gen = ?", [(State.RETIRED, gen) for gen, _ in gens]
+                )
+                truth.executemany("DELETE FROM versions WHERE name = ?", [(name,) for _, name in gens])
                 advance(truth, "epoch")
 
     def close(self) -> None:
@@ -144,29 +145,34 @@ class Session:
             writer, self._writer = self._writer, None
             writer.close()
 
-    def amend(self, file: SourceFile, deleted: Mapping[int, int]) -> PutOutcome:
-        """Write a file again in place of what is stored, with its corrections as they are now; see `Library.amend`."""
+    def amend(self, gen: int, file: SourceFile, deleted: Mapping[int, int]) -> PutOutcome:
+        """Write the file of a generation again with its corrections as they are now; see `Library.amend`."""
         made = laid(file, self._corrections())
         ids = tuple(d.id for d in documents_of(file) if d.place not in deleted)
         if made is file:
             return PutOutcome(Put.UNCHANGED, ids)
-        self._written([replace(rows.file_row(made), deleted=deleted)])
+        with self._store.reading() as truth:
+            origin = _origin(truth, gen)
+        self._written([replace(rows.file_row(made), deleted=deleted, origin=origin)])
         return PutOutcome(Put.REPLACED, ids)
 
-    def _corrections(self) -> list[Stored]:
+    def _corrections(self) -> list[StoredCorrection]:
         with self._store.reading() as truth:
             found = truth.execute("SELECT value FROM decisions WHERE key >= ? AND key < ?", (PREFIX, f"{PREFIX}\uffff"))
             return list(all_stored(filter(None, (rows.read_decision(value) for (value,) in found))))
 
-    def _prepared(self, file: SourceFile) -> rows.FileRow | PutOutcome | SvodError:
-        file = laid(file, self._corrections())
-        known = self._known(file)
-        if known:
-            return known
+    def _prepared(self, file: SourceFile, other: Other, origin: Origin) -> rows.FileRow | PutOutcome | SvodError:
         try:
-            return rows.file_row(file)
-        except InputError as error:
+            file = laid(placed(file, other, self._held), self._corrections())
+            return self._known(file) or replace(rows.file_row(file), origin=origin)
+        except (InputError, OtherBytesError) as error:
             return error
+
+    def _held(self, key: str) -> Held | None:
+        """Return what is stored under a key and not deleted."""
+        with self._store.reading() as truth:
+            found = truth.execute("SELECT sha256, author, at, fund FROM living WHERE name = ?", (key,)).fetchone()
+        return Held(found[0], Origin(*found[1:])) if found else None
 
     def _known(self, file: SourceFile) -> PutOutcome | None:
         """Answer for a file that is stored already just so, or under another name; one only kept is not.
@@ -175,9 +181,8 @@ class Session:
         """
         with self._store.reading() as truth:
             found = truth.execute(
-                f"SELECT gen, name, digest, parser FROM sources WHERE sha256 = ? AND state = ? AND {LIVING}"  # noqa: S608
-                " ORDER BY name = ? DESC, name",
-                (file.sha256, State.VISIBLE, file.name),
+                "SELECT gen, name, digest, parser FROM living WHERE sha256 = ? ORDER BY name = ? DESC, name",
+                (file.sha256, file.key),
             ).fetchone()
             if not found:
                 return None
@@ -186,8 +191,8 @@ class Session:
                 "SELECT id, deleted FROM documents WHERE gen = ? ORDER BY place", (gen,)
             ).fetchall()
         ids = tuple(id_ for id_, deleted in documents if not deleted)
-        if name != file.name:
-            return PutOutcome(Put.DUPLICATE, ids, name)
+        if name != file.key:
+            return PutOutcome(Put.DUPLICATE, ids, name_of(name))
         if len(ids) != len(documents) or was != digest(file):
             return None
         if parser != file.parser:
@@ -236,8 +241,8 @@ class Session:
     def _insert(self, truth: sqlite3.Connection, writer: Writer, gen: int, file: rows.FileRow) -> None:
         """Write the rows of a file and hand its clauses to the index."""
         truth.execute(
-            "UPDATE sources SET file = ?, digest = ?, parser = ? WHERE gen = ?",
-            (file.file, file.digest, file.parser, gen),
+            "UPDATE sources SET file = ?, digest = ?, parser = ?, author = ?, at = ?, fund = ? WHERE gen = ?",
+            (file.file, file.digest, file.parser, *astuple(file.origin), gen),
         )
         for row in file.documents:
             doc, place = advance(truth, "next_doc"), row.document.place
@@ -294,11 +299,34 @@ def insert_clauses(truth: sqlite3.Connection, writer: Writer, key: tuple[int, in
 
 def _reveal(truth: sqlite3.Connection, gen: int, file: rows.FileRow) -> PutOutcome:
     """Make a generation visible in place of its predecessor, a kept one too."""
-    named = ("name = ? AND state = ?", (file.name, State.VISIBLE))
-    replaced = truth.execute(f"SELECT 1 FROM sources WHERE {named[0]} AND {LIVING}", named[1]).fetchone()  # noqa: S608
-    truth.execute(f"UPDATE sources SET state = {State.RETIRED:d} WHERE {named[0]}", named[1])  # noqa: S608
+    archive(truth, file)
+    replaced = truth.execute("SELECT 1 FROM living WHERE name = ?", (file.name,)).fetchone()
+    truth.execute(
+        "UPDATE sources SET state = ? WHERE name = ? AND state = ?", (State.RETIRED, file.name, State.VISIBLE)
+    )
     truth.execute("UPDATE sources SET state = ? WHERE gen = ?", (State.VISIBLE, gen))
     return PutOutcome(Put.REPLACED if replaced else Put.STORED, tuple(d.document.id for d in file.documents))
+
+
+def archive(truth: sqlite3.Connection, file: rows.FileRow) -> None:
+    """Keep what a file with other bytes is about to replace as a version."""
+    found = truth.execute(
+        "SELECT gen, sha256, author, at, fund, parser FROM sources WHERE name = ? AND state = ? AND sha256 != ?",
+        (file.name, State.VISIBLE, file.sha256),
+    ).fetchone()
+    if found:
+        gen, sha256, *origin, parser = found
+        whole, _ = rows.whole_file(truth, gen)
+        ids = [id_ for (id_,) in truth.execute("SELECT id FROM documents WHERE gen = ? ORDER BY place", (gen,))]
+        truth.execute(
+            "INSERT INTO versions (gen, name, sha256, author, at, fund, parser, documents, file)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (gen, file.name, sha256, *origin, parser, json.dumps(ids), rows.packed(whole)),
+        )
+
+
+def _origin(truth: sqlite3.Connection, gen: int) -> Origin:
+    return Origin(*truth.execute("SELECT author, at, fund FROM sources WHERE gen = ?", (gen,)).fetchone())
 
 
 def kept_since() -> int:

@@ -12,25 +12,25 @@ _NUMBERS = {
     "одиннадцати": 11, "двенадцати": 12, "единственном": 1,
 }  # fmt: skip
 _COPIES = re.compile(
-    r"\bв\s+(?P<n>\d+|[а-яё]+)(?:-?(?:х|ух|ех|ёх|и))?(?:\s*\([^)]*\))?\s+(?:[а-яё-]+(?:ых|их|ом|ем)\s+){0,3}?(?:экземпляр|экз\.)",
+    r"\bв\s++(?P<n>\d++|[а-яё]+)(?:-?(?:х|ух|ех|ёх|и))?(?:\s*+\([^)]*+\))?\s++(?:[а-яё-]+(?:ых|их|ом|ем)\s++){0,3}?(?:экземпляр|экз\.)",
     re.IGNORECASE,
 )
 _UNDECLINED = ("хинди", "урду", "дари", "фарси", "пушту", "бенгали")
-_ONE = rf"(?:[а-яё]+(?:ом|ем)|{'|'.join(_UNDECLINED)}|иврите|языке\s+(?:{'|'.join(_UNDECLINED)}))(?:\s*\([^)]*\))?"
+_ONE = rf"(?:[а-яё]+(?:ом|ем)|{'|'.join(_UNDECLINED)}|иврите|языке\s++(?:{'|'.join(_UNDECLINED)}))(?:\s*+\([^)]*+\))?"
 _LANGUAGES = re.compile(
-    rf"\bна\s+(?P<list>(?:{_ONE}(?:,?\s+(?:и\s+|а\s+также\s+)?(?:на\s+)?)?)+?)\s*(?:язык(?:ах|е)|яз\.)(?!\s+(?:{'|'.join(_UNDECLINED)}))",
+    rf"\bна\s++(?P<list>(?:{_ONE}(?:,?\s+(?:и\s+|а\s++также\s+)?(?:на\s+)?)?)+?)\s*+(?:язык(?:ах|е)|яз\.)(?!\s++(?:{'|'.join(_UNDECLINED)}))",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\s*(?:,|и|а\s+также|,\s*(?:и|а\s+также))?\s*$", re.IGNORECASE)
-_SHORT = re.compile(r"(?P<list>(?:[а-яё]+(?:ий|ый)(?:,|\s+и)?\s+)+)тексты\b", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|и|а\s++также|,\s*+(?:и|а\s++также))?\s*+$", re.IGNORECASE)
+_SHORT = re.compile(r"(?P<list>(?:[а-яё]+(?:ий|ый)(?:,|\s++и)?\s++)+)тексты\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\b(?:в|во)\s+(?:(?P<word>городе|г\.|гор\.|столице|селе|с\.|пос\.)\s*)?"
-    r"(?P<place>[А-ЯЁ][а-яё]+(?:[- ](?:[А-ЯЁ][а-яё]+|на|де|ан)){0,3})"
+    r"\b(?:в|во)\s++(?:(?P<word>городе|г\.|гор\.|столице|селе|с\.|пос\.)\s*+)?"
+    r"(?P<place>[А-ЯЁ][а-яё]++(?:[- ](?:[А-ЯЁ][а-яё]++|на|де|ан)){0,3})"
 )
 _PREVAILS = re.compile(
-    r"(?:обраща\w+\s+к|использ\w+|руководств\w+|преимуществ\w+|предпочтение|преимущественн\w+|за\s+основу|применя\w+|приоритет\w*|преобладающ\w+|превалир\w+|силу\s+имеет|отда\w+|основываться)"
-    r"[^.;]{0,120}?\bна\s+(?P<language>[а-яё]+ом)\s+язык|\bтекст[а-я]*\s+на\s+(?P<second>[а-яё]+ом)\s+язык\w*[^.;]{0,60}(?:преимуществ|превалир|преобладающ|приоритет|имеет\s+большую|использ|является\s+определяющим|принимается\s+за|бер[её]тся\s+за)"
-    r"|\b(?P<adjective>[а-яё]+(?:ий|ый|ому|ого|им|ым))\s+(?:язык\w*\s+)?(?:вариант\w*\s+|верси\w+\s+)?текст",
+    r"(?:обраща\w++\s++к|использ\w+|руководств\w+|преимуществ\w+|предпочтение|преимущественн\w+|за\s++основу|применя\w+|приоритет\w*|преобладающ\w+|превалир\w+|силу\s++имеет|отда\w+|основываться)"
+    r"[^.;]{0,120}?\bна\s++(?P<language>[а-яё]+ом)\s++язык|\bтекст[а-я]*+\s++на\s++(?P<second>[а-яё]+ом)\s++язык\w*[^.;]{0,60}(?:преимуществ|превалир|преобладающ|приоритет|имеет\s++большую|использ|является\s++определяющим|принимается\s++за|бер[её]тся\s++за)"
+    r"|\b(?P<adjective>[а-яё]+(?:ий|ый|ому|ого|им|ым))\s++(?:язык\w*+\s++)?(?:вариант\w*+\s++|верси\w++\s++)?текст",
     re.IGNORECASE,
 )
 _UPPER_HAND = re.compile(
@@ -38,15 +38,15 @@ _UPPER_HAND = re.compile(
     re.IGNORECASE,
 )
 _DISPUTE = re.compile(r"расхожден|разноглас|разночтен|толкован|спор", re.IGNORECASE)
-_FORCE = r"(?:вступает|вступит|вводится)\s+в\s+(?:силу|действие)"
+_FORCE = r"(?:вступает|вступит|вводится)\s++в\s++(?:силу|действие)"
 _SIGNED_FORCE = re.compile(
-    rf"{_FORCE}\s+(?:(?:с|со|в)\s+(?:даты|дня|день|дату|момента|момент)|(?:немедленно\s+|сразу\s+)?после)\s+(?:(?:его|ее|её|их|последнего)\s+)?подписания",
+    rf"{_FORCE}\s++(?:(?:с|со|в)\s++(?:даты|дня|день|дату|момента|момент)|(?:немедленно\s++|сразу\s++)?после)\s++(?:(?:его|ее|её|их|последнего)\s++)?подписания",
     re.IGNORECASE,
 )
 _AMENDMENT = re.compile(r"котор|изменени|дополнени|поправк|(?:так|указанн|эт)\w{1,3}\s", re.IGNORECASE)
-_DATED_FORCE = re.compile(rf"{_FORCE}\s+(?:(?:с|со)\s+)?(?=[«\"]?\d{{1,2}}[».\"\s])", re.IGNORECASE)
+_DATED_FORCE = re.compile(rf"{_FORCE}\s++(?:(?:с|со)\s++)?(?=[«\"]?\d{{1,2}}[».\"\s])", re.IGNORECASE)
 _NOTED_FORCE = re.compile(
-    r"вступил[аио]?\s+в\s+силу(?:\s+для\s+(?:[А-ЯЁ][\w-]*\s*){1,4})?\s*:?\s*(?:с\s+)?|(?:дата\s+)?вступлени[ея]\s+в\s+силу\s*[:—–-]\s*",
+    r"вступил[аио]?\s++в\s++силу(?:\s++для\s++(?:[А-ЯЁ][\w-]*+\s*+){1,4})?\s*+:?\s*+(?:с\s++)?|(?:дата\s++)?вступлени[ея]\s++в\s++силу\s*+[:—–-]\s*+",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,7 @@ def languages(text: str) -> tuple[tuple[str, ...], Span] | None:
     if found:
         return tuple(dict.fromkeys(found)), Span(begin, end)
     if short := _SHORT.search(text):
-        words = re.findall(r"[а-яё]+", short["list"].lower())
+        words = re.findall(r"[а-яё]++", short["list"].lower())
         return tuple(n for w in words if w != "и" and (n := normal(folded(w), "ADJF"))), Span(*short.span())
     return None
 
@@ -99,7 +99,7 @@ def language(word: str) -> str | None:
 def prevailing(texts: list[str]) -> tuple[str, int, Span] | None:
     """Read which text prevails when they differ; return the language, the index of the text and the place there."""
     for i, text in enumerate(texts):
-        for sentence in re.finditer(r"[^.;]*(?:[.;](?=\s|$)|$)", text):
+        for sentence in re.finditer(r"[^.;]*+(?:[.;](?=\s|$)|$)", text):
             if not _DISPUTE.search(sentence[0]) or not (match := _prevailing(sentence[0])):
                 continue
             if name := language(match["language"] or match["second"] or match["adjective"]):
@@ -169,7 +169,7 @@ def force(texts: list[str], signed: str | None) -> tuple[str, int, Span] | None:
 def _of_itself(text: str, at: int) -> bool:
     """Say whether what comes into force at a place is the act, and no amendment to it or protocol about one."""
     sentence = re.split(r"[.;]\s", text[:at])[-1]
-    return bool(re.match(r"\s*настоящ", sentence, re.IGNORECASE)) or not _AMENDMENT.search(sentence)
+    return bool(re.match(r"\s*+настоящ", sentence, re.IGNORECASE)) or not _AMENDMENT.search(sentence)
 
 
 def noted_force(text: str) -> tuple[str, Span] | None:

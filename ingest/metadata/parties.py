@@ -3,15 +3,15 @@
 import re
 
 from analyzers.lemmas import cases, folded
-from corpus.citations.declension import nominative
-from corpus.citations.states import normalised, state
+from corpus.lexicon.countries import normalised, state
+from corpus.lexicon.declension import nominative
 from corpus.model import InstrumentType
 from ingest.metadata.titles import sentence_case
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import is_issuer, title_word
 
 _STYLED = re.compile(
-    r",?\s*(?:в\s+дальнейшем\s+|далее\s+|ниже\s+|совместно\s+)*(?:именуем\w+|называем\w+|выступающ\w+)|\(?\s*(?:—|–|-)?\s*далее\s*(?:—|–|-)?\s*«?\"?(?:договаривающиеся\s+)?стороны",
+    r",?\s*+(?:в\s++дальнейшем\s++|далее\s++|ниже\s++|совместно\s++)*(?:именуем\w++|называем\w++|выступающ\w++)|\(?\s*(?:—|–|-)?\s*+далее\s*(?:—|–|-)?\s*+«?\"?(?:договаривающиеся\s++)?стороны",
     re.IGNORECASE,
 )
 _LONGEST = 1500
@@ -25,19 +25,19 @@ _ONE_STYLED = re.compile(
 )
 """The same without brackets, and who speaks for it: «Правительство …, представленное господином …,»."""
 _REASON = re.compile(
-    r",\s*(?:руководству\w+|основыва\w+|стремясь|желая|признавая|учитывая|исходя|придавая|рассматривая|принимая|в\s+соответствии|"
-    r"в\s+целях|будучи|подтверждая|считая|сознавая|осознавая)|\s+(?:заключили|договорились|согласились)\s",
+    r",\s*+(?:руководству\w++|основыва\w++|стремясь|желая|признавая|учитывая|исходя|придавая|рассматривая|принимая|в\s++соответствии|"
+    r"в\s++целях|будучи|подтверждая|считая|сознавая|осознавая)|\s++(?:заключили|договорились|согласились)\s",
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"(?:,\s+|,?\s+и\s+|\s*;\s*|,?\s+с\s+одной\s+стороны,?\s+и\s+|,?\s+с\s+другой\s+стороны)(?=[«\"]?[А-ЯЁ]|$)"
+    r"(?:,\s++|,?\s++и\s++|\s*+;\s*+|,?\s++с\s++одной\s++стороны,?\s++и\s++|,?\s++с\s++другой\s++стороны)(?=[«\"]?[А-ЯЁ]|$)"
 )
 _ASIDE = re.compile(
-    r"\s*\([^)]*\)|,?\s*с\s+(?:одной|другой)\s+стороны|,?\s*в\s+лице\s.*?(?=,?\s+с\s+одной|,\s+и\s+[А-ЯЁ]|,?\s+и\s+(?=[А-ЯЁ][а-яё]+(?:ое|ая|ый|ство|тет|да|ура)\s)|$)",
+    r"\s*+\([^)]*+\)|,?\s*+с\s++(?:одной|другой)\s++стороны|,?\s*+в\s++лице\s.*?(?=,?\s++с\s++одной|,\s++и\s++[А-ЯЁ]|,?\s++и\s++(?=[А-ЯЁ][а-яё]+(?:ое|ая|ый|ство|тет|да|ура)\s)|$)",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"^(?:настоящ\w+\s+[^,]*?(?:заключен\w+|подписан\w+)\s+между\s+|мы,\s+|стороны:?\s+)", re.IGNORECASE
+    r"^(?:настоящ\w++\s+[^,]*?(?:заключен\w++|подписан\w++)\s++между\s++|мы,\s++|стороны:?\s++)", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"(?:Об?о?|По|На|В|С)\s")
 _NOMINATIVE = frozenset({"nomn", "accs"})
@@ -51,7 +51,7 @@ def parties(preamble: str) -> tuple[str, ...]:
     """
     text = _ONE_STYLED.sub("", _OWN_ASIDE.sub("", _INTRO.sub("", preamble[:_LONGEST])))
     end = _STYLED.search(text) or _REASON.search(text)
-    head = re.sub(r"\s*\([^)]*\)", "", text[: end.start()]) if end else text.split(",")[0]
+    head = re.sub(r"\s*+\([^)]*+\)", "", text[: end.start()]) if end else text.split(",")[0]
     if not head[:1].isupper():
         return ()
     names = [part.strip(" ,;–—-") for part in _split(_ASIDE.sub("", head))]
@@ -59,11 +59,11 @@ def parties(preamble: str) -> tuple[str, ...]:
 
 
 _MANY = re.compile(
-    r"(?:(?:высокие\s+)?договаривающиеся\s+(?:стороны|государства)|государства|правительства|стороны|страны|участники)\b",
+    r"(?:(?:высокие\s++)?договаривающиеся\s++(?:стороны|государства)|государства|правительства|стороны|страны|участники)\b",
     re.IGNORECASE,
 )
-_SIGNING = re.compile(r"(?:^|\s)за\s+(?=[А-ЯЁ])", re.IGNORECASE)
-_PARTY = re.compile(r"(?:Правительств|Республик|Федерац|Королевств|[А-ЯЁ][а-яё-]+(?:ую|ое)\s+[А-ЯЁ])")
+_SIGNING = re.compile(r"(?:^|\s)за\s++(?=[А-ЯЁ])", re.IGNORECASE)
+_PARTY = re.compile(r"(?:Правительств|Республик|Федерац|Королевств|[А-ЯЁ][а-яё-]+(?:ую|ое)\s++[А-ЯЁ])")
 
 
 def many(name: str) -> bool:
@@ -118,7 +118,7 @@ def _split(head: str) -> list[str]:
 
 
 def _begins_name(rest: str) -> bool:
-    word = re.match(r"[«\"]?([А-ЯЁ][\w-]*)", rest)
+    word = re.match(r"[«\"]?([А-ЯЁ][\w-]*+)", rest)
     if not word:
         return False
     found = cases(folded(word[1]))
@@ -138,8 +138,8 @@ def issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | N
 def _issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | None, Paragraph | None]:
     for i, paragraph in enumerate(front):
         found = title_word(paragraph.text)
-        if found and not re.match(r"\s*об?\s", paragraph.text[found[2] :], re.IGNORECASE):
-            rest = re.split(r"\s+(?:от\s+[«\"]?\d|№|N\s|\d{1,2}[.\s])", paragraph.text[found[2] :])[0].strip(" ,")
+        if found and not re.match(r"\s*+об?\s", paragraph.text[found[2] :], re.IGNORECASE):
+            rest = re.split(r"\s++(?:от\s++[«\"]?\d|№|N\s|\d{1,2}[.\s])", paragraph.text[found[2] :])[0].strip(" ,")
             annexed = found[1] is InstrumentType.ACT and is_capitals(paragraph.text)
             if rest and rest[0].isupper() and not annexed and not re.match(r"(?:[«\"(]|от\b|№)", rest, re.IGNORECASE):
                 return nominative(_cased(rest, body)), paragraph

@@ -17,19 +17,19 @@ from ingest.titles import TREATIES, about, approval_lines, is_approval, is_date_
 from ingest.traced import Traced, join
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
-_NUMBER = re.compile(r"(?:№|N)\s*(?P<number>[\w/.-]*\w(?:\sЗР[А-ЯЁ]\b)?)")
-_ISSUED = re.compile(r"\sот\s+[«\"]?\d{1,2}[\s.»\"][^,;]{4,25}?(?:№|N)\s*\S+$")
+_NUMBER = re.compile(r"(?:№|N)\s*+(?P<number>[\w/.-]*\w(?:\sЗР[А-ЯЁ]\b)?)")
+_ISSUED = re.compile(r"\sот\s++[«\"]?\d{1,2}[\s.»\"][^,;]{4,25}?(?:№|N)\s*+\S++$")
 _ADOPTED = frozenset({*TREATIES, T.ACT})
 _OPENED = re.compile(
-    r"[(]?(?:принят|открыт|одобрен|провозглашен|подписан)[аоы]?\s+(?:для\s+подписания|и\s|резолюци|Генеральн|Конференц|Ассамбле|в\s+г|в\s+[А-ЯЁ]|\d)",
+    r"[(]?(?:принят|открыт|одобрен|провозглашен|подписан)[аоы]?\s++(?:для\s++подписания|и\s|резолюци|Генеральн|Конференц|Ассамбле|в\s++г|в\s++[А-ЯЁ]|\d)",
     re.IGNORECASE,
 )
 """How conventions and declarations tell the day they were adopted: under their title."""
 _REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
 _CITY = re.compile(
-    r"^(?:г\.|город|гор\.)\s*(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s+\d|\s{2})"
-    r"|^(?P<bare>[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)?)(?:,\s*Кремль)?(?=$|\s+(?:от\s)?[«\"]?\d)"
-    r"|[(,]\s*(?:г\.\s*)?(?P<inner>[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*)(?=,\s*\d)"
+    r"^(?:г\.|город|гор\.)\s*+(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s++\d|\s{2})"
+    r"|^(?P<bare>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)?)(?:,\s*+Кремль)?(?=$|\s++(?:от\s)?[«\"]?\d)"
+    r"|[(,]\s*+(?:г\.\s*+)?(?P<inner>[А-ЯЁ][а-яё]++(?:-[А-ЯЁа-яё]++)*+)(?=,\s*+\d)"
 )
 
 
@@ -111,7 +111,7 @@ def _type(segment: Segment) -> T:
     subject = next((p.text for p in segment.front if about(p)), "")
     signed = " ".join(p.text for p in segment.back).lower()
     if "президент" in signed and re.match(
-        r"о\s+(?:ратификации|присоединении|денонсации|внесении)", subject, re.IGNORECASE
+        r"о\s++(?:ратификации|присоединении|денонсации|внесении)", subject, re.IGNORECASE
     ):
         return T.LAW
     return T.ACT
@@ -141,7 +141,7 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
         ):
             reading.differs("date", found[0].iso, p)
             reading.put_at("date", found[0].iso, p, found[0].span)
-        start = re.search(r"соверш\w+|учин[её]н\w*|составлен\w*|подписан\w*|заключ[её]н\w*", p.text, re.IGNORECASE)
+        start = re.search(r"соверш\w++|учин[её]н\w*+|составлен\w*+|подписан\w*+|заключ[её]н\w*+", p.text, re.IGNORECASE)
         if start and (where := formula.place(p.text[start.start() : start.start() + 90])):
             reading.put_at("place", where[0], p, where[1].shifted(start.start()))
         if n := formula.copies(p.text):
@@ -159,7 +159,7 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
 
 
 _DRAWN_UP = re.compile(
-    r"настоящ\w+\s+[\w\s]{0,60}?(?:составлен|подписан|соверш[её]н|заключ[её]н|изготовлен|выполнен|оформлен)\w*\s+(?:в|на|\d|[«\"])",
+    r"настоящ\w++\s+[\w\s]{0,60}?(?:составлен|подписан|соверш[её]н|заключ[её]н|изготовлен|выполнен|оформлен)\w*+\s++(?:в|на|\d|[«\"])",
     re.IGNORECASE,
 )
 
@@ -205,8 +205,8 @@ def _is_type_line(p: Paragraph) -> bool:
     found = title_word(p.text)
     return (
         found is not None
-        and bool(re.search(r"\bот\s+[«\"]?\d|,\s*г\.|№|\sN\s", p.text[:160]))
-        and not re.match(r"\s*(?:о|об|между)\s", p.text[found[2] :])
+        and bool(re.search(r"\bот\s++[«\"]?\d|,\s*+г\.|№|\sN\s", p.text[:160]))
+        and not re.match(r"\s*+(?:о|об|между)\s", p.text[found[2] :])
     )
 
 
@@ -218,7 +218,7 @@ def _date_number_place(reading: _Reading, p: Paragraph) -> None:
     shift = found[0].span.end if found else 0
     if (number := _NUMBER.search(after)) and number.start() < 12:
         reading.put("number", number["number"], p.content, Span(*number.span()).shifted(shift))
-    city = re.search(r"(?:^|[\s,(])(?:г\.|город|гор\.)\s*(?P<city>[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁ][а-яё]+)*)", p.text)
+    city = re.search(r"(?:^|[\s,(])(?:г\.|город|гор\.)\s*+(?P<city>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)*+)", p.text)
     if city:
         reading.put("place", city["city"], p.content, Span(*city.span("city")))
     elif inner := _CITY.search(p.text):
@@ -252,7 +252,7 @@ def _back(reading: _Reading, segment: Segment, type_: T) -> None:
         reading.mark("notes" if is_note(p) else "signatories", p.content, 0.7)
         if type_ not in TREATIES and is_date_line(p) and not is_note(p):
             _date_number_place(reading, p)
-        elif type_ not in TREATIES and (city := re.match(r"(?P<city>[А-ЯЁ][а-яё]+), Кремль", p.text)):
+        elif type_ not in TREATIES and (city := re.match(r"(?P<city>[А-ЯЁ][а-яё]++), Кремль", p.text)):
             reading.put("place", city["city"], p.content, Span(*city.span("city")))
             _date_number_place(reading, p)
 
@@ -276,7 +276,7 @@ def _speaks_of_itself(text: str, type_: T) -> bool:
         return "в силу" in text
     return bool(
         re.search(
-            r"настоящ(?:ий|ее|ая)\s+[\w\s]{0,40}?(?:вступает|вводится)\s+в\s+(?:силу|действие)", text, re.IGNORECASE
+            r"настоящ(?:ий|ее|ая)\s+[\w\s]{0,40}?(?:вступает|вводится)\s++в\s++(?:силу|действие)", text, re.IGNORECASE
         )
     )
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from analyzers.lemmas import folded, is_known, lemmas, normal
-from corpus.citations.states import find_states
+from corpus.lexicon.countries import find_states
 from corpus.model import InstrumentType as T
 from ingest.metadata.dates import dates
 from ingest.paragraphs import Paragraph, is_capitals
@@ -21,17 +21,17 @@ from ingest.titles import (
     title_word,
 )
 
-_STAR = re.compile(r"(?<=\w)\s?\*+|(?<=\w)[¹²³](?=\s)")
-_NUMBER = re.compile(r"\s*(?:от\s+)?(?:№|N)\s*[\w/.-]+", re.IGNORECASE)
+_STAR = re.compile(r"(?<=\w)\s?\*++|(?<=\w)[¹²³](?=\s)")
+_NUMBER = re.compile(r"\s*+(?:от\s++)?(?:№|N)\s*+[\w/.-]++", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s*[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]+,\s*\d)[^)>\]]*[)>\]]?\s*$",
+    r"\s*+[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]++,\s*+\d)[^)>\]]*[)>\]]?\s*+$",
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"[^\"«]{8,120}?\s(?:от\s+\d|\(ред\.)[^\"«]*[\"«](?P<about>(?:Об?о?|По|Вопросы)\s.+?)[\"»]?(?:\s*\((?:вместе|ред|с\s|утв|зарег)[^)]*\)?)*\s*$"
+    r"[^\"«]{8,120}?\s(?:от\s++\d|\(ред\.)[^\"«]*+[\"«](?P<about>(?:Об?о?|По|Вопросы)\s.+?)[\"»]?(?:\s*+\((?:вместе|ред|с\s|утв|зарег)[^)]*\)?)*\s*+$"
 )
 """A title given as others cite the act: «Постановление Правительства РФ от 19.06.2021 N 947 "Об утверждении …"»."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]++")
 _SMALL = frozenset({
     "и", "в", "о", "об", "обо", "с", "со", "по", "на", "для", "от", "до", "к", "ко", "во", "из", "за", "при", "между",
     "не", "или",
@@ -104,7 +104,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
         same = (paragraph.level, paragraph.bold) == (run[-1].level, run[-1].bold)
         if starts or (alike and not run[-1].ended and (same or run[-1].display == paragraph.display)):
             if len(paragraph.text) < 90 and re.fullmatch(
-                r"\(?(?:г\.\s?)?[А-ЯЁ][а-яё-]+(?:,?\s*\d.*)?\)?", paragraph.text
+                r"\(?(?:г\.\s?)?[А-ЯЁ][а-яё-]++(?:,?\s*+\d.*+)?\)?", paragraph.text
             ):
                 continue
             run.append(paragraph)
@@ -115,15 +115,15 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
 
 def sentence_case(title: str, body: Iterable[str]) -> str:
     """Write a title in sentence case: words in capitals take the case they have inside sentences of the text."""
-    title = re.sub(r'^"(.+)"\s*\(.*$', r"\1", title)
+    title = re.sub(r'^"(.+)"\s*+\(.*+$', r"\1", title)
     if (printed := _CITED.match(title)) and (name := title_word(title)):
         title = f"{title[: name[2]]} {printed['about']}" if name[1] in TREATIES else printed["about"]
-    title = _STAR.sub("", re.sub(r"\s+", " ", title)).strip()
+    title = _STAR.sub("", re.sub(r"\s++", " ", title)).strip()
     title = title.lstrip('©«" ') if title.count("«") != title.count("»") or title.count('"') % 2 else title.lstrip("© ")
     found = title_word(title)
     if found:
         head, rest = title[: found[2]], title[found[2] :]
-        rest = re.sub(r"^\s*от\s+(?=\d)", " ", rest)
+        rest = re.sub(r"^\s*+от\s++(?=\d)", " ", rest)
         if not about_or_between(rest):
             return _cased(title, body)
         rest = _leading(rest)
@@ -196,7 +196,7 @@ def _shouted(title: str) -> set[int]:
 
 
 def _state_case(title: str) -> str:
-    return re.sub(r"[^\W\d_]+", lambda m: m[0].capitalize() if m[0].isupper() and len(m[0]) > 3 else m[0], title)
+    return re.sub(r"[^\W\d_]++", lambda m: m[0].capitalize() if m[0].isupper() and len(m[0]) > 3 else m[0], title)
 
 
 class _Capitals:
@@ -206,7 +206,7 @@ class _Capitals:
         self._upper: Counter[str] = Counter()
         self._lower: Counter[str] = Counter()
         for text in body:
-            for match in re.finditer(r"(?<=[\w,;»)]\s)[^\W\d_]{2,}", text):
+            for match in re.finditer(r"(?<=[\w,;»)]\s)[^\W\d_]{2,}+", text):
                 counts = self._upper if match[0][0].isupper() and not match[0].isupper() else self._lower
                 counts.update(lemmas(folded(match[0])))
 

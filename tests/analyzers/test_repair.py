@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzers.repair import THETA, Edit, Repaired, repair
-from analyzers.repair.lookalikes import TO_CYRILLIC
+from analyzers.repair.rules.lookalikes import TO_CYRILLIC
 
 FILE = Path(__file__).with_name("repair.cases")
 

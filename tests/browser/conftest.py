@@ -16,9 +16,9 @@ from selenium.webdriver.chrome.service import Service
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
-from search_api import logs
-from search_api.app import create_app
-from search_api.settings import Settings
+from search_api.http.app import create_app
+from search_api.service import logs
+from search_api.service.settings import Settings
 
 logs.configure()
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")

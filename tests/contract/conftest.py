@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from corpus.documents import documents_of
 from corpus.elastic.library import ElasticLibrary
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
+from corpus.metadata.documents import documents_of
 from corpus.model import Document, SourceFile
 from tests import elasticsearch_node, strategies
 from tests.oracle import Oracle

@@ -7,18 +7,18 @@ from dataclasses import replace
 import pytest
 
 from analyzers.spans import Span
-from corpus.citations.layer import LAYER, layer
-from corpus.citations.references import incoming, outgoing, resolver
-from corpus.citations.writing import Form, cite
+from corpus.citations.layered.layer import LAYER, layer
+from corpus.citations.resolve.references import incoming, outgoing, resolver
+from corpus.citations.writing import CitationForm, cite
+from corpus.clauses.tree import Everything, Field, FieldName
 from corpus.comparison.decisions import exported, imported
 from corpus.copying import copy
-from corpus.correcting import correct, mend, withdraw
-from corpus.corrections import LEFT_BEHIND, OTHERWISE, all_stored, key
-from corpus.documents import documents_of
 from corpus.errors import InputError, NotFoundError
 from corpus.library import Library, Put
+from corpus.metadata.correcting import correct, mend, withdraw
+from corpus.metadata.corrections import LEFT_BEHIND, OTHERWISE, all_stored, key
+from corpus.metadata.documents import documents_of
 from corpus.model import Evidence, Instrument, InstrumentType, Kind, Provision, SourceFile
-from corpus.query.tree import Everything, Field, FieldName
 from tests.contract.conftest import Engine
 
 
@@ -109,7 +109,7 @@ def test_references_and_citations_go_by_the_persons_value(library: Library) -> N
     correct(library, id_, "date", ["2005-05-05"], "Серова")
     assert led() == ["resolved"]
     assert [(i.document, i.target_eids) for i in incoming(id_, library)] == [(order, ("art_1",))]
-    assert cite(library.get(id_), "art_1", Form.SHORT) == "ст. 1 Соглашения от 05.05.2005"
+    assert cite(library.get(id_), "art_1", CitationForm.SHORT) == "ст. 1 Соглашения от 05.05.2005"
     withdraw(library, id_, "date")
     assert led() == ["external"]
 

@@ -16,14 +16,14 @@ from corpus.comparison.decisions import (
     keep,
 )
 from corpus.comparison.equivalents import equivalents_in
-from corpus.comparison.model import CellStatus, Status, Verdict
-from corpus.comparison.own_topics import add_topic, classifier, own_topics, reclassify, remove_topic, topics_in
+from corpus.comparison.grid import CellStatus, Status, Verdict
 from corpus.comparison.rows import UNTOLD
 from corpus.comparison.table import compare_in
-from corpus.comparison.topics import layer, topics
 from corpus.errors import InputError, NotFoundError
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
-from corpus.query.search import search
+from corpus.search.search import search
+from corpus.topics.own_topics import add_topic, classifier, own_topics, reclassify, remove_topic, topics_in
+from corpus.topics.topics import layer, topics
 
 LANTERNS = (
     "Маячные фонари на пограничных озёрах зажигаются за час до захода солнца и горят до рассвета.",

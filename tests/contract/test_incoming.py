@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from corpus.citations.references import incoming, outgoing, resolver
+from corpus.citations.resolve.references import incoming, outgoing, resolver
 from corpus.errors import NotFoundError
 from tests.corpus.citations.samples import LAW, ORDER, POST, PROTOCOL, act, documents, file
 

@@ -6,9 +6,8 @@ from itertools import permutations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from corpus.clauses import clauses
-from corpus.library import Recall
-from corpus.query.tree import (
+from corpus.clauses.clause import clauses
+from corpus.clauses.tree import (
     And,
     Everything,
     Field,
@@ -23,6 +22,7 @@ from corpus.query.tree import (
     Within,
     Word,
 )
+from corpus.library import Recall
 from tests import strategies
 from tests.contract.conftest import Filled
 from tests.strategies import form, word

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from analyzers.spans import Span
-from corpus.clauses import clauses
-from corpus.documents import documents_of, summary
+from corpus.clauses.clause import clauses
+from corpus.clauses.tree import Everything, Field, FieldName
 from corpus.errors import ConflictError, InputError, NotFoundError
 from corpus.library import KEPT, Library, Put, PutOutcome, StoredFile
+from corpus.metadata.documents import documents_of, summary
 from corpus.model import Furniture, Instrument, InstrumentType, Kind, Provision, SourceFile
-from corpus.query.tree import Everything, Field, FieldName
 from tests import strategies
 from tests.contract.conftest import Engine, sample_files
 from tests.strategies import word

@@ -2,9 +2,9 @@
 
 import pytest
 
+from corpus.clauses.tree import Form, Near, Node, Phrase
 from corpus.library import Library
-from corpus.query.search import search
-from corpus.query.tree import Form, Near, Node, Phrase
+from corpus.search.search import search
 from ingest.pipeline import parse_bytes
 from tests.strategies import word
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from analyzers.terms import terms
-from corpus import streams
-from corpus.clauses import Clause, clauses
-from corpus.documents import documents_of
+from corpus.clauses import streams
+from corpus.clauses.clause import Clause, clauses
+from corpus.clauses.tree import GAP
+from corpus.metadata.documents import documents_of
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision, SourceFile
-from corpus.query.tree import GAP
 from tests import strategies
 
 

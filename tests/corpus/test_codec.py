@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from corpus import codec
-from corpus.documents import documents_of, summary
 from corpus.library import Summary
+from corpus.metadata.documents import documents_of, summary
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
 from tests import strategies
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import eid as eids
-from corpus.documents import documents_of
 from corpus.eid import Step
+from corpus.metadata.documents import documents_of
 from corpus.model import InstrumentType, Kind, SourceFile
 from tests import strategies
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus import fields
-from corpus.clauses import clauses
+from corpus.clauses import fields
+from corpus.clauses.clause import clauses
+from corpus.clauses.tree import Field, FieldName
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
-from corpus.query.tree import Field, FieldName
 
 INSTRUMENT = Instrument(
     InstrumentType.AGREEMENT,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.places import near, near_in_article, places
-from corpus.query.tree import Form, Near, Phrase, Within
-from corpus.streams import Placed, read
+from corpus.clauses.matching import near, near_in_article, places
+from corpus.clauses.streams import Placed, read
+from corpus.clauses.tree import Form, Near, Phrase, Within
 from tests import strategies
 from tests.oracle import _runs
 

@@ -2,9 +2,9 @@
 
 import hashlib
 
+from corpus.clauses.tree import Word
 from corpus.library import Library
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
-from corpus.query.tree import Word
 
 ARTICLES = 12
 EVERY = Word("сторона", ("сторона",))

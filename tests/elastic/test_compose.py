@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from search_api.opening import ElasticsearchSettings
-from search_api.settings import Settings
+from search_api.service.opening import ElasticsearchSettings
+from search_api.service.settings import Settings
 from tests.elasticsearch_node import SETTINGS, VERSION
 
 ROOT = Path(__file__).parents[2]

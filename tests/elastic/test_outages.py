@@ -18,9 +18,9 @@ from corpus.elastic.library import ElasticLibrary
 from corpus.errors import InputError, LibraryUnavailableError, SvodError, UsageError
 from corpus.library import Put
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
-from search_api.app import create_app
-from search_api.opening import open_library, shown
-from search_api.settings import Settings
+from search_api.http.app import create_app
+from search_api.service.opening import open_library, shown
+from search_api.service.settings import Settings
 from tests import elasticsearch_node
 from tests.elastic.samples import EVERY, version_file, versions_seen
 from tests.elasticsearch_node import Cluster, Node

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from corpus.clauses.tree import Node
 from corpus.copying import copy, digest
-from corpus.documents import documents_of
 from corpus.elastic.library import ElasticLibrary
 from corpus.errors import ConflictError
 from corpus.library import Library
 from corpus.local import verifying
 from corpus.local.library import LocalLibrary
+from corpus.metadata.documents import documents_of
 from corpus.model import SourceFile
-from corpus.query.answers import SearchOptions
-from corpus.query.search import answer_json, search
-from corpus.query.tree import Node
-from search_api.samples import take_samples
+from corpus.search.answers import SearchOptions
+from corpus.search.search import answer_json, search
+from search_api.service.samples import take_samples
 from tests import elasticsearch_node, strategies
 from tests.contract.conftest import sample_files
 from tests.elastic.samples import version_file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import parse_bytes
-from search_api.shapes import parsed_shape
+from search_api.answers.shapes import parsed_shape
 from tests.ingest.test_round_trip import uncovered
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,9 +9,9 @@ from fastapi.testclient import TestClient
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
-from search_api import logs
-from search_api.app import create_app
-from search_api.settings import Settings
+from search_api.http.app import create_app
+from search_api.service import logs
+from search_api.service.settings import Settings
 from tests.search_api.texts import FILES
 
 logs.configure()

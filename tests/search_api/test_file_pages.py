@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from corpus.local.library import LocalLibrary
-from corpus.paging import page_of
+from corpus.pages import page_of
 from ingest.pipeline import parse_bytes
 from tests.ingest.readers.writers import pdf, show
 from tests.search_api.conftest import client_of

@@ -11,9 +11,9 @@ from corpus import errors
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
-from search_api.problems import BY_STATUS, DETAIL, TABLE
-from search_api.settings import Settings, allowed_host
-from search_api.tokens import read_tokens
+from search_api.http.problems import BY_STATUS, DETAIL, TABLE
+from search_api.service.settings import Settings, allowed_host
+from search_api.service.tokens import read_tokens
 from tests.search_api.conftest import client_of
 
 TOKEN = "token-of-sixteen-characters-at-least"
@@ -217,7 +217,7 @@ def test_an_upload_does_not_wait_to_be_parsed_when_nothing_can_store_it(tmp_path
         raise AssertionError
 
     with client_of(lambda: Down(tmp_path / "library")) as client, pytest.MonkeyPatch.context() as patched:
-        patched.setattr("search_api.intake.parsers.parse", parse)
+        patched.setattr("ingest.parsing.Parsing.files", parse)
         answer = client.post("/api/v1/documents", files=[("files", ("а.txt", "Статья 1".encode()))])
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "9")
 

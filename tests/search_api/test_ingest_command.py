@@ -14,7 +14,7 @@ from corpus.library import Put
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_file
 from ingest.version import parser
-from search_api.ingesting import ingest_paths
+from search_api.service.ingesting import ingest_paths
 
 
 def svod(*args, stdin=None, **environment):

@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import (
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
-from search_api.app import create_app
-from search_api.settings import Settings
+from search_api.http.app import create_app
+from search_api.service.settings import Settings
 from tests.search_api.conftest import filled
 
 load_all_checks()

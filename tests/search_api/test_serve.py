@@ -5,15 +5,19 @@ import re
 import signal
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
-from search_api.commands.serve import access
-from search_api.settings import Settings
+from search_api.cli.serve import access
+from search_api.service.settings import Settings
+from tests.search_api.texts import MAPS
 
 
 @contextmanager
@@ -52,6 +56,27 @@ def test_taken_port_is_told_with_the_remedy(tmp_path: Path) -> None:
             assert "--port 0" in told
         first.send_signal(signal.SIGINT)
         assert first.wait(20) == 0
+
+
+def test_work_under_way_neither_silences_nor_holds_the_service(tmp_path: Path) -> None:
+    with started("serve", "--port", "0", "--library", str(tmp_path / "а")) as (process, address):
+        told: list[int] = []
+
+        def upload() -> None:
+            files = {"files": ("карты.txt", (MAPS * 600).encode())}
+            with suppress(httpx.HTTPError):
+                told.append(httpx.post(address + "api/v1/documents", files=files, timeout=60).status_code)
+
+        thread = threading.Thread(target=upload)
+        thread.start()
+        until = time.monotonic() + 5
+        while time.monotonic() < until and thread.is_alive():
+            assert httpx.get(address + "health/live", timeout=2).status_code == 200
+        assert thread.is_alive(), "the file was too small to keep anything busy"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+        thread.join(10)
+        assert told in ([], [503])
 
 
 @pytest.mark.parametrize(

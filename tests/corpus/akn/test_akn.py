@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from corpus.akn.reading import from_akn
+from corpus.akn.importing import from_akn
 from corpus.akn.vocabulary import AKN
 from corpus.akn.writing import to_akn
-from corpus.citations.catalogue import Catalogue, Entry
-from corpus.citations.locating import Index
-from corpus.citations.references import outgoing
-from corpus.citations.resolving import Resolver
+from corpus.citations.resolve.catalogue import Catalogue, Entry
+from corpus.citations.resolve.locating import EidIndex
+from corpus.citations.resolve.references import outgoing
+from corpus.citations.resolve.resolving import Resolver
 from corpus.errors import InputError
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
 from tests import strategies
@@ -34,7 +34,7 @@ def valid(data):
 
 def exported(document, *others):
     held = {d.id: d for d in (document, *others)}
-    resolver = Resolver(Catalogue(map(Entry.of_document, held.values())), lambda i: Index.of(held[i].instrument))
+    resolver = Resolver(Catalogue(map(Entry.of_document, held.values())), lambda i: EidIndex.of(held[i].instrument))
     return valid(to_akn(document, tuple(outgoing(document, resolver))))
 
 

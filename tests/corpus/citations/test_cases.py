@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.citations.locating import outside
-from corpus.citations.parsed import Citation, Place, Pointing, Reach
-from corpus.citations.reading import Memory, quiet, read
+from corpus.citations.parsed import Citation, CitedPlace, Pointing, Reach
+from corpus.citations.read.reading import Memory, quiet, read
+from corpus.citations.resolve.locating import outside
 from corpus.eid import PREFIX
 
 LINES = [
@@ -32,10 +32,10 @@ def marked(line: str) -> tuple[str, list[tuple[int, int]]]:
     return text, sorted(spans, key=lambda s: (s[0], -s[1]))
 
 
-def place_word(place: Place) -> str:
+def place_word(place: CitedPlace) -> str:
     top = place.units[0]
     if top.pointing in _POINTED:
-        below = outside(Place(place.units[1:])) if place.units[1:] else None
+        below = outside(CitedPlace(place.units[1:])) if place.units[1:] else None
         return "__".join(filter(None, [_POINTED[top.pointing].format(PREFIX[top.kind]), below]))
     return outside(place) or "?"
 

@@ -8,10 +8,10 @@ from fastapi.testclient import TestClient
 
 from corpus.citations.answering import LONGEST
 from corpus.local.library import LocalLibrary
-from search_api.app import create_app
+from search_api.http.app import create_app
 from search_api.main import main
-from search_api.opening import open_library
-from search_api.settings import Settings
+from search_api.service.opening import open_library
+from search_api.service.settings import Settings
 from tests.corpus.citations.samples import LAW, ORDER, POST, file
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.citations.layer import LAYER, layer
-from corpus.citations.relations import distinct, kept
-from corpus.citations.relations import layer as relations
+from corpus.citations.layered.layer import LAYER, layer
+from corpus.citations.layered.relations import distinct, kept
+from corpus.citations.layered.relations import layer as relations
 from tests.corpus.citations.samples import act
 
 POST = "Соглашение о почтовом обмене от 5 мая 2001 года"

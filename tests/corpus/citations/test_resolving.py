@@ -2,13 +2,13 @@
 
 import pytest
 
-from corpus.citations.catalogue import Catalogue, Entry
-from corpus.citations.layer import layer, stored
-from corpus.citations.locating import Index
-from corpus.citations.reading import read
-from corpus.citations.references import incoming, outgoing, resolver
-from corpus.citations.relations import relation
-from corpus.citations.resolving import Resolver
+from corpus.citations.layered.layer import layer, stored
+from corpus.citations.layered.relations import relation
+from corpus.citations.read.reading import read
+from corpus.citations.resolve.catalogue import Catalogue, Entry
+from corpus.citations.resolve.locating import EidIndex
+from corpus.citations.resolve.references import incoming, outgoing, resolver
+from corpus.citations.resolve.resolving import Resolver
 from corpus.errors import NotFoundError
 from corpus.local.library import LocalLibrary
 from tests.corpus.citations.samples import LAW, ORDER, POST, PROTOCOL, act, documents, file
@@ -16,7 +16,7 @@ from tests.corpus.citations.samples import LAW, ORDER, POST, PROTOCOL, act, docu
 
 def resolving(*docs):
     held = {d.id: d for d in docs}
-    return Resolver(Catalogue(map(Entry.of_document, docs)), lambda i: Index.of(held[i].instrument))
+    return Resolver(Catalogue(map(Entry.of_document, docs)), lambda i: EidIndex.of(held[i].instrument))
 
 
 def told(document, resolver_):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.citations.reading import Memory, folded, quiet, read
+from corpus.citations.read.reading import Memory, folded, quiet, read
 
 WORDS = st.sampled_from(
     ["статья", "статьи", "ст.", "пункт", "п.", "пп.", "подп.", "ч.", "абзац", "второй", "настоящей", "указанного",

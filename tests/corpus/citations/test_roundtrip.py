@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import eid as eids
-from corpus.citations.catalogue import Catalogue, Entry
-from corpus.citations.locating import Index
-from corpus.citations.reading import read
-from corpus.citations.resolving import Resolver
-from corpus.citations.writing import Form, cite, cite_range
+from corpus.citations.read.reading import read
+from corpus.citations.resolve.catalogue import Catalogue, Entry
+from corpus.citations.resolve.locating import EidIndex
+from corpus.citations.resolve.resolving import Resolver
+from corpus.citations.writing import CitationForm, cite, cite_range
 from corpus.model import Document, Instrument, InstrumentType, Kind
 from ingest.pipeline import parse_file
 from tests.corpus.citations.samples import LAW, ORDER, POST, PROTOCOL, documents, file, tree
@@ -23,10 +23,10 @@ LAWS = ("102107048.html", "13.txt", "приказ.txt", "постановлен�
 
 def resolver(docs):
     held = {d.id: d for d in docs}
-    return Resolver(Catalogue(map(Entry.of_document, docs)), lambda i: Index.of(held[i].instrument))
+    return Resolver(Catalogue(map(Entry.of_document, docs)), lambda i: EidIndex.of(held[i].instrument))
 
 
-def lost(docs, forms=(Form.SHORT, Form.FULL)):
+def lost(docs, forms=(CitationForm.SHORT, CitationForm.FULL)):
     """Return what does not come back: a resolved other, or an ambiguity without the provision."""
     resolving, out = resolver(docs), []
     for document in docs:
@@ -85,7 +85,7 @@ def test_real_texts(folder):
 @pytest.mark.soak
 @pytest.mark.skipif(not os.environ.get("SVOD_SOAK"), reason="make soak")
 def test_codes_and_laws():
-    assert lost(shared(*(f"texts/laws/{name}" for name in LAWS)), (Form.SHORT,)) == []
+    assert lost(shared(*(f"texts/laws/{name}" for name in LAWS)), (CitationForm.SHORT,)) == []
 
 
 BELOW = {

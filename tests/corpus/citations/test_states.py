@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.citations.declension import Case, decline, genitive, nominative
-from corpus.citations.states import find_states, forms, normalised, state, states
+from corpus.lexicon.countries import find_states, forms, normalised, state, states
+from corpus.lexicon.declension import Case, decline, genitive, nominative
 
 NAMES = [
     ("Республикой Беларусь", "BY"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.comparison.align import FOUND, align, aligned, pairs
 from corpus.comparison.equivalents import equivalents
 from corpus.comparison.features import Space, prepared
-from corpus.comparison.model import Status
+from corpus.comparison.grid import Status
 from corpus.errors import NotFoundError, QueryError
 from corpus.model import Instrument, InstrumentType, Kind, Provision
 from tests.corpus.comparison.samples import ARCHIVE, POSTAL, document

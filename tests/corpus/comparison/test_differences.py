@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from analyzers.terms import terms
 from corpus.comparison.differences import differences
-from corpus.comparison.model import Change
+from corpus.comparison.grid import Change
 
 # (left, right, what is told of changed words: change, left words, right words, weighty)
 CASES = [

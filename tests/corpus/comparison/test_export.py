@@ -10,10 +10,10 @@ from docx.enum.text import WD_UNDERLINE
 from lxml import etree
 
 from corpus.comparison.decisions import cell_decision
-from corpus.comparison.export import exported, harmless
-from corpus.comparison.model import Verdict
+from corpus.comparison.grid import Verdict
 from corpus.comparison.table import compare
 from corpus.errors import QueryError
+from search_api.exports.tables import exported, harmless
 from tests.corpus.comparison.samples import ARCHIVE, POSTAL, article, document
 
 EVIL = '=cmd|"/c calc"!A1 <script>alert(1)</script> | расходы несут Стороны `x` \x0b'

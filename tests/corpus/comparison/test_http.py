@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 
 from corpus.local.library import LocalLibrary
 from corpus.model import SourceFile
-from search_api.app import create_app
+from search_api.http.app import create_app
 from search_api.main import app as command
-from search_api.settings import Settings
+from search_api.service.settings import Settings
 from tests.corpus.comparison.samples import ARCHIVE, POSTAL
 
 
@@ -41,7 +41,7 @@ def ids(client):
 
 @pytest.fixture
 def run():
-    from search_api.commands import comparison
+    from search_api.cli import comparing as comparison
 
     if not any(c.callback and c.callback.__module__ == comparison.__name__ for c in command.registered_commands):
         comparison.register(command)

@@ -18,12 +18,12 @@ from corpus.comparison.decisions import (
 )
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
-from corpus.comparison.model import CellStatus, Status, Verdict
-from corpus.comparison.shapes import comparison_shape, equivalents_shape
+from corpus.comparison.grid import CellStatus, Status, Verdict
 from corpus.comparison.table import compare_in
 from corpus.errors import InputError, NotFoundError
 from corpus.local.library import LocalLibrary
 from corpus.model import SourceFile
+from search_api.answers.compared import comparison_shape, equivalents_shape
 from tests.corpus.comparison.samples import ARCHIVE, POSTAL
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from corpus.comparison.align import align
 from corpus.comparison.equivalents import equivalents
-from corpus.comparison.model import CellStatus, Status
+from corpus.comparison.grid import CellStatus, Status
 from corpus.comparison.table import compare
-from corpus.documents import documents_of
+from corpus.metadata.documents import documents_of
 from ingest.pipeline import parse_file
 
 OURS = Path(__file__).with_name("agreements")

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.comparison.decisions import cell_decision, cell_key
-from corpus.comparison.model import CellStatus, Verdict
+from corpus.comparison.grid import CellStatus, Verdict
 from corpus.comparison.rows import CELL_LIMIT
 from corpus.comparison.table import compare
 from corpus.errors import NotFoundError, QueryError

@@ -2,11 +2,11 @@ import time
 
 import pytest
 
-from corpus.comparison.cues import compiled
-from corpus.comparison.topics import PRESENT, layer, load, topics
-from corpus.comparison.units import units_of
+from corpus.clauses.units import units_of
 from corpus.errors import InputError
 from corpus.model import Instrument, InstrumentType, Kind, Provision
+from corpus.topics.cues import compiled
+from corpus.topics.topics import PRESENT, layer, load, topics
 from tests.corpus.comparison.samples import POSTAL
 from tests.corpus.comparison.topic_cases import CASES
 

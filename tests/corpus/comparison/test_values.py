@@ -1,9 +1,9 @@
 import pytest
 
-from corpus.comparison.durations import durations
-from corpus.comparison.units import units_of
-from corpus.comparison.values import READERS, passages, read
+from corpus.clauses.units import units_of
+from corpus.lexicon.durations import durations
 from corpus.model import Instrument, InstrumentType, Kind, Provision
+from corpus.values.values import READERS, passages, read
 from tests.corpus.comparison.value_cases import CASES, MAY, MUST, G
 
 TERMS = [

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.clauses.tree import Everything
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Put
 from corpus.local.library import LocalLibrary
-from corpus.query.tree import Everything
 from tests.corpus.local import workers
 from tests.strategies import word
 
@@ -143,7 +143,7 @@ def test_another_format(tmp_path: Path) -> None:
     truth = sqlite3.connect(tmp_path / "l" / "truth.sqlite", isolation_level=None)
     truth.execute("PRAGMA user_version = 99")
     truth.close()
-    with pytest.raises(LibraryUnavailableError, match="формате 99"):
+    with pytest.raises(LibraryUnavailableError, match="формат 99.*не тронута"):
         LocalLibrary(tmp_path / "l")
 
 

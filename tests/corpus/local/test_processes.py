@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.clauses.tree import Everything, Prefix
 from corpus.errors import LibraryBusyError
 from corpus.library import Put
 from corpus.local.library import LocalLibrary
-from corpus.query.tree import Everything, Prefix
 from tests.corpus.local import workers
 from tests.strategies import word
 

@@ -5,8 +5,7 @@ import re
 import pytest
 
 from corpus.errors import InputError
-from ingest.pipeline import parse_bytes
-from ingest.readers import expand, read
+from ingest.parsing import expand, parse, read
 from tests.ingest.readers import writers
 
 MAST = (
@@ -96,7 +95,7 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_added_and_repealed_units(form):
-    (act,) = parse_bytes(FORMS[form](), f"law.{form.split()[0]}").instruments
+    (act,) = parse(FORMS[form](), f"law.{form.split()[0]}").instruments
     units = {p.eid: p for p in act.walk()}
     assert list(units) == WANTED
     assert units["art_12-1"].heading == "Осмотр"

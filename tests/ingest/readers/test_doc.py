@@ -5,9 +5,9 @@ import tracemalloc
 import pytest
 
 from corpus.errors import InputError
-from ingest.readers import office as reader
-from ingest.readers import read
-from ingest.readers.ole import check_word
+from ingest.confined import libreoffice as reader
+from ingest.formats.office.doc import check_word
+from ingest.parsing import read
 from tests.ingest.readers import office, writers
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

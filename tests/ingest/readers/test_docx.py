@@ -1,7 +1,7 @@
 import pytest
 
 from corpus.errors import InputError
-from ingest.readers import read
+from ingest.parsing import read
 from tests.ingest.readers import writers
 from tests.ingest.readers.writers import docx_package
 

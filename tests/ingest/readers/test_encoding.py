@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import InputError
-from ingest.readers import read
-from ingest.readers.letters import cost
+from ingest.formats.plain.letters import cost
+from ingest.parsing import read
 from tests.shared import need
 
 PAGES = ("cp1251", "koi8_r", "cp866")

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.errors import InputError
-from ingest.readers import expand, read
+from ingest.parsing import expand, read
 from tests.ingest.readers import writers
 from tests.ingest.readers.writers import odt_package, package
 

@@ -4,9 +4,10 @@ import time
 import pytest
 
 from corpus.errors import InputError
-from ingest.readers import ocr, read
-from ingest.readers.columns import lines_of
-from ingest.readers.glyphs import Glyph
+from ingest.confined import ocr
+from ingest.formats.pdf.columns import lines_of
+from ingest.formats.pdf.glyphs import Glyph
+from ingest.parsing import read
 from tests.ingest.readers import attacks, writers
 from tests.ingest.readers.writers import measured, pdf, show
 
@@ -418,7 +419,7 @@ def test_a_scan_can_be_recognised(tmp_path, monkeypatch):
     """The program is stood in for by a script with its interface: it is not installed where the tests run."""
     with pytest.raises(InputError) as refusal:
         read(SCAN, "дело.pdf")
-    assert refusal.value.code == ocr.NO_TEXT_LAYER
+    assert refusal.value.code == "no-text-layer"
     (tmp_path / "text.pdf").write_bytes(pdf([show("Договор аренды", 85, 700)]))
     script = tmp_path / "ocrmypdf"
     script.write_text(FAKE_OCR.format(result=str(tmp_path / "text.pdf")))

@@ -20,8 +20,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import InputError
-from ingest.readers import Limits, expand, read, sandbox
-from ingest.readers.kinds import kind_of
+from ingest.confined import nursery
+from ingest.confined.limits import Limits
+from ingest.confined.pool import Job, Pool
+from ingest.parsing import expand, read
 from ingest.source import SourceText
 from tests.ingest.readers import attacks, office, writers
 
@@ -132,7 +134,10 @@ def test_mutated_files_are_read_or_refused(kind):
 
 
 def test_a_child_stays_within_its_memory():
-    answer, _ = sandbox.confined(kind_of(originals()["pdf"]), originals()["pdf"], "x.pdf")
+    pool = Pool(1)
+    head = {"name": "x.pdf", "converted": False, "expand": False}
+    answer, _ = pool.run(Job("read", head, originals()["pdf"], lambda _: SECONDS))
+    pool.close()
     assert answer["memory"] < 512 << 10
 
 
@@ -206,13 +211,13 @@ def test_nothing_outside_is_reached(listener, tmp_path):
 CONFINED = """
 import ctypes, os, socket, sys
 sys.path.insert(0, {root!r})
-from ingest.readers import worker
+from ingest.confined import child
 kept = socket.socketpair()
 os.dup2(kept[0].fileno(), 3)
 os.closerange(4, 256)
 libc = ctypes.CDLL(None, use_errno=True)
 c_open, c_socket = libc.open, libc.socket
-worker._confine(5, 512 << 20)
+child._confine(child._held(), 512)
 def tried(what):
     try:
         return what()
@@ -234,7 +239,7 @@ os.write(3, repr(results).encode())
 
 def test_a_confined_process_opens_nothing():
     ours, theirs = socket.socketpair()
-    root = str(sandbox._ROOT)
+    root = str(nursery._ROOT)
     code = CONFINED.format(root=root).replace(
         "kept = socket.socketpair()", f"kept = (socket.socket(fileno={theirs.fileno()}),)"
     )
@@ -268,7 +273,7 @@ def test_a_child_out_of_time_or_memory_is_an_error_of_its_file():
 
 def test_the_nursery_is_started_again():
     assert read(originals()["html"], "x.html").text
-    process = sandbox._NURSERY._process
+    process = nursery.NURSERY._process
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert read(originals()["html"], "x.html").text

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from ingest.pipeline import parse_bytes
+from ingest.parsing import parse
 from tests.ingest.readers import office, writers
 from tests.ingest.readers.shared import f1, gold
 from tests.shared import need
@@ -48,7 +48,7 @@ def test_a_format_gives_the_provisions_of_the_reference(way):
     for name, instruments in gold().items():
         text = need(f"seeds/{name}").read_text("utf-8")
         data = WRITERS[way](paragraphs(text), text)
-        pairs.append((parse_bytes(data, f"{name}.{way.partition('-')[0]}"), instruments))
+        pairs.append((parse(data, f"{name}.{way.partition('-')[0]}"), instruments))
     assert f1(pairs) >= FLOOR
 
 
@@ -71,7 +71,7 @@ def test_what_libreoffice_writes_is_read_alike(look, target, tmp_path):
         files[-1].write_text(office.flat(paras, office.LOOKS[look]), "utf-8")
     out = office.convert(tmp_path, files, target)
     pairs = [
-        (parse_bytes((out / f"{name[:3]}.{target}").read_bytes(), f"x.{target}"), instruments)
+        (parse((out / f"{name[:3]}.{target}").read_bytes(), f"x.{target}"), instruments)
         for name, instruments in gold().items()
     ]
     assert f1(pairs) >= FLOOR

@@ -5,8 +5,7 @@ import re
 import pytest
 
 from corpus.errors import InputError
-from ingest.pipeline import parse_bytes
-from ingest.readers import read
+from ingest.parsing import parse, read
 from tests.shared import SHARED, need
 
 # file, format read, articles printed in it ("Статья N" at a line's start), a phrase that must be there
@@ -57,7 +56,7 @@ _ALL = sorted(
 
 @pytest.mark.parametrize("name", [name for name in _ALL if name not in dict(REFUSED)])
 def test_every_printed_article_is_found(name):
-    parsed = parse_bytes(need(f"texts/{name}").read_bytes(), name)
+    parsed = parse(need(f"texts/{name}").read_bytes(), name)
     found = sum(p.kind.value == "article" for act in parsed.instruments for p in act.walk())
     assert found == len(_PRINTED.findall(parsed.text))
     assert parsed.instruments

@@ -1,0 +1,1 @@
+"""The rules of repair, a file a kind of damage."""

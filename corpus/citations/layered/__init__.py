@@ -1,0 +1,1 @@
+"""References and relations stored beside the text of an instrument."""

@@ -1,0 +1,160 @@
+"""The words of citations: a readable specification of what `places` and `names` accept.
+
+A place is a chain of units, innermost first («подпункт «а» пункта 2 статьи 5») or outermost first («ст. 5, п. 2»):
+
+    group   = chain { ("," | ";" | "и" | "или" | "а также") chain } [instrument]
+    chain   = element { element }                      each next one holds the one before, or lies in it
+    element = [pointing] UNIT numbers | pointing UNIT | ORDINAL UNIT | "преамбула" | "заключительная часть"
+    numbers = number { ("," | "и" | "или" | "–" | "с … по …") number } ["(" group ")"]
+    number  = 5 | 3.1 | 12-1 | 12¹ | IX | «а» | а) | пятый | 2-й | № 3
+
+Every pattern runs over the lower-cased text; the case of letters matters for Roman numbers only.
+"""
+
+import re
+
+from corpus.model import Kind
+
+_CASES = {
+    "стат": "ья|ьи|ье|ью|ьей|ьёй|ьею|ьям|ьями|ьях|ей",
+    "пункт": "а|у|ом|е|ы|ов|ам|ами|ах|",
+    "част": "ь|и|ью|ей|ям|ями|ях",
+    "абзац": "а|у|ем|е|ы|ев|ам|ами|ах|",
+    "глав": "а|ы|е|у|ой|ою|ам|ами|ах|",
+    "раздел": "а|у|ом|е|ы|ов|ам|ами|ах|",
+    "приложени": "е|я|ю|ем|и|й|ям|ями|ях",
+    "примечани": "е|я|ю|ем|и|й|ям|ями|ях",
+    "букв": "а|ы|е|у|ой|ам|ами|ах|",
+    "литер": "а|ы|е|у|ой|ам|ами|ах|",
+    "предложени": "е|я|ю|ем|и|й|ям|ями|ях",
+}
+
+
+def _forms(stem: str) -> str:
+    endings = "|".join(sorted(_CASES[stem].split("|"), key=len, reverse=True))
+    return f"{stem}(?:{endings})(?![а-яё])"
+
+
+# Unit words by kind; in each row full words stand before abbreviations, longer before shorter.
+# «статъя» is how OCR reads «статья»; Latin look-alikes are folded before reading (`reading.folded`).
+UNITS: tuple[tuple[str, Kind, str], ...] = (
+    ("article", Kind.ARTICLE, _forms("стат").replace("ь", "[ьъ]") + r"|ст\.\s?ст\.|ст\s?\.|ст(?=\s?\d)"),
+    ("point", Kind.POINT, f"под{_forms('пункт')}|под?п\\.|п/п|{_forms('букв')}|{_forms('литер')}|лит\\."),
+    ("points", Kind.POINT, r"п\.\s?п\.|пп\."),
+    ("paragraph", Kind.PARAGRAPH, _forms("пункт") + r"|п\s?\.|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)\b)"),
+    ("part", Kind.PART, _forms("част") + r"|чч\.|ч\.\s?ч\.|ч\s?\."),
+    ("alinea", Kind.ALINEA, _forms("абзац") + r"|абз\s?\."),
+    ("chapter", Kind.CHAPTER, _forms("глав") + r"|гл\."),
+    ("section", Kind.SECTION, f"(?:под)?{_forms('раздел')}|разд\\."),
+    ("attachment", Kind.ATTACHMENT, _forms("приложени") + r"|прил\."),
+    ("note", Kind.NOTE, _forms("примечани") + r"|прим\."),
+    ("sentence", Kind.BODY, _forms("предложени")),
+)
+UNIT = "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, _, pattern in UNITS) + ")"
+_BARE_UNIT = "(?:" + "|".join(pattern for _, _, pattern in UNITS) + ")"
+KINDS = {name: kind for name, kind, _ in UNITS}
+
+# How far out a unit usually stands; only used where grammar leaves the direction open («ст. 5 п. 1»).
+RANK = {
+    Kind.BODY: 0,
+    Kind.ALINEA: 1,
+    Kind.POINT: 2,
+    Kind.PARAGRAPH: 3,
+    Kind.PART: 4,
+    Kind.NOTE: 5,
+    Kind.ARTICLE: 6,
+    Kind.PREAMBLE: 6,
+    Kind.CONCLUSIONS: 6,
+    Kind.CHAPTER: 7,
+    Kind.SECTION: 8,
+    Kind.ATTACHMENT: 9,
+}
+
+GENITIVE = re.compile(
+    r"стат(?:[ьъ]и|ей)$|(?:под)?пункт(?:а|ов)$|абзац(?:а|ев)$|част(?:и|ей)$|глав(?:ы)?$|раздел(?:а|ов)$|"
+    r"приложени[яй]$|примечани[яй]$|преамбулы$|букв(?:ы)?$|предложени[яй]$|\.$|^(?:ст|п)$"
+)
+
+_ORDINALS = (
+    "перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат "
+    "шестнадцат семнадцат восемнадцат девятнадцат двадцат"
+)
+ORDINAL_VALUES = {stem: value for value, stem in enumerate(re.split(" ", _ORDINALS), 1)} | {
+    "тридцат": 30, "сороков": 40, "пятидесят": 50,
+}  # fmt: skip
+TENS = {"двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50}
+_ORDINAL_ENDINGS = "ый|ой|ий|ая|ое|ого|ому|ым|ом|ую|ые|ых|ыми|ья|ье|ьего|ьему|ьей|ью|ьим|ьем|ьи|ьих|ьими"
+ORDINAL = (
+    f"(?:(?P<tens>{'|'.join(TENS)})\\s++)?(?P<ordinal>{'|'.join(sorted(ORDINAL_VALUES, key=len, reverse=True))})"
+    f"(?:{_ORDINAL_ENDINGS})(?![а-яё])"
+)
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+QUOTES = "«»\"“”„‟'‘’‹›"
+
+NUMBER = re.compile(
+    rf"(?:[№n]\s?)?(?P<digits>\d++(?:\.\d++)*+)(?P<sup>[{_SUPERSCRIPTS}]++)?(?P<prime>\s?прим(?![а-яё.]))?"
+    r"(?:-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым|ыми)(?![а-яё]))?"
+    rf"|[{QUOTES}]\s?(?P<quoted>[а-яёa-z](?:\.\d++)?|\d++(?:\.\d++)*+)\s?[{QUOTES}]"
+    r"|(?P<bracketed>[а-яёa-z])(?:\.\d++)?\)"
+    r"|\((?P<enclosed>[а-яёa-z]|\d{1,3})\)"
+    rf"|{ORDINAL}"
+    r"|(?P<roman>[ivxlcхі]{1,8})(?![\w-])"
+    r"|(?P<ocr>[зo]|о)(?=[\s,.;)]|$)"
+    rf"|(?P<letter>[а-яёa-z])(?=\s*+[,;)]|\s++(?:и|или|либо)\s|\s++{_BARE_UNIT}|\s++настоящ|\s*+$)"
+)
+"""One number of any kind. A bare letter counts only before a stop, «и», another unit or the end."""
+
+SEPARATOR = re.compile(
+    r"\s*+[,;]\s*+(?:(?:и|или|либо|а\s++также)\s++)?|\s++(?:и\s*+\(\s*+или\s*+\)|и\s*+/\s*+или|и|или|либо|а\s++также)\s++"
+)
+RANGE = re.compile(r"\s*+[-–—‑−]\s*+")
+THROUGH = re.compile(r"\s++по\s++")
+PREPOSITION = re.compile(r"(?:в|во|с|со|к|ко|о|об|по|на|из|от|за|под|для|согласно)\s++")
+
+# A number followed by one of these counts things or dates and numbers no unit: «п. 5 декабря», «ч. 30 мин».
+QUANTITY = re.compile(
+    r"\s*+(?:-?(?:х|ти|и)\b\s*+)?(?:январ|феврал|март|апрел|ма[йея]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    r"год|г\.\s?(?!москв)|гг\.|лет\b|месяц|мес\.|недел|дн(?:ей|я|ю)\b|день|суток|сут\.|час(?:а|ов|ам)?\b|мин(?:ут|\.|\b)|"
+    r"сек(?:унд|\.)|руб|коп(?:еек|\.)|тенге|доллар|евро\b|тыс|млн|млрд|миллион|миллиард|процент|%|°|км\b|километр|метр|кг\b|га\b|"
+    r"кв\.|куб\.|чел(?:овек|\.)|экз|раз(?:а|\b)|штук|шт\.|мм\b|см\b|м\b|балл|повестк|ребен|дет(?:ей|ям)\b)"
+)
+DATE_LIKE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d(?!\.?\d)")
+
+# «№ 2, ст. 20»: an article of a gazette; «в 10 ч. 30 мин.»: a time of day; «т. 3, ст. 5».
+GAZETTE = re.compile(r"(?:[№n]\s?[\d/-]+[\d\w]*+\.?(?:\s?\([^)]{1,20}\))?|\bст\.\s?[\d-]++|\bт\.\s?\d++)\s*+[,;]\s*+$")
+CLOCK = re.compile(r"\d\s*+$")
+
+POINTING = (
+    r"(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|ие|их|ими))|"
+    r"(?P<same>(?:выше)?(?:указан|назван|упомянут|данн|означен)\w{0,2}(?:ой|ого|ому|ым|ом|ая|ый|ую|ое|ые|ых|ыми|ые)"
+    r"|это(?:й|го|му|м)|эт(?:им|у|а)|то(?:й|го|му|м)\s++же|тот\s++же|этой\s++же)|"
+    r"(?P<previous>(?:предыдущ|предшествующ)(?:ий|ая|ее|его|ей|ему|им|ем|ую))|"
+    r"(?P<next>следующ(?:ей|его|ему|ем|ую)))(?![а-яё])"
+)
+PREAMBLE = r"(?P<preamble>преамбул(?:а|ы|е|у|ой|ою))(?![а-яё])"
+CONCLUSIONS = r"(?P<conclusions>заключительн(?:ая|ой|ую)\s++част(?:ь|и|ью))(?![а-яё])"
+AGAIN = re.compile(r"\s*+\((?P<again>\d{1,3})-(?:я|й)(?:\s++с\s++этим\s++номером)?\)")
+
+ELEMENT = re.compile(
+    rf"(?:{POINTING}\s++)?{UNIT}\s*+(?=\d|[№n]\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|[ivxlcхі]|[а-яёa-z]\b|с\s++\d)"
+    .replace("?P<tens>", "?:").replace("?P<ordinal>", "?:")
+)  # fmt: skip
+POINTED = re.compile(rf"{POINTING}\s++{UNIT}")
+LEADING = re.compile(rf"(?:{ORDINAL}|(?P<digits>\d++)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s++{UNIT}")
+FRAME = re.compile(f"(?:{POINTING}\\s++)?(?:{PREAMBLE}|{CONCLUSIONS})")
+UNNUMBERED = re.compile(rf"(?:{POINTING}\s++)?(?:(?P<attachment>{UNITS[8][2]})|(?P<note>{UNITS[9][2]}))(?=\s++к\s)")
+
+# Where a chain may begin. No look-behind at the head: the engine then skips by first letters; `places` checks the
+# character before. Kept to words followed by something like a number, so that running text is passed at speed.
+ANCHOR = re.compile(
+    r"(?:ст(?:ат[ьъе][а-яё]{0,3}|\s?\.(?:\s?ст\.)?|(?=\s?\d))|(?:под)?(?:пункт|раздел)[а-я]{0,3}|п(?:одп)?\s?\.(?:\s?п\.)?|пп\.|под\.|"
+    r"п/п|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)\b)|част[а-я]{1,3}|чч\.|ч\s?\.(?:\s?ч\.)?|абзац[а-я]{0,3}|абз\s?\.|глав[а-я]{0,3}|гл\.|разд\.|"
+    r"приложени[а-я]{1,2}|прил\.|примечани[а-я]{1,2}|прим\.|букв[а-я]{0,3}|литер[а-я]{0,3}|лит\.|предложени[а-я]{1,2})"
+    rf"\s*+(?:[\d№{QUOTES}(]|n\s?\d|[а-яёa-z]\)|[а-яёa-z](?![а-яёa-z.])|[ivxlcхі]++(?!\w)|"
+    rf"(?:{'|'.join(ORDINAL_VALUES)}|{'|'.join(TENS)})|с\s++\d|к\s)"
+    r"|преамбул[а-я]|заключительн(?:ая|ой|ую)\s++част"
+    r"|(?:настоящ|данн|указан|назван|упомянут|вышеуказан|вышеназван|предыдущ|предшествующ|следующ|эт|то)[а-яё]{1,4}\s++(?:же\s++)?"
+    r"(?:стат[ьъ]|пункт|подпункт|част|абзац|глав|раздел|подраздел|приложен|примечан)"
+    rf"|(?:{'|'.join(ORDINAL_VALUES)})[а-яё]{{2,4}}\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
+    r"|\d++-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое)\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
+)

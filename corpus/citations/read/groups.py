@@ -1,0 +1,311 @@
+"""Read places: «подпункты «а» и «б» пункта 2 и пункт 3 статьи 5» → chains of units (rules in `grammar`)."""
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from analyzers.spans import Span
+from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
+from corpus.citations.read import grammar as g
+from corpus.citations.read.numbers import Number, Text, number, through
+from corpus.model import Kind
+
+Units = tuple[CitedUnit, ...]
+_MOST_PLACES = 300
+_DEEPEST = 3
+"""Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A unit word with its numbers or pointing word."""
+
+    kind: Kind
+    word: str
+    end: int
+    numbers: tuple[Number, ...] = ()
+    pointing: Pointing = Pointing.NONE
+    leading: bool = False
+    several: bool = False
+
+
+@dataclass(slots=True)
+class Chain:
+    """Elements innermost first; `down` are those read outermost first after the head."""
+
+    elements: list[Element]
+    end: int
+
+    @property
+    def outermost(self) -> Element:
+        """Return the unit that holds the others."""
+        return self.elements[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """Coordinated places that share an instrument; `weak` needs a named instrument to be a citation at all."""
+
+    span: Span
+    places: tuple[CitedPlace, ...]
+    weak: bool = False
+    to: bool = False
+    """The group ends in an attachment or note, so that «к Соглашению» may follow."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads groups of places in one text."""
+
+    src: Text
+    memo: dict[int, Element | None] = field(default_factory=dict)
+    depth: int = 0
+
+    def group(self, at: int) -> PlaceGroup | None:
+        """Read coordinated chains that begin at a place."""
+        first = self.chain(at)
+        if first is None:
+            return None
+        chains = [first]
+        while following := self._next_chain(chains[-1].end):
+            chains.append(following)
+        if all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
+            return None
+        places = tuple(dict.fromkeys(itertools.islice(_spread(chains), _MOST_PLACES)))
+        if not places:
+            return None
+        tops = {c.outermost.kind for c in chains}
+        weak = len(chains) == 1 and len(first.elements) == 1 and not first.elements[0].numbers
+        weak = weak and first.elements[0].pointing is Pointing.NONE
+        to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE})
+        return PlaceGroup(Span(at, chains[-1].end), places, weak, to)
+
+    def _next_chain(self, at: int) -> Chain | None:
+        separator = g.SEPARATOR.match(self.src.low, at)
+        if separator is None:
+            return None
+        start = separator.end()
+        if preposition := g.PREPOSITION.match(self.src.low, start):
+            return self.chain(preposition.end()) or self.chain(start)
+        return self.chain(start)
+
+    def chain(self, at: int) -> Chain | None:
+        """Read one chain: ascending by genitives, descending after an article («ст. 5, п. 2»)."""
+        element = self.element(at)
+        if element is None:
+            return None
+        chain = Chain([element], element.end)
+        while self._outward(chain) or self._inward(chain):
+            pass
+        return chain
+
+    def _outward(self, chain: Chain) -> bool:
+        last = chain.outermost
+        at = self._skip(chain.end)
+        to = last.kind in (Kind.NOTE, Kind.ATTACHMENT) and self.src.low.startswith("к ", at)
+        found = self.element(self._skip(at + 2) if to else at)
+        if found is None or found.leading or not (to or self._holds(found, last)):
+            return False
+        chain.elements.append(found)
+        chain.end = found.end
+        return True
+
+    def _holds(self, outer: Element, inner: Element) -> bool:
+        """Say whether `outer`, standing right after `inner`, is the unit that holds it."""
+        if outer.pointing or outer.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
+            return True
+        rising = g.RANK[outer.kind] > g.RANK[inner.kind]
+        if not g.GENITIVE.search(outer.word):
+            return False
+        if inner.kind is Kind.ARTICLE and not rising:
+            return False
+        if rising or not outer.word.endswith(".") or (inner.kind is Kind.PART and outer.kind is Kind.PARAGRAPH):
+            return True
+        following = self.element(self._skip(outer.end))
+        if inner.kind is outer.kind and inner.numbers and outer.numbers:
+            dotted = inner.numbers[0].value.startswith(f"{outer.numbers[-1].value}-")
+            return dotted or (following is not None and g.RANK[following.kind] > g.RANK[outer.kind])
+        return following is not None and following.kind is Kind.ARTICLE
+
+    def _inward(self, chain: Chain) -> bool:
+        head = chain.elements[0]
+        if g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE] or (head.pointing and not head.numbers):
+            return False
+        at = self._skip(chain.end)
+        comma = self.src.low.startswith(",", at)
+        found = self.element(self._skip(at + 1) if comma else at)
+        if found is None or found.leading or found.pointing or g.RANK[found.kind] >= g.RANK[head.kind]:
+            return False
+        if comma:
+            beyond = self.element(self._skip(found.end))
+            if beyond is not None and self._holds(beyond, found):
+                return False
+        chain.elements.insert(0, found)
+        chain.end = found.end
+        return True
+
+    def _skip(self, at: int) -> int:
+        while at < len(self.src.low) and self.src.low[at].isspace():
+            at += 1
+        return at
+
+    def element(self, at: int) -> Element | None:
+        """Read one element at a place."""
+        if at not in self.memo:
+            self.memo[at] = self._element(at)
+        return self.memo[at]
+
+    def _element(self, at: int) -> Element | None:
+        low = self.src.low
+        if match := g.ELEMENT.match(low, at):
+            found = self._numbered(match)
+            if found:
+                return found
+        if match := g.FRAME.match(low, at):
+            kind = Kind.PREAMBLE if match["preamble"] else Kind.CONCLUSIONS
+            again = g.AGAIN.match(low, match.end())
+            numbers = (Number(again["again"]),) if again else ()
+            return Element(kind, match[0], again.end() if again else match.end(), numbers, _pointing(match))
+        if match := g.POINTED.match(low, at):
+            return Element(g.KINDS[_unit(match)], match[_unit(match)], match.end(), (), _pointing(match))
+        if match := g.LEADING.match(low, at):
+            value = match["digits"] or str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
+            name = _unit(match)
+            return Element(g.KINDS[name], match[name], match.end(), (Number(value, ordinal=True),), leading=True)
+        if match := g.UNNUMBERED.match(low, at):
+            kind = Kind.ATTACHMENT if match["attachment"] else Kind.NOTE
+            return Element(kind, match[0], match.end(), (), _pointing(match))
+        return None
+
+    def _numbered(self, match: re.Match[str]) -> Element | None:
+        name = _unit(match)
+        kind = g.KINDS[name]
+        numbers, end = self._numbers(match.end(), kind, match[name])
+        if not numbers:
+            return None
+        if name == "points" and not self._points(numbers, end):
+            kind = Kind.PARAGRAPH
+        return Element(kind, match[name], end, tuple(numbers), _pointing(match))
+
+    def _points(self, numbers: list[Number], end: int) -> bool:
+        """Say whether «пп.» means подпункты: lettered, or followed by a пункт, or one number only."""
+        following = self.element(self._skip(end))
+        if following and following.kind is Kind.PARAGRAPH:
+            return True
+        return any(not n.value[0].isdigit() for n in numbers) or len(numbers) == 1
+
+    def _numbers(self, at: int, kind: Kind, word: str) -> tuple[list[Number], int]:
+        out: list[Number] = []
+        end = at
+        if self.src.low.startswith("с ", at):
+            at = self._skip(at + 2)
+        while len(out) < _MOST_PLACES and (found := number(self.src, at, kind)):
+            one, stop = found
+            many = through(self.src, stop, one, kind)
+            run, stop = many or ([one], stop)
+            stop = self._below(run[-1], stop, kind)
+            out += run
+            end = stop
+            separator = g.SEPARATOR.match(self.src.low, stop)
+            if separator is None or (kind is Kind.BODY and word):
+                break
+            at = separator.end()
+        return out, end
+
+    def _inner(self, at: int) -> PlaceGroup | None:
+        if self.depth >= _DEEPEST:
+            return None
+        self.depth += 1
+        try:
+            return self.group(at)
+        finally:
+            self.depth -= 1
+
+    def _below(self, above: Number, at: int, kind: Kind) -> int:
+        """Read «(часть 1)», «(2)», «(а)» after a number; return where it ends."""
+        low = self.src.low
+        start = self._skip(at)
+        if not low.startswith("(", start):
+            return at
+        if inner := self._inner(self._skip(start + 1)):
+            close = self._skip(inner.span.end)
+            if low.startswith(")", close) and _lower(inner.places, kind):
+                above.below = [place.units for place in inner.places]
+                return close + 1
+            return at
+        if kind in (Kind.ARTICLE, Kind.PARAGRAPH) and not (kind is Kind.ARTICLE and start > at):
+            return self._enclosed(above, start, kind) or at
+        return at
+
+    def _enclosed(self, above: Number, start: int, kind: Kind) -> int | None:
+        """Read «5(2)»: a paragraph of an article, an inserted paragraph; «5(а)»: a point."""
+        match = g.NUMBER.match(self.src.low, start)
+        if match is None or not match["enclosed"]:
+            return None
+        digits = match["enclosed"].isdigit()
+        if kind is Kind.PARAGRAPH and digits:
+            above.value = f"{above.value}-{match['enclosed']}"
+            return match.end()
+        sub = Kind.PARAGRAPH if digits else Kind.POINT
+        found = number(self.src, start, sub)
+        if found is None:
+            return None
+        above.below = [(CitedUnit(sub, found[0].value),)]
+        return match.end()
+
+
+def _lower(places: Iterable[CitedPlace], kind: Kind) -> bool:
+    return all(g.RANK[p.units[0].kind] < g.RANK[kind] for p in places)
+
+
+def _unit(match: re.Match[str]) -> str:
+    return next(name for name, _, _ in g.UNITS if match[name])
+
+
+def _pointing(match: re.Match[str]) -> Pointing:
+    return next(
+        (p for p in (Pointing.THIS, Pointing.SAME, Pointing.PREVIOUS, Pointing.NEXT) if match[p]), Pointing.NONE
+    )
+
+
+def _spread(chains: list[Chain]) -> Iterable[CitedPlace]:
+    """Turn chains into places; a chain that stops short takes the outer units of the next that goes further.
+
+    «пункт 3 и абзац второй пункта 4 статьи 5»: пункт 3 is of статья 5 too.
+    """
+    for i, chain in enumerate(chains):
+        elements = list(chain.elements)
+        top = elements[-1]
+        if not top.pointing and g.RANK[top.kind] < g.RANK[Kind.ARTICLE]:
+            for later in chains[i + 1 :]:
+                outer = _outer(top, later.elements)
+                if outer:
+                    elements += outer
+                    break
+        yield from _product(elements)
+
+
+def _outer(top: Element, later: list[Element]) -> list[Element]:
+    floor = max(g.RANK[top.kind], g.RANK[later[0].kind])
+    return [e for e in later if g.RANK[e.kind] > floor]
+
+
+def _product(elements: list[Element]) -> Iterable[CitedPlace]:
+    steps = [_units(e) for e in reversed(elements) if e.kind is not Kind.BODY]
+    for combination in itertools.product(*steps) if steps else ():
+        units = tuple(itertools.chain.from_iterable(c[0] for c in combination))
+        yield CitedPlace(units, any(c[1] for c in combination))
+
+
+def _units(element: Element) -> list[tuple[Units, bool]]:
+    if not element.numbers:
+        return [((CitedUnit(element.kind, pointing=element.pointing),), False)]
+    out: list[tuple[Units, bool]] = []
+    for n in element.numbers:
+        unit = CitedUnit(element.kind, n.value, n.ordinal, element.pointing, n.again)
+        if n.below:
+            out += [((unit, *units), n.inner) for units in n.below]
+        else:
+            out.append(((unit,), n.inner))
+    return out

@@ -1,0 +1,73 @@
+"""Read names of instruments: «Протокола к Соглашению о связи от 5 мая 2001 г.», «приказа … № 297», «УК РФ».
+
+A name is a type word with the adjectives before it and a tail: body, subject, date, number, quoted title, in any
+order. A tail that names another instrument («Протокол о внесении изменений в Соглашение …») holds it as `inside`.
+"""
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+
+from analyzers.spans import Span
+from corpus.citations.parsed import Named, Reach
+from corpus.citations.read.acts import LEMMAS, PROPER, TYPE, before
+from corpus.citations.read.numbers import Text
+from corpus.citations.read.tails import Tail
+from corpus.lexicon.declension import nominative
+
+_PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
+
+
+def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
+    """Read the name whose type word begins at a place, its adjectives before it included."""
+    match = TYPE.match(src.low, at)
+    if match is None or (at and (src.low[at - 1].isalpha() or src.low[at - 1] == "-")):
+        return None
+    lemma = next(word for word, pattern in LEMMAS if pattern.fullmatch(match[0]))
+    start, reach = before(src, at)
+    if _PART_OF_NAME.search(src.low[max(0, start - 30) : start]):
+        return None
+    if reach is not Reach.NAMED:
+        return Named(Span(start, match.end()), lemma, lemma, reach=reach, bare=True)
+    tail = Tail(src, match.end(), depth, lemma, name_at)
+    capital = src.text[start].isupper()
+    tail.read(proper=capital and lemma in PROPER, issued=lemma not in PROPER)
+    named_well = bool(tail.date or tail.number or tail.quoted or tail.year or (tail.approved and capital))
+    if not named_well and not (capital and lemma in PROPER and tail.subject):
+        return Named(Span(start, match.end()), lemma, _title(src, start, match.end()), bare=True)
+    title = _title(src, start, tail.title_end)
+    if tail.quoted:
+        title = f"{_title(src, start, match.end()) if tail.title_end == match.end() else title} «{tail.quoted}»"
+    return Named(
+        Span(start, tail.end), lemma, title, tail.date, tail.number, floating=tail.floating, inside=tail.inside,
+    )  # fmt: skip
+
+
+def _title(src: Text, start: int, end: int) -> str:
+    return nominative(re.sub(r"\s++", " ", src.text[start:end]).strip(" ,"))
+
+
+@cache
+def _codes() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
+    data = json.loads(files("corpus").joinpath("data/codes.json").read_text("utf-8"))
+    codes, states = data["codes"], data["states"]
+    full = "|".join(f"{re.escape(s)}" for s in {*states, *states.values()})
+    pattern = re.compile(
+        rf"(?P<code>{'|'.join(sorted(codes, key=len, reverse=True))})(?![\w-])(?:\s+(?P<state>{full}))?"
+    )
+    return pattern, codes, states
+
+
+def code_at(src: Text, at: int) -> Named | None:
+    """Read an abbreviated code: «УК РФ», «ГПК Российской Федерации»."""
+    pattern, codes, states = _codes()
+    match = pattern.match(src.text, at)
+    if match is None:
+        return None
+    state = states.get(match["state"] or "", match["state"] or "")
+    title = codes[match["code"]]
+    named = (
+        title.replace("Кодекс", f"Кодекс {state}", 1) if title.startswith("Кодекс") and state else f"{title} {state}"
+    )
+    return Named(Span(*match.span()), "кодекс", named.strip())

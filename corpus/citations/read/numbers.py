@@ -1,0 +1,121 @@
+"""The numbers of a unit: single, lists and ranges, as they stand in eIds."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from corpus import eid as eids
+from corpus.citations.parsed import CitedUnit
+from corpus.citations.read import grammar as g
+from corpus.model import Kind
+
+
+class Text(NamedTuple):
+    """A text and its lower-cased form of the same length."""
+
+    text: str
+    low: str
+
+
+@dataclass(slots=True)
+class Number:
+    """A number of a unit: `inner` stands between the ends of a range; `below` are places in brackets after it."""
+
+    value: str
+    ordinal: bool = False
+    inner: bool = False
+    again: int = 1
+    below: list[tuple[CitedUnit, ...]] = field(default_factory=list)
+
+
+_LETTERED = (Kind.POINT, Kind.PARAGRAPH)
+_ROMAN = (Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT, Kind.PARAGRAPH, Kind.NOTE)
+_ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_LONGEST_RANGE = 300
+
+
+def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
+    """Read one number at a place, or nothing where it counts things («5 дней») or cannot number such a unit."""
+    match = g.NUMBER.match(src.low, at)
+    if match is None:
+        return None
+    value = _value(src, match, kind)
+    end = match.end()
+    if value is None or g.QUANTITY.match(src.low, end) or src.low[end : end + 2].strip(" ") in {":", "/"}:
+        return None
+    if match["digits"]:
+        if g.DATE_LIKE.match(src.low, match.start("digits")) or src.low[end : end + 1] == ":":
+            return None
+        if src.low[end : end + 1] == ")" and kind in _LETTERED and _unopened(src.low, at):
+            end += 1
+    found = Number(value, ordinal=bool(match["ordinal"]))
+    if again := g.AGAIN.match(src.low, end):
+        found.again, end = int(again["again"]), again.end()
+    return found, end
+
+
+def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
+    if match["digits"]:
+        value = eids.transliterate(match["digits"] + (match["sup"] or ""))
+        return f"{value}-1" if match["prime"] else value
+    if match["ordinal"]:
+        return str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
+    if match["roman"] and (arabic := _arabic(src.text[match.start() : match.end()], kind)):
+        return arabic
+    if match["ocr"]:
+        return {"з": "3"}.get(match["ocr"]) if kind is Kind.ARTICLE else _letter(match["ocr"], kind)
+    if match["roman"] or match["letter"]:
+        bare = match["roman"] or match["letter"]
+        return _letter(bare, kind) if len(bare) == 1 and (kind is Kind.POINT or match["roman"]) else None
+    letter = match["quoted"] or match["bracketed"] or match["enclosed"]
+    return eids.transliterate(letter) if letter[0].isdigit() else _letter(letter, kind)
+
+
+def _arabic(printed: str, kind: Kind) -> str | None:
+    """Read a Roman number in capitals; points are lettered, never Roman."""
+    value = eids.roman(printed) if printed.isupper() and kind in _ROMAN else None
+    return str(value) if value else None
+
+
+def _letter(letter: str, kind: Kind) -> str | None:
+    return eids.transliterate(letter) if kind in _LETTERED else None
+
+
+def _unopened(low: str, at: int) -> bool:
+    """Say whether a closing bracket after `at` belongs to the number («1)») and not to an open bracket before."""
+    return low.rfind("(", 0, at) <= low.rfind(")", 0, at)
+
+
+def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number], int] | None:
+    """Read the rest of a range after its first number («–5», «по 5»); «12-1» is one inserted number."""
+    match = g.RANGE.match(src.low, at) or g.THROUGH.match(src.low, at)
+    if match is None:
+        return None
+    found = number(src, match.end(), kind)
+    if found is None:
+        return None
+    last, end = found
+    inside = _between(first.value, last.value)
+    if inside is None:
+        if match[0] == "-" and last.value.isdigit() and first.value[-1].isdigit():
+            return [Number(f"{first.value}-{last.value}", ordinal=first.ordinal)], end
+        return None
+    return [first, *(Number(v, inner=True) for v in inside), last], end
+
+
+def _between(first: str, last: str) -> list[str] | None:
+    """Return what lies between two numbers of one series; None when they are no range."""
+    if first.isdigit() and last.isdigit():
+        low, high = int(first), int(last)
+        return [str(n) for n in range(low + 1, high)] if low < high <= low + _LONGEST_RANGE else None
+    head, _, tail = first.rpartition("-")
+    head2, _, tail2 = last.rpartition("-")
+    if head and head == head2 and tail.isdigit() and tail2.isdigit():
+        return [f"{head}-{n}" for n in range(int(tail) + 1, int(tail2))] if int(tail) < int(tail2) else None
+    russian = [eids.transliterate(c) for c in _ALPHABET]
+    if first in russian and last in russian and russian.index(first) < russian.index(last):
+        return russian[russian.index(first) + 1 : russian.index(last)]
+    if first[-1].isdigit() != last[-1].isdigit() or first.isdigit() or last.isdigit():
+        return [] if head or head2 else None
+    return None

@@ -1,0 +1,264 @@
+"""Find citations in a text: places with the instruments they belong to, and instruments named by themselves."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from analyzers.spans import Span
+from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Pointing, Reach
+from corpus.citations.read import grammar as g
+from corpus.citations.read.acts import TYPE, lemma_of
+from corpus.citations.read.groups import PlaceGroup, Reader
+from corpus.citations.read.names import code_at, name_at
+from corpus.citations.read.numbers import Text
+from corpus.citations.read.several import several
+from corpus.lexicon.declension import nominative
+from corpus.model import Kind
+
+
+@dataclass(slots=True)
+class Memory:
+    """What pointing words can mean: the last unit of each kind, the last act of each type, defined names."""
+
+    units: dict[Kind, tuple[tuple[CitedUnit, ...], Named | None]] = field(default_factory=dict)
+    acts: dict[str, Named] = field(default_factory=dict)
+    defined: dict[str, Named] = field(default_factory=dict)
+
+
+_EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
+_LETTERS = re.compile(r"[^\W\d_]++")
+_LOOKALIKES = str.maketrans("aceopxykmtABCEHKMOPTX", "асеорхукмтАВСЕНКМОРТХ")
+_LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
+_TO = re.compile(r"\s++(?:к|ко)\s++")
+_OPENS = re.compile(r"\s*+(?:\(|,(?=\s*+(?:ст|п|ч|подп|абз)\.))\s*+$")
+_DEFINED = re.compile(
+    r"(?<!\s)\s*+\(\s*+(?:в\s++дальнейшем|далее)\s*+(?:по\s++тексту|именуем\w++|соответственно|также)?+[\s,]*+[-–—:]?+\s*+"
+    r"[«\"“]?+(?P<name>[^()«»\"“”]{2,120}+)[»\"”]?+\s*+\)"
+)
+_INTRODUCED = re.compile(r"далее\s*(?:по\s++тексту|именуем\w++|соответственно|также)?[\s,]*[-–—:]?\s*+[«\"“]?$")
+_LATER_DEFINED = re.compile(
+    r"\s*+,\s*+именуем\w++\s++(?:в\s++дальнейшем|далее)\s++[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
+)
+_PLURAL = re.compile(
+    r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++(?:договор|соглашени|контракт|протокол|акт)\w++"
+)
+_TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
+_BLANKS = 64
+"""Characters looked at before a name; longer runs of blanks tell nothing."""
+_SENTENCE_ENDS = frozenset('.!?:;»"')
+_LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*+$")
+_HEADING = re.compile(
+    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s++(?:№\s?)?[\dIVXLCХ.-]*[\dIVXLCХ]"
+    r"(?:\.?\s*\n|\.\s++[«\"]?[А-ЯЁ])",
+    re.IGNORECASE,
+)
+
+
+def folded(text: str) -> Text:
+    """Lower-case a text, Latin look-alikes inside Cyrillic words made Cyrillic; every character keeps its place."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if _EDGE.search(low):
+        text = _LETTERS.sub(lambda m: m[0].translate(_LOOKALIKES) if _EDGE.search(m[0].lower()) else m[0], text)
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return Text(text, low)
+
+
+def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
+    """Find the citations of a text in order; `memory` carries pointing words over from the texts before.
+
+    >>> [(c.span, [u.num for u in c.places[0].units], c.named.lemma) for c in read("см. п. 2 ст. 8 Соглашения")]
+    [(Span(start=4, end=25), ['8', '2'], 'соглашение')]
+    """
+    memory = memory if memory is not None else Memory()
+    src = folded(text)
+    names = _with_lists(list(_names(src)), list(several(src)))
+    _define(src, names, memory)
+    groups = list(_groups(src, names))
+    placed = list(_placed(src, groups, names))
+    found = [*placed, *_alone(names, {c.named.span for c in placed if c.named}, src)]
+    found.sort(key=lambda c: (c.span.start, -c.span.end))
+    return tuple(filter(None, (_remembered(c, memory) for c in found)))
+
+
+def _names(src: Text) -> Iterator[Named]:
+    end = 0
+    for match in TYPE.finditer(src.low):
+        if match.start() >= end and (named := name_at(src, match.start())):
+            end = max(named.span.end, match.end())
+            if not (not named.inside and _INTRODUCED.search(src.low[max(0, named.span.start - 40) : named.span.start])):
+                yield named
+
+
+def _with_lists(names: list[Named], listed: list[Named]) -> list[Named]:
+    """Add the acts of lists; what was read inside one gives way."""
+    if not listed:
+        return names
+    kept = [n for n in names if not any(n.span.start < x.span.end and x.span.start < n.span.end for x in listed)]
+    return sorted([*kept, *listed], key=lambda n: n.span.start)
+
+
+def _groups(src: Text, names: list[Named]) -> Iterator[PlaceGroup]:
+    reader = Reader(src)
+    at = 0
+    inside = iter([n.span for n in names if not n.bare])
+    name = next(inside, None)
+    while match := g.ANCHOR.search(src.low, at):
+        start = match.start()
+        at = start + 1
+        while name and name.end <= start:
+            name = next(inside, None)
+        if (name and name.start <= start) or not _may_begin(src, start):
+            continue
+        group = reader.group(start)
+        if group is None:
+            continue
+        at = max(group.span.end, at)
+        if not _false(src, group):
+            yield group
+
+
+def _may_begin(src: Text, at: int) -> bool:
+    return at == 0 or not (src.low[at - 1].isalnum() or src.low[at - 1] in "-_")
+
+
+def _false(src: Text, group: PlaceGroup) -> bool:
+    """Say whether what looks like places is none: a gazette's article, a time of day, a heading of a quoted text."""
+    at = group.span.start
+    before = src.low[max(0, at - 70) : at]
+    if g.GAZETTE.search(before) or re.search(r"[№n]\s?[\d/-]++\s*+\(\s*+$|\d\s?-\s$", before):
+        return True
+    if re.match(r"ч\s?\.", src.low[at : at + 3]) and g.CLOCK.search(before):
+        return True
+    if _HEADING.match(src.text, at) and _LINE_START.search(src.text[max(0, at - 20) : at]):
+        return True
+    return bool(_PLURAL.match(src.low, group.span.end))
+
+
+def _placed(src: Text, groups: list[PlaceGroup], names: list[Named]) -> Iterator[Citation]:
+    """Give groups the instruments named after them, or before them with the group in brackets."""
+    starts = {n.span.start: n for n in names}
+    ends = {n.span.end: n for n in names}
+    for i, group in enumerate(groups):
+        named = _after(src, group, starts)
+        span = Span(group.span.start, named.span.end) if named else group.span
+        if named is None and (opening := _OPENS.search(src.text[max(0, group.span.start - 4) : group.span.start])):
+            named = ends.get(group.span.start - (opening.end() - opening.start()))
+            if named and named.bare and named.reach is Reach.NAMED and not src.text[named.span.start].isupper():
+                named = None
+        if named is None and i and src.low[groups[i - 1].span.end : group.span.start].strip() in {";", ","}:
+            named = None
+        if group.weak and named is None:
+            continue
+        yield Citation(span, group.places, named)
+
+
+def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named | None:
+    link = _LINKS.match(src.text, group.span.end)
+    ends = [link.end() if link else group.span.end]
+    if group.to and (to := _TO.match(src.low, group.span.end)):
+        ends.insert(0, to.end())
+    for end in ends:
+        named = starts.get(end) or code_at(src, end)
+        if named and not (src.low[group.span.end : end].strip() == "," and named.bare and named.reach is Reach.NAMED):
+            return named
+    return None
+
+
+def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation]:
+    """Yield instruments named without a place; of an instrument inside another's title that with its own date."""
+    for named in names:
+        bare = named.bare and not src.text[named.span.start].isupper()
+        if named.span not in taken and named.reach is Reach.NAMED and not bare:
+            yield Citation(named.span, (), named)
+        inside = named.inside
+        if inside is not None and not inside.bare and inside.span not in taken:
+            yield Citation(
+                inside.span, (), replace(inside, floating=named.floating or not (inside.date or inside.number))
+            )
+
+
+def quiet(citation: Citation, text: str) -> bool:
+    """Say whether a name without a place is worth a link only where its document is known.
+
+    So are type words and defined names alone, and undated names that are the subject at the head of a sentence.
+    """
+    named = citation.named
+    if citation.places or named is None:
+        return False
+    if named.bare or (named.floating and named.inside is None):
+        return True
+    if named.date or named.number:
+        return False
+    if _TO_IT.search(named.title):
+        return True
+    nominative_case = text.startswith(named.title.split(" ", 1)[0], citation.span.start)
+    return nominative_case and "«" not in named.title and _begins_sentence(text, citation.span.start)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Say whether nothing stands before a place, or a stop or a line's end does, blanks between."""
+    before = text[max(0, at - _BLANKS) : at]
+    bare = before.rstrip()
+    return at == 0 or "\n" in before[len(bare) :] or bare[-1:] in _SENTENCE_ENDS
+
+
+def _define(src: Text, names: list[Named], memory: Memory) -> None:
+    """Remember names introduced by «(далее – Соглашение)»."""
+    for named in names:
+        match = _DEFINED.match(src.text, named.span.end) or _LATER_DEFINED.match(src.text, named.span.end)
+        if match is None and named.inside is not None:
+            match = _DEFINED.match(src.text, named.inside.span.end)
+        if match is None and named.inside is None:
+            match = _DEFINED.search(src.text, named.span.start, named.span.end)
+        if match is None:
+            continue
+        words = match["name"].split()
+        lemma = lemma_of(words[-1]) or lemma_of(words[0])
+        if lemma is None:
+            continue
+        within = named.inside if named.inside and lemma == named.inside.lemma != named.lemma else named
+        memory.defined[key(match["name"])] = replace(within, bare=False) if within.reach is Reach.NAMED else within
+
+
+def key(name: str) -> str:
+    """Return the key a defined name is remembered under.
+
+    >>> key("Дополнительного  протокола") == key("Дополнительный протокол")
+    True
+    """
+    return nominative(" ".join(name.lower().replace("ё", "е").split()))
+
+
+def _remembered(citation: Citation, memory: Memory) -> Citation | None:
+    """Replace pointing words by what they mean, and remember this citation for those to come."""
+    named = citation.named
+    if named is not None and named.bare and named.reach is not Reach.THIS:
+        found = memory.acts.get(named.lemma) if named.reach is Reach.SAME else memory.defined.get(key(named.title))
+        if found is None and not citation.places:
+            return None
+        named = replace(found, span=named.span, bare=named.bare and not citation.places) if found else named
+    places, carried = [], None
+    for place in citation.places:
+        units, act = _recalled(place.units, memory)
+        carried = carried or act
+        places.append(CitedPlace(units, place.inner))
+        for i, unit in enumerate(units):
+            memory.units[unit.kind] = (units[: i + 1], named or carried)
+    named = named or carried
+    if named is not None and not named.bare:
+        memory.acts[named.lemma] = named
+    return replace(citation, places=tuple(places), named=named)
+
+
+def _recalled(units: tuple[CitedUnit, ...], memory: Memory) -> tuple[tuple[CitedUnit, ...], Named | None]:
+    top = units[0]
+    if top.pointing is not Pointing.SAME:
+        return units, None
+    if top.num is not None:
+        return (replace(top, pointing=Pointing.NONE), *units[1:]), None
+    if top.kind not in memory.units:
+        return (replace(top, pointing=Pointing.THIS), *units[1:]), None
+    meant, act = memory.units[top.kind]
+    return (*meant, *units[1:]), act

@@ -1,0 +1,80 @@
+"""Read acts named together under a plural: «федеральными законами от … № … «О …», от … № … «О …»»."""
+
+import re
+from collections.abc import Iterator
+
+from analyzers.spans import Span
+from corpus.citations.parsed import Named
+from corpus.citations.read.numbers import Text
+from corpus.lexicon.dates import DATE, iso
+
+_HARD, _SOFT = "ами|ам|ах|ов|ы", "ями|ям|ях|й"
+_PLURALS: tuple[tuple[str, str], ...] = (
+    ("соглашение", f"соглашени(?:{_SOFT})"),
+    ("договор", f"договор(?:{_HARD})"),
+    ("конвенция", f"конвенци(?:{_SOFT})"),
+    ("протокол", f"протокол(?:{_HARD})"),
+    ("меморандум", f"меморандум(?:{_HARD})"),
+    ("закон", f"закон(?:{_HARD})"),
+    ("указ", f"указ(?:{_HARD})"),
+    ("постановление", f"постановлени(?:{_SOFT})"),
+    ("приказ", f"приказ(?:{_HARD})"),
+    ("распоряжение", f"распоряжени(?:{_SOFT})"),
+    ("определение", f"определени(?:{_SOFT})"),
+    ("решение", f"решени(?:{_SOFT})"),
+)
+_WORD = "|".join(f"(?P<_{i}>{pattern})" for i, (_, pattern) in enumerate(_PLURALS))
+_HEAD = re.compile(
+    rf"(?<![а-яё-])(?:{_WORD})(?![а-яё-])"
+    r"(?P<issuer>(?:\s++(?!(?:от|об?|№|n|на|с|по|для|и|в|к|или|между)\s)[^\s,;:()«»\"]++){0,8}?)(?=\s++(?:от\s|№|[«\"]))"
+)
+_FEDERAL = re.compile(r"(?<![а-яё-])федеральн[а-я]++\s++(?P<constitutional>конституционн[а-я]++\s++)?$")
+_TITLE = r"«[^«»]*+(?:«[^«»]*+»[^«»]*+)*+»|\"[^\"\n]{3,400}\""
+_ITEM = re.compile(
+    rf"\s*(?:от\s+)?(?:{DATE}(?:\s*+(?:№|n(?=\s?\d))\s?(?P<number>\d[\w/.-]*(?<![.])))?(?:\s*+(?P<title>{_TITLE}))?"
+    rf"|(?P<alone>{_TITLE}))"
+)
+_AND = re.compile(r"\s*(?:,\s*+а\s++также|,\s*+и|,|;|\s++и)(?=\s)")
+_FEWEST = 2
+
+
+def several(src: Text) -> Iterator[Named]:
+    """Yield the acts of each list; the first takes the plural word into its span.
+
+    >>> from corpus.citations.read.numbers import Text
+    >>> text = "протоколами от 1 мая 1997 года и от 2 июня 1998 года"
+    >>> [(text[slice(*named.span)], named.title, named.date) for named in several(Text(text, text))]
+    [('протоколами от 1 мая 1997 года', 'протокол', '1997-05-01'), ('от 2 июня 1998 года', 'протокол', '1998-06-02')]
+    """
+    for head in _HEAD.finditer(src.low):
+        items = list(_items(src, head.end()))
+        if len(items) < _FEWEST:
+            continue
+        lemma = next(word for i, (word, _) in enumerate(_PLURALS) if head[f"_{i}"])
+        federal = _FEDERAL.search(src.low[: head.start()][-40:])
+        first = head.start() - len(federal[0]) if federal else head.start()
+        name = _name(src, first, federal, lemma) + src.text[slice(*head.span("issuer"))]
+        for i, item in enumerate(items):
+            title = src.text[slice(*item.span("title" if item["title"] else "alone"))].strip('«»"')
+            start = first if i == 0 else item.start() + len(item[0]) - len(item[0].lstrip())
+            date = iso(item) if not item["alone"] else None
+            number = src.text[slice(*item.span("number"))] if item["number"] else None
+            yield Named(Span(start, item.end()), lemma, f"{name} «{title}»" if title else name, date, number)
+
+
+def _items(src: Text, at: int) -> Iterator[re.Match[str]]:
+    while item := _ITEM.match(src.low, at):
+        if not item["alone"] and iso(item) is None:
+            return
+        yield item
+        link = _AND.match(src.low, item.end())
+        if link is None:
+            return
+        at = link.end()
+
+
+def _name(src: Text, first: int, federal: re.Match[str] | None, lemma: str) -> str:
+    words = ["федеральный"] if federal else []
+    words += ["конституционный"] if federal and federal["constitutional"] else []
+    name = " ".join([*words, lemma])
+    return name[0].upper() + name[1:] if src.text[first].isupper() else name

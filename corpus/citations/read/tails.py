@@ -1,0 +1,244 @@
+"""What follows a type word in the name of an instrument: body, subject, date, number, quoted title."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.citations.parsed import Named
+from corpus.citations.read.acts import POINTING, TYPE, before
+from corpus.citations.read.numbers import Text
+from corpus.lexicon.dates import DATE, iso
+
+NameAt = Callable[[Text, int, int], Named | None]
+
+_SIGNED = r"(?:подписанн|совершенн|заключенн|принят|утвержденн|открыт|вступивш|ратифицированн|одобренн)\w*+"
+_PLACE = (
+    r"(?:(?!постановлени|указом|приказ|закон|резолюци|решени|распоряжени)[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){0,90}?"
+)
+_FROM = re.compile(rf"\s*+(?:,\s*+)?(?:от|{_SIGNED}\s{_PLACE}(?:от)?)\s*{DATE}")
+_BARE_DATE = re.compile(rf"\s*+[,(]\s*(?:(?:г\.\s?)?[а-яё-]++\s*+,\s*)?{DATE}")
+_NO_MONTH = "".join(f"(?<!{end})" for end in ("аря", "аля", "рта", "еля", "мая", "юня", "юля", "ста", "бря"))
+_YEAR = re.compile(rf"{_NO_MONTH}\s++(?P<year>(?:1[89]|20)\d\d)\s++год[ау]?(?![а-яё])")
+_NUMBER = re.compile(r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
+_SERIAL = re.compile(r"\s++(?P<number>\d++(?:/\d++)?(?:\s?\([ivxlc]++\))?)(?=\s++[а-яё])")
+_QUOTED = re.compile(r"\s*+(?P<quoted>«[^«»]*+(?:«[^«»]*+»[^«»]*+)*+»|\"[^\"\n]{3,400}\"|“[^”]{3,400}”)")
+_OPENER = re.compile(
+    r"\s++(?:об?|обо|по|между|против|к|ко)\s|\s++в\s++(?:области|сфере|отношении|связи|рамках)\s|\s++[А-ЯЁ(]|"
+    r"\s++(?:прав|государств)"
+)
+_ISSUER = re.compile(
+    r"\s++(?:об?|обо|по)\s|\s++[А-ЯЁ(]|\s++(?:суд(?:а|ебн)|министр|министерств|президент|правительств|прокур|комитет|"
+    r"председател|агентств|служб|департамент|глав[ыа]|губернатор|аким|маслихат|пленум|президиум|коллеги|арбитражн|"
+    r"районн|городск|областн|краев|апелляционн|кассационн|генеральн|верховн|конституционн|федеральн|национальн)"
+)
+_STOP = re.compile(
+    r"(?<!\sв)(?:\s++(?:и|или)|,)?\s++(?:под)?(?:пункт|стат[ье]|част[ьи]|абзац|глав|раздел)[а-яё]*+\s++"
+    r"(?:\d|[«\"]|перв|втор|трет)|"
+    r"[.;:!?](?=\s|$)|\(\s*+(?:в\s++)?дал|\n\s*\n|,?\s++(?:а\s++также|котор\w+|если|участни\w++\s++котор\w+)(?![а-яё])|"
+    r"\(\s*+(?:пункт|стат|част|глав|раздел|абзац|подпункт|ст\.|п\.|ч\.)|"
+    r",\s++(?:в\s++(?:соответствии|редакции|целях|том)|с\s++(?:учетом|изменени|поправк)|предусм|указанн|далее|именуем)"
+)
+_SHORT = re.compile(
+    r"[,.;:()!?\n]|(?<!между)\s++(?:и\s++(?:[А-ЯЁ]|иными|другими|ины?х)|а\s++также|котор\w++|"
+    r"в\s++редакции|от\s++имени|в\s++связи|"
+    r"в\s++соответствии|в\s++целях|при|путем|посредством|с\s++учетом|не|является|являются|вступает|в\s++порядке|"
+    r"(?:под|вы)?дан\w++|утвержденн\w++)(?!\w)"
+)
+_BETWEEN = re.compile(r"\s+(?:(?!\sи\s)[^,.;:()]){0,200}?между\s+[^,.;:()]{2,200}?\s++и\s++")
+_LEADS_IN = re.compile(
+    r"(?:^|[\s(])(?:к|ко|в|во|о|об|из|по|изменени[йя]|дополнени[йя]|ратификации|утверждении|подписании|заключении|"
+    r"реализации|исполнении|выполнении|применении|применения|выполнения|реализации|исполнения|действия|денонсации|"
+    r"прекращении|присоединении|принятии|введении|проекта?|рамках|тексте?|стать\w++\s[\d, и]+)\s++$"
+)
+_PART_OF_NAME = re.compile(r"(?<![а-яё])(?:организаци[а-яё]{1,2}|секретариат[а-яё]{0,2})\s++$")
+_BY_ACT = re.compile(
+    r",?\s++(?:открыт|утвержденн|принят|одобренн|введенн|установленн|предусмотренн|объявленн)[а-яё]++\s"
+)
+_ABOUT = r"(?:\s++об?\s++[а-яё]+(?:ых|их|ом|ем|ой|ей)\s++[а-яё]++)"
+_STATE_TAIL = re.compile(
+    rf"{_ABOUT}?(?:\s++(?:российской\s++федерации|республики\s++[а-яё]++|[а-яё]+ской\s++(?:народной\s++)?республики|"
+    rf"евразийского\s++экономического\s++союза|рф|рк|рсфср|ссср|украины|грузии|туркменистана)(?![а-яё])){_ABOUT}?"
+)
+_TITLE_STARTS = frozenset(
+    {"о", "об", "обо", "по", "вопросы", "технический", "кодекс", "правила", "положение", "порядок", "инструкция",
+     "основы", "перечень", "концепция", "стратегия", "программа", "регламент", "методика", "устав"}
+)  # fmt: skip
+_LONGEST = 700
+_DEFINITION = re.compile(r"\s*+\((?:в\s++)?дал[^)]{0,80}\)")
+_ABBREVIATED = re.compile(r"(?:^|[\s\u00a0])(?:г|гор|им|№)[\s\u00a0]*+$")
+_EVENT = re.compile(
+    rf"(?P<date>{_FROM.pattern}|{_BARE_DATE.pattern.replace('?P<', '?P<bare_')}|"
+    rf"{_YEAR.pattern.replace('?P<year>', '?:')}|\s*+№\s?\d)|"
+    rf"(?P<quote>\s[«\"“](?=[а-яё]))|(?P<type>{TYPE.pattern})"
+)
+
+
+@dataclass(slots=True)
+class Tail:
+    """What follows a type word, read left to right."""
+
+    src: Text
+    end: int
+    depth: int
+    lemma: str
+    name_at: NameAt
+    proper: bool = False
+    title_end: int = 0
+    date: str | None = None
+    number: str | None = None
+    quoted: str | None = None
+    year: bool = False
+    subject: bool = False
+    floating: bool = False
+    approved: bool = False
+    inside: Named | None = None
+
+    def __post_init__(self) -> None:
+        self.title_end = self.end
+
+    def read(self, *, proper: bool, issued: bool) -> None:
+        """Read marks (date, number, quoted title), then a subject, then marks again."""
+        self.proper = proper
+        self._marks()
+        if (self.date and self.number) or self.quoted:
+            return
+        if (_ISSUER if issued else _OPENER).match(self.src.text, self.end):
+            self._subject(proper=proper, issued=issued)
+
+    def _marks(self, *, bare: bool = False) -> None:
+        """Read date, number and quoted title standing here, in any order."""
+        low = self.src.low
+        progress = True
+        while progress:
+            progress = False
+            if self.date is None and not self.year:
+                match = _FROM.match(low, self.end) or (_BARE_DATE.match(low, self.end) if bare else None)
+                if match and (date := iso(match)):
+                    self.date, self.end, progress = date, match.end(), True
+                elif match := _YEAR.match(low, self.end):
+                    self.year, self.end, progress = True, match.end(), True
+            if self.number is None and (match := _NUMBER.match(low, self.end) or _SERIAL.match(low, self.end)):
+                self.number, self.end, progress = self.src.text[slice(*match.span("number"))], match.end(), True
+            if self.quoted is None and (match := _QUOTED.match(self.src.text, self.end)) and self._is_title(match):
+                self.quoted, self.end, progress = match["quoted"][1:-1].strip(), match.end(), True
+
+    def _is_title(self, match: re.Match[str]) -> bool:
+        """Say whether quoted words name an act: after a date or number only the usual first words do («О …»)."""
+        first = re.search(r"\w++", match["quoted"])
+        if first is None or not (first[0][0].isupper() or first[0][0].isdigit()):
+            return False
+        return not (self.date or self.number) or first[0].lower() in _TITLE_STARTS or first[0].isdigit()
+
+    def _subject(self, *, proper: bool, issued: bool) -> None:
+        """Read body and subject up to a date; without one up to the first stop."""
+        src, start = self.src, self.end
+        national = _STATE_TAIL.match(src.low, start) if self.lemma in {"кодекс", "конституция"} else None
+        if national:
+            self._close(national.end())
+            self._marks()
+            return
+        limit = min(len(src.low), start + (260 if issued else _LONGEST))
+        limit = self._stop(limit)
+        at = start
+        while event := _EVENT.search(src.low, at, limit):
+            ended = self._event(event, proper=proper)
+            if ended:
+                return
+            at = max(event.end(), self.inside.span.end if self.inside else 0)
+        if proper:
+            self._close(self._short(limit))
+            self._marks(bare=True)
+            self._signed_later()
+
+    def _signed_later(self) -> None:
+        """Read a date that stands behind the definition: «(далее – Договор), подписанный 6 июля 1998 года»."""
+        defined = _DEFINITION.match(self.src.low, self.end) if self.date is None else None
+        signed = _FROM.match(self.src.low, defined.end()) if defined else None
+        if signed and self.src.low[defined.end() if defined else 0 :].lstrip().startswith(","):
+            self.date, self.end = iso(signed), signed.end()
+
+    def _stop(self, limit: int) -> int:
+        """Return where no name goes on: the end of the sentence, a definition, places, a subordinate clause."""
+        low = self.src.low
+        stop = _STOP.search(low, self.end, limit)
+        while stop and stop[0] == "." and _ABBREVIATED.search(low[max(0, stop.start() - 5) : stop.start()]):
+            stop = _STOP.search(low, stop.end(), limit)
+        return stop.start() if stop else limit
+
+    def _event(self, event: re.Match[str], *, proper: bool) -> bool:
+        """Deal with a date, number, quoted title or type word in the subject; return true when the name ends there."""
+        if event["type"]:
+            glued = self.src.low[event.start() - 1]
+            return not (glued.isalpha() or glued == "-") and self._inner(event.start(), proper=proper)
+        if event["quote"]:
+            quoted = _QUOTED.match(self.src.text, event.start())
+            if quoted is None or not self._is_title(quoted):
+                return False
+        self._close(event.start())
+        self._marks(bare=True)
+        return True
+
+    def _short(self, limit: int) -> int:
+        """Return where a name without a date ends: at the first stop, the «и» after «между» being none."""
+        parties = _BETWEEN.match(self.src.text, self.end, limit)
+        stop = _SHORT.search(self.src.text, parties.end() if parties else self.end + 1, limit)
+        return stop.start() if stop else limit
+
+    def _close(self, end: int) -> None:
+        self.subject = self.subject or end > self.end
+        while end > self.end and self.src.text[end - 1] in " \t\n\u00a0":
+            end -= 1
+        self.title_end = self.end = end
+
+    def _inner(self, at: int, *, proper: bool) -> bool:
+        """Deal with a type word inside the tail; return true when the name ends there."""
+        src = self.src
+        begin, _ = before(src, at)
+        lead = src.low[max(0, begin - 60) : begin]
+        if self.depth > 2:
+            return False
+        pointed = src.text[begin].isupper() or POINTING.search(src.low[max(0, at - 40) : at])
+        if not pointed:
+            return self._small(at, begin, lead)
+        if _LEADS_IN.search(lead):
+            return self._hold(at)
+        if _PART_OF_NAME.search(lead):
+            return False
+        return self._cut(begin, proper=proper)
+
+    def _small(self, at: int, begin: int, lead: str) -> bool:
+        """Deal with a lower-case type word: an act with a date or number of its own ends the name or is held by it."""
+        other = self.name_at(self.src, at, self.depth + 1)
+        if other is None or other.bare:
+            return False
+        if by := _BY_ACT.search(self.src.low, self.end, begin):
+            self._close(by.start())
+            self.approved = True
+            return True
+        if not re.search(r"(?:,|\sи|\sили|\sлибо)\s++$", lead):
+            return False
+        return self._hold(at) if _LEADS_IN.search(lead) else self._cut(begin, proper=self.proper)
+
+    def _cut(self, begin: int, *, proper: bool) -> bool:
+        """End an undated name before another one."""
+        if proper:
+            cut = re.search(r"[\s,]*+(?:(?:и|с|со|в|во|к|по)\s++)*$", self.src.low[self.end : begin])
+            self._close(min(self.end + (cut.start() if cut else 0), self._short(begin)))
+        return True
+
+    def _hold(self, at: int) -> bool:
+        """Take the name inside this one; a single date at the end may be of either."""
+        inside = self.name_at(self.src, at, self.depth + 1)
+        if inside is None:
+            return False
+        self.inside = inside
+        self._close(inside.span.end)
+        defined = _DEFINITION.match(self.src.low, self.end)
+        if defined:
+            self.end = defined.end()
+        self._marks()
+        if defined and not (self.date or self.number or self.quoted):
+            self.end = inside.span.end
+        if self.date is None and inside.date and not inside.floating:
+            self.date, self.floating = inside.date, True
+        return True

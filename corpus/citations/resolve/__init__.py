@@ -1,0 +1,1 @@
+"""Citations led to documents and provisions of a library."""

@@ -1,0 +1,182 @@
+"""Which documents of a library an instrument's name can mean."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from corpus.citations.parsed import Named
+from corpus.citations.read.acts import lemma_of
+from corpus.citations.writing import TYPE_WORDS
+from corpus.lexicon.countries import find_states
+from corpus.lexicon.declension import ACTS, head
+from corpus.library import Summary
+from corpus.model import Document, InstrumentType
+
+_TYPES: dict[str, tuple[InstrumentType, ...]] = {
+    "соглашение": (InstrumentType.AGREEMENT,),
+    "договор": (InstrumentType.TREATY,),
+    "конвенция": (InstrumentType.CONVENTION,),
+    "протокол": (InstrumentType.PROTOCOL,),
+    "меморандум": (InstrumentType.MEMORANDUM,),
+    "закон": (InstrumentType.LAW,),
+    "кодекс": (InstrumentType.LAW,),
+    "указ": (InstrumentType.EDICT,),
+    "постановление": (InstrumentType.DECREE, InstrumentType.RULING),
+    "приказ": (InstrumentType.ORDER,),
+    "распоряжение": (InstrumentType.DIRECTIVE,),
+    "определение": (InstrumentType.RULING,),
+    "решение": (InstrumentType.RULING, InstrumentType.DECREE),
+}
+_WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
+_IGNORED = {"года", "сог", "проек"}
+SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document as far as its name goes."""
+
+    id: str
+    source: str
+    place: int
+    type: str
+    title: str
+    date: str | None
+    number: str | None
+    issuer: str | None
+
+    @classmethod
+    def of(cls, summary: Summary) -> "Entry":
+        """Take the name out of a summary."""
+        s = summary
+        return cls(s.id, s.source, s.place, s.type, s.title, s.date, s.number, s.issuer)
+
+    @classmethod
+    def of_document(cls, document: Document) -> "Entry":
+        """Take the name out of a document."""
+        act = document.instrument
+        return cls(
+            document.id, document.source, document.place, act.type, act.title, act.date, act.number, act.issuer
+        )  # fmt: skip
+
+    @cached_property
+    def lemma(self) -> str:
+        """Return the type word of the document."""
+        found = head(self.title)
+        if found and found[1] in ACTS:
+            return found[1]
+        return lemma_of(TYPE_WORDS[InstrumentType(self.type)]) or "акт"
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """Return the stems of the title's words and the issuer's."""
+        return stems(f"{self.title} {self.issuer or ''}", self.lemma)
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Return the codes of the states the title and the issuer name."""
+        return _states(f"{self.title} {self.issuer or ''}")
+
+
+@lru_cache(maxsize=20_000)
+def _states(title: str) -> frozenset[str]:
+    return frozenset(state.code for _, state in find_states(title))
+
+
+@lru_cache(maxsize=20_000)
+def stems(title: str, lemma: str) -> frozenset[str]:
+    """Return the beginnings of a title's words without its type word, states by their official names."""
+    for span, state in reversed(find_states(title)):
+        title = title[: span.start] + state.name + title[span.end :]
+    words = _WORD.findall(title.lower().replace("ё", "е"))
+    return frozenset(w[:5] for w in words if not w.startswith(lemma[:5])) - _IGNORED
+
+
+class Catalogue:
+    """The documents of a library, found by date, number and words of the title."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._by_date: dict[str, list[Entry]] = {}
+        self._by_number: dict[str, list[Entry]] = {}
+        self._by_source: dict[str, list[Entry]] = {}
+        self._by_lemma: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self._by_source.setdefault(entry.source, []).append(entry)
+            self._by_lemma.setdefault(entry.lemma, []).append(entry)
+            if entry.date:
+                self._by_date.setdefault(entry.date, []).append(entry)
+            if entry.number:
+                self._by_number.setdefault(number_key(entry.number), []).append(entry)
+
+    @classmethod
+    def of(cls, summaries: Sequence[Summary]) -> "Catalogue":
+        """Build the catalogue of a library's documents."""
+        return cls(Entry.of(s) for s in summaries)
+
+    def siblings(self, entry: Entry) -> list[Entry]:
+        """Return the other documents of the same file."""
+        return [e for e in self._by_source.get(entry.source, ()) if e.id != entry.id]
+
+    def candidates(self, named: Named, near: Entry | None = None) -> list[Entry]:
+        """Return the documents a name can mean, those of the citing document's file alone when there are any."""
+        scored = [(_likeness(named, e), e) for e in self._pool(named, near)]
+        kept = [(score, e) for score, e in scored if score > 0]
+        best = max((score for score, _ in kept), default=0)
+        found = [e for score, e in kept if score >= best - 0.15]
+        own = [e for e in found if near and e.source == near.source]
+        return own if len(own) == 1 and len(found) > 1 else found
+
+    def _pool(self, named: Named, near: Entry | None) -> list[Entry]:
+        pool: dict[str, Entry] = {}
+        for entry in (
+            *(self._by_source.get(near.source, ()) if near else ()),
+            *(self._by_date.get(named.date, ()) if named.date else ()),
+            *(self._by_number.get(number_key(named.number), ()) if named.number else ()),
+            *(() if named.date and named.number else self._titled(named)),
+        ):
+            pool[entry.id] = entry
+        return list(pool.values())
+
+    def _titled(self, named: Named) -> Iterable[Entry]:
+        """Yield documents of the type that may be meant by title alone (undated, or the name is)."""
+        types = {named.lemma, *(lemma_of(TYPE_WORDS[t]) or "" for t in _TYPES.get(named.lemma, ()))}
+        for lemma in types:
+            yield from (e for e in self._by_lemma.get(lemma, ()) if not (named.date and e.date))
+
+
+def number_key(number: str) -> str:
+    """Write a number as numbers are compared: without blanks and «№»."""
+    return re.sub(r"[\s№n]++", "", number.lower())
+
+
+def same_type(named: Named, entry: Entry) -> bool:
+    """Say whether a document can be called so."""
+    return entry.lemma == named.lemma or (entry.type in _TYPES.get(named.lemma, ()) and named.lemma != "кодекс")
+
+
+def _likeness(named: Named, entry: Entry) -> float:
+    """Score how well a name fits a document: 0 not at all, 1 type with date or number, up to 2 with the same words."""
+    dated, numbered = bool(named.date and entry.date), bool(named.number and entry.number)
+    if not same_type(named, entry) or (dated and named.date != entry.date):
+        return 0
+    if numbered and number_key(named.number or "") != number_key(entry.number or ""):
+        return 0
+    words, states = stems(named.title, named.lemma), _states(named.title)
+    if states and entry.states and not states <= entry.states:
+        return 0
+    if not words:
+        return 1.0 if dated or (numbered and not (named.date and entry.date)) else 0
+    return _shared(words, entry.subject, sure=dated or numbered, certain=dated and numbered)
+
+
+def _shared(words: frozenset[str], subject: frozenset[str], *, sure: bool, certain: bool) -> float:
+    """Score the words a name and a title share; without a date or number in common they must nearly agree."""
+    shared = len(words & subject)
+    part = shared / max(min(len(words), len(subject)), 1)
+    whole = shared / max(len(words | subject), 1)
+    if sure:
+        return 1.0 + whole if certain or part >= LIKE_SUBJECT else 0
+    near = part >= SAME_SUBJECT and (whole >= LIKE_SUBJECT or shared >= 8) and shared >= 3
+    return 0.5 + whole / 2 if near or words == subject else 0

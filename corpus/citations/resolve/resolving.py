@@ -1,0 +1,193 @@
+"""Resolve citations: which document, which provisions, or which instrument outside the library."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
+from corpus.citations.resolve.catalogue import Catalogue, Entry, same_type
+from corpus.citations.resolve.locating import EidIndex, outside
+from corpus.model import InstrumentType, Kind
+
+TYPE_OF = {
+    "соглашение": InstrumentType.AGREEMENT, "договор": InstrumentType.TREATY, "конвенция": InstrumentType.CONVENTION,
+    "протокол": InstrumentType.PROTOCOL, "меморандум": InstrumentType.MEMORANDUM, "закон": InstrumentType.LAW,
+    "кодекс": InstrumentType.LAW, "конституция": InstrumentType.LAW, "указ": InstrumentType.EDICT,
+    "постановление": InstrumentType.DECREE, "приказ": InstrumentType.ORDER, "распоряжение": InstrumentType.DIRECTIVE,
+    "определение": InstrumentType.RULING,
+}  # fmt: skip
+
+
+class ResolutionStatus(StrEnum):
+    """What became of a citation."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    EXTERNAL = "external"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Provisions of a document; no eIds mean the whole of it."""
+
+    document: str
+    eids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """An instrument the library does not hold, and the places cited in it by the numbering rules."""
+
+    type: InstrumentType
+    title: str
+    date: str | None = None
+    number: str | None = None
+    eids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The outcome; `missing` are the places that do not exist, `nearest` what exists closest to the first of them."""
+
+    status: ResolutionStatus
+    target: Target | None = None
+    candidates: tuple[Target, ...] = ()
+    external: External | None = None
+    missing: tuple[CitedPlace, ...] = ()
+    nearest: Target | None = None
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves citations against the documents of a library; `index` reads the eIds of one."""
+
+    catalogue: Catalogue
+    index: Callable[[str], EidIndex]
+    _indexes: dict[str, EidIndex] = field(default_factory=dict)
+
+    def index_of(self, document: str) -> EidIndex:
+        """Return the eIds of a document, read once."""
+        if document not in self._indexes:
+            self._indexes[document] = self.index(document)
+        return self._indexes[document]
+
+    def resolve(self, citation: Citation, here: Entry | None = None, near: str | None = None) -> Resolution:
+        """Resolve a citation that stands in provision `near` of document `here` (None: in a text of its own)."""
+        named = citation.named
+        own = here is not None and (named is None or (named.reach is Reach.THIS and self._is_own(citation, here, near)))
+        if own and here is not None:
+            around = near if named is None or _points(citation) else None
+            found = self._in(here.id, citation.places, around)
+            return (
+                self._attached(here, citation.places) or found if found.status is ResolutionStatus.NOT_FOUND else found
+            )
+        if named is None:
+            return Resolution(ResolutionStatus.NOT_FOUND)
+        meant = self.documents(named, here)
+        if not meant:
+            return Resolution(ResolutionStatus.EXTERNAL, external=_external(named, citation.places))
+        if len(meant) == 1:
+            return self._in(meant[0].id, citation.places, near if here and meant[0].id == here.id else None)
+        return self.choose([e.id for e in meant], citation.places)
+
+    def _attached(self, here: Entry, places: Sequence[CitedPlace]) -> Resolution | None:
+        """«Приложение 2» may be an act of its own that stands after the citing one in the file: its second."""
+        after = sorted((e for e in self.catalogue.siblings(here) if e.place > here.place), key=lambda e: e.place)
+        top = places[0].units[0]
+        if len(places) != 1 or top.kind is not Kind.ATTACHMENT or top.pointing or not after:
+            return None
+        number = int(top.num) if top.num is not None and top.num.isdigit() else int(top.num is None and len(after) == 1)
+        if not 0 < number <= len(after):
+            return None
+        below = places[0].units[1:]
+        found = self._in(after[number - 1].id, (CitedPlace(below),) if below else (), None)
+        return found if found.status is ResolutionStatus.RESOLVED else None
+
+    def choose(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> Resolution:
+        """Resolve places against several documents that may be meant: those that have them remain."""
+        targets = [(d, *self._targets(d, places, None)) for d in documents]
+        able = [(d, eids) for d, eids, missing in targets if not missing]
+        if len(able) == 1 and places:
+            return Resolution(ResolutionStatus.RESOLVED, Target(able[0][0], able[0][1]))
+        if not able:
+            return replace(self._in(documents[0], places, None), status=ResolutionStatus.NOT_FOUND)
+        return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(Target(d, eids) for d, eids in able))
+
+    def _is_own(self, citation: Citation, here: Entry, near: str | None) -> bool:
+        """Say whether «настоящего …» means the citing document and not the act quoted or attached beside it."""
+        named = citation.named
+        if named is None or same_type(named, here) or not citation.places:
+            return True
+        if self._targets(here.id, citation.places, near)[0]:
+            return True
+        return not any(same_type(named, e) for e in self.catalogue.siblings(here))
+
+    def documents(self, named: Named, here: Entry | None = None) -> list[Entry]:
+        """Return the documents a name can mean."""
+        if named.bare:
+            return self._by_type(named, here)
+        found = self.catalogue.candidates(named, here)
+        if not found and named.floating:
+            found = self.catalogue.candidates(replace(named, date=None), here)
+        return found
+
+    def _by_type(self, named: Named, here: Entry | None) -> list[Entry]:
+        """A type word alone: the citing document, or the only one of its file that is called so."""
+        if here is None:
+            return [e for e in self.catalogue.entries if same_type(named, e)]
+        if same_type(named, here) and " " not in named.title.strip():
+            return [here]
+        fitting = [e for e in self.catalogue.siblings(here) if same_type(named, e)]
+        return fitting if len(fitting) == 1 else []
+
+    def _in(self, document: str, places: Sequence[CitedPlace], near: str | None) -> Resolution:
+        if not places:
+            return Resolution(ResolutionStatus.RESOLVED, Target(document))
+        eids, missing, several = self._look(document, places, near)
+        if several and not eids:
+            return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(Target(document, (e,)) for e in several))
+        if not eids:
+            closest = self.index_of(document).nearest(places[0].units, near)
+            nearest = Target(document, (closest,)) if closest else None
+            return Resolution(ResolutionStatus.NOT_FOUND, missing=missing, nearest=nearest)
+        closest = self.index_of(document).nearest(missing[0].units, near) if missing else None
+        nearest = Target(document, (closest,)) if closest else None
+        return Resolution(ResolutionStatus.RESOLVED, Target(document, eids), missing=missing, nearest=nearest)
+
+    def place(self, document: str, places: Sequence[CitedPlace]) -> Resolution:
+        """Resolve places in a document that is known."""
+        return self._in(document, places, None)
+
+    def _targets(
+        self, document: str, places: Sequence[CitedPlace], near: str | None
+    ) -> tuple[tuple[str, ...], tuple[CitedPlace, ...]]:
+        eids, missing, _ = self._look(document, places, near)
+        return eids, missing
+
+    def _look(
+        self, document: str, places: Sequence[CitedPlace], near: str | None
+    ) -> tuple[tuple[str, ...], tuple[CitedPlace, ...], tuple[str, ...]]:
+        """Return the eIds found, the places that do not exist, and eIds that cannot be told apart."""
+        index = self.index_of(document)
+        found: list[str] = []
+        missing: list[CitedPlace] = []
+        several: list[str] = []
+        for place in places:
+            eids = index.find(place.units, near)
+            if len(eids) == 1:
+                found += eids
+            elif eids:
+                several += eids
+            elif not place.inner:
+                missing.append(place)
+        return tuple(dict.fromkeys(found)), tuple(missing), tuple(dict.fromkeys(several))
+
+
+def _points(citation: Citation) -> bool:
+    return any(u.pointing for p in citation.places for u in p.units)
+
+
+def _external(named: Named, places: Iterable[CitedPlace]) -> External:
+    eids = tuple(dict.fromkeys(e for e in map(outside, places) if e))
+    return External(TYPE_OF.get(named.lemma, InstrumentType.ACT), named.title, named.date, named.number, eids)

@@ -1,0 +1,1 @@
+"""Legal Russian, each fact once: dates, durations, states, declension."""

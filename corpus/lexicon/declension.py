@@ -1,0 +1,177 @@
+"""Case forms of names of bodies, states and acts: the head noun and the adjectives before it; the rest stays.
+
+«Министерством внутренних дел Республики Казахстан» is declined in its first word only, because the words after the
+head are genitives already. Heads come from a table, so nothing is guessed from a dictionary at reading speed.
+"""
+
+import json
+import re
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+
+class Case(StrEnum):
+    """The six cases."""
+
+    NOMINATIVE = "nominative"
+    GENITIVE = "genitive"
+    DATIVE = "dative"
+    ACCUSATIVE = "accusative"
+    INSTRUMENTAL = "instrumental"
+    PREPOSITIONAL = "prepositional"
+
+
+# Endings in the order of Case; the first is cut from the nominative. Longer endings stand first.
+_NOUN_ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("n", "ие", ("ие", "ия", "ию", "ие", "ием", "ии")),
+    ("f", "ия", ("ия", "ии", "ии", "ию", "ией", "ии")),
+    ("n", "о", ("о", "а", "у", "о", "ом", "е")),
+    ("n", "е", ("е", "я", "ю", "е", "ем", "е")),
+    ("f", "а", ("а", "ы", "е", "у", "ой", "е")),
+    ("f", "ь", ("ь", "и", "и", "ь", "ью", "и")),
+    ("m", "", ("", "а", "у", "", "ом", "е")),
+)
+_MASCULINE_SOFT = ("ь", "я", "ю", "я", "ем", "е")
+_ADJECTIVES: dict[str, tuple[str, ...]] = {
+    "m": ("ый", "ого", "ому", "ый", "ым", "ом"),
+    "n": ("ое", "ого", "ому", "ое", "ым", "ом"),
+    "f": ("ая", "ой", "ой", "ую", "ой", "ой"),
+    "p": ("ые", "ых", "ым", "ые", "ыми", "ых"),
+}
+_SOFT: dict[str, tuple[str, ...]] = {
+    "m": ("ий", "его", "ему", "ий", "им", "ем"),
+    "n": ("ее", "его", "ему", "ее", "им", "ем"),
+    "f": ("яя", "ей", "ей", "юю", "ей", "ей"),
+    "p": ("ие", "их", "им", "ие", "ими", "их"),
+}
+_IRREGULAR: dict[str, tuple[str, tuple[str, ...]]] = {
+    "правила": ("p", ("правила", "правил", "правилам", "правила", "правилами", "правилах")),
+    "основы": ("p", ("основы", "основ", "основам", "основы", "основами", "основах")),
+    "штаты": ("p", ("штаты", "штатов", "штатам", "штаты", "штатами", "штатах")),
+    "эмираты": ("p", ("эмираты", "эмиратов", "эмиратам", "эмираты", "эмиратами", "эмиратах")),
+    "силы": ("p", ("силы", "сил", "силам", "силы", "силами", "силах")),
+    "перечень": ("m", ("перечень", "перечня", "перечню", "перечень", "перечнем", "перечне")),
+    "список": ("m", ("список", "списка", "списку", "список", "списком", "списке")),
+    "порядок": ("m", ("порядок", "порядка", "порядку", "порядок", "порядком", "порядке")),
+}
+_ANIMATE = {"президент", "прокурор", "министр", "премьер-министр", "король", "губернатор", "аким", "султан"}
+_SOFT_MASCULINE = {"председатель", "руководитель", "представитель", "король", "секретарь"}
+
+_NOUNS: dict[str, list[str]] = json.loads(files("corpus").joinpath("data/nouns.json").read_text("utf-8"))
+BODIES = frozenset(_NOUNS["bodies"])
+ACTS = frozenset(_NOUNS["acts"])
+_INVARIABLE = {"бюро", "коммюнике"}
+
+
+@lru_cache(maxsize=4096)
+def _paradigm(lemma: str) -> tuple[str, tuple[str, ...]]:
+    """Return gender (m, f, n or p) and the six forms of a noun of the tables."""
+    if lemma in _IRREGULAR:
+        return _IRREGULAR[lemma]
+    if lemma in _INVARIABLE:
+        return "n", (lemma,) * 6
+    if lemma in _SOFT_MASCULINE:
+        return "m", tuple(lemma[:-1] + e for e in _MASCULINE_SOFT)
+    gender, ending, endings = next(row for row in _NOUN_ENDINGS if lemma.endswith(row[1]))
+    stem = lemma[: len(lemma) - len(ending)]
+    forms = [stem + e for e in endings]
+    if gender == "f" and ending == "а" and stem[-1] in "гкхжшщч":
+        forms[1] = stem + "и"
+    if lemma in _ANIMATE:
+        forms[3] = forms[1]
+    return gender, tuple(forms)
+
+
+def _index(words: list[str]) -> dict[str, list[tuple[str, int]]]:
+    forms: dict[str, list[tuple[str, int]]] = {}
+    for lemma in words:
+        for case, form in enumerate(_paradigm(lemma)[1]):
+            forms.setdefault(form, []).append((lemma, case))
+    return forms
+
+
+_HEADS = _index(list(dict.fromkeys([*_NOUNS["bodies"], *_NOUNS["acts"]])))
+_ADJECTIVE = re.compile(
+    r"(?P<stem>[а-яё-]*?[бвгджзйклмнпрстфхцчшщ])(?P<end>ый|ий|ой|ое|ее|ая|яя|ую|юю|ого|его|ому|ему|ым|им|ом|ем|ей|"
+    r"ые|ие|ых|их|ыми|ими)",
+    re.IGNORECASE,
+)
+_SOFT_ENDS = {"его", "ему", "ем", "ей", "яя", "юю", "ее"}
+
+
+def adjective(word: str, gender: str, case: int, *, animate: bool = False) -> str | None:
+    """Put an adjective into a gender (m, f, n, p) and case (0 = nominative); None when the word is none."""
+    match = _ADJECTIVE.fullmatch(word)
+    if not match:
+        return None
+    stem, end = match["stem"], match["end"].lower()
+    velar = stem[-1].lower() in "гкх"
+    sibilant = stem[-1].lower() in "жшщч"
+    soft = end in _SOFT_ENDS or (end in {"ий", "ие", "их", "им", "ими"} and not velar)
+    endings = (_SOFT if soft else _ADJECTIVES)[gender]
+    ending = endings[1] if animate and case == 3 else endings[case]
+    if (velar or sibilant) and ending.startswith("ы"):
+        ending = "и" + ending[1:]
+    if sibilant and ending in {"яя", "юю"}:
+        ending = {"яя": "ая", "юю": "ую"}[ending]
+    return stem + ending
+
+
+def _like(form: str, pattern: str) -> str:
+    if pattern.isupper() and len(pattern) > 1:
+        return form.upper()
+    if "-" in pattern and "-" in form:
+        return "-".join(_like(a, b) for a, b in zip(form.split("-"), pattern.split("-"), strict=False))
+    return form[:1].upper() + form[1:] if pattern[:1].isupper() else form
+
+
+def head(phrase: str) -> tuple[int, str] | None:
+    """Return the place (in words) and the lemma of the head noun; None when no word of the tables leads the phrase."""
+    for place, word in enumerate(phrase.split()):
+        found = _HEADS.get(word.lower().replace("ё", "е"))
+        if found:
+            return place, found[0][0]
+        if not _ADJECTIVE.fullmatch(word.strip('«»"')):
+            return None
+    return None
+
+
+def decline(phrase: str, case: Case) -> str:
+    """Put a name into a case, whatever case it stands in; a name with an unknown head comes back as it is.
+
+    >>> decline("Генеральной прокуратурой Российской Федерации", Case.NOMINATIVE)
+    'Генеральная прокуратура Российской Федерации'
+    >>> decline("Дополнительный протокол к Соглашению", Case.GENITIVE), decline("Верховный Суд", Case.INSTRUMENTAL)
+    ('Дополнительного протокола к Соглашению', 'Верховным Судом')
+    """
+    found = head(phrase)
+    if found is None:
+        return phrase
+    place, lemma = found
+    number = list(Case).index(case)
+    gender, forms = _paradigm(lemma)
+    words = re.split(r"(\s++)", phrase.strip())
+    for i in range(place):
+        form = adjective(words[2 * i], gender, number, animate=lemma in _ANIMATE) or words[2 * i]
+        words[2 * i] = form.upper() if words[2 * i].isupper() else form
+    words[2 * place] = _like(forms[number], words[2 * place])
+    return "".join(words)
+
+
+def nominative(phrase: str) -> str:
+    """Put a name into the nominative.
+
+    >>> nominative("Министерством внутренних дел Республики Казахстан")
+    'Министерство внутренних дел Республики Казахстан'
+    """
+    return decline(phrase, Case.NOMINATIVE)
+
+
+def genitive(phrase: str) -> str:
+    """Put a name into the genitive.
+
+    >>> genitive("Федеральный закон"), genitive("Китайская Народная Республика")
+    ('Федерального закона', 'Китайской Народной Республики')
+    """
+    return decline(phrase, Case.GENITIVE)

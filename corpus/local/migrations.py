@@ -1,0 +1,62 @@
+"""The numbered formats of the truth, and the step that leads from each to the next; each is one transaction."""
+
+import sqlite3
+from collections.abc import Callable
+
+FORMAT = 2
+"""The format this program writes."""
+
+
+VIEWS = (
+    # A file without documents never had one: then the file itself is what is stored.
+    """CREATE VIEW living AS SELECT * FROM sources WHERE state = 1 AND (
+        EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)
+        OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen))""",
+    """CREATE VIEW shown AS SELECT documents.*, name
+        FROM documents JOIN sources USING (gen) WHERE state = 1 AND NOT deleted""",
+    """CREATE VIEW hidden AS SELECT documents.*, name
+        FROM documents JOIN sources USING (gen) WHERE state = 1 AND deleted""",
+)
+"""What readers ask for: files with a document that is not deleted, documents shown, deleted ones that are kept."""
+
+
+def _versions(truth: sqlite3.Connection) -> None:
+    """1 → 2: files tell who put them, when and into which fund; what was replaced is kept as a version.
+
+    Libraries made before 21 November 2026 lack a file's digest and its parser's name too.
+    """
+    had = {row[1] for row in truth.execute("PRAGMA table_info(sources)")}
+    for name in ("digest", "parser", "author", "at", "fund"):
+        if name not in had:
+            truth.execute(f"ALTER TABLE sources ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
+    truth.execute(
+        "CREATE TABLE versions (gen INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL,"
+        " author TEXT NOT NULL, at TEXT NOT NULL, fund TEXT NOT NULL, parser TEXT NOT NULL,"
+        " documents TEXT NOT NULL, file BLOB NOT NULL)"
+    )
+    truth.execute("CREATE INDEX versions_name ON versions (name)")
+    for view in VIEWS:
+        truth.execute(view)
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions}
+"""By the format each begins from."""
+
+
+def format_of(truth: sqlite3.Connection) -> int:
+    """Return the format a database is written in; 0 for an empty one."""
+    return int(truth.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(truth: sqlite3.Connection) -> None:
+    """Bring a database up to FORMAT step by step; a step that breaks off leaves the format it began from."""
+    while (found := format_of(truth)) < FORMAT:
+        truth.execute("BEGIN EXCLUSIVE")
+        try:
+            if format_of(truth) == found:
+                STEPS[found](truth)
+                truth.execute(f"PRAGMA user_version = {found + 1}")
+            truth.commit()
+        except BaseException:
+            truth.rollback()
+            raise

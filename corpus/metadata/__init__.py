@@ -1,0 +1,1 @@
+"""Metadata of documents and what a person corrected in them."""

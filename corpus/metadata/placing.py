@@ -1,0 +1,41 @@
+"""Under which key a file is stored when another one of its name is there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from corpus.errors import OtherBytesError
+from corpus.library import Origin, Other
+from corpus.model import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a library holds under a key."""
+
+    sha256: str
+    origin: Origin
+
+
+def placed(file: SourceFile, other: Other, held: Callable[[str], Held | None]) -> SourceFile:
+    """Return the file with the key it is to be stored under; `held` tells what is stored and not deleted.
+
+    Raise OtherBytesError when the name is taken by other bytes and `other` is REFUSE.
+    """
+    aside = replace(file, beside=True)
+    if file.beside or held(aside.key):
+        return aside
+    own = held(file.name)
+    if own is None or own.sha256 == file.sha256 or other is Other.VERSION:
+        return file
+    if other is Other.BESIDE:
+        return aside
+    raise OtherBytesError(
+        f"Файл «{file.name}» не сохранён: под этим именем уже есть файл с другим содержимым{_told(own.origin)}. "
+        f"Там {own.sha256[:12]}, здесь {file.sha256[:12]}. Сохраните его новой версией (--new-version; прежняя "
+        "останется в «svod versions») или рядом, отдельным документом (--beside)."
+    )
+
+
+def _told(origin: Origin) -> str:
+    said = [f"загрузил {origin.author}" if origin.author else "", origin.at[:10]]
+    return f" ({', '.join(filter(None, said))})" if any(said) else ""

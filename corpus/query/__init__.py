@@ -1,1 +1,0 @@
-"""The query language: an immutable tree, the grammar that reads it, what it means, and the ranking."""

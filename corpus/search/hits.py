@@ -1,0 +1,121 @@
+"""A clause as a hit: citation, breadcrumb, and the public JSON shape."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analyzers.spans import Span
+from corpus import eid as eids
+from corpus.citations.writing import CitationForm, cite
+from corpus.clauses.clause import Clause
+from corpus.library import Summary
+from corpus.model import Kind
+from corpus.search.answers import Answer, Explanation, Hit, Reading
+
+Labels = Mapping[tuple[str, str], str]
+"""Headings by (document, eId)."""
+
+_FULL_WORDS = {"ст.": "Статья", "гл.": "Глава", "разд.": "Раздел", "ч.": "Часть", "приложение": "Приложение"}
+
+
+def hit(clause: Clause, about: Summary, labels: Labels, spans: Sequence[Span]) -> Hit:
+    """Show a clause; score and words are filled in by the ranking."""
+    return Hit(
+        document=clause.document,
+        source=about.source,
+        instrument=about.place,
+        title=about.title,
+        eid=clause.eid,
+        kind=str(clause.kind),
+        citation=cite(about, clause.eid),
+        heading=clause.heading,
+        lead_in=clause.lead_in,
+        text=clause.text,
+        breadcrumb=tuple(_crumb(about, eid, labels.get((clause.document, eid), "")) for eid in clause.path),
+        highlights=tuple(spans),
+        score=0.0,
+    )
+
+
+def _crumb(about: Summary, eid: str, heading: str) -> str:
+    """Name a unit by itself: «Статья 6. Отказ», «п. 1»."""
+    place = cite(about, eid, CitationForm.PLACE)
+    above = eids.parent(eid)
+    if above and (outer := cite(about, above, CitationForm.PLACE)) and place.endswith(outer):
+        place = place[: -len(outer)].strip()
+    word, _, number = place.partition(" ")
+    if eids.parse(eid)[-1].kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.ATTACHMENT):
+        place = f"{_FULL_WORDS.get(word, word)} {number}".strip()
+    place = place[:1].upper() + place[1:] if not number else place
+    return f"{place}. {heading}" if heading else place
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Turn an answer into the public JSON shape, with more beside it."""
+    return {
+        "query": answer.query,
+        "understood": answer.understood,
+        "reading": reading_json(answer.reading),
+        "total": answer.total,
+        "hits": [_hit_json(h) for h in answer.hits],
+        "facets": {name: dict(counts) for name, counts in answer.facets.items()},
+        "cursor": answer.cursor,
+    }
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    """Turn a reading into JSON values."""
+    return {
+        "words": [
+            {
+                "text": w.text,
+                "lemmas": list(w.lemmas),
+                "span": list(w.span),
+                "alternatives": [{"text": a.text, "means": str(a.means), "weight": a.weight} for a in w.alternatives],
+            }
+            for w in reading.words
+        ],
+        "corrections": [
+            {"slip": str(c.slip), "original": c.original, "replacement": c.replacement, "message": c.message,
+             "span": list(c.span)}
+            for c in reading.corrections
+        ],
+        "suggestions": list(reading.suggestions),
+        "strict": reading.strict,
+        "place": reading.place,
+        "way_back": reading.way_back,
+    }  # fmt: skip
+
+
+def _hit_json(h: Hit) -> dict[str, Any]:
+    return {
+        "document": h.document,
+        "source": h.source,
+        "instrument": h.instrument,
+        "eid": h.eid,
+        "citation": h.citation,
+        "text": h.text,
+        "highlights": [list(span) for span in h.highlights],
+        "score": h.score,
+        "matched": list(h.matched),
+        "missing": list(h.missing),
+        "second_reading": h.second_reading,
+        "title": h.title,
+        "kind": h.kind,
+        "heading": h.heading,
+        "lead_in": h.lead_in,
+        "breadcrumb": list(h.breadcrumb),
+        "page": h.page,
+    }
+
+
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
+    """Turn an explanation into JSON values."""
+    return {
+        "understood": explanation.understood,
+        "document": explanation.clause.document,
+        "eid": explanation.clause.eid,
+        "citation": explanation.citation,
+        "matches": explanation.matches,
+        "score": round(explanation.score, 4),
+        "parts": [{"label": part.label, "value": round(part.value, 4)} for part in explanation.parts],
+    }

@@ -1,0 +1,1 @@
+"""The query language: words, grammar, fields, mending, wording."""

@@ -1,0 +1,47 @@
+"""Names of fields and of their values as lawyers write them."""
+
+from collections.abc import Mapping
+
+from corpus.clauses.tree import FieldName
+from corpus.model import InstrumentType, Kind
+
+# Each name with what it filters by; the first Russian one is shown.
+FIELDS: dict[str, FieldName] = {
+    "ст": FieldName.ARTICLE, "статья": FieldName.ARTICLE, "article": FieldName.ARTICLE,
+    "тип": FieldName.TYPE, "вид": FieldName.TYPE, "type": FieldName.TYPE,
+    "сторона": FieldName.PARTY, "party": FieldName.PARTY,
+    "орган": FieldName.BODY, "ведомство": FieldName.BODY, "body": FieldName.BODY,
+    "место": FieldName.PLACE, "город": FieldName.PLACE, "place": FieldName.PLACE,
+    "дата": FieldName.DATE, "год": FieldName.DATE, "date": FieldName.DATE, "year": FieldName.DATE,
+    "тема": FieldName.TOPIC, "topic": FieldName.TOPIC,
+    "документ": FieldName.DOCUMENT, "акт": FieldName.DOCUMENT,
+    "document": FieldName.DOCUMENT, "doc": FieldName.DOCUMENT,
+    "уровень": FieldName.KIND, "kind": FieldName.KIND, "level": FieldName.KIND,
+    "язык": FieldName.LANGUAGE, "language": FieldName.LANGUAGE,
+    "номер": FieldName.NUMBER, "number": FieldName.NUMBER,
+    "название": FieldName.TITLE, "title": FieldName.TITLE,
+    "файл": FieldName.SOURCE, "источник": FieldName.SOURCE, "source": FieldName.SOURCE,
+}  # fmt: skip
+
+TYPES: Mapping[str, tuple[str, ...]] = {
+    "соглашение": (InstrumentType.AGREEMENT,), "договор": (InstrumentType.TREATY,),
+    "конвенция": (InstrumentType.CONVENTION,), "протокол": (InstrumentType.PROTOCOL,),
+    "меморандум": (InstrumentType.MEMORANDUM,), "закон": (InstrumentType.LAW,), "кодекс": (InstrumentType.LAW,),
+    "указ": (InstrumentType.EDICT,), "постановление": (InstrumentType.DECREE,), "приказ": (InstrumentType.ORDER,),
+    "распоряжение": (InstrumentType.DIRECTIVE,), "судебный": (InstrumentType.RULING,),
+    "определение": (InstrumentType.RULING,), "решение": (InstrumentType.RULING,), "акт": (InstrumentType.ACT,),
+} | {str(t): (t,) for t in InstrumentType}  # fmt: skip
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "преамбула": (Kind.PREAMBLE,), "раздел": (Kind.SECTION,), "глава": (Kind.CHAPTER,), "часть": (Kind.PART,),
+    "статья": (Kind.ARTICLE,), "пункт": (Kind.PARAGRAPH, Kind.SUBPARAGRAPH), "подпункт": (Kind.POINT,),
+    "абзац": (Kind.ALINEA,), "заключение": (Kind.CONCLUSIONS,), "приложение": (Kind.ATTACHMENT,),
+    "примечание": (Kind.NOTE,), "текст": (Kind.BODY,),
+} | {str(k): (k,) for k in Kind}  # fmt: skip
+
+SHOWN: dict[FieldName, str] = {
+    FieldName.ARTICLE: "статья", FieldName.TYPE: "тип", FieldName.PARTY: "сторона", FieldName.BODY: "орган",
+    FieldName.PLACE: "место", FieldName.DATE: "дата", FieldName.TOPIC: "тема", FieldName.DOCUMENT: "документ",
+    FieldName.KIND: "уровень", FieldName.LANGUAGE: "язык", FieldName.NUMBER: "номер", FieldName.TITLE: "название",
+    FieldName.SOURCE: "файл", FieldName.CITES: "ссылка",
+}  # fmt: skip

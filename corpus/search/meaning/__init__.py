@@ -1,0 +1,1 @@
+"""What the words of a query may mean: synonyms, families, topics, vectors."""

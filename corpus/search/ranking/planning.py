@@ -1,0 +1,199 @@
+"""From a query as read to what the engine recalls and what the ranking weighs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from corpus.clauses.tree import And, Everything, Field, FieldName, Node, Or, Word
+from corpus.library import Library, Statistics
+from corpus.search.answers import Alternative, Means, Reading, SearchOptions, WordReading
+from corpus.search.language.cited_places import AskedPlace, place_of
+from corpus.search.language.interpreting import Read, is_filter, joined, read
+from corpus.search.language.mending import Mender
+from corpus.search.language.wording import understood
+from corpus.search.meaning import families, subjects
+from corpus.search.meaning.concepts import Choice, Concept, QueryWord, concepts
+from corpus.search.meaning.subjects import Standing
+from corpus.search.meaning.thesaurus import TOPIC, thesaurus
+from corpus.search.ranking.scoring import Ranking
+
+MOST_RECALLED = 160
+"""Words and turns of speech an engine is asked for in one query, the weightiest first."""
+
+RANKED = 200
+"""Clauses an engine brings for our ranking; what lies beyond keeps the engine's order."""
+
+COMMON = 0.25
+"""Share of the library's clauses from which on a mere alternative recalls nothing of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to recall (`node`; None: nothing) and how to rank it."""
+
+    read: Read
+    node: Node | None
+    place: AskedPlace | None
+    concepts: tuple[Concept, ...]
+    ranking: Ranking
+    reading: Reading
+    understood: str
+    topics: Standing
+
+
+def plan(library: Library, query: str, options: SearchOptions, within: Field | None = None) -> Plan:
+    """Read a query and plan its search, ranking by what is needed `within` a filter only; raise QueryError."""
+    place = place_of(library, query)
+    found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
+    known = thesaurus()
+    loose = concepts(found.wishes, known, options, partial(families.kin, library))
+    fixed = tuple(
+        Concept((i,), (Choice(word.text, (word.lemmas,), None, 1.0),))
+        for i, word in enumerate(found.words)
+        if word not in found.wishes
+    )
+    index = {word: i for i, word in enumerate(found.words)}
+    moved = tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)
+    asked = " ".join(w.text for w in found.wishes)
+    whole = subjects.about(asked, moved) if found.wishes and options.topics else ()
+    every = _in_order((*moved, *fixed, *whole))
+    topics = subjects.counted(library, subjects.marks(every))
+    statistics = _statistics(library, every, topics)
+    if options.vectors and found.wishes:
+        every = _with_vectors(library, found, every, statistics)
+        statistics = _statistics(library, every, topics)
+    readings = _readings(found.words, every, statistics)
+    corrected = any(c.slip in ("layout", "spelling") for c in found.corrections)
+    reading = Reading(
+        words=readings,
+        corrections=found.corrections,
+        suggestions=_suggested(library, query, found, every, statistics) if found.wishes else (),
+        strict=found.strict,
+        place=place.text if place else None,
+        way_back=query if corrected else None,
+    )
+    node = _recalled(found, place, moved, options, statistics)
+    if node:
+        topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
+    ranking = Ranking(found.words, every, statistics, topics=topics.keys())
+    told = understood(found, readings, reading.place, options.sort)
+    return Plan(found, node, place, every, ranking, reading, told, topics)
+
+
+def _statistics(library: Library, every: Sequence[Concept], topics: Standing) -> Statistics:
+    """Return the figures of all words and topics."""
+    found = library.statistics([x for x in _lemmas(every) if not x.startswith(TOPIC)])
+    return replace(found, frequency={**found.frequency, **topics.frequency})
+
+
+def _in_order(every: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Put single words first, in the order of the query, turns of speech after them."""
+    return tuple(sorted(every, key=lambda c: (c.turn or not c.words, c.words)))
+
+
+def _lemmas(every: Sequence[Concept]) -> list[str]:
+    return sorted({lemma for c in every for choice in c.choices for member in choice.members for lemma in member})
+
+
+def _held(choice: Choice, statistics: Statistics) -> bool:
+    return all(any(statistics.frequency.get(lemma) for lemma in member) for member in choice.members)
+
+
+def _with_vectors(
+    library: Library, found: Read, every: tuple[Concept, ...], statistics: Statistics
+) -> tuple[Concept, ...]:
+    """Add neighbours in meaning to words that nothing in the library answers; the model is loaded only for those."""
+    lost = [
+        c for c in every
+        if c.words and not c.turn and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
+        and not any(_held(choice, statistics) for choice in c.choices)
+        and not any(
+            set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every
+        )
+    ]  # fmt: skip
+    if not lost:
+        return every
+    from corpus.search.meaning.neighbours import neighbours
+
+    added = {c: neighbours(library, found.words[c.words[0]].lemmas[0]) for c in lost}
+    return tuple(replace(c, choices=(*c.choices, *added[c])) if added.get(c) else c for c in every)
+
+
+def _suggested(
+    library: Library, query: str, found: Read, every: Sequence[Concept], statistics: Statistics
+) -> tuple[str, ...]:
+    """Return the query with a word the library has no way to say replaced by a similar one it has."""
+    out = []
+    for concept in every:
+        word = found.words[concept.words[0]] if concept.words else None
+        if not word or concept.turn or word.idle or any(_held(choice, statistics) for choice in concept.choices):
+            continue
+        near = Mender(library).near(word.form)
+        if near and near != word.form:
+            out.append(query[: word.span.start] + near + query[word.span.end :])
+    return tuple(out[:3])
+
+
+def _readings(words: Sequence[QueryWord], every: Sequence[Concept], statistics: Statistics) -> tuple[WordReading, ...]:
+    """Tell each word's lemmas and the alternatives the library holds."""
+    out = []
+    for i, word in enumerate(words):
+        alternatives = {
+            choice.text: Alternative(subjects.shown(choice), choice.means, round(choice.weight, 3))
+            for c in every
+            if i in c.words
+            for choice in c.choices
+            if choice.means and choice.text not in (word.text, word.form) and _held(choice, statistics)
+        }
+        ordered = sorted(alternatives.values(), key=lambda a: (list(Means).index(a.means), -a.weight))
+        out.append(WordReading(word.text, word.lemmas, word.span, tuple(ordered)))
+    return tuple(out)
+
+
+def _recalled(
+    found: Read, place: AskedPlace | None, loose: Sequence[Concept], options: SearchOptions, statistics: Statistics
+) -> Node | None:
+    """Return what the engine must match."""
+    if place:
+        where: Node = Field(FieldName.ARTICLE, (place.article,)) if place.article else Everything()
+        if place.targets:
+            where = Field(FieldName.DOCUMENT, place.documents)
+        return joined(And, [where, *place.only, *options.filters])
+    wished = _wished(loose, statistics)
+    if found.node is None and wished is None:
+        return joined(And, options.filters) if options.filters and not found.words else None
+    if found.node is None:
+        return joined(And, [wished, *options.filters])
+    if wished is not None and not is_filter(found.node):
+        wished = Or((*(wished.parts if isinstance(wished, Or) else (wished,)), Everything()))
+    return joined(And, [found.node, wished, *options.filters])
+
+
+def _wished(loose: Sequence[Concept], statistics: Statistics) -> Node | None:
+    """Ask for every way to say every word; common words only as typed."""
+    parts: dict[tuple[tuple[str, ...], ...], tuple[float, Node]] = {}
+    for concept in loose:
+        for choice in concept.choices:
+            if choice.means and not _held(choice, statistics):
+                continue
+            if choice.means and _share(choice, statistics) > COMMON:
+                continue
+            node = _said(choice)
+            if choice.members not in parts or parts[choice.members][0] < choice.weight:
+                parts[choice.members] = (choice.weight, node)
+    ordered = sorted(parts.values(), key=lambda pair: -pair[0])[:MOST_RECALLED]
+    return joined(Or, [node for _, node in ordered])
+
+
+def _said(choice: Choice) -> Node:
+    """Ask for one way to say a word."""
+    if choice.means is Means.TOPIC:
+        return subjects.node(choice.members[0][0])
+    words = tuple(Word(m[0], m, choice.weight, context=True) for m in choice.members)
+    return words[0] if len(words) == 1 else And(words)
+
+
+def _share(choice: Choice, statistics: Statistics) -> float:
+    """Return the share of clauses that hold a choice at most (that of its rarest member)."""
+    frequencies = [max(statistics.frequency.get(lemma, 0) for lemma in member) for member in choice.members]
+    return min(frequencies, default=0) / max(statistics.clauses, 1)

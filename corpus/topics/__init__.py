@@ -1,0 +1,1 @@
+"""What provisions are about: topics, their cues, and the lawyer's own topics."""

@@ -1,0 +1,1 @@
+"""What provisions say, normalised."""

@@ -1,0 +1,1 @@
+"""Marked-up text in one stream: HTML and RTF."""

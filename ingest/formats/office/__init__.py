@@ -1,0 +1,1 @@
+"""Documents of office programs: zips of XML, and the older container."""

@@ -1,0 +1,1 @@
+"""PDF: letters gathered by place."""

@@ -1,0 +1,144 @@
+"""A provision as a person reads it: its place, its lead-in, its form in the source, what was repaired in it."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import takewhile
+from operator import attrgetter
+
+from analyzers.repair import Edit
+from analyzers.spans import Span
+from corpus.citations.permalinks import permalink
+from corpus.citations.writing import CitationForm, cite
+from corpus.clauses.clause import Clause, clauses
+from corpus.errors import NotFoundError
+from corpus.library import Library
+from corpus.model import Document, Kind, Piece, Provision, SourceFile
+from corpus.pages import fixed_pages
+from search_api.answers.responses import CitationForms, PlacedProvision
+from search_api.answers.shapes import provision_shape
+from search_api.web.strings import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A run of a provision's text that differs from the source: both forms, and the edits that made it."""
+
+    span: Span
+    source: str
+    edits: tuple[Edit, ...]
+
+
+def provision_or_404(document: Document, eid: str) -> Provision:
+    """Return a provision; raise NotFoundError."""
+    provision = document.find(eid)
+    if provision is None:
+        raise NotFoundError(f"В документе «{document.instrument.title}» нет положения {eid}.")
+    return provision
+
+
+def source_text(file: SourceFile, provision: Provision) -> str:
+    """Return a provision's text as it stands in the source; what interrupts it (a page's foot) becomes a line break."""
+    parts: list[str] = []
+    end: int | None = None
+    for piece in provision.trace:
+        if end is not None and piece.source.start > end and file.text[end : piece.source.start].strip():
+            parts.append("\n")
+        elif end is not None and piece.source.start > end:
+            parts.append(file.text[end : piece.source.start])
+        parts.append(file.text[piece.source.start : piece.source.end])
+        end = piece.source.end
+    return "".join(parts).strip() if parts else provision.text
+
+
+def mended(file: SourceFile, provision: Provision) -> tuple[Mended, ...]:
+    """Return the runs of a provision's text that differ from the source by more than the shape of blanks.
+
+    Mended words that follow each other make one run.
+    """
+    out: list[Mended] = []
+    first: Piece | None = None
+    last: Piece | None = None
+    for piece in provision.trace:
+        source = file.text[piece.source.start : piece.source.end]
+        text = provision.text[piece.text.start : piece.text.end]
+        if text.split() != source.split():
+            first, last = first or piece, piece
+        elif text.strip() and first and last:
+            out.append(_mended(file, first, last))
+            first = None
+    if first and last:
+        out.append(_mended(file, first, last))
+    return tuple(out)
+
+
+def _mended(file: SourceFile, first: Piece, last: Piece) -> Mended:
+    source = Span(first.source.start, last.source.end)
+    first_edit = bisect_right(file.edits, source.start, key=attrgetter("end"))
+    edits = tuple(takewhile(lambda e: e.start < source.end, file.edits[first_edit:]))
+    return Mended(Span(first.text.start, last.text.end), file.text[source.start : source.end], edits)
+
+
+def forms(document: Document, eid: str) -> CitationForms:
+    """Write a provision's citation in each form."""
+    return CitationForms(
+        full=cite(document, eid, CitationForm.FULL),
+        short=cite(document, eid, CitationForm.SHORT),
+        place=cite(document, eid, CitationForm.PLACE),
+    )
+
+
+def with_parts(provision: Provision) -> str:
+    """Return a provision's text with all inside it, a line each, numbers and headings as printed."""
+    lines = []
+    for part in provision.walk():
+        mark = label(part)
+        lines.append(" ".join(x for x in (mark, part.heading or "", part.text) if x))
+    return "\n".join(line for line in lines if line)
+
+
+def label(provision: Provision) -> str:
+    """Name a provision before its text: «Статья 6.», «3.1.», «а)».
+
+    >>> label(Provision("art_6", Kind.ARTICLE, "", "6")), label(Provision("art_6__point_a", Kind.POINT, "", "а"))
+    ('Статья 6.', 'а)')
+    """
+    if provision.num is None:
+        return ""
+    if provision.kind in {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}:
+        return f"{KINDS[provision.kind]} {provision.num}."
+    return f"{provision.num})" if provision.kind is Kind.POINT else f"{provision.num}."
+
+
+def breadcrumb(document: Document, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Name what holds a clause, outermost first: headings for articles, places for the rest."""
+    held = {p.eid: p for p in document.instrument.walk() if p.eid in path}
+    out = []
+    for eid in path:
+        provision = held[eid]
+        name = label(provision) or KINDS.get(provision.kind, "")
+        out.append(f"{name} {provision.heading}".strip() if provision.heading else name.rstrip("."))
+    return tuple(x for x in out if x)
+
+
+def clause_of(document: Document, eid: str) -> Clause | None:
+    """Return the clause of a provision, None when it has neither text nor heading."""
+    return next((c for c in clauses(document) if c.eid == eid), None)
+
+
+def placed(library: Library, document: str, eid: str) -> PlacedProvision:
+    """Gather all that is needed to read a provision alone; raise NotFoundError."""
+    whole = library.get(document)
+    provision = provision_or_404(whole, eid)
+    clause = clause_of(whole, eid)
+    file = library.source(document)
+    return PlacedProvision(
+        **provision_shape(provision, fixed_pages(file)),
+        document=document,
+        citation=forms(whole, eid),
+        lead_in=clause.lead_in if clause else "",
+        breadcrumb=breadcrumb(whole, clause.path if clause else ()),
+        source_text=source_text(file, provision),
+        text_with_parts=with_parts(provision),
+        children=tuple(child.eid for child in provision.children),
+        permalink=permalink(whole, eid),
+    )

@@ -1,0 +1,1 @@
+"""The svod command, one module a subject."""

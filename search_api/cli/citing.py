@@ -1,0 +1,104 @@
+"""`svod cite`, `svod refs`, `svod export`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
+
+_DASHED = {"ignore_unknown_options": True}
+"""A text may begin with «-»."""
+_VERDICTS = {"exact": "цитата точна", "differs": "цитата расходится с текстом", "absent": "таких слов там нет"}
+_STATUSES = {
+    "resolved": "найдено", "ambiguous": "неоднозначно", "not_found": "не найдено", "external": "вне библиотеки",
+}  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Add the subcommands."""
+    app.command("cite", help="Найти в тексте ссылки и открыть их по библиотеке.", context_settings=_DASHED)(cite)
+    app.command("refs", help="На что ссылается документ; с --incoming: кто ссылается на него.")(refs)
+    app.command("export", help="Выгрузить документ: akn, json, md, txt, docx.")(export)
+
+
+def cite(
+    text: Annotated[str, typer.Argument(help="Текст; «-» берёт его из стандартного ввода.", show_default=False)],
+    library: LibraryOption,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the citations of a text and resolve them."""
+    from corpus.citations.answering import answer, shape
+
+    with opened(library) as where:
+        answers = answer(text_argument(text), where)
+    if as_json:
+        emit(list(shape(answers)))
+        return
+    for a in answers:
+        typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
+        for target in a.targets:
+            typer.echo(f"    {target.document} {' '.join(target.eids)}".rstrip())
+        if a.nearest:
+            typer.echo(f"    Есть: {a.nearest.citation}")
+        for provision in a.provisions if a.status == "resolved" else ():
+            page = f"с. {provision.page}  " if provision.page else ""
+            typer.echo(f"    «{provision.text[:400]}»  {page}{provision.permalink}")
+        if a.quotation:
+            typer.echo(f"    Проверка: {_VERDICTS[a.quotation.verdict]}")
+            for change in a.quotation.changes:
+                if change.quoted.lower() != change.printed.lower():
+                    typer.echo(f"      в цитате «{change.quoted}», в документе «{change.printed}»")
+    if not answers:
+        say("Ссылок в тексте не нашлось.")
+
+
+def refs(
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)],
+    library: LibraryOption,
+    incoming: Annotated[bool, typer.Option("--incoming", help="Кто ссылается на этот документ.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what a document cites, or what cites it."""
+    from corpus.citations.resolve import references
+    from search_api.answers.referenced import incoming_shape, reference_shape
+
+    with opened(library) as where:
+        if incoming:
+            found = references.incoming(document, where)
+            if as_json:
+                emit([incoming_shape(i) for i in found])
+                return
+            for i in found:
+                typer.echo(f"{i.document} {i.eid}: {i.text} → {' '.join(i.target_eids) or 'весь документ'}")
+            return
+        outgoing = list(references.outgoing(where.get(document), references.resolver(where)))
+    if as_json:
+        emit([reference_shape(r) for r in outgoing])
+        return
+    for r in outgoing:
+        aim = f"{r.target.document} {' '.join(r.target.eids)}".strip() if r.target else ""
+        aim = aim or (r.external.title if r.external else "")
+        typer.echo(f"{r.eid}: {r.text} → {_STATUSES[r.status]} {aim}".rstrip())
+
+
+def export(
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)],
+    library: LibraryOption,
+    form: Annotated[str, typer.Option("--format", help="akn, json, md, txt или docx.")] = "akn",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Файл; без него на стандартный вывод.", show_default=False)
+    ] = None,
+) -> None:
+    """Export a document."""
+    from search_api.exports.forms import exported
+
+    with opened(library) as where:
+        data = exported(where, document, form)
+    if output is not None:
+        output.write_bytes(data)
+        say(f"Записано: {output}")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)

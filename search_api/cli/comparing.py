@@ -1,0 +1,221 @@
+"""`svod equivalents`, `svod compare` and `svod decisions`."""
+
+import getpass
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.comparison.grid import CellStatus, Comparison, Equivalents, Verdict
+from corpus.errors import InputError, QueryError
+from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
+
+_STATUS = {"found": "есть", "absent": "нет", "inconclusive": "под вопросом", "present": "есть"}
+AuthorOption = Annotated[
+    str, typer.Option("--author", help="Чьё решение; по умолчанию имя пользователя.", show_default=False)
+]
+FORMATS = ("table", "json", "md", "html", "csv", "xlsx", "docx")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the subcommands."""
+    app.command("equivalents", help="Равнозначные положения в другом документе (--in) или во всей библиотеке.")(
+        equivalents
+    )
+    app.command("compare", help="Сравнить от 2 до 12 документов по темам.")(compare)
+    app.command("decisions", help="Решения юристов: выгрузить в JSON или загрузить (--import).")(decisions)
+    app.command("decide", help="Записать решение о ячейке сравнения или о паре положений.")(decide)
+    app.command("topics", help="Темы: показать, добавить свою по образцам (--add), убрать (--remove).")(topics)
+
+
+def equivalents(
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)],
+    library: LibraryOption,
+    eid: Annotated[str | None, typer.Argument(metavar="[EID]", show_default=False)] = None,
+    other: Annotated[
+        str | None, typer.Option("--in", metavar="ДОКУМЕНТ", help="Искать только в этом документе.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the equivalents of a provision, or of each."""
+    from corpus.comparison.elsewhere import elsewhere
+    from corpus.comparison.equivalents import equivalents_in
+    from search_api.answers.compared import equivalents_shape
+
+    with opened(library) as where:
+        answers = equivalents_in(where, document, other, eid) if other else elsewhere(where, document, eid)
+    if as_json:
+        shapes = [equivalents_shape(a) for a in answers]
+        emit(shapes[0] if eid else shapes)
+        return
+    for answer in answers:
+        _print_equivalents(answer)
+
+
+def _print_equivalents(answer: Equivalents) -> None:
+    typer.echo(f"{answer.eid}: {_STATUS[answer.status]} ({round(100 * answer.confidence)} %)")
+    for candidate in answer.candidates:
+        copies = f", и ещё {len(candidate.copies)} таких же" if candidate.copies else ""
+        typer.echo(f"    {round(100 * candidate.score):3} %  {candidate.citation}  {candidate.document}{copies}")
+        typer.echo(f"           {candidate.text[:120]}")
+
+
+def compare(
+    documents: Annotated[list[str], typer.Argument(metavar="ДОКУМЕНТ ДОКУМЕНТ…", show_default=False)],
+    library: LibraryOption,
+    topic: Annotated[list[str] | None, typer.Option("--topic", help="Только эта тема (можно несколько).")] = None,
+    form: Annotated[str, typer.Option("--format", help=", ".join(FORMATS) + ".")] = "table",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Файл; без него на стандартный вывод.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare documents and print or write the table."""
+    from corpus.comparison.table import compare_in
+    from search_api.exports.tables import exported
+
+    if form not in FORMATS:
+        raise QueryError(f"Неизвестный вид «{form}». Есть: {', '.join(FORMATS)}.")
+    with opened(library) as where:
+        table = compare_in(where, documents, topic or ())
+    if form == "table" and not as_json and output is None:
+        _print_table(table)
+        return
+    data = exported(table, "json" if as_json else "md" if form == "table" else form)
+    if output is not None:
+        output.write_bytes(data)
+        say(f"Записано: {output}")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def _print_table(table: Comparison) -> None:
+    for row in table.rows:
+        typer.echo(f"{row.label}{'' if row.differs else '  (одинаково)'}")
+        typer.echo(f"    {row.summary}")
+        for column in table.columns:
+            cell = row.cells[column.document]
+            places = ", ".join(p.citation for p in cell.provisions)
+            told = places if cell.status is CellStatus.PRESENT else f"{_STATUS[cell.status]} {places}".strip()
+            values = "; ".join(f"{v.name}: {v.shown}" for v in cell.shown)
+            typer.echo(f"      {column.short}: {told}" + (f" — {values}" if values else ""))
+
+
+def decisions(
+    library: LibraryOption,
+    source: Annotated[
+        Path | None, typer.Option("--import", help="Загрузить решения из этого файла.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Export the decisions of a library, or import them."""
+    from corpus.comparison.decisions import exported, imported
+
+    with opened(library) as where:
+        if source is None:
+            emit(exported(where))
+            return
+        try:
+            value = json.loads(source.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError(f"Файл {source} не читается: {error}") from error
+        count = imported(where, value)
+    if as_json:
+        emit({"imported": count})
+    else:
+        say(f"Загружено решений: {count}.")
+
+
+def decide(  # noqa: PLR0913, PLR0917  the options of a command
+    what: Annotated[list[str], typer.Argument(metavar="ДОКУМЕНТ ТЕМА | ДОКУМЕНТ EID ДОКУМЕНТ EID", show_default=False)],
+    library: LibraryOption,
+    verdict: Annotated[
+        str, typer.Option("--verdict", help="confirm, reject, correct, add или withdraw.", show_default=False)
+    ],
+    provision: Annotated[
+        list[str] | None, typer.Option("--provision", help="Положение ячейки (можно несколько).", show_default=False)
+    ] = None,
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option("--anchor", help="У строки без темы: её anchors (документ:eid) из сравнения.", show_default=False),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", help="Примечание.", show_default=False)] = "",
+    author: AuthorOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Store a decision about a cell or a pair of provisions, or withdraw it."""
+    from corpus.comparison import decisions as deciding
+    from corpus.topics.own_topics import topics_in
+    from search_api.answers.compared import decision_shape
+
+    if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
+        raise QueryError(
+            "Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: " + ", ".join(Verdict) + "."
+        )
+    with opened(library) as where:
+        if verdict == "withdraw":
+            key = deciding.cell_key(*what) if len(what) == 2 else deciding.equivalent_key(*what)
+            deciding.forget(where, key)
+            say("Решение отозвано.")
+            return
+        one = where.get(what[0])
+        if len(what) == 2:
+            if not anchor and what[1] not in topics_in(where).by_id:
+                raise QueryError(f"Нет темы «{what[1]}». Список: svod topics.")
+            anchors = deciding.anchored(where, anchor or ())
+            made = deciding.cell_decision(
+                one, what[1], Verdict(verdict), _author(author), provision or (), note, anchors=anchors
+            )
+        else:
+            pair = (one, what[1]), (where.get(what[2]), what[3])
+            made = deciding.equivalent_decision(*pair, Verdict(verdict), _author(author), note)
+        deciding.keep(where, made)
+    if as_json:
+        emit(decision_shape(made))
+    else:
+        say("Решение записано.")
+
+
+def _author(given: str) -> str:
+    return given or getpass.getuser()
+
+
+def topics(  # noqa: PLR0913, PLR0917  the options of a command
+    library: LibraryOption,
+    add: Annotated[
+        str | None,
+        typer.Option("--add", metavar="НАЗВАНИЕ", help="Добавить тему или образцы теме.", show_default=False),
+    ] = None,
+    example: Annotated[
+        list[str] | None, typer.Option("--example", help="Положение-образец (можно несколько).", show_default=False)
+    ] = None,
+    description: Annotated[str, typer.Option("--description", help="О чём тема.", show_default=False)] = "",
+    remove: Annotated[
+        str | None, typer.Option("--remove", metavar="ТЕМА", help="Убрать свою тему.", show_default=False)
+    ] = None,
+    author: AuthorOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """List the topics of a library, add one by example clauses, or remove one; documents are classified anew."""
+    from corpus.topics.own_topics import add_topic, own_topics, reclassify, remove_topic, topics_in
+
+    with opened(library) as where:
+        if add is not None:
+            add_topic(where, add, example or (), _author(author), description)
+        if remove is not None:
+            remove_topic(where, remove)
+        if add is not None or remove is not None:
+            say(f"Документы отнесены к темам заново; изменилось файлов: {reclassify(where)}.")
+        own = {t.id: list(t.examples) for t in own_topics(where)}
+        table = [
+            {"topic": t.id, "label": t.label, "description": t.description, "examples": own.get(t.id, [])}
+            for t in topics_in(where).by_id.values()
+        ]
+    if as_json:
+        emit(table)
+    elif add is None and remove is None:
+        for entry in table:
+            typer.echo(f"{entry['topic']}: {entry['label']}" + ("  (своя)" if entry["examples"] else ""))

@@ -1,0 +1,57 @@
+"""What every subcommand shares: the library option, JSON on standard output, messages on standard error."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from corpus.library import Library
+
+LibraryOption = Annotated[
+    str,
+    typer.Option(
+        "--library",
+        envvar="SVOD_LIBRARY",
+        help="Библиотека: папка или http(s)://узел:9200/префикс.",
+        show_default=False,
+        default_factory=str,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Ответ в JSON на стандартном выводе.")]
+
+
+def emit(value: Any) -> None:
+    """Print a JSON value on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def say(message: str) -> None:
+    """Print a message for the person on standard error."""
+    sys.stderr.write(message + "\n")
+
+
+def text_argument(value: str) -> str:
+    """Return the argument, or standard input when it is "-"."""
+    return sys.stdin.read() if value == "-" else value
+
+
+@contextmanager
+def opened(where: str) -> Iterator[Library]:
+    """Open the library a --library option names ("" for the user's own), and close it."""
+    from search_api.service.opening import open_library
+
+    library = open_library(where)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def quiet() -> bool:
+    """Say whether progress bars would only disturb (no terminal, or CI)."""
+    return not sys.stderr.isatty() or bool(os.environ.get("CI"))

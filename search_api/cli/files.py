@@ -1,0 +1,224 @@
+"""`svod parse`, `svod ingest`, `svod documents`, `svod show`, `svod delete`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
+
+Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the subcommands."""
+    app.command(name="parse", help="Разобрать файлы и показать, что было бы сохранено.")(parse)
+    app.command(name="ingest", help="Загрузить файлы и папки в библиотеку.")(ingest)
+    app.command(name="documents", help="Перечень документов библиотеки.")(documents)
+    app.command(name="show", help="Показать документ или его положение.")(show)
+    app.command(name="correct", help="Исправить сведение о документе: вид, название, дату, стороны…")(correct)
+    app.command(name="delete", help="Удалить документ из библиотеки (тридцать дней его можно вернуть).")(delete)
+    app.command(name="restore", help="Вернуть удалённый документ; без имени — что можно вернуть.")(restore)
+
+
+def parse(files: Paths, library: LibraryOption, json: JsonOption = False) -> int:
+    """Parse files; store nothing."""
+    from search_api.answers.shapes import parsed_shape
+    from search_api.service.ingesting import parsed_listed
+
+    del library
+    answers, failed = [], 0
+    for parsed in parsed_listed(files):
+        if parsed.file is not None:
+            answers.append(parsed_shape(parsed.file))
+        elif parsed.refusal:
+            say(str(parsed.refusal))
+            failed += 1
+    if json:
+        emit(answers)
+    else:
+        for answer in answers:
+            _print_parsed(answer)
+    return int(bool(failed))
+
+
+def _print_parsed(answer: dict[str, Any]) -> None:
+    typer.echo(answer["source"])
+    for instrument in answer["instruments"]:
+        typer.echo(f"  {instrument['title'] or 'Без названия'} ({instrument['date'] or 'без даты'})")
+        for provision in instrument["provisions"]:
+            label = " ".join(x for x in (provision["num"], provision["heading"]) if x)
+            typer.echo(f"    {provision['eid']}  {label}  {provision['text'][:90]}".rstrip())
+        for diagnostic in instrument["diagnostics"]:
+            typer.echo(f"    ! {diagnostic['message']}")
+
+
+def ingest(
+    paths: Paths,
+    library: LibraryOption,
+    json: JsonOption = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Показать, сколько времени занял каждый шаг.")] = False,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Сканы без текста распознать (нужен ocrmypdf с языком rus).")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="Разобрать заново и те файлы, что не изменились.")] = False,
+) -> int:
+    """Store files and folders; one bad file never stops the rest."""
+    import os
+    import time
+
+    from search_api.service.ingesting import ingest_paths
+
+    # A cluster that elects a new master is waited for: nobody watches a long ingest, and nothing would be gained.
+    os.environ.setdefault("SVOD_ELASTICSEARCH_PATIENCE", "60")
+    began = time.perf_counter()
+    with opened(library) as where:
+        report = ingest_paths(where, paths, timed=timings, ocr=ocr, again=again)
+    if timings:
+        _print_timings(report.timings.seconds, time.perf_counter() - began)
+    if json:
+        emit(report.shape())
+    return int(bool(report.failed))
+
+
+def _print_timings(seconds: dict[str, float], total: float) -> None:
+    """Print seconds and shares by step; what the steps leave is the library's: storing and indexing."""
+    rows = {**seconds, "хранение и индекс": max(total - sum(seconds.values()), 0.0)}
+    for name, spent in rows.items():
+        say(f"{name:<20}{spent:8.3f} с{100 * spent / total:7.1f} %")
+    say(f"{'всего':<20}{total:8.3f} с")
+
+
+def documents(library: LibraryOption, json: JsonOption = False) -> None:
+    """List the documents."""
+    from search_api.answers.shapes import summary_shape
+
+    with opened(library) as where:
+        summaries = where.documents()
+    if json:
+        emit([summary_shape(s) for s in summaries])
+        return
+    for s in summaries:
+        typer.echo(f"{s.id}\n    {s.title} · {s.date or 'без даты'} · {s.source}")
+    if not summaries:
+        say("Библиотека пуста. Загрузите файлы: svod ingest ПАПКА")
+
+
+def show(
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ")],
+    library: LibraryOption,
+    eid: Annotated[str | None, typer.Argument(metavar="EID")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Show a document or one of its provisions."""
+    from corpus.citations.writing import cite
+    from corpus.errors import NotFoundError
+    from corpus.pages import fixed_pages, page_of
+    from search_api.answers.shapes import document_shape, provision_shape
+
+    with opened(library) as where:
+        found = where.get(document)
+        pages = fixed_pages(where.source(document))
+    if eid is None:
+        if json:
+            emit(document_shape(found, pages))
+        else:
+            typer.echo(found.instrument.title)
+            for p in found.instrument.walk():
+                typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+        return
+    provision = found.find(eid)
+    if provision is None:
+        raise NotFoundError(f"В документе {document} нет положения {eid}. Перечень положений: svod show {document}")
+    if json:
+        emit({"document": document, "citation": cite(found, eid), **provision_shape(provision, pages)})
+    else:
+        page = page_of(pages, provision)
+        typer.echo(f"{cite(found, eid)}, с. {page}" if page else cite(found, eid))
+        for p in provision.walk():
+            typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+
+
+def correct(  # noqa: PLR0913, PLR0917  the options of the command
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)],
+    field: Annotated[str, typer.Argument(metavar="ПОЛЕ", help="Например: дата или date.", show_default=False)],
+    library: LibraryOption,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ЗНАЧЕНИЕ…", help="Несколько — подряд или через «;»; пустое очищает поле."),
+    ] = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Отменить исправление, вернуть прочитанное.")] = False,
+    note: Annotated[str, typer.Option("--note", help="Примечание.", show_default=False)] = "",
+    json: JsonOption = False,
+) -> None:
+    """Put a value in place of what was read, in the name of this machine's user; or withdraw that."""
+    from corpus.metadata import correcting
+    from corpus.metadata.correctable import FIELDS, field_named
+    from search_api.answers.shapes import correction_shape
+    from search_api.service.tokens import local_user
+
+    if withdraw == bool(values):
+        raise typer.BadParameter("нужно либо ЗНАЧЕНИЕ, либо --withdraw")
+    key = field_named(field)
+    with opened(library) as where:
+        if withdraw:
+            made = correcting.withdraw(where, document, key)
+        else:
+            made = correcting.correct(where, document, key, values or [], local_user(), note)
+    marks = [correction_shape(c) for c in made.instrument.corrected]
+    if json:
+        emit({"document": made.id, "corrected": marks})
+    elif withdraw:
+        say(f"{FIELDS[key].name}: исправление отменено.")
+    else:
+        mark = next(m for m in marks if m["field"] == key)
+        say(f"{FIELDS[key].name}: {_told(mark['value'])}. В тексте прочитано: {_told(mark['read'])}.")
+
+
+def _told(value: Any) -> str:
+    if value is None or value == []:
+        return "ничего"
+    return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+def delete(
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ")],
+    library: LibraryOption,
+    yes: Annotated[bool, typer.Option("--yes", help="Не переспрашивать.")] = False,
+    json: JsonOption = False,
+) -> int:
+    """Remove a document after asking; `svod restore` brings it back."""
+    with opened(library) as where:
+        found = where.get(document)
+        question = f"Удалить из библиотеки «{found.instrument.title}» ({found.source})?"
+        if not yes and not typer.confirm(question, default=False, err=True):
+            say("Не удалено.")
+            return 1
+        where.delete(document)
+    say(f"Удалено. Вернуть: svod restore {document}")
+    if json:
+        emit({"deleted": document})
+    return 0
+
+
+def restore(
+    library: LibraryOption,
+    document: Annotated[str, typer.Argument(metavar="[ДОКУМЕНТ]", show_default=False)] = "",
+    json: JsonOption = False,
+) -> None:
+    """Bring a deleted document back, or list those that can be."""
+    with opened(library) as where:
+        if document:
+            where.restore(document)
+            say(f"Возвращено: {document}")
+            if json:
+                emit({"restored": document})
+            return
+        kept = where.deleted()
+    if json:
+        emit([{"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": d.at} for d in kept])
+        return
+    for d in kept:
+        typer.echo(f"{d.summary.id}  {d.summary.title} ({d.summary.source})")
+    if not kept:
+        say("Удалённых документов нет.")

@@ -1,0 +1,123 @@
+"""`svod search` and `svod explain`."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any
+
+import typer
+
+from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
+
+_DASHED = {"ignore_unknown_options": True}
+"""A query may begin with «-»."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the subcommands."""
+    app.command("search", help="Найти положения: слова, фразы, операторы, поля.", context_settings=_DASHED)(_search)
+    app.command("explain", help="Почему положение так оценено по запросу.", context_settings=_DASHED)(_explain)
+
+
+def _several(name: str, what: str) -> Any:
+    return typer.Option(f"--{name}", help=f"Только {what}; можно повторять.", show_default=False)
+
+
+def _search(  # noqa: PLR0913, PLR0917  the options of the command
+    query: Annotated[str, typer.Argument(help="Запрос; «-» берёт его из стандартного ввода.", show_default=False)],
+    library: LibraryOption,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Сколько положений показать.")] = 10,
+    cursor: Annotated[
+        str | None, typer.Option("--cursor", help="Следующая страница: cursor из прошлого ответа.")
+    ] = None,
+    sort: Annotated[str, typer.Option("--sort", help="relevance, date или order.")] = "relevance",
+    all_words: Annotated[bool, typer.Option("--all-words", help="Все слова обязательны.")] = False,
+    as_typed: Annotated[bool, typer.Option("--as-typed", help="Не исправлять раскладку и опечатки.")] = False,
+    no_derivations: Annotated[bool, typer.Option("--no-derivations", help="Без однокоренных слов.")] = False,
+    no_synonyms: Annotated[bool, typer.Option("--no-synonyms", help="Без синонимов.")] = False,
+    no_topics: Annotated[bool, typer.Option("--no-topics", help="Без тем, к которым ведут слова запроса.")] = False,
+    no_vectors: Annotated[bool, typer.Option("--no-vectors", help="Без слов, близких по смыслу.")] = False,
+    type_: Annotated[list[str] | None, _several("type", "акты этого типа (соглашение, протокол…)")] = None,
+    party: Annotated[list[str] | None, _several("party", "акты этой стороны")] = None,
+    body: Annotated[list[str] | None, _several("body", "акты этого органа")] = None,
+    place: Annotated[list[str] | None, _several("place", "совершённые в этом месте")] = None,
+    date: Annotated[list[str] | None, _several("date", "с датой: 2008, 2008..2020, 23.10.2008")] = None,
+    document: Annotated[list[str] | None, _several("document", "этот документ")] = None,
+    article: Annotated[list[str] | None, _several("article", "эта статья")] = None,
+    level: Annotated[list[str] | None, _several("level", "этот уровень (статья, пункт, абзац…)")] = None,
+    topic: Annotated[list[str] | None, _several("topic", "эта тема")] = None,
+    language: Annotated[list[str] | None, _several("language", "тексты на этом языке")] = None,
+    facet: Annotated[list[str] | None, _several("facet", "посчитать по полю (type, party, year…)")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    from corpus.errors import QueryError
+    from corpus.search.answers import SearchOptions, Sort
+    from corpus.search.language.filters import facets_of, filters_of
+    from corpus.search.paging import paged
+    from corpus.search.search import answer_json, search
+
+    if sort not in set(Sort):
+        raise QueryError(f"Такого порядка нет: «{sort}». Есть: relevance, date, order.")
+    given = {"type": type_, "party": party, "body": body, "place": place, "date": date, "document": document,
+             "article": article, "level": level, "topic": topic, "language": language}  # fmt: skip
+    with opened(library) as found:
+        options = SearchOptions(
+            limit=limit, cursor=cursor, sort=Sort(sort), all_words=all_words, as_typed=as_typed,
+            derivations=not no_derivations, synonyms=not no_synonyms, topics=not no_topics, vectors=not no_vectors,
+            filters=filters_of(found, {name: values for name, values in given.items() if values}),
+            facets=facets_of(facet or ()),
+        )  # fmt: skip
+        answer = paged(found, search(found, text_argument(query).strip(), options))
+    if as_json:
+        emit(answer_json(answer))
+        return
+    say(answer.understood)
+    if answer.reading.way_back:
+        say("Искать как набрано: добавьте --as-typed.")
+    if answer.reading.suggestions:
+        say(f"Возможно, нужно: {', '.join(answer.reading.suggestions)}.")
+    sys.stdout.writelines(_shown(answer.hits))
+    sys.stdout.writelines(_counted(answer.facets))
+    say(f"Найдено положений: {answer.total}, показано: {len(answer.hits)}.")
+
+
+def _shown(hits: Iterable[Any]) -> Iterable[str]:
+    for number, hit in enumerate(hits, 1):
+        mark = " (по смыслу)" if hit.second_reading else ""
+        page = f", с. {hit.page}" if hit.page else ""
+        yield f"{number}. {hit.citation}{page}{mark}  [{hit.document} {hit.eid}]\n"
+        text = hit.text or hit.heading
+        for span in reversed(hit.highlights):
+            text = f"{text[: span.start]}*{text[span.start : span.end]}*{text[span.end :]}"
+        yield f"   {text}\n"
+
+
+def _counted(facets: Mapping[str, Mapping[str, int]]) -> Iterable[str]:
+    """Write each facet on a line, commonest value first."""
+    from search_api.web.strings import FACETS
+    from search_api.web.views import value_name
+
+    for name, counts in facets.items():
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        values = [f"{value_name(name, value)} — {count}" for value, count in ordered]
+        yield f"{FACETS.get(name, name)}: {'; '.join(values) or 'нет'}\n"
+
+
+def _explain(
+    query: Annotated[str, typer.Argument(help="Запрос; «-» берёт его из стандартного ввода.", show_default=False)],
+    document: Annotated[str, typer.Argument(help="Документ.", show_default=False)],
+    eid: Annotated[str, typer.Argument(help="Положение (eId).", show_default=False)],
+    library: LibraryOption,
+    as_json: JsonOption = False,
+) -> None:
+    from corpus.search.search import explain, explanation_json
+
+    with opened(library) as found:
+        explanation = explain(found, text_argument(query).strip(), document, eid)
+    if as_json:
+        emit(explanation_json(explanation))
+        return
+    say(explanation.understood)
+    sys.stdout.write(f"{explanation.citation}: {explanation.score:.2f}\n")
+    sys.stdout.writelines(f"  {part.value:+8.2f}  {part.label}\n" for part in explanation.parts)
+    if not explanation.matches:
+        say("Запрос это положение не находит: обязательные условия не выполнены или слов запроса в нём нет.")

@@ -1,0 +1,110 @@
+"""`svod serve` and `svod demo`: the service and the page."""
+
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpus.library import Library
+from search_api.cli.console import LibraryOption, say
+from search_api.service.settings import Settings
+
+HostOption = Annotated[str, typer.Option("--host", envvar="SVOD_HOST", help="Адрес, на котором слушать.")]
+PortOption = Annotated[
+    int, typer.Option("--port", envvar="SVOD_PORT", min=0, max=65535, help="Порт; 0 — любой свободный.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the subcommands."""
+    app.command("serve", help="Запустить службу и страницы для браузера.")(serve)
+    app.command("demo", help="Показать Свод на образцах: временная библиотека и страница.")(demo)
+
+
+def serve(library: LibraryOption, host: HostOption = "127.0.0.1", port: PortOption = 8000) -> None:
+    """Serve the library until interrupted."""
+    from search_api.service.opening import open_library, shown
+
+    run(lambda: open_library(library), host, port, shown(library))
+
+
+def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
+    """Ingest the sample agreements into a throw-away library and serve it."""
+    from corpus.errors import InputError
+    from search_api.service.ingesting import parsing_service
+    from search_api.service.opening import open_library
+    from search_api.service.samples import take_samples
+
+    folder = Path(tempfile.mkdtemp(prefix="svod-demo-"))
+    try:
+        library = open_library(str(folder / "library"))
+        say("Готовлю образцы…")
+        with parsing_service() as parsing:
+            outcomes = take_samples(library, parsing)
+        failed = [o.problem.detail for o in outcomes if o.problem]
+        if failed or not outcomes:
+            library.close()
+            raise InputError(" ".join(failed) or "Образцы не найдены: пакет установлен не целиком.")
+        run(lambda: library, host, port, f"образцы, актов: {sum(len(o.documents) for o in outcomes)}")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
+    """Bind, say where, and serve until interrupted; raise InputError when the address is taken or unknown."""
+    import uvicorn
+
+    from corpus.errors import InputError
+    from search_api.http.app import create_app
+    from search_api.http.wire import Protocol
+    from search_api.service import logs, warming
+
+    logs.configure()
+    settings = Settings(host=host, port=port)
+    app = create_app(opener, settings)
+    try:
+        bound = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128
+        )
+    except (OSError, OverflowError) as error:
+        raise InputError(f"Занять адрес {host}:{port} не удалось: {error}. Укажите другой порт: --port 0.") from error
+    with bound:
+        # asyncio sends at once only on sockets that say they are TCP; one made by create_server does not, and its
+        # answers waited 40 ms for the client's delayed acknowledgement (measured; accepted sockets inherit this).
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        shown = f"[{host}]" if ":" in host else host
+        sys.stdout.write(f"http://{shown}:{bound.getsockname()[1]}/\n")
+        sys.stdout.flush()
+        say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
+        say(access(settings, writers=len(app.state.tokens.authors)))
+        warming.begin(app.state.shelf)
+        config = uvicorn.Config(
+            app, http=Protocol, ws="none", log_level="warning", server_header=False, timeout_graceful_shutdown=5
+        )
+        signal.signal(signal.SIGTERM, _stopped)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[bound])
+        say("Остановлено.")
+
+
+def _stopped(*_: object) -> None:
+    """End by the ordinary way out: uvicorn raises a caught signal once more after its own shutdown."""
+    raise KeyboardInterrupt
+
+
+def access(settings: Settings, *, writers: int) -> str:
+    """Say who can reach the service and who may write."""
+    if settings.loopback:
+        who = f"по ключу, ключей: {writers}" if writers else "без ключа"
+        return f"Служба доступна только с этой машины; запись {who}."
+    open_to = f"ВНИМАНИЕ: служба доступна по сети ({settings.host}). Читать может каждый; "
+    if writers:
+        return open_to + f"писать — по ключу; ключей: {writers}."
+    return open_to + "запись закрыта: ключи не заданы (строки «ключ автор» в файле, названном в SVOD_TOKENS_FILE)."

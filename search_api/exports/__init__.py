@@ -1,0 +1,1 @@
+"""Documents, hits and comparisons as files to take away."""

@@ -1,0 +1,85 @@
+"""The application: routes, guard, errors, static files."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware.gzip import GZipMiddleware
+
+from corpus.library import Library
+from search_api.http import citations, comparison, documents, export, handlers, health, metadata, search
+from search_api.http.guard import Guard
+from search_api.http.problems import Problem, documented
+from search_api.service.opened import Shelf
+from search_api.service.settings import Settings
+from search_api.service.tokens import read_tokens
+from search_api.service.workers import workers
+from search_api.web import page_comparison, page_document, page_help, page_library, page_metadata, page_search
+from search_api.web.assets import Assets
+
+VERSION = "1"
+EVERYWHERE = documented("bad-request", "unauthorized")
+"""Refusals of what no route takes: a damaged address, a token that is none."""
+ROUTERS = (
+    health.router,
+    documents.router,
+    metadata.router,
+    search.router,
+    citations.router,
+    comparison.router,
+    export.router,
+    page_search.router,
+    page_metadata.router,
+    page_document.router,
+    page_library.router,
+    page_comparison.router,
+    page_help.router,
+)
+
+
+def create_app(opener: Callable[[], Library], settings: Settings | None = None) -> FastAPI:
+    """Build the service over a library that `opener` opens when first needed."""
+    settings = settings or Settings()
+    shelf = Shelf(opener)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        app.state.workers.close()
+        shelf.close()
+
+    app = FastAPI(
+        title="Свод", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        description="Библиотека соглашений: поиск по положениям, сопоставление, точные ссылки.",
+        responses=EVERYWHERE,
+    )  # fmt: skip
+    app.state.settings, app.state.shelf, app.state.tokens = settings, shelf, read_tokens(settings)
+    app.state.assets, app.state.workers = Assets(), workers(settings)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", app.state.assets)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    handlers.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
+    app.add_middleware(Guard, settings=settings)
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """Build the description once; add the Problem shape that the error answers name, drop FastAPI's own."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    for operation in (o for methods in schema["paths"].values() for o in methods.values() if "requestBody" in o):
+        told = documented("unsupported-media-type", "too-large")
+        operation["responses"] = {str(status): answer for status, answer in told.items()} | operation["responses"]
+    shapes = schema.setdefault("components", {}).setdefault("schemas", {})
+    shapes["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    shapes.pop("HTTPValidationError", None)
+    shapes.pop("ValidationError", None)
+    schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    app.openapi_schema = schema
+    return schema

@@ -1,0 +1,71 @@
+"""Citations over HTTP: read a text, references of a document, export."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.citations.answering import LONGEST, answer, shape
+from corpus.citations.resolve import references
+from search_api.answers.referenced import incoming_shape, reference_shape
+from search_api.exports.forms import MEDIA_TYPES, exported
+from search_api.http.parameters import DocumentId
+from search_api.http.problems import documented
+from search_api.http.requests import Route
+from search_api.service.opened import Opened
+from search_api.service.workers import Working, deadline
+
+router = APIRouter(prefix="/api/v1", tags=["citations"], route_class=Route)
+
+
+class CitationsRequest(BaseModel):
+    """A text to read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(max_length=LONGEST, examples=["Согласно п. 2 ст. 8 Соглашения от 23.10.2008"])
+
+
+@router.post(
+    "/citations",
+    summary="Ссылки в тексте",
+    responses=documented("bad-query", "invalid", "too-slow", "busy", "library-unavailable"),
+)
+def citations(library: Opened, working: Working, request: CitationsRequest) -> list[dict[str, Any]]:
+    """Find every citation of a text and resolve it against the library."""
+    until = deadline()
+    return list(shape(answer(request.text, library, working.texts.cited(request.text, until), until)))
+
+
+@router.get(
+    "/documents/{document}/references",
+    summary="Ссылки документа",
+    responses=documented("not-found", "invalid", "library-unavailable"),
+)
+def document_references(
+    library: Opened,
+    document: DocumentId,
+    incoming: Annotated[bool, Query(description="Кто ссылается на документ")] = False,
+) -> list[dict[str, Any]]:
+    """List what a document cites, or what cites it."""
+    if incoming:
+        return [incoming_shape(i) for i in references.incoming(document, library)]
+    whole = library.get(document)
+    return [reference_shape(r) for r in references.outgoing(whole, references.resolver(library))]
+
+
+@router.get(
+    "/documents/{document}/export",
+    summary="Выгрузка документа",
+    responses=documented("bad-query", "not-found", "invalid", "library-unavailable"),
+)
+def export(
+    library: Opened,
+    document: DocumentId,
+    form: Annotated[str, Query(alias="format", max_length=10, examples=["akn"])] = "akn",
+) -> Response:
+    """Return a document as a file."""
+    data = exported(library, document, form)
+    name = f'attachment; filename="{document}.{"xml" if form == "akn" else form}"'
+    return Response(data, media_type=MEDIA_TYPES[form], headers={"Content-Disposition": name})

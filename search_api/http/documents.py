@@ -1,0 +1,173 @@
+"""Documents over HTTP: list, upload, read, delete, provisions."""
+
+import hashlib
+import json
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, File, Header, Query, Request, UploadFile
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.library import Library
+from corpus.model import InstrumentType
+from corpus.pages import pages_of
+from corpus.search import cursors
+from search_api.answers.listing import Filters, Order, chosen
+from search_api.answers.reading import placed
+from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, UploadedFile, summaries
+from search_api.answers.shapes import document_shape
+from search_api.http.parameters import Day, DocumentId, Eid, Line, Source
+from search_api.http.problems import ProblemError, documented
+from search_api.http.requests import Route
+from search_api.service.intake import take
+from search_api.service.opened import Opened
+from search_api.service.settings import Settings
+from search_api.service.tokens import Author
+from search_api.service.workers import Working
+
+router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=Route)
+
+Tag = Annotated[str | None, Header(alias="If-None-Match")]
+
+
+class DocumentsQuery(BaseModel):
+    """How a list of documents is narrowed, ordered and paged."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: InstrumentType | None = None
+    party: Line = Field("", description="Часть названия стороны")
+    source: Source = Field("", description="Файл, в котором стоит документ")
+    text: Line = Field("", description="Слова из названия, файла, номера или сторон")
+    date_from: Day = ""
+    date_to: Day = ""
+    sort: Order = Order.SOURCE
+    limit: int = Field(100, ge=1, le=1000)
+    cursor: str | None = None
+
+    def filters(self) -> Filters:
+        """Return the narrowing alone."""
+        return Filters(self.type or "", self.party, self.source, self.text, self.date_from, self.date_to)
+
+
+def as_json(value: Any) -> bytes:
+    """Write a shape as JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _represented(library: Library, id_: str) -> bytes:
+    document = library.get(id_)
+    return as_json(document_shape(document, pages_of(library, document)))
+
+
+def entity_tag(content: bytes) -> str:
+    """Build a strong validator of a representation."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def tagged(content: bytes, known: str | None) -> Response:
+    """Answer with JSON content under its ETag, or 304 when the client has it."""
+    tag = entity_tag(content)
+    if known and (known.strip() == "*" or tag in [t.strip().removeprefix("W/") for t in known.split(",")]):
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(content, media_type="application/json", headers={"ETag": tag})
+
+
+@router.get(
+    "",
+    summary="Документы библиотеки",
+    response_model=list[SummaryAnswer],
+    responses=documented("bad-cursor", "invalid", "library-unavailable"),
+)
+def documents(
+    request: Request,
+    response: Response,
+    library: Opened,
+    query: Annotated[DocumentsQuery, Query()],
+) -> list[dict[str, Any]]:
+    """List documents; the next page is named by the Link header (rel="next"), the total by X-Total-Count."""
+    question = cursors.mark("documents", query.model_dump(exclude={"limit", "cursor"}))
+    listed = chosen(library.documents(), query.filters(), query.sort)
+    first = 0
+    if query.cursor:
+        first = cursors.resume(cursors.read(query.cursor, question), [(s.id, "") for s in listed])
+    page = listed[first : first + query.limit]
+    response.headers["X-Total-Count"] = str(len(listed))
+    if first + query.limit < len(listed):
+        cursor = cursors.write(first + len(page), (page[-1].id, ""), question)
+        url = request.url.include_query_params(cursor=cursor)
+        response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        response.headers["X-Next-Cursor"] = cursor
+    return summaries(page)
+
+
+@router.post(
+    "",
+    summary="Загрузить файлы",
+    status_code=200,
+    responses=documented(
+        "unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "busy", "library-unavailable"
+    ),
+)
+def upload(
+    request: Request,
+    library: Opened,
+    working: Working,
+    author: Author,
+    files: Annotated[list[UploadFile], File(description="Файлы: TXT, Markdown, HTML, PDF, DOCX, RTF, ODT")],
+) -> list[UploadedFile]:
+    """Store files; one outcome per file, one bad file never stops the rest. Repeating an upload changes nothing.
+
+    When no file could be stored the answer is a problem whose member `files` holds the outcomes.
+    """
+    settings: Settings = request.app.state.settings
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, settings.max_file)
+    structlog.get_logger().info("uploaded", author=author, files=len(files))
+    if all(o.outcome == "failed" for o in outcomes):
+        told = " ".join(o.problem.detail for o in outcomes if o.problem)
+        raise ProblemError("bad-input", told, files=[o.model_dump(mode="json") for o in outcomes])
+    return outcomes
+
+
+@router.get(
+    "/{document}",
+    summary="Документ",
+    response_model=DocumentAnswer,
+    responses=documented("not-found", "invalid", "library-unavailable") | {304: {"description": "Не изменился"}},
+)
+def document(library: Opened, document: DocumentId, known: Tag = None) -> Response:
+    """Return a document with all its provisions, under an ETag."""
+    return tagged(_represented(library, document), known)
+
+
+@router.delete(
+    "/{document}",
+    summary="Удалить документ",
+    status_code=204,
+    responses=documented(
+        "unauthorized", "forbidden", "not-found", "library-busy", "precondition-failed", "invalid",
+        "library-unavailable",
+    ),
+)  # fmt: skip
+def delete(
+    library: Opened, author: Author, document: DocumentId, known: Annotated[str | None, Header(alias="If-Match")] = None
+) -> None:
+    """Remove a document; with If-Match only while it is the one that was read."""
+    if known and known.strip() != "*":
+        tag = entity_tag(_represented(library, document))
+        if tag not in [t.strip() for t in known.split(",")]:
+            raise ProblemError("precondition-failed", "Документ изменился с тех пор, как вы его читали.")
+    library.delete(document)
+    structlog.get_logger().info("deleted", author=author, document=document)
+
+
+@router.get(
+    "/{document}/provisions/{eid}",
+    summary="Положение",
+    response_model=PlacedProvision,
+    responses=documented("not-found", "invalid", "library-unavailable") | {304: {"description": "Не изменилось"}},
+)
+def provision(library: Opened, document: DocumentId, eid: Eid, known: Tag = None) -> Response:
+    """Return a provision with its citations, place and form in the source."""
+    return tagged(placed(library, document, eid).model_dump_json().encode(), known)

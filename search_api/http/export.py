@@ -1,0 +1,64 @@
+"""Files to take away: a document, or the hits of a search."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import Field
+
+from corpus.search import search as searching
+from corpus.search.answers import SearchOptions
+from search_api.exports.forms import MEDIA_TYPES, exported
+from search_api.exports.rendering import HIT_FORMATS
+from search_api.http.parameters import QueryText, SomeId
+from search_api.http.problems import ProblemError, documented
+from search_api.http.requests import Route
+from search_api.http.search import SearchFilters
+from search_api.service.opened import Opened
+
+router = APIRouter(prefix="/api/v1", tags=["export"], route_class=Route)
+MOST_HITS = 400
+# Said without their parameters («charset»), as OpenAPI compares them.
+_SENT = {form.partition(";")[0] for form in (*MEDIA_TYPES.values(), *(f.media_type for f in HIT_FORMATS.values()))}
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Файл", "content": {form: {} for form in sorted(_SENT)}},
+}
+
+
+class ExportQuery(SearchFilters):
+    """A document by its id, or else the hits of `q` under the same filters as a search."""
+
+    document: SomeId = Field("", description="Документ; вместе с q — где искать")
+    q: QueryText = Field("", description="Запрос: выгрузить найденные положения")
+    format: Literal["json", "akn", "md", "txt", "docx", "xlsx"] = "json"
+
+
+def attachment(content: bytes, media_type: str, name: str) -> Response:
+    """Answer with a file to save under a name, Russian letters allowed."""
+    plain = name.encode("ascii", "ignore").decode().strip() or "svod"
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+
+
+@router.get(
+    "/export",
+    summary="Выгрузить документ или найденное",
+    response_class=Response,
+    responses=FILE | documented("not-acceptable", "not-found", "bad-query", "invalid", "library-unavailable"),
+)
+def export(library: Opened, query: Annotated[ExportQuery, Query()]) -> Response:
+    """Write a document (json, akn, md, txt, docx) or the best hits of a search (docx, xlsx)."""
+    searched = bool(query.q.strip())
+    known = HIT_FORMATS if searched else MEDIA_TYPES
+    if query.format not in known:
+        raise ProblemError("not-acceptable", f"Вид {query.format} здесь не выгружается; есть {', '.join(known)}.")
+    if searched:
+        answer = searching.search(library, query.q, SearchOptions(limit=MOST_HITS, filters=query.conditions(library)))
+        chosen = HIT_FORMATS[query.format]
+        return attachment(chosen.write(query.q, answer.hits), chosen.media_type, f"Найденное.{query.format}")
+    if not query.document:
+        raise ProblemError("invalid", "Назовите документ (document) или запрос (q).")
+    content = exported(library, query.document, query.format)
+    ending = "xml" if query.format == "akn" else query.format
+    return attachment(content, MEDIA_TYPES[query.format], f"{query.document}.{ending}")

@@ -1,0 +1,27 @@
+"""The server's own refusal: what is no HTTP never reaches the application, and is told in the service's words."""
+
+import json
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from search_api.http.problems import MEDIA_TYPE, problem_body
+
+_DETAIL = "Это не запрос HTTP/1.1, или его первая строка и заголовки слишком велики."
+
+
+class Protocol(H11Protocol):
+    """HTTP/1.1 whose refusals are problems."""
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer with a problem and close; `msg` is uvicorn's own, in English."""
+        del msg
+        content = json.dumps(problem_body("bad-request", _DETAIL), ensure_ascii=False).encode()
+        headers = [
+            ("Content-Type", MEDIA_TYPE),
+            ("Content-Length", str(len(content))),
+            ("Connection", "close"),
+        ]
+        for event in (h11.Response(status_code=400, headers=headers), h11.Data(data=content), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()

@@ -1,0 +1,1 @@
+"""The running service: settings, opening, intake, keys."""

@@ -1,0 +1,95 @@
+"""Uploaded bytes into the library: one outcome per file, one bad file never stops the rest."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+import structlog
+
+from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, SvodError
+from corpus.library import Library, Summary
+from corpus.topics.own_topics import classifier
+from ingest.parsing import Offered, Options, Parsed, Parsing
+from search_api.answers.responses import RefusedFile, UploadedFile
+from search_api.answers.shapes import diagnostic_shape, summary_shape
+from search_api.service.settings import MIB
+from search_api.service.vocabulary import own_words
+
+_NAME_LIMIT = 200
+Upload = tuple[str, BinaryIO]
+"""A file's name as the browser sends it, and its bytes."""
+
+
+def source_name(name: str) -> str:
+    r"""Make a safe `source` of an uploaded file's name: folders kept, no way up, no control characters.
+
+    >>> source_name("C:\\дела\\..\\текст\x00.txt"), source_name("../../etc/passwd"), source_name("")
+    ('дела/текст.txt', 'etc/passwd', 'без-имени.txt')
+    """
+    name = unicodedata.normalize("NFC", re.sub(r"^[A-Za-z]:", "", name)).replace("\\", "/")
+    name = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cs", "Cf"})
+    parts = [part.strip() for part in name.split("/") if part.strip() not in {"", ".", ".."}]
+    path = PurePosixPath(*parts) if parts else PurePosixPath("без-имени.txt")
+    if len(str(path)) > _NAME_LIMIT:
+        path = PurePosixPath(path.stem[: _NAME_LIMIT - len(path.suffix[:10])] + path.suffix[:10])
+    return str(path)
+
+
+def take(library: Library, uploads: Iterable[Upload], parsing: Parsing, max_file: int) -> list[UploadedFile]:
+    """Store each file of at most `max_file` bytes, and each file of an archive.
+
+    Raise LibraryBusyError, LibraryUnavailableError and BusyError, for then the rest has no chance either.
+    """
+    options = Options(own_words(library))
+    offered = (_offered(source_name(name), stream, max_file) for name, stream in uploads)
+    return [_taken(library, one) for outcomes in parsing.files(offered, options) for one in outcomes]
+
+
+def _offered(name: str, stream: BinaryIO, max_file: int) -> Offered:
+    return Offered(name, lambda: _bytes(name, stream, max_file))
+
+
+def _refused(name: str, error: SvodError) -> UploadedFile:
+    return UploadedFile(file=name, outcome="failed", problem=RefusedFile(code=error.code, detail=str(error)))
+
+
+def _taken(library: Library, parsed: Parsed) -> UploadedFile:
+    name = source_name(parsed.name)
+    if parsed.file is None:
+        return _refused(name, parsed.refusal or InputError(f"Файл «{name}» не разобран."))
+    try:
+        file = classifier(library)(replace(parsed.file, name=name))
+        outcome = library.put(file)
+    except (LibraryBusyError, LibraryUnavailableError):
+        raise
+    except SvodError as error:
+        return _refused(name, error)
+    except Exception as error:  # noqa: BLE001  one bad file never stops the rest
+        structlog.get_logger().exception("upload failed", file=name, exc_info=error)
+        problem = RefusedFile(code="error", detail=f"Файл «{name}» не удалось сохранить: внутренняя ошибка.")
+        return UploadedFile(file=name, outcome="failed", problem=problem)
+    doubts = [*file.diagnostics, *(d for act in file.instruments for d in act.diagnostics)]
+    return UploadedFile.model_validate(
+        {
+            "file": name,
+            "outcome": outcome.put,
+            "stored_as": outcome.stored_as,
+            "documents": [summary_shape(s) for s in _summaries(library, outcome.documents)],
+            "diagnostics": [diagnostic_shape(d) for d in doubts],
+        }
+    )
+
+
+def _bytes(name: str, stream: BinaryIO, max_file: int) -> bytes:
+    data = stream.read(max_file + 1)
+    if len(data) > max_file:
+        raise InputError(f"Файл «{name}» больше {max_file // MIB} МБ. Разделите его на части.")
+    return data
+
+
+def _summaries(library: Library, ids: Iterable[str]) -> list[Summary]:
+    wanted = set(ids)
+    return [summary for summary in library.documents() if summary.id in wanted]

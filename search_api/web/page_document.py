@@ -1,0 +1,106 @@
+"""Pages of a document and of one provision; permalinks."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from analyzers.spans import Span
+from corpus.citations.permalinks import follow
+from corpus.citations.resolve.references import incoming
+from corpus.citations.writing import CitationForm, cite
+from corpus.clauses.tree import Field, FieldName
+from corpus.library import Library
+from corpus.pages import fixed_pages
+from corpus.search import search as searching
+from corpus.search.answers import SearchOptions
+from search_api.answers.reading import placed, provision_or_404
+from search_api.exports.forms import MEDIA_TYPES
+from search_api.http.parameters import EidText, Id, QueryText, SomeEid, WordsHash
+from search_api.http.requests import Route
+from search_api.service.opened import Opened
+from search_api.web import resolvers
+from search_api.web.facts import facts, related
+from search_api.web.pages import render
+from search_api.web.views import Layers, Node, nodes, reference_links, topic_notes
+
+router = APIRouter(include_in_schema=False, route_class=Route)
+FOUND_LIMIT = 100
+
+
+@router.get("/d/{document}")
+def document_page(
+    request: Request,
+    library: Opened,
+    document: Id,
+    q: QueryText = "",
+    repairs: bool = False,
+    changed: SomeEid = "",
+) -> Response:
+    """Show a document: contents, text with anchors, metadata; hits of `q` marked; repairs beside the source form.
+
+    `changed` names a provision whose words are others than when the permalink that led here was made.
+    """
+    whole = library.get(document)
+    file = library.source(document)
+    found = _found(library, document, q) if q.strip() else {}
+    resolver = resolvers.of(library)
+    links, topics = reference_links(whole, resolver), topic_notes(whole)
+    layers = Layers(found, links, topics, file if repairs else None, fixed_pages(file))
+    tree = nodes(whole, layers)
+    order = [p.eid for p in whole.instrument.walk() if p.eid in found]
+    return render(
+        request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
+        changed=cite(whole, changed, CitationForm.PLACE) if changed and whole.find(changed) else "",
+        mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
+        related=related(whole, resolver), formats=tuple(MEDIA_TYPES),
+        names={"full": cite(whole, "", CitationForm.FULL), "short": cite(whole, "", CitationForm.SHORT)},
+    )  # fmt: skip
+
+
+def _mended(node: Node) -> int:
+    return node.mended + sum(_mended(child) for child in node.children)
+
+
+def _found(library: Library, document: str, q: str) -> dict[str, tuple[Span, ...]]:
+    only = (Field(FieldName.DOCUMENT, (document,)),)
+    answer = searching.search(library, q, SearchOptions(limit=FOUND_LIMIT, filters=only))
+    return {hit.eid: hit.highlights for hit in answer.hits}
+
+
+@router.get("/d/{document}/{eid}")
+def permalink(library: Opened, document: Id, eid: EidText, h: WordsHash | None = None) -> Response:
+    """Lead to a provision in its document, by an old address too; `h` is the hash of the words once cited."""
+    if h is None:
+        provision_or_404(library.get(document), eid)
+    place = follow(library, document, eid, h)
+    told = f"?changed={place.eid}" if place.changed else ""
+    return RedirectResponse(f"/d/{place.document}{told}#{place.eid}", 302)
+
+
+@router.get("/d/{document}/{eid}/card")
+def card(request: Request, library: Opened, document: Id, eid: EidText) -> Response:
+    """Show one provision with its citations, its form in the source and what cites it."""
+    provision = placed(library, document, eid)
+    return render(
+        request, "card.html", provision=provision, title=library.get(document).instrument.title,
+        address=str(request.base_url).rstrip("/") + provision.permalink,
+    )  # fmt: skip
+
+
+@router.get("/d/{document}/{eid}/incoming")
+def incoming_page(request: Request, library: Opened, document: Id, eid: EidText) -> Response:
+    """Show what cites a provision or what lies in it."""
+    whole = library.get(document)
+    provision_or_404(whole, eid)
+    resolving = resolvers.of(library)
+    names = {summary.id: summary for summary in library.documents()}
+    found = [
+        {
+            "document": item.document,
+            "eid": item.eid,
+            "citation": cite(names[item.document], item.eid),
+            "text": item.text,
+        }
+        for item in incoming(document, library, resolving, eid)
+        if item.document in names
+    ]
+    return render(request, "incoming.html", found=found, citation=cite(whole, eid), document=document, eid=eid)

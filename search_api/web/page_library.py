@@ -1,0 +1,168 @@
+"""The library page: upload, list, delete with undo, health; signing in for writing."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel, Field
+
+from corpus.library import Library
+from corpus.model import InstrumentType
+from search_api.answers.listing import Filters, Order, chosen
+from search_api.http.parameters import Id, Line, SomeId
+from search_api.http.requests import Route
+from search_api.service.intake import take
+from search_api.service.opened import Opened
+from search_api.service.samples import sample_files, take_samples
+from search_api.service.settings import MIB, Settings
+from search_api.service.tokens import COOKIE, Author
+from search_api.service.workers import Working
+from search_api.web.pages import moment, render
+from search_api.web.strings import TYPES, text
+
+router = APIRouter(include_in_schema=False, route_class=Route)
+PAGE = 50
+DocumentField = Annotated[Id, Form()]
+
+
+class ListQuery(BaseModel):
+    """How the page's list is narrowed, ordered and paged; `deleted`, `restored` name what was so a moment ago."""
+
+    text: Line = ""
+    type: InstrumentType | Literal[""] = ""
+    sort: Order = Order.SOURCE
+    first: int = Field(0, alias="from", ge=0, le=1_000_000)
+    deleted: SomeId = ""
+    restored: SomeId = ""
+
+
+Listed = Annotated[ListQuery, Query()]
+
+
+def _page(request: Request, library: Library, query: ListQuery, **more: Any) -> Response:
+    settings: Settings = request.app.state.settings
+    filters, order, first = Filters(type=query.type, text=query.text), query.sort, query.first
+    every = library.documents()
+    listed = chosen(every, filters, order)
+    kept = {"text": filters.text, "type": filters.type, "sort": order if order is not Order.SOURCE else ""}
+
+    def href(at: int) -> str:
+        return "/library?" + urlencode({k: v for k, v in {**kept, "from": at}.items() if v}) + "#list"
+
+    context: dict[str, Any] = {"undo": None, "message": "", "outcomes": (), "undoable": ()} | more
+    return render(
+        request, "library.html", documents=listed[first : first + PAGE], total=len(listed),
+        total_all=len(every), filters=filters, order=order, types=_types(every), health=library.health(),
+        previous=href(max(first - PAGE, 0)) if first else "",
+        next=href(first + PAGE) if first + PAGE < len(listed) else "",
+        bin=[{"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": moment(d.at)}
+             for d in library.deleted()],
+        max_file=settings.max_file // MIB, samples=bool(sample_files()), **context,
+    )  # fmt: skip
+
+
+def _types(summaries: Any) -> list[str]:
+    present = {s.type for s in summaries}
+    return [name for name in TYPES if name in present]
+
+
+@router.get("/library")
+def library_page(request: Request, library: Opened, query: Listed) -> Response:
+    """Show what the library holds."""
+    gone, here = query.deleted, query.restored
+    kept = next((d.summary for d in library.deleted() if d.summary.id == gone), None) if gone else None
+    back = next((s for s in library.documents() if s.id == here), None) if here else None
+    told = text("library.restored", title=back.title) if back else ""
+    return _page(request, library, query, undo=kept, message=told)
+
+
+@router.post("/library")
+def upload_page(
+    request: Request,
+    library: Opened,
+    working: Working,
+    author: Author,
+    files: Annotated[list[UploadFile], File()],
+    query: Listed,
+) -> Response:
+    """Store files and say what became of each; a fragment where the page's script asks."""
+    settings: Settings = request.app.state.settings
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, settings.max_file)
+    structlog.get_logger().info("uploaded", author=author, files=len(files))
+    if request.headers.get("x-fragment"):
+        return render(request, "outcomes.html", outcomes=outcomes)
+    return _page(request, library, query, outcomes=outcomes)
+
+
+@router.post("/library/samples")
+def samples(request: Request, library: Opened, working: Working, author: Author, query: Listed) -> Response:
+    """Store the sample agreements."""
+    outcomes = take_samples(library, working.parsing)
+    structlog.get_logger().info("samples", author=author)
+    return _page(request, library, query, outcomes=outcomes)
+
+
+@router.post("/library/delete")
+def delete(library: Opened, author: Author, document: DocumentField) -> Response:
+    """Delete a document; it can be brought back for thirty days."""
+    library.delete(document)
+    structlog.get_logger().info("deleted", author=author, document=document)
+    return RedirectResponse("/library?" + urlencode({"deleted": document}), 303)
+
+
+@router.post("/library/undo")
+def undo(library: Opened, author: Author, document: DocumentField) -> Response:
+    """Bring a deleted document back."""
+    library.restore(document)
+    structlog.get_logger().info("restored", author=author, document=document)
+    return RedirectResponse("/library?" + urlencode({"restored": document}), 303)
+
+
+@router.post("/library/forget")
+def forget(library: Opened, author: Author, document: DocumentField) -> Response:
+    """Give a deleted document up for good."""
+    library.forget(document)
+    structlog.get_logger().info("forgotten", author=author, document=document)
+    return RedirectResponse("/library#bin", 303)
+
+
+@router.post("/library/withdraw")
+def withdraw(
+    request: Request,
+    library: Opened,
+    author: Author,
+    document: Annotated[list[Id], Form(max_length=1000)],
+    query: Listed,
+) -> Response:
+    """Take an upload back: delete the documents it brought."""
+    present = {s.id for s in library.documents()}
+    for each in document:
+        if each in present:
+            library.delete(each)
+    structlog.get_logger().info("withdrawn", author=author, documents=document)
+    return _page(request, library, query, message=text("library.withdrawn"))
+
+
+@router.get("/login")
+def login_page(request: Request, out: bool = False) -> Response:
+    """Ask for the token; `out` forgets the one that is kept."""
+    if out:
+        response: Response = RedirectResponse("/", 303)
+        response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        return response
+    return render(request, "login.html", wrong=False)
+
+
+@router.post("/login")
+def login(request: Request, token: Annotated[str, Form(max_length=400)]) -> Response:
+    """Keep a known token in a cookie that no script can read."""
+    if request.app.state.tokens.author(token.strip()) is None:
+        return render(request, "login.html", 401, wrong=True)
+    response = RedirectResponse("/library", 303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(
+        COOKIE, token.strip(), httponly=True, samesite="strict", secure=secure, max_age=60 * 60 * 24 * 30
+    )
+    return response

@@ -1,0 +1,78 @@
+"""Rendering of pages: the templates' environment and what every page knows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from search_api.service import tokens
+from search_api.web import strings
+
+THEMES = ("system", "light", "dark")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("search_api.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    environment.globals.update(
+        t=strings.text, counted=strings.counted, KINDS=strings.KINDS, TYPES=strings.TYPES, FIELDS=strings.FIELDS,
+        FACETS=strings.FACETS, SORTS=strings.SORTS, ORDERS=strings.ORDERS, OUTCOMES=strings.OUTCOMES,
+        RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES,
+    )  # fmt: skip
+    environment.filters["day"] = day
+    return environment
+
+
+def day(date: str | None) -> str:
+    """Write an ISO date the Russian way.
+
+    >>> day("2008-10-23"), day(None)
+    ('23.10.2008', '')
+    """
+    return ".".join(reversed(date.split("-"))) if date else ""
+
+
+def moment(at: int) -> str:
+    """Write a moment (seconds of the epoch) as day and time of this machine.
+
+    >>> len(moment(0))
+    16
+    """
+    return datetime.fromtimestamp(at).astimezone().strftime("%d.%m.%Y %H:%M")
+
+
+def wants_page(request: Request) -> bool:
+    """Say whether a person reads the answer, in the browser's window or through the page's script (htmx)."""
+    if request.url.path.startswith(("/api/", "/health/", "/static/")):
+        return False
+    return "text/html" in request.headers.get("accept", "") or request.headers.get("hx-request") == "true"
+
+
+def render(
+    request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
+) -> HTMLResponse:
+    """Render a page."""
+    theme = request.cookies.get("svod_theme", "system")
+    html = _environment().get_template(template).render(
+        request=request,
+        path=request.url.path,
+        asset=request.app.state.assets.url,
+        theme=theme if theme in THEMES else "system",
+        keys=request.cookies.get("svod_keys") != "off",
+        author=tokens.known_author(request),
+        has_tokens=bool(request.app.state.tokens.authors),
+        **context,
+    )  # fmt: skip
+    return HTMLResponse(html, status, dict(headers or {}))
+
+
+def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]) -> HTMLResponse:
+    """Render an error as a page that says what to do next."""
+    return render(request, "error.html", problem["status"], headers, problem=problem)

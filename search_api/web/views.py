@@ -1,0 +1,251 @@
+"""What templates show: runs of marked text, hits grouped by article, a document as a tree of nodes."""
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
+
+from analyzers.spans import Span
+from corpus import eid as eids
+from corpus.citations.resolve.references import outgoing
+from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
+from corpus.citations.writing import CitationForm, cite
+from corpus.clauses.clause import clauses
+from corpus.model import Document, Kind, Provision, SourceFile
+from corpus.pages import page_of
+from corpus.search.answers import Hit
+from corpus.topics.topics import topics
+from search_api.answers.reading import Mended, label, mended
+from search_api.web.strings import KINDS, TYPES
+
+_T = TypeVar("_T")
+_TITLED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
+
+
+_LEVELS: Mapping[str, str] = {**KINDS, Kind.SUBPARAGRAPH: "Пункт вида 3.1"}
+"""Levels told apart: a facet counts points and points of points by themselves."""
+
+
+def value_name(field: str, value: str, titles: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Write a value of a facet for the person; `titles` are those of documents by id.
+
+    >>> value_name("type", "law"), value_name("kind", "article"), value_name("place", "Минск")
+    ('Закон', 'Статья', 'Минск')
+    """
+    if field == "topic":
+        known = topics().by_id.get(value)
+        return known.label if known else value
+    names = {"document": titles, "type": TYPES, "kind": _LEVELS}.get(field, {})
+    return names.get(value, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference inside a text: its run, its address ("" where it has none) and what it says on hovering."""
+
+    span: Span
+    href: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of text with one look."""
+
+    text: str
+    marked: bool = False
+    link: Link | None = None
+    mended: Mended | None = None
+
+
+def runs(
+    text: str, highlights: Iterable[Span] = (), links: Sequence[Link] = (), repairs: Sequence[Mended] = ()
+) -> tuple[Run, ...]:
+    """Cut a text at every border of what marks it; spans outside the text are cut to it.
+
+    >>> [(r.text, r.marked) for r in runs("мир и труд", [Span(0, 3)])]
+    [('мир', True), (' и труд', False)]
+    """
+    marks = [Span(max(a, 0), min(b, len(text))) for a, b in highlights if a < len(text) and b > 0]
+    spans = [*marks, *(x.span for x in links), *(x.span for x in repairs)]
+    borders = sorted({0, len(text), *(min(max(b, 0), len(text)) for s in spans for b in s)})
+    marked = _laid(borders, [(span, True) for span in marks])
+    linked = _laid(borders, [(x.span, x) for x in links])
+    mended_at = _laid(borders, [(x.span, x) for x in repairs])
+    return tuple(
+        Run(text[start:end], bool(mark), link, repaired)
+        for (start, end), mark, link, repaired in zip(
+            itertools.pairwise(borders), marked, linked, mended_at, strict=False
+        )
+    )
+
+
+def _laid(borders: Sequence[int], things: Sequence[tuple[Span, _T]]) -> list[_T | None]:
+    """Say of each border what covers the text from it on, the first of several."""
+    out: list[_T | None] = [None] * len(borders)
+    for span, thing in reversed(things):
+        first, last = bisect_left(borders, span.start), bisect_left(borders, span.end)
+        out[first:last] = [thing] * (last - first)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one article: `heading` names it."""
+
+    document: str
+    title: str
+    heading: str
+    hits: tuple[Hit, ...]
+
+
+def article(eid: str) -> str:
+    """Return the eId of the article (or other outermost titled unit) that holds a provision.
+
+    >>> article("sec_1__art_6__para_1"), article("preamble__al_2")
+    ('sec_1__art_6', 'preamble')
+    """
+    steps = eid.split("__")
+    kinds = [step.kind for step in eids.parse(eid)]
+    at = kinds.index(Kind.ARTICLE) if Kind.ARTICLE in kinds else 0
+    return "__".join(steps[: at + 1])
+
+
+def grouped(hits: Iterable[Hit]) -> tuple[Group, ...]:
+    """Gather hits by article, each group where its best hit stands."""
+    found: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        found.setdefault((hit.document, article(hit.eid)), []).append(hit)
+    return tuple(
+        Group(document, held[0].title, _unit_name(eid, held), tuple(held)) for (document, eid), held in found.items()
+    )
+
+
+def _unit_name(eid: str, hits: Sequence[Hit]) -> str:
+    """Name the unit that holds hits: from the crumb that names it, else from its own clause among them."""
+    step = eids.parse(eid)[-1]
+    number = f" {step.num.replace('-', '.')}" if step.num else ""
+    name = KINDS[step.kind] + number
+    for hit in hits:
+        crumb = next((c for c in hit.breadcrumb if re.match(re.escape(name) + r"(?!\.?\d)", c)), "")
+        if crumb:
+            return crumb
+        if hit.eid == eid and hit.heading:
+            return f"{name}. {hit.heading}"
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A provision on the page: `place` is its short citation place, `titled` units have a heading line.
+
+    `page` is where it begins in a source with pages; it `turns` a page when it is the first that begins there.
+    """
+
+    eid: str
+    kind: str
+    label: str
+    heading: str
+    place: str
+    titled: bool
+    runs: tuple[Run, ...]
+    topics: tuple[str, ...]
+    mended: int
+    found: bool
+    inset: bool
+    page: int | None
+    turns: bool
+    children: tuple["Node", ...]
+
+    @property
+    def name(self) -> str:
+        """Name the unit in a contents list."""
+        return " ".join(x for x in (self.label, self.heading) if x) or KINDS[Kind(self.kind)]
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """What is shown over a document's text, by eId; `pages` are the first code points of the source's pages."""
+
+    highlights: Mapping[str, Sequence[Span]]
+    links: Mapping[str, Sequence[Link]]
+    topics: Mapping[str, Sequence[str]]
+    file: SourceFile | None = None
+    pages: Sequence[int] = ()
+
+
+def nodes(document: Document, layers: Layers) -> tuple[Node, ...]:
+    """Lay out a document as a tree."""
+    listed = {clause.eid for clause in clauses(document) if clause.lead_in}
+    turning = frozenset(_turning(document, layers.pages))
+    return tuple(_node(document, provision, layers, listed, turning) for provision in document.instrument.provisions)
+
+
+def _turning(document: Document, pages: Sequence[int]) -> Iterator[str]:
+    """Yield the eIds of the units that are the first to begin on a page; page 1 needs no sign."""
+    last = 1
+    for provision in document.instrument.walk():
+        page = page_of(pages, provision) or last
+        if page > last:
+            yield provision.eid
+        last = max(last, page)
+
+
+def _node(
+    document: Document, provision: Provision, layers: Layers, listed: AbstractSet[str], turning: AbstractSet[str]
+) -> Node:
+    eid, repairs = provision.eid, mended(layers.file, provision) if layers.file else ()
+    return Node(
+        eid=eid,
+        kind=provision.kind,
+        label=label(provision),
+        heading=provision.heading or "",
+        place=cite(document, eid, CitationForm.PLACE),
+        titled=provision.kind in _TITLED or bool(provision.heading),
+        runs=runs(provision.text, layers.highlights.get(eid, ()), layers.links.get(eid, ()), repairs),
+        topics=tuple(layers.topics.get(eid, ())),
+        mended=len(repairs),
+        found=eid in layers.highlights,
+        inset=eid in listed or provision.kind is Kind.POINT,
+        page=page_of(layers.pages, provision),
+        turns=eid in turning,
+        children=tuple(_node(document, child, layers, listed, turning) for child in provision.children),
+    )
+
+
+def reference_links(document: Document, resolving: Resolver) -> dict[str, list[Link]]:
+    """Turn what a document cites into links; a reference without one target in the library stays plain text."""
+    out: dict[str, list[Link]] = {}
+    for reference in outgoing(document, resolving):
+        target = reference.target
+        if reference.status is not ResolutionStatus.RESOLVED or target is None:
+            continue
+        first = target.eids[0] if target.eids else ""
+        if target.document == document.id:
+            href = f"#{first}" if first else ""
+        else:
+            href = f"/d/{target.document}/{first}" if first else f"/d/{target.document}"
+        if href:
+            out.setdefault(reference.eid, []).append(Link(reference.span, href))
+    return out
+
+
+def topic_notes(document: Document) -> dict[str, list[str]]:
+    """Return the topics of provisions, by eId; a topic is told once, at the outermost unit that has it."""
+    labels: dict[str, list[str]] = {}
+    layer = document.instrument.layers.get("topics")
+    for entry in layer if isinstance(layer, list | tuple) else ():
+        labels.setdefault(entry["eid"], []).append(entry["label"])
+    out = {}
+    for eid, own in labels.items():
+        above: set[str] = set()
+        holder = eids.parent(eid)
+        while holder:
+            above.update(labels.get(holder, ()))
+            holder = eids.parent(holder)
+        out[eid] = [name for name in own if name not in above]
+    return out

@@ -1,0 +1,123 @@
+"""Time that grows: how much longer a door takes when what comes through it is four times as long."""
+
+import gc
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from corpus.errors import SvodError
+from search_api.http.problems import ProblemError
+
+ENOUGH = 0.020
+"""Seconds of processor time from which a measurement tells."""
+LONGEST = 15_000
+"""Characters at which is measured what never takes as long."""
+LEAST = 0.0005
+"""Seconds below which a time is counted as this: a blink at 15,000 characters and 3 ms at 60,000 harm nobody."""
+FOUR_TIMES = 6.0
+"""What time(4n)/time(n) may be: 4 when linear, 16 when quadratic."""
+CAP = 20.0
+"""Seconds of processor time after which a call is ended and counted as endless."""
+
+
+class EndlessError(BaseException):
+    """A call reached the cap; of BaseException, so that no `except Exception` on the way takes it for its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A public function that takes text from outside; `ready` makes of a text what it takes, not timed.
+
+    `most` are the characters it is fit to take: longer ones are refused.
+    """
+
+    call: Callable[..., object]
+    ready: Callable[[str], object] = str
+    most: int = 4 * LONGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What was measured: characters, seconds for them, seconds for four times as many."""
+
+    n: int
+    short: float
+    long: float
+
+    @property
+    def ratio(self) -> float:
+        return self.long / max(self.short, LEAST)
+
+
+@contextmanager
+def capped(limit: float) -> Iterator[None]:
+    """End what takes more processor time, a pattern too: `re` looks for signals while it searches.
+
+    The alarm goes by the clock on the wall and looks at processor time: with a timer of processor time set, Linux counts
+    it in steps of 4 ms.
+    """
+    begun = time.process_time()
+
+    def end(*_: object) -> None:
+        left = limit - (time.process_time() - begun)
+        if left <= 0:
+            raise EndlessError
+        signal.setitimer(signal.ITIMER_REAL, max(left, 0.01))
+
+    before = signal.signal(signal.SIGALRM, end)
+    set_before = signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, *set_before)
+
+
+def seconds(door: Door, text: str) -> float:
+    """Time one call; a refusal is an answer, an endless call takes CAP."""
+    taken = CAP
+    with suppress(EndlessError), capped(CAP):
+        given = door.ready(text)
+        gc.disable()
+        try:
+            begun = time.process_time()
+            with suppress(SvodError, ProblemError):
+                door.call(given)
+            taken = time.process_time() - begun
+        finally:
+            gc.enable()
+    return taken
+
+
+def growth(door: Door, shape: Callable[[int], str]) -> Growth:
+    """Measure at n and 4n characters, n doubled until the time tells; what looks bad is measured again, best of three.
+
+    What takes long at once is called again: a first call loads dictionaries. Lengths of repetitions differ by a little,
+    so that nothing is answered out of a cache.
+    """
+    gc.collect()
+    most = min(LONGEST, door.most // 4)
+    n = min(250, most)
+    while (short := _best(door, shape, n, 2)) < ENOUGH and n < most:
+        n = min(2 * n, most)
+    found = Growth(n, short, seconds(door, shape(4 * n)))
+    if found.ratio > FOUR_TIMES and found.long < CAP:
+        found = Growth(n, min(short, _best(door, shape, n, 3)), min(found.long, _best(door, shape, 4 * n, 3)))
+    return found
+
+
+def _best(door: Door, shape: Callable[[int], str], n: int, times: int) -> float:
+    """Return the least of several times, the first of them when it is short enough."""
+    best = seconds(door, shape(n))
+    for again in range(1, times):
+        if best < ENOUGH and times == 2:
+            break
+        best = min(best, seconds(door, shape(n - 8 * again)))
+    return best
+
+
+SOAK = bool(os.environ.get("SVOD_SOAK"))

@@ -1,0 +1,57 @@
+"""Hold what was recorded against the checker; at the end of a run of tests too."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Set
+
+import pytest
+
+from tests.patterns.linear import SEARCHED, reasons
+from tests.patterns.recording import Entry, seen, write
+from tests.patterns.source import UNKNOWN, uses_of
+
+
+def failing(entries: Iterable[Entry]) -> list[str]:
+    """Say of each pattern that is not linear its file, line, reason and text."""
+    uses: dict[Entry, set[str]] = defaultdict(set)
+    for entry in entries:
+        flags = entry.flags if entry.pattern.startswith("b:") else entry.flags | re.UNICODE
+        uses[entry._replace(use="", flags=flags)].add(entry.use)
+    return [line for entry, known in sorted(uses.items()) for line in _failing(entry, known)]
+
+
+def _failing(entry: Entry, known: Set[str]) -> list[str]:
+    used = known | (uses_of(entry.file, entry.line) if "" in known else set())
+    text = entry.pattern.removeprefix("b:").encode("latin-1") if entry.pattern.startswith("b:") else entry.pattern
+    why = reasons(text, entry.flags, searched=bool(used & (SEARCHED | {UNKNOWN})))
+    return [f"{entry.file}:{entry.line}: {reason}\n    {entry.pattern}" for reason in why]
+
+
+class Recording:
+    """The plugin: workers of xdist hand over what they recorded, the run fails where a pattern is not linear."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node) -> None:
+        """Take over a worker's record."""
+        seen.update(Entry(*e) for e in getattr(node, "workeroutput", {}).get("patterns", ()))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Hand the record over, or hold it against the checker."""
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput["patterns"] = [tuple(e) for e in seen]
+            return
+        write(seen)
+        self._lines = failing(seen)
+        if self._lines and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter) -> None:
+        """Name the patterns."""
+        if self._lines:
+            terminalreporter.section(f"{len(self._lines)} patterns are not linear by form", red=True)
+            for line in self._lines:
+                terminalreporter.line(line)
