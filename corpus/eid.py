@@ -96,11 +96,11 @@ def roman(text: str) -> int | None:
 def transliterate(num: str) -> str:
     """Write a printed number as it stands in an eId.
 
-    >>> transliterate("3.1"), transliterate("а"), transliterate("12¹"), transliterate("Щ")
-    ('3-1', 'a', '12-1', 'shh')
+    >>> transliterate("3.1"), transliterate("а"), transliterate("12¹"), transliterate("2(1)"), transliterate("Щ")
+    ('3-1', 'a', '12-1', '2-1', 'shh')
     """
     num = re.sub(r"(?<=\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]++)", r"-\1", num.strip()).translate(_SUPERSCRIPT).lower()
-    num = re.sub(r"[.\s–—-]++", "-", num).strip("-")
+    num = re.sub(r"[.(\s–—-]++", "-", num).strip("-")
     return re.sub(r"[^0-9a-z-]", "", "".join(CYRILLIC.get(c, c) for c in num))
 
 

@@ -116,7 +116,10 @@ def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) -> list[int]:
     """Find the first paragraph of each act, with what is printed above its title."""
-    text = [zone in (Zone.BODY, Zone.ANNEX) and role_of.role in _TEXT_ROLES for zone, role_of in zip(zones, told, strict=True)]
+    text = [
+        zone in (Zone.BODY, Zone.ANNEX) and read.role in _TEXT_ROLES and (paragraph.ended or read.role is not Role.TEXT)
+        for paragraph, zone, read in zip(paragraphs, zones, told, strict=True)
+    ]
     starts = [0]
     for i in range(1, len(zones)):
         if zones[i] is Zone.TITLE and any(text[starts[-1] : i]):

@@ -24,7 +24,9 @@ _PAIRS = (
 _LONE = re.compile(r"\*\*|(?<=[^\s*])\*(?=$|[\s.,;:)])(?<!\w\*)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~\"])|<br\s*+/?>|&nbsp;")
 _BLANKS = re.compile(r"[^\S\n]{2,}+|[\t\u00a0\u2000-\u200a\u202f\u3000]")
-_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]|(?<=\\w)[\uf000-\uf0ff](?!\\w)")
+"""Signs without width, and the signs of symbol fonts behind a word that refer to a footnote."""
+_SYMBOL_DASH = str.maketrans("\uf02d\uf0be", "––")
 
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -218,4 +220,4 @@ def _disjoint(spots: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _collapsed(content: Traced) -> Traced:
     """Keep one blank of each run; a tab between cells stays one blank."""
     content = content.without((m.start() + 1, m.end()) for m in _BLANKS.finditer(content.text) if len(m[0]) > 1)
-    return Traced(re.sub(r"[^\S ]", " ", content.text), content.runs)
+    return Traced(re.sub(r"[^\S ]", " ", content.text).translate(_SYMBOL_DASH), content.runs)

@@ -25,6 +25,7 @@ _ACT_LINE = re.compile(
 )
 _PLACE_AND_DAY = re.compile(r"\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)")
 """«(Велинск, 3 мая 2001 г.)» under a title."""
+_PLACE_AND_DAY_LAST = re.compile(r"\s(?P<day>" + _PLACE_AND_DAY.pattern + r")\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,17 @@ def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = F
             groups[-1].append(line)
         else:
             groups.append([line])
-    return _rejoined([_paragraph(group) for group in groups])
+    return _rejoined([paragraph for group in groups for paragraph in _parted(_paragraph(group))])
+
+
+def _parted(paragraph: Paragraph) -> list[Paragraph]:
+    """Part a title from the place and day printed behind it: «СОГЛАШЕНИЕ о лодках (Велинск, 3 мая 2001 г.)»."""
+    match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith(")") else None
+    if match is None or not _ACT_LINE.match(paragraph.text) or paragraph.marker:
+        return [paragraph]
+    content = paragraph.content
+    below = replace(paragraph, content=content.cut(match.start("day")), level=0, dash=None, marks=(), gap=0)
+    return [replace(paragraph, content=content.cut(0, match.start()).strip()), below]
 
 
 def _centred(lines: list[Line], width: int) -> list[Line]:
@@ -248,7 +259,7 @@ def _cut(before: Paragraph, after: Paragraph) -> bool:
         return False
     if before.level or before.bold or before.division or ends(before.text):
         return False
-    if re.search(r"\s[–—-]$", before.text):
+    if re.search(r"\s[–—-]$|[;,]\s(?:и|или|либо|а\sтакже)$", before.text):
         return False
     open_end = is_open(before.text) or before.text.count('"') % 2 == 1 != before.text.startswith('"')
     if after.text[:1].isdigit():

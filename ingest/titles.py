@@ -30,7 +30,7 @@ ANNEXED = frozenset({"положение", "правила", "порядок", "
 _ADJECTIVE = r"(?:[А-ЯЁ][А-ЯЁа-яё-]*(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s++)"
 _TITLE = re.compile(
     rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{'|'.join(sorted(TYPE_WORDS, key=len, reverse=True))})"
-    r"(?P<star>\s?\*++|\d)?"
+    r"(?P<star>\s?\*++|\d|[¹²³⁴-⁹†‡]|\s?\[\d\])?"
     r"(?=$|[\s,.№\"«(:<]|(?:об?|между)\s)",
     re.IGNORECASE,
 )
@@ -73,14 +73,22 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 _EDITORIAL = re.compile(
+    r"консультант\s?плюс\s?:|гарант\s?:|информация\s++об\s++изменениях\s*+:|\(см\.\s++текст\s++в\s++предыдущей\s++редакции|"
+    r"см\.\s++(?:предыдущую\s++редакцию|текст\s++(?:части|статьи|пункта|подпункта|абзаца|наименования)|комментарии\s++к|справку\s++о)|список\s++изменяющих\s++документов|"
     r"сноска\s*+\.|примечание\s++(?:РЦПИ|редакции|изготовителя)|\((?:в\s++ред(?:\.|акции)|(?:статья|часть|пункт|подпункт|абзац|глава|раздел|п\.|пп\.|ч\.)[^()]{0,60}?(?:введен|в\s++ред\.|утратил)|введен[аоы]?\s++(?:Федеральн|Закон|Указ|Постановлен|Приказ|Протокол|Конституц))",
     re.IGNORECASE,
 )
+_NOTE_HEAD = re.compile(
+    r"(?:консультант\s?плюс|гарант)\s?:(?:\s?примечание\.)?|информация\s++об\s++изменениях\s?:|с\s++изменениями(?:\s++и\s++дополнениями)?\s++от\s?:",
+    re.IGNORECASE,
+)
+"""The first line of a publisher's note: its words stand in the next paragraph."""
 CONCLUSION = re.compile(
     r"(?:соверш[её]н|учин[её]н|составлен|подписан|заключ[её]н)[оаы]?\s++(?:в|во|на|г\.|«|\"|_|\d)|"
     r"настоящ(?:ее|ий|ая)\s++(?:\w++\s++){1,3}(?:соверш[её]н|составлен|подписан|заключ[её]н)[оаы]?\s++(?:в|во)\s++(?:г\.|городе\s|[А-ЯЁ]|"
     r"(?:\d+|дву|тр[её]|четыр[её]|одном|единств|пяти|шести)\w*+\s)|"
-    r"в\s++(?:удостоверение|подтверждение|свидетельство)\s++(?:чего|вышеизложенного|изложенного|этого)\b",
+    r"в\s++(?:удостоверение|подтверждение|свидетельство)\s++(?:чего|вышеизложенного|изложенного|этого|настоящего)\b|"
+    r"(?:настоящ(?:ее|ий|ая)\s++)?(?:соглашение|договор|протокол|конвенция|меморандум)\s++(?:соверш[её]н|составлен|подписан|заключ[её]н)[оа]?\s++в\s++(?:[а-яё]+|\d{1,2})\s[^.;]{0,40}экземпляр",
     re.IGNORECASE,
 )
 _SIGNED_LINE = re.compile(
@@ -187,11 +195,13 @@ def is_issuer(paragraph: Paragraph) -> bool:
 
 def is_note(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is a publisher's note."""
-    return bool(NOTE.match(paragraph.text))
+    return bool(NOTE.match(paragraph.text) or _EDITORIAL.match(paragraph.text))
 
 
 def is_unfinished_note(note: Paragraph, following: Paragraph) -> bool:
     """Say whether a note is only its heading («Примечание РЦПИ!») or goes on in the next printed line."""
+    if _NOTE_HEAD.fullmatch(note.text):
+        return True
     if following.level or following.division or following.marker or opens_title(following) or about(following):
         return False
     if len(note.text) < 40 and re.fullmatch(

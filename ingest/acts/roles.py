@@ -89,6 +89,7 @@ class Told:
 
 PLACE_AND_DAY = re.compile(r"\(?(?:г\.\s?|город\s)?[А-ЯЁ][^()\d]{2,60}\d[^()]{3,60}(?:\d{4}|г\.|года)\)?")
 """«(Велинск, 3 мая 2001 г.)» or «Велинск, 3 мая 2001 г.» alone in its paragraph."""
+_KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]{2,40},\sКремль")
 OPENING = re.compile(
     r"(?:согласились|договорились|условились|решили|постановили)\s+(?:о\s+|об\s+)?(?:нижеследующ|следующ)|"
     r"\bзаключили\s+(?:настоящ|нижеследующ)|,\s+(?:именуем|далее\s|в\s+дальнейшем)|\bименуем\w{2,5}\s+(?:далее|в\s+дальнейшем)",
@@ -125,7 +126,16 @@ def _preamble(shown: Shown) -> float:
 def _date(shown: Shown) -> float:
     if PLACE_AND_DAY.fullmatch(shown.text) and shown.text.startswith("("):
         return 0.95
+    if _KREMLIN.match(shown.text):
+        return 0.9
     return 0.8 if is_date_line(shown.paragraph) else 0.0
+
+
+def _signature(shown: Shown) -> float:
+    if not is_signature(shown.paragraph):
+        return 0.0
+    # «СОСТАВ БЮРО» looks like a name in capitals.
+    return 0.4 if is_capitals(shown.text) and "." not in shown.text and len(shown.text.split()) == 2 else 0.85
 
 
 def _label(shown: Shown) -> float:
@@ -156,7 +166,7 @@ RULES: tuple[tuple[str, Role, Callable[[Shown], float]], ...] = (
     ("name of an act", Role.TITLE, _title),
     ("printed head of a body", Role.ISSUER, _yes(lambda p: is_issuer(p) and not p.marker, 0.8)),
     ("date, number or place", Role.DATE, _date),
-    ("signature", Role.SIGNATURE, _yes(is_signature, 0.85)),
+    ("signature", Role.SIGNATURE, _signature),
     ("number", Role.NUMBERED, lambda s: 0.75 if s.paragraph.marker else 0.0),
     ("opening of an agreement", Role.PREAMBLE, _preamble),
     ("subject", Role.SUBJECT, _yes(about, 0.7)),

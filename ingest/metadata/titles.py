@@ -21,7 +21,7 @@ from ingest.titles import (
     title_word,
 )
 
-_STAR = re.compile(r"(?<=\w)\s?\*++|(?<=\w)[¹²³](?=\s)")
+_STAR = re.compile(r"(?<=\w)\s?\*++|(?<=\w)[¹²³⁴-⁹†‡](?=\s|\Z)|(?<=\w)\s?\[\d\](?=\s|\Z)")
 _NUMBER = re.compile(r"\s*+(?:от\s++)?(?:№|N)\s*+[\w/.-]++", re.IGNORECASE)
 _TRAILING = re.compile(
     r"\s*+[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]++,\s*+\d)[^)>\]]*[)>\]]?\s*+$",
