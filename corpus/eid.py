@@ -25,7 +25,8 @@ PREFIX: dict[Kind, str] = {
     Kind.NOTE: "note",
     Kind.BODY: "body",
 }
-KIND = {prefix: kind for kind, prefix in PREFIX.items()}
+KIND = {prefix: kind for kind, prefix in PREFIX.items()} | {"lang": Kind.PART}
+"""«lang_kk» is the part of an act that is its text in Kazakh."""
 
 # The table of eIds (ISO 9:1995 system B in its plain-letter form, э as eh).
 CYRILLIC = dict(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.model import InstrumentType
+from ingest.acts.languages import Language, foreign
 from ingest.acts.roles import Role, Told, read_roles
 from ingest.acts.zones import Zone, read_zones
 from ingest.paragraphs import Paragraph, is_capitals
@@ -60,6 +61,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The text of an act in another language."""
+
+    language: Language
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """An act as printed: what stands above its text, the text, what stands below, and its attachments."""
 
@@ -69,6 +78,7 @@ class Segment:
     attachments: tuple[Part, ...] = ()
     notes: tuple[Paragraph, ...] = ()
     type: InstrumentType = InstrumentType.ACT
+    translations: tuple[Translation, ...] = ()
 
 
 def split(paragraphs: list[Paragraph]) -> list[Segment]:
@@ -76,10 +86,29 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     if not paragraphs:
         return []
     paragraphs = _whole_notes(paragraphs)
-    told = read_roles(paragraphs)
-    zones = read_zones(paragraphs, told)
-    bounds = [*_starts(paragraphs, told, zones), len(paragraphs)]
-    return _attached_where_they_say([_segment(paragraphs[a:b], zones[a:b]) for a, b in pairwise(bounds)])
+    others = foreign([paragraph.text for paragraph in paragraphs])
+    places = [i for i in range(len(paragraphs)) if i not in others]
+    russian = [paragraphs[i] for i in places]
+    told = read_roles(russian)
+    zones = read_zones(russian, told)
+    bounds = [*_starts(russian, told, zones), len(russian)]
+    segments = [_segment(russian[a:b], zones[a:b]) for a, b in pairwise(bounds)]
+    ends = [*(places[a] for a in bounds[1:-1]), len(paragraphs)]
+    return _attached_where_they_say(_translated(segments, ends, paragraphs, others))
+
+
+def _translated(
+    segments: list[Segment], ends: list[int], paragraphs: list[Paragraph], others: dict[int, Language]
+) -> list[Segment]:
+    """Give each act the texts in other languages printed before its end, one a language."""
+    out, begin = [], 0
+    for segment, end in zip(segments, ends, strict=True):
+        inside = [i for i in range(begin, end) if i in others]
+        spoken = dict.fromkeys(others[i] for i in inside)
+        texts = (tuple(paragraphs[i] for i in inside if others[i] is language) for language in spoken)
+        out.append(replace(segment, translations=tuple(map(Translation, spoken, texts))))
+        begin = end
+    return out
 
 
 def _attached_where_they_say(segments: list[Segment]) -> list[Segment]:

@@ -48,7 +48,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("address", re.compile(r"(?:https?://|www\.)\S++")),
 )
 _FOOT_RULE = re.compile(r"_{5,}")
-_STARRED = re.compile(r"\*{1,4}\s*+[«\"А-ЯЁA-Z]")
+_STARRED = re.compile(r"(?P<mark>\*{1,4}|[¹²³⁴-⁹]{1,2}|\[\d{1,2}\]|†)\s*+[«\"А-ЯЁA-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +119,34 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
             continue
         lines.append(line)
         gap, feed = 0, False
-    return lines, dropped
+    return [_unmarked(line, foot.marks) for line in lines], dropped
+
+
+def _unmarked(line: Line, marks: set[str]) -> Line:
+    """Take the marks of footnotes behind words out of a line: «письма¹»."""
+    found = [m.span() for mark in marks if mark[0] not in "*[" for m in re.finditer(rf"(?<=[^\W\d]){mark}", line.text)]
+    if not found:
+        return line
+    spots = [span for a, b in found if (span := line.content.cut(a, b).origin())]
+    return replace(line, content=line.content.without(sorted(found)), marks=(*line.marks, *spots))
 
 
 class _Foot:
-    """Tells footnotes: lines that begin with stars under a rule of underscores, with what goes on their sentences."""
+    """Tells footnotes: lines that begin with a mark under a rule of underscores, with what goes on their sentences."""
 
     def __init__(self) -> None:
         self._under, self._open = False, False
+        self.marks: set[str] = set()
 
     def reads(self, text: str, rule: str | None) -> str | None:
         """Read the next line that is not empty; return "footnote" when it is one."""
         if rule == "rule":
             self._under, self._open = bool(_FOOT_RULE.fullmatch(text)), False
             return None
-        if (self._under and _STARRED.match(text)) or self._open:
+        starred = _STARRED.match(text) if self._under else None
+        if starred:
+            self.marks.add(starred["mark"])
+        if starred or self._open:
             self._open = not re.search(r"[.;)]$", text)
             return "footnote"
         self._under = False

@@ -70,6 +70,15 @@ _WORDS = {
     "§": Style.SECTION,
 }
 _YO = str.maketrans("ёЁ", "еЕ")
+_FOREIGN = re.compile(
+    r"(?:(?P<word>Article|ARTICLE|Chapter|CHAPTER|Section|SECTION)\s(?P<num>\d{1,3}|[IVXLC]{1,7})|"
+    r"(?P<before>\d{1,3})-?\s?(?P<behind>бап|тарау|бөлім))\s?[.:]?(?=\s|\Z)\s*+"
+)
+"""«Article 5» and «5-бап» of the same act in English and Kazakh."""
+_FOREIGN_WORDS = {
+    "Article": Style.ARTICLE, "ARTICLE": Style.ARTICLE, "бап": Style.ARTICLE, "Chapter": Style.CHAPTER, "CHAPTER": Style.CHAPTER,
+    "тарау": Style.CHAPTER, "Section": Style.SECTION, "SECTION": Style.SECTION, "бөлім": Style.SECTION,
+}  # fmt: skip
 _WHOLE_PART = re.compile(r"(?P<which>ОБЩАЯ|ОСОБЕННАЯ|Общая|Особенная)\s++(?:ЧАСТЬ|часть)\.?$")
 """The two parts of a code, named and not numbered: the first and the second."""
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d{2}\.(?:0\d|1[0-2])\.\d{2}\b(?!\.)|\d{1,2}\.\d{4}\b|\d{4}\.")
@@ -119,13 +128,21 @@ def division(text: str) -> Marker | None:
         return Marker(Style.PART, "", (1 if named["which"].lower() == "общая" else 2,), 0, "часть")
     match = _DIVISION.match(text.translate(_YO))
     if not match:
-        return None
+        return _foreign_division(text)
     word = match["word"].lower()
     if match["ordinals"]:
         printed = text[match.start("ordinals") : match.end("ordinals")]
         value = ORDINAL_VALUES[match["ordinal"].lower()] + TENS.get((match["tens"] or "").lower(), 0)
         return Marker(_WORDS[word], printed, (value,), match.end(), word)
     return Marker(_WORDS[word], match["num"], _value(match["num"]), match.end(), word)
+
+
+def _foreign_division(text: str) -> Marker | None:
+    match = _FOREIGN.match(text)
+    if match is None:
+        return None
+    num = match["num"] or match["before"]
+    return Marker(_FOREIGN_WORDS[match["word"] or match["behind"]], num, _value(num), match.end(), "foreign")
 
 
 def numbered(text: str) -> Marker | None:

@@ -78,7 +78,7 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
     """Fill an instrument's metadata from its segment; `instrument` has its provisions."""
     reading = _Reading(repaired)
     type_ = _type(segment)
-    texts = list(instrument.walk())
+    texts = [p for p in instrument.walk() if p.lang == "ru"]
     _title(reading, segment, type_, texts)
     if type_ in TREATIES:
         _heading(reading, segment)
