@@ -7,7 +7,7 @@ from itertools import pairwise
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus import eid as eids
-from corpus.model import Diagnostic, Kind, Provision
+from corpus.model import Diagnostic, InstrumentType, Kind, Provision
 from ingest.instruments import Part, Segment, Translation
 from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.numbering import Level, Lists, accepted_divisions
@@ -50,7 +50,7 @@ class _Unit:
 def provisions(segment: Segment, repaired: Repaired) -> tuple[tuple[Provision, ...], tuple[Diagnostic, ...]]:
     """Build the provisions of an act in document order, and the doubts met on the way."""
     body, end = segment.body, _conclusions(segment)
-    reader = _Reader(body[:end], repaired)
+    reader = _Reader(body[:end], repaired, law=segment.type is InstrumentType.LAW)
     roots = reader.read()
     if end < len(body):
         conclusions = _Unit(Kind.CONCLUSIONS, "conclusions")
@@ -101,7 +101,7 @@ def _conclusions(segment: Segment) -> int:
 class _Reader:
     """Reads one text with its own numbering."""
 
-    def __init__(self, paragraphs: tuple[Paragraph, ...], repaired: Repaired) -> None:
+    def __init__(self, paragraphs: tuple[Paragraph, ...], repaired: Repaired, *, law: bool = False) -> None:
         self.paragraphs, self.repaired = paragraphs, repaired
         self.skip = quoted(paragraphs)
         self.divisions = accepted_divisions(paragraphs, self.skip)
@@ -110,7 +110,7 @@ class _Reader:
         self.over = _over_articles(paragraphs, self.divisions)
         self.sections = _are_sections(paragraphs, self.over, self.divisions)
         self.named: Paragraph | None = None
-        self.lists = Lists(paragraphs, self.skip, self.divisions, headings)
+        self.lists = Lists(paragraphs, self.skip, self.divisions, headings, inserted=law)
         self.roots: list[_Unit] = []
         self.open: list[_Unit] = []
         self.diagnostics: list[Diagnostic] = []
