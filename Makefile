@@ -4,13 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test check soak bench audit lock clean
+.PHONY: demo test fast check soak bench audit lock clean
 
 demo: $(VENV)/.ready
 	$(BIN)/svod demo
 
 test: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest
+
+# What a person at work runs: the reading of texts, the corpus, the order of the house; no engine, browser, child or soak.
+fast: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest tests/analyzers tests/corpus tests/ingest tests/house tests/patterns --ignore=tests/ingest/readers \
+	  --ignore=tests/corpus/local -m "not soak and not elasticsearch and not browser and not slow"
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .

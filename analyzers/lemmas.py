@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import pymorphy3
 
+from analyzers.letters import folded as folded  # noqa: PLC0414  who reads words folds them first
+
 PREDICTED_SCORE = 0.1
 """A predicted parse counts from this score on; dictionary parses always do (a threshold loses «стали» → сталь)."""
 
@@ -12,15 +14,6 @@ PREDICTED_SCORE = 0.1
 @cache
 def _analyzer() -> Any:
     return pymorphy3.MorphAnalyzer()
-
-
-def folded(word: str) -> str:
-    """Lower case with ё as е.
-
-    >>> folded("Учёт")
-    'учет'
-    """
-    return word.lower().replace("ё", "е")
 
 
 @lru_cache(maxsize=200_000)

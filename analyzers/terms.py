@@ -15,7 +15,7 @@ READINGS = 10
 VERSION = 2
 """Raised when the same text would give other terms, so that indexes made before are rebuilt."""
 
-_WORD = re.compile(r"\d++(?:[.,:/]\d++)++|[^\W_]++(?:[-‐‑­][^\W_]++)*+")
+_WORD = re.compile(r"(?<!\d)\d++(?:[.,:/]\d++)++|[^\W_]++(?:[-‐‑­][^\W_]++)*+")
 _OTHER_HYPHENS = re.compile("[‐‑\u00ad]")
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "­": None})
 

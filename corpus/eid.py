@@ -1,14 +1,14 @@
-"""eIds in the manner of Akoma Ntoso's naming convention, and readable document ids.
+"""eIds in the manner of Akoma Ntoso's naming convention.
 
 An eId is steps joined by "__"; a step is a prefix of its kind and, where the unit is numbered, "_" and the number
 transliterated: `art_6__para_1__point_a`, `preamble__al_2`, `conclusions`.
 """
 
-import hashlib
 import re
 from typing import NamedTuple
 
-from corpus.model import InstrumentType, Kind
+from analyzers.letters import LOWER_DIGITS, RAISED
+from corpus.model import Kind
 
 PREFIX: dict[Kind, str] = {
     Kind.PREAMBLE: "preamble",
@@ -67,9 +67,6 @@ CYRILLIC = dict(
     ),
 ) | {"ё": "e", "ы": "y", "ъ": "", "ь": ""}
 _UNNUMBERED = frozenset({Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.BODY})
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_ROMAN_LOOKALIKE = str.maketrans("ХІСМхісмixvlcdm", "XICMXICMIXVLCDM")
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STEP = re.compile(r"(?P<prefix>[a-z]++)(?:_(?P<num>[0-9a-z]++(?:-[0-9a-z]++)*+))?(?:_(?P<again>[2-9]|[1-9][0-9]++))?")
 
 
@@ -81,26 +78,13 @@ class Step(NamedTuple):
     again: int = 1
 
 
-def roman(text: str) -> int | None:
-    """Read a Roman number, Cyrillic look-alikes allowed; None when it is none.
-
-    >>> roman("XIV"), roman("Х"), roman("IIII"), roman("A")
-    (14, 10, None, None)
-    """
-    letters = text.translate(_ROMAN_LOOKALIKE)
-    if not re.fullmatch(r"M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", letters) or not letters:
-        return None
-    values = [_ROMAN[c] for c in letters]
-    return sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))
-
-
 def transliterate(num: str) -> str:
     """Write a printed number as it stands in an eId.
 
     >>> transliterate("3.1"), transliterate("а"), transliterate("12¹"), transliterate("2(1)"), transliterate("Щ")
     ('3-1', 'a', '12-1', '2-1', 'shh')
     """
-    num = re.sub(r"(?<=\d)([⁰¹²³⁴⁵⁶⁷⁸⁹]++)", r"-\1", num.strip()).translate(_SUPERSCRIPT).lower()
+    num = re.sub(rf"(?<=\d)([{RAISED}]++)", r"-\1", num.strip()).translate(LOWER_DIGITS).lower()
     num = re.sub(r"[.(\s–—-]++", "-", num).strip("-")
     return re.sub(r"[^0-9a-z-]", "", "".join(CYRILLIC.get(c, c) for c in num))
 
@@ -144,26 +128,3 @@ def parent(eid: str) -> str | None:
     """
     head, separator, _ = eid.rpartition("__")
     return head if separator else None
-
-
-def document_id(type_: InstrumentType, date: str | None, title: str, source: str, place: int) -> str:
-    """Build a readable ASCII id, the same whatever the order of ingest.
-
-    >>> document_id(InstrumentType.ORDER, "2022-03-10", "О порядке учёта", "a/b.txt", 0)
-    'order-2022-03-10-o-poryadke-ucheta-871425'
-    """
-    words = re.findall(r"[0-9a-z]++", "".join(CYRILLIC.get(c, c) for c in title.lower()))
-    words = words[1:] if words and words[0] in _TYPE_SLUGS else words
-    slug = ""
-    for word in words:
-        if len(slug) + len(word) > 40:
-            break
-        slug = f"{slug}-{word}" if slug else word[:40]
-    digest = hashlib.sha256(f"{source}\0{place}".encode()).hexdigest()[:6]
-    return f"{type_}-{date or 'undated'}-{slug or 'bez-nazvaniya'}-{digest}"
-
-
-_TYPE_SLUGS = {
-    "soglashenie", "dogovor", "konvencziya", "protokol", "memorandum", "zakon", "ukaz", "postanovlenie", "prikaz",
-    "rasporyazhenie", "opredelenie",
-}  # fmt: skip

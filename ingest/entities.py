@@ -8,7 +8,7 @@ from analyzers.entities import Entity, EntityKind, entities
 from analyzers.spans import Span
 from corpus.lexicon.countries import normalised, state
 from corpus.model import Instrument, Provision
-from ingest.metadata.formula import nominative_place
+from ingest.metadata.places import nominative_place
 
 READ = 12
 """Provisions read in one act, the preamble first: natasha takes some 10 ms each, and acts name their bodies early."""
@@ -22,7 +22,7 @@ _BODY = re.compile(
 )
 _NAMED = re.compile(r"[а-яё,-]\s[А-ЯЁ][а-яё]{3,}+")
 _ROLE = re.compile(
-    r"(?:договаривающ\w++\s++|запрашива\w++\s++|\w+ск\w++\s++)?(?:сторон|участник|государств)", re.IGNORECASE
+    r"(?:договаривающ\w++\s++|запрашива\w++\s++|\w{1,64}ск\w++\s++)?(?:сторон|участник|государств)", re.IGNORECASE
 )
 
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.lexicon.acts import TREATIES, WORDS
+from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
 from ingest.acts.languages import Language, foreign
 from ingest.acts.roles import Role, Told, read_roles
@@ -32,9 +34,8 @@ SIGNED_LINE = 160
 LONG_SENTENCE = 120
 """Characters: what is as long under signatures and ends with a stop is no position and no note of where a copy goes."""
 _DATIVES = {
-    "приказу": InstrumentType.ORDER, "постановлению": InstrumentType.DECREE, "распоряжению": InstrumentType.DIRECTIVE,
-    "указу": InstrumentType.EDICT, "закону": InstrumentType.LAW,
-}  # fmt: skip
+    singular(w.word)[2]: w.type for w in WORDS.values() if w.title and w.type not in {*TREATIES, InstrumentType.ACT}
+}
 _TO_ACT = re.compile(rf"\bк\s++(?:\w++\s++)?({'|'.join(_DATIVES)})\b", re.IGNORECASE)
 _SIGNATURES_POINT = re.compile(
     r"(?:\d{1,2}\.\s*+)?(?:(?:юридические\s++)?адреса|реквизиты|подписи)(?:[\s,]++(?:и|адреса|банковские|реквизиты|подписи|сторон))*+\.?:?",
@@ -113,22 +114,26 @@ def _translated(
 
 def _attached_where_they_say(segments: list[Segment]) -> list[Segment]:
     """Move attachments printed after an annexed act back to the act they say: «Приложение № 2 к приказу …»."""
-    held = [list(segment.attachments) for segment in segments]
+    held: list[list[Part]] = [[] for _ in segments]
+    latest: dict[InstrumentType, int] = {}
+    moved: list[tuple[int, Part]] = []
     for i, segment in enumerate(segments):
+        latest[segment.type] = i
         for part in segment.attachments:
-            host = _host(segments[: i + 1], part)
-            if host != i:
-                held[i].remove(part)
-                held[host].append(part)
+            host = latest.get(_host_type(segment, part), i)
+            if host == i:
+                held[i].append(part)
+            else:
+                moved.append((host, part))
+    for host, part in moved:
+        held[host].append(part)
     return [replace(s, attachments=tuple(parts)) for s, parts in zip(segments, held, strict=True)]
 
 
-def _host(segments: list[Segment], part: Part) -> int:
-    """Return the place of the act an attachment says it belongs to; the last act when it says nothing else."""
-    last = len(segments) - 1
+def _host_type(segment: Segment, part: Part) -> InstrumentType:
+    """Return the type of the act an attachment says it belongs to; that of the act above when it says nothing else."""
     named = _TO_ACT.search(" ".join(p.text for p in part.label[:3]))
-    type_ = _DATIVES[named[1].lower()] if named else segments[last].type
-    return next((i for i in range(last, -1, -1) if segments[i].type is type_), last)
+    return _DATIVES[named[1].lower()] if named else segment.type
 
 
 def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:

@@ -14,13 +14,13 @@ _HEADING = re.compile(r"(#{1,6})(?:\s++|$)")
 _ROW = re.compile(r"\s*+\|[|\s]*+(?=\S)")
 """The bars a row of a table in Markdown begins with."""
 _BULLET = re.compile(r"[-*•·–—−‐]\s++(?=\S)|[•·▪▫■□●○◦‣∙➢✓§\uf000-\uf0ff](?<!§)\s*+")
-# Strong and emphasised words: the pair of marks around them. A star after a word is a footnote's, «20__ г.» a blank.
+# Emphasised words: the pair of marks around them. A star after a word is a footnote's, «20__ г.» a blank.
 _PAIRS = (
-    re.compile(r"(\*\*)(?=\S)[^\n]*?(?<=\S)(\*\*)"),
     re.compile(r"(?<![\w_])(__)(?=[\w«\"(])[^_\n]*+(?<=[^\W\d_]|[.,;:!?»\")])(__)(?![\w_])"),
     re.compile(r"^\s*+(__)(?=[^\s_])[^_\n]*+(?<=[^\s_])(__)\s*+$"),
     re.compile(r"(?<![\w*])(\*)(?=[^\s*])[^*\n]*+(?<=[^\s*])(\*)(?![\w*])"),
 )
+_ALL_BOLD = re.compile(r"(\*\*|__)(?=...).*+(?<=.\1)\Z")
 _LONE = re.compile(r"\*\*|(?<=[^\s*])\*(?=$|[\s.,;:)])(?<!\w\*)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~\"])|<br\s*+/?>|&nbsp;")
 _BLANKS = re.compile(r"[^\S\n]{2,}+|[\t\u00a0\u2000-\u200a\u202f\u3000]")
@@ -28,9 +28,10 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]|(?<=\\w)[\uf000-\uf0ff](?!
 """Signs without width, and the signs of symbol fonts behind a word that refer to a footnote."""
 _SYMBOL_DASH = str.maketrans("\uf02d\uf0be", "––")
 
+_OWNER = r"(?:copyright|права\s++защищены|РГП|ООО|АО|ЗАО)"
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rule", re.compile(r"[-=*_–—~\s]{3,}+|\\?_(?:\\?_)*+|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]++")),
+    ("rule", re.compile(r"\A(?:[-=*_–—~\s]{3,}+|\\?_(?:\\?_)*+|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]++)")),
     (
         "page-number",
         re.compile(
@@ -40,11 +41,11 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "copyright",
         re.compile(
-            r"(?:©|\([cс]\))\s*+\d{4}.*+|(?:©|copyright)\s.*(?:copyright|права\s++защищены|РГП|ООО|АО|ЗАО).*+",
+            rf"\A(?:(?:©|\([cс]\))\s*+\d{{4}}|(?:©|copyright)\s(?:(?!{_OWNER}).)*+{_OWNER}).*+",
             re.IGNORECASE,
         ),
     ),
-    ("image", re.compile(r"!\[[^\]]*+\]\([^)]*+\)")),
+    ("image", re.compile(r"\A!\[[^\]]*+\]\([^)]*+\)")),
     ("address", re.compile(r"(?:https?://|www\.)\S++")),
 )
 _FOOT_RULE = re.compile(r"_{5,}")
@@ -173,7 +174,7 @@ def _hint(source: SourceText, starts: list[int], span: Span) -> Hint | None:
 
 def _strong(line: Line, raw: str, *, opened: bool) -> tuple[Line, bool]:
     """Read bold type that spans several lines; return the line and whether it stays open."""
-    body = re.sub(r"^[#\s]++|\s++$", "", raw)
+    body = re.sub(r"^[#\s]++|(?<!\s)\s++$", "", raw)
     odd = raw.count("**") % 2 == 1
     stays = not odd if opened else odd and body.startswith("**")
     inside = (opened or body.startswith("**")) and (stays or body.endswith("**")) and "**" not in body[2:-2]
@@ -202,7 +203,7 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
     spots = sorted(
         {*_emphasis(content.text), *(m.span() for p in (_ESCAPE, _ZERO_WIDTH) for m in p.finditer(content.text))}
     )
-    bold = bool(hint and hint.bold) or bool(re.fullmatch(r"\s*+(?:\*\*.+\*\*|__.+__)\s*+", content.text))
+    bold = bool(hint and hint.bold) or bool(_ALL_BOLD.match(content.text.strip()))
     if spots:
         marks += [Span(span.start + at + a, span.start + at + b) for a, b in spots]
         content = content.without(_disjoint(spots))
@@ -216,10 +217,28 @@ def _emphasis(text: str) -> Iterator[tuple[int, int]]:
     """Yield the places of marks that make words strong or emphasised."""
     if "*" not in text and "__" not in text:
         return
+    yield from _stars(text)
     for pattern in _PAIRS:
         for match in pattern.finditer(text):
             yield from (match.span(1), match.span(2))
     yield from (match.span() for match in _LONE.finditer(text))
+
+
+def _stars(text: str) -> Iterator[tuple[int, int]]:
+    """Yield pairs of double stars, each opening before a sign and closing after one; a pattern would look for the
+    close of each anew.
+    """
+    at = 0
+    while (begin := text.find("**", at)) >= 0:
+        at = begin + 1
+        if text[begin + 2 : begin + 3].strip():
+            end = text.find("**", begin + 2)
+            while end >= 0 and text[end - 1].isspace():
+                end = text.find("**", end + 1)
+            if end < 0:
+                return
+            yield from ((begin, begin + 2), (end, end + 2))
+            at = end + 2
 
 
 def _disjoint(spots: list[tuple[int, int]]) -> list[tuple[int, int]]:

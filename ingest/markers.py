@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.citations.read.grammar import ORDINAL, ORDINAL_VALUES, TENS
-from corpus.eid import roman, transliterate
+from analyzers.letters import SAME_SHAPE, TO_LATIN_SHAPE, roman
+from corpus.eid import transliterate
+from corpus.lexicon.numerals import ORDINAL, ordinal
 from corpus.model import Kind
 
 
@@ -49,13 +50,10 @@ KIND = {
 LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 SKIPPED = frozenset("ёзйочъыьщ")
 LATIN = "abcdefghijklmnopqrstuvwxyz"
-# Letters of one shape, small and capital apart: «в» is no b, «В» is a B.
-TO_CYRILLIC = dict(zip("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ", strict=True))
-TO_LATIN = {cyrillic: latin for latin, cyrillic in TO_CYRILLIC.items()}
 
-_NUM = r"(?P<num>\d++(?:[.\-–]\d++)*[¹²³⁰⁴⁵⁶⁷⁸⁹]*+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d++)?)"
+_NUM = r"(?P<num>\d{1,9}+(?:[.\-–]\d{1,9}+){0,9}[¹²³⁰⁴⁵⁶⁷⁸⁹]{0,9}+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d{1,9}+)?)"
 _DIVISION = re.compile(
-    rf"(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:№\s*+)?(?:{_NUM}|(?P<ordinals>{ORDINAL}))"
+    rf"(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:№\s*+)?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
     r"(?P<stop>\s*+[.:)])?(?=\s|$|[А-ЯЁA-Z«\"(])\s*+(?:[–—-]\s++)?",
     re.IGNORECASE,
 )
@@ -84,7 +82,7 @@ _WHOLE_PART = re.compile(r"(?P<which>ОБЩАЯ|ОСОБЕННАЯ|Общая|О
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d{2}\.(?:0\d|1[0-2])\.\d{2}\b(?!\.)|\d{1,2}\.\d{4}\b|\d{4}\.")
 _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.\s*+|\s++|\)\s*+)(?=\S|$)")),
-    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3})*+[-–]\d{1,2})\.\s*+(?=\S|$)")),
+    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){0,64}+[-–]\d{1,2})\.\s*+(?=\S|$)")),
     # «2¹.» is put between «2.» and «3.» by an amendment: a unit of their level, as «а¹)» and «2¹)» are.
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}[¹²³⁴⁵⁶⁷⁸⁹⁰]++)\.\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\(\d{1,2}\))\.?\s*+(?=\S|$)")),
@@ -130,10 +128,8 @@ def division(text: str) -> Marker | None:
     if not match:
         return _foreign_division(text)
     word = match["word"].lower()
-    if match["ordinals"]:
-        printed = text[match.start("ordinals") : match.end("ordinals")]
-        value = ORDINAL_VALUES[match["ordinal"].lower()] + TENS.get((match["tens"] or "").lower(), 0)
-        return Marker(_WORDS[word], printed, (value,), match.end(), word)
+    if match["ordinal"]:
+        return Marker(_WORDS[word], text[match.start("ordinal") : match.end("ordinal")], (ordinal(match["ordinal"]) or 0,), match.end(), word)
     return Marker(_WORDS[word], match["num"], _value(match["num"]), match.end(), word)
 
 
@@ -177,7 +173,7 @@ def letter_values(letter: str) -> tuple[int | None, int | None]:
     >>> letter_values("с"), letter_values("d"), letter_values("б")
     ((19, 3), (None, 4), (2, None))
     """
-    cyrillic, latin = TO_CYRILLIC.get(letter, letter).lower(), TO_LATIN.get(letter, letter).lower()
+    cyrillic, latin = letter.translate(SAME_SHAPE).lower(), letter.translate(TO_LATIN_SHAPE).lower()
     return (
         LETTERS.index(cyrillic) + 1 if cyrillic in LETTERS else None,
         LATIN.index(latin) + 1 if latin in LATIN else None,
@@ -192,8 +188,8 @@ def in_one_alphabet(letters: list[str]) -> list[str]:
     """
     values = [letter_values(letter[0]) for letter in letters]
     latin = sum(c is None for c, _ in values) > sum(x is None for _, x in values)
-    table = TO_LATIN if latin else TO_CYRILLIC
-    return [table.get(letter[0], letter[0]) + letter[1:] for letter in letters]
+    table = TO_LATIN_SHAPE if latin else SAME_SHAPE
+    return [letter[0].translate(table) + letter[1:] for letter in letters]
 
 
 def follows(style: Style, last: Marker, this: Marker) -> int | None:

@@ -65,13 +65,14 @@ class Options:
 class Parsed:
     """What a file was parsed to, or why it could not be; neither where it was parsed before.
 
-    `refusal` is a Russian sentence that names the file and the remedy.
+    `refusal` is a Russian sentence that names the file and the remedy; `held` is the hash of what was parsed before.
     """
 
     name: str
     file: SourceFile | None = None
     refusal: InputError | None = None
     timings: Timings = field(default_factory=Timings)
+    held: str = ""
 
 
 class Parsing:
@@ -131,8 +132,9 @@ class Parsing:
             return (Parsed(offered.name, refusal=refusal),)
 
     def _entry(self, name: str, data: bytes, options: Options) -> Parsed:
-        if options.held(name, hashlib.sha256(data).hexdigest()):
-            return Parsed(name)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if options.held(name, sha256):
+            return Parsed(name, held=sha256)
         try:
             return _parsed(self._sent(data, name, options, expand=False), name)
         except InputError as refusal:

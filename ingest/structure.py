@@ -2,26 +2,27 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus import eid as eids
+from corpus.lexicon.acts import TREATIES
 from corpus.model import Diagnostic, InstrumentType, Kind, Provision
 from ingest.instruments import Part, Segment, Translation
 from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.numbering import Level, Lists, accepted_divisions
 from ingest.paragraphs import Paragraph, ends, is_capitals
 from ingest.quotes import quoted
-from ingest.titles import CONCLUSION, TREATIES, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
+from ingest.titles import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
 from ingest.traced import Traced, join
 from ingest.variants import variants
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")
-_NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]+)?\s*+[.:]\s*+")
+_NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{1,64})?\s*+[.:]\s*+")
 _NO_TEXT = Traced("", ())
-_TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]+(?:ю|у|ам|ии|е|и)\b")
+_TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]{1,64}(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""
@@ -39,6 +40,7 @@ class _Unit:
     text: Traced | None = None
     children: list["_Unit"] = field(default_factory=list)
     depth: int = -1
+    notes: int = 0
 
     def last_text(self) -> str:
         """Return the last words read into the unit or below."""
@@ -235,8 +237,8 @@ class _Reader:
         while self.open[-1] is not article:
             self.open.pop()
         self.lists.levels = []
-        place = sum(unit.kind is Kind.NOTE for unit in article.children) + 1
-        unit = _Unit(Kind.NOTE, eids.step(Kind.NOTE, str(place)))
+        article.notes += 1
+        unit = _Unit(Kind.NOTE, eids.step(Kind.NOTE, str(article.notes)))
         unit.labels += _label(paragraph, match.end())
         rest = paragraph.content.cut(match.end()).strip()
         self._attach(unit)
@@ -321,12 +323,16 @@ def _headed_points(units: list[_Unit]) -> None:
 
 def _heading_goes_on(unit: _Unit) -> None:
     """Take further lines in capitals into a heading in capitals."""
-    while unit.heading and unit.children and unit.children[0].kind is Kind.ALINEA:
-        line = unit.children[0].text
-        if line is None or not (is_capitals(line.text) and is_capitals(unit.heading.text)):
-            return
-        unit.labels += unit.children.pop(0).labels
-        unit.heading = join([unit.heading, line])
+    if unit.heading is None or not is_capitals(unit.heading.text):
+        return
+    lines = [*takewhile(_is_capital_line, unit.children)]
+    unit.labels += [span for line in lines for span in line.labels]
+    unit.heading = join([unit.heading, *(line.text or _NO_TEXT for line in lines)])
+    del unit.children[: len(lines)]
+
+
+def _is_capital_line(unit: _Unit) -> bool:
+    return unit.kind is Kind.ALINEA and unit.text is not None and is_capitals(unit.text.text)
 
 
 def _unended(unit: _Unit) -> bool:

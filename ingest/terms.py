@@ -4,24 +4,29 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.clauses.units import Unit, Zone, units_of
+from corpus.lexicon.acts import TREATIES, WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import singular
 from corpus.model import Evidence, Instrument, Piece
-from corpus.values.value import Value
-from corpus.values.values import folded, passages, read
-from ingest.titles import TREATIES
+from corpus.values.value import Value, passages
+from corpus.values.values import read
 
 _FIELDS = {"duration": "duration", "notice_period": "termination"}
 """The topic whose provisions each field is read in."""
 
+_AGREEMENT = any_of(form for word in WORDS.values() if word.treaty for form in singular(word.word))
 _PLAIN = {
     "duration": re.compile(
-        r"(?:^|[.;]\s++)(?:срок\s++действия\s++)?(?:настоящ[а-я]++\s++)?(?:соглашени|договор|конвенци|протокол|меморандум)[а-я]*+\s+"
-        r"(?:[^.;]{0,120}?\s)?(?:заключ[а-я]++|действует|составляет|остается\s++в\s++силе)\s"
+        rf"(?:^|[.;]\s++)(?:срок\s++действия\s++)?(?:настоящ[а-я]++\s++)?{_AGREEMENT}\s++"
+        r"(?:[^\s.;]{1,64}+\s++){0,16}?(?:заключ[а-я]++|действует|составляет|остается\s++в\s++силе)\s"
     ),
     "termination": re.compile(
-        r"(?:выйти|выход[а-я]*+)\s++из\s++(?:настоящ[а-я]++\s++)?(?:соглаш|догов|конвенц|протокол|меморандум)|денонс|расторг|"
-        r"прекра[тщ][а-я]++\s++(?:свое\s++)?(?:действи[ея]|участи[ея])\s++(?:[а-я]++\s++)?(?:настоящ|соглаш|догов|конвенц|протокол|меморандум)"
+        rf"(?:выйти|выход[а-я]{{0,64}}+)\s++из\s++(?:настоящ[а-я]{{1,64}}+\s++)?{_AGREEMENT}|денонс|расторг|"
+        rf"прекра[тщ][а-я]{{1,64}}+\s++(?:свое\s++)?(?:действи[ея]|участи[ея])\s++(?:[а-я]{{1,64}}+\s++)?"
+        rf"(?:настоящ|{_AGREEMENT})"
     ),
 }
 """Words that say what the clause is of themselves, where no topic was told: memoranda say «выйти из Меморандума»."""

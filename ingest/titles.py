@@ -2,34 +2,20 @@
 
 import re
 
+from analyzers.letters import folded
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType as T
 from ingest.paragraphs import Paragraph, is_capitals
 
-# Nominative singular of the word that names the act. Words without a type of their own are `act`.
-TYPE_WORDS: dict[str, T] = {
-    "соглашение": T.AGREEMENT, "договоренность": T.AGREEMENT, "договорённость": T.AGREEMENT,
-    "договор": T.TREATY, "трактат": T.TREATY,
-    "конвенция": T.CONVENTION, "пакт": T.CONVENTION,
-    "протокол": T.PROTOCOL,
-    "меморандум": T.MEMORANDUM,
-    "закон": T.LAW, "кодекс": T.LAW, "конституция": T.LAW,
-    "указ": T.EDICT,
-    "постановление": T.DECREE,
-    "приказ": T.ORDER,
-    "распоряжение": T.DIRECTIVE,
-    "определение": T.RULING, "решение": T.RULING, "приговор": T.RULING,
-    "положение": T.ACT, "устав": T.ACT, "регламент": T.ACT, "инструкция": T.ACT, "декларация": T.ACT,
-    "хартия": T.ACT, "статут": T.ACT, "правила": T.ACT, "порядок": T.ACT, "акт": T.ACT, "концепция": T.ACT,
-    "программа": T.ACT, "план": T.ACT, "резолюция": T.ACT, "заявление": T.ACT, "рекомендации": T.ACT,
-    "стандарт": T.ACT, "методика": T.ACT,
-}  # fmt: skip
-TREATIES = frozenset({T.AGREEMENT, T.TREATY, T.CONVENTION, T.PROTOCOL, T.MEMORANDUM})
-ANNEXED = frozenset({"положение", "правила", "порядок", "инструкция", "регламент", "устав", "статут"})
+TYPE_WORDS = {head: word.type for word in WORDS.values() if word.title for head in word.heads}
+ANNEXED = frozenset(word.word for word in WORDS.values() if word.annexed)
 """Attachments of an order or decree with such a title are acts of their own."""
 
-_ADJECTIVE = r"(?:[А-ЯЁ][А-ЯЁа-яё-]*(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s++)"
+_ADJECTIVE = r"(?>[А-ЯЁ][А-ЯЁа-яё-]{0,64}(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s++)"
 _TITLE = re.compile(
-    rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{'|'.join(sorted(TYPE_WORDS, key=len, reverse=True))})"
+    rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{any_of(TYPE_WORDS)})"
     r"(?P<star>\s?\*++|\d|[¹²³⁴-⁹†‡]|\s?\[\d\])?"
     r"(?=$|[\s,.№\"«(:<]|(?:об?|между)\s)",
     re.IGNORECASE,
@@ -41,11 +27,11 @@ _ABOUT = re.compile(
 _APPROVAL = re.compile(
     r"(?:одобрен[аоы]?|утвержд(?:ен|ён)[аоы]?|утверждаю|согласован[аоы]?|принят[аоы]?|проект|приложение|"
     r"вносится|введен[аоы]? в действие|"
-    r"к\s++(?:приказу|постановлению|распоряжению|соглашению|договору|протоколу|положению|конвенции|закону|письму))\b",
+    rf"к\s++{any_of(singular(word)[2] for word in WORDS)})\b",
     re.IGNORECASE,
 )
 _ATTACHMENT = re.compile(
-    r"(?P<word>приложени[ея])(?:\s*(?:№|N)?\s*+(?P<num>\d{1,3}(?:\.\d++)?|(?-i:[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?)(?=[\s.:,(]|$)))?(?=$|[\s.:,(])",
+    r"(?P<word>приложени[ея])(?:\s*+(?:(?:№|N)\s*+)?(?P<num>\d{1,3}(?:\.\d++)?|(?-i:[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?)(?=[\s.:,(]|$)))?(?=$|[\s.:,(])",
     re.IGNORECASE,
 )
 _INITIALS = r"(?:[А-ЯЁA-Z]\.\s?-?){1,3}"
@@ -59,7 +45,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _POSITION = re.compile(
-    r"(?:первый\s++|и\.\s?о\.\s++|_?и\.о\.\s++|врио\s++|исполняющ\w++\s++обязанности\s++|временно\s++)*(?:заместитель|президент|премьер|министр|генеральный|председател|губернатор|директор|руководител|"
+    r"(?:первый\s++|и\.\s?о\.\s++|_?и\.о\.\s++|врио\s++|исполняющ\w++\s++обязанности\s++|временно\s++){0,8}+(?:заместитель|президент|премьер|министр|генеральный|председател|губернатор|директор|руководител|"
     r"начальник|глава\s|главный|секретар|судья|посол|чрезвычайный|уполномоченн|государственный|управляющий|вице|мэр|прокурор|действительный|советник|член[ыа]?\s|король|эмир|император)",
     re.IGNORECASE,
 )
@@ -86,9 +72,9 @@ _NOTE_HEAD = re.compile(
 CONCLUSION = re.compile(
     r"(?:соверш[её]н|учин[её]н|составлен|подписан|заключ[её]н)[оаы]?\s++(?:в|во|на|г\.|«|\"|_|\d)|"
     r"настоящ(?:ее|ий|ая)\s++(?:\w++\s++){1,3}(?:соверш[её]н|составлен|подписан|заключ[её]н)[оаы]?\s++(?:в|во)\s++(?:г\.|городе\s|[А-ЯЁ]|"
-    r"(?:\d+|дву|тр[её]|четыр[её]|одном|единств|пяти|шести)\w*+\s)|"
+    r"(?:\d|дву|тр[её]|четыр[её]|одном|единств|пяти|шести)\w*+\s)|"
     r"в\s++(?:удостоверение|подтверждение|свидетельство)\s++(?:чего|вышеизложенного|изложенного|этого|настоящего)\b|"
-    r"(?:настоящ(?:ее|ий|ая)\s++)?(?:соглашение|договор|протокол|конвенция|меморандум)\s++(?:соверш[её]н|составлен|подписан|заключ[её]н)[оа]?\s++в\s++(?:[а-яё]+|\d{1,2})\s[^.;]{0,40}экземпляр",
+    r"(?:настоящ(?:ее|ий|ая)\s++)?(?:соглашение|договор|протокол|конвенция|меморандум)\s++(?:соверш[её]н|составлен|подписан|заключ[её]н)[оа]?\s++в\s++(?:[а-яё]{1,20}|\d{1,2})\s[^.;]{0,40}экземпляр",
     re.IGNORECASE,
 )
 _SIGNED_LINE = re.compile(
@@ -103,7 +89,8 @@ _DATE_LINE = re.compile(
 
 
 _ITS_ACT = re.compile(
-    r"к\s+[А-ЯЁ][а-яё]+(?:у|ю|ии)\b(?!.*\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b)(?:[^:;]*[^:;.])?"
+    r"к\s++[А-ЯЁ][а-яё]{1,64}(?:у|ю|ии)\b"
+    r"(?=(?:(?!\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b).)*+(?:\n|\Z))(?:[^:;]++(?<!\.))?"
 )
 """«к Кодексу», and no order to amend it."""
 
@@ -115,7 +102,8 @@ def title_word(text: str) -> tuple[str, T, int] | None:
         return None
     if not match["word"][0].isupper() and not match["adjectives"]:
         return None
-    return match["word"].lower(), TYPE_WORDS[match["word"].lower()], match.end()
+    word = folded(match["word"])
+    return word, TYPE_WORDS[word], match.end()
 
 
 def opens_title(paragraph: Paragraph) -> bool:

@@ -1,5 +1,7 @@
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from analyzers.repair import Repaired
 from analyzers.spans import Span
@@ -36,12 +38,21 @@ class Traced:
         return Traced(self.text[start:end], tuple(runs))
 
     def without(self, spans: Iterable[tuple[int, int]]) -> "Traced":
-        """Leave out spans, given in order and disjoint."""
-        parts, at = [], 0
-        for start, end in spans:
-            parts.append(self.cut(at, start))
-            at = end
-        return join([*parts, self.cut(at)], "") if parts else self
+        """Leave out spans, given in order and disjoint.
+
+        >>> Traced.copy("раз, два", 0, 8).without([(3, 4)])
+        Traced(text='раз два', runs=((0, 0, 3), (3, 4, 4)))
+        """
+        left_out = list(spans)
+        starts, ends = [0, *(end for _, end in left_out)], [*(start for start, _ in left_out), len(self.text)]
+        shorter = [0, *accumulate(end - start for start, end in left_out)]
+        runs: list[tuple[int, int, int]] = []
+        for at, origin, length in self.runs:
+            for k in range(bisect_right(ends, at), bisect_left(starts, at + length)):
+                a, b = max(at, starts[k]), min(at + length, ends[k])
+                if b > a:
+                    runs.append((a - shorter[k], origin + a - at, b - a))
+        return Traced("".join(self.text[a:b] for a, b in zip(starts, ends, strict=True)), tuple(runs))
 
     def strip(self) -> "Traced":
         """Leave out blanks at both ends."""
@@ -87,11 +98,14 @@ class Traced:
 
 def join(parts: Iterable[Traced], separator: str = " ") -> Traced:
     """Put texts one after another."""
-    text = ""
+    texts: list[str] = []
     runs: list[tuple[int, int, int]] = []
+    length = 0
     for part in parts:
-        if text and part.text:
-            text += separator
-        runs.extend((at + len(text), origin, length) for at, origin, length in part.runs)
-        text += part.text
-    return Traced(text, tuple(runs))
+        if length and part.text:
+            texts.append(separator)
+            length += len(separator)
+        runs.extend((at + length, origin, size) for at, origin, size in part.runs)
+        texts.append(part.text)
+        length += len(part.text)
+    return Traced("".join(texts), tuple(runs))

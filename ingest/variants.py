@@ -9,7 +9,7 @@ from analyzers.spans import Span
 from corpus.model import Variant
 from ingest.traced import Traced
 
-_WORD_END = re.compile(r"[^\W_]*+\Z")
+_WORD_END = re.compile(r"(?<![^\W_])[^\W_]*+\Z")
 _WORD_REST = re.compile(r"[^\W_]*+")
 _REACH = 64
 

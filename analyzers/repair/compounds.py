@@ -8,9 +8,9 @@ from analyzers.repair.rules.lists import HYPHEN_HEADS, HYPHEN_TAILS, SOFT_HEADS,
 from analyzers.repair.words import Evidence
 
 _ADVERBS = {
-    "по": re.compile(r"\w+(?:[ое]му|ски|цки|ьи)\Z"),
-    "во": re.compile(r"\w+ых\Z|третьих\Z"),
-    "в": re.compile(r"\w+ых\Z|третьих\Z"),
+    "по": re.compile(r"\w{1,64}(?:[ое]му|ски|цки|ьи)\Z"),
+    "во": re.compile(r"\w{1,64}ых\Z|третьих\Z"),
+    "в": re.compile(r"\w{1,64}ых\Z|третьих\Z"),
 }
 
 

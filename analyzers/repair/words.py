@@ -22,7 +22,7 @@ _ABBREVIATED, _CAPITAL = 6.0, 3.3
 """Nats of an abbreviation nobody knows, and of each of its letters."""
 _NAME = 5.0
 _NAMES_END = re.compile(
-    r"[а-я]{2,}(?:[оеё]в|ин|ын|ск|цк|евич|ович|[ое]вн|ичн)(?:а|ой|ым|у|е|ы|ом|ий|ого|ому|ая|ую|ые|ых|ем|)\Z"
+    r"[а-я]{2,64}(?:[оеё]в|ин|ын|ск|цк|евич|ович|[ое]вн|ичн)(?:а|ой|ым|у|е|ы|ом|ий|ого|ому|ая|ую|ые|ых|ем|)\Z"
 )
 """How surnames and patronymics end."""
 _VOWELS = "аеиоуыэюя"

@@ -20,12 +20,6 @@ ELEMENTS = {
 """Kinds with an element of their own; the others are <hcontainer name="kind">."""
 KINDS = {name: kind for kind, name in ELEMENTS.items()}
 
-LANGUAGE_CODES = {
-    "русский": "rus", "казахский": "kaz", "белорусский": "bel", "азербайджанский": "aze", "киргизский": "kir",
-    "кыргызский": "kir", "узбекский": "uzb", "таджикский": "tgk", "армянский": "hye", "грузинский": "kat",
-    "английский": "eng", "китайский": "zho", "украинский": "ukr", "французский": "fra", "немецкий": "deu",
-    "испанский": "spa", "арабский": "ara", "туркменский": "tuk", "молдавский": "ron", "монгольский": "mon",
-}  # fmt: skip
 UNDATED = "0001-01-01"
 """FRBRdate must hold a date; this one says there is none."""
 

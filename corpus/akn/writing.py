@@ -14,11 +14,12 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.akn.vocabulary import AKN, ELEMENTS, LANGUAGE_CODES, SOURCE, SVOD, UNDATED, akn, svod
+from corpus.akn.vocabulary import AKN, ELEMENTS, SOURCE, SVOD, UNDATED, akn, svod
 from corpus.citations.resolve.references import Reference
 from corpus.codec import VERSION, to_json
 from corpus.eid import transliterate
 from corpus.lexicon.countries import find_states
+from corpus.lexicon.language_names import CODES
 from corpus.model import Document, Instrument, Kind, Provision
 
 Element = etree._Element  # noqa: SLF001  lxml names its element type so
@@ -158,7 +159,7 @@ class _Writing:
         act = self.act
         number = transliterate(act.number or "") or self.document.id
         work = f"/akn/{_country(act)}/act/{act.type}/{act.date or 'undated'}/{number}"
-        language = LANGUAGE_CODES["русский"]
+        language = CODES["русский"]
         uri = {"Work": work, "Expression": f"{work}/{language}@", "Manifestation": f"{work}/{language}@.xml"}[level]
         this = uri.replace(work, f"{work}/!main", 1)
         etree.SubElement(frbr, akn("FRBRthis"), value=this)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, Named
 from corpus.citations.permalinks import permalink
@@ -12,11 +13,12 @@ from corpus.citations.quotations import Quotation, QuotationVerdict, beside, che
 from corpus.citations.read.reading import Memory, quiet, read
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
-from corpus.citations.resolve.resolving import TYPE_OF, Resolution, ResolutionStatus, Resolver, Target
+from corpus.citations.resolve.resolving import Resolution, ResolutionStatus, Resolver, Target
 from corpus.citations.writing import CitationForm, cite, cite_range
 from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
 from corpus.errors import QueryError, TooSlowError
+from corpus.lexicon.acts import type_of
 from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
 from corpus.pages import page_of, pages_of
@@ -146,9 +148,7 @@ class _Answering:
         article = next((u.num for u in units if u.kind is Kind.ARTICLE and u.num), None)
         with_article = self._counted(tree.Field(FieldName.ARTICLE, (article,))) if article else None
         words = sorted(set(_WORDS.findall(self.text[slice(*quote)].lower())) if quote else (), key=len)[-_TELLING:]
-        with_words = (
-            self._counted(tree.And(tuple(tree.Form(w.replace("ё", "е")) for w in words))) if len(words) > 1 else None
-        )
+        with_words = self._counted(tree.And(tuple(tree.Form(folded(w)) for w in words))) if len(words) > 1 else None
         having = [d for d in documents if with_article is None or d in with_article]
         return [d for d in having if d in with_words] or having if with_words else having
 
@@ -265,7 +265,7 @@ def written(places: Sequence[CitedPlace], named: Named | None, document: Documen
     eids = [e for e in (outside(p) for p in places if not p.inner) if e]
     if document is not None:
         return cite_range(document, eids)
-    kind = TYPE_OF.get(named.lemma, InstrumentType.ACT) if named else InstrumentType.ACT
+    kind = type_of(named.lemma) if named else InstrumentType.ACT
     act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
     return cite_range(act, eids, CitationForm.FULL if named else CitationForm.PLACE)
 

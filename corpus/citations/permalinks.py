@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from analyzers.letters import without_yo
 from corpus import eid as eids
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -21,7 +22,7 @@ def content_hash(provision: Provision) -> str:
     (True, 12)
     """
     parts = [f"{p.num or ''} {p.heading or ''} {p.text}" for p in provision.walk()]
-    text = re.sub('[«»“”„"]', "", " ".join(parts).replace("ё", "е").replace("Ё", "Е"))
+    text = re.sub('[«»“”„"]', "", without_yo(" ".join(parts)))
     text = re.sub(r"[‐‑–—−]", "-", text)
     return hashlib.sha256(re.sub(r"\s++", " ", text).strip().encode()).hexdigest()[:_HASH_LENGTH]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from analyzers.wordwise import Wordwise
 from corpus.model import Provision
@@ -39,13 +40,15 @@ class Quotation:
     changes: tuple[QuotationChange, ...] = ()
 
 
-_QUOTED = re.compile(r"«(?P<a>[^«»]*+(?:«[^«»]*+»[^«»]*+)*+)»|\"(?P<b>[^\"]++)\"|“(?P<c>[^“”]++)”|„(?P<d>[^„“”]++)[“”]")
+_QUOTED = re.compile(
+    r"«(?P<a>[^«»]*+(?:«[^«»]*+»[^«»]*+){0,64}+)»|\"(?P<b>[^\"]++)\"|“(?P<c>[^“”]++)”|„(?P<d>[^„“”]++)[“”]"
+)
 _WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W_]++(?:-[^\W_]++)*+")
-_GAP = re.compile(r"\s*(?:<\s*)?[\[(]?\s*+(?:\.{3}|…)\s*+[\])]?(?:\s*+>)?\s*+")
+_GAP = re.compile(r"(?<!\s)\s*+(?:<\s*+)?(?:[\[(]\s*+)?(?:\.{3}|…)\s*+[\])]?(?:\s*+>)?\s*+")
 _BEFORE = re.compile(
     r"[\s(\[,.;:–—-]*+(?:(?:согласно|см\.?|как\s++(?:указано|сказано)\s++в|в\s++соответствии\s++со?|в|по|на\s++основании)\s++)?$"
 )
-_AFTER = re.compile(r"^[\s)\]:,–—-]*(?:[^.!?«\"“„\n]{0,120})$")
+_AFTER = re.compile(r"[\s)\]:,–—-]*+[^.!?«\"“„\n]{0,120}+")
 _REACH = 140
 """Characters between a quotation and its citation."""
 LIKE = 0.6
@@ -87,7 +90,7 @@ def beside(text: str, citations: Sequence[Span], quotes: Sequence[Span]) -> dict
 
 
 def _words(text: str) -> list[str]:
-    return [w.lower().replace("ё", "е") for w in _WORD.findall(text)]
+    return [folded(w) for w in _WORD.findall(text)]
 
 
 def whole_text(provision: Provision) -> str:
@@ -138,7 +141,7 @@ def contains(printed: str, quoted: str) -> bool:
 def _closest(printed: str, quoted: str) -> tuple[float, tuple[QuotationChange, ...]]:
     """Find the run of a text most like the quotation; return the likeness of words (0 to 1) and the differences."""
     shown, wanted = _WORD.findall(printed[:_LONGEST]), _WORD.findall(quoted[:_LONGEST])
-    a, b = [w.lower().replace("ё", "е") for w in wanted], [w.lower().replace("ё", "е") for w in shown]
+    a, b = [folded(w) for w in wanted], [folded(w) for w in shown]
     if not a or not b or len(set(a) & set(b)) < len(set(a)) * 0.4:
         return 0, ()
     blocks = [m for m in Wordwise(a, b).get_matching_blocks() if m.size]

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from corpus import eid as eids
-from corpus.lexicon.declension import ACTS, genitive, head
+from corpus.lexicon.acts import ISSUED, TYPES, WORDS
+from corpus.lexicon.dates import in_digits, in_words
+from corpus.lexicon.declension import genitive, head
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
 
@@ -23,27 +25,6 @@ class CitationForm(StrEnum):
     SHORT = "short"
     PLACE = "place"
 
-
-# What an act is called where its title does not say it, in the nominative.
-TYPE_WORDS: dict[str, str] = {
-    InstrumentType.AGREEMENT: "Соглашение",
-    InstrumentType.TREATY: "Договор",
-    InstrumentType.CONVENTION: "Конвенция",
-    InstrumentType.PROTOCOL: "Протокол",
-    InstrumentType.MEMORANDUM: "Меморандум",
-    InstrumentType.LAW: "Закон",
-    InstrumentType.EDICT: "Указ",
-    InstrumentType.DECREE: "постановление",
-    InstrumentType.ORDER: "приказ",
-    InstrumentType.DIRECTIVE: "распоряжение",
-    InstrumentType.RULING: "судебный акт",
-    InstrumentType.ACT: "акт",
-}
-_ISSUED = {InstrumentType.EDICT, InstrumentType.DECREE, InstrumentType.ORDER, InstrumentType.DIRECTIVE}
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
 
 # Abbreviations of the units, the unit in the nominative for those without one.
 _WORDS: dict[Kind, str] = {
@@ -147,7 +128,7 @@ def _has_parts(document: Citable) -> bool:
     """Say whether numbered units of an article are «части» (Russian laws and codes) and not «пункты»."""
     act = _instrument(document)
     kazakh = "Казахстан" in (act.issuer or "") or re.match(
-        r"\S*\s*+(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
+        r"\S{0,64}\s*+(?:закон|кодекс) Республики Казахстан", act.title, re.IGNORECASE
     )
     return act.type == InstrumentType.LAW and not kazakh
 
@@ -199,12 +180,12 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     act = _instrument(document)
     own = _own_type(act.title)
     short = form == CitationForm.SHORT and act.date is not None
-    kind = own or TYPE_WORDS[act.type]
-    if act.type in _ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
+    kind = own or TYPES[InstrumentType(act.type)].written
+    if act.type in ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"
     words = [kind if short or not own else act.title]
     if act.date:
-        words.append(f"от {_date(act.date, short=short)}")
+        words.append(f"от {in_digits(act.date) if short else in_words(act.date)}")
     if act.number:
         words.append(f"№ {act.number}")
     if not own and not short and act.title:
@@ -215,7 +196,7 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
 def _own_type(title: str) -> str | None:
     """Return the leading words of a title up to its type word («Дополнительный протокол»), if it begins with one."""
     found = head(title)
-    if found is None or found[1] not in ACTS:
+    if found is None or found[1] not in WORDS:
         return None
     return " ".join(title.split()[: found[0] + 1])
 
@@ -223,8 +204,3 @@ def _own_type(title: str) -> str | None:
 def _genitive_name(name_: str) -> str:
     """Put a written name into the genitive, its type word in the usual case of letters."""
     return genitive(name_)
-
-
-def _date(date: str, *, short: bool) -> str:
-    year, month, day = date.split("-")
-    return f"{day}.{month}.{year}" if short else f"{int(day)} {MONTHS[int(month) - 1]} {year} г."

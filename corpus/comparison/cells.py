@@ -10,8 +10,8 @@ from corpus.comparison.align import FOUND
 from corpus.comparison.grid import Cell, CellProvision, CellStatus, Decision, Verdict
 from corpus.comparison.rows import Member
 from corpus.model import Document
-from corpus.values.value import Value
-from corpus.values.values import Passage, passages, read
+from corpus.values.value import Passage, Value, passages
+from corpus.values.values import read
 
 TAGGED_SENTENCES_ONLY = {"execution-term"}
 """Rows whose values are read in the sentences that show the topic: other terms stand beside them."""

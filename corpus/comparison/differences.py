@@ -10,7 +10,7 @@ from analyzers.spans import Span
 from analyzers.terms import Term, terms
 from analyzers.wordwise import Wordwise
 from corpus.comparison.grid import Change, Difference
-from corpus.lexicon.durations import is_numeral
+from corpus.lexicon.numerals import is_numeral
 
 MOVED_WORDS = 3
 """A shorter run that stands elsewhere is no moved part."""

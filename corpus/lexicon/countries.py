@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from analyzers.letters import folded, without_yo
 from analyzers.spans import Span
 from corpus.codec import from_json
 from corpus.lexicon.declension import Case, adjective, decline, head
@@ -42,15 +43,15 @@ def states() -> tuple[Country, ...]:
 
 # Names of one or two words without a head of the table: endings by gender, in the order of Case.
 _SINGLE = (
-    (re.compile(r"(.*[^аяеоиыйь])()$"), ("", "а", "у", "", "ом", "е")),
-    (re.compile(r"(.*е)(я)$"), ("я", "и", "е", "ю", "ей", "е")),
-    (re.compile(r"(.*[ий])(я)$"), ("я", "и", "и", "ю", "ей", "и")),
-    (re.compile(r"(.*[гкхжшчщ])(а)$"), ("а", "и", "е", "у", "ой", "е")),
-    (re.compile(r"(.*)(а)$"), ("а", "ы", "е", "у", "ой", "е")),
-    (re.compile(r"(.*)(ль)$"), ("ль", "ля", "лю", "ль", "лем", "ле")),
-    (re.compile(r"(.*)(ь)$"), ("ь", "и", "и", "ь", "ью", "и")),
-    (re.compile(r"(.*)(й)$"), ("й", "я", "ю", "й", "ем", "е")),
-    (re.compile(r"(.*)(ы)$"), ("ы", "", "ам", "ы", "ами", "ах")),
+    (re.compile(r"(?<=[^аяеоиыйь])\Z"), ("", "а", "у", "", "ом", "е")),
+    (re.compile(r"(?<=е)я\Z"), ("я", "и", "е", "ю", "ей", "е")),
+    (re.compile(r"(?<=[ий])я\Z"), ("я", "и", "и", "ю", "ей", "и")),
+    (re.compile(r"(?<=[гкхжшчщ])а\Z"), ("а", "и", "е", "у", "ой", "е")),
+    (re.compile(r"а\Z"), ("а", "ы", "е", "у", "ой", "е")),
+    (re.compile(r"ль\Z"), ("ль", "ля", "лю", "ль", "лем", "ле")),
+    (re.compile(r"ь\Z"), ("ь", "и", "и", "ь", "ью", "и")),
+    (re.compile(r"й\Z"), ("й", "я", "ю", "й", "ем", "е")),
+    (re.compile(r"ы\Z"), ("ы", "", "ам", "ы", "ами", "ах")),
 )
 _INVARIABLE = {"Марокко", "Чили", "Перу", "Никарагуа", "Бангладеш"}
 _ODD = {"Нидерланды": tuple("Нидерланд" + e for e in ("ы", "ов", "ам", "ы", "ами", "ах"))}
@@ -75,8 +76,8 @@ def forms(name: str) -> tuple[str, ...]:
 
 def _single(name: str) -> tuple[str, ...]:
     for pattern, endings in _SINGLE:
-        if match := pattern.match(name):
-            return tuple(match[1] + ending for ending in endings)
+        if match := pattern.search(name):
+            return tuple(name[: match.start()] + ending for ending in endings)
     return (name,) * 6
 
 
@@ -98,12 +99,12 @@ def _pattern() -> re.Pattern[str]:
     """Match any name (initial capitals) or abbreviation, the longest first."""
     names = sorted(_table(), key=len, reverse=True)
     return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names) + r")(?!\w)", re.IGNORECASE
+        r"(?<!\w)(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s++") for n in names) + r")(?!\w)", re.IGNORECASE
     )
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"\s++", " ", name.lower().replace("ё", "е")).strip()
+    return re.sub(r"\s++", " ", folded(name)).strip()
 
 
 def state(name: str) -> Country | None:
@@ -122,7 +123,7 @@ def find_states(text: str) -> tuple[tuple[Span, Country], ...]:
     [(Span(start=6, end=8), 'KZ'), (Span(start=11, end=31), 'BY')]
     """
     out = []
-    for match in _pattern().finditer(text.replace("ё", "е").replace("Ё", "Е")):
+    for match in _pattern().finditer(without_yo(text)):
         found = _table()[_folded(match[0])]
         if not match[0][0].isupper() or (_folded(match[0]) in _abbreviations() and not match[0].isupper()):
             continue

@@ -4,11 +4,14 @@
 head are genitives already. Heads come from a table, so nothing is guessed from a dictionary at reading speed.
 """
 
-import json
 import re
+import tomllib
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+
+from analyzers.letters import folded
+from corpus.lexicon.acts import WORDS
 
 
 class Case(StrEnum):
@@ -30,8 +33,20 @@ _NOUN_ENDINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("n", "е", ("е", "я", "ю", "е", "ем", "е")),
     ("f", "а", ("а", "ы", "е", "у", "ой", "е")),
     ("f", "ь", ("ь", "и", "и", "ь", "ью", "и")),
+    ("p", "ы", ("ы", "ов", "ам", "ы", "ами", "ах")),
     ("m", "", ("", "а", "у", "", "ом", "е")),
 )
+# The same in the plural, by gender and ending of the nominative singular.
+_PLURALS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("n", "ие"): ("ия", "ий", "иям", "ия", "иями", "иях"),
+    ("n", "о"): ("а", "", "ам", "а", "ами", "ах"),
+    ("f", "ия"): ("ии", "ий", "иям", "ии", "иями", "иях"),
+    ("f", "а"): ("ы", "", "ам", "ы", "ами", "ах"),
+    ("f", "ь"): ("и", "ей", "ям", "и", "ями", "ях"),
+    ("m", ""): ("ы", "ов", "ам", "ы", "ами", "ах"),
+}
+_PLURAL_STEMS = {"порядок": "порядк", "список": "списк"}
+_PLURAL_IRREGULAR = {"перечень": tuple("перечн" + e for e in ("и", "ей", "ям", "и", "ями", "ях"))}
 _MASCULINE_SOFT = ("ь", "я", "ю", "я", "ем", "е")
 _ADJECTIVES: dict[str, tuple[str, ...]] = {
     "m": ("ый", "ого", "ому", "ый", "ым", "ом"),
@@ -48,8 +63,6 @@ _SOFT: dict[str, tuple[str, ...]] = {
 _IRREGULAR: dict[str, tuple[str, tuple[str, ...]]] = {
     "правила": ("p", ("правила", "правил", "правилам", "правила", "правилами", "правилах")),
     "основы": ("p", ("основы", "основ", "основам", "основы", "основами", "основах")),
-    "штаты": ("p", ("штаты", "штатов", "штатам", "штаты", "штатами", "штатах")),
-    "эмираты": ("p", ("эмираты", "эмиратов", "эмиратам", "эмираты", "эмиратами", "эмиратах")),
     "силы": ("p", ("силы", "сил", "силам", "силы", "силами", "силах")),
     "перечень": ("m", ("перечень", "перечня", "перечню", "перечень", "перечнем", "перечне")),
     "список": ("m", ("список", "списка", "списку", "список", "списком", "списке")),
@@ -58,9 +71,7 @@ _IRREGULAR: dict[str, tuple[str, tuple[str, ...]]] = {
 _ANIMATE = {"президент", "прокурор", "министр", "премьер-министр", "король", "губернатор", "аким", "султан"}
 _SOFT_MASCULINE = {"председатель", "руководитель", "представитель", "король", "секретарь"}
 
-_NOUNS: dict[str, list[str]] = json.loads(files("corpus").joinpath("data/nouns.json").read_text("utf-8"))
-BODIES = frozenset(_NOUNS["bodies"])
-ACTS = frozenset(_NOUNS["acts"])
+_BODIES: list[str] = tomllib.loads(files("corpus.lexicon").joinpath("data/bodies.toml").read_text("utf-8"))["bodies"]
 _INVARIABLE = {"бюро", "коммюнике"}
 
 
@@ -83,6 +94,34 @@ def _paradigm(lemma: str) -> tuple[str, tuple[str, ...]]:
     return gender, tuple(forms)
 
 
+def singular(lemma: str) -> tuple[str, ...]:
+    """Return the forms of a noun of the tables by case, then those only older texts have («конвенциею»).
+
+    >>> singular("договор")[1], singular("правила")[4], singular("конвенция")[-1]
+    ('договора', 'правилами', 'конвенциею')
+    """
+    gender, forms = _paradigm(lemma)
+    older = (forms[4].removesuffix("й") + "ю",) if gender == "f" and forms[4].endswith("й") else ()
+    return (*forms, *older)
+
+
+def plural(lemma: str) -> tuple[str, ...]:
+    """Return the forms of the plural by case; none for a noun that has no other number.
+
+    >>> plural("протокол")[4], plural("соглашение")[1], plural("список")[0], plural("правила")
+    ('протоколами', 'соглашений', 'списки', ())
+    """
+    if lemma in _PLURAL_IRREGULAR:
+        return _PLURAL_IRREGULAR[lemma]
+    gender = _paradigm(lemma)[0]
+    if gender == "p" or lemma in _INVARIABLE:
+        return ()
+    ending = next(e for g, e, _ in _NOUN_ENDINGS if g == gender and lemma.endswith(e))
+    stem = _PLURAL_STEMS.get(lemma, lemma[: len(lemma) - len(ending)])
+    forms = [stem + e for e in _PLURALS[gender, ending]]
+    return tuple(re.sub(r"([гкхжшщч])ы$", r"\1и", form) for form in forms)
+
+
 def _index(words: list[str]) -> dict[str, list[tuple[str, int]]]:
     forms: dict[str, list[tuple[str, int]]] = {}
     for lemma in words:
@@ -91,9 +130,9 @@ def _index(words: list[str]) -> dict[str, list[tuple[str, int]]]:
     return forms
 
 
-_HEADS = _index(list(dict.fromkeys([*_NOUNS["bodies"], *_NOUNS["acts"]])))
+_HEADS = _index([*_BODIES, *WORDS])
 _ADJECTIVE = re.compile(
-    r"(?P<stem>[а-яё-]*?[бвгджзйклмнпрстфхцчшщ])(?P<end>ый|ий|ой|ое|ее|ая|яя|ую|юю|ого|его|ому|ему|ым|им|ом|ем|ей|"
+    r"(?P<stem>[а-яё-]{0,64}?[бвгджзйклмнпрстфхцчшщ])(?P<end>ый|ий|ой|ое|ее|ая|яя|ую|юю|ого|его|ому|ему|ым|им|ом|ем|ей|"
     r"ые|ие|ых|их|ыми|ими)",
     re.IGNORECASE,
 )
@@ -129,7 +168,7 @@ def _like(form: str, pattern: str) -> str:
 def head(phrase: str) -> tuple[int, str] | None:
     """Return the place (in words) and the lemma of the head noun; None when no word of the tables leads the phrase."""
     for place, word in enumerate(phrase.split()):
-        found = _HEADS.get(word.lower().replace("ё", "е"))
+        found = _HEADS.get(folded(word))
         if found:
             return place, found[0][0]
         if not _ADJECTIVE.fullmatch(word.strip('«»"')):

@@ -4,31 +4,17 @@ import re
 from dataclasses import dataclass
 
 from analyzers.spans import Span
+from corpus.lexicon.numerals import COMBINED, COMBINING, NUMERAL, numeral
 
-# Stems of numerals, cardinal in any case and ordinal; longer stems first where one begins another.
-_NUMERALS = {
-    "один": 1, "одна": 1, "одно": 1, "одну": 1, "перв": 1, "два": 2, "две": 2, "двух": 2, "двум": 2, "втор": 2,
-    "три": 3, "трех": 3, "трем": 3, "трет": 3, "четыр": 4, "четверт": 4, "пят": 5, "шест": 6, "сем": 7, "седьм": 7,
-    "восем": 8, "восьм": 8, "девят": 9, "десят": 10, "одиннадцат": 11, "двенадцат": 12, "тринадцат": 13,
-    "четырнадцат": 14, "пятнадцат": 15, "шестнадцат": 16, "семнадцат": 17, "восемнадцат": 18, "девятнадцат": 19,
-    "двадцат": 20, "тридцат": 30, "сорок": 40, "пятьдесят": 50, "пятидесят": 50, "шестьдесят": 60, "шестидесят": 60,
-    "семьдесят": 70, "семидесят": 70, "восемьдесят": 80, "восьмидесят": 80, "девяност": 90, "сто": 100, "ста": 100,
-    "сот": 100, "полтора": 0,
-}  # fmt: skip
-_ENDING = r"(?:[а-я]{0,3})"
-_STEMS = sorted(_NUMERALS, key=len, reverse=True)
-_EXACT = {"сто", "ста", "три", "два", "две", "один", "одна", "одно", "одну", "трех", "трем", "двух", "двум"}
-_NUMERAL = "(?:" + "|".join(s if s in _EXACT and s not in {"один", "одно"} else s + _ENDING for s in _STEMS) + ")"
-_WORD = re.compile(_NUMERAL)
 _UNITS = r"(?P<unit>дн(?:я|ей|и|ю)|день|сут(?:ок|ки)|месяц(?:а|ев|у)?|год(?:а|у)?|лет|час(?:а|ов)?|недел(?:я|и|ь|ю))"
 _KIND = r"(?:(?P<kind>календарн|рабоч|банковск)[а-я]++\s++)?"
 _DURATION = re.compile(
     rf"(?<![а-я0-9-])(?:(?P<digits>\d{{1,3}})(?:-[а-я]{{1,3}})?(?:\s*+\([^)]{{1,40}}\))?"
-    rf"|(?P<words>{_NUMERAL}(?:\s++{_NUMERAL})?)(?:\s*+\([^)]{{1,20}}\))?)\s++{_KIND}{_UNITS}(?![а-я])"
+    rf"|(?P<words>(?>{NUMERAL}))(?:\s*+\([^)]{{1,20}}\))?)\s++{_KIND}{_UNITS}(?![а-я])"
 )
 # «в 15-дневный срок», «в десятидневный срок», «в месячный срок», «пятилетний период».
 _ADJECTIVE = re.compile(
-    rf"(?<![а-я0-9])(?:(?P<digits>\d{{1,3}})-?|(?P<words>{'|'.join(_STEMS)})(?:и|ех|х|а|о)?)?(?P<unit>дневн|суточн|месячн|летн|годичн|часов|недельн)"
+    rf"(?<![а-я0-9])(?:(?P<digits>\d{{1,3}})-?|(?P<words>{COMBINING}))?(?P<unit>дневн|суточн|месячн|летн|годичн|часов|недельн)"
     r"[а-я]{2,3}(?=\s++(?:срок|период))"
 )
 # «через год», «за месяц до», «в течение суток»: one, untold.
@@ -73,24 +59,6 @@ class Duration:
         return f"{self.count} {one if self.count % 10 == 1 else few}"
 
 
-def is_numeral(word: str) -> bool:
-    """Say whether a folded word is a numeral.
-
-    >>> is_numeral("тридцати"), is_numeral("сотрудничать"), is_numeral("семинар")
-    (True, False, False)
-    """
-    return bool(_WORD.fullmatch(word))
-
-
-def numeral(words: str) -> int:
-    """Read a numeral of one or two words in any case.
-
-    >>> numeral("сорока пяти"), numeral("тридцатый"), numeral("трех"), numeral("ста восьмидесяти")
-    (45, 30, 3, 180)
-    """
-    return sum(next((_NUMERALS[s] for s in _STEMS if word.startswith(s)), 0) for word in words.split())
-
-
 def durations(folded: str) -> list[Duration]:
     """Find the terms of time in a folded text (lower case, ё = е), in order.
 
@@ -108,7 +76,7 @@ def durations(folded: str) -> list[Duration]:
             kind = _KINDS.get(match["kind"] or "", "")
             out.append(Duration(count, _NAMES[match["unit"][0]], kind, Span(*match.span())))
     for match in _ADJECTIVE.finditer(folded):
-        count = int(match["digits"]) if match["digits"] else numeral(match["words"] or "") or 1
+        count = int(match["digits"]) if match["digits"] else COMBINED.get(match["words"] or "", 1)
         out.append(Duration(count, _ADJECTIVES[match["unit"]], "", Span(*match.span())))
     for match in _BARE.finditer(folded):
         kind = _KINDS.get(match["kind"] or "", "")

@@ -5,20 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analyzers.lemmas import folded, normal
-from corpus.citations.writing import TYPE_WORDS
+from analyzers.lemmas import folded
 from corpus.errors import InputError
-from corpus.lexicon.dates import DATE, iso
+from corpus.lexicon.acts import TYPES, WORDS
+from corpus.lexicon.dates import date
 from corpus.lexicon.durations import durations
+from corpus.lexicon.language_names import language
 from corpus.model import InstrumentType
 
 LONGEST = 1000
 MOST_VALUES = 100
 MOST_COPIES = 999
 
-_DATE = re.compile(DATE)
 _ENDLESS = re.compile(r"(?:на\s++)?(?:неопределенн|неограниченн)[а-я]*+(?:\s++(?:срок|период))?|бессрочно?[а-я]*+")
-_PROLONGED = re.compile(r"\s*,?\s*+(?:с\s++(?:автоматическим\s++)?(?:продлением|пролонгацией))$")
+_PROLONGED = re.compile(r"(?<!\s)\s*+(?:,\s*+)?(?:с\s++(?:автоматическим\s++)?(?:продлением|пролонгацией))$")
 
 
 def _text(value: str) -> str:
@@ -26,15 +26,16 @@ def _text(value: str) -> str:
 
 
 def _type(value: str) -> str:
-    """Read a type by its Russian name or its code.
+    """Read a type by its Russian name, a word for such acts or its code.
 
-    >>> _type("Судебный акт"), _type("order")
-    ('ruling', 'order')
+    >>> _type("Судебный акт"), _type("кодекс"), _type("order")
+    ('ruling', 'law', 'order')
     """
-    known = {word.lower(): str(code) for code, word in TYPE_WORDS.items()} | {str(t): str(t) for t in InstrumentType}
+    known = {t.name.lower(): t.code for t in TYPES.values()} | {str(code): code for code in TYPES}
+    known |= {word.word: word.type for word in WORDS.values()}
     if folded(value) not in known:
-        raise InputError(f"Вид «{value}» не известен. Виды: {', '.join(w.lower() for w in TYPE_WORDS.values())}.")
-    return known[folded(value)]
+        raise InputError(f"Вид «{value}» не известен. Виды: {', '.join(t.name.lower() for t in TYPES.values())}.")
+    return str(known[folded(value)])
 
 
 def _date(value: str) -> str:
@@ -43,8 +44,7 @@ def _date(value: str) -> str:
     >>> _date("14 октября 2019 г."), _date("2019-10-14")
     ('2019-10-14', '2019-10-14')
     """
-    match = _DATE.fullmatch(value.lower().strip().rstrip(".") + ("." if value.strip().endswith("г.") else ""))
-    day = iso(match) if match else None
+    day = date(value.strip()) or date(value.strip().rstrip("."))
     if day is None:
         raise InputError(f"Дата «{value}» не понята. Напишите, например, 2019-10-14, 14.10.2019 или 14 октября 2019 г.")
     return day
@@ -62,10 +62,10 @@ def _language(value: str) -> str:
     >>> _language("на казахском языке"), _language("хинди")
     ('казахский', 'хинди')
     """
-    name = re.sub(r"^на\s++|\s++язык[а-я]*+$", "", folded(value).strip())
+    name = re.sub(r"^на\s++|(?<!\s)\s++язык[а-я]*+$", "", folded(value).strip())
     if not re.fullmatch(r"[а-я]++(?:[ -][а-я]++)*+", name):
         raise InputError(f"Язык «{value}» не понят. Напишите его по-русски, например: казахский.")
-    return (normal(name, "ADJF") if re.search(r"(?:ск|цк)[а-я]{2,3}$", name) else None) or name
+    return language(name)
 
 
 def _status(value: str) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus import eid as eids
 from corpus.citations.layered import layer as citations
 from corpus.citations.layered import relations
 from corpus.codec import from_json, to_json
 from corpus.metadata.correctable import FIELDS, typed, written
+from corpus.metadata.identity import readable_id
 from corpus.model import Correction, Diagnostic, Instrument, SourceFile
 
 PREFIX = "metadata:"
@@ -85,7 +85,7 @@ def document_id(act: Instrument, source: str, place: int) -> str:
     """Return the id of the document an instrument is; corrections do not change it."""
     read = {c.field: typed(c.field, c.read) for c in act.corrected}
     type_, date, title = (read.get(name, getattr(act, name)) for name in ("type", "date", "title"))
-    return eids.document_id(type_, date, title, source, place)
+    return readable_id(type_, date, title, source, place)
 
 
 def laid(file: SourceFile, corrections: Sequence[StoredCorrection]) -> SourceFile:

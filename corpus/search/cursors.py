@@ -14,7 +14,7 @@ from corpus.search.answers import SearchOptions
 LONGEST: Final = 1000
 """Characters of a cursor; the longest ids and eIds make one of half as many."""
 FARTHEST: Final = 1_000_000
-_ID = re.compile(r"[a-z0-9_-]{0,200}")
+_ID = re.compile(r"[a-z0-9_-]{0,200}+")
 _UNREADABLE: Final = "Указатель страницы (cursor) не читается. Начните с первой страницы: повторите запрос без него."
 
 Key = tuple[str, str]

@@ -9,6 +9,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from analyzers.letters import folded
 from corpus.clauses.units import Sentence, Unit
 
 Matrix = NDArray[np.float32]
@@ -55,9 +56,7 @@ def bag_of(own: Sequence[Sentence], items: Sequence[Sentence] = ()) -> Bag:
 @lru_cache(maxsize=20_000)
 def grams_of(text: str) -> NDArray[np.float32]:
     """Count hashed character n-grams of a text, damped by their square root; the vector has length 1."""
-    letters = np.frombuffer(
-        f" {' '.join(text.lower().replace('ё', 'е').split())} ".encode("utf-32-le"), dtype=np.uint32
-    )
+    letters = np.frombuffer(f" {' '.join(folded(text).split())} ".encode("utf-32-le"), dtype=np.uint32)
     out = np.zeros(GRAM_CELLS, dtype=np.float32)
     if len(letters) < GRAM:
         return out

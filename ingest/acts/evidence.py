@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Sequence
 
+from corpus.lexicon.acts import TREATIES
 from corpus.model import InstrumentType
 from ingest.acts.roles import ORDERING, Role, Told
 from ingest.markers import Style, is_first
 from ingest.paragraphs import Paragraph, is_capitals
-from ingest.titles import ANNEXED, TREATIES, title_word
+from ingest.titles import ANNEXED, title_word
 
 NEAR = 4
 """Paragraphs under a title in which its date, and above it in which signatures and labels stand."""

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from ingest.confined.wire import left
+from corpus.errors import BusyError
 
 _ROOT = Path(__file__).resolve().parents[2]
-_START = 60.0
-"""Seconds the nursery may take to load its libraries: 2 at rest, 6 on a busy machine (measured)."""
+_LOOK = 0.2
+"""Seconds after which who waits for a child looks whether it is still wanted."""
 _KEPT = frozenset({"LD_LIBRARY_PATH"})
 _ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Threads do not survive a fork."""
@@ -67,29 +68,23 @@ class Nursery:
         with self._lock:
             self._running()
 
-    def child(self, nice: int = 0, until: float = float("inf")) -> Child:
-        """Return a fresh child by a time of the monotonic clock; raise TimeoutError when there is none by then.
+    def child(self, nice: int, until: float, unwanted: Callable[[], bool]) -> Child:
+        """Return a fresh child; raise TimeoutError at `until` of the monotonic clock, or when it is no longer wanted.
 
-        Raise RuntimeError when the process that makes them does not start.
+        The first one waits for the libraries: 5 s of the processor (measured). Raise BusyError when the process that
+        makes children does not start.
         """
-        deadline = min(until, time.monotonic() + _START)
         for _ in range(2):  # one that left because nothing was asked of it for long is started again
             job = self._asked(nice)
+            handle = -1
             try:
-                job.settimeout(left(deadline))
-                message, fds, _, _ = socket.recv_fds(job, 1, 1)
-            except TimeoutError:
-                job.close()
-                if deadline == until:
-                    raise
-                break
-            except OSError:
-                job.close()
-                continue
-            if message and fds:
-                return Child(job, fds[0])
-            job.close()
-        raise RuntimeError("the process that reads files does not start: python -m ingest.confined.child")
+                handle = _handle(job, until, unwanted)
+            finally:
+                if handle < 0:
+                    job.close()
+            if handle >= 0:
+                return Child(job, handle)
+        raise BusyError("Процесс, который читает файлы, не запускается. Проверьте: python -m ingest.confined.child")
 
     def _asked(self, nice: int) -> socket.socket:
         with self._lock:
@@ -139,6 +134,21 @@ class Nursery:
                 self._process.kill()
                 self._process.wait()
             self._process = self._control = None
+
+
+def _handle(job: socket.socket, until: float, unwanted: Callable[[], bool]) -> int:
+    """Wait for the handle of a child; -1 when the nursery is gone."""
+    job.settimeout(_LOOK)
+    while True:
+        try:
+            message, fds, _, _ = socket.recv_fds(job, 1, 1)
+        except TimeoutError:
+            if unwanted() or time.monotonic() > until:
+                raise
+        except OSError:
+            return -1
+        else:
+            return fds[0] if message and fds else -1
 
 
 NURSERY = Nursery()

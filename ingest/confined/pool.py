@@ -12,7 +12,7 @@ from ingest.confined.wire import BrokenError, Frame, Head, TooLargeError, pack, 
 
 _JOBS = 200
 _GROWN = 192 << 10  # KB
-"""A child that did so many jobs, or held so much, is replaced: a fork costs 20-50 ms."""
+"""A child that did so many jobs, or held so much, is replaced: a fork costs 50 ms on a busy machine."""
 
 _STAGES = {"pages", "letters"}
 Stage = Mapping[str, int]
@@ -130,9 +130,9 @@ class Pool:
                     return worker
                 worker.child.end()
         try:
-            return _Worker(NURSERY.child(self._nice, until))
+            return _Worker(NURSERY.child(self._nice, until, lambda: self._closed))
         except TimeoutError:
-            raise _full() from None
+            raise (_closing() if self._closed else _full()) from None
 
     def _read(self, worker: _Worker, answer: Frame) -> Frame:
         """Keep a healthy child; raise the refusal it answered."""

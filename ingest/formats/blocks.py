@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.letters import LOWER_DIGITS, RAISE_DIGITS
 from analyzers.spans import Span
 from corpus.errors import InputError
 from corpus.model import Diagnostic, Furniture
@@ -17,14 +18,12 @@ TRACKED_CHANGES = Diagnostic(
 )
 CONTENTS = Diagnostic("contents", "Оглавление (автоматическое) не включено в текст.")
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PIECED = re.compile(r"(?<=\d)(?P<first>[⁰¹²³⁴-⁹]{1,2})[-–](?P<second>[⁰¹²³⁴-⁹]{1,2})(?![⁰¹²³⁴-⁹])")
 _COMPOUND = re.compile(r"\d{1,2}[-–.]\d{1,2}")
 _BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2007\u2008\u2009\u202f\v", " "))
 # Soft hyphens, zero-width signs and control characters print nothing; "\f" marks a page until assembly.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_MARKER = r"(?:\d++(?:\.\d++)*[.)]|[а-яё][.)]|(?:Статья|Глава|Раздел|РАЗДЕЛ|ГЛАВА|СТАТЬЯ)\s++[\dIVXLC]++)"
+_MARKER = r"(?:\d++(?:\.\d++)*+[.)]|[а-яё][.)]|(?:Статья|Глава|Раздел|РАЗДЕЛ|ГЛАВА|СТАТЬЯ)\s++[\dIVXLC]++)"
 _NUMBER_TAB = re.compile(rf"^({_MARKER}|[-–—•])[ ]*+\t[ \t]*+")
 _NEW_LINE_STARTS = re.compile(rf"(?:[ \t]{{2,}}+\S|{_MARKER}\s)")
 _ARTICLE = re.compile(r"\s*+Статья\s++\d", re.IGNORECASE)
@@ -55,12 +54,12 @@ def superscript(text: str) -> str:
     bare = text.strip()
     if _COMPOUND.fullmatch(bare):
         return f".{bare}"
-    return text.translate(_SUPERSCRIPTS) if re.fullmatch(r"\d{1,3}|[-–]\d{1,2}", bare) else text
+    return text.translate(RAISE_DIGITS) if re.fullmatch(r"\d{1,3}|[-–]\d{1,2}", bare) else text
 
 
 def _compound(match: re.Match[str]) -> str:
     """Write a raised «1-1» printed in pieces as `superscript` writes it whole."""
-    return f".{match['first']}-{match['second']}".translate(_DIGITS)
+    return f".{match['first']}-{match['second']}".translate(LOWER_DIGITS)
 
 
 def tidy(text: str) -> str:
@@ -68,7 +67,7 @@ def tidy(text: str) -> str:
     lines = []
     for line in _PIECED.sub(_compound, _UNSEEN.sub("", text.translate(_BLANKS))).split("\n"):
         clean = _NUMBER_TAB.sub(r"\1 ", line.strip(" \t"))
-        lines.append(re.sub(r" *+\t[ \t]*+", "\t", clean))
+        lines.append(re.sub(r"(?<! ) *+\t[ \t]*+", "\t", clean))
     return "\n".join(lines).strip("\n")
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzers.spans import Span
-from ingest.metadata import formula
-from ingest.metadata.dates import Dated, dates
+from ingest.metadata.places import place
+from corpus.lexicon.dates import Dated, dates
 from ingest.paragraphs import Paragraph
 from ingest.titles import is_note, is_signed_line
 
@@ -32,6 +32,6 @@ def under_title(front: tuple[Paragraph, ...]) -> Iterator[Headed]:
         if not (signed or bracketed) or not (found := dates(paragraph.text)):
             continue
         if signed:
-            yield Headed(paragraph, found[0], formula.place(paragraph.text[: found[0].span.start]))
+            yield Headed(paragraph, found[0], place(paragraph.text[: found[0].span.start]))
         elif bracketed and found[0].span.start <= bracketed.end() + 1:
             yield Headed(paragraph, found[0], (bracketed["place"], Span(*bracketed.span("place"))))

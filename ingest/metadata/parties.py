@@ -11,7 +11,8 @@ from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import is_issuer, title_word
 
 _STYLED = re.compile(
-    r",?\s*+(?:в\s++дальнейшем\s++|далее\s++|ниже\s++|совместно\s++)*(?:именуем\w++|называем\w++|выступающ\w++)|\(?\s*(?:—|–|-)?\s*+далее\s*(?:—|–|-)?\s*+«?\"?(?:договаривающиеся\s++)?стороны",
+    r",?\s{0,64}+(?:в\s++дальнейшем\s++|далее\s++|ниже\s++|совместно\s++){0,8}+(?:именуем|называем|выступающ)\w++"
+    r"|\(?\s{0,64}+(?:[—–-]\s{0,64}+)?далее\s*+(?:[—–-]\s*+)?«?\"?(?:договаривающиеся\s++)?стороны",
     re.IGNORECASE,
 )
 _LONGEST = 1500
@@ -26,18 +27,22 @@ _ONE_STYLED = re.compile(
 """The same without brackets, and who speaks for it: «Правительство …, представленное господином …,»."""
 _REASON = re.compile(
     r",\s*+(?:руководству\w++|основыва\w++|стремясь|желая|признавая|учитывая|исходя|придавая|рассматривая|принимая|в\s++соответствии|"
-    r"в\s++целях|будучи|подтверждая|считая|сознавая|осознавая)|\s++(?:заключили|договорились|согласились)\s",
+    r"в\s++целях|будучи|подтверждая|считая|сознавая|осознавая)|(?<!\s)\s++(?:заключили|договорились|согласились)\s",
     re.IGNORECASE,
 )
 _AND = re.compile(
-    r"(?:,\s++|,?\s++и\s++|\s*+;\s*+|,?\s++с\s++одной\s++стороны,?\s++и\s++|,?\s++с\s++другой\s++стороны)(?=[«\"]?[А-ЯЁ]|$)"
+    r"(?:,?\s{1,64}+и\s++|,\s++|\s{0,64}+;\s*+|,?\s{1,64}+с\s++одной\s++стороны,?\s++и\s++|,?\s{1,64}+с\s++другой\s++стороны)(?=[«\"]?[А-ЯЁ]|$)"
 )
 _ASIDE = re.compile(
-    r"\s*+\([^)]*+\)|,?\s*+с\s++(?:одной|другой)\s++стороны|,?\s*+в\s++лице\s.*?(?=,?\s++с\s++одной|,\s++и\s++[А-ЯЁ]|,?\s++и\s++(?=[А-ЯЁ][а-яё]+(?:ое|ая|ый|ство|тет|да|ура)\s)|$)",
+    r"\s{0,64}+\([^()]*+\)|,?\s{0,64}+с\s++(?:одной|другой)\s++стороны|,?\s{0,64}+в\s++лице\s"
+    r"(?:(?!,?\s{1,64}+с\s{1,64}+одной|,\s{1,64}+и\s{1,64}+[А-ЯЁ]"
+    r"|,?\s{1,64}+и\s{1,64}+[А-ЯЁ][а-яё]{1,64}(?:ое|ая|ый|ство|тет|да|ура)\s).)*+",
     re.IGNORECASE,
 )
 _INTRO = re.compile(
-    r"^(?:настоящ\w++\s+[^,]*?(?:заключен\w++|подписан\w++)\s++между\s++|мы,\s++|стороны:?\s++)", re.IGNORECASE
+    r"^(?:настоящ\w++\s++(?:(?!(?:заключен|подписан)\w{1,64}+\s{1,64}+между\s)[^,])*+"
+    r"(?:заключен|подписан)\w++\s++между\s++|мы,\s++|стороны:?\s++)",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:Об?о?|По|На|В|С)\s")
 _NOMINATIVE = frozenset({"nomn", "accs"})
@@ -51,7 +56,7 @@ def parties(preamble: str) -> tuple[str, ...]:
     """
     text = _ONE_STYLED.sub("", _OWN_ASIDE.sub("", _INTRO.sub("", preamble[:_LONGEST])))
     end = _STYLED.search(text) or _REASON.search(text)
-    head = re.sub(r"\s*+\([^)]*+\)", "", text[: end.start()]) if end else text.split(",")[0]
+    head = re.sub(r"\s{0,64}+\([^()]*+\)", "", text[: end.start()]) if end else text.split(",")[0]
     if not head[:1].isupper():
         return ()
     names = [part.strip(" ,;–—-") for part in _split(_ASIDE.sub("", head))]
@@ -63,7 +68,7 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _SIGNING = re.compile(r"(?:^|\s)за\s++(?=[А-ЯЁ])", re.IGNORECASE)
-_PARTY = re.compile(r"(?:Правительств|Республик|Федерац|Королевств|[А-ЯЁ][а-яё-]+(?:ую|ое)\s++[А-ЯЁ])")
+_PARTY = re.compile(r"(?:Правительств|Республик|Федерац|Королевств|[А-ЯЁ][а-яё-]{1,64}(?:ую|ое)\s++[А-ЯЁ])")
 
 
 def many(name: str) -> bool:
@@ -139,7 +144,9 @@ def _issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | 
     for i, paragraph in enumerate(front):
         found = title_word(paragraph.text)
         if found and not re.match(r"\s*+об?\s", paragraph.text[found[2] :], re.IGNORECASE):
-            rest = re.split(r"\s++(?:от\s++[«\"]?\d|№|N\s|\d{1,2}[.\s])", paragraph.text[found[2] :])[0].strip(" ,")
+            rest = re.split(r"(?<!\s)\s++(?:от\s++[«\"]?\d|№|N\s|\d{1,2}[.\s])", paragraph.text[found[2] :])[0].strip(
+                " ,"
+            )
             annexed = found[1] is InstrumentType.ACT and is_capitals(paragraph.text)
             if rest and rest[0].isupper() and not annexed and not re.match(r"(?:[«\"(]|от\b|№)", rest, re.IGNORECASE):
                 return nominative(_cased(rest, body)), paragraph

@@ -6,18 +6,22 @@ from dataclasses import replace
 from analyzers.lemmas import folded, is_known, normal
 from analyzers.repair import Repaired
 from analyzers.spans import Span
+from corpus.lexicon.acts import TREATIES
+from corpus.lexicon.dates import dates
 from corpus.model import Diagnostic, Evidence, Instrument, Kind, Provision
 from corpus.model import InstrumentType as T
+from corpus.values import force
+from corpus.values.copies import copies
+from corpus.values.languages import of_text, prevailing
 from ingest.instruments import Segment
-from ingest.metadata import formula, parties, signatures, titles
-from ingest.metadata.dates import dates
+from ingest.metadata import parties, places, signatures, titles
 from ingest.metadata.heading import under_title
 from ingest.paragraphs import Paragraph
-from ingest.titles import TREATIES, about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
+from ingest.titles import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
 from ingest.traced import Traced, join
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
-_NUMBER = re.compile(r"(?:№|N)\s*+(?P<number>[\w/.-]*\w(?:\sЗР[А-ЯЁ]\b)?)")
+_NUMBER = re.compile(r"(?:№|N)\s*+(?P<number>[\w/.-]{1,64}(?<=\w)(?:\sЗР[А-ЯЁ]\b)?)")
 _ISSUED = re.compile(r"\sот\s++[«\"]?\d{1,2}[\s.»\"][^,;]{4,25}?(?:№|N)\s*+\S++$")
 _ADOPTED = frozenset({*TREATIES, T.ACT})
 _OPENED = re.compile(
@@ -27,7 +31,7 @@ _OPENED = re.compile(
 """How conventions and declarations tell the day they were adopted: under their title."""
 _REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
 _CITY = re.compile(
-    r"^(?:г\.|город|гор\.)\s*+(?P<named>[А-ЯЁ][\w -]+?)(?=$|[,;]|\s++\d|\s{2})"
+    r"^(?:г\.|город|гор\.)\s*+(?P<named>[А-ЯЁ][\w -]{1,64}?)(?=$|[,;]|\s++\d|\s{2})"
     r"|^(?P<bare>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)?)(?:,\s*+Кремль)?(?=$|\s++(?:от\s)?[«\"]?\d)"
     r"|[(,]\s*+(?:г\.\s*+)?(?P<inner>[А-ЯЁ][а-яё]++(?:-[А-ЯЁа-яё]++)*+)(?=,\s*+\d)"
 )
@@ -142,24 +146,25 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
             reading.differs("date", found[0].iso, p)
             reading.put_at("date", found[0].iso, p, found[0].span)
         start = re.search(r"соверш\w++|учин[её]н\w*+|составлен\w*+|подписан\w*+|заключ[её]н\w*+", p.text, re.IGNORECASE)
-        if start and (where := formula.place(p.text[start.start() : start.start() + 90])):
+        if start and (where := places.place(p.text[start.start() : start.start() + 90])):
             reading.put_at("place", where[0], p, where[1].shifted(start.start()))
-        if n := formula.copies(p.text):
+        if n := copies(p.text):
             reading.put_at("copies", n[0], p, n[1])
-        if spoken := formula.languages(p.text):
-            reading.put_at("languages", spoken[0], p, spoken[1])
+        if spoken := of_text(p.text):
+            reading.put_at("languages", spoken.names, p, spoken.span)
     _formula_in_text(reading, [p for p in texts[-12:] if p not in ends])
     others = [*ends, *(p for p in texts[-12:] if p not in ends)]
-    if chosen := formula.prevailing([p.text for p in others]):
-        reading.put_at("prevailing_language", chosen[0], others[chosen[1]], chosen[2])
+    chosen = next(((told, p) for p in others if (told := prevailing(p.text))), None)
+    if chosen:
+        reading.put_at("prevailing_language", chosen[0][0], chosen[1], chosen[0][1])
     if not reading.fields.get("languages"):
         for p in texts[-12:]:
-            if "текст" in p.text and (spoken := formula.languages(p.text)) and len(spoken[0]) > 1:
-                reading.put_at("languages", spoken[0], p, spoken[1], 0.8)
+            if "текст" in p.text and (spoken := of_text(p.text)) and len(spoken.names) > 1:
+                reading.put_at("languages", spoken.names, p, spoken.span, 0.8)
 
 
 _DRAWN_UP = re.compile(
-    r"настоящ\w++\s+[\w\s]{0,60}?(?:составлен|подписан|соверш[её]н|заключ[её]н|изготовлен|выполнен|оформлен)\w*+\s++(?:в|на|\d|[«\"])",
+    r"настоящ\w{1,64}+\s++[\w\s]{0,60}?(?:составлен|подписан|соверш[её]н|заключ[её]н|изготовлен|выполнен|оформлен)\w{0,64}+\s++(?:в|на|\d|[«\"])",
     re.IGNORECASE,
 )
 
@@ -171,10 +176,10 @@ def _formula_in_text(reading: _Reading, last: list[Provision]) -> None:
         if match is None:
             continue
         told = p.text[match.start() :]
-        if n := formula.copies(told):
+        if n := copies(told):
             reading.put_at("copies", n[0], p, n[1].shifted(match.start()), 0.9)
-        if spoken := formula.languages(told):
-            reading.put_at("languages", spoken[0], p, spoken[1].shifted(match.start()), 0.9)
+        if spoken := of_text(told):
+            reading.put_at("languages", spoken.names, p, spoken.span.shifted(match.start()), 0.9)
 
 
 def _front(reading: _Reading, segment: Segment, type_: T) -> None:
@@ -260,14 +265,15 @@ def _back(reading: _Reading, segment: Segment, type_: T) -> None:
 def _force(reading: _Reading, segment: Segment, texts: list[Provision], type_: T) -> None:
     for p in (*segment.front, *segment.back, *segment.notes):
         if is_note(p) or "в силу" in p.text:
-            noted = formula.noted_force(p.text)
+            noted = force.noted(p.text)
             if noted:
                 reading.put("in_force_from", noted[0], p.content, noted[1])
     own = [p for p in texts if _speaks_of_itself(p.text, type_)]
     signed = reading.fields.get("date")
-    if told := formula.force([p.text for p in own], str(signed) if signed else None):
-        reading.differs("in_force_from", told[0], own[told[1]])
-        reading.put_at("in_force_from", told[0], own[told[1]], told[2], 0.9)
+    for provision in own:
+        if told := force.day(provision.text, str(signed) if signed else None):
+            reading.differs("in_force_from", told[0], provision)
+            reading.put_at("in_force_from", told[0], provision, told[1], 0.9)
 
 
 def _speaks_of_itself(text: str, type_: T) -> bool:
@@ -276,7 +282,7 @@ def _speaks_of_itself(text: str, type_: T) -> bool:
         return "в силу" in text
     return bool(
         re.search(
-            r"настоящ(?:ий|ее|ая)\s+[\w\s]{0,40}?(?:вступает|вводится)\s++в\s++(?:силу|действие)", text, re.IGNORECASE
+            r"настоящ(?:ий|ее|ая)\s++[\w\s]{0,40}?(?:вступает|вводится)\s++в\s++(?:силу|действие)", text, re.IGNORECASE
         )
     )
 

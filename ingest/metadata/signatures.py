@@ -3,14 +3,14 @@
 import re
 
 from analyzers.lemmas import folded, normal
-from ingest.markers import TO_CYRILLIC
+from analyzers.letters import SAME_SHAPE
 from ingest.paragraphs import Paragraph
 
 _INITIALS_FIRST = re.compile(
-    r"(?<![\w.])(?P<initials>(?:[А-ЯЁA-Z]\.\s?){1,2})(?P<surname>[А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)(?![а-яё])"
+    r"(?<![\w.])(?P<initials>(?:[А-ЯЁA-Z]\.\s?){1,2})(?P<surname>[А-ЯЁ][А-ЯЁа-яё]++(?:-[А-ЯЁ][А-ЯЁа-яё]++)?)"
 )
 _SURNAME_FIRST = re.compile(
-    r"(?P<surname>[А-ЯЁ][а-яё]++|[А-ЯЁ]{3,}+)\s++(?P<initials>[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?)(?=$|[\s,;)])"
+    r"(?P<surname>[А-ЯЁ][а-яё]++|[А-ЯЁ]{3,64}+)\s++(?P<initials>[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?)(?=$|[\s,;)])"
 )
 _FULL = re.compile(
     r"(?P<name>[А-ЯЁ][а-яё]++|[А-ЯЁ]{2,}+)\s++(?P<surname>[А-ЯЁ]{2,}+(?:-[А-ЯЁ]++)?|[А-ЯЁ][а-яё]++(?:-[А-ЯЁ][а-яё]++)?)"
@@ -36,7 +36,7 @@ def signatories(back: tuple[Paragraph, ...]) -> list[tuple[str, Paragraph]]:
         text = paragraph.text.strip("_ ")
         with_initials = [*_INITIALS_FIRST.finditer(text)] or [*_SURNAME_FIRST.finditer(text)]
         for match in with_initials:
-            initials = "".join(TO_CYRILLIC.get(c, c) for c in match["initials"] if not c.isspace())
+            initials = "".join(match["initials"].split()).translate(SAME_SHAPE)
             found.append((f"{initials} {_cased(match['surname'])}", paragraph))
         full = None if with_initials else _FULL.fullmatch(text)
         if full and normal(folded(full["name"]), "Name") and not _BODY.match(full["surname"]):

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from analyzers.lemmas import folded, is_known, lemmas, normal
+from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.countries import find_states
+from corpus.lexicon.dates import dates
 from corpus.model import InstrumentType as T
-from ingest.metadata.dates import dates
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import (
-    TREATIES,
     about,
     attachment,
     is_approval,
@@ -24,11 +24,14 @@ from ingest.titles import (
 _STAR = re.compile(r"(?<=\w)\s?\*++|(?<=\w)[¹²³⁴-⁹†‡](?=\s|\Z)|(?<=\w)\s?\[\d\](?=\s|\Z)")
 _NUMBER = re.compile(r"\s*+(?:от\s++)?(?:№|N)\s*+[\w/.-]++", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s*+[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]++,\s*+\d)[^)>\]]*[)>\]]?\s*+$",
+    r"\s{0,64}+[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]++,\s*+\d)"
+    r"[^()<>\[\]]*+(?:[)>\]]\s*+)?$",
     re.IGNORECASE,
 )
+_ASIDE = r"\((?:вместе|ред|с\s|утв|зарег)"
 _CITED = re.compile(
-    r"[^\"«]{8,120}?\s(?:от\s++\d|\(ред\.)[^\"«]*+[\"«](?P<about>(?:Об?о?|По|Вопросы)\s.+?)[\"»]?(?:\s*+\((?:вместе|ред|с\s|утв|зарег)[^)]*\)?)*\s*+$"
+    r"[^\"«]{8}(?:(?!\s(?:от\s{1,64}+\d|\(ред\.))[^\"«]){0,112}+\s(?:от\s++\d|\(ред\.)[^\"«]*+[\"«]"
+    rf"(?P<about>(?:Об?о?|По|Вопросы)\s(?:(?![\"»]?\s{{0,64}}+(?:{_ASIDE}|$)).)++.)[\"»]?(?:\s*+{_ASIDE}[^)]*+\)?+)*+\s*+$"
 )
 """A title given as others cite the act: «Постановление Правительства РФ от 19.06.2021 N 947 "Об утверждении …"»."""
 _WORD = re.compile(r"[^\W\d_]++")
@@ -115,7 +118,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
 
 def sentence_case(title: str, body: Iterable[str]) -> str:
     """Write a title in sentence case: words in capitals take the case they have inside sentences of the text."""
-    title = re.sub(r'^"(.+)"\s*+\(.*+$', r"\1", title)
+    title = re.sub(r'^"((?:[^"\n]|"(?!\s{0,64}+\())++)"\s*+\(.*+$', r"\1", title)
     if (printed := _CITED.match(title)) and (name := title_word(title)):
         title = f"{title[: name[2]]} {printed['about']}" if name[1] in TREATIES else printed["about"]
     title = _STAR.sub("", re.sub(r"\s++", " ", title)).strip()

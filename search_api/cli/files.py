@@ -1,5 +1,6 @@
 """`svod parse`, `svod ingest`, `svod documents`, `svod show`, `svod delete`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,7 +54,7 @@ def _print_parsed(answer: dict[str, Any]) -> None:
             typer.echo(f"    ! {diagnostic['message']}")
 
 
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917  the options of the command
     paths: Paths,
     library: LibraryOption,
     json: JsonOption = False,
@@ -62,23 +63,47 @@ def ingest(
         bool, typer.Option("--ocr", help="Сканы без текста распознать (нужен ocrmypdf с языком rus).")
     ] = False,
     again: Annotated[bool, typer.Option("--again", help="Разобрать заново и те файлы, что не изменились.")] = False,
+    new_version: Annotated[
+        bool, typer.Option("--new-version", help="Занятое имя: сохранить новой версией, прежняя останется в versions.")
+    ] = False,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="Занятое имя: сохранить рядом, отдельным документом.")
+    ] = False,
 ) -> int:
     """Store files and folders; one bad file never stops the rest."""
     import os
     import time
 
-    from search_api.service.ingesting import ingest_paths
+    from corpus.library import Other
+    from search_api.service.ingesting import Intake, ingest_paths
+    from search_api.service.tokens import local_user, origin_now
+
+    if new_version and beside:
+        raise typer.BadParameter("нужно либо --new-version, либо --beside")
 
     # A cluster that elects a new master is waited for: nobody watches a long ingest, and nothing would be gained.
     os.environ.setdefault("SVOD_ELASTICSEARCH_PATIENCE", "60")
     began = time.perf_counter()
+    other = Other.VERSION if new_version else Other.BESIDE if beside else Other.REFUSE
+    asked = _asked if other is Other.REFUSE and sys.stdin.isatty() and sys.stderr.isatty() else None
+    intake = Intake(other, asked, origin_now(local_user()), timings, ocr, again)
     with opened(library) as where:
-        report = ingest_paths(where, paths, timed=timings, ocr=ocr, again=again)
+        report = ingest_paths(where, paths, intake)
     if timings:
         _print_timings(report.timings.seconds, time.perf_counter() - began)
     if json:
         emit(report.shape())
     return int(bool(report.failed))
+
+
+def _asked(sentence: str) -> Any:
+    """Ask what is to become of a file whose name is taken by other bytes."""
+    from corpus.library import Other
+
+    say(sentence)
+    answers = {"в": Other.VERSION, "р": Other.BESIDE, "н": Other.REFUSE}
+    given = typer.prompt("Новой версией (в), рядом (р) или не сохранять (н)?", default="н", err=True)
+    return answers.get(given.strip().lower()[:1], Other.REFUSE)
 
 
 def _print_timings(seconds: dict[str, float], total: float) -> None:

@@ -63,7 +63,7 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
 
     from corpus.errors import InputError
     from search_api.http.app import create_app
-    from search_api.http.wire import Protocol
+    from search_api.http.wire import Protocol, Serving
     from search_api.service import logs, warming
 
     logs.configure()
@@ -90,7 +90,7 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
         )
         signal.signal(signal.SIGTERM, _stopped)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[bound])
+            Serving(config, app.state.workers.close).run(sockets=[bound])
         say("Остановлено.")
 
 

@@ -5,11 +5,11 @@ import json
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, File, Header, Query, Request, UploadFile
+from fastapi import APIRouter, File, Header, Path, Query, Request, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.library import Library
+from corpus.library import Library, Other
 from corpus.model import InstrumentType
 from corpus.pages import pages_of
 from corpus.search import cursors
@@ -17,13 +17,14 @@ from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import placed
 from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, UploadedFile, summaries
 from search_api.answers.shapes import document_shape
+from search_api.answers.versions import VersionsAnswer, versions_answer
 from search_api.http.parameters import Day, DocumentId, Eid, Line, Source
 from search_api.http.problems import ProblemError, documented
 from search_api.http.requests import Route
-from search_api.service.intake import take
+from search_api.service.intake import Taking, take
 from search_api.service.opened import Opened
 from search_api.service.settings import Settings
-from search_api.service.tokens import Author
+from search_api.service.tokens import Author, origin_now
 from search_api.service.workers import Working
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=Route)
@@ -107,7 +108,14 @@ def documents(
     summary="Загрузить файлы",
     status_code=200,
     responses=documented(
-        "unauthorized", "forbidden", "library-busy", "too-large", "bad-input", "busy", "library-unavailable"
+        "unauthorized",
+        "forbidden",
+        "library-busy",
+        "other-bytes",
+        "too-large",
+        "bad-input",
+        "busy",
+        "library-unavailable",
     ),
 )
 def upload(
@@ -116,17 +124,25 @@ def upload(
     working: Working,
     author: Author,
     files: Annotated[list[UploadFile], File(description="Файлы: TXT, Markdown, HTML, PDF, DOCX, RTF, ODT")],
+    other: Annotated[Other, Query(description="Имя занято другим содержимым: отказать, новой версией, рядом")] = (
+        Other.REFUSE
+    ),
 ) -> list[UploadedFile]:
     """Store files; one outcome per file, one bad file never stops the rest. Repeating an upload changes nothing.
 
-    When no file could be stored the answer is a problem whose member `files` holds the outcomes.
+    When no file could be stored the answer is a problem whose member `files` holds the outcomes: 409 where a name is
+    taken by other bytes (code other-bytes names both), else 422.
     """
     settings: Settings = request.app.state.settings
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, settings.max_file)
+    taking = Taking(settings.max_file, origin_now(author), other)
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, taking)
     structlog.get_logger().info("uploaded", author=author, files=len(files))
     if all(o.outcome == "failed" for o in outcomes):
         told = " ".join(o.problem.detail for o in outcomes if o.problem)
-        raise ProblemError("bad-input", told, files=[o.model_dump(mode="json") for o in outcomes])
+        taken = any(o.problem and o.problem.code == "other-bytes" for o in outcomes)
+        raise ProblemError(
+            "other-bytes" if taken else "bad-input", told, files=[o.model_dump(mode="json") for o in outcomes]
+        )
     return outcomes
 
 
@@ -154,10 +170,7 @@ def delete(
     library: Opened, author: Author, document: DocumentId, known: Annotated[str | None, Header(alias="If-Match")] = None
 ) -> None:
     """Remove a document; with If-Match only while it is the one that was read."""
-    if known and known.strip() != "*":
-        tag = entity_tag(_represented(library, document))
-        if tag not in [t.strip() for t in known.split(",")]:
-            raise ProblemError("precondition-failed", "Документ изменился с тех пор, как вы его читали.")
+    _unchanged(library, document, known)
     library.delete(document)
     structlog.get_logger().info("deleted", author=author, document=document)
 
@@ -171,3 +184,49 @@ def delete(
 def provision(library: Opened, document: DocumentId, eid: Eid, known: Tag = None) -> Response:
     """Return a provision with its citations, place and form in the source."""
     return tagged(placed(library, document, eid).model_dump_json().encode(), known)
+
+
+@router.get(
+    "/{document}/versions",
+    summary="Версии файла документа",
+    responses=documented("not-found", "invalid", "library-unavailable"),
+)
+def versions(library: Opened, document: DocumentId) -> VersionsAnswer:
+    """Return the versions of the file a document stands in, the first put first."""
+    return versions_answer(document, library.versions(document))
+
+
+@router.post(
+    "/{document}/versions/{number}",
+    summary="Вернуть версию",
+    responses=documented(
+        "unauthorized",
+        "forbidden",
+        "not-found",
+        "library-busy",
+        "precondition-failed",
+        "invalid",
+        "library-unavailable",
+    ),
+)
+def restore_version(
+    library: Opened,
+    author: Author,
+    document: DocumentId,
+    number: Annotated[int, Path(ge=1, le=1_000_000)],
+    known: Annotated[str | None, Header(alias="If-Match")] = None,
+) -> VersionsAnswer:
+    """Put an earlier version back as a new one; with If-Match only while the document is the one that was read."""
+    _unchanged(library, document, known)
+    outcome = library.put(library.version(document, number), Other.VERSION, origin_now(author))
+    structlog.get_logger().info("version restored", author=author, document=document, number=number)
+    now = document if document in outcome.documents else next(iter(outcome.documents), document)
+    return versions_answer(now, library.versions(now))
+
+
+def _unchanged(library: Library, document: str, known: str | None) -> None:
+    """Raise a problem when a document is not the one that was read."""
+    if known and known.strip() != "*":
+        tag = entity_tag(_represented(library, document))
+        if tag not in [t.strip() for t in known.split(",")]:
+            raise ProblemError("precondition-failed", "Документ изменился с тех пор, как вы его читали.")

@@ -26,7 +26,7 @@ SECURITY_HEADERS: Final[tuple[tuple[str, str], ...]] = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-_HOST: Final = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9._-]{1,253}))(?::[0-9]{1,5})?")
+_HOST: Final = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45}+)\]|([A-Za-z0-9._-]{1,253}+))(?::[0-9]{1,5}+)?")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _UPLOADS = {"/library", "/api/v1/documents"}
 

@@ -26,6 +26,7 @@ TABLE: dict[str, Row] = {
     "method-not-allowed": Row(405, "Метод не поддерживается"),
     "not-acceptable": Row(406, "Такого представления нет"),
     "conflict": Row(409, "Данные изменены другим"),
+    "other-bytes": Row(409, "Имя занято файлом с другим содержимым"),
     "library-busy": Row(409, "Библиотека занята записью"),
     "precondition-failed": Row(412, "Документ изменился"),
     "too-large": Row(413, "Слишком большой запрос"),

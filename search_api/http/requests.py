@@ -8,12 +8,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args, get_origin
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from fastapi import Request, Response, params
 from fastapi.concurrency import run_in_threadpool
-from fastapi.dependencies.utils import field_annotation_is_sequence
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
@@ -31,7 +30,7 @@ PARAMETERS: Final = 1000
 DIGITS: Final = 20
 """Digits of a whole number; 64 bits have as many."""
 _BROKEN: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_HALF: Final = re.compile("[\ud800-\udfff]")
+_HALF: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class Asked(Request):
@@ -96,9 +95,13 @@ def _several(route: APIRoute) -> Iterator[tuple[str, bool]]:
         kind = each.field_info.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             for name, inner in kind.model_fields.items():
-                yield inner.alias or name, field_annotation_is_sequence(inner.annotation)
+                yield inner.alias or name, _is_list(inner.annotation)
         else:
-            yield each.alias, field_annotation_is_sequence(kind)
+            yield each.alias, _is_list(kind)
+
+
+def _is_list(kind: Any) -> bool:
+    return any(get_origin(each) is list for each in (kind, *get_args(kind)))
 
 
 def _check_address(scope: Mapping[str, Any]) -> None:

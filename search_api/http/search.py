@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analyzers.spans import Span
 from corpus.clauses.tree import Field as Condition
 from corpus.clauses.tree import FieldName
+from corpus.lexicon.dates import first_day, last_day
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
 from corpus.search import search as searching
@@ -55,8 +56,8 @@ class SearchFilters(BaseModel):
         named = {name: [getattr(self, name)] for name in ("party", "body", "place", "language", "topic")}
         out += filters_of(library, named)
         if self.date_from or self.date_to:
-            low = whole_day(self.date_from, last=False) or None
-            high = whole_day(self.date_to, last=True) or None
+            low = first_day(self.date_from) or None
+            high = last_day(self.date_to) or None
             out.append(Condition(FieldName.DATE, low=low, high=high))
         return tuple(out)
 
@@ -88,17 +89,6 @@ class SearchQuery(SearchFilters):
             derivations=self.derivations, synonyms=self.synonyms, topics=self.topics, vectors=self.vectors,
             filters=self.conditions(library), facets=facets_of(self.facets),
         )  # fmt: skip
-
-
-def whole_day(date: str, *, last: bool) -> str:
-    """Widen a year or month to its first or last day.
-
-    >>> whole_day("2008", last=True), whole_day("2008-02", last=False), whole_day("", last=True)
-    ('2008-12-31', '2008-02-01', '')
-    """
-    if not date:
-        return ""
-    return date + ("-12-31" if last else "-01-01")[len(date) - 4 :]
 
 
 class HitShape(responses.Answer):

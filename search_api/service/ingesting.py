@@ -2,14 +2,15 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import InputError, SvodError
-from corpus.library import Library, Put, PutOutcome, StoredFile
+from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, OtherBytesError, SvodError
+from corpus.library import NOBODY, Library, Origin, Other, Put, PutOutcome, StoredFile
 from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
 from corpus.topics.own_topics import classifier
@@ -25,7 +26,7 @@ from search_api.service.vocabulary import own_words
 
 _TOLD = {
     Put.STORED: "загружен",
-    Put.REPLACED: "заменён",
+    Put.REPLACED: "обновлён",
     Put.UNCHANGED: "без изменений",
     Put.DUPLICATE: "уже есть под именем",
 }
@@ -48,32 +49,53 @@ class Report:
         return {"files": self.files, "failed": self.failed, "seconds": self.timings.seconds}
 
 
-def ingest_paths(
-    library: Library, paths: Sequence[Path], *, timed: bool = False, ocr: bool = False, again: bool = False
-) -> Report:
-    """Parse and store every file; a bad file is reported and the rest go on.
+Asked = Callable[[str], Other]
+"""Asks a person what is to become of a file whose name is taken by other bytes; told the sentence that says so."""
 
-    A file whose bytes this version of the program parsed before under this name is not parsed again, unless `again`.
-    `timed` measures the analysis of words by itself; `ocr` has scans without a text layer recognised.
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How files are taken: `other` decides of names taken by other bytes, `asked` asks a person where it refuses.
+
+    `timed` measures the analysis of words by itself; `ocr` has scans without a text layer recognised; `again` parses
+    anew what this version of the program parsed before.
+    """
+
+    other: Other = Other.REFUSE
+    asked: Asked | None = None
+    origin: Origin = NOBODY
+    timed: bool = False
+    ocr: bool = False
+    again: bool = False
+
+
+def ingest_paths(library: Library, paths: Sequence[Path], intake: Intake = Intake()) -> Report:
+    """Parse and store every file; a bad file is reported and the rest go on.
 
     Raise LibraryBusyError and LibraryUnavailableError, for then the rest has no chance either.
     """
     report = Report()
     mend(library)
     files = list(listed(paths))
-    held = {} if again else {f.name: f for f in library.files() if f.whole and f.parser == parser()}
+    held: Held = {}
+    if not intake.again:
+        held = {(f.name, f.sha256): f for f in library.files() if f.whole and f.parser == parser()}
     new = []
     for file in files:
-        if _parsed_before(file, held):
-            _unchanged(report, held[file.name])
+        if before := _parsed_before(file, held):
+            _unchanged(report, before)
         else:
             new.append(file)
     if not new:
         return report
     with parsing_service() as parsing, _bar(len(new)) as advance:
-        options = Options(own_words(library), ocr, _holding(held))
-        _store(library, _parsed(parsing.files(map(_offered, new), options), report, advance, held), report, timed=timed)
+        options = Options(own_words(library), intake.ocr, _holding(held))
+        _store(library, _parsed(parsing.files(map(_offered, new), options), report, advance, held), report, intake)
     return report
+
+
+Held = dict[tuple[str, str], StoredFile]
+"""Files this version of the program parsed, by name and hash."""
 
 
 @contextmanager
@@ -105,25 +127,25 @@ def parsed_listed(paths: Iterable[Path]) -> Iterator[Parsed]:
             yield from outcomes
 
 
-def _holding(held: Mapping[str, StoredFile]) -> Callable[[str, str], bool]:
-    return lambda name, sha256: name in held and held[name].sha256 == sha256
+def _holding(held: Held) -> Callable[[str, str], bool]:
+    return lambda name, sha256: (name, sha256) in held
 
 
-def _parsed_before(file: Listed, held: Mapping[str, StoredFile]) -> bool:
-    """Say whether a file's bytes are those held under its name."""
-    if file.problem or file.name not in held:
-        return False
+def _parsed_before(file: Listed, held: Held) -> StoredFile | None:
+    """Return what is held of a file's bytes under its name."""
+    if file.problem or not any(name == file.name for name, _ in held):
+        return None
     try:
-        return hashlib.sha256(read_bytes(file.path)).hexdigest() == held[file.name].sha256
+        return held.get((file.name, hashlib.sha256(read_bytes(file.path)).hexdigest()))
     except SvodError:
-        return False
+        return None
 
 
 def _parsed(
     parsed: Iterable[tuple[Parsed, ...]],
     report: Report,
     advance: Callable[[], None],
-    held: Mapping[str, StoredFile],
+    held: Held,
 ) -> Iterator[SourceFile]:
     """Yield parsed files in order; note the failures, and what in an archive was parsed before."""
     for outcomes in parsed:
@@ -134,7 +156,7 @@ def _parsed(
                 say(str(one.refusal))
                 report.files.append({"source": one.name, "status": "failed", "message": str(one.refusal)})
             elif one.file is None:
-                _unchanged(report, held[one.name])
+                _unchanged(report, held[one.name, one.held])
             else:
                 yield one.file
 
@@ -143,26 +165,46 @@ def _unchanged(report: Report, stored: StoredFile) -> None:
     _note(report, stored.name, PutOutcome(Put.UNCHANGED, stored.documents))
 
 
-def _store(library: Library, files: Iterator[SourceFile], report: Report, *, timed: bool) -> None:
-    names: list[str] = []
+def _store(library: Library, files: Iterator[SourceFile], report: Report, intake: Intake) -> None:
+    pending: deque[SourceFile] = deque()
     classified = classifier(library)
 
-    def named() -> Iterator[SourceFile]:
+    def given() -> Iterator[SourceFile]:
         for file in map(classified, files):
-            names.append(file.name)
-            if timed:
+            pending.append(file)
+            if intake.timed:
                 _analyse(file, report.timings)
             yield file
 
-    outcomes = library.put_many(named())
-    for i, outcome in enumerate(outcomes):
-        name = names[i]
-        if isinstance(outcome, PutOutcome):
-            _note(report, name, outcome)
+    refused = []
+    for outcome in library.put_many(given(), intake.other, intake.origin):
+        file = pending.popleft()
+        if isinstance(outcome, OtherBytesError) and intake.asked:
+            refused.append((file, str(outcome)))
         else:
-            message = str(outcome) if isinstance(outcome, InputError) else f"{name}: {outcome}"
-            say(message)
-            report.files.append({"source": name, "status": "failed", "message": message})
+            _told_of(report, file.name, outcome)
+    for file, sentence in refused:
+        _told_of(report, file.name, _answered(library, file, intake, sentence))
+
+
+def _answered(library: Library, file: SourceFile, intake: Intake, sentence: str) -> PutOutcome | SvodError:
+    """Store a file as the person decides who is asked."""
+    assert intake.asked is not None
+    try:
+        return library.put(file, intake.asked(sentence), intake.origin)
+    except (LibraryBusyError, LibraryUnavailableError):
+        raise
+    except SvodError as error:
+        return error
+
+
+def _told_of(report: Report, name: str, outcome: PutOutcome | SvodError) -> None:
+    if isinstance(outcome, PutOutcome):
+        _note(report, name, outcome)
+        return
+    message = str(outcome) if isinstance(outcome, InputError | OtherBytesError) else f"{name}: {outcome}"
+    say(message)
+    report.files.append({"source": name, "status": "failed", "code": outcome.code, "message": message})
 
 
 def _note(report: Report, name: str, outcome: PutOutcome) -> None:

@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import structlog
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, SvodError
-from corpus.library import Library, Summary
+from corpus.library import NOBODY, Library, Origin, Other, Summary
 from corpus.topics.own_topics import classifier
 from ingest.parsing import Offered, Options, Parsed, Parsing
 from search_api.answers.responses import RefusedFile, UploadedFile
@@ -38,14 +38,23 @@ def source_name(name: str) -> str:
     return str(path)
 
 
-def take(library: Library, uploads: Iterable[Upload], parsing: Parsing, max_file: int) -> list[UploadedFile]:
-    """Store each file of at most `max_file` bytes, and each file of an archive.
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How uploads are taken: files of at most `max_file` bytes, `other` for names taken by other bytes."""
+
+    max_file: int
+    origin: Origin = NOBODY
+    other: Other = Other.REFUSE
+
+
+def take(library: Library, uploads: Iterable[Upload], parsing: Parsing, taking: Taking) -> list[UploadedFile]:
+    """Store each file, and each file of an archive.
 
     Raise LibraryBusyError, LibraryUnavailableError and BusyError, for then the rest has no chance either.
     """
     options = Options(own_words(library))
-    offered = (_offered(source_name(name), stream, max_file) for name, stream in uploads)
-    return [_taken(library, one) for outcomes in parsing.files(offered, options) for one in outcomes]
+    offered = (_offered(source_name(name), stream, taking.max_file) for name, stream in uploads)
+    return [_taken(library, one, taking) for outcomes in parsing.files(offered, options) for one in outcomes]
 
 
 def _offered(name: str, stream: BinaryIO, max_file: int) -> Offered:
@@ -56,13 +65,13 @@ def _refused(name: str, error: SvodError) -> UploadedFile:
     return UploadedFile(file=name, outcome="failed", problem=RefusedFile(code=error.code, detail=str(error)))
 
 
-def _taken(library: Library, parsed: Parsed) -> UploadedFile:
+def _taken(library: Library, parsed: Parsed, taking: Taking) -> UploadedFile:
     name = source_name(parsed.name)
     if parsed.file is None:
         return _refused(name, parsed.refusal or InputError(f"Файл «{name}» не разобран."))
     try:
         file = classifier(library)(replace(parsed.file, name=name))
-        outcome = library.put(file)
+        outcome = library.put(file, taking.other, taking.origin)
     except (LibraryBusyError, LibraryUnavailableError):
         raise
     except SvodError as error:

@@ -7,7 +7,7 @@ from io import BytesIO
 from corpus.library import Library
 from ingest.parsing import Parsing
 from search_api.answers.responses import UploadedFile
-from search_api.service.intake import take
+from search_api.service.intake import Taking, take
 from search_api.service.settings import Settings
 
 
@@ -22,4 +22,4 @@ def sample_files() -> list[Traversable]:
 def take_samples(library: Library, parsing: Parsing) -> list[UploadedFile]:
     """Store the sample agreements in a library, parsed as uploads are."""
     named = ((f"образцы/{f.name}", BytesIO(f.read_bytes())) for f in sample_files())
-    return take(library, named, parsing, Settings().max_file)
+    return take(library, named, parsing, Taking(Settings().max_file))

@@ -5,17 +5,19 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
 from corpus.errors import InputError
+from corpus.library import Origin
 from search_api.http.problems import ProblemError
 from search_api.service.settings import Settings
 
 COOKIE = "svod_token"
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="svod"'}
-_BEARER: Final = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] {1,8}([!-~]{1,400}) {0,8}")
+_BEARER: Final = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] {1,8}([!-~]{1,400}+) {0,8}")
 
 
 def _digest(token: str) -> str:
@@ -55,6 +57,11 @@ def read_tokens(settings: Settings) -> Tokens:
                              f"Новый ключ, например: {secrets.token_urlsafe(24)}")  # fmt: skip
         authors[_digest(token)] = author.strip()
     return Tokens(authors)
+
+
+def origin_now(author: str) -> Origin:
+    """Return the origin of what an author puts now."""
+    return Origin(author, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def local_user() -> str:

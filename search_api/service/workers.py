@@ -16,7 +16,7 @@ PROCESSES = 2
 """Of each kind: one big file or text must not keep everybody else's waiting."""
 NICE = 10
 """Searches come before parsing."""
-REQUEST_SECONDS = 4.0
+REQUEST_SECONDS = 3.5
 """For reading a text and resolving what it cites; a request is to be answered within 5."""
 _TEXT_PATIENCE, _FILE_PATIENCE = 1.0, 120.0
 _TEXTS_WAITING, _FILES_WAITING = 8, 8

@@ -104,7 +104,7 @@ def change_topics(library: Opened, author: Author, form: Annotated[TopicForm, Fo
     if form.remove:
         remove_topic(library, form.remove)
     else:
-        examples = [e for e in re.split(r"\r?\n\s*\r?\n", form.examples) if e.strip()]
+        examples = [e for e in re.split(r"\r?\n[^\S\n]*+\n\s*+", form.examples) if e.strip()]
         add_topic(library, form.label, examples, author, form.description)
     changed = reclassify(library)
     structlog.get_logger().info("topics changed", author=author, topic=form.remove or form.label, files=changed)

@@ -4,20 +4,20 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import structlog
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
-from corpus.library import Library
+from corpus.library import Library, Other
 from corpus.model import InstrumentType
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.http.parameters import Id, Line, SomeId
 from search_api.http.requests import Route
-from search_api.service.intake import take
+from search_api.service.intake import Taking, take
 from search_api.service.opened import Opened
 from search_api.service.samples import sample_files, take_samples
 from search_api.service.settings import MIB, Settings
-from search_api.service.tokens import COOKIE, Author
+from search_api.service.tokens import COOKIE, Author, origin_now
 from search_api.service.workers import Working
 from search_api.web.pages import moment, render
 from search_api.web.strings import TYPES, text
@@ -78,19 +78,23 @@ def library_page(request: Request, library: Opened, query: Listed) -> Response:
     return _page(request, library, query, undo=kept, message=told)
 
 
+def _taking(request: Request, author: Author, other: Annotated[Other, Form()] = Other.REFUSE) -> Taking:
+    settings: Settings = request.app.state.settings
+    return Taking(settings.max_file, origin_now(author), other)
+
+
 @router.post("/library")
 def upload_page(
     request: Request,
     library: Opened,
     working: Working,
-    author: Author,
+    taking: Annotated[Taking, Depends(_taking)],
     files: Annotated[list[UploadFile], File()],
     query: Listed,
 ) -> Response:
     """Store files and say what became of each; a fragment where the page's script asks."""
-    settings: Settings = request.app.state.settings
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, settings.max_file)
-    structlog.get_logger().info("uploaded", author=author, files=len(files))
+    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, taking)
+    structlog.get_logger().info("uploaded", author=taking.origin.author, files=len(files))
     if request.headers.get("x-fragment"):
         return render(request, "outcomes.html", outcomes=outcomes)
     return _page(request, library, query, outcomes=outcomes)

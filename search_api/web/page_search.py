@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import ConfigDict, Field
 
+from analyzers.letters import folded
 from corpus.citations import answering as citing
 from corpus.citations.writing import cite
 from corpus.errors import LibraryUnavailableError
@@ -207,7 +208,7 @@ def _cited(library: Library, typed: str) -> Iterator[dict[str, str]]:
 def _continued(library: Library, typed: str) -> Iterator[dict[str, str]]:
     """Suggest words of the library that continue the last word."""
     last = typed.rsplit(maxsplit=1)[-1] if typed.strip() and not typed[-1].isspace() else ""
-    word = last.lstrip('-=("«').lower().replace("ё", "е")
+    word = folded(last.lstrip('-=("«'))
     if len(word) < 2 or not word.isalpha():
         return
     head = typed[: len(typed) - len(word)]
@@ -219,9 +220,9 @@ def _titled(library: Library, typed: str) -> Iterator[dict[str, str]]:
     """Suggest documents whose title has the words."""
     if len(typed.strip()) < 3:
         return
-    words = typed.lower().replace("ё", "е").split()
+    words = folded(typed).split()
     for summary in library.documents():
-        title = summary.title.lower().replace("ё", "е")
+        title = folded(summary.title)
         if all(w in title for w in words):
             yield {"label": summary.title, "note": TYPES.get(summary.type, ""), "href": f"/d/{summary.id}"}
 

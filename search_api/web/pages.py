@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from corpus.lexicon.dates import in_digits
 from search_api.service import tokens
 from search_api.web import strings
 
@@ -24,7 +25,7 @@ def _environment() -> Environment:
     environment.globals.update(
         t=strings.text, counted=strings.counted, KINDS=strings.KINDS, TYPES=strings.TYPES, FIELDS=strings.FIELDS,
         FACETS=strings.FACETS, SORTS=strings.SORTS, ORDERS=strings.ORDERS, OUTCOMES=strings.OUTCOMES,
-        RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES,
+        OTHERS=strings.OTHERS, RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES,
     )  # fmt: skip
     environment.filters["day"] = day
     return environment
@@ -36,7 +37,7 @@ def day(date: str | None) -> str:
     >>> day("2008-10-23"), day(None)
     ('23.10.2008', '')
     """
-    return ".".join(reversed(date.split("-"))) if date else ""
+    return in_digits(date) if date else ""
 
 
 def moment(at: int) -> str:

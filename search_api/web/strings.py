@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from corpus.lexicon import acts
 from corpus.model import Kind
 
 KINDS: Final[Mapping[str, str]] = {
@@ -20,20 +21,7 @@ KINDS: Final[Mapping[str, str]] = {
     Kind.NOTE: "Примечание",
     Kind.BODY: "Текст",
 }
-TYPES: Final[Mapping[str, str]] = {
-    "agreement": "Соглашение",
-    "treaty": "Договор",
-    "convention": "Конвенция",
-    "protocol": "Протокол",
-    "memorandum": "Меморандум",
-    "law": "Закон",
-    "edict": "Указ",
-    "decree": "Постановление",
-    "order": "Приказ",
-    "directive": "Распоряжение",
-    "ruling": "Судебный акт",
-    "act": "Акт",
-}
+TYPES: Final[Mapping[str, str]] = {str(t.code): t.name for t in acts.TYPES.values()}
 FACETS: Final[Mapping[str, str]] = {
     "type": "Вид акта",
     "party": "Сторона",
@@ -76,10 +64,15 @@ ORDERS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 OUTCOMES: Final[Mapping[str, str]] = {
     "stored": "сохранён",
-    "replaced": "заменён новой редакцией файла",
+    "replaced": "обновлён, прежнее хранится в версиях",
     "unchanged": "уже есть, без изменений",
     "duplicate": "уже есть под другим именем",
     "failed": "не принят",
+}
+OTHERS: Final[Mapping[str, str]] = {
+    "refuse": "не сохранять и сказать",
+    "version": "сохранить новой версией",
+    "beside": "сохранить рядом",
 }
 ENGINES: Final[Mapping[str, str]] = {"local": "папка на этой машине", "elasticsearch": "Elasticsearch"}
 KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
@@ -271,6 +264,9 @@ TEXT: Final[Mapping[str, str]] = {
     "library.forget.title": "Удалить насовсем «{title}»",
     "library.undo.title": "Вернуть «{title}»",
     "library.retry": "Повторить",
+    "library.taken": "Если имя занято другим файлом:",
+    "library.other.version": "Сохранить новой версией",
+    "library.other.beside": "Сохранить рядом",
     "library.leave": "Файлы ещё загружаются.",
     "library.restored": "Документ «{title}» возвращён.",
     "library.select": "Выбрать для сопоставления: {title}",

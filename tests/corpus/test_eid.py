@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzers.letters import roman
 from corpus import eid as eids
 from corpus.eid import Step
 from corpus.metadata.documents import documents_of
+from corpus.metadata.identity import readable_id
 from corpus.model import InstrumentType, Kind, SourceFile
 from tests import strategies
 
@@ -97,7 +99,7 @@ def test_printed_numbers(num: str, expected: str) -> None:
     [("I", 1), ("IV", 4), ("XIV", 14), ("Х", 10), ("ХІХ", 19), ("МСМ", 1900), ("IIII", None), ("", None), ("А", None)],
 )
 def test_roman(text: str, value: int | None) -> None:
-    assert eids.roman(text) == value
+    assert roman(text) == value
 
 
 @settings(max_examples=20, deadline=None)
@@ -113,7 +115,7 @@ def test_eids_and_ids_are_unique(file: SourceFile) -> None:
 
 
 def test_id_depends_on_source_and_place_alone() -> None:
-    make = eids.document_id
+    make = readable_id
     one = make(InstrumentType.TREATY, "2001-02-03", "Договор о реке", "а/б.txt", 0)
     assert one == "treaty-2001-02-03-o-reke-" + one[-6:]
     assert make(InstrumentType.TREATY, "2001-02-03", "Договор о реке", "а/б.txt", 1)[-6:] != one[-6:]

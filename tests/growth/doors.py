@@ -1,12 +1,12 @@
 """Every public function that takes text from outside, as a table of doors: how a text is made what it takes, and the call."""
 
 import tempfile
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from analyzers.entities import entities
 from analyzers.lemmas import cases, lemmas, normal
+from analyzers.letters import folded
 from analyzers.repair import Repaired, repair
 from analyzers.sentences import sentences
 from analyzers.spans import Span
@@ -21,7 +21,7 @@ from corpus.citations.permalinks import follow
 from corpus.citations.quotations import beside, contains, quotations
 from corpus.citations.read.reading import read
 from corpus.citations.resolve.references import outgoing, resolver
-from corpus.citations.writing import Form, cite, name
+from corpus.citations.writing import CitationForm, cite, name
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import clauses
 from corpus.clauses.units import units_of
@@ -30,6 +30,7 @@ from corpus.comparison.align import align
 from corpus.comparison.differences import differences, likeness
 from corpus.comparison.equivalents import equivalents
 from corpus.comparison.table import compare
+from corpus.lexicon import dates
 from corpus.lexicon.countries import find_states, normalised, state
 from corpus.lexicon.declension import Case, decline, nominative
 from corpus.lexicon.durations import durations
@@ -47,8 +48,10 @@ from corpus.search.language.tokens import tokenize
 from corpus.search.ranking.planning import plan
 from corpus.search.search import explain, search
 from corpus.topics import topics
+from corpus.values import copies, force, languages
 from corpus.values.grounds import grounds, mandatory
-from corpus.values.values import READERS, folded, passages
+from corpus.values.value import passages
+from corpus.values.values import READERS
 from corpus.values.values import read as read_values
 from ingest import doubts, instruments, markers, numbering, quotes, stamps
 from ingest import entities as entity_layer
@@ -59,14 +62,13 @@ from ingest import variants as weak
 from ingest.formats.foreign import foreign
 from ingest.formats.plain.plain import read_plain
 from ingest.formats.registry import format_of, named
-from ingest.metadata import dates, formula, parties, read_metadata, signatures
+from ingest.metadata import parties, places, read_metadata, signatures
 from ingest.metadata import titles as metadata_titles
 from ingest.paragraphs import Paragraph, read_paragraphs
 from ingest.pipeline import parse_bytes, parse_source
 from ingest.traced import Traced
 from search_api.answers.shapes import document_shape
 from search_api.exports import rendering, tables
-from search_api.http import cursors as page_cursors
 from search_api.http.guard import host_name
 from search_api.service.intake import source_name
 from search_api.web.page_search import suggestions
@@ -142,24 +144,20 @@ def quoted_words(text: str) -> object:
 
 def formulas(text: str) -> object:
     return (
-        formula.copies(text),
-        formula.languages(text),
-        formula.prevailing([text]),
-        formula.place(text),
-        formula.force([text], None),
-        formula.noted_force(text),
+        copies.copies(text),
+        list(languages.languages(text)),
+        languages.prevailing(text),
+        places.place(text),
+        force.day(text, None),
+        force.noted(text),
     )
 
 
-def values(act_: Instrument) -> object:
+def values(made: Instrument) -> object:
     """Read every topic's values out of every unit."""
-    units = units_of(act_)
-    sources = [p for unit in units for p in passages(unit, unit.own, lambda eid_: _text_of(units, eid_))]
+    units = {unit.eid: unit for unit in units_of(made)}
+    sources = [p for unit in units.values() for p in passages(unit, unit.own, lambda eid_: units[eid_].text)]
     return [read_values(topic, sources) for topic in READERS]
-
-
-def _text_of(units: Iterable, eid_: str) -> str:
-    return next(unit.text for unit in units if unit.eid == eid_)
 
 
 def mended_words(text: str) -> object:
@@ -197,10 +195,6 @@ def corrected(text: str) -> object:
             if not type(error).__module__.startswith("corpus"):
                 raise
     return out
-
-
-def page_cursor(text: str) -> object:
-    return page_cursors.read_cursor({"q": 1}, text)
 
 
 DOORS: dict[str, Door] = {
@@ -270,7 +264,7 @@ DOORS: dict[str, Door] = {
     ),
     "relation": Door(lambda text: relations.relation(text, len(text) - 1, len(text))),
     "writing citations": Door(
-        lambda made: [cite(made, "art_1", form) for form in Form] + [name(made, form) for form in Form],
+        lambda made: [cite(made, "art_1", form) for form in CitationForm] + [name(made, form) for form in CitationForm],
         lambda text: Document(
             "a-1", "a", 0, Instrument(InstrumentType.AGREEMENT, text, "2008-10-23", provisions=given.provisions("мир"))
         ),
@@ -294,7 +288,6 @@ DOORS: dict[str, Door] = {
     "mending": Door(mended_words, most=QUERY),
     "suggestions": Door(lambda text: suggestions(library(), text), most=400),
     "cursors": Door(lambda text: cursors.read(text, "x")),
-    "page cursors": Door(page_cursor),
     # Comparison
     "differences": Door(lambda made: (differences(*made), likeness(*made)), given.halves),
     "units": Door(units_of, given.act),

@@ -2,7 +2,10 @@
 
 import pytest
 
-from ingest.metadata.formula import copies, force, languages, noted_force, place, prevailing
+from corpus.values import force
+from corpus.values.copies import copies
+from corpus.values.languages import of_text, prevailing
+from ingest.metadata.places import place
 from ingest.pipeline import parse_bytes
 
 SIGNED = "2001-03-05"
@@ -18,11 +21,18 @@ LANGUAGES = [
     ("на вьетнамском и русском яз.", ["вьетнамский", "русский"]),
     ("русский и казахский тексты имеют одинаковую силу", ["русский", "казахский"]),
     ("на языках Сторон", None),
+    ("на языках хинди, русском и английском", ["хинди", "русский", "английский"]),
+    ("Совершено в городе Волжском, на русском и хинди языках", ["русский", "хинди"]),
+    ("на русском либо английском языке", ["русский", "английский"]),
+    ("на немецком (Австрия), французском и русском языках", ["немецкий", "французский", "русский"]),
+    ("перевод на языки Сторон", None),
 ]  # fmt: skip
 COPIES = [
     ("в двух экземплярах", 2), ("в трёх подлинных экземплярах", 3), ("в единственном экземпляре", 1),
     ("в одном подлинном экземпляре", 1), ("в 2-х экземплярах", 2), ("в 2 (двух) экземплярах", 2),
     ("в двух аутентичных экземплярах", 2), ("в 3 экз.", 3), ("в нескольких экземплярах", None),
+    ("в одиннадцати экземплярах", 11), ("в двух подлинниках", 2), ("в двадцати одном экземпляре", 21),
+    ("в 4-х (четырёх) подлинных экземплярах", 4), ("в тридцати двух экземплярах", 32), ("в суде первой инстанции", None),
 ]  # fmt: skip
 PREVAILING = [
     ("В случае расхождений преимущество имеет текст на английском языке.", "английский"),
@@ -32,6 +42,11 @@ PREVAILING = [
     ("В случае расхождения в толковании английский текст является определяющим.", "английский"),
     ("При разногласиях в толковании настоящий текст обсуждается.", None),
     ("Тексты имеют одинаковую силу.", None),
+    (
+        "В случае расхождения между русским и английским текстами преимущество имеет текст на английском языке.",
+        "английский",
+    ),
+    ("Русский и казахский тексты равны; при сомнениях решающим является казахский текст.", "казахский"),
 ]
 FORCE = [
     ("Настоящее Соглашение вступает в силу с даты подписания.", SIGNED),
@@ -61,14 +76,19 @@ def first(found):
     return None if found is None else list(found[0]) if isinstance(found[0], tuple) else found[0]
 
 
+def spoken(text):
+    told = of_text(text)
+    return told and (told.names, told.span)
+
+
 @pytest.mark.parametrize(
     ("read", "text", "expected"),
     [
-        *((languages, *case) for case in LANGUAGES),
+        *((spoken, *case) for case in LANGUAGES),
         *((copies, *case) for case in COPIES),
-        *((lambda text: prevailing([text]), *case) for case in PREVAILING),
-        *((lambda text: force([text], SIGNED), *case) for case in FORCE),
-        *((noted_force, *case) for case in NOTED),
+        *((prevailing, *case) for case in PREVAILING),
+        *((lambda text: force.day(text, SIGNED), *case) for case in FORCE),
+        *((force.noted, *case) for case in NOTED),
         *((place, *case) for case in PLACES),
     ],
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from re import _constants as C
+from re import _constants as codes
 
 from tests.patterns.tree import ALL, NEWLINE, Alt, Atomic, Back, Chars, Edge, Kind, Look, Node, Repeat, Seq, read
 
@@ -11,7 +11,7 @@ BOUND = 64
 """A repetition over this is one without a bound."""
 WAYS = 4096
 """How often at most one place of a pattern may be tried from one start."""
-THREADS = 12
+THREADS, BARRIERS = 12, 24
 
 SEARCHED = frozenset({"search", "finditer", "findall", "sub", "subn", "split", "scanner"})
 
@@ -118,6 +118,40 @@ def _apart(options: tuple[Node, ...], after: int) -> bool:
     return True
 
 
+def _together(options: tuple[Node, ...], ways: tuple[int, ...]) -> int:
+    """Return the ways of those options, most in sum, that can match at one place: none of two excludes the other."""
+    heads = [_head(option) for option in options]
+    budget = 2000
+
+    def most(left: list[int]) -> int:
+        nonlocal budget
+        if not left:
+            return 0
+        budget -= 1
+        if budget < 0:
+            return sum(ways[i] for i in left)
+        one, *others = left
+        beside = [i for i in others if all(a & b for a, b in zip(heads[one], heads[i], strict=False))]
+        with_one = ways[one] + most(beside)
+        return with_one if len(beside) == len(others) else max(with_one, most(others))
+
+    return most(list(range(len(options))))
+
+
+def _head(node: Node) -> list[int]:
+    """Return the characters a node surely begins with, one after another."""
+    masks: list[int] = []
+    for item in node.items if isinstance(node, Seq) else (node,):
+        match item:
+            case Chars(mask):
+                masks.append(mask)
+            case Look() | Edge():
+                pass
+            case _:
+                return masks
+    return masks
+
+
 class _Ways:
     """In how many ways a node matches at one place (what follows may ask for each), and how often a place is tried."""
 
@@ -131,7 +165,7 @@ class _Ways:
                 return self._seq(items, after)
             case Alt(options):
                 ways, work = zip(*(self.of(o, after) for o in options), strict=True)
-                return (max(ways) if _apart(options, after) else sum(ways)), max(work)
+                return (max(ways) if _apart(options, after) else _together(options, ways)), max(work)
             case Repeat():
                 return self._repeat(node, after)
             case Atomic(body) | Look(body):
@@ -171,16 +205,19 @@ class _Ways:
 
 @dataclass(frozen=True, slots=True)
 class _Thread:
-    """How a place was reached: the first character taken, what may stand before it, whether a failure comes back here."""
+    """How a place was reached: the first character taken, what may stand before it, what was taken since, whether a
+    failure comes back here."""
 
     first: int | None = None
     before: int = ALL
     trail: tuple[int, ...] | None = ()
+    taken: frozenset[int] = frozenset()
     open: bool = False
 
     def take(self, mask: int) -> "_Thread":
         trail = None if self.trail is None or len(self.trail) > 3 else (*self.trail, mask)
-        return replace(self, first=mask if self.first is None else self.first, trail=trail)
+        taken = self.taken if len(self.taken) > BARRIERS else self.taken | {mask}
+        return replace(self, first=mask if self.first is None else self.first, trail=trail, taken=taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +301,9 @@ class _Starts:
         begins, _ = first(node.body)
         for thread in threads:
             starts = begins if thread.first is None else thread.first
-            if starts & run and thread.before & run and (self._searched or thread.open):
+            # A start inside the run comes to this place again only through characters the run itself takes.
+            passes = all(mask & run for mask in thread.taken)
+            if starts & run and thread.before & run and passes and (self._searched or thread.open):
                 self._found.append(f"{self._what} inside its run ({shown(node)}), which is then scanned again")
                 return
 
@@ -286,11 +325,11 @@ def _guarded(thread: _Thread, body: Node, negative: bool) -> _Thread:
 def _at_edge(thread: _Thread, code: object, word: int, rest: _Rest) -> _Thread:
     if thread.first is not None:
         return thread
-    if code in (C.AT_BEGINNING, C.AT_BEGINNING_STRING):
+    if code in (codes.AT_BEGINNING, codes.AT_BEGINNING_STRING):
         return replace(thread, before=0)
-    if code is C.AT_BEGINNING_LINE:
+    if code is codes.AT_BEGINNING_LINE:
         return replace(thread, before=thread.before & NEWLINE)
-    if code in (C.AT_BOUNDARY, C.AT_UNI_BOUNDARY) and rest.mask:
+    if code in (codes.AT_BOUNDARY, codes.AT_UNI_BOUNDARY) and rest.mask:
         if not rest.mask & ~word:
             return replace(thread, before=thread.before & ~word)
         if not rest.mask & word:
@@ -310,7 +349,7 @@ def _merged(threads: Threads) -> Threads:
     for t in threads:
         key = (t.first is None, t.before, t.open)
         if key in kept and t.first is not None:
-            kept[key] = replace(kept[key], first=kept[key].first | t.first)
+            kept[key] = replace(kept[key], first=kept[key].first | t.first, taken=kept[key].taken & t.taken)
         else:
             kept[key] = replace(t, trail=() if t.first is None else None)
     return list(kept.values())

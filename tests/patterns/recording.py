@@ -137,7 +137,7 @@ def digest(file: str) -> str:
 def write(entries: set[Entry]) -> None:
     """Keep a record for `python -m tests.patterns`."""
     states = {e.file: digest(e.file) for e in entries}
-    RECORD.write_text(json.dumps({"files": states, "entries": sorted(entries)}, ensure_ascii=False), "utf-8")
+    RECORD.write_text(json.dumps({"files": states, "entries": sorted(entries)}), "utf-8")
 
 
 def recorded() -> set[Entry]:

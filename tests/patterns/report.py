@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 import pytest
 
@@ -20,7 +21,7 @@ def failing(entries: Iterable[Entry]) -> list[str]:
     return [line for entry, known in sorted(uses.items()) for line in _failing(entry, known)]
 
 
-def _failing(entry: Entry, known: Set[str]) -> list[str]:
+def _failing(entry: Entry, known: AbstractSet[str]) -> list[str]:
     used = known | (uses_of(entry.file, entry.line) if "" in known else set())
     text = entry.pattern.removeprefix("b:").encode("latin-1") if entry.pattern.startswith("b:") else entry.pattern
     why = reasons(text, entry.flags, searched=bool(used & (SEARCHED | {UNKNOWN})))

@@ -34,6 +34,7 @@ def _names() -> dict[tuple[str, str], set[str]]:
     """Map (file, name), and ("", name) for all files, to the methods the name is used with."""
     uses: dict[tuple[str, str], set[str]] = defaultdict(set)
     for file, tree in _trees().items():
+        own = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         parents = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         for node in ast.walk(tree):
             if not isinstance(node, ast.Name | ast.Attribute) or not isinstance(node.ctx, ast.Load):
@@ -41,7 +42,8 @@ def _names() -> dict[tuple[str, str], set[str]]:
             name = node.id if isinstance(node, ast.Name) else node.attr
             use = _use(node, parents)
             uses[file, name].add(use)
-            uses["", name].add(use)
+            if isinstance(node, ast.Attribute) or name not in own:
+                uses["", name].add(use)
     return uses
 
 
@@ -77,15 +79,17 @@ def uses_of(file: str, line: int) -> set[str]:
 def _uses_of_target(file: str, target: ast.AST) -> set[str]:
     if not isinstance(target, ast.Name):
         return {UNKNOWN}
-    uses = _names().get((file if target.id.startswith("_") else "", target.id), set())
+    uses = _names().get((file, target.id), set())
+    if not target.id.startswith("_"):
+        uses = uses | _names().get(("", target.id), set())
     return (uses - {"pattern", "flags"}) or {UNKNOWN}
 
 
 def _called_at_once(file: str, line: int) -> str:
     for node in ast.walk(_trees()[file]):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call) and node.value.lineno == line:
-            if _is_re(node.value.func) and node.value.func.attr == "compile":
-                return node.attr
+        called = node.value if isinstance(node, ast.Attribute) else None
+        if isinstance(called, ast.Call) and called.lineno == line and ast.unparse(called.func) == "re.compile":
+            return node.attr
     return UNKNOWN
 
 

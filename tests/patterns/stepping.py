@@ -1,7 +1,7 @@
 """A matcher that gives back as re does and counts its steps; slow, for small texts."""
 
 from collections.abc import Iterator
-from re import _constants as C
+from re import _constants as codes
 
 from tests.patterns.tree import Alt, Atomic, Chars, Edge, Kind, Look, Node, Repeat, Seq
 
@@ -81,7 +81,7 @@ class _Run:
             yield at
 
     def _edge(self, node: Edge, at: int) -> bool:
-        if node.code is C.AT_BEGINNING:
+        if node.code is codes.AT_BEGINNING:
             return at == 0
         left, right = (0 <= i < len(self.text) and self._takes(node.word, self.text[i]) for i in (at - 1, at))
         return left != right

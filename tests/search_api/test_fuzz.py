@@ -59,6 +59,7 @@ def known(library: Library) -> Mapping[str, Sequence[str]]:
 
 @pytest.mark.parametrize("label", DOORS)
 @pytest.mark.soak
+@pytest.mark.timeout(1800)
 def test_no_request_is_answered_by_a_failure(library: Library, label: str) -> None:
     door = DOORS[label]
     house = House(create_app(lambda: library, Settings(tokens=f"{TOKEN} Анна Серова", parse_seconds=20)))

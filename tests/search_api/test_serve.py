@@ -71,12 +71,12 @@ def test_work_under_way_neither_silences_nor_holds_the_service(tmp_path: Path) -
         thread.start()
         until = time.monotonic() + 5
         while time.monotonic() < until and thread.is_alive():
-            assert httpx.get(address + "health/live", timeout=2).status_code == 200
+            assert httpx.get(address + "health/live", timeout=10).status_code == 200
         assert thread.is_alive(), "the file was too small to keep anything busy"
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
         thread.join(10)
-        assert told in ([], [503])
+        assert told == [503]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -122,6 +122,14 @@ class Pulse(threading.Thread):
         self.join(60)
 
 
+def crowd() -> float:
+    """Measure how many times slower than alone this machine lets a process run now: others want its cores too."""
+    wall, own = time.perf_counter(), time.process_time()
+    while time.process_time() - own < 0.03:
+        pass
+    return max((time.perf_counter() - wall) / 0.03, 1.0)
+
+
 def hostile(head: str, run: str) -> Iterator[tuple[str, str, bytes | None, dict[str, str]]]:
     """Yield the requests that carry a shape: what is typed, what is searched, what is read."""
     text = lambda n: (head + run * n)[: n - 1] + "x"  # noqa: E731
@@ -150,13 +158,15 @@ def test_no_search_text_or_file_freezes_the_service(tmp_path: Path) -> None:
         def late(request: tuple) -> str:
             """Ask and say what took too long, "" for nothing."""
             method, path, body, headers = request
+            share = crowd()
             pulse.take()
             begun = time.monotonic()
             status = ask(port, method, path, body, 60, **headers)
             took, health = time.monotonic() - begun, pulse.take()
-            if status < 500 and took <= ANSWERED and health <= HEALTHY:
+            share = max(share, crowd())
+            if status < 500 and took <= ANSWERED * share and health <= HEALTHY * share:
                 return ""
-            return f"{status} in {took:.2f} s, health {health:.3f} s: {method} {path[:60]} {(body or b'')[:80]!r}"
+            return f"{status} in {took:.2f} s, health {health:.3f} s, crowd {share:.1f}: {method} {path[:60]} {(body or b'')[:80]!r}"
 
         ask(port, "GET", "/?q=" + quote("отказ"))
         # Once more, since a neighbour of this machine may have been what was slow.
@@ -171,12 +181,10 @@ def test_no_search_text_or_file_freezes_the_service(tmp_path: Path) -> None:
         process.wait(60)
         stopped = time.monotonic() - begun
     assert not faults, "\n".join(faults)
-    assert stopped <= STOPPED
+    assert stopped <= STOPPED * crowd()
 
 
 def _ignored(port: int, request: tuple) -> None:
     method, path, body, headers = request
-    try:
+    with suppress(OSError, http.client.HTTPException):  # The service is stopped under it.
         ask(port, method, path, body, 60, **headers)
-    except (OSError, http.client.HTTPException):
-        pass  # The service was stopped under it.

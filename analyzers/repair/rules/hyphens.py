@@ -13,17 +13,19 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _UNSEEN = re.compile(f"[{_INVISIBLE}]++")
 _BREAK = re.compile(
     rf"[-‐‑¬\u00ad][ \t\u00a0]*+(?:\r?\n|\f)(?:[ \t\u00a0\f]*+\r?\n){{0,6}}"
-    rf"(?P<page>[ \t]*[-–—]?[ \t]*+\d{{1,4}}[ \t]*[-–—]?[ \t]*+(?:\r?\n[ \t\f]*){{1,6}})?[ \t\u00a0\f>]*+(?=[{_L}])"
+    rf"(?P<page>[ \t]*+(?:[-–—][ \t]*+)?\d{{1,4}}[ \t]*+(?:[-–—][ \t]*+)?(?:\r?\n[ \t\f]*+){{1,6}})?"
+    rf"[ \t\u00a0\f>]*+(?=[{_L}])"
 )
 _SPACED_END = re.compile(
-    r"(?<![^\W_])(?<![^\W_] )((?:[А-Яа-яЁё] )+[А-Яа-яЁё]) ?\n ?((?:[а-яё] )*[а-яё])(?![^\W_])(?! [^\W_](?![^\W_]))"
+    r"(?<![^\W_])(?<![^\W_] )([А-Яа-яЁё](?: [А-Яа-яЁё]){1,64}+) ?\n ?"
+    r"([а-яё](?: [а-яё]){0,64})(?![^\W_])(?! [^\W_](?![^\W_]))"
 )
 """Letters parted by one blank before and after a line end."""
 _SPACED_SCREEN = re.compile(r"\n(?<=[А-Яа-яЁё] [А-Яа-яЁё]\n| [А-Яа-яЁё] \n) ?[а-яё](?![^\W_])")
 _NO_WORD, _SURER = 20.0, 3.0
 """Nats of what is no word, and by which one word must be likelier than two."""
-_LINE_END = re.compile(rf"([{_L}]++)[ \t]*+\r?\n[ \t]*+([а-яё]++)")
-_LEFT = re.compile(rf"(?:[{_L}]++(?:[-‐‑][{_L}]++)*|\d++)\Z")
+_LINE_END = re.compile(rf"([{_L}]{{1,64}}+)[ \t]*+\r?\n[ \t]*+([а-яё]++)")
+_LEFT = re.compile(rf"(?:[{_L}]{{1,64}}+(?:[-‐‑][{_L}]{{1,64}}+){{0,8}}+|\d{{1,64}}+)\Z")
 _RIGHT = re.compile(rf"[{_L}]++(?:[-‐‑][{_L}]++)*+")
 
 
@@ -123,7 +125,7 @@ def _whole(left: str, right: str, evidence: Evidence) -> float:
         return 0.0
     if evidence.known(word):  # «судебномедицинский» is in the dictionary, but nobody writes it
         return 0.98 if evidence.usual(word) or not right[0].islower() else 0.9
-    if evidence.own.get(word.lower().replace("ё", "е"), 0):
+    if evidence.own.get(folded(word), 0):
         return 0.9
     if not evidence.known(left) or not evidence.known(right) or len(left) < 3 or len(right) < 3:
         return 0.8

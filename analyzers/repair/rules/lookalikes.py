@@ -5,31 +5,28 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from analyzers.lemmas import folded, is_name
+from analyzers.letters import IN_WORD
 from analyzers.repair.edits import Edit
 from analyzers.repair.grammar import GOVERNS, cases
 from analyzers.repair.rules.lists import LOOKALIKE_ABBREVIATIONS
 from analyzers.repair.words import Evidence
 
-_PAIRS = {
-    "A": "А", "a": "а", "B": "В", "C": "С", "c": "с", "E": "Е", "e": "е", "H": "Н", "K": "К", "k": "к", "M": "М",
-    "O": "О", "o": "о", "P": "Р", "p": "р", "T": "Т", "X": "Х", "x": "х", "Y": "У", "y": "у", "Ë": "Ё",
-    "ë": "ё", "m": "м",
-}  # fmt: skip
-_GREEK = dict(zip("ΑΒΕΗΚΜΟΡΤΧαορ", "АВЕНКМОРТХаор", strict=True))
-TO_CYRILLIC = str.maketrans(_PAIRS | _GREEK)
-TO_LATIN = str.maketrans({v: k for k, v in _PAIRS.items()})
+# A lone «t» is no «т»: scans do not confuse the two. Ë and Greek capitals come of converters.
+_OTHERS = dict(zip("ËëΑΒΕΗΚΜΟΡΤΧαορ", "ЁёАВЕНКМОРТХаор", strict=True))
+TO_CYRILLIC = {k: v for k, v in IN_WORD.items() if k != ord("t")} | str.maketrans(_OTHERS)
+TO_LATIN = {ord(cyrillic): chr(latin) for latin, cyrillic in TO_CYRILLIC.items() if latin < ord("Α")}
 _FOREIGN = re.compile("[A-Za-zËëͰ-Ͽ]++")
 _LAT, _CYR = re.compile("[A-Za-z]"), re.compile("[Ѐ-ӿ]")
 _ROMAN = re.compile(r"[IVXLCDMХСМ]++\Z")
 _TOKEN = re.compile(r"[^\W_]++")
 _SENTENCE = re.compile(r"(?:^|\n|[.!?:;«\"(*#>]|\d\)|[-–—])[^\S\n]*+\Z")
 _NAME_AFTER = re.compile(r"\.[^\S\n]?(?:[А-ЯЁ]\.[^\S\n]?)?([А-ЯЁ][А-Яа-яЁё]++)")
-_NAME_BEFORE = re.compile(r"([А-ЯЁ][А-Яа-яЁё]++)[^\S\n](?:[А-ЯЁ]\.[^\S\n]?)?\Z")
+_NAME_BEFORE = re.compile(r"([А-ЯЁ][А-Яа-яЁё]{1,64}+)[^\S\n](?:[А-ЯЁ]\.[^\S\n]?)?\Z")
 _SIGNATURE = re.compile(
-    r"\.[^\S\n]?[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|ский|цкий|ко|[уюи]к|ич|ян|дзе|ли|ва|ина|ая)[^\S\n]*+(?:\n|\Z)"
+    r"\.[^\S\n]?[А-ЯЁ][а-яё]{1,64}(?:[оеё]в|[иы]н|ский|цкий|ко|[уюи]к|ич|ян|дзе|ли|ва|ина|ая)[^\S\n]*+(?:\n|\Z)"
 )
-_ENUMERATOR = re.compile(r"(?m)^[\W_]*+([a-zа-я])\)")
-_LETTERED = re.compile(r"(?i)(?:пункт|част|абзац|литер)[а-я]*+\W{1,3}\Z")
+_ENUMERATOR = re.compile(r"(?m)^(?:[^\w\n]|_)*+([a-zа-я])\)")
+_LETTERED = re.compile(r"(?i)(?:пункт|част|абзац|литер)[а-я]{0,64}+\W{1,3}\Z")
 
 
 def lookalikes(text: str, evidence: Evidence) -> Iterator[Edit]:
@@ -125,7 +122,7 @@ class _Reader:
         return own > 0 or (self._evidence.known(word) and (neighbours > 1 or len(word) > 3))
 
     def _neighbours(self, start: int, end: int) -> tuple[str, str]:
-        before = re.search(r"([^\W\d_]++)[^\w\n]{1,3}\Z", self._text[max(start - 48, 0) : start])
+        before = re.search(r"([^\W\d_]{1,64}+)[^\w\n]{1,3}\Z", self._text[max(start - 48, 0) : start])
         after = re.match(r"[^\w\n]{1,3}([^\W\d_]++)", self._text[end : end + 48])
         one, two = (m[1] if m else "" for m in (before, after))
         return _native(one), _native(two)
@@ -141,7 +138,7 @@ class _Reader:
                 return None
             return (letter, 0.9) if self._initial(before, after) else (letter, 0.7) if self._damaged else None
         if text[end : end + 1] in ')»"' and letter.islower():
-            marks = re.search(r"(?:^|\n)[\W_]*+\Z", before) or _LETTERED.search(before)
+            marks = re.search(r"(?:^|\n)(?:[^\w\n]|_)*+\Z", before) or _LETTERED.search(before)
             return (letter, 0.9) if marks and not self._latin_lists else None
         word = re.match(r"[^\S\n]++[«\"(]?([А-Яа-яЁё]{2,}+)", after)
         if word:
@@ -162,7 +159,7 @@ class _Reader:
     @staticmethod
     def _in_spaced_word(before: str, after: str) -> bool:
         """Say whether a letter stands among letter-spaced ones: «ч e л о в e к а»."""
-        left = re.search(r"(?:(?<![^\W_])[А-Яа-яЁёA-Za-z][^\S\n]++)+\Z", before)
+        left = re.search(r"(?:(?<![^\W_])[А-Яа-яЁёA-Za-z][^\S\n]{1,64}+){1,64}+\Z", before)
         right = re.match(r"(?:[^\S\n]++[А-Яа-яЁё](?![^\W_]))+", after)
         found = (left[0] if left else "") + (right[0] if right else "")
         return sum(bool(_CYR.match(c)) for c in found) > 3
@@ -187,7 +184,7 @@ class _Reader:
     def _fits(letter: str, word: str, before: str) -> bool:
         """Say whether a one-letter word may stand before a word."""
         if letter == "а":
-            return bool(re.search(r"[,;(—–-]\s*+\Z|(?:^|\n)\W*+\Z", before)) or word in {
+            return bool(re.search(r"[,;(—–-]\s*+\Z|(?:^|\n)[^\w\n]*+\Z", before)) or word in {
                 "также",
                 "не",
                 "именно",

@@ -11,12 +11,12 @@ from analyzers.repair.tokens import BLANKS, CLOSERS, DASHES, Item, items, lines
 from analyzers.repair.words import Evidence, unlisted
 
 _GAPS = "[ \t\u00a0\u2002\u2003\u2005-\u200a\u202f]"
-SCREEN = re.compile(f"{_GAPS}[А-Яа-яЁё]{_GAPS}++[А-Яа-яЁё](?![^\\W_])")
+SCREEN = re.compile(f"{_GAPS}[А-Яа-яЁё]{_GAPS}{{1,64}}+[А-Яа-яЁё](?![^\\W_])")
 _GOES_ON = re.compile(rf"{BLANKS}++\S(?![^\W_])")
 _KNOWN_SHARE, _LONG_SHARE = 0.6, 0.35
 """Share of letters in known words that proves wide gaps part words; less will do beside a long known word."""
 _NUMBER_LINE = re.compile(
-    r"(?m)^[^\S\n]*+(?:[^\s\d](?=[^\S\n]|$)[^\S\n]*+)*\d(?: \S(?!\S))+(?:[^\S\n]++\S(?!\S))*[^\S\n]*+$"
+    r"(?m)^[^\S\n]*+(?:[^\s\d](?=[^\S\n]|$)[^\S\n]*+)*+\d(?: \S(?!\S))(?:[^\S\n]++\S(?!\S))*+[^\S\n]*+$"
 )
 _SPACED_TEXT, _SHORT_LINE = 2, 5
 """Letter-spaced runs from which on a text is a letter-spaced one; items of a line that tells nothing."""

@@ -8,7 +8,8 @@ from typing import Any
 from corpus.citations.parsed import Citation, Named, Pointing, Reach
 from corpus.citations.read.reading import Memory, key, quiet, read
 from corpus.codec import from_json, to_json
-from corpus.lexicon.declension import ACTS, head
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.declension import head
 from corpus.model import Instrument, Provision
 
 LAYER = "references"
@@ -89,7 +90,7 @@ def _row(provision: Provision, citation: Citation, context: Named | None, *, quo
 
 def _own_lemma(instrument: Instrument) -> str | None:
     found = head(instrument.title)
-    return found[1] if found and found[1] in ACTS else None
+    return found[1] if found and found[1] in WORDS else None
 
 
 def _of_quoted_act(citation: Citation, own: str | None, amended: Named | None) -> Citation:

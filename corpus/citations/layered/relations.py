@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.layered.layer import ReferenceRow, stored
 from corpus.citations.parsed import Citation, Named, Reach
 from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
+from corpus.lexicon.acts import TREATIES
 from corpus.model import Instrument, InstrumentType, Kind, Provision
 
 LAYER = "relations"
@@ -73,7 +75,7 @@ _GROUNDS = (
 )
 _ACCORDING = (Relation.IMPLEMENTS, 0.7, r"в\s++соответствии\s++со?")
 _TITLES = (
-    (Relation.RATIFIES, 0.98, r"о\s++ратификации|о\s++присоединении(?:\s+[^.;]{1,60}?)?\s++к"),
+    (Relation.RATIFIES, 0.98, r"о\s++ратификации|о\s++присоединении(?:\s++[^\s.;]{1,60}+){0,8}?\s++к"),
     (Relation.APPROVES, 0.9, r"об\s++одобрении|об\s++утверждении|о\s++подписании|о\s++принятии|о\s++заключении"),
     (
         Relation.SUPERSEDES, 0.95,
@@ -85,10 +87,11 @@ _TITLES = (
     ),
     (Relation.IMPLEMENTS, 0.9, r"о\s++(?:мерах\s++по\s++|порядке\s++)?(?:реализации|исполнени[ию]|выполнени[ию])"),
 )  # fmt: skip
-_BETWEEN = (
-    r"(?:\s*+:|\s++(?:прилагаем|представленн|проект|нов|редакц|указанн|положени|требовани|норм|отдельн|некотор)[а-я]*+"
-    r"|\s++от\s++имени\s+[^.;:]{3,90}?)*\s*[«\"(]?\s*+$"
+_SUCH = (
+    r"(?:\s*+:|\s++(?:прилагаем|представленн|проект|нов|редакц|указанн|положени|требовани|норм|отдельн|некотор)[а-я]*+)"
+    r"{0,8}+"
 )
+_BETWEEN = rf"{_SUCH}(?:\s++от\s++имени(?:\s++[^\s.;:]{{1,64}}+){{1,12}}?{_SUCH})?\s*+(?:[«\"(]\s*+)?$"
 _LISTED = re.compile(r"[\s,;]*+(?:и|а\s++также|или)?[\s]*+")
 _AFTER = re.compile(
     r"[^.;:()]{0,60}?(?:прекраща[ею]т\s++(?:сво[ей]\s++)?действие|утрачива[ею]т\s++силу|призна(?:ть|ется|ются)\s++утратив)"
@@ -107,12 +110,8 @@ _IN_TITLE = _compiled(_TITLES)
 _IN_TEXT = _compiled(_ORDERS)
 _IN_AGREEMENT_OPENING = _compiled((*_ORDERS, _GROUNDS))
 _IN_OPENING = _compiled((*_ORDERS, _GROUNDS, _ACCORDING))
-_AGREED = (
-    InstrumentType.AGREEMENT, InstrumentType.TREATY, InstrumentType.CONVENTION, InstrumentType.PROTOCOL,
-    InstrumentType.MEMORANDUM,
-)  # fmt: skip
 # A court goes by laws and does not implement them.
-_OPENINGS = {**dict.fromkeys(_AGREED, _IN_AGREEMENT_OPENING), InstrumentType.RULING: (), InstrumentType.ACT: _IN_TEXT}
+_OPENINGS = {**dict.fromkeys(TREATIES, _IN_AGREEMENT_OPENING), InstrumentType.RULING: (), InstrumentType.ACT: _IN_TEXT}
 _OPENING = 12
 """Paragraphs at the beginning in which an act says what it is made on the ground of."""
 
@@ -141,7 +140,7 @@ def _same(one: Told, other: Told) -> bool:
         return False
     if any(x and y and x != y for x, y in ((a.date, b.date), (a.number, b.number))):
         return False
-    titles = [re.sub(r"\W++", " ", _folded(n.title)).strip() for n in (a, b)]
+    titles = [re.sub(r"\W++", " ", folded(n.title)).strip() for n in (a, b)]
     return titles[0].startswith(titles[1]) or titles[1].startswith(titles[0])
 
 
@@ -216,23 +215,19 @@ def _read(text: str, lead: str, rows: list[ReferenceRow], cues: _Cues) -> Iterat
 def _cue(text: str, lead: str, span: Span, cues: _Cues) -> tuple[Relation, Span, float] | None:
     """Find the words right before a name (or in the `lead`, then the whole text is the evidence) or after it."""
     begin = max(0, span.start - _REACH)
-    told = _folded(text[begin : span.start])
+    told = folded(text[begin : span.start])
     found = [(m, kind, sure) for kind, sure, pattern in cues if (m := pattern.search(told))]
     if found:
         match, kind, sure = max(found, key=lambda f: f[0].start("cue"))
         return kind, Span(*match.span("cue")).shifted(begin), sure
     if lead:
-        whole = _folded(lead[-_REACH:]) + " "
+        whole = folded(lead[-_REACH:]) + " "
         for kind, sure, pattern in cues:
             if pattern.search(whole.rstrip(": ") + " "):
                 return kind, span, sure
-    after = _AFTER.match(_folded(text[span.end : span.end + _REACH]))
+    after = _AFTER.match(folded(text[span.end : span.end + _REACH]))
     # An editor's note stands in brackets and names the act that did it: «(Пункт утратил силу – Закон …)».
     return (Relation.SUPERSEDES, Span(0, after.end()).shifted(span.end), 0.9) if after else None
-
-
-def _folded(text: str) -> str:
-    return text.lower().replace("ё", "е")
 
 
 def relation(text: str, start: int, end: int) -> Relation | None:

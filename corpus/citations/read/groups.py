@@ -9,6 +9,7 @@ from analyzers.spans import Span
 from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
 from corpus.citations.read import grammar as g
 from corpus.citations.read.numbers import Number, Text, number, through
+from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
 Units = tuple[CitedUnit, ...]
@@ -170,7 +171,7 @@ class Reader:
         if match := g.POINTED.match(low, at):
             return Element(g.KINDS[_unit(match)], match[_unit(match)], match.end(), (), _pointing(match))
         if match := g.LEADING.match(low, at):
-            value = match["digits"] or str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
+            value = match["digits"] or str(ordinal(match["ordinal"]))
             name = _unit(match)
             return Element(g.KINDS[name], match[name], match.end(), (Number(value, ordinal=True),), leading=True)
         if match := g.UNNUMBERED.match(low, at):

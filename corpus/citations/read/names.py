@@ -9,11 +9,12 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
-from corpus.citations.read.acts import LEMMAS, PROPER, TYPE, before
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
+from corpus.citations.read.type_words import FORMS, PROPER, TYPE, before
 from corpus.lexicon.declension import nominative
 
 _PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
@@ -24,7 +25,7 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
     match = TYPE.match(src.low, at)
     if match is None or (at and (src.low[at - 1].isalpha() or src.low[at - 1] == "-")):
         return None
-    lemma = next(word for word, pattern in LEMMAS if pattern.fullmatch(match[0]))
+    lemma = FORMS[folded(match[0])]
     start, reach = before(src, at)
     if _PART_OF_NAME.search(src.low[max(0, start - 30) : start]):
         return None
@@ -54,7 +55,7 @@ def _codes() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     codes, states = data["codes"], data["states"]
     full = "|".join(f"{re.escape(s)}" for s in {*states, *states.values()})
     pattern = re.compile(
-        rf"(?P<code>{'|'.join(sorted(codes, key=len, reverse=True))})(?![\w-])(?:\s+(?P<state>{full}))?"
+        rf"(?P<code>{'|'.join(sorted(codes, key=len, reverse=True))})(?![\w-])(?:\s++(?P<state>{full}))?"
     )
     return pattern, codes, states
 

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from analyzers.letters import roman
 from corpus import eid as eids
 from corpus.citations.parsed import CitedUnit
 from corpus.citations.read import grammar as g
+from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
 
@@ -33,6 +35,10 @@ _ROMAN = (Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT, 
 _ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST_RANGE = 300
+_NEAR = 300
+"""Characters before a number in which a bracket may have been opened that is closed after it."""
+_LONGEST_NUMBER = 9
+"""Digits of a number a range is counted out from."""
 
 
 def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
@@ -60,7 +66,7 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
         value = eids.transliterate(match["digits"] + (match["sup"] or ""))
         return f"{value}-1" if match["prime"] else value
     if match["ordinal"]:
-        return str(g.ORDINAL_VALUES[match["ordinal"]] + g.TENS.get(match["tens"] or "", 0))
+        return str(ordinal(match["ordinal"]))
     if match["roman"] and (arabic := _arabic(src.text[match.start() : match.end()], kind)):
         return arabic
     if match["ocr"]:
@@ -74,7 +80,7 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
 
 def _arabic(printed: str, kind: Kind) -> str | None:
     """Read a Roman number in capitals; points are lettered, never Roman."""
-    value = eids.roman(printed) if printed.isupper() and kind in _ROMAN else None
+    value = roman(printed) if printed.isupper() and kind in _ROMAN else None
     return str(value) if value else None
 
 
@@ -84,7 +90,8 @@ def _letter(letter: str, kind: Kind) -> str | None:
 
 def _unopened(low: str, at: int) -> bool:
     """Say whether a closing bracket after `at` belongs to the number («1)») and not to an open bracket before."""
-    return low.rfind("(", 0, at) <= low.rfind(")", 0, at)
+    near = max(0, at - _NEAR)
+    return low.rfind("(", near, at) <= low.rfind(")", near, at)
 
 
 def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number], int] | None:
@@ -106,6 +113,8 @@ def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number]
 
 def _between(first: str, last: str) -> list[str] | None:
     """Return what lies between two numbers of one series; None when they are no range."""
+    if max(len(first), len(last)) > _LONGEST_NUMBER:
+        return None
     if first.isdigit() and last.isdigit():
         low, high = int(first), int(last)
         return [str(n) for n in range(low + 1, high)] if low < high <= low + _LONGEST_RANGE else None

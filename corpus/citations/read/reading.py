@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from analyzers.letters import IN_WORD
+from analyzers.letters import folded as small
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Pointing, Reach
 from corpus.citations.read import grammar as g
-from corpus.citations.read.acts import TYPE, lemma_of
 from corpus.citations.read.groups import PlaceGroup, Reader
 from corpus.citations.read.names import code_at, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
-from corpus.lexicon.declension import nominative
+from corpus.citations.read.type_words import TYPE, lemma_of
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import nominative, plural
 from corpus.model import Kind
 
 
@@ -27,29 +31,31 @@ class Memory:
 
 _EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
 _LETTERS = re.compile(r"[^\W\d_]++")
-_LOOKALIKES = str.maketrans("aceopxykmtABCEHKMOPTX", "асеорхукмтАВСЕНКМОРТХ")
 _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
 _TO = re.compile(r"\s++(?:к|ко)\s++")
-_OPENS = re.compile(r"\s*+(?:\(|,(?=\s*+(?:ст|п|ч|подп|абз)\.))\s*+$")
+_OPENS = re.compile(r"\s{0,64}+(?:\(|,(?=\s{0,64}+(?:ст|п|ч|подп|абз)\.))\s{0,64}+$")
 _DEFINED = re.compile(
     r"(?<!\s)\s*+\(\s*+(?:в\s++дальнейшем|далее)\s*+(?:по\s++тексту|именуем\w++|соответственно|также)?+[\s,]*+[-–—:]?+\s*+"
     r"[«\"“]?+(?P<name>[^()«»\"“”]{2,120}+)[»\"”]?+\s*+\)"
 )
-_INTRODUCED = re.compile(r"далее\s*(?:по\s++тексту|именуем\w++|соответственно|также)?[\s,]*[-–—:]?\s*+[«\"“]?$")
+_INTRODUCED = re.compile(
+    r"далее\s*+(?:по\s++тексту|именуем\w{1,64}+|соответственно|также)?[\s,]*+(?:[-–—:]\s*+)?[«\"“]?$"
+)
 _LATER_DEFINED = re.compile(
     r"\s*+,\s*+именуем\w++\s++(?:в\s++дальнейшем|далее)\s++[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
 )
 _PLURAL = re.compile(
-    r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++(?:договор|соглашени|контракт|протокол|акт)\w++"
+    r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++"
+    rf"{any_of(form for word in WORDS for form in plural(word))}(?![а-яё-])"
 )
 _TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
 _BLANKS = 64
 """Characters looked at before a name; longer runs of blanks tell nothing."""
 _SENTENCE_ENDS = frozenset('.!?:;»"')
-_LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s*[«\"“]?\s*+$")
+_LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s{0,64}+(?:[«\"“]\s{0,64}+)?$")
 _HEADING = re.compile(
-    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s++(?:№\s?)?[\dIVXLCХ.-]*[\dIVXLCХ]"
-    r"(?:\.?\s*\n|\.\s++[«\"]?[А-ЯЁ])",
+    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s++(?:№\s?)?[\dIVXLCХ.-]{1,64}(?<=[\dIVXLCХ])"
+    r"(?:\.?[^\S\n]*+\n|\.\s++[«\"]?[А-ЯЁ])",
     re.IGNORECASE,
 )
 
@@ -60,7 +66,7 @@ def folded(text: str) -> Text:
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     if _EDGE.search(low):
-        text = _LETTERS.sub(lambda m: m[0].translate(_LOOKALIKES) if _EDGE.search(m[0].lower()) else m[0], text)
+        text = _LETTERS.sub(lambda m: m[0].translate(IN_WORD) if _EDGE.search(m[0].lower()) else m[0], text)
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return Text(text, low)
 
@@ -228,7 +234,7 @@ def key(name: str) -> str:
     >>> key("Дополнительного  протокола") == key("Дополнительный протокол")
     True
     """
-    return nominative(" ".join(name.lower().replace("ё", "е").split()))
+    return nominative(" ".join(small(name).split()))
 
 
 def _remembered(citation: Citation, memory: Memory) -> Citation | None:

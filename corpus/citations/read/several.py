@@ -3,38 +3,34 @@
 import re
 from collections.abc import Iterator
 
+from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Named
 from corpus.citations.read.numbers import Text
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
 from corpus.lexicon.dates import DATE, iso
+from corpus.lexicon.declension import plural, singular
 
-_HARD, _SOFT = "ами|ам|ах|ов|ы", "ями|ям|ях|й"
-_PLURALS: tuple[tuple[str, str], ...] = (
-    ("соглашение", f"соглашени(?:{_SOFT})"),
-    ("договор", f"договор(?:{_HARD})"),
-    ("конвенция", f"конвенци(?:{_SOFT})"),
-    ("протокол", f"протокол(?:{_HARD})"),
-    ("меморандум", f"меморандум(?:{_HARD})"),
-    ("закон", f"закон(?:{_HARD})"),
-    ("указ", f"указ(?:{_HARD})"),
-    ("постановление", f"постановлени(?:{_SOFT})"),
-    ("приказ", f"приказ(?:{_HARD})"),
-    ("распоряжение", f"распоряжени(?:{_SOFT})"),
-    ("определение", f"определени(?:{_SOFT})"),
-    ("решение", f"решени(?:{_SOFT})"),
-)
-_WORD = "|".join(f"(?P<_{i}>{pattern})" for i, (_, pattern) in enumerate(_PLURALS))
+# What «соглашения» means, one or several, only its neighbours say: it is read as one.
+_PLURALS = {
+    form: word.word
+    for word in WORDS.values()
+    if word.cited
+    for form in plural(word.word)
+    if form not in singular(word.word)
+}  # fmt: skip
 _HEAD = re.compile(
-    rf"(?<![а-яё-])(?:{_WORD})(?![а-яё-])"
+    rf"(?<![а-яё-])(?P<word>{any_of(_PLURALS)})(?![а-яё-])"
     r"(?P<issuer>(?:\s++(?!(?:от|об?|№|n|на|с|по|для|и|в|к|или|между)\s)[^\s,;:()«»\"]++){0,8}?)(?=\s++(?:от\s|№|[«\"]))"
 )
 _FEDERAL = re.compile(r"(?<![а-яё-])федеральн[а-я]++\s++(?P<constitutional>конституционн[а-я]++\s++)?$")
 _TITLE = r"«[^«»]*+(?:«[^«»]*+»[^«»]*+)*+»|\"[^\"\n]{3,400}\""
 _ITEM = re.compile(
-    rf"\s*(?:от\s+)?(?:{DATE}(?:\s*+(?:№|n(?=\s?\d))\s?(?P<number>\d[\w/.-]*(?<![.])))?(?:\s*+(?P<title>{_TITLE}))?"
+    rf"\s*+(?:от\s++)?(?:{DATE}(?:\s*+(?:№|n(?=\s?\d))\s?(?P<number>\d[\w/.-]*(?<![.])))?(?:\s*+(?P<title>{_TITLE}))?"
     rf"|(?P<alone>{_TITLE}))"
 )
-_AND = re.compile(r"\s*(?:,\s*+а\s++также|,\s*+и|,|;|\s++и)(?=\s)")
+_AND = re.compile(r"(?:\s*+(?:,\s*+а\s++также|,\s*+и|,|;)|\s++и)(?=\s)")
 _FEWEST = 2
 
 
@@ -50,7 +46,7 @@ def several(src: Text) -> Iterator[Named]:
         items = list(_items(src, head.end()))
         if len(items) < _FEWEST:
             continue
-        lemma = next(word for i, (word, _) in enumerate(_PLURALS) if head[f"_{i}"])
+        lemma = _PLURALS[folded(head["word"])]
         federal = _FEDERAL.search(src.low[: head.start()][-40:])
         first = head.start() - len(federal[0]) if federal else head.start()
         name = _name(src, first, federal, lemma) + src.text[slice(*head.span("issuer"))]

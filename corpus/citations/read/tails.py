@@ -4,71 +4,75 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzers.letters import folded
 from corpus.citations.parsed import Named
-from corpus.citations.read.acts import POINTING, TYPE, before
 from corpus.citations.read.numbers import Text
-from corpus.lexicon.dates import DATE, iso
+from corpus.citations.read.type_words import POINTING, TYPE, before
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.dates import DATE, MONTHS, iso
+from corpus.lexicon.declension import singular
 
 NameAt = Callable[[Text, int, int], Named | None]
 
-_SIGNED = r"(?:подписанн|совершенн|заключенн|принят|утвержденн|открыт|вступивш|ратифицированн|одобренн)\w*+"
-_PLACE = (
-    r"(?:(?!постановлени|указом|приказ|закон|резолюци|решени|распоряжени)[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){0,90}?"
+_BLANKS = r"\s{0,64}+"
+_SIGNED = r"(?:подписанн|совершенн|заключенн|принят|утвержденн|открыт|вступивш|ратифицированн|одобренн)\w{0,64}+"
+# Another act between «утвержденный» and the date: the date is its own.
+_OTHER_ACT = any_of(
+    form for word in WORDS.values() if word.cited and not (word.treaty or word.annexed) for form in singular(word.word)
 )
-_FROM = re.compile(rf"\s*+(?:,\s*+)?(?:от|{_SIGNED}\s{_PLACE}(?:от)?)\s*{DATE}")
-_BARE_DATE = re.compile(rf"\s*+[,(]\s*(?:(?:г\.\s?)?[а-яё-]++\s*+,\s*)?{DATE}")
-_NO_MONTH = "".join(f"(?<!{end})" for end in ("аря", "аля", "рта", "еля", "мая", "юня", "юля", "ста", "бря"))
-_YEAR = re.compile(rf"{_NO_MONTH}\s++(?P<year>(?:1[89]|20)\d\d)\s++год[ау]?(?![а-яё])")
+_PLACE = rf"(?>(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,64}}?"
+_FROM = re.compile(rf"{_BLANKS}(?:,{_BLANKS})?(?:от|{_SIGNED}\s{_PLACE}(?:от)?){_BLANKS}{DATE}")
+_BARE_DATE = re.compile(rf"{_BLANKS}[,(]{_BLANKS}(?:(?:г\.\s?)?[а-яё-]{{1,64}}+{_BLANKS},{_BLANKS})?{DATE}")
+_NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
+_YEAR = re.compile(rf"{_NO_MONTH}\s{{1,64}}+(?P<year>(?:1[89]|20)\d\d)\s++год[ау]?(?![а-яё])")
 _NUMBER = re.compile(r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
 _SERIAL = re.compile(r"\s++(?P<number>\d++(?:/\d++)?(?:\s?\([ivxlc]++\))?)(?=\s++[а-яё])")
 _QUOTED = re.compile(r"\s*+(?P<quoted>«[^«»]*+(?:«[^«»]*+»[^«»]*+)*+»|\"[^\"\n]{3,400}\"|“[^”]{3,400}”)")
 _OPENER = re.compile(
-    r"\s++(?:об?|обо|по|между|против|к|ко)\s|\s++в\s++(?:области|сфере|отношении|связи|рамках)\s|\s++[А-ЯЁ(]|"
-    r"\s++(?:прав|государств)"
+    r"\s{1,64}+(?:(?:об?|обо|по|между|против|к|ко)\s|в\s++(?:области|сфере|отношении|связи|рамках)\s|[А-ЯЁ(]|"
+    r"прав|государств)"
 )
 _ISSUER = re.compile(
-    r"\s++(?:об?|обо|по)\s|\s++[А-ЯЁ(]|\s++(?:суд(?:а|ебн)|министр|министерств|президент|правительств|прокур|комитет|"
+    r"\s{1,64}+(?:(?:об?|обо|по)\s|[А-ЯЁ(]|суд(?:а|ебн)|министр|министерств|президент|правительств|прокур|комитет|"
     r"председател|агентств|служб|департамент|глав[ыа]|губернатор|аким|маслихат|пленум|президиум|коллеги|арбитражн|"
     r"районн|городск|областн|краев|апелляционн|кассационн|генеральн|верховн|конституционн|федеральн|национальн)"
 )
 _STOP = re.compile(
-    r"(?<!\sв)(?:\s++(?:и|или)|,)?\s++(?:под)?(?:пункт|стат[ье]|част[ьи]|абзац|глав|раздел)[а-яё]*+\s++"
+    r"(?<!\sв)(?:\s{1,64}+(?:и|или)|,)?\s{1,64}+(?:под)?(?:пункт|стат[ье]|част[ьи]|абзац|глав|раздел)[а-яё]*+\s{1,64}+"
     r"(?:\d|[«\"]|перв|втор|трет)|"
-    r"[.;:!?](?=\s|$)|\(\s*+(?:в\s++)?дал|\n\s*\n|,?\s++(?:а\s++также|котор\w+|если|участни\w++\s++котор\w+)(?![а-яё])|"
+    r"[.;:!?](?=\s|$)|\(\s*+(?:в\s++)?дал|\n[^\S\n]*+\n|,?\s{1,64}+(?:а\s++также|котор\w++|если|участни\w++\s++котор\w++)(?![а-яё])|"
     r"\(\s*+(?:пункт|стат|част|глав|раздел|абзац|подпункт|ст\.|п\.|ч\.)|"
     r",\s++(?:в\s++(?:соответствии|редакции|целях|том)|с\s++(?:учетом|изменени|поправк)|предусм|указанн|далее|именуем)"
 )
 _SHORT = re.compile(
-    r"[,.;:()!?\n]|(?<!между)\s++(?:и\s++(?:[А-ЯЁ]|иными|другими|ины?х)|а\s++также|котор\w++|"
+    r"[,.;:()!?\n]|(?<!между)\s{1,64}+(?:и\s++(?:[А-ЯЁ]|иными|другими|ины?х)|а\s++также|котор\w++|"
     r"в\s++редакции|от\s++имени|в\s++связи|"
     r"в\s++соответствии|в\s++целях|при|путем|посредством|с\s++учетом|не|является|являются|вступает|в\s++порядке|"
     r"(?:под|вы)?дан\w++|утвержденн\w++)(?!\w)"
 )
-_BETWEEN = re.compile(r"\s+(?:(?!\sи\s)[^,.;:()]){0,200}?между\s+[^,.;:()]{2,200}?\s++и\s++")
+_BETWEEN = re.compile(r"\s++(?:(?!\sи\s|между)[^,.;:()]){0,200}+между\s++(?:(?!\sи\s)[^,.;:()]){2,200}+\s++и\s++")
 _LEADS_IN = re.compile(
     r"(?:^|[\s(])(?:к|ко|в|во|о|об|из|по|изменени[йя]|дополнени[йя]|ратификации|утверждении|подписании|заключении|"
     r"реализации|исполнении|выполнении|применении|применения|выполнения|реализации|исполнения|действия|денонсации|"
-    r"прекращении|присоединении|принятии|введении|проекта?|рамках|тексте?|стать\w++\s[\d, и]+)\s++$"
+    r"прекращении|присоединении|принятии|введении|проекта?|рамках|тексте?|стать\w{1,64}+\s[\d, и]{1,64})\s{1,64}+$"
 )
 _PART_OF_NAME = re.compile(r"(?<![а-яё])(?:организаци[а-яё]{1,2}|секретариат[а-яё]{0,2})\s++$")
 _BY_ACT = re.compile(
-    r",?\s++(?:открыт|утвержденн|принят|одобренн|введенн|установленн|предусмотренн|объявленн)[а-яё]++\s"
+    r",?\s{1,64}+(?:открыт|утвержденн|принят|одобренн|введенн|установленн|предусмотренн|объявленн)[а-яё]++\s"
 )
-_ABOUT = r"(?:\s++об?\s++[а-яё]+(?:ых|их|ом|ем|ой|ей)\s++[а-яё]++)"
+_ABOUT = r"(?:\s++об?\s++(?>[а-яё]{1,64}(?:ых|их|ом|ем|ой|ей)\s)\s*+[а-яё]++)"
 _STATE_TAIL = re.compile(
-    rf"{_ABOUT}?(?:\s++(?:российской\s++федерации|республики\s++[а-яё]++|[а-яё]+ской\s++(?:народной\s++)?республики|"
+    rf"{_ABOUT}?(?:\s++(?:российской\s++федерации|республики\s++[а-яё]++|(?>[а-яё]{{1,64}}ской)\s++(?:народной\s++)?республики|"
     rf"евразийского\s++экономического\s++союза|рф|рк|рсфср|ссср|украины|грузии|туркменистана)(?![а-яё])){_ABOUT}?"
 )
-_TITLE_STARTS = frozenset(
-    {"о", "об", "обо", "по", "вопросы", "технический", "кодекс", "правила", "положение", "порядок", "инструкция",
-     "основы", "перечень", "концепция", "стратегия", "программа", "регламент", "методика", "устав"}
-)  # fmt: skip
+_TITLE_STARTS = frozenset({"о", "об", "обо", "по", "вопросы", "технический", *WORDS})
 _LONGEST = 700
 _DEFINITION = re.compile(r"\s*+\((?:в\s++)?дал[^)]{0,80}\)")
-_ABBREVIATED = re.compile(r"(?:^|[\s\u00a0])(?:г|гор|им|№)[\s\u00a0]*+$")
+_ABBREVIATED = re.compile(r"(?:^|[\s\u00a0])(?:г|гор|им|№)\s{0,64}+$")
 _EVENT = re.compile(
     rf"(?P<date>{_FROM.pattern}|{_BARE_DATE.pattern.replace('?P<', '?P<bare_')}|"
-    rf"{_YEAR.pattern.replace('?P<year>', '?:')}|\s*+№\s?\d)|"
+    rf"{_YEAR.pattern.replace('?P<year>', '?:')}|{_BLANKS}№\s?\d)|"
     rf"(?P<quote>\s[«\"“](?=[а-яё]))|(?P<type>{TYPE.pattern})"
 )
 
@@ -127,12 +131,12 @@ class Tail:
         first = re.search(r"\w++", match["quoted"])
         if first is None or not (first[0][0].isupper() or first[0][0].isdigit()):
             return False
-        return not (self.date or self.number) or first[0].lower() in _TITLE_STARTS or first[0].isdigit()
+        return not (self.date or self.number) or folded(first[0]) in _TITLE_STARTS or first[0].isdigit()
 
     def _subject(self, *, proper: bool, issued: bool) -> None:
         """Read body and subject up to a date; without one up to the first stop."""
         src, start = self.src, self.end
-        national = _STATE_TAIL.match(src.low, start) if self.lemma in {"кодекс", "конституция"} else None
+        national = _STATE_TAIL.match(src.low, start) if WORDS[self.lemma].code else None
         if national:
             self._close(national.end())
             self._marks()
@@ -222,7 +226,7 @@ class Tail:
     def _cut(self, begin: int, *, proper: bool) -> bool:
         """End an undated name before another one."""
         if proper:
-            cut = re.search(r"[\s,]*+(?:(?:и|с|со|в|во|к|по)\s++)*$", self.src.low[self.end : begin])
+            cut = re.search(r"[\s,]{0,64}+(?:(?:и|с|со|в|во|к|по)\s{1,64}+){0,8}+$", self.src.low[self.end : begin])
             self._close(min(self.end + (cut.start() if cut else 0), self._short(begin)))
         return True
 

@@ -5,29 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from analyzers.letters import folded
 from corpus.citations.parsed import Named
-from corpus.citations.read.acts import lemma_of
-from corpus.citations.writing import TYPE_WORDS
+from corpus.lexicon.acts import TYPES, WORDS
 from corpus.lexicon.countries import find_states
-from corpus.lexicon.declension import ACTS, head
+from corpus.lexicon.declension import head
 from corpus.library import Summary
 from corpus.model import Document, InstrumentType
 
-_TYPES: dict[str, tuple[InstrumentType, ...]] = {
-    "соглашение": (InstrumentType.AGREEMENT,),
-    "договор": (InstrumentType.TREATY,),
-    "конвенция": (InstrumentType.CONVENTION,),
-    "протокол": (InstrumentType.PROTOCOL,),
-    "меморандум": (InstrumentType.MEMORANDUM,),
-    "закон": (InstrumentType.LAW,),
-    "кодекс": (InstrumentType.LAW,),
-    "указ": (InstrumentType.EDICT,),
-    "постановление": (InstrumentType.DECREE, InstrumentType.RULING),
-    "приказ": (InstrumentType.ORDER,),
-    "распоряжение": (InstrumentType.DIRECTIVE,),
-    "определение": (InstrumentType.RULING,),
-    "решение": (InstrumentType.RULING, InstrumentType.DECREE),
-}
 _WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
 _IGNORED = {"года", "сог", "проек"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
@@ -64,9 +49,9 @@ class Entry:
     def lemma(self) -> str:
         """Return the type word of the document."""
         found = head(self.title)
-        if found and found[1] in ACTS:
+        if found and found[1] in WORDS:
             return found[1]
-        return lemma_of(TYPE_WORDS[InstrumentType(self.type)]) or "акт"
+        return TYPES[InstrumentType(self.type)].word or "акт"
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -89,7 +74,7 @@ def stems(title: str, lemma: str) -> frozenset[str]:
     """Return the beginnings of a title's words without its type word, states by their official names."""
     for span, state in reversed(find_states(title)):
         title = title[: span.start] + state.name + title[span.end :]
-    words = _WORD.findall(title.lower().replace("ё", "е"))
+    words = _WORD.findall(folded(title))
     return frozenset(w[:5] for w in words if not w.startswith(lemma[:5])) - _IGNORED
 
 
@@ -141,8 +126,8 @@ class Catalogue:
 
     def _titled(self, named: Named) -> Iterable[Entry]:
         """Yield documents of the type that may be meant by title alone (undated, or the name is)."""
-        types = {named.lemma, *(lemma_of(TYPE_WORDS[t]) or "" for t in _TYPES.get(named.lemma, ()))}
-        for lemma in types:
+        word = WORDS.get(named.lemma)
+        for lemma in {named.lemma, *(TYPES[t].word or "" for t in (word.types if word else ()))}:
             yield from (e for e in self._by_lemma.get(lemma, ()) if not (named.date and e.date))
 
 
@@ -153,7 +138,8 @@ def number_key(number: str) -> str:
 
 def same_type(named: Named, entry: Entry) -> bool:
     """Say whether a document can be called so."""
-    return entry.lemma == named.lemma or (entry.type in _TYPES.get(named.lemma, ()) and named.lemma != "кодекс")
+    word = WORDS.get(named.lemma)
+    return entry.lemma == named.lemma or (word is not None and word.general and entry.type in word.types)
 
 
 def _likeness(named: Named, entry: Entry) -> float:

@@ -193,7 +193,7 @@ def _distance(num: str | None, wanted: str | None) -> tuple[float, str]:
 def outside(place: CitedPlace) -> str | None:
     """Write a place of an act the library does not hold as an eId, by the numbering rules alone.
 
-    >>> outside(Place((Unit(Kind.ARTICLE, "5"), Unit(Kind.PART, "2"))))
+    >>> outside(CitedPlace((CitedUnit(Kind.ARTICLE, "5"), CitedUnit(Kind.PART, "2"))))
     'art_5__para_2'
     """
     units = [u for u in place.units if not (u.kind is Kind.ALINEA and u.num == "1")]

@@ -7,15 +7,8 @@ from enum import StrEnum
 from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.resolve.catalogue import Catalogue, Entry, same_type
 from corpus.citations.resolve.locating import EidIndex, outside
+from corpus.lexicon.acts import type_of
 from corpus.model import InstrumentType, Kind
-
-TYPE_OF = {
-    "соглашение": InstrumentType.AGREEMENT, "договор": InstrumentType.TREATY, "конвенция": InstrumentType.CONVENTION,
-    "протокол": InstrumentType.PROTOCOL, "меморандум": InstrumentType.MEMORANDUM, "закон": InstrumentType.LAW,
-    "кодекс": InstrumentType.LAW, "конституция": InstrumentType.LAW, "указ": InstrumentType.EDICT,
-    "постановление": InstrumentType.DECREE, "приказ": InstrumentType.ORDER, "распоряжение": InstrumentType.DIRECTIVE,
-    "определение": InstrumentType.RULING,
-}  # fmt: skip
 
 
 class ResolutionStatus(StrEnum):
@@ -97,8 +90,9 @@ class Resolver:
         top = places[0].units[0]
         if len(places) != 1 or top.kind is not Kind.ATTACHMENT or top.pointing or not after:
             return None
-        number = int(top.num) if top.num is not None and top.num.isdigit() else int(top.num is None and len(after) == 1)
-        if not 0 < number <= len(after):
+        numbers = {str(n): n for n in range(1, len(after) + 1)}
+        number = numbers.get(top.num, 0) if top.num is not None else int(len(after) == 1)
+        if not number:
             return None
         below = places[0].units[1:]
         found = self._in(after[number - 1].id, (CitedPlace(below),) if below else (), None)
@@ -190,4 +184,4 @@ def _points(citation: Citation) -> bool:
 
 def _external(named: Named, places: Iterable[CitedPlace]) -> External:
     eids = tuple(dict.fromkeys(e for e in map(outside, places) if e))
-    return External(TYPE_OF.get(named.lemma, InstrumentType.ACT), named.title, named.date, named.number, eids)
+    return External(type_of(named.lemma), named.title, named.date, named.number, eids)

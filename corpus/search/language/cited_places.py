@@ -4,44 +4,56 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from analyzers.letters import roman
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.answering import answer
 from corpus.citations.read.reading import read
 from corpus.clauses.tree import Everything, Field, FieldName
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import plural, singular
 from corpus.library import Library
-from corpus.model import Kind
+from corpus.model import InstrumentType, Kind
 from corpus.search.language.filters import MOST_VALUES, filters_of
 
 LONGEST = 300
 """Characters of a query that may be a citation."""
 
 _UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    (r"стать[яиеюё]\w*|ст", (Kind.ARTICLE,)),
-    (r"подпункт\w*|подп|пп", (Kind.POINT, Kind.SUBPARAGRAPH)),
-    (r"пункт\w*|п", (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT)),
-    (r"част[ьию]\w*|ч", (Kind.PARAGRAPH, Kind.PART)),
-    (r"абзац\w*|абз", (Kind.ALINEA,)),
-    (r"раздел\w*|разд", (Kind.SECTION,)),
-    (r"глав[аыеу]\w*|гл", (Kind.CHAPTER,)),
-    (r"приложени\w*|прил", (Kind.ATTACHMENT,)),
-    (r"примечани\w*|прим", (Kind.NOTE,)),
+    (r"стать[яиеюё]\w{0,64}+|ст", (Kind.ARTICLE,)),
+    (r"подпункт\w{0,64}+|подп|пп", (Kind.POINT, Kind.SUBPARAGRAPH)),
+    (r"пункт\w{0,64}+|п", (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT)),
+    (r"част[ьию]\w{0,64}+|ч", (Kind.PARAGRAPH, Kind.PART)),
+    (r"абзац\w{0,64}+|абз", (Kind.ALINEA,)),
+    (r"раздел\w{0,64}+|разд", (Kind.SECTION,)),
+    (r"глав[аыеу]\w{0,64}+|гл", (Kind.CHAPTER,)),
+    (r"приложени\w{0,64}+|прил", (Kind.ATTACHMENT,)),
+    (r"примечани\w{0,64}+|прим", (Kind.NOTE,)),
 )
 _NUMBER = r"[«\"]?(?P<num>\d++(?:[.\-]\d++)*+[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]++|[а-яё](?![а-яё]))[»\"]?\)?"
 _STEP = re.compile(
     "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE
 )
 _ORDINALS = {"преамбул": Kind.PREAMBLE, "заключительн": Kind.CONCLUSIONS}
+
+
+def _forms(*, treaty: bool) -> str:
+    """Return a pattern for the words of acts whose type tells them apart from others."""
+    words = [w for w in WORDS.values() if w.treaty is treaty and w.type is not InstrumentType.ACT]
+    return any_of(form for w in words for form in (*singular(w.word), *plural(w.word)))
+
+
 _WITH = re.compile(
-    r"\s++(?:соглашени|договор|конвенци|протокол|меморандум)[а-яё]*+\s++(?:с|со|между)\s+(?P<party>[^\d:()]++)$",
+    rf"(?<!\s)\s++{_forms(treaty=True)}\s++(?:с|со|между)\s++(?P<party>(?:[^\s\d:()]{{1,64}}+\s*+){{1,32}}+)$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
-    r"(?P<act>(?:соглашени|договор|конвенци|протокол|меморандум|приказ|закон|указ|постановлени)[а-яё]*+)$",
+    r"(?<!\s)\s++(?:(?:настоящ|данн|эт)[а-яё]++\s++)?"
+    rf"(?P<act>{_forms(treaty=True)}|{_forms(treaty=False)})$",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(rf"\s*\.?\s*№?\s*+{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
+_WHOLE = re.compile(rf"\s*+(?:\.\s*+)?(?:№\s*+)?{_NUMBER}\s*+,?\s*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,8 @@ def read_place(query: str) -> AskedPlace | None:
         if not unit or not number:
             return None
         kinds = next(k for i, (_, k) in enumerate(_UNITS) if unit[f"u{i}"])
-        roman = eids.roman(number["num"]) if kinds == (Kind.ARTICLE,) and number["num"].isalpha() else None
-        num = str(roman) if roman else eids.transliterate(number["num"])
+        counted = roman(number["num"]) if kinds == (Kind.ARTICLE,) and number["num"].isalpha() else None
+        num = str(counted) if counted else eids.transliterate(number["num"])
         if kinds != (Kind.ALINEA,) or num != "1":
             found.append(PlaceStep(kinds, num))
         at = number.end()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from corpus.clauses.tree import FieldName
+from corpus.lexicon.acts import WORDS
 from corpus.model import InstrumentType, Kind
 
 # Each name with what it filters by; the first Russian one is shown.
@@ -23,14 +24,10 @@ FIELDS: dict[str, FieldName] = {
     "файл": FieldName.SOURCE, "источник": FieldName.SOURCE, "source": FieldName.SOURCE,
 }  # fmt: skip
 
-TYPES: Mapping[str, tuple[str, ...]] = {
-    "соглашение": (InstrumentType.AGREEMENT,), "договор": (InstrumentType.TREATY,),
-    "конвенция": (InstrumentType.CONVENTION,), "протокол": (InstrumentType.PROTOCOL,),
-    "меморандум": (InstrumentType.MEMORANDUM,), "закон": (InstrumentType.LAW,), "кодекс": (InstrumentType.LAW,),
-    "указ": (InstrumentType.EDICT,), "постановление": (InstrumentType.DECREE,), "приказ": (InstrumentType.ORDER,),
-    "распоряжение": (InstrumentType.DIRECTIVE,), "судебный": (InstrumentType.RULING,),
-    "определение": (InstrumentType.RULING,), "решение": (InstrumentType.RULING,), "акт": (InstrumentType.ACT,),
-} | {str(t): (t,) for t in InstrumentType}  # fmt: skip
+TYPES: Mapping[str, tuple[str, ...]] = (
+    {word.word: (str(word.type),) for word in WORDS.values()} | {"судебный": (str(InstrumentType.RULING),)}
+    | {str(t): (str(t),) for t in InstrumentType}
+)  # fmt: skip
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "преамбула": (Kind.PREAMBLE,), "раздел": (Kind.SECTION,), "глава": (Kind.CHAPTER,), "часть": (Kind.PART,),

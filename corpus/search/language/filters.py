@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 
 from analyzers.terms import terms
 from corpus.clauses.fields import YEAR
 from corpus.clauses.tree import NOWHERE, Everything, Field, FieldName
 from corpus.errors import QueryError
+from corpus.lexicon.acts import TYPES as ACT_TYPES
 from corpus.lexicon.countries import find_states
+from corpus.lexicon.dates import in_digits, period
 from corpus.library import Library
 from corpus.search.language.fieldnames import FIELDS, KINDS, SHOWN, TYPES
 from corpus.search.language.tokens import Token, Type
@@ -23,7 +24,6 @@ _READ_OTHERWISE = {
     FieldName.ARTICLE, FieldName.TYPE, FieldName.KIND, FieldName.TOPIC, FieldName.DOCUMENT, FieldName.DATE,
 }  # fmt: skip
 """Fields whose values are not printed words of the documents."""
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?|(?:(\d\d?)\.)?(\d\d?)\.(\d{4})")
 
 
 def read_filter(library: Library, token: Token) -> Field:
@@ -110,7 +110,8 @@ def _listed(name: FieldName, part: str) -> Sequence[str]:
     for lemma in (part.lower(), *(lemma for term in terms(part) for lemma in term.lemmas)):
         if lemma in table:
             return [str(value) for value in table[lemma]]
-    known = ", ".join(word for word in table if not word.isascii())
+    names = [t.name.lower() for t in ACT_TYPES.values()] if name is FieldName.TYPE else table
+    known = ", ".join(word for word in names if not word.isascii())
     what = "типа акта" if name is FieldName.TYPE else "уровня"
     raise QueryError(f"Такого {what} нет: «{part}». Есть: {known}.")
 
@@ -177,16 +178,13 @@ def _dates(text: str) -> tuple[str | None, str | None]:
 
 
 def _date(text: str) -> str:
-    match = _DATE.fullmatch(text.strip())
-    if not match:
-        raise QueryError(f"Дата «{text}» не читается. Примеры: дата:2008, дата:23.10.2008, дата:2008..2020.")
-    year, month, day, day2, month2, year2 = match.groups()
-    parts = [part.zfill(2) for part in (year or year2, month or month2, day or day2) if part]
     try:
-        date(*(int(part) for part in (*parts, "1", "1")[:3]))
+        found = period(text)
     except ValueError:
         raise QueryError(f"Такой даты нет: {text}. Примеры: дата:2008, дата:23.10.2008, дата:2008..2020.") from None
-    return "-".join(parts)
+    if found is None:
+        raise QueryError(f"Дата «{text}» не читается. Примеры: дата:2008, дата:23.10.2008, дата:2008..2020.")
+    return found
 
 
 def shown(field: Field) -> str:
@@ -199,9 +197,10 @@ def shown(field: Field) -> str:
     """
     name = SHOWN[field.name]
     if field.name is FieldName.DATE and not field.values:
-        low, high = (".".join(reversed(d.split("-"))) if d else "…" for d in (field.low, field.high))
+        low, high = (in_digits(d) if d else "…" for d in (field.low, field.high))
         return f"{name} {low}" if low == high else f"{name} {low}–{high}"
-    names = {str(v): word for table in (TYPES, KINDS) for word, vs in reversed(list(table.items())) for v in vs}
+    names = {str(v): word for word, vs in reversed(list(KINDS.items())) for v in vs}
+    names |= {str(code): t.name.lower() for code, t in ACT_TYPES.items()}
     labels = {t.id: t.label for t in topics().by_id.values()} if field.name is FieldName.TOPIC else {}
     listed = field.name in (FieldName.TYPE, FieldName.KIND)
     values = list(dict.fromkeys(names.get(v, v) if listed else labels.get(v, v) for v in field.values))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from analyzers.lemmas import is_known
+from analyzers.letters import IN_LOWERED_WORD
 from analyzers.spans import Span
 from analyzers.terms import forms, readings
 from corpus.library import Library
@@ -16,7 +17,6 @@ _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю�
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
-_LOOKALIKES = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _RUSSIAN = re.compile("[а-я]++")
 
 SHORTEST = 4
@@ -54,7 +54,7 @@ class Mender:
 
     def spelling(self, form: str) -> str | None:
         """Return the likeliest word of the library for one that neither dictionary nor library knows."""
-        if (looks := form.translate(_LOOKALIKES)) != form and _RUSSIAN.fullmatch(looks) and is_known(looks):
+        if (looks := form.translate(IN_LOWERED_WORD)) != form and _RUSSIAN.fullmatch(looks) and is_known(looks):
             return looks
         if len(form) < SHORTEST or not _RUSSIAN.fullmatch(form) or is_known(form):
             return None

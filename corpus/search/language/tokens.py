@@ -75,9 +75,9 @@ _PIECE = re.compile(
     rf"""
     (?P<blank>\s++)
   | (?P<open>\() | (?P<close>\))
-  | (?P<near>(?:РЯДОМ|NEAR|ПЕРЕД|PRE)/(?P<n>[0-9]{{1,6}}|[А-Яа-яA-Za-z]++))(?=[\s()]|$)
+  | (?P<near>(?:РЯДОМ|NEAR|ПЕРЕД|PRE)/(?P<n>[0-9]{{1,6}}|[А-Яа-яA-Za-z]{{1,64}}+))(?=[\s()]|$)
   | (?P<exact>=)?(?P<quoted>[{_QUOTES}](?P<inside>[^{_QUOTES}]*+)[{_QUOTES}])(?:~(?P<slop>[0-9]{{1,6}}))?
-  | (?P<name>[^\W\d_]++(?=:\S)|(?:{"|".join(FIELDS)})(?=:\s)):\s*+(?=[^\s()])(?!//)
+  | (?P<name>(?<![^\W\d_])[^\W\d_]++(?=:\S)|(?:{"|".join(FIELDS)})(?=:\s)):\s*+(?=[^\s()])(?!//)
     (?:[{_QUOTES}](?P<long>[^{_QUOTES}]*+)[{_QUOTES}]|(?P<value>[^\s(){_QUOTES}]++))
   | (?P<stray>[{_QUOTES}])
   | (?P<chunk>[^\s(){_QUOTES}]++)

@@ -1,6 +1,6 @@
 """What the words of a query mean: each with its alternatives, and turns of speech that several words make together."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -74,12 +74,13 @@ def concepts(
         Concept(group, _best(_merged(_choices(words[i], families[i], thesaurus, options) for i in group).values()))
         for group in _joined(busy, words)
     ]
+    holders = _holders(words, families)
     turns: dict[tuple[int, ...], dict[tuple[Member, ...], Choice]] = {}
     for i in range(len(words)):
         for rule, hop in _rules(words[i], families[i], thesaurus, options):
             if len(rule.said.members) < 2:
                 continue
-            for place in _places(rule.said, i, words, families):
+            for place in _places(rule.said, i, holders):
                 _add(turns.setdefault(place, {}), _alternatives(rule, hop, options))
     made = [Concept(place, _best(choices.values()), turn=True) for place, choices in sorted(turns.items())]
     return (*found, *made)
@@ -163,20 +164,21 @@ def _alternatives(rule: Rule, hop: float, options: SearchOptions) -> Iterator[Ch
         yield Choice(other.text, members, rule.means, WEIGHTS[rule.means] * hop)
 
 
-def _places(
-    said: Saying, first: int, words: Sequence[QueryWord], families: Sequence[Sequence[str]]
-) -> Iterator[tuple[int, ...]]:
+def _holders(words: Sequence[QueryWord], families: Sequence[Sequence[str]]) -> Mapping[str, Sequence[int]]:
+    """Return the indices of the words that have each lemma, their own or of a kindred word, in order."""
+    out: dict[str, list[int]] = {}
+    for i, (word, family) in enumerate(zip(words, families, strict=True)):
+        for lemma in dict.fromkeys((*word.lemmas, *family)):
+            out.setdefault(lemma, []).append(i)
+    return out
+
+
+def _places(said: Saying, first: int, holders: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, ...]]:
     """Yield the indices of query words that make the saying, in any order, close together."""
     taken = [first]
     for member in said.members[1:]:
-        found = next(
-            (
-                i
-                for i, word in enumerate(words)
-                if i not in taken and any(m in word.lemmas or m in families[i] for m in member)
-            ),
-            None,
-        )
+        free = (next((i for i in holders.get(m, ()) if i not in taken), None) for m in member)
+        found = min((i for i in free if i is not None), default=None)
         if found is None:
             return
         taken.append(found)

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
+from ingest.formats.attributes import whole
 from ingest.formats.blocks import Block, assemble, split_lines, superscript, table_blocks
 from ingest.formats.markup.styles import StyleSheet, characters
 from ingest.formats.plain.encoding import decode
@@ -87,7 +88,7 @@ _BOLD = frozenset({"b", "strong", "th"})
 _NOTE_LINK = re.compile(r"#(?:_ftn|_edn|sd(?:foot|end)note\d++sym|fn:?\d|footnote-?\d|cite_note)")
 _NOTE_ID = re.compile(r"(?:_?ftn|_?edn|sdfootnote|sdendnote|fn:?|footnote-?|cite_note-?)\d++")
 _META_CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*+=\s*[\"']?\s*+([\w-]{3,20})|<\?xml[^>]{0,100}encoding=[\"']([\w-]{3,20})",
+    rb"<meta(?:(?!charset\s{0,9}+=)[^<>]){0,200}+charset\s*+=\s*+(?:[\"']\s*+)?([\w-]{3,20})|<\?xml(?:(?!encoding=)[^<>]){0,100}+encoding=[\"']([\w-]{3,20})",
     re.IGNORECASE,
 )
 _TAGS = re.compile(
@@ -248,7 +249,7 @@ class _Page:
         )
         bold = state.bold or tag in _BOLD
         if weight:
-            bold = weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= 600)
+            bold = weight in ("bold", "bolder") or whole(weight) >= 600
         return replace(
             state,
             bold=bold,
@@ -267,7 +268,7 @@ class _Page:
     def _open(self, tag: str, attributes: dict[str, str | None]) -> None:
         if tag in ("ol", "ul"):
             start = attributes.get("start") or "1"
-            self.lists.append(_List(tag == "ol", int(start) if start.isdigit() else 1, attributes.get("type") or "1"))
+            self.lists.append(_List(tag == "ol", whole(start, 1), attributes.get("type") or "1"))
         elif tag == "li" and self.lists:
             self.label = self._number(self.lists[-1], attributes.get("value") or "")
         elif tag == "table":
@@ -281,9 +282,9 @@ class _Page:
     def _number(items: _List, value: str) -> str:
         if not items.ordered:
             return "- "
-        number = int(value) if value.isdigit() else items.number
+        number = whole(value, items.number)
         items.number = number + 1
-        letter = chr(ord(items.style) + number - 1) if items.style in ("a", "A") and number <= 26 else str(number)
+        letter = chr(ord(items.style) + number - 1) if items.style in ("a", "A") and 0 < number <= 26 else str(number)
         return f"{letter}. "
 
     def _leave(self, node: LexborNode, state: _State) -> None:

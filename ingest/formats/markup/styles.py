@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*+)\}")
+_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?|<!--|-->")
+_RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")
 _SELECTOR = re.compile(r"([a-z][a-z0-9]*+)?(?:\.([\w-]++))?", re.IGNORECASE)
 _WANTED = re.compile(
-    r"(?:^|;)\s*+(text-align|font-weight|vertical-align|display|visibility|text-indent|margin-left|white-space|mso-hide)\s*+:\s*([^;!]++)",
+    r"(?:^|;)\s*+(text-align|font-weight|vertical-align|display|visibility|text-indent|margin-left|white-space|mso-hide)\s*+:([^;!]++)",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"(-?\d++(?:\.\d++)?)\s*+(px|pt|cm|mm|in|em|ex|ch)?")
@@ -72,7 +72,7 @@ class StyleSheet:
 def _without_media(css: str) -> str:
     """Cut @media and other nested blocks: what they say holds for a device, not for the text."""
     kept, place = [], 0
-    for match in re.finditer(r"@(?:media|supports|font-face|page)\b[^{;]*+\{", css):
+    for match in re.finditer(r"@(?:media|supports|font-face|page)\b[^@{;]*+\{", css):
         if match.start() < place:
             continue
         kept.append(css[place : match.start()])

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.formats.office.numerals import numeral
+from ingest.formats.attributes import whole
+from ingest.formats.office.numerals import LONGEST_LABEL, numeral
 from ingest.formats.office.packages import attribute, child, local
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -54,7 +55,7 @@ class Numbering:
                 numbering.levels[key] = {}
                 for level in element:
                     if local(level) == "lvl":
-                        place = _whole(attribute(level, "ilvl"))
+                        place = whole(attribute(level, "ilvl"))
                         numbering.levels[key][place] = _level(level)
                         paragraph_style = attribute(child(level, "pStyle"), "val")
                         if paragraph_style:
@@ -76,10 +77,10 @@ class Numbering:
         for override in element:
             if local(override) != "lvlOverride":
                 continue
-            place = _whole(attribute(override, "ilvl"))
+            place = whole(attribute(override, "ilvl"))
             start = child(override, "startOverride")
             if start is not None:
-                self.overrides.setdefault(key, {})[place] = _whole(attribute(start, "val"), 1)
+                self.overrides.setdefault(key, {})[place] = whole(attribute(start, "val"), 1)
             level = child(override, "lvl")
             if level is not None:
                 self.replaced.setdefault(key, {})[place] = _level(level)
@@ -128,14 +129,10 @@ def _level(element: etree._Element) -> Level:
     restart = child(element, "lvlRestart")
     style = attribute(child(element, "numFmt"), "val", "decimal")
     return Level(
-        start=_whole(attribute(child(element, "start"), "val"), 1),
+        start=whole(attribute(child(element, "start"), "val"), 1),
         style=style,
-        text=attribute(child(element, "lvlText"), "val"),
+        text=attribute(child(element, "lvlText"), "val")[:LONGEST_LABEL],
         suffix=attribute(child(element, "suff"), "val", "tab"),
-        restart=None if restart is None else _whole(attribute(restart, "val")),
+        restart=None if restart is None else whole(attribute(restart, "val")),
         legal=child(element, "isLgl") is not None,
     )
-
-
-def _whole(text: str, default: int = 0) -> int:
-    return int(text) if text.lstrip("-").isdigit() else default

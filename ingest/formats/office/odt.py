@@ -8,9 +8,10 @@ from lxml import etree
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
+from ingest.formats.attributes import whole
 from ingest.formats.blocks import CONTENTS, TRACKED_CHANGES, Block, assemble, split_lines, superscript, table_blocks
 from ingest.formats.markup.styles import characters
-from ingest.formats.office.numerals import numeral
+from ingest.formats.office.numerals import LONGEST_LABEL, numeral
 from ingest.formats.office.packages import Package, attribute, child, local, open_package, parse_xml
 from ingest.formats.registry import Format, Parts
 from ingest.source import SourceText
@@ -118,13 +119,17 @@ class _Sheet:
 def _levels(element: etree._Element) -> dict[int, _ListLevel]:
     levels = {}
     for level in element:
-        place = int(attribute(level, "level", "1")) - 1
+        place = whole(attribute(level, "level", "1"), 1) - 1
         kind = local(level)
         form = attribute(level, "num-format")
         if kind in ("list-level-style-number", "outline-level-style"):
             shown, start = attribute(level, "display-levels", "1"), attribute(level, "start-value", "1")
             levels[place] = _ListLevel(
-                _format(form), attribute(level, "num-prefix"), attribute(level, "num-suffix"), int(shown), int(start)
+                _format(form),
+                attribute(level, "num-prefix")[:LONGEST_LABEL],
+                attribute(level, "num-suffix")[:LONGEST_LABEL],
+                whole(shown, 1),
+                whole(start, 1),
             )
         elif kind.startswith("list-level-style"):
             levels[place] = _ListLevel()
@@ -231,11 +236,11 @@ class _Reader:
         level = levels.get(depth)
         if level is None or depth > 9:
             return ""
-        said = attribute(item, "start-value")
-        return _advance(current.counts, depth, levels, int(said) if said.isdigit() else None)
+        said = whole(attribute(item, "start-value"), -1)
+        return _advance(current.counts, depth, levels, said if said >= 0 else None)
 
     def _outline_label(self, element: etree._Element) -> str:
-        depth = int(attribute(element, "outline-level", "1") or 1) - 1
+        depth = whole(attribute(element, "outline-level", "1"), 1) - 1
         level = self.sheet.outline.get(depth)
         if (
             level is None
@@ -256,7 +261,7 @@ class _Reader:
             level = attribute(element, "outline-level")
             block = Block(
                 label + text,
-                min(6, int(level)) if local(element) == "h" and level.isdigit() else 0,
+                min(6, max(0, whole(level))) if local(element) == "h" else 0,
                 sum(len(part.strip()) for part, bold in run.parts if bold) >= 0.9 * letters,
                 self.sheet.value(style, "paragraph-properties", "text-align") == "center",
                 self._indent(style),
@@ -284,7 +289,7 @@ class _Reader:
                 run.parts.append((_SIGNS[name], bold))
             elif name == "s":
                 count = attribute(part, "c", "1")
-                run.parts.append((" " * min(200, int(count) if count.isdigit() else 1), bold))
+                run.parts.append((" " * min(200, whole(count, 1)), bold))
             elif name == "note":
                 run.notes.extend(self._note(part))
             elif name in ("frame", "text-box", "custom-shape", "g"):

@@ -10,10 +10,10 @@ from statistics import median
 from ingest.formats.pdf.glyphs import PrintedLine
 
 _NUMBER = re.compile(
-    r"(?:[-–—]\s*)?(?:стр(?:аница|\.)?|с\.|лист|page)?\s*+\d{1,4}\s*+(?:(?:из|/|of)\s*+\d{1,4})?(?:\s*+[-–—])?|[ivxlc]{1,6}",
+    r"(?:[-–—]\s*+)?(?:стр(?:аница|\.)?|с\.|лист|page)?\s*+\d{1,4}\s*+(?:(?:из|/|of)\s*+\d{1,4})?(?:\s*+[-–—])?|[ivxlc]{1,6}",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"(?:#|[¹²³⁴-⁹]+\s*+)[^\W\d_]")
+_NOTE = re.compile(r"(?:#|[¹²³⁴-⁹]{1,64}\s*+)[^\W\d_]")
 _DIGITS = re.compile(r"\d++")
 _MARGIN = 0.12
 _BEHIND = 0.2  # how far in a head of several lines reaches that stands at one height on many pages

@@ -131,7 +131,7 @@ class _Page:
 # Old Ghostscript cuts a TrueType font into pieces named by the high byte of the glyph's index («Times New Roman_02»)
 # and keeps the low byte as its code, with no way back to letters. Microsoft's fonts have one order of glyphs: from 3
 # the Macintosh order, 570.. the Cyrillic alphabet, 651 the numero sign.
-_PIECE = re.compile(r"(?:Times|Arial|Courier|Verdana|Tahoma|Georgia).*_(0[0-9a-f])$")
+_PIECE = re.compile(r"(?:Times|Arial|Courier|Verdana|Tahoma|Georgia)[^\n]{0,64}_(0[0-9a-f])$")
 _GLYPHS = (
     {index: chr(index + 29) for index in range(3, 98)}
     | {index: bytes([index - 98 + 0x80]).decode("mac_roman") for index in range(98, 98 + 0x58)}

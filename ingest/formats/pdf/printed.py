@@ -11,8 +11,8 @@ from ingest.formats.pdf.glyphs import PrintedLine
 from ingest.formats.pdf.measure import INDENT, Measure, balanced, centred, measure_of, reaches, usual
 
 _MARKER = re.compile(
-    r"(?:\d{1,3}(?:\.\d++)*[.)]|[а-яё]\)|[-–—•]\s|"
-    r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s++[\dIVXLC]+[-.\d]*+(?:$|\s++[^(\sа-яё])|(?:Приложение|ПРИЛОЖЕНИЕ)\s)"
+    r"(?:\d{1,3}[.)]|[а-яё]\)|[-–—•]\s|"
+    r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s++[\dIVXLC]++[-.\d]*+(?:$|\s++[^(\sа-яё])|(?:Приложение|ПРИЛОЖЕНИЕ)\s)"
 )
 # Alone on its line, a division's number heads what follows, however full the line above seems.
 _DIVISION = re.compile(r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s++[\dIVXLC]++[-.\d]*+")

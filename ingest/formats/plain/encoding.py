@@ -18,7 +18,7 @@ _SAMPLE = 20_000
 _SURE_MARGIN, _READABLE = 1.0, 8.0
 _ENOUGH = 6
 # Letter-spaced words: «п р и к а з» has no pairs of letters to tell encodings by.
-_SPACED = re.compile(rb"(?<![^ \t\n])(?:[\x80-\xff] ){2,}[\x80-\xff](?![^ \t\n.,;:!])")
+_SPACED = re.compile(rb"(?<![^ \t\n])[\x80-\xff](?: [\x80-\xff](?![^ \t\n.,;:!])){2,64}+")
 _TOLERATED_UTF8_DAMAGE = 0.01
 # Mac Cyrillic has the small letters of cp1251 but for «я», which reads as a capital there.
 _MACINTOSH = re.compile(r"[а-ю]Я\b")

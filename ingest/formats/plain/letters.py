@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from analyzers.letters import folded
+
 ALPHABET = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 # -log2 P(second | first), hexadecimal, 15 = practically never; row and column 0 stand for the edge of a word.
@@ -34,7 +36,7 @@ def _pairs() -> tuple[tuple[int, ...], ...]:
 @cache
 def _class_of(char: str) -> tuple[int, bool, int]:
     """Return the letter's place (0 for none), whether it is a capital, and the cost of a sign that is no letter."""
-    place = ALPHABET.find(char.lower().replace("ё", "е")) + 1 if len(char.lower()) == 1 else 0
+    place = ALPHABET.find(folded(char)) + 1 if len(char.lower()) == 1 else 0
     if place:
         return place, char.isupper(), 0
     if char.isascii():

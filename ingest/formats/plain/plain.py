@@ -13,7 +13,7 @@ from ingest.source import Hint, SourceText
 _MARKDOWN = re.compile(
     r"^ {0,3}#{1,6} ++\S|\*\*[^\s*][^*\n]*+\*\*|^ {0,3}(?:```|~~~)|\]\((?:https?://|#|/)", re.MULTILINE
 )
-_MARKED_LINE = re.compile(r"^ {0,3}(#{1,6} ++\S.*|\*\*[^*\n]++\*\*:?\\?)[ \t]*+$", re.MULTILINE)
+_MARKED_LINE = re.compile(r"^ {0,3}(#{1,6} ++\S.*+|\*\*[^*\n]++\*\*:?\\?)[ \t]*+$", re.MULTILINE)
 _INDENTED_LINE = re.compile(r"^([ \t]{2,}+)\S", re.MULTILINE)
 _TAB = 8
 _MAX_BYTES = 48 << 20

@@ -321,10 +321,11 @@
       retry.addEventListener("click", () => { row.className = "waiting"; send(file, row).then(refresh); });
       row.append(retry);
     };
-    const send = (file, row) => new Promise((done) => {
+    const send = (file, row, other = "refuse") => new Promise((done) => {
       const request = new XMLHttpRequest(), data = new FormData(), bar = document.createElement("progress");
       const state = document.createElement("span");
       data.append("files", file, file.webkitRelativePath || file.name);
+      data.append("other", other);
       bar.max = 1; bar.value = 0;
       bar.setAttribute("aria-label", file.name);
       state.textContent = drop.dataset.sending;
@@ -335,7 +336,13 @@
       request.onload = () => {
         const told = new DOMParser().parseFromString(request.responseText, "text/html");
         const items = $$(".outcomes > li", told);
-        if (items.length) row.replaceWith(...items);
+        if (items.length) {
+          row.replaceWith(...items);
+          /* A name taken by other bytes: the file is sent again as the person says; an archive as a whole */
+          for (const item of items) for (const button of $$("[data-other]", item)) {
+            button.addEventListener("click", () => { item.className = "waiting"; send(file, item, button.dataset.other).then(refresh); });
+          }
+        }
         else fail(row, file, $("#results .lead", told)?.textContent || drop.dataset.failed, request.status >= 409);
         end();
       };

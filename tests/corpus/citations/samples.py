@@ -3,7 +3,7 @@
 import hashlib
 
 from corpus import eid as eids
-from corpus.eid import document_id
+from corpus.metadata.identity import readable_id
 from corpus.model import Document, Instrument, InstrumentType, Provision, SourceFile
 
 
@@ -30,7 +30,7 @@ def file(name: str, *acts: Instrument) -> SourceFile:
 
 def documents(*files: SourceFile) -> list[Document]:
     return [
-        Document(document_id(i.type, i.date, i.title, f.name, n), f.name, n, i)
+        Document(readable_id(i.type, i.date, i.title, f.name, n), f.name, n, i)
         for f in files
         for n, i in enumerate(f.instruments)
     ]

@@ -3,7 +3,8 @@ import pytest
 from corpus.clauses.units import units_of
 from corpus.lexicon.durations import durations
 from corpus.model import Instrument, InstrumentType, Kind, Provision
-from corpus.values.values import READERS, passages, read
+from corpus.values.value import passages
+from corpus.values.values import READERS, read
 from tests.corpus.comparison.value_cases import CASES, MAY, MUST, G
 
 TERMS = [

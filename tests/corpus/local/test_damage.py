@@ -143,7 +143,7 @@ def test_another_format(tmp_path: Path) -> None:
     truth = sqlite3.connect(tmp_path / "l" / "truth.sqlite", isolation_level=None)
     truth.execute("PRAGMA user_version = 99")
     truth.close()
-    with pytest.raises(LibraryUnavailableError, match="формат 99.*не тронута"):
+    with pytest.raises(LibraryUnavailableError, match=r"формат 99.*не тронута"):
         LocalLibrary(tmp_path / "l")
 
 

@@ -51,7 +51,7 @@ def test_what_is_no_word_document_is_told(data, said):
 def test_without_libreoffice_the_remedy_is_told(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(InputError, match="LibreOffice"):
-        read(OLE + "WordDocument".encode("utf-16-le"), "x.doc")
+        read(_sound(), "x.doc")
 
 
 def _with_sector(data, entry, number):
@@ -84,6 +84,17 @@ def _container(first, more, *sectors):
     head = struct.pack("<8s16xHHHHH6xIII4xIIIII", OLE[:8], 62, 3, 0xFFFE, 9, 6, 0, 0, first, 4096, END, 0, more, 0)
     table = struct.pack("<109I", 0, *[FREE] * 108)
     return head + table + b"".join(struct.pack("<128I", *(row + [FREE] * 128)[:128]) for row in sectors)
+
+
+def _sound():
+    """A container with a Word document that has no text."""
+    chains = struct.pack("<128I", *[FREE - 2, END, *range(3, 10), END, *[FREE] * 118])
+    streams = [("Root Entry", 5, END, 0), ("WordDocument", 2, 2, 4096), ("0Table", 2, END, 0), ("", 0, END, 0)]
+    entries = [
+        struct.pack("<64sHB49xIQ", title.encode("utf-16-le"), 2 * len(title) + 2, kind, start, size)
+        for title, kind, start, size in streams
+    ]
+    return _container(1, END) + chains + b"".join(entries) + struct.pack("<H8xH4084x", 0xA5EC, 0)
 
 
 END, FREE = 0xFFFF_FFFE, 0xFFFF_FFFF

@@ -1,0 +1,64 @@
+"""The type words of instruments, and what may stand before one: adjectives, pointing words."""
+
+import re
+
+from analyzers.letters import folded
+from corpus.citations.parsed import Reach
+from corpus.citations.read.numbers import Text
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
+from corpus.lexicon.declension import singular
+
+# Singular forms; a plural («протоколами») names no single act.
+FORMS = {form: word.word for word in WORDS.values() if word.cited for form in singular(word.word)}
+TYPE = re.compile(any_of(FORMS) + "(?![а-яё-])")
+PROPER = frozenset(word.word for word in WORDS.values() if word.proper)
+"""Words that name an act without a date or number when capitalised: «Конвенция о правах ребенка»."""
+
+_ADJECTIVE = re.compile(
+    r"(?:^|(?<=[\s(«\"]))(?P<all>(?:[а-яё]+(?:-[а-яё]+)*+"
+    r"(?:ый|ий|ой|ого|его|ому|ему|ым|им|ом|ем|ая|яя|ую|юю|ей|ое|ее)\s++){1,4})$"
+)
+POINTING = re.compile(
+    r"(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|их|ими|ие))"
+    r"|(?P<same>(?:выше)?(?:указанн|названн|упомянут|означенн|данн)"
+    r"(?:ый|ая|ое|ого|ой|ому|ым|ом|ую|ых|ые)|эт(?:от|а|о|ого|ой|ому|им|ом|у)|то(?:го|й|му|т)\s++же))\s++$"
+)
+_SKIPPED = re.compile(
+    r"(?:прилагаем|нов|настоящ|указанн|данн|соответствующ|международн|таков?|друг|ин|отдельн|люб|кажд|сво)\w*+$"
+)
+
+
+def lemma_of(word: str) -> str | None:
+    """Return the type word a form belongs to.
+
+    >>> lemma_of("Соглашением"), lemma_of("протоколами")
+    ('соглашение', None)
+    """
+    return FORMS.get(folded(word))
+
+
+def before(src: Text, at: int) -> tuple[int, Reach]:
+    """Return where the name begins with its adjectives, and whether a pointing word stands before it."""
+    window = src.low[max(0, at - 90) : at]
+    base = at - len(window)
+    adjectives = _ADJECTIVE.search(window)
+    start = at
+    if adjectives:
+        words = re.findall(r"\S++\s++", src.text[base + adjectives.start("all") : at])
+        kept: list[str] = []
+        for word in reversed(words):
+            low = word.strip().lower()
+            named_so = low.startswith("международн") and word[0].isupper() and src.text[at].islower()
+            if (_SKIPPED.match(low) and not named_so) or lemma_of(low):
+                break
+            kept.insert(0, word)
+        while kept and not kept[0][0].isupper() and not kept[0].startswith(("федеральн", "конституционн", "уголовн")):
+            kept.pop(0)
+        start = at - sum(map(len, kept))
+    pointing = POINTING.search(src.low[base:start])
+    if pointing:
+        begin = base + pointing.start()
+        if begin == 0 or not src.low[begin - 1].isalpha():
+            return begin, Reach.THIS if pointing["this"] else Reach.SAME
+    return start, Reach.NAMED

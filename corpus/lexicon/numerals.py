@@ -1,0 +1,158 @@
+"""Numerals in words up to 9999: «двадцати одного», «сорок пятая», «двух тысяч», in every case, built by rule.
+
+Everything is told of folded words (ё = е); the patterns take ё as well.
+"""
+
+import re
+from itertools import product
+
+from analyzers.letters import folded
+from corpus.lexicon.alternation import any_of
+
+_ONES = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
+_TEENS = (
+    "десять", "одиннадцать", "двенадцать", "тринадцать", "четырнадцать", "пятнадцать", "шестнадцать", "семнадцать",
+    "восемнадцать", "девятнадцать",
+)  # fmt: skip
+_TENS = (
+    "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто",
+)  # fmt: skip
+_HUNDREDS = (
+    "сто", "двести", "триста", "четыреста", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот",
+)  # fmt: skip
+_THOUSAND = 1000
+
+# Forms no rule gives: genitive, dative and instrumental first.
+_IRREGULAR = {
+    "один": ["одного", "одному", "одним", "одна", "одно", "одни", "одной", "одною", "одну", "одними", "одном", "одних"],
+    "два": ["двух", "двум", "двумя", "две"],
+    "три": ["трех", "трем", "тремя"],
+    "четыре": ["четырех", "четырем", "четырьмя"],
+    "восемь": ["восьми", "восемью", "восьмью"],
+    "сорок": ["сорока"],
+    "девяносто": ["девяноста"],
+    "сто": ["ста"],
+    "тысяча": ["тысячи", "тысяче", "тысячу", "тысячей", "тысячью", "тысяч", "тысячам", "тысячами", "тысячах"],
+}  # fmt: skip
+
+
+def _cases(word: str) -> list[str]:
+    """Return the nominative, the genitive and the other forms of a cardinal.
+
+    >>> _cases("пятьдесят"), _cases("триста")[:4]
+    (['пятьдесят', 'пятидесяти', 'пятьюдесятью'], ['триста', 'трехсот', 'тремстам', 'трехстах'])
+    """
+    if word in _IRREGULAR:
+        return [word, *_IRREGULAR[word]]
+    if word.endswith("ьдесят"):
+        first = _cases(word.removesuffix("десят"))
+        return [word, f"{first[1]}десяти", *(f"{form}десятью" for form in first[2:])]
+    if word in _HUNDREDS:
+        genitive, dative, *instrumental = _of_hundreds(_HUNDREDS.index(word) + 1)
+        bent = [f"{genitive}сот", f"{dative}стам", f"{genitive}стах", *(f"{form}стами" for form in instrumental)]
+        return [word, *bent]
+    stem = word.removesuffix("ь")
+    return [word, f"{stem}и", f"{stem}ью"]
+
+
+def _of_hundreds(count: int) -> list[str]:
+    """Return genitive, dative and instrumental of how many hundreds there are."""
+    forms = _cases(_ONES[count - 1])
+    return forms[1:4] if count < 5 else [forms[1], forms[1], *forms[2:]]
+
+
+def _cardinals(words: tuple[str, ...], first: int, step: int) -> dict[str, int]:
+    return {form: first + step * i for i, word in enumerate(words) for form in _cases(word)}
+
+
+_ONE_TO_NINE = _cardinals(_ONES, 1, 1)
+_TEN_TO_NINETEEN = _cardinals(_TEENS, 10, 1)
+_WHOLE_TENS = _cardinals(_TENS, 20, 10)
+_WHOLE_HUNDREDS = _cardinals(_HUNDREDS, 100, 100)
+_THOUSANDS = dict.fromkeys(_cases("тысяча"), _THOUSAND)
+_CARDINALS = _ONE_TO_NINE | _TEN_TO_NINETEEN | _WHOLE_TENS | _WHOLE_HUNDREDS | _THOUSANDS
+
+_GENITIVES = {
+    first + step * i: _cases(word)[1]
+    for words, first, step in ((_ONES, 1, 1), (_TEENS, 10, 1), (_TENS, 20, 10), (_HUNDREDS, 100, 100))
+    for i, word in enumerate(words)
+}
+
+# Ordinals: stems no rule gives, then those of the genitive («пяти» → «пят», «двухсот» → «двухсот»).
+_ORDINAL_STEMS = {1: "перв", 2: "втор", 3: "трет", 4: "четверт", 7: "седьм", 40: "сороков", 90: "девяност", 100: "сот"}
+_ORDINAL_STEMS |= {n: form.removesuffix("и") for n, form in _GENITIVES.items() if n not in _ORDINAL_STEMS}
+_ORDINAL_STEMS |= {_THOUSAND * n: f"{form}тысячн" for n, form in _GENITIVES.items() if 1 < n < 10}
+_ORDINAL_STEMS[_THOUSAND] = "тысячн"
+_HARD = ["ый", "ой", "ая", "ое", "ого", "ому", "ую", "ым", "ом", "ою", "ые", "ых", "ыми"]
+_SOFT = ["ий", "ья", "ье", "ьего", "ьей", "ьему", "ью", "ьим", "ьем", "ьею", "ьи", "ьих", "ьими"]
+_ORDINALS = {
+    stem + ending: number
+    for number, stem in _ORDINAL_STEMS.items()
+    for ending in (_SOFT if number == 3 else _HARD)
+}  # fmt: skip
+
+# What stands before «дневный», «месячный», «летний»: the genitive, but «одно», «девяносто», «сто»; «сорокапятидневный».
+_FIRST = {**_GENITIVES, 1: "одно", 90: "девяносто", 100: "сто"}
+COMBINED = {form: number for number, form in _FIRST.items()} | {
+    _FIRST[tens] + _GENITIVES[ones]: tens + ones for tens, ones in product(range(20, 100, 10), range(1, 10))
+}
+"""Numbers as the first part of a word: «десяти», «сорокапяти»."""
+
+_END = r"(?![а-яё-])"
+
+
+def _one(words: dict[str, int]) -> str:
+    return f"(?:{any_of(words)}{_END})"
+
+
+_UNDER_HUNDRED = rf"(?:{_one(_WHOLE_TENS)}(?:\s++{_one(_ONE_TO_NINE)})?+|{_one(_TEN_TO_NINETEEN)}|{_one(_ONE_TO_NINE)})"
+_UNDER_THOUSAND = rf"(?:{_one(_WHOLE_HUNDREDS)}(?:\s++{_UNDER_HUNDRED})?+|{_UNDER_HUNDRED})"
+CARDINAL = rf"(?:(?:{_UNDER_THOUSAND}\s++)?{_one(_THOUSANDS)}(?:\s++{_UNDER_THOUSAND})?+|{_UNDER_THOUSAND})"
+"""A cardinal of one or several words in any case, over lower-cased text."""
+ORDINAL = (
+    rf"(?:(?:(?:{_one(_ONE_TO_NINE)}\s++)?{_one(_THOUSANDS)}\s++)?(?:{_one(_WHOLE_HUNDREDS)}\s++)?"
+    rf"(?:{_one(_WHOLE_TENS)}\s++)?{_one(_ORDINALS)})"
+)
+"""An ordinal of one or several words, the last of them declined, over lower-cased text."""
+NUMERAL = f"(?:{ORDINAL}|{CARDINAL})"
+COMBINING = f"(?:{any_of(COMBINED)})"
+"""The first part of «десятидневный», over folded text."""
+
+_ORDINAL = re.compile(ORDINAL)
+_NUMERAL = re.compile(NUMERAL)
+
+
+def is_numeral(word: str) -> bool:
+    """Say whether a folded word is a numeral.
+
+    >>> is_numeral("тридцати"), is_numeral("сотрудничать"), is_numeral("семинар")
+    (True, False, False)
+    """
+    return word in _CARDINALS or word in _ORDINALS
+
+
+def numeral(words: str) -> int | None:
+    """Read a cardinal or an ordinal in any case; None when the words are none.
+
+    >>> numeral("сорока пяти"), numeral("тридцатый"), numeral("трёх"), numeral("ста восьмидесяти"), numeral("семинар")
+    (45, 30, 3, 180, None)
+    >>> numeral("две тысячи девятнадцатого"), numeral("пятисот одним"), numeral("двухтысячный"), numeral("пять два")
+    (2019, 501, 2000, None)
+    """
+    told = " ".join(folded(words).split())
+    if not _NUMERAL.fullmatch(told):
+        return None
+    total = 0
+    for word in told.split():
+        value = _CARDINALS[word] if word in _CARDINALS else _ORDINALS[word]
+        total = (total or 1) * value if word in _THOUSANDS else total + value
+    return total
+
+
+def ordinal(words: str) -> int | None:
+    """Read an ordinal in any case; None when the words are none.
+
+    >>> ordinal("двадцать пятая"), ordinal("четвёртой"), ordinal("третьим"), ordinal("двадцать")
+    (25, 4, 3, None)
+    """
+    return numeral(words) if _ORDINAL.fullmatch(" ".join(folded(words).split())) else None
