@@ -257,7 +257,11 @@ def _attachments(paragraphs: list[Paragraph], zones: list[Zone], head: int) -> l
 
 def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -> bool:
     if zones[i] is Zone.LABEL:
-        return zones[i - 1] is not Zone.LABEL or attachment(paragraphs[i]) is not None
+        found = attachment(paragraphs[i])
+        if zones[i - 1] is not Zone.LABEL or found is None:
+            return zones[i - 1] is not Zone.LABEL
+        last = next((m for p in reversed(paragraphs[:i]) if (m := attachment(p))), None)
+        return last is None or last["num"] != found["num"]
     return zones[i] is Zone.ANNEX and zones[i - 1] in (Zone.BACK, Zone.CLOSE)
 
 

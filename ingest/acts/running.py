@@ -27,6 +27,12 @@ SHARE = 0.7
 _NUMBER = re.compile(r"\d{1,4}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _COUNTED = re.compile(r"(?P<first>\d{1,4})\s(?=\D+\Z)|\D*\s(?P<last>\d{1,4})\Z")
+_LABEL = re.compile(
+    r"(?:приложени[ея]|таблица|форма|рисунок|рис\.|схема|карта|образец|добавление|дополнение|протокол|соглашение|договор)(?!\w)|"
+    r"за\s(?=[А-ЯЁ])|\D{0,60}(?:№|\bN)\s?\d",
+    re.IGNORECASE,
+)
+"""What counts up and begins pages, and belongs to the text: «Приложение 1», «Таблица 2», «№ 3»; signatures, too."""
 _ENDS = re.compile(r"[.;:!?…]\s*+[)»\"”]?\Z")
 _GOES_ON = re.compile(r"[а-яёa-z,;)]")
 
@@ -69,7 +75,7 @@ def _may_run(line: Line, key: str) -> bool:
     """Say whether a line can be a running head: short, no number of a provision, no tail of a sentence."""
     if len(key) <= 3 or line.level or line.text[0].islower() or line.text.endswith((";", ":", ",")):
         return False
-    return not (division(line.text) or numbered(line.text))
+    return not (_LABEL.match(line.text) or division(line.text) or numbered(line.text))
 
 
 def _numbers(lines: Sequence[Line]) -> set[int]:

@@ -64,6 +64,8 @@ STEPS: dict[Zone, dict[Zone, float]] = {
 """What zone may follow a zone, and what the step costs."""
 DOUBT = 5.0
 """What it costs to take a paragraph for something it is less surely: by the difference in certainty."""
+_OPEN = frozenset({Zone.ABOVE, Zone.TITLE, Zone.BELOW, Zone.LABEL})
+"""Zones no act ends with."""
 UNLABELLED = 4.0
 """What it costs to begin an attachment without «Приложение» over it."""
 THRESHOLD = 4.0
@@ -95,7 +97,7 @@ def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zo
 
 
 def _path(best: dict[Zone, float], before: list[dict[Zone, Zone]]) -> list[Zone]:
-    zone = max(best, key=lambda zone: best[zone] - (UNLABELLED if zone is Zone.LABEL else 0.0))
+    zone = max(best, key=lambda zone: best[zone] - (UNLABELLED if zone in _OPEN else 0.0))
     path = [zone]
     for sources in reversed(before):
         zone = sources[zone]
