@@ -179,9 +179,7 @@ def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
             break
         if is_signature(before) and not is_issuer(before) and not is_approval(before):
             break
-        if _heads_part(before) or is_approval(before) or is_issuer(before) or attachment(before):
-            top = j
-        elif before.level and about(before):
+        if _heads_part(before) or is_approval(before) or is_issuer(before) or attachment(before) or (before.level and about(before)):
             top = j
     return top
 
@@ -249,7 +247,10 @@ def _attachments(paragraphs: list[Paragraph], zones: list[Zone], head: int) -> l
     parts = []
     for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
         end = a
-        while end < b and (zones[end] is Zone.LABEL or (end > a and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]))):
+        while end < b and (
+            zones[end] is Zone.LABEL
+            or (end > a and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]))
+        ):
             end += 1
         parts.append((a, Part(tuple(paragraphs[end:b]), tuple(paragraphs[a:end]))))
     return parts

@@ -129,7 +129,13 @@ def division(text: str) -> Marker | None:
         return _foreign_division(text)
     word = match["word"].lower()
     if match["ordinal"]:
-        return Marker(_WORDS[word], text[match.start("ordinal") : match.end("ordinal")], (ordinal(match["ordinal"]) or 0,), match.end(), word)
+        return Marker(
+            _WORDS[word],
+            text[match.start("ordinal") : match.end("ordinal")],
+            (ordinal(match["ordinal"]) or 0,),
+            match.end(),
+            word,
+        )
     return Marker(_WORDS[word], match["num"], _value(match["num"]), match.end(), word)
 
 

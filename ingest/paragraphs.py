@@ -17,6 +17,7 @@ _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
 _SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
 _HALF_SIGNED = re.compile(r"За\s[А-ЯЁ][а-яё]+")
 """«За Правительство ⏎ Республики Альбия»."""
+_FORMULA = re.compile(r"(?:Соверш[её]но|Учин[её]но|В\s(?:удостоверение|подтверждение|свидетельство))\s")
 # The name of an act alone on its line, in capitals: it stands by itself whatever is printed above.
 _ACT_LINE = re.compile(
     r"(?>[А-ЯЁ]{1,64}(?:ЫЙ|ИЙ|ОЕ|АЯ)\s++){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
@@ -124,6 +125,8 @@ def _continues(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin,
         return wrap is not Wrap.LINE and not _SENTENCE_END.search(last.text) and not _is_short(last, line, margin)
     if line.bold:
         return not ends(last.text) or last.hard
+    if ends(last.text) and _FORMULA.match(line.text):
+        return False
     marker = numbered(line.text)
     if marker and ends(last.text) and marker.style is not Style.LETTER_DOT:
         return False
@@ -165,9 +168,7 @@ def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -
         return True
     if line.centred != last.centred:
         return False
-    if last.text.endswith((":", ";")) and (
-        margin.has_room(last, line) or last.text.endswith(":") or _is_item(group)
-    ):
+    if last.text.endswith((":", ";")) and (margin.has_room(last, line) or last.text.endswith(":") or _is_item(group)):
         return False
     if wrap is Wrap.INDENT:
         return line.indent == 0 and (last.indent <= 12) and (lower or not _narrow(last, margin) or group[0].indent > 0)

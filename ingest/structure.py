@@ -285,10 +285,17 @@ def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> se
     """Find headings without a number over articles: apart in print, behind a finished sentence, right over «Статья N»."""
     found = set()
     for i in sorted(divisions):
-        if i < 2 or _division_of(paragraphs[i]).style is not Style.ARTICLE or _end(paragraphs[i]) < len(paragraphs[i].text):
+        if (
+            i < 2
+            or _division_of(paragraphs[i]).style is not Style.ARTICLE
+            or _end(paragraphs[i]) < len(paragraphs[i].text)
+        ):
             continue
         heading, before = paragraphs[i - 1], paragraphs[i - 2]
-        plain = not (heading.division or heading.marker or heading.dash or heading.ended) and len(heading.text) <= LONGEST_HEADING
+        plain = (
+            not (heading.division or heading.marker or heading.dash or heading.ended)
+            and len(heading.text) <= LONGEST_HEADING
+        )
         if plain and heading.display and before.ended and not before.division and not is_editorial(heading):
             found.add(i - 1)
     return found

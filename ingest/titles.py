@@ -217,7 +217,12 @@ def is_signed_line(paragraph: Paragraph) -> bool:
     It stands alone: a concluding formula also tells of copies and languages.
     """
     text = paragraph.text
-    return len(text) < 160 and bool(_SIGNED_LINE.match(text)) and bool(re.search(r"\d{4}", text)) and "экземпляр" not in text
+    return (
+        len(text) < 160
+        and bool(_SIGNED_LINE.match(text))
+        and bool(re.search(r"\d{4}", text))
+        and "экземпляр" not in text
+    )
 
 
 def is_preamble_heading(paragraph: Paragraph) -> bool:

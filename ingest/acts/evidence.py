@@ -39,12 +39,18 @@ def _print(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> flo
     alone = not paragraph.text[found[2] :].strip(" *¹²³")
     if paragraph.ended and not capitals and not paragraph.level:
         return -3.0
-    return (2.0 if capitals else 0.5) + (1.0 if said or (alone and capitals) else 0.0) + (0.5 if paragraph.level else 0.0)
+    return (
+        (2.0 if capitals else 0.5) + (1.0 if said or (alone and capitals) else 0.0) + (0.5 if paragraph.level else 0.0)
+    )
 
 
 def _entry(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
     """Weigh against entries of a table of contents: they end with a page, and entries follow."""
-    return -6.0 if _ENTRY.search(paragraphs[i].text[-40:]) and not re.search(r"(?:№|N)\s?\d{1,4}\Z", paragraphs[i].text[-12:]) else 0.0
+    return (
+        -6.0
+        if _ENTRY.search(paragraphs[i].text[-40:]) and not re.search(r"(?:№|N)\s?\d{1,4}\Z", paragraphs[i].text[-12:])
+        else 0.0
+    )
 
 
 def _below(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
@@ -54,7 +60,9 @@ def _below(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> flo
     if any(told[j].role is Role.DATE for j in near):
         weight += 1.0
     body = next((j for j in far if told[j].role in (Role.DIVISION, Role.NUMBERED)), far.stop)
-    opened = [j for j in range(i + 1, body) if told[j].certainty(Role.PREAMBLE) >= 0.4 or ORDERING.search(paragraphs[j].text)]
+    opened = [
+        j for j in range(i + 1, body) if told[j].certainty(Role.PREAMBLE) >= 0.4 or ORDERING.search(paragraphs[j].text)
+    ]
     if opened and not any(told[j].certainty(Role.TITLE) > 0.9 for j in range(i + 2, opened[0])):
         weight += 2.0
     if body < far.stop and _is_first(paragraphs[body]):
@@ -79,12 +87,12 @@ def _above(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> flo
         weight -= 6.0 if marker and marker.end == len(paragraphs[i - 1].text) else 2.0
     above = range(i - 1, max(-1, i - 1 - 3 * NEAR), -1)
     closing = next((j for j in above if told[j].role in (Role.SIGNATURE, Role.CONCLUSION)), None)
-    text = next((j for j in above if told[j].role in (Role.DIVISION, Role.NUMBERED, Role.TEXT) and paragraphs[j].ended), None)
+    text = next(
+        (j for j in above if told[j].role in (Role.DIVISION, Role.NUMBERED, Role.TEXT) and paragraphs[j].ended), None
+    )
     if closing is not None and (text is None or closing > text):
         weight += 3.0
-    elif closing is not None and i - closing <= NEAR:
-        weight += 1.5
-    elif any(told[j].role is Role.NOTE for j in above[:2]):
+    elif (closing is not None and i - closing <= NEAR) or any(told[j].role is Role.NOTE for j in above[:2]):
         weight += 1.5
     if paragraphs[i - 1].text.endswith((":", ",")):
         weight -= 2.0
@@ -108,7 +116,11 @@ def _labelled(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> 
 def _host(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> InstrumentType | None:
     """Return the type of the act whose attachment would be read: the nearest title above in capitals or display."""
     for j in range(i - 1, -1, -1):
-        if told[j].certainty(Role.TITLE) >= 0.8 and (found := title_word(paragraphs[j].text)) and found[0] not in ANNEXED:
+        if (
+            told[j].certainty(Role.TITLE) >= 0.8
+            and (found := title_word(paragraphs[j].text))
+            and found[0] not in ANNEXED
+        ):
             return found[1]
     return None
 

@@ -26,7 +26,9 @@ SHARE = 0.2
 _KAZAKH = frozenset("әғқңөұүһі")
 _FOREIGN = frozenset("ґєїіўђјљњћџәғқңөұүһӣӯҳҷӡҧ")
 """Cyrillic letters that Russian does not have."""
-_DIVISION = re.compile(r"\d{1,3}(?:[-–]\d{1,2})?-?\s?(?P<kk>бап|тарау|бөлім|тармақ)\b|(?P<en>Article|Chapter|Section)\s+[\dIVX]{1,6}\b")
+_DIVISION = re.compile(
+    r"\d{1,3}(?:[-–]\d{1,2})?-?\s?(?P<kk>бап|тарау|бөлім|тармақ)\b|(?P<en>Article|Chapter|Section)\s+[\dIVX]{1,6}\b"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset({
     "the", "of", "and", "to", "in", "for", "shall", "this", "between", "on", "by", "be", "with", "agreement", "parties", "party",

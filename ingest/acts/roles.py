@@ -96,7 +96,10 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 """How the preamble of an agreement says that it begins one."""
-ORDERING = re.compile(r"(?:постановля|приказыва|п\s?р\s?и\s?к\s?а\s?з\s?ы\s?в\s?а|распоряжа|реша)(?:ет|ю|ем|л)\b|постановил\b", re.IGNORECASE)
+ORDERING = re.compile(
+    r"(?:постановля|приказыва|п\s?р\s?и\s?к\s?а\s?з\s?ы\s?в\s?а|распоряжа|реша)(?:ет|ю|ем|л)\b|постановил\b",
+    re.IGNORECASE,
+)
 _PARTIES = re.compile(r"(?:Правительств|Государств|Министерств|Республик|Федераци|Стороны|Договаривающ|Высокие\s)")
 
 

@@ -129,11 +129,11 @@ def _counted(lines: Sequence[Line], keys: Sequence[str]) -> set[int]:
     return {i for found in places.values() for i in _chained(found, LEAST, APART)}
 
 
-def _at_edges(
-    lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], found: dict[int, str]
-) -> Iterable[int]:
+def _at_edges(lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], found: dict[int, str]) -> Iterable[int]:
     """Find lines at the edges of pages whose words stand there on several pages, and hardly anywhere else."""
     often = {i for i, line in enumerate(lines) if counts[keys[i]] >= LEAST and _may_run(line, keys[i])}
+    # The second line of a foot may begin in lower case: it stands under the first one wherever it stands.
+    often |= {i + 1 for i in often if i + 1 < len(lines) and keys[i + 1] and counts[keys[i]] == counts[keys[i + 1]]}
     edge = {i for way in (1, -1) for i in _from_edges(lines, often, found, way)}
     touched = Counter(keys[i] for i in edge)
     flowing = Counter(keys[i] for i in edge if _flows(lines, i))

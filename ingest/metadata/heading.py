@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzers.spans import Span
-from ingest.metadata.places import place
 from corpus.lexicon.dates import Dated, dates
+from ingest.metadata.places import place
 from ingest.paragraphs import Paragraph
 from ingest.titles import is_note, is_signed_line
 

@@ -93,7 +93,9 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
             signing = parties.signing(segment.back) if not named or parties.many(named[0]) else ()
             if signing:
                 reading.put("parties", signing, join([p.content for p in segment.back]), None, 0.8)
-            elif (not named or parties.many(named[0])) and (named_above := parties.titled(str(reading.fields.get("title")))):
+            elif (not named or parties.many(named[0])) and (
+                named_above := parties.titled(str(reading.fields.get("title")))
+            ):
                 reading.put("parties", named_above, join([p.content for p in segment.front]), None, 0.7)
             reading.put_at("parties", named, opening, Span(0, len(opening.text)), 0.9)
     else:
@@ -104,7 +106,11 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
     _back(reading, segment, type_)
     _force(reading, segment, texts, type_)
     notes = _notes(reading, segment)
-    told = {"notes": notes, "evidence": tuple(reading.evidence), "diagnostics": (*instrument.diagnostics, *reading.doubts)}
+    told = {
+        "notes": notes,
+        "evidence": tuple(reading.evidence),
+        "diagnostics": (*instrument.diagnostics, *reading.doubts),
+    }
     return replace(instrument, type=type_, **told, **reading.fields)  # type: ignore[arg-type]
 
 
