@@ -179,7 +179,8 @@ def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
             break
         if is_signature(before) and not is_issuer(before) and not is_approval(before):
             break
-        if _heads_part(before) or is_approval(before) or is_issuer(before) or attachment(before) or (before.level and about(before)):
+        headed = is_approval(before) or is_issuer(before) or attachment(before)
+        if headed or _heads_part(before) or (before.level and about(before)):
             top = j
     return top
 

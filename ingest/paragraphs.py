@@ -115,7 +115,7 @@ def _centred(lines: list[Line], width: int) -> list[Line]:
     ]
 
 
-def _continues(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin, *, marked: bool) -> bool:
+def _continues(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin, *, marked: bool) -> bool:  # noqa: PLR0911  ordered rules
     """Say whether a line goes on the paragraph of the lines before it."""
     group = groups[-1]
     last = group[-1]
@@ -160,7 +160,7 @@ def _is_dash_inside(last: Line, line: Line, wrap: Wrap) -> bool:
     return wrap is not Wrap.LINE and line.text[:1].isupper() and opened
 
 
-def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -> bool:
+def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -> bool:  # noqa: PLR0911  ordered rules
     group = groups[-1]
     last = group[-1]
     lower = line.text[:1].islower()

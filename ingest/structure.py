@@ -120,10 +120,8 @@ class _Reader:
     def read(self) -> list[_Unit]:
         i = 0
         while i < len(self.paragraphs):
-            if i in self.over:
-                i = self._over(i)
-            else:
-                i = self._division(i) if i in self.divisions else self._other(i)
+            read = self._over if i in self.over else self._division if i in self.divisions else self._other
+            i = read(i)
         self._tell_gaps()
         _headed_points(self.roots)
         if len(self.roots) == 1 and self.roots[0].kind is Kind.PREAMBLE:
@@ -282,7 +280,7 @@ class _Reader:
 
 
 def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> set[int]:
-    """Find headings without a number over articles: apart in print, behind a finished sentence, right over «Статья N»."""
+    """Find headings without a number: apart in print, behind a finished sentence, right over «Статья N»."""
     found = set()
     for i in sorted(divisions):
         if (

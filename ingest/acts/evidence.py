@@ -28,7 +28,7 @@ def opening(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> fl
     return sum(ask(paragraphs, told, i) for _, ask in EVIDENCE)
 
 
-def _print(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
+def _print(paragraphs: Sequence[Paragraph], _: Sequence[Told], i: int) -> float:
     """Weigh the title line itself: a type word in capitals, «между», display; a sentence is none."""
     paragraph = paragraphs[i]
     found = title_word(paragraph.text)
@@ -44,7 +44,7 @@ def _print(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> flo
     )
 
 
-def _entry(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
+def _entry(paragraphs: Sequence[Paragraph], _: Sequence[Told], i: int) -> float:
     """Weigh against entries of a table of contents: they end with a page, and entries follow."""
     return (
         -6.0
@@ -78,7 +78,7 @@ def _is_first(paragraph: Paragraph) -> bool:
 
 
 def _above(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
-    """Weigh what stands above: signatures and closing formulas close an act, an unfinished sentence and a heading do not."""
+    """Weigh what stands above: signatures and closing formulas close an act, an unfinished sentence does not."""
     if i == 0:
         return 3.0
     weight = 0.0

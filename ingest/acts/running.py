@@ -25,7 +25,7 @@ SHARE = 0.7
 """Of all places where a running head's words stand, so many are at the edge of a page."""
 
 _NUMBER = re.compile(r"\d{1,4}")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]++")
 _COUNTED = re.compile(r"(?P<first>\d{1,4})\s(?=\D+\Z)|\D*\s(?P<last>\d{1,4})\Z")
 _LABEL = re.compile(
     r"(?:приложени[ея]|таблица|форма|рисунок|рис\.|схема|карта|образец|добавление|дополнение|протокол|соглашение|договор)(?!\w)|"
@@ -136,7 +136,7 @@ def _at_edges(lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], 
     often |= {i + 1 for i in often if i + 1 < len(lines) and keys[i + 1] and counts[keys[i]] == counts[keys[i + 1]]}
     edge = {i for way in (1, -1) for i in _from_edges(lines, often, found, way)}
     touched = Counter(keys[i] for i in edge)
-    flowing = Counter(keys[i] for i in edge if _flows(lines, i))
+    flowing = Counter(keys[i] for i in edge if i + 1 not in edge and _flows(lines, i))
     heads = {key for key, n in touched.items() if n >= max(LEAST, SHARE * counts[key]) and flowing[key] <= 0.3 * n}
     sure = {i for i in edge if keys[i] in heads}
     return {i for way in (1, -1) for i in _from_edges(lines, sure, found, way)}

@@ -1,8 +1,8 @@
 """Where each act of a file begins: the heaviest consistent reading of all its paragraphs.
 
-A paragraph stands in a zone of its act (above the title, title, below it, text, concluding formula, signatures, label and
-text of an attachment). Each zone likes some roles and dislikes others, zones follow one another in a known order, and a
-title opens a new act only as far as the print around it says so. Of all readings the heaviest is taken.
+A paragraph stands in a zone of its act (above the title, title, below it, text, concluding formula, signatures, label
+and text of an attachment). Each zone likes some roles and dislikes others, zones follow one another in a known order,
+and a title opens a new act only as far as the print around it says so. Of all readings the heaviest is taken.
 """
 
 from collections.abc import Sequence
@@ -33,17 +33,22 @@ _TEXT = {
     _R.ATTACHMENT: -3.0, _R.OTHER_LANGUAGE: 0.0,
 }  # fmt: skip
 _HEAD = {
-    _R.TEXT: -2.0, _R.PREAMBLE: -2.0, _R.DIVISION: -6.0, _R.NUMBERED: -4.0, _R.EDITORIAL: 0.5, _R.NOTE: 1.0, _R.TITLE: 1.0,
-    _R.CONCLUSION: -3.0, _R.SIGNATURE: -2.0, _R.DATE: 2.0, _R.ISSUER: 2.0, _R.SUBJECT: 2.0, _R.APPROVAL: 2.0,
-    _R.ATTACHMENT: 0.5, _R.OTHER_LANGUAGE: -2.0,
+    _R.TEXT: -2.0, _R.PREAMBLE: -2.0, _R.DIVISION: -6.0, _R.NUMBERED: -4.0, _R.EDITORIAL: 0.5, _R.NOTE: 1.0,
+    _R.TITLE: 1.0, _R.CONCLUSION: -3.0, _R.SIGNATURE: -2.0, _R.DATE: 2.0, _R.ISSUER: 2.0, _R.SUBJECT: 2.0,
+    _R.APPROVAL: 2.0, _R.ATTACHMENT: 0.5, _R.OTHER_LANGUAGE: -2.0,
 }  # fmt: skip
 LIKES: dict[Zone, dict[Role, float]] = {
     Zone.ABOVE: _HEAD,
-    Zone.TITLE: dict.fromkeys(_R, -6.0) | {_R.TITLE: 3.0, _R.SUBJECT: 1.0, _R.ISSUER: 0.0, _R.TEXT: -3.0, _R.DATE: -2.0, _R.APPROVAL: -1.0},
+    Zone.TITLE: dict.fromkeys(_R, -6.0) | {
+        _R.TITLE: 3.0, _R.SUBJECT: 1.0, _R.ISSUER: 0.0, _R.TEXT: -3.0, _R.DATE: -2.0, _R.APPROVAL: -1.0,
+    },
     Zone.BELOW: _HEAD,
     Zone.BODY: _TEXT,
-    Zone.CLOSE: dict.fromkeys(_R, -4.0) | {_R.CONCLUSION: 3.0, _R.TEXT: -0.5, _R.NOTE: 0.5, _R.EDITORIAL: 0.5, _R.DATE: -1.0},
-    Zone.BACK: _HEAD | {_R.SIGNATURE: 3.0, _R.DATE: 2.0, _R.NOTE: 1.5, _R.TITLE: -3.0, _R.SUBJECT: -2.0, _R.ISSUER: 0.5, _R.ATTACHMENT: -2.0,
+    Zone.CLOSE: dict.fromkeys(_R, -4.0) | {
+        _R.CONCLUSION: 3.0, _R.TEXT: -0.5, _R.NOTE: 0.5, _R.EDITORIAL: 0.5, _R.DATE: -1.0,
+    },
+    Zone.BACK: _HEAD | {_R.SIGNATURE: 3.0, _R.DATE: 2.0, _R.NOTE: 1.5, _R.TITLE: -3.0, _R.SUBJECT: -2.0, _R.ISSUER: 0.5,
+                        _R.ATTACHMENT: -2.0,
                         _R.TEXT: -1.5, _R.APPROVAL: -0.5, _R.OTHER_LANGUAGE: 0.0},
     Zone.LABEL: _HEAD | {_R.ATTACHMENT: 4.0, _R.TITLE: 2.0},
     Zone.ANNEX: _TEXT,
