@@ -262,7 +262,7 @@ def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -
         found = attachment(paragraphs[i])
         if zones[i - 1] is not Zone.LABEL or found is None:
             return zones[i - 1] is not Zone.LABEL
-        last = next((m for p in reversed(paragraphs[:i]) if (m := attachment(p))), None)
+        last = next((m for p in reversed(paragraphs[max(0, i - LABEL_LINES) : i]) if (m := attachment(p))), None)
         return last is None or last["num"] != found["num"]
     return zones[i] is Zone.ANNEX and zones[i - 1] in (Zone.BACK, Zone.CLOSE)
 

@@ -12,6 +12,8 @@ from ingest.titles import ANNEXED, title_word
 
 NEAR = 4
 """Paragraphs under a title in which its date, and above it in which signatures and labels stand."""
+HOST = 400
+"""Paragraphs above an attachment in which the title of its act is looked for."""
 FAR = 14
 """Paragraphs under a title in which its preamble and its first number stand."""
 _ENTRY = re.compile(r"(?:\.\s?){4,64}\d{1,4}\Z|\s\d{1,4}\Z")
@@ -115,7 +117,7 @@ def _labelled(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> 
 
 def _host(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> InstrumentType | None:
     """Return the type of the act whose attachment would be read: the nearest title above in capitals or display."""
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(-1, i - HOST), -1):
         if (
             told[j].certainty(Role.TITLE) >= 0.8
             and (found := title_word(paragraphs[j].text))
