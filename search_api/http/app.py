@@ -9,14 +9,23 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.library import Library
-from search_api.http import citations, comparison, documents, export, handlers, health, metadata, search
-from search_api.http.guard import Guard
-from search_api.http.problems import Problem, documented
+from search_api.http import citations, comparison, documents, effects, export, health, metadata, search
+from search_api.http.edge import handlers
+from search_api.http.edge.guard import Guard
+from search_api.http.edge.problems import Problem, documented
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
 from search_api.service.workers import workers
-from search_api.web import page_comparison, page_document, page_help, page_library, page_metadata, page_search
+from search_api.web import (
+    page_citecheck,
+    page_comparison,
+    page_document,
+    page_help,
+    page_library,
+    page_metadata,
+    page_search,
+)
 from search_api.web.assets import Assets
 
 VERSION = "1"
@@ -25,6 +34,7 @@ EVERYWHERE = documented("bad-request", "unauthorized")
 ROUTERS = (
     health.router,
     documents.router,
+    effects.router,
     metadata.router,
     search.router,
     citations.router,
@@ -35,6 +45,7 @@ ROUTERS = (
     page_document.router,
     page_library.router,
     page_comparison.router,
+    page_citecheck.router,
     page_help.router,
 )
 
