@@ -127,3 +127,23 @@ def parent(eid: str) -> str | None:
     """
     head, separator, _ = eid.rpartition("__")
     return head if separator else None
+
+
+def article(eid: str) -> str:
+    """Return the eId of the article that holds a provision (itself for an article), else of its outermost unit.
+
+    >>> article("sec_1__art_6__para_1"), article("preamble__al_2")
+    ('sec_1__art_6', 'preamble')
+    """
+    steps = eid.split("__")
+    kinds = [step.kind for step in parse(eid)]
+    return "__".join(steps[: kinds.index(Kind.ARTICLE) + 1 if Kind.ARTICLE in kinds else 1])
+
+
+def article_number(eid: str) -> str | None:
+    """Return the number of the article that holds a provision, as in eIds.
+
+    >>> article_number("sec_1__art_6-1__para_1"), article_number("preamble__al_2")
+    ('6-1', None)
+    """
+    return next((step.num for step in parse(eid) if step.kind is Kind.ARTICLE and step.num), None)

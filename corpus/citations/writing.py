@@ -4,13 +4,14 @@ The reading grammar (`corpus.citations.read.grammar`) reads everything written h
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from corpus import eid as eids
 from corpus.lexicon.acts import ISSUED, TYPES, WORDS
-from corpus.lexicon.dates import in_digits, in_words
+from corpus.lexicon.dates import DATE, in_digits, in_words
 from corpus.lexicon.declension import genitive, head
+from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
 from corpus.model import Document, Instrument, InstrumentType, Kind
 
@@ -26,49 +27,43 @@ class CitationForm(StrEnum):
     PLACE = "place"
 
 
-# Abbreviations of the units, the unit in the nominative for those without one.
-_WORDS: dict[Kind, str] = {
-    Kind.PREAMBLE: "преамбула",
-    Kind.SECTION: "разд.",
-    Kind.PART: "ч.",
-    Kind.CHAPTER: "гл.",
-    Kind.ARTICLE: "ст.",
-    Kind.PARAGRAPH: "п.",
-    Kind.SUBPARAGRAPH: "п.",
-    Kind.POINT: "подп.",
-    Kind.ALINEA: "абз.",
-    Kind.CONCLUSIONS: "заключительная часть",
-    Kind.ATTACHMENT: "приложение",
-    Kind.NOTE: "прим.",
-}
-_GENITIVES = {"преамбула": "преамбулы", "заключительная часть": "заключительной части", "приложение": "приложения"}
 _LETTERS = {latin: letter for letter, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 
-def cite(document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT) -> str:
-    """Write the citation of a provision ("" = the whole instrument).
+def cite(document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT, *, own: bool = False) -> str:
+    """Write the citation of a provision ("" = the whole instrument); `own` is its own text without what it holds.
 
     >>> cite(Instrument(InstrumentType.AGREEMENT, "Соглашение о почте", "2008-10-23"), "art_5__para_1__point_a")
     'подп. «а» п. 1 ст. 5 Соглашения от 23.10.2008'
     """
     where = place(document, eid) if eid else ""
+    if own and eid and eids.parse(eid)[-1].kind not in (Kind.ALINEA, Kind.BODY):
+        where = f"абз. 1 {_genitives(where)}"
     if form == CitationForm.PLACE:
         return where
     what = name(document, form)
     return f"{where} {_genitive_name(what)}" if where else what
 
 
-def cite_range(document: Citable, provisions: Sequence[str], form: CitationForm | str = CitationForm.SHORT) -> str:
-    """Write the citation of several provisions; neighbours of one kind are joined: «пп. 1, 2 ст. 6»."""
+def cite_range(
+    document: Citable,
+    provisions: Sequence[str],
+    form: CitationForm | str = CitationForm.SHORT,
+    *,
+    own: bool = False,
+) -> str:
+    """Write the citation of several provisions; neighbours of one kind are joined: «пп. 1, 2 ст. 6», «ст. 161–163»."""
     if len(provisions) < 2:
-        return cite(document, provisions[0] if provisions else "", form)
+        return cite(document, provisions[0] if provisions else "", form, own=own)
     parents = {eids.parent(e) for e in provisions}
     kinds = {eids.parse(e)[-1].kind for e in provisions}
-    if len(parents) == 1 and len(kinds) == 1 and (word := _PLURALS.get(next(iter(kinds)))):
-        own = ", ".join(_number(document, e) for e in provisions)
+    if len(parents) == 1 and len(kinds) == 1 and (word := NAMES[next(iter(kinds))].several):
+        numbers = ", ".join(_runs(document, provisions))
         first = _unit(document, eids.parse(provisions[0])[-1], provisions[0])
         above = place(document, provisions[0]).removeprefix(first)
-        where = f"{'ч.' if first.startswith('ч.') else word} {own}{above}"
+        in_laws = NAMES[next(iter(kinds))].in_laws
+        word = in_laws if in_laws and first.startswith(in_laws) else "§§" if first.startswith("§") else word
+        where = f"{'пп.' if first.startswith('п.') else word} {numbers}{above}"
     else:
         where = ", ".join(place(document, e) for e in provisions)
     if form == CitationForm.PLACE:
@@ -76,7 +71,37 @@ def cite_range(document: Citable, provisions: Sequence[str], form: CitationForm 
     return f"{where} {_genitive_name(name(document, form))}"
 
 
-_PLURALS = {Kind.ARTICLE: "ст.", Kind.PARAGRAPH: "пп.", Kind.POINT: "подп.", Kind.ALINEA: "абз."}
+_SHORTEST_RUN = 3
+_IN_A_RUN = re.compile(r"\d++(?:\.\d++)*+|«[а-я]»")
+
+
+def _runs(document: Citable, provisions: Sequence[str]) -> Iterator[str]:
+    """Write the numbers of units of one row, three neighbours or more as a range."""
+    row = _row(document, provisions)
+    at = 0
+    while at < len(provisions):
+        end = at + 1
+        while end < len(provisions) and row.get(provisions[end]) == row[provisions[end - 1]] + 1:
+            end += 1
+        run = [_number(document, e).removeprefix("§").strip() for e in provisions[at:end]]
+        if len(run) >= _SHORTEST_RUN and all(map(_IN_A_RUN.fullmatch, run)):
+            yield f"{run[0]}–{run[-1]}"
+        else:
+            yield from run
+        at = end
+
+
+def _row(document: Citable, provisions: Sequence[str]) -> Mapping[str, int]:
+    """Return the order of units that stand in one unit: the act's own, else that of their whole numbers."""
+    parent, kind = eids.parent(provisions[0]), eids.parse(provisions[0])[-1].kind
+    known = {} if isinstance(document, Summary) else _printed_numbers(document)
+    row = [e for e in known if eids.parent(e) == parent and eids.parse(e)[-1].kind == kind]
+    if set(provisions) <= set(row):
+        return {e: i for i, e in enumerate(row)}
+    numbers = [eids.parse(e)[-1].num or "" for e in provisions]
+    return {
+        e: int(n) if n.isdigit() else 10_000 + 2 * i for i, (e, n) in enumerate(zip(provisions, numbers, strict=True))
+    }
 
 
 def place(document: Citable, eid: str) -> str:
@@ -95,8 +120,8 @@ def place(document: Citable, eid: str) -> str:
         if below and _repeats(below, step):
             continue
         unit = _unit(document, step, "__".join(eid.split("__")[: i + 1]))
-        if below and _WORDS[step.kind] in _GENITIVES:
-            unit = unit.replace(_WORDS[step.kind], _GENITIVES[_WORDS[step.kind]], 1)
+        if below and (genitive_ := NAMES[step.kind].genitive):
+            unit = unit.replace(NAMES[step.kind].written, genitive_, 1)
         words.append(f"к {_dative(unit)}" if below and below.kind is Kind.NOTE else unit)
     return " ".join(reversed(words))
 
@@ -108,16 +133,30 @@ def _repeats(below: eids.Step, above: eids.Step) -> bool:
 
 
 def _unit(document: Citable, step: eids.Step, eid: str) -> str:
-    word = _WORDS[step.kind]
+    word = NAMES[step.kind].written
     above = eids.parent(eid)
     if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
-        word = "ч."
-    if step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
-        word = "подп."
+        word = NAMES[step.kind].in_laws or word
+    if step.kind is Kind.POINT and above and _has_parts(document) and eids.parse(above)[-1].kind is Kind.PARAGRAPH:
+        word = (
+            NAMES[Kind.PARAGRAPH].written if eids.parse(eids.parent(above) or above)[-1].kind is Kind.ARTICLE else word
+        )
+    if step.kind is Kind.SUBPARAGRAPH and above and _has_parts(document):
+        word = NAMES[Kind.PARAGRAPH].in_laws or word
+    elif step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
+        word = NAMES[Kind.POINT].written
     if step.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
         return f"{word} ({step.num}-я)" if step.num else word
     number = _number(document, eid)
+    if number.startswith("§"):
+        word, number = "§", number[1:].strip()
     return " ".join(filter(None, [word, number, f"({step.again}-я с этим номером)" if step.again > 1 else ""]))
+
+
+def _genitives(where: str) -> str:
+    """Put the first unit of a place into the genitive where it is a word: «абз. 1 преамбулы»."""
+    declined = ((n.written, n.genitive) for n in NAMES.values() if n.genitive)
+    return next((where.replace(word, form, 1) for word, form in declined if where.startswith(word)), where)
 
 
 def _dative(unit: str) -> str:
@@ -150,7 +189,9 @@ def _printed_numbers(document: Document | Instrument) -> dict[str, str | None]:
 def _number(document: Citable, eid: str) -> str:
     step = eids.parse(eid)[-1]
     printed = None if isinstance(document, Summary) else _printed_numbers(document).get(eid)
-    if printed and eids.transliterate(printed) == step.num:
+    if printed and printed.startswith("§"):
+        number = f"§{printed.lstrip('§ ')}"
+    elif printed and eids.transliterate(printed) == step.num:
         number = printed.strip().replace(" ", "")
     elif printed and re.fullmatch(r"[IVXLC]++", printed):
         number = printed
@@ -183,14 +224,28 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     kind = own or TYPES[InstrumentType(act.type)].written
     if act.type in ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"
-    words = [kind if short or not own else act.title]
+    words = [kind]
+    title, rest = "", ""
+    if own and not short:
+        title = _DATED.sub("", act.title.removeprefix(own)) if act.date else act.title.removeprefix(own)
+        if act.number:
+            title = title.replace(f" № {act.number}", "")
+        rest = title.strip() if _TO_ANOTHER.match(title) else ""
+        words += [] if rest else [title.strip()]
     if act.date:
         words.append(f"от {in_digits(act.date) if short else in_words(act.date)}")
     if act.number:
         words.append(f"№ {act.number}")
     if not own and not short and act.title:
         words.append(f"«{act.title}»")
-    return " ".join(words)
+    return " ".join(filter(None, [*words, rest]))
+
+
+_DATED = re.compile(
+    rf"\s(?:от|совершенн[а-я]{{2,3}}|подписанн[а-я]{{2,3}})\s(?:[^,;\d]{{0,60}}\s)?{DATE}", re.IGNORECASE
+)
+"""Dates in a title: its own would stand twice, that of the act it is to would be taken for its own."""
+_TO_ANOTHER = re.compile(r"\sк\s(?=[А-ЯЁ])|\sо\s(?:внесении|продлении|прекращении|применении)\s")
 
 
 def _own_type(title: str) -> str | None:

@@ -6,7 +6,7 @@ from analyzers.lemmas import folded
 from corpus import eid as eids
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Field, FieldName
-from corpus.model import Document, Kind
+from corpus.model import Document
 
 Values = Mapping[FieldName, tuple[str, ...]]
 
@@ -62,9 +62,9 @@ def clause_values(
 ) -> Values:
     """Return the values of CLAUSE_FIELDS and CITES; `by_eid` are the document's `topics`, `named` its `cited.keys`."""
     chain = (*clause.path, clause.eid)
-    articles = [s.num for s in eids.parse(clause.eid) if s.kind is Kind.ARTICLE and s.num]
+    article = eids.article_number(clause.eid)
     return {
-        FieldName.ARTICLE: tuple(articles[:1]),
+        FieldName.ARTICLE: (article,) if article else (),
         FieldName.KIND: (str(clause.kind),),
         FieldName.TOPIC: tuple(dict.fromkeys(t for eid in chain for t in by_eid.get(eid, ()))),
         **({FieldName.CITES: found} if named and (found := named.get(clause.eid)) else {}),

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from analyzers.sentences import sentences
 from analyzers.terms import READINGS, Term, readings, terms
-from corpus import eid as eids
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import GAP
-from corpus.model import Kind, Variant
+from corpus.model import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,6 @@ def _sentence_numbers(text: str, found: Sequence[Term]) -> list[int]:
             number += 1
         out.append(number + 1)
     return out
-
-
-def unit(clause: Clause) -> str:
-    """Return the eId of the stream a distance within an article runs in: its article, else the outermost provision."""
-    chain = (*clause.path, clause.eid)
-    return next((e for e in chain if eids.parse(e)[-1].kind is Kind.ARTICLE), chain[0])
 
 
 def written(stream: Sequence[Placed]) -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from analyzers.spans import Span
 from corpus.citations.layered.layer import amended_by_title
 from corpus.citations.parsed import Named, Reach
-from corpus.citations.read.reading import Memory, key, read
+from corpus.citations.read.defined import key
+from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
 from corpus.effects.orders.formulae import operations, scope_of

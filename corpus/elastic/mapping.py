@@ -20,6 +20,7 @@ from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.streams import Placed
 from corpus.clauses.tree import GAP, FieldName
+from corpus.eid import article
 from corpus.model import Document
 
 SCHEMA = 1
@@ -201,7 +202,7 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
     above = streams.context(clause)
     record: dict[str, Any] = {
         "gen": gen, "document": clause.document, "eid": clause.eid, "key": key(clause.document, clause.eid),
-        "unit": f"{gen} {key(clause.document, streams.unit(clause))}", "kind": str(clause.kind), "order": clause.order,
+        "unit": f"{gen} {key(clause.document, article(clause.eid))}", "kind": str(clause.kind), "order": clause.order,
         "heading": clause.heading, "text": clause.text, "lead_in": clause.lead_in, "context": list(clause.context),
         "path": list(clause.path), "variants": codec.to_json(clause.variants), "length": len(stream),
         "checksum": checksum(clause),

@@ -17,7 +17,7 @@ _BARE = {
     for name in _TABLE["bare"]
     for form in ([name] if name[-1] in "аеиоу" else [name + ending for ending in _DECLINED])
 }
-ADJECTIVE = r"(?:(?<![а-я-])(?:[а-я]{2,24}-)?[а-я]{2,24}?[сц]к(?:ий|ого|ому|им|ом|их|ими|ие|ой|ая|ую|ое)(?![а-я-]))"
+ADJECTIVE = r"(?>(?<![а-я-])(?:[а-я]{2,24}+-)?+[а-я]{2,24}?[сц]к(?:ий|ого|ому|им|ом|их|ими|ие|ой|ая|ую|ое)(?![а-я-]))"
 """A language's adjective in any case and number, over folded text."""
 NAME = rf"(?:{ADJECTIVE}|(?<![а-я-]){any_of(_BARE)}(?![а-я-]))"
 """A language's name in any case, over folded text."""

@@ -15,6 +15,7 @@ from corpus.citations.layered import cited
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.tree import FieldName
+from corpus.eid import article
 from corpus.errors import InputError
 from corpus.library import NOBODY, Origin, Summary
 from corpus.local.index import IndexEntry
@@ -136,7 +137,7 @@ def clause_rows(document: Document) -> Iterator[ClauseRow]:
     topics, named = fields.topics(document), cited.keys(document.instrument)
     units: dict[str, int] = {}
     for clause in clauses(document):
-        unit = units.setdefault(streams.unit(clause), clause.order)
+        unit = units.setdefault(article(clause.eid), clause.order)
         values = fields.clause_values(clause, topics, named)
         yield ClauseRow(clause, unit, streams.body(clause), streams.context(clause), values)
 

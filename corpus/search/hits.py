@@ -8,14 +8,13 @@ from corpus import eid as eids
 from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import Clause
 from corpus.codec import to_json
+from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
 from corpus.model import Kind
 from corpus.search.answers import Answer, Explanation, Hit, Reading
 
 Labels = Mapping[tuple[str, str], str]
 """Headings by (document, eId)."""
-
-_FULL_WORDS = {"ст.": "Статья", "гл.": "Глава", "разд.": "Раздел", "ч.": "Часть", "приложение": "Приложение"}
 
 
 def hit(clause: Clause, about: Summary, labels: Labels, spans: Sequence[Span]) -> Hit:
@@ -43,9 +42,10 @@ def _crumb(about: Summary, eid: str, heading: str) -> str:
     above = eids.parent(eid)
     if above and (outer := cite(about, above, CitationForm.PLACE)) and place.endswith(outer):
         place = place[: -len(outer)].strip()
-    word, _, number = place.partition(" ")
-    if eids.parse(eid)[-1].kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.ATTACHMENT):
-        place = f"{_FULL_WORDS.get(word, word)} {number}".strip()
+    _, _, number = place.partition(" ")
+    kind = eids.parse(eid)[-1].kind
+    if kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.ATTACHMENT):
+        place = f"{NAMES[kind].name} {number}".strip()
     place = place[:1].upper() + place[1:] if not number else place
     return f"{place}. {heading}" if heading else place
 

@@ -9,11 +9,11 @@ from analyzers.spans import Span
 from corpus.lexicon.language_names import ADJECTIVE, NAME, language
 from corpus.values.value import Passage, Value
 
-_TONGUE = r"(?:язык[а-я]{0,4}(?![а-я])|яз\.)"
-_ONE = rf"(?:(?<![а-я])на\s++)?+(?:{_TONGUE}\s++)?+{NAME}(?:\s*+\([^)]{{0,60}}\))?+(?:\s++{_TONGUE})?+"
+_TONGUE = r"(?:язык[а-я]{0,4}+(?![а-я])|яз\.)"
+_ONE = rf"(?>(?:(?<![а-я])на\s++)?+(?:{_TONGUE}\s++)?+{NAME}(?:\s*+\([^)]{{0,60}}+\))?+(?:\s++{_TONGUE})?+)"
 _AND = r"(?:\s*+,\s*+(?:и\s++|а\s++также\s++)?+|\s++(?:и|а\s++также)\s++)"
 _OR = r"(?:(?:\s*+,)?+\s++(?:либо|или|и\s*+\(\s*+или\s*+\)|и\s*+/\s*+или)\s++)"
-_LIST = re.compile(rf"{_ONE}(?:(?:{_OR}|{_AND}){_ONE}){{0,30}}")
+_LIST = re.compile(rf"{_ONE}(?:(?>{_OR}|{_AND}){_ONE}){{0,30}}+")
 _ITEM = re.compile(rf"(?P<on>(?<![а-я])на\s++)?+(?:{_TONGUE}\s++)?+(?P<name>{NAME})")
 _EITHER = re.compile(r"(?<![а-я])(?:либо|или)(?![а-я])")
 _SAID = re.compile(_TONGUE)
@@ -28,17 +28,19 @@ _DIVERGENCE = re.compile(
     r"(?<![а-я])(?:в\s++случае|при)\s++(?:[а-я]{1,30}\s++){0,3}?(?:расхожд|разноглас|разночтен|различ|сомнен)|"
     r"для\s++целей\s++толкован"
 )
-_UPPER_HAND = (
+_GIVES = re.compile(
     r"(?:обраща|использ|руководств|преимуществ|предпочт|основ|применя|приоритет|преобладающ|превалир|"
     r"силу\s++имеет|имеет\s++(?:большую\s++)?силу|отда[а-я]{1,4}(?![а-я])|определяющ|решающ|за\s++основу|бер[а-я]тся\s++за|"
     r"принимается\s++за)"
 )
-_GIVES = re.compile(_UPPER_HAND)
-_PREVAILS = re.compile(
-    rf"{_UPPER_HAND}[^.;]{{0,120}}?(?<![а-я])на\s++(?P<after>{NAME})\s++язык|"
-    rf"текст[а-я]{{0,3}}\s++на\s++(?P<before>{NAME})\s++язык[а-я]{{0,3}}[^.;]{{0,60}}?{_UPPER_HAND}|"
-    rf"(?P<whose>{ADJECTIVE})\s++(?:язык[а-я]{{0,4}}\s++)?+(?:вариант[а-я]{{0,3}}\s++|верси[а-я]{{1,3}}\s++)?+текст"
+_ON = re.compile(rf"(?<![а-я])на\s++(?P<name>{NAME})\s++язык[а-я]{{0,3}}+")
+_WHOSE = re.compile(
+    rf"(?P<name>{ADJECTIVE})\s++(?:язык[а-я]{{0,4}}+\s++)?+(?:вариант[а-я]{{0,3}}+\s++|верси[а-я]{{1,3}}+\s++)?+"
+    r"текст(?!ы|ов|ам|ах)"
 )
+_TEXT = re.compile(r"текст[а-я]{0,3}\s{1,9}$")
+_BEFORE, _AFTER = 120, 60
+"""Characters from the words that give the upper hand to the language, and from the language to them."""
 _SENTENCE = re.compile(r"(?:[^.;]|[.;](?!\s|$))++")
 
 
@@ -112,10 +114,13 @@ def prevailing(text: str) -> tuple[str, Span] | None:
 
 
 def _given(sentence: str) -> tuple[str, Span] | None:
-    for match in _PREVAILS.finditer(sentence):
-        if match["whose"] is None or _GIVES.search(sentence):
-            return language(match["after"] or match["before"] or match["whose"]), Span(*match.span())
-    return None
+    for match in _ON.finditer(sentence):
+        before = sentence[max(0, match.start() - _BEFORE) : match.start()]
+        after = sentence[match.end() : match.end() + _AFTER]
+        if _GIVES.search(before) or (_TEXT.search(before) and _GIVES.search(after)):
+            return language(match["name"]), Span(*match.span("name"))
+    whose = _WHOSE.search(sentence) if _GIVES.search(sentence) else None
+    return (language(whose["name"]), Span(*whose.span())) if whose else None
 
 
 def _only_one(sentence: str) -> tuple[str, Span] | None:

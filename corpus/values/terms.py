@@ -8,9 +8,11 @@ from analyzers.spans import Span
 from corpus.lexicon.durations import Duration, durations
 from corpus.values.value import Passage, Value
 
-_ENDLESS = re.compile(r"(?:неопределенн|неограниченн)[а-я]++\s++(?:период|срок)|бессрочн|без\s++ограничения\s++срок")
+_ENDLESS = re.compile(
+    r"(?:неопределенн|неограниченн)[а-я]{1,64}+\s++(?:период|срок)|бессрочн|без\s++ограничения\s++срок"
+)
 _LASTS = re.compile(
-    r"заключ|действу|действовать|оста(?:ется|ваться|нется)\s++в\s++силе|срок[а-я]*+\s++действия|сохраня[а-я]++\s++силу|имеет\s++силу"
+    r"заключ|действу|действовать|оста(?:ется|ваться|нется)\s++в\s++силе|срок[а-я]{0,64}+\s++действия|сохраня[а-я]{1,64}+\s++силу|имеет\s++силу"
 )
 _PROLONGED = re.compile(
     r"продлева|продлен|продлит|затем\s++(?:[а-я]++\s++){0,3}?(?:действ|остается|в\s++силе)|пролонг|возобновля|автоматически|каждый\s++раз"
@@ -18,7 +20,7 @@ _PROLONGED = re.compile(
 _ENDS = re.compile(r"уведом|извещ|извест|нот[аыеу]\b|заяв|прекращ|прекрат|денонс|выход|выйти|выйд|утра[тч]")
 _EFFECTS = re.compile(r"не\s++(?:вли|затраг|затрон|влеч|освобожд|сказыв)[а-я]++")
 _BEFORE_NOTICE = re.compile(
-    r"(?:истечени[а-я]+|истек[а-я]+|пройд[а-я]+|через|спустя|\bза|\bна|не\s++(?:менее|позднее|позже|ранее)[а-я,\s]*|в\s++течение|до\s++истечения|последующ[а-я]+|следующ[а-я]+)\s*+(?:чем\s++)?(?:за\s++|через\s++)?$"
+    r"(?:истечени[а-я]{1,64}+|истек[а-я]{1,64}+|пройд[а-я]{1,64}+|через|спустя|\bза|\bна|не\s++(?:менее|позднее|позже|ранее)[а-я,\s]{0,64}+|в\s++течение|до\s++истечения|последующ[а-я]{1,64}+|следующ[а-я]{1,64}+)\s*+(?:чем\s++)?(?:за\s++|через\s++)?$"
 )
 
 
@@ -61,7 +63,7 @@ def notice_term(sources: Sequence[Passage]) -> Value | None:
             continue
         for found in durations(passage.text):
             before = passage.text[max(0, found.span.start - 60) : found.span.start]
-            if _BEFORE_NOTICE.search(before) and not re.search(r"(?:последующ|следующ)[а-я]++\s*+$", before):
+            if _BEFORE_NOTICE.search(before) and not re.search(r"(?:последующ|следующ)[а-я]{1,64}+\s*+$", before):
                 long = found.unit == "лет" and not re.search(r"истечени|через|спустя|\bза\s*+$", before[-22:])
                 if not long:
                     return _term("срок уведомления о прекращении действия", passage, found)
@@ -79,7 +81,7 @@ def duration(sources: Sequence[Passage]) -> Value | None:
         for found in durations(passage.text):
             before = passage.text[max(0, found.span.start - 40) : found.span.start]
             if found.unit in ("лет", "месяцев") and re.search(
-                r"(?:срок(?:ом)?\s++на|сроком|\bна|в\s++течение|период[а-я]*+(?:\s++в)?|составляет|действует|действовать)\s*+$",
+                r"(?:срок(?:ом)?\s++на|сроком|\bна|в\s++течение|период[а-я]{0,64}+(?:\s++в)?|составляет|действует|действовать)\s*+$",
                 before,
             ):
                 more = (

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 from analyzers.letters import folded
 from corpus.citations import answering as citing
 from corpus.citations.writing import cite
+from corpus.eid import article
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
 from corpus.search import search as searching
@@ -24,7 +25,7 @@ from search_api.http.search import SearchFilters
 from search_api.service.opened import Opened
 from search_api.web.pages import THEMES, render
 from search_api.web.strings import FACETS, SORTS, TYPES, text
-from search_api.web.views import Run, article, grouped, runs, value_name
+from search_api.web.views import Run, grouped, runs, value_name
 
 router = APIRouter(include_in_schema=False, route_class=Route)
 STEP, LIMIT = 10, 100

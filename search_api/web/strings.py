@@ -3,24 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from corpus.lexicon import acts
-from corpus.model import Kind
+from corpus.lexicon import acts, units_of_acts
+from corpus.metadata import correctable
 
-KINDS: Final[Mapping[str, str]] = {
-    Kind.PREAMBLE: "Преамбула",
-    Kind.SECTION: "Раздел",
-    Kind.PART: "Часть",
-    Kind.CHAPTER: "Глава",
-    Kind.ARTICLE: "Статья",
-    Kind.PARAGRAPH: "Пункт",
-    Kind.SUBPARAGRAPH: "Пункт",
-    Kind.POINT: "Подпункт",
-    Kind.ALINEA: "Абзац",
-    Kind.CONCLUSIONS: "Заключительная часть",
-    Kind.ATTACHMENT: "Приложение",
-    Kind.NOTE: "Примечание",
-    Kind.BODY: "Текст",
-}
+KINDS: Final[Mapping[str, str]] = {kind: unit.name for kind, unit in units_of_acts.NAMES.items()}
 TYPES: Final[Mapping[str, str]] = {str(t.code): t.name for t in acts.TYPES.values()}
 FACETS: Final[Mapping[str, str]] = {
     "type": "Вид акта",
@@ -33,23 +19,8 @@ FACETS: Final[Mapping[str, str]] = {
     "kind": "Уровень",
     "document": "Документ",
 }
-FIELDS: Final[Mapping[str, str]] = {
-    "type": "Вид",
-    "title": "Название",
-    "date": "Дата",
-    "place": "Место",
-    "number": "Номер",
-    "parties": "Стороны",
-    "issuer": "Издан",
-    "languages": "Языки",
-    "copies": "Экземпляров",
-    "prevailing_language": "При расхождениях",
-    "in_force_from": "В силе с",
-    "duration": "Срок действия",
-    "notice_period": "Уведомить о выходе за",
-    "status": "Состояние",
-    "signatories": "Подписали",
-    "notes": "Примечания",
+FIELDS: Final[Mapping[str, str]] = {key: field.name for key, field in correctable.FIELDS.items()} | {
+    "notes": "Примечания"
 }
 RELATIONS: Final[Mapping[str, str]] = {
     "amends": "Изменяет",
@@ -96,6 +67,25 @@ TEXT: Final[Mapping[str, str]] = {
     "nav": "Разделы",
     "nav.search": "Поиск",
     "nav.compare": "Сопоставление",
+    "nav.citecheck": "Проверить цитаты",
+    "citecheck.title": "Проверить цитаты",
+    "citecheck.about": "Вставьте текст или выберите файл: каждая ссылка будет найдена в библиотеке, "
+    "каждая цитата сверена слово в слово.",
+    "citecheck.empty": "Библиотека пуста: сверять не с чем.",
+    "citecheck.text": "Текст",
+    "citecheck.file": "или файл (TXT, DOCX, PDF, RTF, ODT)",
+    "citecheck.check": "Проверить",
+    "citecheck.report": "Отчёт DOCX",
+    "citecheck.replace": "Заменить точными словами",
+    "citecheck.replace.all": "Заменить все точными словами",
+    "citecheck.copy": "Скопировать исправленный текст",
+    "citecheck.checked": "Текст с отметками",
+    "citecheck.count": "Ссылок: {n}, цитат: {m}, замечаний: {k}",
+    "citecheck.remarks": "Ссылки и цитаты",
+    "citecheck.none": "Ссылок и цитат в тексте не нашлось.",
+    "citecheck.open": "Открыть положение",
+    "citecheck.authorities": "Что цитирует текст",
+    "search.citecheck": "Похоже на текст со ссылками. Проверить цитаты?",
     "nav.library": "Библиотека",
     "nav.help": "Справка",
     "foot.theme": "Оформление",

@@ -103,23 +103,11 @@ class Group:
     hits: tuple[Hit, ...]
 
 
-def article(eid: str) -> str:
-    """Return the eId of the article (or other outermost titled unit) that holds a provision.
-
-    >>> article("sec_1__art_6__para_1"), article("preamble__al_2")
-    ('sec_1__art_6', 'preamble')
-    """
-    steps = eid.split("__")
-    kinds = [step.kind for step in eids.parse(eid)]
-    at = kinds.index(Kind.ARTICLE) if Kind.ARTICLE in kinds else 0
-    return "__".join(steps[: at + 1])
-
-
 def grouped(hits: Iterable[Hit]) -> tuple[Group, ...]:
     """Gather hits by article, each group where its best hit stands."""
     found: dict[tuple[str, str], list[Hit]] = {}
     for hit in hits:
-        found.setdefault((hit.document, article(hit.eid)), []).append(hit)
+        found.setdefault((hit.document, eids.article(hit.eid)), []).append(hit)
     return tuple(
         Group(document, held[0].title, _unit_name(eid, held), tuple(held)) for (document, eid), held in found.items()
     )

@@ -8,6 +8,7 @@ from analyzers.terms import terms
 from corpus.clauses import streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.tree import GAP
+from corpus.eid import article
 from corpus.metadata.documents import documents_of
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision, SourceFile
 from tests import strategies
@@ -98,11 +99,7 @@ def test_streams_hold_every_word_and_are_read_as_written(file: SourceFile) -> No
 
 
 def test_units_of_distance() -> None:
-    def of(eid: str, *path: str) -> str:
-        return streams.unit(Clause("d", eid, Kind.ALINEA, 0, "", "", "", (), path))
-
-    assert of("art_1__para_2", "sec_1", "art_1") == "art_1"
-    assert of("art_1", "sec_1") == "art_1"
-    assert of("sec_1") == "sec_1"
-    assert of("preamble__al_2", "preamble") == "preamble"
-    assert of("att_1__art_2__al_2", "att_1", "att_1__art_2") == "att_1__art_2"
+    assert article("art_1__para_2") == article("art_1") == "art_1"
+    assert article("sec_1") == article("sec_1__chp_2") == "sec_1"
+    assert article("preamble__al_2") == "preamble"
+    assert article("att_1__art_2__al_2") == "att_1__art_2"

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from analyzers.spans import Span
+from corpus.eid import article
 from corpus.search.answers import Hit
 from search_api.service.intake import source_name
 from search_api.web.page_search import EXAMPLES
-from search_api.web.views import article, grouped, runs
+from search_api.web.views import grouped, runs
 
 SPANS = st.lists(st.tuples(st.integers(-3, 40), st.integers(-3, 40)).map(lambda ab: Span(min(ab), max(ab))), max_size=6)
 

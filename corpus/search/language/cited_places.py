@@ -13,6 +13,7 @@ from corpus.clauses.tree import Everything, Field, FieldName
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
 from corpus.lexicon.declension import plural, singular
+from corpus.lexicon.units_of_acts import CITED
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
 from corpus.search.language.filters import MOST_VALUES, filters_of
@@ -20,17 +21,18 @@ from corpus.search.language.filters import MOST_VALUES, filters_of
 LONGEST = 300
 """Characters of a query that may be a citation."""
 
-_UNITS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    (r"стать[яиеюё]\w{0,64}+|ст", (Kind.ARTICLE,)),
-    (r"подпункт\w{0,64}+|подп|пп", (Kind.POINT, Kind.SUBPARAGRAPH)),
-    (r"пункт\w{0,64}+|п", (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT)),
-    (r"част[ьию]\w{0,64}+|ч", (Kind.PARAGRAPH, Kind.PART)),
-    (r"абзац\w{0,64}+|абз", (Kind.ALINEA,)),
-    (r"раздел\w{0,64}+|разд", (Kind.SECTION,)),
-    (r"глав[аыеу]\w{0,64}+|гл", (Kind.CHAPTER,)),
-    (r"приложени\w{0,64}+|прил", (Kind.ATTACHMENT,)),
-    (r"примечани\w{0,64}+|прим", (Kind.NOTE,)),
-)
+# What a unit that is asked for may be.
+_MEANT: dict[str, tuple[Kind, ...]] = {
+    "point": (Kind.POINT, Kind.SUBPARAGRAPH),
+    "points": (Kind.POINT, Kind.SUBPARAGRAPH),
+    "paragraph": (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.POINT),
+    "part": (Kind.PARAGRAPH, Kind.PART),
+}
+_UNITS = tuple(
+    (any_of([*unit.forms, *(short.rstrip(".") for short in unit.abbreviations if " " not in short)]),
+     _MEANT.get(unit.name, (unit.kind,)))
+    for unit in CITED.values() if unit.kind is not Kind.BODY
+)  # fmt: skip
 _NUMBER = r"[«\"]?(?P<num>\d++(?:[.\-]\d++)*+[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]++|[а-яё](?![а-яё]))[»\"]?\)?"
 _STEP = re.compile(
     "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE

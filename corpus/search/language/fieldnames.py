@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from corpus.clauses.tree import FieldName
 from corpus.lexicon.acts import WORDS
+from corpus.lexicon.units_of_acts import NAMES
 from corpus.model import InstrumentType, Kind
 
 # Each name with what it filters by; the first Russian one is shown.
@@ -29,12 +30,10 @@ TYPES: Mapping[str, tuple[str, ...]] = (
     | {str(t): (str(t),) for t in InstrumentType}
 )  # fmt: skip
 
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "преамбула": (Kind.PREAMBLE,), "раздел": (Kind.SECTION,), "глава": (Kind.CHAPTER,), "часть": (Kind.PART,),
-    "статья": (Kind.ARTICLE,), "пункт": (Kind.PARAGRAPH, Kind.SUBPARAGRAPH), "подпункт": (Kind.POINT,),
-    "абзац": (Kind.ALINEA,), "заключение": (Kind.CONCLUSIONS,), "приложение": (Kind.ATTACHMENT,),
-    "примечание": (Kind.NOTE,), "текст": (Kind.BODY,),
-} | {str(k): (k,) for k in Kind}  # fmt: skip
+KINDS: Mapping[str, tuple[str, ...]] = (
+    {u.asked or u.name.lower(): tuple(k for k, other in NAMES.items() if other.name == u.name) for u in NAMES.values()}
+    | {str(k): (k,) for k in Kind}
+)  # fmt: skip
 
 SHOWN: dict[FieldName, str] = {
     FieldName.ARTICLE: "статья", FieldName.TYPE: "тип", FieldName.PARTY: "сторона", FieldName.BODY: "орган",
