@@ -224,14 +224,9 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     kind = own or TYPES[InstrumentType(act.type)].written
     if act.type in ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"
-    words = [kind]
-    title, rest = "", ""
-    if own and not short:
-        title = _DATED.sub("", act.title.removeprefix(own)) if act.date else act.title.removeprefix(own)
-        if act.number:
-            title = title.replace(f" № {act.number}", "")
-        rest = title.strip() if _TO_ANOTHER.match(title) else ""
-        words += [] if rest else [title.strip()]
+    title = _after_type(act, own) if own and not short else ""
+    rest = title.strip() if _TO_ANOTHER.match(title) else ""
+    words = [kind, "" if rest else title.strip()]
     if act.date:
         words.append(f"от {in_digits(act.date) if short else in_words(act.date)}")
     if act.number:
@@ -246,6 +241,13 @@ _DATED = re.compile(
 )
 """Dates in a title: its own would stand twice, that of the act it is to would be taken for its own."""
 _TO_ANOTHER = re.compile(r"\sк\s(?=[А-ЯЁ])|\sо\s(?:внесении|продлении|прекращении|применении)\s")
+
+
+def _after_type(act: Summary | Instrument, own: str) -> str:
+    """Return what a title says behind its type word, without dates and its own number where they are written apart."""
+    title = act.title.removeprefix(own)
+    title = _DATED.sub("", title) if act.date else title
+    return title.replace(f" № {act.number}", "") if act.number else title
 
 
 def _own_type(title: str) -> str | None:

@@ -81,7 +81,7 @@ def test_the_report_has_comments_at_their_places(svod, tmp_path):
     comments = [c.text for c in book.comments]
     assert len(comments) == 5
     assert any("«письмами»" in c for c in comments)
-    assert book.paragraphs[0].text == TEXT.split("\n")[0]
+    assert book.paragraphs[0].text == TEXT.split("\n", maxsplit=1)[0]
 
 
 def test_an_unknown_format_is_refused(svod):
