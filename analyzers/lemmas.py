@@ -125,3 +125,15 @@ def cases(word: str) -> tuple[str, ...]:
     'gent'
     """
     return tuple(dict.fromkeys(p.tag.case for p in _analyzer().parse(word) if p.tag.case))
+
+
+@lru_cache(maxsize=20_000)
+def inflect(word: str, grammemes: frozenset[str]) -> str | None:
+    """Put a folded word into the form of these OpenCorpora grammemes, its likeliest nominative parse first.
+
+    >>> inflect("орган", frozenset({"ablt", "plur"}))
+    'органами'
+    """
+    found = sorted(_analyzer().parse(word), key=lambda p: "nomn" not in p.tag)
+    made = next((form for p in found if (form := p.inflect(set(grammemes)))), None)
+    return made.word if made else None

@@ -188,6 +188,9 @@ class Library(Protocol):
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, with all its instruments, deleted ones too; raise NotFoundError."""
 
+    def moment(self) -> str:
+        """Return a name of the library as it stands now: another one once what readers see has changed."""
+
     def files(self) -> Sequence[StoredFile]:
         """Return all files that have a document or never had one, by name."""
 

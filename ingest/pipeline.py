@@ -8,11 +8,14 @@ from pathlib import Path
 from analyzers.repair import Repaired, repair
 from corpus.citations.layered import layer as citations
 from corpus.citations.layered import relations
+from corpus.effects import ends
+from corpus.effects import instructions as effects
 from corpus.model import Furniture, Instrument, SourceFile
 from corpus.topics import topics
 from ingest import entities
 from ingest.doubts import act_doubts, file_doubts
 from ingest.formats import read
+from ingest.fragments import fragment
 from ingest.instruments import Segment, split
 from ingest.lines import read_lines
 from ingest.listing import read_bytes
@@ -73,7 +76,11 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
 def _layered(act: Instrument) -> Instrument:
     """Add the layers, and the metadata that is read where the layer of topics says."""
     made = replace(act, layers=layers(act))
-    return with_terms(replace(made, layers={**made.layers, relations.LAYER: relations.layer(made)}))
+    told = {
+        relations.LAYER: relations.layer(made), ends.LAYER: ends.layer(made),
+        effects.LAYER: effects.layer(made, fragment),
+    }  # fmt: skip
+    return with_terms(replace(made, layers={**made.layers, **told}))
 
 
 def layers(act: Instrument) -> dict[str, object]:

@@ -186,6 +186,10 @@ class ElasticLibrary:
         found = self._seen(lambda view: list(self._truth.summaries(view)), nothing)
         return sorted(found, key=lambda s: (s.source, s.place))
 
+    def moment(self) -> str:
+        """Return what is visible by the control document."""
+        return str(self._current())
+
     def deleted(self) -> Sequence[Deleted]:
         """Return the deleted documents that can be brought back, the last deleted first."""
         since = int(time.time()) - KEPT

@@ -216,6 +216,10 @@ class LocalLibrary:
                 self._listed = listed = (epoch, tuple(rows.read_summary(data) for (data,) in found))
         return list(listed[1])
 
+    def moment(self) -> str:
+        """Return the epoch."""
+        return str(self._store.epoch())
+
     def deleted(self) -> Sequence[Deleted]:
         """Return the deleted documents that can be brought back, the last deleted first."""
         with self._store.reading() as truth:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from analyzers.spans import Span
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Field
+from corpus.effects.states import StateOnDay
 
 
 class Sort(StrEnum):
@@ -130,6 +131,7 @@ class Hit:
     missing: tuple[str, ...] = ()
     second_reading: bool = False
     page: int | None = None
+    state: StateOnDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from weakref import WeakKeyDictionary
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Field, FieldName
+from corpus.effects.days import today
+from corpus.effects.lives import lives
+from corpus.effects.states import short
 from corpus.errors import NotFoundError
 from corpus.library import Library, Summary
 from corpus.search import cursors
@@ -55,7 +58,7 @@ def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> An
     page = ordered[start : start + options.limit]
     if options.sort is not Sort.RELEVANCE and not found.place:
         page = [found.ranking.score(s.clause) for s in page]
-    hits = _hits(library, found, page)
+    hits = tuple(_with_state(library, h) for h in _hits(library, found, page))
     end = start + len(page)
     following = None
     if page and end < min(len(ordered), MOST_SORTED):
@@ -68,13 +71,17 @@ def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int)
     """Return clauses in the order asked for, at least `wanted` where there are as many, and how many match."""
     assert found.node is not None
     by_score = options.sort is Sort.RELEVANCE and not found.place
+    dead = lives(library).dead(today()) if by_score else frozenset()
     limit = max(RANKED, min(wanted, MOST_SORTED)) if by_score else MOST_SORTED
     recall = library.recall(found.node, limit)
     clauses = [r.clause for r in recall.clauses]
     if found.place:
         return _placed(library, found, clauses)
     if by_score:
-        return _by_score(found, clauses), recall.total
+        ranked = _by_score(found, clauses)
+        # What was ended by another act stands below what lives.
+        ranked.sort(key=lambda s: s.clause.document in dead)
+        return ranked, recall.total
     about = _documents(library, {clause.document for clause in clauses})
     clauses.sort(key=lambda c: (about[c.document].source, about[c.document].place, c.order))
     if options.sort is Sort.DATE:
@@ -134,6 +141,14 @@ def _hits(library: Library, found: Plan, page: Sequence[Scored]) -> tuple[Hit, .
             )
         )
     return tuple(out)
+
+
+def _with_state(library: Library, found: Hit) -> Hit:
+    try:
+        told = lives(library).state(found.document, today())
+    except NotFoundError:  # deleted since it was found
+        return found
+    return replace(found, state=short(told, found.eid))
 
 
 def explain(library: Library, query: str, document: str, eid: str, options: SearchOptions = DEFAULT) -> Explanation:

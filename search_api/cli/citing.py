@@ -30,18 +30,20 @@ def cite(
     as_json: JsonOption = False,
 ) -> None:
     """Find the citations of a text and resolve them."""
-    from corpus.citations.answer_shapes import shape
     from corpus.citations.answering import answer
+    from search_api.answers.telling import named_status, target_states, with_states
 
     with opened(library) as where:
         answers = answer(text_argument(text), where)
+        told, states = with_states(answers, where), target_states(answers, where)
     if as_json:
-        emit(list(shape(answers)))
+        emit(told)
         return
-    for a in answers:
+    for a, own in zip(answers, states, strict=True):
         typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
-        for target in a.targets:
-            typer.echo(f"    {target.document} {' '.join(target.eids)}".rstrip())
+        for target, state in zip(a.targets, own, strict=True):
+            where_it_is = " ".join((target.document, *target.eids))
+            typer.echo(f"    {where_it_is} ({named_status(state.status)})")
         if a.nearest:
             typer.echo(f"    Есть: {a.nearest.citation}")
         for provision in a.provisions if a.status == "resolved" else ():

@@ -5,10 +5,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
 
+from corpus.errors import UsageError
 from corpus.library import Library
 
 LibraryOption = Annotated[
@@ -50,6 +52,16 @@ def opened(where: str) -> Iterator[Library]:
         yield library
     finally:
         library.close()
+
+
+def known(library: Library, document: str) -> str:
+    """Return a document's id that the library holds; raise UsageError naming the nearest ones."""
+    ids = [s.id for s in library.documents()]
+    if document in ids:
+        return document
+    near = get_close_matches(document, ids, n=3, cutoff=0.5)
+    told = f" Похожие: {', '.join(near)}." if near else " Список: svod documents"
+    raise UsageError(f"Документа «{document}» нет в библиотеке.{told}")
 
 
 def quiet() -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
+from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
 
 Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]
 
@@ -133,9 +133,15 @@ def show(
     document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ")],
     library: LibraryOption,
     eid: Annotated[str | None, typer.Argument(metavar="EID")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="ДАТА", help="Текст на этот день.", show_default=False)
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Show a document or one of its provisions."""
+    if on is not None:
+        _show_on(document, library, eid, on, json=json)
+        return
     from corpus.citations.writing import cite
     from corpus.errors import NotFoundError
     from corpus.pages import fixed_pages, page_of
@@ -162,6 +168,22 @@ def show(
         typer.echo(f"{cite(found, eid)}, с. {page}" if page else cite(found, eid))
         for p in provision.walk():
             typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+
+
+def _show_on(document: str, library: str, eid: str | None, on: str, *, json: bool) -> None:
+    """Show the text of a document, or of one provision with all inside, as it stood on a day."""
+    from corpus.effects.lives import lives
+    from search_api.answers.telling import dated_answer, day_of, named_status
+
+    day = day_of(on)
+    with opened(library) as where:
+        shown = dated_answer(lives(where), known(where, document), day, eid)
+    if json:
+        emit(shown.model_dump(mode="json", by_alias=True))
+        return
+    typer.echo(f"{shown.title}\nна {day}: {named_status(shown.state.status)}")
+    for p in shown.provisions:
+        typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
 
 
 def correct(  # noqa: PLR0913, PLR0917  the options of the command

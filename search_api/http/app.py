@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.library import Library
-from search_api.http import citations, comparison, documents, export, handlers, health, metadata, search
+from search_api.http import citations, comparison, documents, effects, export, handlers, health, metadata, search
 from search_api.http.guard import Guard
 from search_api.http.problems import Problem, documented
 from search_api.service.opened import Shelf
@@ -33,6 +33,7 @@ EVERYWHERE = documented("bad-request", "unauthorized")
 ROUTERS = (
     health.router,
     documents.router,
+    effects.router,
     metadata.router,
     search.router,
     citations.router,

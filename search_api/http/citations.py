@@ -8,13 +8,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.citations import citechecking
-from corpus.citations.answer_shapes import shape
 from corpus.citations.answering import answer
 from corpus.citations.citechecking import Checked, checked_shape
 from corpus.citations.cited_text import LONGEST, MOST
 from corpus.citations.resolve import references
 from corpus.library import Library
 from search_api.answers.referenced import incoming_shape, reference_shape
+from search_api.answers.telling import with_states
 from search_api.exports.forms import MEDIA_TYPES, exported
 from search_api.http.parameters import DocumentId
 from search_api.http.problems import documented
@@ -51,7 +51,7 @@ class CitationsRequest(BaseModel):
 def citations(library: Opened, working: Working, request: CitationsRequest) -> list[dict[str, Any]]:
     """Find every citation of a text and resolve it against the library."""
     until = deadline()
-    return list(shape(answer(request.text, library, working.texts.cited(request.text, until), until)))
+    return with_states(answer(request.text, library, working.texts.cited(request.text, until), until), library)
 
 
 class CitecheckRequest(BaseModel):

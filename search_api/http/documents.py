@@ -9,6 +9,7 @@ from fastapi import APIRouter, File, Header, Path, Query, Request, UploadFile
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.effects.lives import lives
 from corpus.library import Library, Other
 from corpus.model import InstrumentType
 from corpus.pages import pages_of
@@ -17,8 +18,9 @@ from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import placed
 from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, UploadedFile, summaries
 from search_api.answers.shapes import document_shape
+from search_api.answers.telling import DatedDocument, dated_answer, day_of
 from search_api.answers.versions import VersionsAnswer, versions_answer
-from search_api.http.parameters import Day, DocumentId, Eid, Line, Source
+from search_api.http.parameters import Day, DocumentId, Eid, Line, Source, WrittenDay
 from search_api.http.problems import ProblemError, documented
 from search_api.http.requests import Route
 from search_api.service.intake import Taking, take
@@ -149,11 +151,16 @@ def upload(
 @router.get(
     "/{document}",
     summary="Документ",
-    response_model=DocumentAnswer,
-    responses=documented("not-found", "invalid", "library-unavailable") | {304: {"description": "Не изменился"}},
+    response_model=DocumentAnswer | DatedDocument,
+    responses=documented("bad-query", "not-found", "invalid", "library-unavailable")
+    | {304: {"description": "Не изменился"}},
 )
-def document(library: Opened, document: DocumentId, known: Tag = None) -> Response:
-    """Return a document with all its provisions, under an ETag."""
+def document(
+    library: Opened, document: DocumentId, known: Tag = None, on: Annotated[WrittenDay | None, Query()] = None
+) -> Response:
+    """Return a document with all its provisions, under an ETag; with `on` as it stood on that day."""
+    if on is not None:
+        return tagged(dated_answer(lives(library), document, day_of(on)).model_dump_json().encode(), known)
     return tagged(_represented(library, document), known)
 
 
@@ -178,11 +185,20 @@ def delete(
 @router.get(
     "/{document}/provisions/{eid}",
     summary="Положение",
-    response_model=PlacedProvision,
-    responses=documented("not-found", "invalid", "library-unavailable") | {304: {"description": "Не изменилось"}},
+    response_model=PlacedProvision | DatedDocument,
+    responses=documented("bad-query", "not-found", "invalid", "library-unavailable")
+    | {304: {"description": "Не изменилось"}},
 )
-def provision(library: Opened, document: DocumentId, eid: Eid, known: Tag = None) -> Response:
-    """Return a provision with its citations, place and form in the source."""
+def provision(
+    library: Opened,
+    document: DocumentId,
+    eid: Eid,
+    known: Tag = None,
+    on: Annotated[WrittenDay | None, Query()] = None,
+) -> Response:
+    """Return a provision with its citations, place and form in the source; with `on` as it stood on that day."""
+    if on is not None:
+        return tagged(dated_answer(lives(library), document, day_of(on), eid).model_dump_json().encode(), known)
     return tagged(placed(library, document, eid).model_dump_json().encode(), known)
 
 

@@ -44,6 +44,10 @@ Day = Annotated[
     Field(description="ГГГГ, ГГГГ-ММ или ГГГГ-ММ-ДД"),
 ]
 """A year, a month or a day, or ""."""
+WrittenDay = Annotated[
+    str, StringConstraints(max_length=60), Field(description="ГГГГ-ММ-ДД или как печатают: 1 марта 2012 года")
+]
+"""A day as people write it; read by `answers.telling.day_of`."""
 PlaceIn = Annotated[str, StringConstraints(max_length=400, pattern=r"^$|^[a-z0-9-]{1,200}/[a-z0-9_-]{1,200}$")]
 """A provision as «document/eid», or ""."""
 

@@ -16,6 +16,7 @@ from corpus.search.answers import Answer, Hit, SearchOptions, Sort
 from corpus.search.language.filters import facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
+from search_api.answers.telling import ShortState
 from search_api.http.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
 from search_api.http.problems import documented
 from search_api.http.requests import Route
@@ -112,6 +113,7 @@ class HitShape(responses.Answer):
     second_reading: bool
     permalink: str
     page: int | None
+    state: ShortState | None
 
 
 class CorrectionShape(responses.Answer):
@@ -143,7 +145,7 @@ def hit_shape(hit: Hit) -> HitShape:
         kind=hit.kind, citation=hit.citation, heading=hit.heading, lead_in=hit.lead_in, text=hit.text,
         breadcrumb=hit.breadcrumb, highlights=hit.highlights, score=hit.score, matched=hit.matched,
         missing=hit.missing, second_reading=hit.second_reading, permalink=f"/d/{hit.document}/{hit.eid}",
-        page=hit.page,
+        page=hit.page, state=ShortState.model_validate(hit.state) if hit.state else None,
     )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ def _failing(entry: Entry, known: AbstractSet[str]) -> list[str]:
     used = known | (uses_of(entry.file, entry.line) if "" in known else set())
     text = entry.pattern.removeprefix("b:").encode("latin-1") if entry.pattern.startswith("b:") else entry.pattern
     why = reasons(text, entry.flags, searched=bool(used & (SEARCHED | {UNKNOWN})))
-    return [f"{entry.file}:{entry.line}: {reason}\n    {entry.pattern}" for reason in why]
+    shown = entry.pattern.encode("utf-8", "backslashreplace").decode()
+    return [f"{entry.file}:{entry.line}: {reason}\n    {shown}" for reason in why]
 
 
 class Recording:

@@ -65,7 +65,9 @@ class _Run:
             yield at
         if node.high is None or done < node.high:
             for end in self.match(node.body, at):
-                if end > at or not enough:
+                if end == at and enough:  # a round of nothing is the last one
+                    yield at
+                else:
                     yield from self._repeat(node, end, done + 1)
         if enough and node.kind is Kind.GREEDY:
             yield at

@@ -34,6 +34,8 @@ GOOD = [
     (r"(?<=[.;])[ ]*+x", True),
     (r"a{0,20}a{0,20}x", False),
     (r"(?P<a>\d{1,4})-(?P=a)", True),
+    (r"a(?:ba*+)?+c", True),
+    (r"(?<!\s)\s*+\([^()]*+\)", True),
 ]
 BAD = [
     (r"\s+$", True),
@@ -46,8 +48,9 @@ BAD = [
     (r"\w++(?=\s)", True),
     (r"(?<!\s)\s*+\w*+x", True),
     (r"(?i)K[k]*+x", True),
-    (r"a(?:ba*+)?+c", True),
     (r"\d(?:\d++;)*+", True),
+    (r"\s*+\([^()]*+\)", True),
+    (r"(?<!\s)\s*+\([^)]*+\)", True),
     (r".*x.*y", False),
     (r".*?x", False),
     (r"\s*[\s,]*\s*x", False),
@@ -121,7 +124,7 @@ def test_what_is_accepted_grows_no_faster_than_its_text(searched):
     """A table of seeds: some hundred small patterns; of those accepted the steps grow at most as the text does."""
     sys.setrecursionlimit(20_000)
     accepted = 0
-    for pattern in _cases(700, seed=5 + searched):
+    for pattern in _cases(400, seed=5 + searched):
         if reasons(pattern, searched=searched):
             continue
         accepted += 1
@@ -129,7 +132,7 @@ def test_what_is_accepted_grows_no_faster_than_its_text(searched):
         for small, large in zip(_texts(12), _texts(48), strict=True):
             few, many = (steps(tree, text, searched=searched)[0] for text in (small, large))
             assert many <= 5.5 * few + 200, (pattern, small)
-    assert accepted > 150
+    assert accepted > 100
 
 
 def test_the_matcher_that_counts_agrees_with_re():

@@ -46,9 +46,9 @@ def _line(file, text):
 @pytest.mark.parametrize(
     ("file", "text", "uses"),
     [
-        ("corpus/citations/grammar.py", "SEPARATOR =", {"match"}),
-        ("corpus/citations/several.py", "_HEAD =", {"finditer"}),
-        ("corpus/comparison/grounds.py", "GROUNDS =", {UNKNOWN}),
+        ("corpus/citations/read/grammar.py", "SEPARATOR =", {"match"}),
+        ("corpus/citations/read/several.py", "_HEAD =", {"finditer"}),
+        ("corpus/values/grounds.py", "GROUNDS =", {UNKNOWN}),
     ],
 )
 def test_uses_are_read_off_the_source(file, text, uses):

@@ -108,7 +108,8 @@ class _Builder:
 
     def _subpattern(self, arg: tuple, flags: int) -> Node:
         group, add, without, body = arg
-        node = self.seq(body, (flags | add) & ~without)
+        kept = flags & ~_parser.TYPE_FLAGS if add & _parser.TYPE_FLAGS else flags
+        node = self.seq(body, (kept | add) & ~without)
         if group is not None:
             self._groups[group] = node
         return node

@@ -8,6 +8,10 @@ from corpus.citations.resolve.catalogue import Entry, number_key, stems
 from corpus.clauses.tree import And, Field, FieldName, Node, Or
 from corpus.model import Instrument
 
+_ACTING_LAYERS = ("effects", "force")
+_ACTS = "e:1"
+ACTING = Field(FieldName.CITES, (_ACTS,))
+"""Asks for the clauses that do something to another act: amend, end, suspend it."""
 SURE = 8
 """Words a title shares with a name that is longer or shorter: as many prove likeness whatever the rest."""
 
@@ -23,6 +27,9 @@ def keys(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for eid, named in _names(instrument):
         found.setdefault(eid, {}).update(dict.fromkeys(_keys(named)))
+    for layer_name in _ACTING_LAYERS:
+        for row in instrument.layers.get(layer_name, ()):
+            found.setdefault(row["eid"], {})[_ACTS] = None
     return {eid: tuple(own) for eid, own in found.items()}
 
 

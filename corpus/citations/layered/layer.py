@@ -56,7 +56,7 @@ def stored(instrument: Instrument) -> tuple[ReferenceRow, ...]:
 def rows(instrument: Instrument) -> Iterator[ReferenceRow]:
     """Read the references of an instrument in document order."""
     memory = Memory()
-    amended = _from_title(instrument, memory)
+    amended = amended_by_title(instrument, memory)
     own = _own_lemma(instrument)
     provisions = list(instrument.walk())
     for provision in provisions:
@@ -121,7 +121,7 @@ def _amended_here(provision: Provision, found: tuple[Citation, ...]) -> Named | 
     )
 
 
-def _from_title(instrument: Instrument, memory: Memory) -> Named | None:
+def amended_by_title(instrument: Instrument, memory: Memory) -> Named | None:
     """Remember the acts the title names by their type words; return the one a title says is amended."""
     first = next((c.named for c in read(instrument.title, Memory()) if c.named and not c.places), None)
     named = [c.named for c in read(instrument.title, Memory()) if c.named is not None and not c.named.bare]

@@ -1,0 +1,212 @@
+"""The instructions of an amending act, read off its provisions, as a layer beside its text.
+
+Lead-ins give what the instructions below leave out: the act («Внести в Соглашение … следующие изменения:») and the
+place («В статье 3:»). An act of which nothing says that it amends has none.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analyzers.spans import Span
+from corpus.citations.layered.layer import amended_by_title
+from corpus.citations.parsed import Named, Reach
+from corpus.citations.read.defined import key
+from corpus.citations.read.reading import Memory, read
+from corpus.codec import from_json, to_json
+from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
+from corpus.effects.orders.formulae import operations, scope_of
+from corpus.effects.orders.roles import Role
+from corpus.effects.orders.scanning import OrderToken, statements, tokens
+from corpus.model import Instrument, Kind, Provision
+
+LAYER = "effects"
+
+Structure = Callable[[str], tuple[Provision, ...]]
+"""Reads the units of a text quoted by an amending act, as the structure reader does those of a file."""
+
+_AMENDS = re.compile(
+    r"(?:внес\w{1,8}|внося\w{1,4})\s[^.;:]{0,60}?(?:изменени|дополнени|поправ)|"
+    r"(?:изменени|дополнени|поправк)\w{1,3}\s(?:и\s(?:дополнени|изменени)\w{1,3}\s)?в\s",
+    re.IGNORECASE,
+)
+_FEW = 3
+_ORDERS = frozenset({
+    Role.REPLACE, Role.ADD, Role.DELETE, Role.RESTATE, Role.READ, Role.LOSE, Role.CANCEL, Role.VOID, Role.COUNT,
+    Role.EDITION, Role.ENTITLE,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the lead-ins above say: the act amended, the place in it."""
+
+    named: Named | None = None
+    base: Units = ()
+    amending: bool = False
+    listed: bool = False
+    """Below «… следующие изменения:»: every statement is an instruction, and told when it is not read."""
+
+
+def layer(act: Instrument, structure: Structure) -> list[Mapping[str, object]]:
+    """Read the instructions of an act; JSON values for `Instrument.layers["effects"]`."""
+    return [to_json(i) for i in instructions(act, structure)]
+
+
+def stored(act: Instrument) -> tuple[Instruction, ...]:
+    """Return the instructions of the layer; none for an act parsed before there was one."""
+    return tuple(from_json(Instruction, value) for value in act.layers.get(LAYER, ()))
+
+
+def instructions(act: Instrument, structure: Structure) -> tuple[Instruction, ...]:
+    """Read the instructions of an act in order."""
+    memory = Memory()
+    named = amended_by_title(act, memory)
+    for provision in act.walk():
+        read(provision.text, memory)
+    reader = _Reader(memory, structure)
+    amending = bool(_AMENDS.search(act.title))
+    reader.units(act.provisions, _Context(named if amending else None, (), amending))
+    return tuple(reader.found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A unit's text with the unnumbered paragraphs that follow it, and where each of them begins."""
+
+    text: str
+    starts: tuple[int, ...]
+    eids: tuple[str, ...]
+
+    def eid(self, at: int) -> str:
+        """Return the provision that holds a place of the text."""
+        return self.eids[bisect_right(self.starts, at) - 1]
+
+
+def _block(provisions: Sequence[Provision]) -> _Block:
+    starts, at = [], 0
+    for provision in provisions:
+        starts.append(at)
+        at += len(provision.text) + 1
+    return _Block("\n".join(p.text for p in provisions), tuple(starts), tuple(p.eid for p in provisions))
+
+
+class _Reader:
+    def __init__(self, memory: Memory, structure: Structure) -> None:
+        self.memory, self.structure = memory, structure
+        self.found: list[Instruction] = []
+
+    def units(self, provisions: Sequence[Provision], context: _Context) -> None:
+        """Read units side by side; unnumbered paragraphs in a row are one block."""
+        row: list[Provision] = []
+        for provision in provisions:
+            if provision.kind is Kind.ALINEA and not provision.children:
+                row.append(provision)
+                continue
+            context = self.block(row, context)
+            row = []
+            self.unit(provision, context)
+        self.block(row, context)
+
+    def unit(self, provision: Provision, context: _Context) -> None:
+        """Read a unit: its text with the paragraphs right after it, then what is inside with their lead-in."""
+        if provision.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.NOTE):
+            return
+        own = [provision]
+        rest = list(provision.children)
+        while rest and rest[0].kind is Kind.ALINEA and not rest[0].children:
+            own.append(rest.pop(0))
+        self.units(rest, self.block(own, context))
+
+    def block(self, provisions: Sequence[Provision], context: _Context) -> _Context:
+        """Read the statements of a block; return what its last lead-in leaves to those below."""
+        block = _block(provisions)
+        for statement in statements(tokens(block.text)) if block.text.strip() else ():
+            lead = self._lead(statement, context)
+            if lead is None:
+                self._instruction(statement, block, context)
+            else:
+                context = lead
+        return context
+
+    def _lead(self, statement: list[OrderToken], context: _Context) -> _Context | None:
+        """Return the context a lead-in makes; None for a statement that orders something itself."""
+        last = statement[-1]
+        if not (last.role is Role.STOP and last.text == ":"):
+            return None
+        if any(t.role in _ORDERS or t.role is Role.QUOTE for t in statement):
+            return None
+        named = self._named(statement, context)
+        opens = {Role.CHANGES, Role.INCLUDE} <= {t.role for t in statement}
+        amending = context.amending or opens
+        if named is not None and named != context.named:
+            context = _Context(named, (), amending)
+        if opens:
+            context = replace(context, listed=True)
+        has_places = any(t.role is Role.PLACE for t in statement)
+        base = scope_of(statement, context.base) if has_places else context.base
+        return replace(context, amending=amending, base=base if base is not None else context.base)
+
+    def _named(self, statement: Sequence[OrderToken], context: _Context) -> Named | None:
+        """Return the act a statement names, a defined name made what it means; else the context's."""
+        for token in statement:
+            if token.named is None or token.named.reach is Reach.THIS:
+                continue
+            named = token.named
+            if not named.bare:
+                return named
+            if context.named is not None and named.lemma == context.named.lemma:
+                return context.named
+            if defined := self.memory.defined.get(key(named.title)):
+                return defined
+        return context.named
+
+    def _instruction(self, statement: list[OrderToken], block: _Block, context: _Context) -> None:
+        orders = any(t.role in _ORDERS or t.role is Role.INCLUDE for t in statement)
+        named = self._named(statement, context)
+        amending = context.amending or (named is not None and self._opens(statement))
+        if not amending or not (_says(statement) if context.listed else orders and _about_text(statement)):
+            return
+        span = Span(statement[0].span.start, statement[-1].span.end)
+        text = block.text[slice(*span)]
+        made: tuple[Operation, ...] = ()
+        reason = "" if named else "не сказано, какой акт изменяется"
+        try:
+            if named is not None:
+                made = tuple(self._with_units(o) for o in operations(statement, context.base, named))
+        except RefusedError as error:
+            reason = str(error)
+        self.found.append(Instruction(block.eid(span.start), text, named, made, reason))
+
+    def _opens(self, statement: Sequence[OrderToken]) -> bool:
+        """Say whether a statement outside a list of changes is an order on an act's text all the same."""
+        places = any(t.role is Role.PLACE for t in statement)
+        known = not any(t.role is Role.UNKNOWN for t in statement)
+        return places and known and any(t.role is Role.ACT for t in statement)
+
+    def _with_units(self, operation: Operation) -> Operation:
+        if not operation.fresh:
+            return operation
+        heading = all(t.heading for t in operation.targets)
+        return replace(
+            operation,
+            fresh=operation.fresh if heading else tuple(Fresh(f.text, self.structure(f.text)) for f in operation.fresh),
+        )
+
+
+def _says(statement: Sequence[OrderToken]) -> bool:
+    """Say whether a statement of a list of changes says anything: a verb, words, a place."""
+    silent = (Role.STOP, Role.BREAK, Role.AND, Role.FILLER, Role.ACT, Role.UNKNOWN, Role.PREPOSITION)
+    return any(t.role not in silent for t in statement)
+
+
+def _about_text(statement: Sequence[OrderToken]) -> bool:
+    """Say whether a statement concerns words or units and not an act as a whole (`corpus.effects.ends`).
+
+    One without quoted words that is mostly no formula tells how things are done: «Установить, что …».
+    """
+    quoted = any(t.role in (Role.QUOTE, Role.BROKEN) for t in statement)
+    if not quoted and sum(t.role is Role.UNKNOWN for t in statement) > _FEW:
+        return False
+    return any(t.role in (Role.PLACE, Role.QUOTE, Role.WITH_UNIT, Role.HEADING, Role.BROKEN) for t in statement)

@@ -1,0 +1,236 @@
+"""Orders taken apart: places, names of acts, quoted runs, words by their role, stops."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzers.spans import Span
+from corpus.citations.parsed import Named
+from corpus.citations.read import grammar as g
+from corpus.citations.read.groups import PlaceGroup, Reader
+from corpus.citations.read.names import code_at, name_at
+from corpus.citations.read.numbers import Text
+from corpus.citations.read.reading import folded
+from corpus.citations.read.type_words import PROPER, TYPE
+from corpus.effects.orders.roles import Role, role_of
+
+_WORD = re.compile(r"[^\W_]++(?:-[^\W_]++)*+|№")
+_COLON = re.compile(r":(?=\s|$)")
+_ASIDE = re.compile(
+    r"\(\s*+(?:собрание|ведомости|бюллетень|российская\s++газета|официальн|опубликован|зарегистрирован|далее|"
+    r"в\s++дальнейшем|с\s++изменени|с\s++последующ|в\s++ред|сапп|\d{4}\s++(?:г\.|год|№))[^()\n]*+"
+    r"(?:\([^()\n]*+\)[^()\n]*+)*+\)"
+)
+_OPENERS = {"«": "»", "„": "“", "“": "”"}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderToken:
+    """A run of a text with its role; a quote's `text` is what stands inside the quotation marks."""
+
+    role: Role
+    text: str
+    span: Span
+    group: PlaceGroup | None = None
+    named: Named | None = None
+
+
+def tokens(text: str) -> list[OrderToken]:
+    """Take a text apart.
+
+    >>> [str(t.role) for t in tokens("в пункте 1 слова «о «мёде»» исключить;")]
+    ['preposition', 'place', 'words', 'quote', 'delete', 'stop']
+    """
+    return list(_Scanner(text).scan())
+
+
+class _Scanner:
+    """Reads a text from left to right; what a name takes back of the words before it is given back."""
+
+    def __init__(self, text: str) -> None:
+        self.src: Text = folded(text)
+        self.low = self.src.low.replace("ё", "е")
+        # «в статье 3:» opens a list; the reader of citations takes a number before a colon for a time of day.
+        self.reader = Reader(Text(self.src.text, _COLON.sub(" ", self.src.low)))
+        self.quotes, self.broken = _quotes(self.src.text)
+        self.found: list[OrderToken] = []
+
+    def scan(self) -> list[OrderToken]:
+        at, text = 0, self.src.text
+        while at < len(text):
+            at = (
+                self._space(at)
+                or self._aside(at)
+                or self._place(at)
+                or self._quote(at)
+                or self._act(at)
+                or self._word(at)
+            )
+        return self.found
+
+    def _put(self, role: Role, start: int, end: int, inside: str | None = None) -> int:
+        text = self.src.text[start:end] if inside is None else inside
+        self.found.append(OrderToken(role, text, Span(start, end)))
+        return end
+
+    def _aside(self, at: int) -> int | None:
+        """Pass over what a bracket says of an act and not of the change: where it was printed, what it is called."""
+        match = _ASIDE.match(self.low, at)
+        return match.end() if match else None
+
+    def _space(self, at: int) -> int | None:
+        if not self.src.text[at].isspace():
+            return None
+        end = at
+        while end < len(self.src.text) and self.src.text[end].isspace():
+            end += 1
+        if "\n" in self.src.text[at:end]:
+            self._put(Role.BREAK, at, end)
+        return end
+
+    def _begins(self, at: int) -> bool:
+        return at == 0 or not (self.low[at - 1].isalnum() or self.low[at - 1] in "-_")
+
+    def _place(self, at: int) -> int | None:
+        if not self._begins(at) or not g.ANCHOR.match(self.src.low, at):
+            return None
+        group = self.reader.group(at)
+        if group is None:
+            return None
+        self.found.append(OrderToken(Role.PLACE, self.src.text[slice(*group.span)], group.span, group))
+        return group.span.end
+
+    def _quote(self, at: int) -> int | None:
+        if at in self.broken:
+            return self._put(Role.BROKEN, at, at + 1)
+        end = self.quotes.get(at)
+        return None if end is None else self._put(Role.QUOTE, at, end + 1, self.src.text[at + 1 : end])
+
+    def _act(self, at: int) -> int | None:
+        if not self._begins(at):
+            return None
+        named = name_at(self.src, at) if TYPE.match(self.src.low, at) else None
+        named = named or (code_at(self.src, at) if self.src.text[at].isupper() else None)
+        if named is None or (named.bare and named.lemma not in _CALLED):
+            return None
+        while self.found and self.found[-1].span.start >= named.span.start:
+            self.found.pop()
+        self.found.append(OrderToken(Role.ACT, self.src.text[slice(*named.span)], named.span, None, named))
+        return named.span.end
+
+    def _word(self, at: int) -> int:
+        match = _WORD.match(self.low, at)
+        if match is None:
+            role = Role.AND if self.low[at] in "—–-" else Role.STOP
+            return self._put(role, at, at + 1)
+        return self._put(role_of(match[0]), at, match.end())
+
+
+_CALLED = PROPER | {
+    "закон", "указ", "постановление", "приказ", "распоряжение", "решение", "положение", "инструкция", "правила",
+    "регламент", "порядок", "перечень",
+}  # fmt: skip
+"""Type words that, alone, may mean the act amended."""
+
+
+def _quotes(text: str) -> tuple[dict[int, int], frozenset[int]]:
+    """Pair the outer quotation marks of a text: opening to closing, and openings nothing closes.
+
+    A straight mark opens after a blank or a bracket before a letter, else it closes.
+    """
+    pairs: dict[int, int] = _blocks(text)
+    stack: list[tuple[int, str]] = []
+    inside = -1
+    for at, char in enumerate(text):
+        inside = max(inside, pairs.get(at, -1))
+        if char not in '«»„“”"' or at <= inside:
+            continue
+        if _closes(text, at, char, stack):
+            start, _ = stack.pop()
+            if not stack:
+                pairs[start] = at
+        elif char not in {"»", "”"}:
+            stack.append((at, _OPENERS.get(char, char)))
+    return pairs, frozenset(start for start, _ in stack)
+
+
+_OPENS_LINE = re.compile(r"(?<![^\n])\"")
+_ENDS_LINE = re.compile(r"\"(?=[;.,]{0,2}(?:\n|$))")
+
+
+def _blocks(text: str) -> dict[int, int]:
+    """Pair straight marks around whole paragraphs: from one that opens a line to one that ends a line.
+
+    Inner marks are printed as carelessly as they please: a block ends where the marks since its beginning are even,
+    or with the last line that ends in one.
+    """
+    pairs: dict[int, int] = {}
+    marks = [at for at, char in enumerate(text) if char == '"']
+    place = {at: i for i, at in enumerate(marks)}
+    closings = [place[m.start()] for m in _ENDS_LINE.finditer(text)]
+    even = {parity: [c for c in closings if c % 2 == parity] for parity in (0, 1)}
+    done = -1
+    for match in _OPENS_LINE.finditer(text):
+        start = place[match.start()]
+        if start <= done or not closings or closings[-1] <= start:
+            continue
+        fitting = even[1 - start % 2]
+        first = bisect_right(fitting, start)
+        done = fitting[first] if first < len(fitting) else closings[-1]
+        pairs[match.start()] = marks[done]
+    return pairs
+
+
+def _closes(text: str, at: int, char: str, stack: list[tuple[int, str]]) -> bool:
+    if not stack:
+        return False
+    if char == '"':
+        opens = (at == 0 or text[at - 1].isspace() or text[at - 1] in '(«„“"') and text[at + 1 : at + 2].isalnum()
+        return stack[-1][1] == '"' and not opens
+    return char == stack[-1][1] or (char in "»”" and stack[-1][1] in "»”")
+
+
+def statements(found: list[OrderToken]) -> Iterator[list[OrderToken]]:
+    r"""Part tokens into statements: at «;», at «.» that ends a sentence, at breaks; a quote after a break goes on.
+
+    >>> [[t.text for t in s] for s in statements(tokens("пункт 1 исключить; пункт 2 изложить: «А;».\nНовое"))]
+    [['пункт 1', 'исключить'], ['пункт 2', 'изложить', ':', 'А;'], ['Новое']]
+    """
+    now: list[OrderToken] = []
+    for token, following in zip(found, _followers(found), strict=True):
+        if _parts_here(token, following, now):
+            if now:
+                yield now
+            now = []
+        elif token.role is not Role.BREAK and not (token.role is Role.STOP and token.text in ".;"):
+            now.append(token)
+    if now:
+        yield now
+
+
+def _followers(found: list[OrderToken]) -> list[tuple[bool, OrderToken | None]]:
+    """Return, for each token, whether a break follows right after it, and the next token that is no break."""
+    out: list[tuple[bool, OrderToken | None]] = []
+    following: OrderToken | None = None
+    broken = True
+    for token in reversed(found):
+        out.append((broken, following))
+        broken = token.role is Role.BREAK
+        following = following if broken else token
+    return out[::-1]
+
+
+def _parts_here(token: OrderToken, followed: tuple[bool, OrderToken | None], now: list[OrderToken]) -> bool:
+    """Say whether a statement ends at a token; quoted runs in a row are of one statement."""
+    broken, following = followed
+    quote_follows = bool(now) and following is not None and following.role is Role.QUOTE
+    quoted_on = quote_follows and now[-1].role is Role.QUOTE
+    if token.role is Role.BREAK:
+        return not quote_follows
+    if token.role is not Role.STOP or token.text not in ";.":
+        return False
+    if token.text == ";":
+        return not quoted_on
+    ends = broken or following is None or following.role is Role.QUOTE or following.text[:1].isupper()
+    return ends and not quoted_on

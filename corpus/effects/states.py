@@ -1,0 +1,313 @@
+"""The state of an act and of its provisions on a day, with the provisions that say so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from corpus.effects import days
+from corpus.effects.days import Force, Mark, day_after
+from corpus.effects.editions import Edition, Touch, on_day
+from corpus.effects.ends import Effect, ForceEffect, From
+from corpus.lexicon.durations import durations
+from corpus.model import Instrument
+
+
+class Validity(StrEnum):
+    """What an act or a provision is on a day."""
+
+    DRAFT = "draft"
+    NOT_IN_FORCE = "not_in_force"
+    IN_FORCE = "in_force"
+    AMENDED = "amended"
+    SUSPENDED = "suspended"
+    TERMINATED = "terminated"
+    REPEALED = "repealed"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+DEAD = frozenset({Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED})
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A provision that says so: its document and eId ("" the document), the effect, the day, its words."""
+
+    document: str
+    eid: str
+    effect: str
+    text: str
+    since: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionState:
+    """The state of a provision that is not simply that of its act."""
+
+    eid: str
+    status: Validity
+    effects: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActState:
+    """The state of an act on a day; `since` and `until` (last day) are of that status where they are known."""
+
+    document: str
+    on: str
+    status: Validity
+    since: str | None = None
+    until: str | None = None
+    basis: tuple[Basis, ...] = ()
+    provisions: tuple[ProvisionState, ...] = ()
+    supplements: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """What another act does to the force of this one: its own force, its signing, the effects, places found here."""
+
+    document: str
+    force: Force
+    signed: str | None
+    ends: bool
+    """The act is about ending and puts nothing in the place of what it ends."""
+    treaty: bool
+    told: tuple[tuple[ForceEffect, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """All that decides the states of an act: itself, the acts that touch it, its editions, its supplements."""
+
+    document: str
+    act: Instrument
+    force: Force
+    acting: tuple[Acting, ...]
+    editions: tuple[Edition, ...]
+    supplements: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    dates: frozenset[str] = frozenset()
+    """Dates of the acts of the library that touch it: a printed mark that names another is by one outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """An effect with the days it holds; `day` None is not known."""
+
+    told: ForceEffect
+    acting: Acting
+    day: str | None
+    eids: tuple[str, ...] = ()
+
+    @property
+    def basis(self) -> Basis:
+        return Basis(self.acting.document, self.told.eid, str(self.told.effect), self.told.text, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class StateOnDay:
+    """A state in short, as it stands beside what is quoted; `since` where it is known."""
+
+    status: Validity
+    on: str
+    since: str | None
+
+
+def short(told: ActState, eid: str | None = None) -> StateOnDay:
+    """Return the state of an act in short, or of one of its provisions."""
+    status, since = _provision_status(told, eid) if eid else (told.status, told.since)
+    return StateOnDay(status, told.on, since)
+
+
+def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
+    """Return the state of a provision and since when: its own, else that of what holds it, else its act's.
+
+    A provision of an amended act that was not touched itself is in force.
+    """
+    own = next((p for p in told.provisions if p.eid == eid), None)
+    if told.status not in (Validity.IN_FORCE, Validity.AMENDED):
+        return told.status, told.since
+    held = [p for p in told.provisions if eid.startswith(p.eid + "__") and p.status is not Validity.AMENDED]
+    chosen = own or (held[-1] if held else None)
+    if chosen is not None:
+        return chosen.status, chosen.effects[-1].since
+    return Validity.IN_FORCE, told.since if told.status is Validity.IN_FORCE else None
+
+
+_ENDS = frozenset({Effect.TERMINATION, Effect.REPEAL, Effect.REPLACEMENT, Effect.DENUNCIATION})
+
+
+def state(life: Life, on: str) -> ActState:
+    """Return the state of an act on a day."""
+    events = list(_events(life))
+    whole = [e for e in events if not e.eids]
+    found = _whole(life, whole, on)
+    provisions = tuple(_provisions(life, events, on))
+    return replace(found, provisions=provisions, supplements=life.supplements, unknown=(*found.unknown, *life.unknown))
+
+
+def _events(life: Life) -> Iterator[_Event]:
+    for acting in life.acting:
+        for told, eids in acting.told:
+            yield _Event(told, acting, first_day(told, acting.force, acting.signed), eids)
+
+
+def first_day(told: ForceEffect, force: Force, signed: str | None) -> str | None:
+    """Return the day from which an effect holds; None where it is not known."""
+    if told.since is From.SIGNING:
+        return signed
+    if told.since is From.DAY:
+        return told.day if force.day else None
+    return force.day if told.since is From.FORCE else None
+
+
+def ends_whole(told: ForceEffect) -> bool:
+    """Say whether an effect ends the whole act it names."""
+    return told.effect in _ENDS and told.effect is not Effect.DENUNCIATION and not told.citation.places
+
+
+def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
+    document, force = life.document, life.force
+    made = ActState(document, on, Validity.UNKNOWN)
+    own = Basis(document, force.eid, "entryIntoForce", force.text, force.day)
+    if life.act.status == "draft":
+        return replace(made, status=Validity.DRAFT, basis=(Basis(document, "", "draft", life.act.title),))
+    ends = [e for e in events if e.told.effect in _ENDS]
+    ended = min(
+        (e for e in ends if e.day and e.day <= on and not _only_told(e)), key=lambda e: e.day or "", default=None
+    )
+    if ended is not None:
+        return replace(made, status=_ended(ended), since=ended.day, basis=(ended.basis,))
+    doubted = [e for e in ends if _doubted(e, on)]
+    if force.day is None:
+        return replace(made, basis=(own,) if force.eid else (), unknown=(force.reason,))
+    if on < force.day:
+        return replace(made, status=Validity.NOT_IN_FORCE, until=day_after(force.day, -1), basis=(own,))
+    if doubted:
+        why = tuple(f"день прекращения неизвестен: {e.told.text}" for e in doubted)
+        return replace(made, basis=tuple(e.basis for e in doubted), unknown=why)
+    return _running(life, events, on, replace(made, status=Validity.IN_FORCE, since=force.day, basis=(own,)))
+
+
+def _only_told(event: _Event) -> bool:
+    """A denunciation says that a party leaves; the day the act ends is in no text."""
+    return event.told.effect is Effect.DENUNCIATION
+
+
+def _doubted(event: _Event, on: str) -> bool:
+    if _only_told(event):
+        return (event.day or event.acting.signed or "") <= on
+    return event.day is None and (event.acting.signed or "") <= on
+
+
+def _ended(event: _Event) -> Validity:
+    acting, effect = event.acting, event.told.effect
+    if acting.treaty and not acting.ends:
+        return Validity.SUPERSEDED
+    if effect is Effect.REPLACEMENT:
+        return Validity.SUPERSEDED
+    return Validity.REPEALED if effect is Effect.REPEAL and not acting.treaty else Validity.TERMINATED
+
+
+def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> ActState:
+    """Return the state of an act that came into force and was not ended by another one."""
+    until, basis = _until(life, events, on)
+    if until is not None and on > until:
+        return replace(made, status=Validity.EXPIRED, since=day_after(until), basis=basis)
+    made = replace(made, until=until, basis=(*made.basis, *basis))
+    if stopped := _suspended(events, on):
+        return replace(
+            made, status=Validity.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,)
+        )
+    return _amended(life, on, made)
+
+
+def _amended(life: Life, on: str, made: ActState) -> ActState:
+    """Return the state of a running act whose words were changed by a day, by acts here or as printed marks say."""
+    edition = on_day(life.editions, on)
+    touches = [touch for _, own in (*edition.touched, *edition.gone) for touch in own if touch.since <= on]
+    marks = _marks(life, on)
+    if not touches and not marks:
+        return made
+    changed = tuple(dict.fromkeys(_touched(t) for t in touches))
+    since = max([t.since for t in touches] + [m.since or "" for m in marks])
+    unknown = tuple(m.text for m in marks if m.status == "amended" and m.since not in life.dates)
+    basis = (*changed, *(_printed(life, m) for m in marks))
+    return replace(
+        made, status=Validity.AMENDED, since=since or None, basis=basis, unknown=(*made.unknown, *unknown)
+    )  # fmt: skip
+
+
+def _marks(life: Life, on: str) -> list[Mark]:
+    return [m for m in days.marks(life.act) if m.since is None or m.since <= on]
+
+
+def _touched(touch: Touch) -> Basis:
+    return Basis(touch.by.document, touch.by.eid, str(touch.action), touch.text, touch.since)
+
+
+def _until(life: Life, events: Sequence[_Event], on: str) -> tuple[str | None, tuple[Basis, ...]]:
+    """Return the last day of the act's term as extended by then, and what says so."""
+    own = days.term(life.act, life.force.day)
+    until = own.until
+    basis = (Basis(life.document, own.eid, "expiry", own.text, until),) if until else ()
+    if until is None:
+        return None, ()
+    for event in sorted((e for e in events if e.told.effect is Effect.EXTENSION), key=lambda e: e.day or "~"):
+        if event.day is None or event.day > on:
+            continue
+        basis = (*basis, event.basis)
+        terms = durations(event.told.by)
+        if event.told.until:
+            until = max(until, event.told.until)
+        elif terms:
+            until = days.later(until, terms[0])
+        else:
+            return None, basis
+    return until, basis
+
+
+def _suspended(events: Sequence[_Event], on: str) -> _Event | None:
+    """Return the suspension that holds on a day."""
+    resumed = [e.day for e in events if e.told.effect is Effect.RESUMPTION and e.day and e.day <= on]
+    for event in events:
+        if event.told.effect is not Effect.SUSPENSION or not event.day or event.day > on:
+            continue
+        terms = durations(event.told.by)
+        last = event.told.until or (day_after(days.later(event.day, terms[0]), -1) if terms else None)
+        if (last is None or on <= last) and not any(event.day <= day for day in resumed):
+            return event
+    return None
+
+
+def _provisions(life: Life, events: Sequence[_Event], on: str) -> Iterator[ProvisionState]:
+    """Yield the provisions that have effects of their own on a day."""
+    edition = on_day(life.editions, on)
+    held: dict[str, tuple[Validity, list[Basis]]] = {}
+    for status, row in ((Validity.AMENDED, edition.touched), (Validity.REPEALED, edition.gone)):
+        for eid, touches in row:
+            if own := [_touched(t) for t in touches if t.since <= on]:
+                held[eid] = (status, own)
+    for mark in _marks(life, on):
+        if mark.eid:
+            held.setdefault(mark.eid, (Validity(mark.status), [_printed(life, mark)]))
+    for eid in dict.fromkeys(eid for e in events for eid in e.eids):
+        if found := _by_events([e for e in events if eid in e.eids], on):
+            held[eid] = held[eid] if held.get(eid, found)[0] is Validity.REPEALED and eid in held else found
+    for eid, (status, effects) in held.items():
+        yield ProvisionState(eid, status, tuple(effects))
+
+
+def _by_events(events: Sequence[_Event], on: str) -> tuple[Validity, list[Basis]] | None:
+    """Return what effects on a single provision make of it: ended for good, or suspended."""
+    if ended := next((e for e in events if e.told.effect in _ENDS and e.day and e.day <= on), None):
+        return Validity.REPEALED, [ended.basis]
+    stopped = _suspended(events, on)
+    return (Validity.SUSPENDED, [stopped.basis]) if stopped else None
+
+
+def _printed(life: Life, mark: Mark) -> Basis:
+    return Basis(life.document, mark.eid, mark.status, mark.text, mark.since)

@@ -1,0 +1,1 @@
+"""The words of an act changed: found, replaced, inserted, numbered anew."""

@@ -1,0 +1,1 @@
+"""Tests of effects: instructions, states, editions."""
