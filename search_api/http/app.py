@@ -18,7 +18,6 @@ from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
 from search_api.service.workers import workers
 from search_api.web import (
-    page_citecheck,
     page_comparison,
     page_document,
     page_help,
@@ -27,6 +26,7 @@ from search_api.web import (
     page_search,
 )
 from search_api.web.assets import Assets
+from search_api.web.citecheck import page_citecheck
 
 VERSION = "1"
 EVERYWHERE = documented("bad-request", "unauthorized")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.citations import citechecking as checking
+from corpus.citations import citechecking
 from corpus.citations.answering import answer
 from corpus.citations.citechecking import Checked, checked_shape
 from corpus.citations.cited_text import LONGEST, MOST
@@ -29,7 +29,7 @@ CHECK_SECONDS = 60.0
 def checked(text: str, library: Library, working: Workers) -> Checked:
     """Check a text, a long one with more time; raise TooSlowError."""
     until = deadline() if len(text) <= LONGEST else time.monotonic() + CHECK_SECONDS
-    return checking.citecheck(text, library, working.texts.cited(text, until, MOST), until)
+    return citechecking.citecheck(text, library, working.texts.cited(text, until, MOST), until)
 
 
 router = APIRouter(prefix="/api/v1", tags=["citations"], route_class=Route)

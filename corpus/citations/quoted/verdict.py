@@ -23,7 +23,7 @@ class QuotationVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class QuotationChange:
+class WordChange:
     """Put `printed` in the place of `quoted`; kind: word number negation order omission addition form, "" alike."""
 
     quoted: str
@@ -32,13 +32,13 @@ class QuotationChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Compared:
     """A quotation against one text: `eid` is the unit it stands in; `why` what was levelled; `likeness` 0 to 1."""
 
     verdict: QuotationVerdict
     eid: str | None = None
     why: tuple[str, ...] = ()
-    changes: tuple[QuotationChange, ...] = ()
+    changes: tuple[WordChange, ...] = ()
     likeness: float = 0.0
     printed: str = ""
     """The words of the text in the place of a quotation that differs."""
@@ -54,13 +54,13 @@ _ORDER = 0.75
 _FEWEST_REORDERED = 3
 _NEGATIONS = frozenset({"не", "ни", "нет", "без", "никакой"})
 _CUT_OFF = frozenset({"не", "ни"})
-_ABSENT = Judgement(QuotationVerdict.ABSENT)
+_ABSENT = Compared(QuotationVerdict.ABSENT)
 _QUOTES = re.compile("[«»„“”\"‟‘’'‹›]")
 _DASHES = re.compile("[-‐‑–—−]")
 _BLANKS = re.compile(r"\s++")
 
 
-def verify(quoted: str, texts: Sequence[Printed], *, negated: bool = False) -> Judgement:
+def verify(quoted: str, texts: Sequence[Printed], *, negated: bool = False) -> Compared:
     """Compare a quotation with texts; the best of them counts.
 
     A quotation that begins right behind a «не» says the opposite, unless its writer has the «не» before it (`negated`).
@@ -80,11 +80,11 @@ def verify(quoted: str, texts: Sequence[Printed], *, negated: bool = False) -> J
     return max((_closest(read, t) for t in texts), key=lambda v: v.likeness, default=_ABSENT)
 
 
-def _standing(read: QuotedWords, text: Printed, *, negated: bool) -> Judgement | None:
+def _standing(read: QuotedWords, text: Printed, *, negated: bool) -> Compared | None:
     """Find the words in order, each run between gaps side by side."""
     bounds = [0, *sorted(read.gaps), len(read.words)]
     at, pairs = 0, []
-    swallowed: list[QuotationChange] = []
+    swallowed: list[WordChange] = []
     for first, last in pairwise(bounds):
         run = [w.folded for w in read.words[first:last]]
         found = text.find(run, at)
@@ -92,15 +92,15 @@ def _standing(read: QuotedWords, text: Printed, *, negated: bool) -> Judgement |
             return None
         cut = not negated if first == 0 else found > at
         if cut and found and text.words[found - 1].folded in _CUT_OFF and text.words[found].before.isspace():
-            swallowed.append(QuotationChange("", text.words[found - 1].form, "negation"))
+            swallowed.append(WordChange("", text.words[found - 1].form, "negation"))
         pairs += list(zip(range(first, last), range(found, found + len(run)), strict=True))
         at = found + len(run)
     eid = text.owner(pairs[0][1], pairs[-1][1] + 1)
     if swallowed:
-        return Judgement(QuotationVerdict.DIFFERS, eid, (), tuple(swallowed), 0.99)
+        return Compared(QuotationVerdict.DIFFERS, eid, (), tuple(swallowed), 0.99)
     why = tuple(dict.fromkeys([*read.signs, *_levelled(read, text, pairs)]))
     verdict = QuotationVerdict.NORMALISED if why else QuotationVerdict.EXACT
-    return Judgement(verdict, eid, why, (), 1.0)
+    return Compared(verdict, eid, why, (), 1.0)
 
 
 def _levelled(read: QuotedWords, text: Printed, pairs: Sequence[tuple[int, int]]) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _signs(quoted: str, shown: str) -> Iterator[str]:
         yield "знаки препинания"
 
 
-def _closest(read: QuotedWords, text: Printed) -> Judgement:
+def _closest(read: QuotedWords, text: Printed) -> Compared:
     """Find the run of a text most like the quotation, and where they part; forms of one word are alike."""
     wanted = [w.folded for w in read.words]
     start, end = _window(wanted, text)
@@ -161,11 +161,11 @@ def _closest(read: QuotedWords, text: Printed) -> Judgement:
     matcher = SequenceMatcher(None, keys, wide[first - start : last - start], autojunk=False)
     likeness = max(_likeness(read, shown, matcher), _reordered(keys, wide))
     if likeness < LIKE:
-        return Judgement(QuotationVerdict.ABSENT, likeness=likeness)
+        return Compared(QuotationVerdict.ABSENT, likeness=likeness)
     held = Counter(text.owners[first + b.b + i] for b in matcher.get_matching_blocks() for i in range(b.size))
     changes = tuple(_changes(read, shown, matcher))
     words = "" if read.gaps else text.shown(*_inside(text, first, last, matcher))
-    return Judgement(QuotationVerdict.DIFFERS, held.most_common(1)[0][0], (), changes, likeness, words)
+    return Compared(QuotationVerdict.DIFFERS, held.most_common(1)[0][0], (), changes, likeness, words)
 
 
 def _inside(text: Printed, first: int, last: int, matcher: "SequenceMatcher[str]") -> tuple[int, int]:
@@ -224,9 +224,7 @@ def _reordered(keys: Sequence[str], wide: Sequence[str]) -> float:
     return _ORDER * shared / len(keys) if len(keys) > _FEWEST_REORDERED else 0.0
 
 
-def _changes(
-    read: QuotedWords, shown: Sequence[QuotedWord], matcher: "SequenceMatcher[str]"
-) -> Iterator[QuotationChange]:
+def _changes(read: QuotedWords, shown: Sequence[QuotedWord], matcher: "SequenceMatcher[str]") -> Iterator[WordChange]:
     """Yield the runs of both texts in order; runs alike have no kind, words left out by «…» are not told."""
     moved = Counter(w.folded for w in read.words) == Counter(w.folded for w in shown)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -240,8 +238,8 @@ def _changes(
             yield _change(quoted, printed, "order" if moved else _kind(quoted, printed))
 
 
-def _change(quoted: Sequence[QuotedWord], shown: Sequence[QuotedWord], kind: str) -> QuotationChange:
-    return QuotationChange(" ".join(w.form for w in quoted), " ".join(w.form for w in shown), kind)
+def _change(quoted: Sequence[QuotedWord], shown: Sequence[QuotedWord], kind: str) -> WordChange:
+    return WordChange(" ".join(w.form for w in quoted), " ".join(w.form for w in shown), kind)
 
 
 def _kind(quoted: Sequence[QuotedWord], shown: Sequence[QuotedWord]) -> str:
