@@ -2,19 +2,21 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analyzers.letters import folded
 from analyzers.spans import Span
-from corpus.citations.parsed import Citation, CitedPlace, Named
+from corpus.citations.cited_text import CitationRead, QuoteRead, TextRead, read_text
+from corpus.citations.context import NOWHERE, Context
+from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.permalinks import permalink
-from corpus.citations.quotations import Quotation, QuotationVerdict, beside, check, quotations, whole_text
-from corpus.citations.read.reading import Memory, quiet, read
+from corpus.citations.quoted.quotation import Quotation, Quotations
+from corpus.citations.read.reading import read
+from corpus.citations.resolve.catalogue import Entry
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
 from corpus.citations.resolve.resolving import Resolution, ResolutionStatus, Resolver, Target
-from corpus.citations.writing import CitationForm, cite, cite_range
+from corpus.citations.writing import CitationForm, cite, cite_range, place
 from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
 from corpus.errors import QueryError, TooSlowError
@@ -23,18 +25,12 @@ from corpus.library import Library
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
 from corpus.pages import page_of, pages_of
 
-LONGEST = 64_000
-"""Characters of a text that are read at once."""
 MOST_CITATIONS = 2_000
 """Citations of one text that are resolved at once: dense legal prose has one in 60 characters."""
-_MOST_QUOTED = 8_000_000
+MOST_QUOTED = 8_000_000
 """Characters of the library's text that one answer shows."""
 _MOST_CANDIDATES = 20
-_WORDS = re.compile(r"[а-яё]{4,}+")
-_READ_AT_ONCE = 40
-"""Documents whose provisions are read before it is seen whether the candidates are enough."""
-_TELLING = 4
-"""Longest words of a quotation a document must have to be the quoted one."""
+_SUBJECT = re.compile(r"\s(?:о|об|обо)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,19 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Words of a citation that were seen and not understood."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitationAnswer:
-    """A citation of the text; `targets` are the candidates when it is ambiguous."""
+    """A citation of the text; `targets` are the candidates when it is ambiguous.
+
+    It is resolved only when nothing of it is `unread` or `missing`; else the targets are what was found.
+    """
 
     span: Span
     text: str
@@ -61,194 +68,218 @@ class CitationAnswer:
     nearest: Quoted | None = None
     provisions: tuple[Quoted, ...] = ()
     quotation: Quotation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CitationRead:
-    """A citation as it was read, with the quotation beside it; `quiet` ones are told only when they are resolved."""
-
-    citation: Citation
-    quote: Span | None = None
-    quiet: bool = False
-
-
-def read_text(text: str) -> tuple[CitationRead, ...]:
-    """Read the citations and quotations of a text, without any library; raise QueryError when it is too long."""
-    if len(text) > LONGEST:
-        raise QueryError(f"Текст длиннее {LONGEST} знаков. Разделите его на части.")
-    citations = read(text, Memory())
-    quotes = quotations(text, [c.span for c in citations])
-    beside_it = beside(text, [c.span for c in citations if c.places], quotes)
-    return tuple(CitationRead(c, beside_it.get(c.span), quiet(c, text)) for c in citations)
+    unread: tuple[Unread, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def answer(
-    text: str, library: Library, found: Sequence[CitationRead] | None = None, until: float | None = None
+    text: str, library: Library, found: TextRead | None = None, until: float | None = None
 ) -> tuple[CitationAnswer, ...]:
     """Resolve the citations of a text, read here unless they are given as `found`.
 
     Raise QueryError when the text is too long or cites too much, TooSlowError at `until` of the monotonic clock.
     """
     found = read_text(text) if found is None else found
-    if len(found) > MOST_CITATIONS:
+    if len(found.citations) > MOST_CITATIONS:
         raise QueryError(f"В тексте больше {MOST_CITATIONS} ссылок. Разделите его на части.")
-    return _Answering(text, library, until).answers(found)
+    return Answering(text, library, until).answers(found, MOST_QUOTED)[0]
 
 
-class _Answering:
+class Answering:
     """One text against one library."""
 
     def __init__(self, text: str, library: Library, until: float | None = None) -> None:
         self.text, self.library, self.until = text, library, until
-        self._shown = 0
         self.resolver: Resolver = resolver(library)
         self._documents: dict[str, Document] = {}
         self._pages: dict[str, tuple[int, ...]] = {}
-        self.context: list[str] = []
-        self._chosen: dict[tuple[tuple[str, ...], tuple[CitedPlace, ...]], Resolution] = {}
-
-    def answers(self, found: Sequence[CitationRead]) -> tuple[CitationAnswer, ...]:
-        out = []
-        for one in found:
-            self.pause()
-            resolution = self._resolve(one.citation, one.quote)
-            if resolution.status is not ResolutionStatus.RESOLVED and one.quiet:
-                continue
-            out.append(self._answer(one.citation, resolution, one.quote))
-        return tuple(out)
+        self._forms: dict[str, CitationForm] = {}
+        self._context = Context()
+        self._unnamed: dict[tuple[CitedPlace, ...], Resolution] = {}
+        self._quotations = Quotations(library, self.document, self.pause)
+        self._shown = self._left = 0
 
     def pause(self) -> None:
         """Raise TooSlowError once the time is over."""
         if self.until is not None and time.monotonic() > self.until:
             raise TooSlowError("Ссылки этого текста не удалось разобрать за отведённое время. Разделите его на части.")
 
-    def _checked(self, quote: Span, held: Sequence[tuple[str, Provision]]) -> Quotation:
-        return check(self.text, quote, held, self.pause)
+    def answers(
+        self, found: TextRead, most_quoted: int = 0
+    ) -> tuple[tuple[CitationAnswer, ...], tuple[Quotation, ...]]:
+        """Return the citations and quotations of a text; the numbers of quotations are those of the answers.
 
-    def _resolve(self, citation: Citation, quote: Span | None) -> Resolution:
-        named = citation.named
-        if named is not None and not (named.bare and named.title == named.lemma):
-            resolution = self.resolver.resolve(citation)
-            met = [resolution.target, *resolution.candidates, resolution.nearest]
-            self.context = list(dict.fromkeys(t.document for t in met if t)) or [""]
-            return self._by_quote(resolution, quote)
-        documents = [d for d in self.context if d]
-        if not self.context:
-            documents = [e.id for e in (self.resolver.documents(named) if named else self.resolver.catalogue.entries)]
-        if not documents:
-            return self._by_words(citation.places, quote)
-        documents = self._having(documents, citation.places, quote)
-        return self._by_quote(self._choose(tuple(documents), citation.places), quote)
+        With `most_quoted` the cited provisions are quoted; raise QueryError when they have more characters.
+        """
+        self._left = most_quoted
+        inner = {number: quote.span for quote in found.quotes for number in quote.inside}
+        resolved: dict[int, tuple[Citation, Resolution]] = {}
+        for number, one in enumerate(found.citations):
+            self.pause()
+            if number not in inner:
+                citation = self._shortened(one.citation)
+                resolved[number] = citation, self._resolve(citation)
+        quotations = [q for quote in found.quotes if (q := self._quotation(quote, resolved))]
+        quoted = {q.span: q for q in quotations}
+        for number, span in inner.items():
+            citation = self._shortened(found.citations[number].citation)
+            resolved[number] = citation, self._resolve_quoted(citation, quoted.get(span))
+        kept = [n for n, (_, r) in sorted(resolved.items()) if self._is_told(found.citations[n], r)]
+        order = {number: place for place, number in enumerate(kept)}
+        quotations = [replace(q, citation=order.get(-1 if q.citation is None else q.citation)) for q in quotations]
+        first = {q.citation: q for q in reversed(quotations)}
+        return tuple(self._answer(*resolved[n], first.get(order[n])) for n in kept), tuple(quotations)
 
-    def _having(self, documents: Sequence[str], places: Sequence[CitedPlace], quote: Span | None) -> list[str]:
-        """Leave the documents that have the article cited and the words quoted, as the index knows."""
-        if len(documents) <= _READ_AT_ONCE:
+    def _quotation(self, quote: QuoteRead, resolved: Mapping[int, tuple[Citation, Resolution]]) -> Quotation | None:
+        self.pause()
+        meant = [(n, resolved[n][1]) for n in quote.citations if n in resolved]
+        return self._quotations.check(self.text, quote.span, meant)
+
+    @staticmethod
+    def _is_told(read_: CitationRead, resolution: Resolution) -> bool:
+        return resolution.status is ResolutionStatus.RESOLVED or not read_.quiet
+
+    def _resolve_quoted(self, citation: Citation, quotation: Quotation | None) -> Resolution:
+        """Resolve a citation inside a quotation as it stands where the words were taken from."""
+        context = replace(self._context, by_lemma=dict(self._context.by_lemma))
+        own = citation.named is None or citation.named.reach is Reach.THIS
+        if own and quotation is not None and quotation.document and quotation.eid:
+            here = Entry.of_document(self.document(quotation.document))
+            return self.resolver.resolve(citation, here, quotation.eid)
+        resolution = self._resolve(citation)
+        self._context = context
+        return resolution
+
+    def _resolve(self, citation: Citation) -> Resolution:
+        named, places = citation.named, citation.places
+        if named is None:
+            documents = self._context.documents
+            resolution = self._among(documents, places) if documents else self._nobody_named(places)
+        elif named.bare and named.title.lower() == named.lemma:
+            documents = self._context.by_lemma.get(named.lemma) or tuple(e.id for e in self.resolver.documents(named))
+            resolution = self._among(documents, places)
+        else:
+            resolution = self._named(citation)
+        self._context.met(named, resolution)
+        if citation.unread and resolution.status is ResolutionStatus.RESOLVED:
+            return replace(resolution, status=ResolutionStatus.NOT_FOUND)
+        return resolution
+
+    def _named(self, citation: Citation) -> Resolution:
+        resolution = self.resolver.resolve(citation)
+        meant = resolution.documents
+        near = self._context.around(meant[0]) if len(meant) == 1 else None
+        return self.resolver.place(meant[0], citation.places, near) if near and citation.places else resolution
+
+    def _shortened(self, citation: Citation) -> Citation:
+        """Cut a name that runs on into the sentence: «Соглашения о спасании о понятиях», «… от 01.07.2006 о путях».
+
+        Only where the whole means no act and what stands before its last subject (the second, or one behind a date)
+        means one.
+        """
+        named, text = citation.named, self.text
+        if named is None or named.bare or named.span.end != citation.span.end or self.resolver.documents(named):
+            return citation
+        subjects = [m.start() for m in _SUBJECT.finditer(text, named.span.start, named.span.end)]
+        inner = [m.start() for m in _SUBJECT.finditer(named.title)]
+        dated = (
+            bool(named.date or named.year)
+            and subjects
+            and text[named.span.start : subjects[-1]].rstrip()[-1] in "0123456789.га"
+        )
+        if not subjects or len(inner) != len(subjects) or (len(subjects) < 2 and not dated):
+            return citation
+        shorter = replace(named, span=Span(named.span.start, subjects[-1]), title=named.title[: inner[-1]])
+        if len(self.resolver.documents(shorter)) != 1:
+            return citation
+        return replace(citation, span=Span(citation.span.start, subjects[-1]), named=shorter)
+
+    def _among(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> Resolution:
+        held = [d for d in documents if d != NOWHERE]
+        if not held:
+            return Resolution(ResolutionStatus.NOT_FOUND, missing=tuple(places) if not documents else ())
+        if len(held) == 1:
+            return self.resolver.place(held[0], places, self._context.around(held[0]))
+        return self.resolver.choose(held[:_MOST_CANDIDATES], places)
+
+    def _nobody_named(self, places: tuple[CitedPlace, ...]) -> Resolution:
+        """Tell which acts have a place of an act that nobody named; it is ambiguous also where only one has."""
+        if places not in self._unnamed:
+            entries = [e.id for e in self.resolver.catalogue.entries]
+            able: list[Target] = []
+            for document in self._having(entries, places):
+                found = self.resolver.place(document, places)
+                able += [found.target] if found.status is ResolutionStatus.RESOLVED and found.target else []
+                if len(able) == _MOST_CANDIDATES:
+                    break
+            none = tuple(Target(d) for d in entries) if len(entries) <= _MOST_CANDIDATES else ()
+            missing = () if able else places
+            self._unnamed[places] = Resolution(
+                ResolutionStatus.AMBIGUOUS, candidates=tuple(able) or none, missing=missing
+            )
+        return self._unnamed[places]
+
+    def _having(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> list[str]:
+        """Leave the documents that have the article cited, as the index knows."""
+        article = next((u.num for p in places for u in p.units if u.kind is Kind.ARTICLE and u.num), None)
+        if article is None or len(documents) <= _MOST_CANDIDATES:
             return list(documents)
-        units = [u for p in places for u in p.units]
-        article = next((u.num for u in units if u.kind is Kind.ARTICLE and u.num), None)
-        with_article = self._counted(tree.Field(FieldName.ARTICLE, (article,))) if article else None
-        words = sorted(set(_WORDS.findall(self.text[slice(*quote)].lower())) if quote else (), key=len)[-_TELLING:]
-        with_words = self._counted(tree.And(tuple(tree.Form(folded(w)) for w in words))) if len(words) > 1 else None
-        having = [d for d in documents if with_article is None or d in with_article]
-        return [d for d in having if d in with_words] or having if with_words else having
+        node = tree.Field(FieldName.ARTICLE, (article,))
+        having = self.library.counts(node, [FieldName.DOCUMENT], len(documents))[FieldName.DOCUMENT]
+        return [d for d in documents if d in having]
 
-    def _counted(self, node: tree.Node) -> frozenset[str]:
-        most = len(self.resolver.catalogue.entries)
-        return frozenset(self.library.counts(node, [FieldName.DOCUMENT], most)[FieldName.DOCUMENT])
-
-    def _choose(self, documents: tuple[str, ...], places: tuple[CitedPlace, ...]) -> Resolution:
-        """Resolve places against documents once for a text that repeats them."""
-        key = (documents, places)
-        if key not in self._chosen:
-            self._chosen[key] = self._among(documents, places)
-        return self._chosen[key]
-
-    def _among(self, documents: tuple[str, ...], places: tuple[CitedPlace, ...]) -> Resolution:
-        """Resolve places against as many documents as it takes to know that they are told apart or are too many."""
-        if not documents:
-            return Resolution(ResolutionStatus.NOT_FOUND)
-        if len(documents) == 1:
-            return self.resolver.place(documents[0], places)
-        first = self.resolver.choose(documents[:_READ_AT_ONCE], places)
-        found = [t for t in (first.target, *first.candidates) if t]
-        for start in range(_READ_AT_ONCE, len(documents), _READ_AT_ONCE):
-            if len(found) > _MOST_CANDIDATES:
-                break
-            more = self.resolver.choose(documents[start : start + _READ_AT_ONCE], places)
-            found += [t for t in (more.target, *more.candidates) if t]
-        if len(documents) <= _READ_AT_ONCE or not found:
-            return first
-        return Resolution(ResolutionStatus.RESOLVED, found[0]) if len(found) == 1 else _ambiguous(found)
-
-    def _by_words(self, places: Sequence[CitedPlace], quote: Span | None) -> Resolution:
-        """Resolve a place of an unknown act by the quotation beside it, where one act alone has the words."""
-        if quote is not None:
-            ids = self._having([e.id for e in self.resolver.catalogue.entries], places, quote)
-            found = self._by_quote(self._choose(tuple(ids), tuple(places)), quote)
-            if found.target and self._checked(quote, self._held(found.target)).verdict is QuotationVerdict.EXACT:
-                return found
-        return Resolution(ResolutionStatus.NOT_FOUND)
-
-    def _by_quote(self, resolution: Resolution, quote: Span | None) -> Resolution:
-        """Let the quotation tell candidates apart: only those that have its words remain."""
-        if quote is None or resolution.status is not ResolutionStatus.AMBIGUOUS:
-            return resolution
-        exact = [
-            t for t in resolution.candidates if self._checked(quote, self._held(t)).verdict is QuotationVerdict.EXACT
-        ]
-        if len(exact) == 1:
-            return Resolution(ResolutionStatus.RESOLVED, exact[0])
-        return replace(resolution, candidates=tuple(exact) or resolution.candidates)
-
-    def _answer(self, citation: Citation, resolution: Resolution, quote: Span | None) -> CitationAnswer:
+    def _answer(self, citation: Citation, resolution: Resolution, quotation: Quotation | None) -> CitationAnswer:
+        text = self.text
         targets = (resolution.target,) if resolution.target else resolution.candidates[:_MOST_CANDIDATES]
-        held = [pair for t in targets for pair in self._held(t)]
-        nearest = resolution.nearest
+        nearest, status = resolution.nearest, resolution.status
         return CitationAnswer(
             citation.span,
-            self.text[slice(*citation.span)],
+            text[slice(*citation.span)],
             self._canonical(citation, resolution),
-            ResolutionStatus.NOT_FOUND if resolution.status is ResolutionStatus.EXTERNAL else resolution.status,
-            tuple(t for t in targets if t),
+            ResolutionStatus.NOT_FOUND if status is ResolutionStatus.EXTERNAL else status,
+            targets,
             self._quoted(nearest.document, nearest.eids[0]) if nearest and nearest.eids else None,
-            tuple(self._quoted(d, p.eid) for d, p in held),
-            self._checked(quote, held) if quote is not None and held else None,
-        )  # fmt: skip
+            tuple(self._quoted(t.document, e) for t in targets for e in t.eids) if self._left else (),
+            quotation,
+            tuple(Unread(s, text[slice(*s)]) for s in citation.unread),
+            tuple(self._written(p, resolution, text[slice(*citation.span)]) for p in resolution.missing),
+        )
+
+    def _written(self, place_: CitedPlace, resolution: Resolution, text: str) -> str:
+        eid = outside(place_)
+        act = self.document(resolution.documents[0]) if resolution.documents else Instrument(InstrumentType.ACT, "")
+        return place(act, eid) if eid else text
 
     def _canonical(self, citation: Citation, resolution: Resolution) -> str:
-        if resolution.target is not None:
-            return self.canonical(resolution.target)
-        if resolution.nearest is not None and resolution.status is ResolutionStatus.NOT_FOUND:
-            return written(citation.places, None, self._document(resolution.nearest.document))
-        if citation.named is not None and not citation.named.bare:
-            return written(citation.places, citation.named)
-        return written(citation.places, None)
+        target = resolution.target
+        if target is not None and resolution.status is ResolutionStatus.RESOLVED:
+            return self.canonical(target)
+        if resolution.documents and resolution.status is ResolutionStatus.NOT_FOUND:
+            return written(citation.places, None, self.document(resolution.documents[0]))
+        named = citation.named
+        return written(citation.places, named if named is not None and not named.bare else None)
 
     def canonical(self, target: Target) -> str:
         """Write a target in the short form, or in full when the short one means several documents."""
-        document = self._document(target.document)
-        named = next((c.named for c in read(cite(document)) if c.named), None)
-        alone = named is not None and [e.id for e in self.resolver.documents(named)] == [target.document]
-        return cite_range(document, target.eids, CitationForm.SHORT if alone else CitationForm.FULL)
+        document = self.document(target.document)
+        if document.id not in self._forms:
+            named = next((c.named for c in read(cite(document)) if c.named), None)
+            alone = named is not None and [e.id for e in self.resolver.documents(named)] == [document.id]
+            self._forms[document.id] = CitationForm.SHORT if alone else CitationForm.FULL
+        return cite_range(document, target.eids, self._forms[document.id], own=target.own)
 
-    def _document(self, id_: str) -> Document:
+    def document(self, id_: str) -> Document:
+        """Return a document, read once."""
         if id_ not in self._documents:
             self._documents[id_] = self.library.get(id_)
         return self._documents[id_]
 
-    def _held(self, target: Target) -> list[tuple[str, Provision]]:
-        document = self._document(target.document)
-        if not target.eids:
-            return []
-        wanted = set(target.eids)
-        return [(document.id, p) for p in document.instrument.walk() if p.eid in wanted]
-
     def _quoted(self, document: str, eid: str) -> Quoted:
-        whole = self._document(document)
+        whole = self.document(document)
         provision = whole.find(eid)
         words = whole_text(provision) if provision else ""
         self._shown += len(words)
-        if self._shown > _MOST_QUOTED:
+        if self._shown > self._left > 0:
             raise QueryError("Положения, на которые ссылается текст, слишком велики. Разделите его на части.")
         if document not in self._pages:
             self._pages[document] = pages_of(self.library, whole)
@@ -256,54 +287,16 @@ class _Answering:
         return Quoted(document, eid, cite(whole, eid), words, permalink(whole, eid), page)
 
 
-def _ambiguous(candidates: Sequence[Target]) -> Resolution:
-    return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(candidates))
+def whole_text(provision: Provision) -> str:
+    """Return the words of a provision and all inside it."""
+    return "\n".join(" ".join(x for x in (p.heading or "", p.text) if x) for p in provision.walk())
 
 
 def written(places: Sequence[CitedPlace], named: Named | None, document: Document | None = None) -> str:
     """Write a citation that was read but not found, as its numbers and names stand."""
-    eids = [e for e in (outside(p) for p in places if not p.inner) if e]
+    eids = [e for e in map(outside, places) if e]
     if document is not None:
         return cite_range(document, eids)
     kind = type_of(named.lemma) if named else InstrumentType.ACT
     act = Instrument(kind, named.title, named.date, number=named.number) if named else Instrument(kind, "")
     return cite_range(act, eids, CitationForm.FULL if named else CitationForm.PLACE)
-
-
-def shape(answers: Sequence[CitationAnswer]) -> Iterator[dict[str, object]]:
-    """Shape answers as the public contract has them."""
-    for a in answers:
-        yield {
-            "span": [a.span.start, a.span.end],
-            "text": a.text,
-            "canonical": a.canonical,
-            "status": str(a.status),
-            "targets": [{"document": t.document, "eids": list(t.eids)} for t in a.targets],
-            "nearest": _quoted_shape(a.nearest) if a.nearest else None,
-            "provisions": [_quoted_shape(q) for q in a.provisions],
-            "quotation": _quotation_shape(a.quotation) if a.quotation else None,
-        }
-
-
-def _quoted_shape(quoted: Quoted) -> dict[str, object]:
-    q = quoted
-    return {
-        "document": q.document,
-        "eid": q.eid,
-        "citation": q.citation,
-        "text": q.text,
-        "permalink": q.permalink,
-        "page": q.page,
-    }
-
-
-def _quotation_shape(quotation: Quotation) -> dict[str, object]:
-    q = quotation
-    return {
-        "span": [q.span.start, q.span.end],
-        "text": q.text,
-        "status": str(q.verdict),
-        "document": q.document,
-        "eid": q.eid,
-        "diff": [{"quoted": c.quoted, "printed": c.printed} for c in q.changes],
-    }

@@ -1,6 +1,6 @@
 """What reading a citation yields, before anything is looked up: places, the instrument as named, spans."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from analyzers.spans import Span
@@ -17,9 +17,16 @@ class Pointing(StrEnum):
     NEXT = "next"
 
 
+LAST, LAST_BUT_ONE = "-1", "-2"
+"""Numbers told from the end: «последний абзац», «предпоследний абзац»."""
+
+
 @dataclass(frozen=True, slots=True)
 class CitedUnit:
-    """One step of a place; `num` as in an eId. `ordinal` is true for a number in words («часть вторая»)."""
+    """One step of a place; `num` as in an eId, LAST or LAST_BUT_ONE.
+
+    `ordinal` is true for a number in words («часть вторая»).
+    """
 
     kind: Kind
     num: str | None = None
@@ -30,10 +37,15 @@ class CitedUnit:
 
 @dataclass(frozen=True, slots=True)
 class CitedPlace:
-    """A place in an instrument, outermost unit first; `inner` marks what stands between the ends of a range."""
+    """A place in an instrument, outermost unit first.
+
+    `inner` marks what stands between the ends of a range by its numbers, `until` the end of a range whose beginning
+    stands before it: what the act itself has between the two belongs to it («статьи 5–7» of an act with article 6.1).
+    """
 
     units: tuple[CitedUnit, ...]
     inner: bool = False
+    until: bool = False
 
 
 class Reach(StrEnum):
@@ -49,8 +61,9 @@ class Named:
     """An instrument as a text names it.
 
     `lemma` is the type word («соглашение»), `title` the name in the nominative without date and number, `date` ISO
-    8601. `inside` is the instrument named inside the title («Протокол к Соглашению …»); `floating` says that the
-    date may belong to either of them. `bare` is a type word or a defined name alone.
+    8601, `year` that of a name without a day («Соглашение 2008 года»). `inside` is the instrument named inside the
+    title («Протокол к Соглашению …»); `floating` says that the date may belong to either of them. `bare` is a type
+    word or a defined name alone.
     """
 
     span: Span
@@ -58,6 +71,7 @@ class Named:
     title: str
     date: str | None = None
     number: str | None = None
+    year: str | None = None
     reach: Reach = Reach.NAMED
     bare: bool = False
     floating: bool = False
@@ -66,9 +80,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation in a text: `span` holds places and name; without places it names a whole instrument."""
+    """A citation in a text: `span` holds places and name; without places it names a whole instrument.
+
+    `unread` are the words in it that were seen and not understood («и след.»).
+    """
 
     span: Span
     places: tuple[CitedPlace, ...] = ()
     named: Named | None = None
-    rules: tuple[str, ...] = field(default=(), compare=False)
+    unread: tuple[Span, ...] = ()

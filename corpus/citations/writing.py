@@ -4,12 +4,12 @@ The reading grammar (`corpus.citations.read.grammar`) reads everything written h
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from corpus import eid as eids
 from corpus.lexicon.acts import ISSUED, TYPES, WORDS
-from corpus.lexicon.dates import in_digits, in_words
+from corpus.lexicon.dates import DATE, in_digits, in_words
 from corpus.lexicon.declension import genitive, head
 from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
@@ -30,36 +30,78 @@ class CitationForm(StrEnum):
 _LETTERS = {latin: letter for letter, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 
-def cite(document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT) -> str:
-    """Write the citation of a provision ("" = the whole instrument).
+def cite(document: Citable, eid: str = "", form: CitationForm | str = CitationForm.SHORT, *, own: bool = False) -> str:
+    """Write the citation of a provision ("" = the whole instrument); `own` is its own text without what it holds.
 
     >>> cite(Instrument(InstrumentType.AGREEMENT, "Соглашение о почте", "2008-10-23"), "art_5__para_1__point_a")
     'подп. «а» п. 1 ст. 5 Соглашения от 23.10.2008'
     """
     where = place(document, eid) if eid else ""
+    if own and eid and eids.parse(eid)[-1].kind not in (Kind.ALINEA, Kind.BODY):
+        where = f"абз. 1 {_genitives(where)}"
     if form == CitationForm.PLACE:
         return where
     what = name(document, form)
     return f"{where} {_genitive_name(what)}" if where else what
 
 
-def cite_range(document: Citable, provisions: Sequence[str], form: CitationForm | str = CitationForm.SHORT) -> str:
-    """Write the citation of several provisions; neighbours of one kind are joined: «пп. 1, 2 ст. 6»."""
+def cite_range(
+    document: Citable,
+    provisions: Sequence[str],
+    form: CitationForm | str = CitationForm.SHORT,
+    *,
+    own: bool = False,
+) -> str:
+    """Write the citation of several provisions; neighbours of one kind are joined: «пп. 1, 2 ст. 6», «ст. 161–163»."""
     if len(provisions) < 2:
-        return cite(document, provisions[0] if provisions else "", form)
+        return cite(document, provisions[0] if provisions else "", form, own=own)
     parents = {eids.parent(e) for e in provisions}
     kinds = {eids.parse(e)[-1].kind for e in provisions}
     if len(parents) == 1 and len(kinds) == 1 and (word := NAMES[next(iter(kinds))].several):
-        own = ", ".join(_number(document, e) for e in provisions)
+        numbers = ", ".join(_runs(document, provisions))
         first = _unit(document, eids.parse(provisions[0])[-1], provisions[0])
         above = place(document, provisions[0]).removeprefix(first)
         in_laws = NAMES[next(iter(kinds))].in_laws
-        where = f"{in_laws if in_laws and first.startswith(in_laws) else word} {own}{above}"
+        word = in_laws if in_laws and first.startswith(in_laws) else "§§" if first.startswith("§") else word
+        where = f"{'пп.' if first.startswith('п.') else word} {numbers}{above}"
     else:
         where = ", ".join(place(document, e) for e in provisions)
     if form == CitationForm.PLACE:
         return where
     return f"{where} {_genitive_name(name(document, form))}"
+
+
+_SHORTEST_RUN = 3
+_IN_A_RUN = re.compile(r"\d++(?:\.\d++)*+|«[а-я]»")
+
+
+def _runs(document: Citable, provisions: Sequence[str]) -> Iterator[str]:
+    """Write the numbers of units of one row, three neighbours or more as a range."""
+    row = _row(document, provisions)
+    at = 0
+    while at < len(provisions):
+        end = at + 1
+        while end < len(provisions) and row.get(provisions[end]) == row[provisions[end - 1]] + 1:
+            end += 1
+        run = [_number(document, e).removeprefix("§").strip() for e in provisions[at:end]]
+        if len(run) >= _SHORTEST_RUN and all(map(_IN_A_RUN.fullmatch, run)):
+            yield f"{run[0]}–{run[-1]}"
+        else:
+            yield from run
+        at = end
+
+
+def _row(document: Citable, provisions: Sequence[str]) -> Mapping[str, int]:
+    """Return the order of units that stand in one unit: the act's own, else that of their whole numbers."""
+    parent, kind = eids.parent(provisions[0]), eids.parse(provisions[0])[-1].kind
+    known = {} if isinstance(document, Summary) else _printed_numbers(document)
+    row = [e for e in known if eids.parent(e) == parent and eids.parse(e)[-1].kind == kind]
+    if set(provisions) <= set(row):
+        return {e: i for i, e in enumerate(row)}
+    numbers = [eids.parse(e)[-1].num or "" for e in provisions]
+    return {
+        e: int(n) if n.isdigit() else 10_000 + 2 * i for i, (e, n) in enumerate(zip(provisions, numbers, strict=True))
+    }
 
 
 def place(document: Citable, eid: str) -> str:
@@ -95,12 +137,26 @@ def _unit(document: Citable, step: eids.Step, eid: str) -> str:
     above = eids.parent(eid)
     if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
         word = NAMES[step.kind].in_laws or word
-    if step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
+    if step.kind is Kind.POINT and above and _has_parts(document) and eids.parse(above)[-1].kind is Kind.PARAGRAPH:
+        word = (
+            NAMES[Kind.PARAGRAPH].written if eids.parse(eids.parent(above) or above)[-1].kind is Kind.ARTICLE else word
+        )
+    if step.kind is Kind.SUBPARAGRAPH and above and _has_parts(document):
+        word = NAMES[Kind.PARAGRAPH].in_laws or word
+    elif step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
         word = NAMES[Kind.POINT].written
     if step.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
         return f"{word} ({step.num}-я)" if step.num else word
     number = _number(document, eid)
+    if number.startswith("§"):
+        word, number = "§", number[1:].strip()
     return " ".join(filter(None, [word, number, f"({step.again}-я с этим номером)" if step.again > 1 else ""]))
+
+
+def _genitives(where: str) -> str:
+    """Put the first unit of a place into the genitive where it is a word: «абз. 1 преамбулы»."""
+    declined = ((n.written, n.genitive) for n in NAMES.values() if n.genitive)
+    return next((where.replace(word, form, 1) for word, form in declined if where.startswith(word)), where)
 
 
 def _dative(unit: str) -> str:
@@ -133,7 +189,9 @@ def _printed_numbers(document: Document | Instrument) -> dict[str, str | None]:
 def _number(document: Citable, eid: str) -> str:
     step = eids.parse(eid)[-1]
     printed = None if isinstance(document, Summary) else _printed_numbers(document).get(eid)
-    if printed and eids.transliterate(printed) == step.num:
+    if printed and printed.startswith("§"):
+        number = f"§{printed.lstrip('§ ')}"
+    elif printed and eids.transliterate(printed) == step.num:
         number = printed.strip().replace(" ", "")
     elif printed and re.fullmatch(r"[IVXLC]++", printed):
         number = printed
@@ -166,14 +224,28 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     kind = own or TYPES[InstrumentType(act.type)].written
     if act.type in ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"
-    words = [kind if short or not own else act.title]
+    words = [kind]
+    title, rest = "", ""
+    if own and not short:
+        title = _DATED.sub("", act.title.removeprefix(own)) if act.date else act.title.removeprefix(own)
+        if act.number:
+            title = title.replace(f" № {act.number}", "")
+        rest = title.strip() if _TO_ANOTHER.match(title) else ""
+        words += [] if rest else [title.strip()]
     if act.date:
         words.append(f"от {in_digits(act.date) if short else in_words(act.date)}")
     if act.number:
         words.append(f"№ {act.number}")
     if not own and not short and act.title:
         words.append(f"«{act.title}»")
-    return " ".join(words)
+    return " ".join(filter(None, [*words, rest]))
+
+
+_DATED = re.compile(
+    rf"\s(?:от|совершенн[а-я]{{2,3}}|подписанн[а-я]{{2,3}})\s(?:[^,;\d]{{0,60}}\s)?{DATE}", re.IGNORECASE
+)
+"""Dates in a title: its own would stand twice, that of the act it is to would be taken for its own."""
+_TO_ANOTHER = re.compile(r"\sк\s(?=[А-ЯЁ])|\sо\s(?:внесении|продлении|прекращении|применении)\s")
 
 
 def _own_type(title: str) -> str | None:

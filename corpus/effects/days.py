@@ -159,21 +159,29 @@ def _day(sentence: str, signed: str | None) -> str | None:
 
 def term(act: Instrument, since: str | None) -> Term:
     """Read the last day of an act that came into force on a day: «до 31 декабря», «в течение пяти лет»."""
-    for provision in act.walk():
-        shown = low(provision.text)
-        for match in _UNTIL.finditer(shown):
-            day = iso(match)
-            if day and not _PROLONGED.search(shown) and _of_itself(shown[: match.start()]):
-                return Term(day, provision.eid, provision.text)
-    if not since or not act.duration or "продлен" in act.duration or act.duration == "неопределенный":
+    named = next(_last_days(act), None)
+    if named is not None:
+        return named
+    if not since or not act.duration or "продлен" in act.duration:
         return Term(None)
     found = durations(act.duration)
     if len(found) != 1:
         return Term(None)
     eid = next((p.eid for p in act.walk() if found[0].form in {d.form for d in durations(low(p.text))}), "")
-    if eid and _PROLONGED.search(" ".join(low(p.text) for p in act.walk() if p.eid.startswith(eid.split("__")[0]))):
+    article = [low(p.text) for p in act.walk() if eid and p.eid.startswith(eid.split("__")[0])]
+    if _PROLONGED.search(" ".join(article)):
         return Term(None)
-    return Term(day_after(later(since, found[0]), -1), eid, act.duration)
+    return Term(later(since, found[0]), eid, act.duration)
+
+
+def _last_days(act: Instrument) -> Iterator[Term]:
+    """Yield the last days an act names for itself and does not put off."""
+    for provision in act.walk():
+        shown = low(provision.text)
+        for match in _UNTIL.finditer(shown):
+            day = iso(match)
+            if day and not _PROLONGED.search(shown) and _of_itself(shown[: match.start()]):
+                yield Term(day, provision.eid, provision.text)
 
 
 def _of_itself(before: str) -> bool:

@@ -187,25 +187,21 @@ def differences(old: Edition, new: Edition) -> tuple[TextChange, ...]:
     before = {p.eid: _shown(p) for e in (old,) for root in e.provisions for p in root.walk()}
     after = {p.eid: _shown(p) for root in new.provisions for p in root.walk()}
     touched, gone = dict(new.touched), dict(new.gone)
-    found: list[TextChange] = []
     lost = {text: eid for eid, text in before.items() if eid not in after and text}
-    met: set[str] = set()
-    for eid, text in after.items():
-        by = _last(touched.get(eid))
-        if eid not in before:
-            was = lost.get(text)
-            if was is not None:
-                met.add(was)
-            kind = "renumbered" if was is not None else "inserted"
-            found.append(TextChange(eid, kind, text if was is not None else None, text, by))
-        elif before[eid] != text:
-            found.append(TextChange(eid, "changed", before[eid], text, by))
-    found += [
-        TextChange(eid, "removed", text, None, _last(gone.get(eid)))
-        for eid, text in before.items()
-        if eid not in after and eid not in met
+    found = [
+        _change(eid, before.get(eid), text, _last(touched.get(eid)), moved=text in lost)
+        for eid, text in after.items()
+        if before.get(eid) != text
     ]
-    return tuple(found)
+    kept = {c.after for c in found if c.kind == "renumbered"}
+    gone_now = [e for e, text in before.items() if e not in after and text not in kept]
+    return (*found, *(TextChange(e, "removed", before[e], None, _last(gone.get(e))) for e in gone_now))
+
+
+def _change(eid: str, before: str | None, after: str, by: By | None, *, moved: bool) -> TextChange:
+    if before is not None:
+        return TextChange(eid, "changed", before, after, by)
+    return TextChange(eid, "renumbered" if moved else "inserted", after if moved else None, after, by)
 
 
 def _shown(provision: Provision) -> str:

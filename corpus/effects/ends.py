@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from analyzers.spans import Span
 from corpus.citations.layered.layer import ReferenceRow
@@ -110,17 +109,17 @@ _SINCE = re.compile(
 )
 _UNTIL = re.compile(rf"(?<![а-я])(?:до|по)\s++{DATE}")
 _LISTED = re.compile(r"[\s,;]*+(?:(?:и|а\s++также)(?=\s))?\s*+")
-_SUBJECT = re.compile(
-    r"\s*+(?:\([^()]{0,80}\)\s*+)?(?:\s*+,?\s*+(?:с|со|после|начиная)\s[^,;:]{0,90},?\s*+)?(?:[а-яё]{2,14}\s*+){0,2}"
-)
-"""What may stand between an act and the verb it is the subject of: «Соглашение … с 1 мая прекращает действие»."""
 _NARRATIVE = re.compile(
     r"обрати|прос[ия]т|потребова|требовани|заявл|установил|указа[лв]|рассмотр|согласивш|ссылаясь|полага"
 )
+_BRACKET = re.compile(r"\([^()]{0,80}+\)")
+_FROM_DAY = re.compile(r"(?:с|со|после|начиная)\s[^,:;]{0,90}+")
+_A_WORD = re.compile(r"[а-яё]++")
+_FEW_WORDS = 2
 _REACH = 90
 
 
-def layer(act: Instrument) -> list[Mapping[str, Any]]:
+def layer(act: Instrument) -> list[Mapping[str, object]]:
     """Read what an act does to the force of others; JSON values for `Instrument.layers["force"]`."""
     return [to_json(told) for told in effects(act)]
 
@@ -210,20 +209,34 @@ def _in_statement(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> lis
         if effect in _OF_FORCE and not of_force:
             continue
         for match in pattern.finditer(shown, within.start, within.end):
-            if any(r.citation.span.start <= match.start() < r.citation.span.end for r in rows):
-                continue
-            if shown.rfind("(", within.start, match.start()) > shown.rfind(")", within.start, match.start()):
-                continue
-            after = [r for r in rows if 0 <= r.citation.span.start - match.end() <= _REACH]
-            before = [r for r in rows if 0 <= match.start() - r.citation.span.end <= _REACH]
-            if before and not _SUBJECT.fullmatch(shown, before[-1].citation.span.end, match.start()):
-                before = []
-            chosen = after[:1] if after and _near(shown[match.end() : after[0].citation.span.start]) else before[-1:]
-            if chosen:
-                place = list(rows).index(chosen[0])
-                listed = _list_from(shown, rows, place) if chosen == after[:1] else _list_to(shown, rows, place)
-                return [(effect, r) for r in listed]
+            named = any(r.citation.span.start <= match.start() < r.citation.span.end for r in rows)
+            before = match.start()
+            aside = shown.rfind("(", within.start, before) > shown.rfind(")", within.start, before)
+            if not (named or aside) and (chosen := _beside(shown, Span(*match.span()), rows)):
+                return [(effect, r) for r in chosen]
     return []
+
+
+def _beside(shown: str, verb: Span, rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:
+    """Return the acts a verb is said of: those right after it, else those it follows as their predicate."""
+    after = [i for i, r in enumerate(rows) if 0 <= r.citation.span.start - verb.end <= _REACH]
+    if after and _near(shown[verb.end : rows[after[0]].citation.span.start]):
+        return _list_from(shown, rows, after[0])
+    before = [i for i, r in enumerate(rows) if 0 <= verb.start - r.citation.span.end <= _REACH]
+    if before and _is_predicate(shown[rows[before[-1]].citation.span.end : verb.start]):
+        return _list_to(shown, rows, before[-1])
+    return []
+
+
+def _is_predicate(between: str) -> bool:
+    """Say whether no more stands between an act and its verb than a bracket, a day, a word or two.
+
+    >>> _is_predicate(" с 1 мая 2004 года "), _is_predicate(" каждый пасечник, который не платит, ")
+    (True, False)
+    """
+    bare = _BRACKET.sub(" ", between).strip(" ,")
+    day = _FROM_DAY.match(bare)
+    return len(_A_WORD.findall(bare[day.end() if day else 0 :])) <= _FEW_WORDS
 
 
 def _near(between: str) -> bool:

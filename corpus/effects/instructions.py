@@ -8,12 +8,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from analyzers.spans import Span
 from corpus.citations.layered.layer import amended_by_title
 from corpus.citations.parsed import Named, Reach
-from corpus.citations.read.reading import Memory, key, read
+from corpus.citations.read.defined import key
+from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
 from corpus.effects.orders.formulae import operations, scope_of
@@ -49,7 +49,7 @@ class _Context:
     """Below «… следующие изменения:»: every statement is an instruction, and told when it is not read."""
 
 
-def layer(act: Instrument, structure: Structure) -> list[Mapping[str, Any]]:
+def layer(act: Instrument, structure: Structure) -> list[Mapping[str, object]]:
     """Read the instructions of an act; JSON values for `Instrument.layers["effects"]`."""
     return [to_json(i) for i in instructions(act, structure)]
 

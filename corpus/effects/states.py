@@ -222,22 +222,27 @@ def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> A
         return replace(
             made, status=Validity.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,)
         )
+    return _amended(life, on, made)
+
+
+def _amended(life: Life, on: str, made: ActState) -> ActState:
+    """Return the state of a running act whose words were changed by a day, by acts here or as printed marks say."""
     edition = on_day(life.editions, on)
     touches = [touch for _, own in (*edition.touched, *edition.gone) for touch in own if touch.since <= on]
-    marks = [m for m in days.marks(life.act) if m.since is None or m.since <= on]
+    marks = _marks(life, on)
     if not touches and not marks:
         return made
     changed = tuple(dict.fromkeys(_touched(t) for t in touches))
     since = max([t.since for t in touches] + [m.since or "" for m in marks])
     unknown = tuple(m.text for m in marks if m.status == "amended" and m.since not in life.dates)
-    printed = tuple(Basis(life.document, m.eid, m.status, m.text, m.since) for m in marks)
+    basis = (*changed, *(_printed(life, m) for m in marks))
     return replace(
-        made,
-        status=Validity.AMENDED,
-        since=since or None,
-        basis=(*changed, *printed),
-        unknown=(*made.unknown, *unknown),
-    )
+        made, status=Validity.AMENDED, since=since or None, basis=basis, unknown=(*made.unknown, *unknown)
+    )  # fmt: skip
+
+
+def _marks(life: Life, on: str) -> list[Mark]:
+    return [m for m in days.marks(life.act) if m.since is None or m.since <= on]
 
 
 def _touched(touch: Touch) -> Basis:
@@ -286,19 +291,22 @@ def _provisions(life: Life, events: Sequence[_Event], on: str) -> Iterator[Provi
         for eid, touches in row:
             if own := [_touched(t) for t in touches if t.since <= on]:
                 held[eid] = (status, own)
-    for mark in days.marks(life.act):
-        if mark.eid and (mark.since is None or mark.since <= on) and mark.eid not in held:
-            held[mark.eid] = (Validity(mark.status), [_printed(life, mark)])
+    for mark in _marks(life, on):
+        if mark.eid:
+            held.setdefault(mark.eid, (Validity(mark.status), [_printed(life, mark)]))
     for eid in dict.fromkeys(eid for e in events for eid in e.eids):
-        own_events = [e for e in events if eid in e.eids]
-        stopped = _suspended(own_events, on)
-        ended = next((e for e in own_events if e.told.effect in _ENDS and e.day and e.day <= on), None)
-        if ended and held.get(eid, (None, []))[0] is not Validity.REPEALED:
-            held[eid] = (Validity.REPEALED, [ended.basis])
-        elif stopped and not ended:
-            held[eid] = (Validity.SUSPENDED, [stopped.basis])
+        if found := _by_events([e for e in events if eid in e.eids], on):
+            held[eid] = held[eid] if held.get(eid, found)[0] is Validity.REPEALED and eid in held else found
     for eid, (status, effects) in held.items():
         yield ProvisionState(eid, status, tuple(effects))
+
+
+def _by_events(events: Sequence[_Event], on: str) -> tuple[Validity, list[Basis]] | None:
+    """Return what effects on a single provision make of it: ended for good, or suspended."""
+    if ended := next((e for e in events if e.told.effect in _ENDS and e.day and e.day <= on), None):
+        return Validity.REPEALED, [ended.basis]
+    stopped = _suspended(events, on)
+    return (Validity.SUSPENDED, [stopped.basis]) if stopped else None
 
 
 def _printed(life: Life, mark: Mark) -> Basis:

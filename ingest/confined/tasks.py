@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from corpus.citations.answering import read_text
+from corpus.citations.cited_text import read_text
 from corpus.comparison.differences import differences
 from ingest import formats
 from ingest.confined.answers import written, written_file
@@ -46,9 +46,9 @@ def _source(head: Head, blob: bytes, tell: Told) -> SourceText:
     return formats.read(blob, head["name"], lambda pages: tell(pages=pages))
 
 
-def cited(_: Head, blob: bytes, __: Told) -> Done:
-    """Read the citations and quotations of a text."""
-    return {}, written(read_text(blob.decode("utf-8", "surrogatepass")))
+def cited(head: Head, blob: bytes, _: Told) -> Done:
+    """Read the citations and quotations of a text of at most `letters` characters."""
+    return {}, written(read_text(blob.decode("utf-8", "surrogatepass"), head["letters"]))
 
 
 def compared(head: Head, blob: bytes, _: Told) -> Done:
@@ -84,7 +84,15 @@ _ACT = """СОГЛАШЕНИЕ
 
 def rehearse() -> None:
     """Do each task once, in this very process."""
-    head = {"name": "акт.txt", "converted": False, "expand": True, "sha256": "", "vocabulary": {}, "left": 100}
+    head = {
+        "name": "акт.txt",
+        "converted": False,
+        "expand": True,
+        "sha256": "",
+        "vocabulary": {},
+        "left": 100,
+        "letters": 10_000,
+    }
     for task in TASKS.values():
         task(head, _ACT.encode(), lambda **_: None)
 

@@ -6,7 +6,7 @@
 import time
 from typing import TypeVar
 
-from corpus.citations.answering import LONGEST, CitationRead, read_text
+from corpus.citations.cited_text import LONGEST, TextRead, read_text
 from corpus.comparison.differences import differences
 from corpus.comparison.grid import Difference
 from corpus.errors import TooSlowError
@@ -30,11 +30,11 @@ class Texts:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def cited(self, text: str, until: float) -> tuple[CitationRead, ...]:
+    def cited(self, text: str, until: float, most: int = LONGEST) -> TextRead:
         """Read the citations of a text by a deadline of the monotonic clock; raise TooSlowError and BusyError."""
-        if len(text) <= SMALL or len(text) > LONGEST:
-            return read_text(text)
-        return self._apart(_job("cited", {}, text, until), tuple[CitationRead, ...])
+        if len(text) <= SMALL or len(text) > most:
+            return read_text(text, most)
+        return self._apart(_job("cited", {"letters": most}, text, until), TextRead)
 
     def differences(self, left: str, right: str, until: float) -> tuple[Difference, ...]:
         """Compare two texts word by word by a deadline; raise TooSlowError and BusyError."""

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.citations.answering import CitationAnswer, shape
+from corpus.citations.answer_shapes import shape
+from corpus.citations.answering import CitationAnswer
 from corpus.effects.days import today
 from corpus.effects.editions import By, Edition, TextChange, differences, on_day
 from corpus.effects.lives import Lives, lives

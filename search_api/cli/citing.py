@@ -19,6 +19,7 @@ _STATUSES = {
 def register(app: typer.Typer) -> None:
     """Add the subcommands."""
     app.command("cite", help="Найти в тексте ссылки и открыть их по библиотеке.", context_settings=_DASHED)(cite)
+    app.command("citecheck", help="Проверить ссылки и цитаты файла или текста.", context_settings=_DASHED)(check)
     app.command("refs", help="На что ссылается документ; с --incoming: кто ссылается на него.")(refs)
     app.command("export", help="Выгрузить документ: akn, json, md, txt, docx.")(export)
 
@@ -55,6 +56,53 @@ def cite(
                     typer.echo(f"      в цитате «{change.quoted}», в документе «{change.printed}»")
     if not answers:
         say("Ссылок в тексте не нашлось.")
+
+
+def check(
+    text: Annotated[str, typer.Argument(metavar="ФАЙЛ|ТЕКСТ", help="Файл или текст; «-»: стандартный ввод.")],
+    library: LibraryOption,
+    form: Annotated[str, typer.Option("--format", help="json, md или docx.")] = "md",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Файл; без него на стандартный вывод.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the citations and quotations of a text."""
+    from corpus.citations.checking import checked_shape, citecheck
+    from search_api.answers.checked import authority_lines, remarks
+    from search_api.exports.checked import as_docx, as_markdown
+
+    form = "json" if as_json else form
+    if form not in _CHECKED_FORMS:
+        raise typer.BadParameter(f"«{form}» нет. Есть: {', '.join(_CHECKED_FORMS)}.", param_hint="--format")
+    words = _given(text)
+    with opened(library) as where:
+        checked = citecheck(words, where)
+        if form == "json":
+            emit(checked_shape(checked))
+            return
+        told, acts = remarks(checked, where.get), authority_lines(checked.authorities, where.get)
+    data = as_docx(words, told, acts) if form == "docx" else as_markdown(words, told, acts).encode()
+    if output is not None:
+        output.write_bytes(data)
+        say(f"Записано: {output}")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+_CHECKED_FORMS = ("json", "md", "docx")
+_LONGEST_PATH = 1000
+
+
+def _given(text: str) -> str:
+    """Return the text of a file where the argument names one, read as any file of the library, else itself."""
+    from ingest.parsing import read
+
+    path = Path(text) if len(text) <= _LONGEST_PATH and "\n" not in text and "\0" not in text else None
+    if path is not None and path.is_file():
+        return read(path.read_bytes(), path.name).text
+    return text_argument(text)
 
 
 def refs(

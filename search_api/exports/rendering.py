@@ -17,7 +17,7 @@ from search_api.answers.shapes import document_shape
 
 _HEADED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
 _DEPTH = {Kind.SECTION: 2, Kind.PART: 2, Kind.CHAPTER: 2, Kind.ATTACHMENT: 2, Kind.ARTICLE: 3}
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -105,7 +105,7 @@ DOCUMENT_FORMATS: Mapping[str, Format] = {
     "json": Format("application/json", as_json),
     "md": Format("text/markdown; charset=utf-8", as_markdown),
     "txt": Format("text/plain; charset=utf-8", as_text),
-    "docx": Format(_WORD, as_word),
+    "docx": Format(WORD, as_word),
 }
 
 
@@ -162,4 +162,4 @@ def hits_as_sheet(query: str, hits: Sequence[Hit]) -> bytes:
     return out.getvalue()
 
 
-HIT_FORMATS: Mapping[str, Format] = {"docx": Format(_WORD, hits_as_word), "xlsx": Format(_SHEET, hits_as_sheet)}
+HIT_FORMATS: Mapping[str, Format] = {"docx": Format(WORD, hits_as_word), "xlsx": Format(_SHEET, hits_as_sheet)}

@@ -16,7 +16,15 @@ from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
 from search_api.service.workers import workers
-from search_api.web import page_comparison, page_document, page_help, page_library, page_metadata, page_search
+from search_api.web import (
+    page_citecheck,
+    page_comparison,
+    page_document,
+    page_help,
+    page_library,
+    page_metadata,
+    page_search,
+)
 from search_api.web.assets import Assets
 
 VERSION = "1"
@@ -36,6 +44,7 @@ ROUTERS = (
     page_document.router,
     page_library.router,
     page_comparison.router,
+    page_citecheck.router,
     page_help.router,
 )
 

@@ -1,13 +1,18 @@
 """Citations over HTTP: read a text, references of a document, export."""
 
+import time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.citations.answering import LONGEST, answer
+from corpus.citations import checking
+from corpus.citations.answering import answer
+from corpus.citations.checking import Checked, checked_shape
+from corpus.citations.cited_text import LONGEST, MOST
 from corpus.citations.resolve import references
+from corpus.library import Library
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.answers.telling import with_states
 from search_api.exports.forms import MEDIA_TYPES, exported
@@ -15,7 +20,17 @@ from search_api.http.parameters import DocumentId
 from search_api.http.problems import documented
 from search_api.http.requests import Route
 from search_api.service.opened import Opened
-from search_api.service.workers import Working, deadline
+from search_api.service.workers import Workers, Working, deadline
+
+CHECK_SECONDS = 60.0
+"""For a text of a million characters; one of 64,000 has what any request has."""
+
+
+def checked(text: str, library: Library, working: Workers) -> Checked:
+    """Check a text, a long one with more time; raise TooSlowError."""
+    until = deadline() if len(text) <= LONGEST else time.monotonic() + CHECK_SECONDS
+    return checking.citecheck(text, library, working.texts.cited(text, until, MOST), until)
+
 
 router = APIRouter(prefix="/api/v1", tags=["citations"], route_class=Route)
 
@@ -37,6 +52,24 @@ def citations(library: Opened, working: Working, request: CitationsRequest) -> l
     """Find every citation of a text and resolve it against the library."""
     until = deadline()
     return with_states(answer(request.text, library, working.texts.cited(request.text, until), until), library)
+
+
+class CitecheckRequest(BaseModel):
+    """A text to check."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(max_length=MOST, examples=["«Стороны несут расходы» (п. 2 ст. 8 Соглашения от 23.10.2008)."])
+
+
+@router.post(
+    "/citecheck",
+    summary="Проверка ссылок и цитат текста",
+    responses=documented("bad-query", "invalid", "too-slow", "busy", "library-unavailable"),
+)
+def citecheck(library: Opened, working: Working, request: CitecheckRequest) -> dict[str, Any]:
+    """Check every citation and quotation of a text, and list what it cites."""
+    return checked_shape(checked(request.text, library, working))
 
 
 @router.get(

@@ -28,7 +28,7 @@ SECURITY_HEADERS: Final[tuple[tuple[str, str], ...]] = (
 )
 _HOST: Final = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45}+)\]|([A-Za-z0-9._-]{1,253}+))(?::[0-9]{1,5}+)?")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_UPLOADS = {"/library", "/api/v1/documents"}
+_UPLOADS = {"/library", "/api/v1/documents", "/citecheck"}
 
 
 def host_name(header: str) -> str:

@@ -27,6 +27,9 @@ JSON: Final = "application/json"
 DEEPEST: Final = 32
 """Lists and objects inside one another; an export of decisions has six."""
 PARAMETERS: Final = 1000
+FIELDS: Final = 1000
+PART: Final = 4 << 20
+"""Bytes of one field of a form: a million letters in UTF-8 and their line ends."""
 DIGITS: Final = 20
 """Digits of a whole number; 64 bits have as many."""
 _BROKEN: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -41,6 +44,10 @@ class Asked(Request):
     async def json(self) -> Any:
         """Return what was read."""
         return self.value
+
+    def form(self, *, max_files: float = FIELDS, max_fields: float = FIELDS, max_part_size: int = PART) -> Any:
+        """Read a form; a field may be as long as a text that is checked. The guard bounds the whole."""
+        return super().form(max_files=max_files, max_fields=max_fields, max_part_size=max_part_size)
 
 
 class Route(APIRoute):

@@ -18,7 +18,9 @@ from corpus.citations.answering import answer
 from corpus.citations.layered import layer as references_layer
 from corpus.citations.layered import relations
 from corpus.citations.permalinks import follow
-from corpus.citations.quotations import beside, contains, quotations
+from corpus.citations.quoted.marks import ascribed, quotations
+from corpus.citations.quoted.verdict import verify
+from corpus.citations.quoted.words import printed
 from corpus.citations.read.reading import read
 from corpus.citations.resolve.references import outgoing, resolver
 from corpus.citations.writing import CitationForm, cite, name
@@ -37,7 +39,7 @@ from corpus.lexicon.durations import durations
 from corpus.local.library import LocalLibrary
 from corpus.metadata import correctable
 from corpus.metadata.documents import documents_of
-from corpus.model import Document, Instrument, InstrumentType, SourceFile
+from corpus.model import Document, Instrument, InstrumentType, Kind, Provision, SourceFile
 from corpus.search import cursors
 from corpus.search.answers import SearchOptions
 from corpus.search.language import cited_places
@@ -139,7 +141,7 @@ def marker_questions(text: str) -> object:
 
 def quoted_words(text: str) -> object:
     found = [c.span for c in read(text) if c.places]
-    return beside(text, found, quotations(text, found))
+    return ascribed(text, found, [True] * len(found), quotations(text, found))
 
 
 def formulas(text: str) -> object:
@@ -255,7 +257,9 @@ DOORS: dict[str, Door] = {
     "citations": Door(read),
     "answering citations": Door(lambda text: answer(text, library()), most=64_000),
     "quotations": Door(quoted_words),
-    "quoted in a text": Door(lambda made: contains(*made), given.halves),
+    "quoted in a text": Door(
+        lambda made: verify(made[1], [printed(Provision("art_1", Kind.ARTICLE, made[0]))]), given.halves
+    ),
     "references layer": Door(references_layer.layer, given.act),
     "relations layer": Door(relations.layer, given.read_act),
     "references": Door(

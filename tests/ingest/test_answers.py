@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from corpus.citations.answering import CitationRead, read_text
+from corpus.citations.cited_text import TextRead, read_text
 from ingest.confined.answers import NoAnswerError, answered, answered_file, written, written_file
 from ingest.pipeline import parse_bytes
 
@@ -23,7 +23,7 @@ def told() -> bytes:
 
 def test_a_file_comes_home_as_it_was() -> None:
     assert answered_file(told()) == parse_bytes(ACT.encode(), "акт.txt")
-    assert answered(tuple[CitationRead, ...], written(read_text(ACT))) == read_text(ACT)
+    assert answered(TextRead, written(read_text(ACT))) == read_text(ACT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from corpus.citations.answering import LONGEST, read_text
+from corpus.citations.cited_text import LONGEST, read_text
 from corpus.comparison.differences import differences
 from corpus.errors import BusyError, QueryError, TooSlowError
 from ingest.confined.pool import Pool

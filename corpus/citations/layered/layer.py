@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.citations.parsed import Citation, Named, Pointing, Reach
-from corpus.citations.read.reading import Memory, key, quiet, read
+from corpus.citations.read.defined import key
+from corpus.citations.read.reading import Memory, quiet, read
 from corpus.codec import from_json, to_json
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.declension import head

@@ -19,10 +19,15 @@ from corpus.lexicon.numerals import ORDINAL
 from corpus.lexicon.units_of_acts import CITED, UnitWords
 from corpus.model import Kind
 
-# A bare «ст 5», «п 2 ст» without the stop, and «статъя», which is how OCR reads «статья»; Latin look-alikes are folded
-# before reading (`reading.folded`).
-_BARE = {"article": r"ст(?=\s?\d)", "paragraph": r"п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)\b)"}
+# A bare «ст 5», «п 2 ст» without the stop, the sign of a paragraph, and «статъя», which is how OCR reads «статья»;
+# Latin look-alikes are folded before reading (`reading.folded`).
+_BARE = {
+    "article": r"ст(?=\s?\d)",
+    "paragraph": r"п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)(?![а-яё]))|§§?",
+}
 _MISREAD = {"article": ("ь", "[ьъ]")}
+_DASH = r"дефис(?:ами|ам|ах|ов|ом|а|у|е|ы)?(?![а-яё])|тире(?![а-яё])"
+"""A paragraph of a list that a dash begins."""
 
 
 def _pattern(unit: UnitWords) -> str:
@@ -31,7 +36,7 @@ def _pattern(unit: UnitWords) -> str:
     return "|".join(filter(None, (spelt if unit.words else "", unit.shortened, _BARE.get(unit.name))))
 
 
-UNITS = tuple((unit.name, unit.kind, _pattern(unit)) for unit in CITED.values())
+UNITS = (*((unit.name, unit.kind, _pattern(unit)) for unit in CITED.values()), ("dash", Kind.ALINEA, _DASH))
 _BY_NAME = {name: pattern for name, _, pattern in UNITS}
 UNIT = "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, _, pattern in UNITS) + ")"
 _BARE_UNIT = "(?:" + "|".join(pattern for _, _, pattern in UNITS) + ")"
@@ -55,9 +60,10 @@ RANK = {
 
 GENITIVE = re.compile(
     r"стат(?:[ьъ]и|ей)$|(?:под)?пункт(?:а|ов)$|абзац(?:а|ев)$|част(?:и|ей)$|глав(?:ы)?$|раздел(?:а|ов)$|"
-    r"приложени[яй]$|примечани[яй]$|преамбулы$|букв(?:ы)?$|предложени[яй]$|\.$|^(?:ст|п)$"
+    r"приложени[яй]$|примечани[яй]$|преамбулы$|букв(?:ы)?$|предложени[яй]$|дефис(?:а|ов)$|[.§]$|^(?:ст|п)$"
 )
 
+FROM_END = "(?P<from_end>(?:пред)?последн)(?:ий|его|ему|им|ем|яя|ей|юю|ее)(?![а-яё])"
 QUOTES = "«»\"“”„‟'‘’‹›"
 
 NUMBER = re.compile(
@@ -65,8 +71,8 @@ NUMBER = re.compile(
     r"(?:-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым|ыми)(?![а-яё]))?"
     rf"|[{QUOTES}]\s?(?P<quoted>[а-яёa-z](?:\.\d++)?|\d++(?:\.\d++)*+)\s?[{QUOTES}]"
     r"|(?P<bracketed>[а-яёa-z])(?:\.\d++)?\)"
-    r"|\((?P<enclosed>[а-яёa-z]|\d{1,3})\)"
-    rf"|(?P<ordinal>{ORDINAL})"
+    r"|\((?P<enclosed>[а-яёa-z]|[ivx]{2,4}|\d{1,3})\)"
+    rf"|(?P<ordinal>{ORDINAL})|{FROM_END}"
     r"|(?P<roman>[ivxlcхі]{1,8})(?![\w-])"
     r"|(?P<ocr>[зo]|о)(?=[\s,.;)]|$)"
     rf"|(?P<letter>[а-яёa-z])(?=\s*+[,;)]|\s++(?:и|или|либо)\s|\s++{_BARE_UNIT}|\s++настоящ|\s*+$)"
@@ -91,14 +97,14 @@ DATE_LIKE = re.compile(r"\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d(?!\.?\d)")
 
 # «№ 2, ст. 20»: an article of a gazette; «в 10 ч. 30 мин.»: a time of day; «т. 3, ст. 5».
 GAZETTE = re.compile(
-    r"(?:[№n]\s?[\d/-]{1,64}+\w{0,64}+\.?(?:\s?\([^)]{1,20}\))?|\bст\.\s?[\d-]++|\bт\.\s?\d++)\s*+[,;]\s*+$"
+    r"(?:[№n]\s?\d++(?:[/-]\d++)*+\.?(?:\s?\([^)]{1,20}\))?|\bст\.\s?[\d-]++|\bт\.\s?\d++)\s*+[,;]\s*+$"
 )
 CLOCK = re.compile(r"\d\s*+$")
 
 POINTING = (
     r"(?>(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|ие|их|ими))|"
     r"(?P<same>(?:выше)?(?:указан|назван|упомянут|данн|означен)\w{0,2}(?:ой|ого|ому|ым|ом|ая|ый|ую|ое|ые|ых|ыми|ые)"
-    r"|это(?:й|го|му|м)(?:\s++же)?+|эт(?:им|у|а)|то(?:й|го|му|м)\s++же|тот\s++же)|"
+    r"|это(?:й|го|му|м)(?:\s++же)?+|эт(?:им|у|а)|т(?:ой|ого|ому|ом|от|а|у|е)\s++же)|"
     r"(?P<previous>(?:предыдущ|предшествующ)(?:ий|ая|ее|его|ей|ему|им|ем|ую))|"
     r"(?P<next>следующ(?:ей|его|ему|ем|ую)))(?![а-яё]))"
 )
@@ -107,28 +113,37 @@ CONCLUSIONS = r"(?P<conclusions>заключительн(?:ая|ой|ую)\s++ч
 AGAIN = re.compile(r"\s*+\((?P<again>\d{1,3})-(?:я|й)(?:\s++с\s++этим\s++номером)?\)")
 
 ELEMENT = re.compile(
-    rf"(?:{POINTING}\s++)?{UNIT}\s*+(?=\d|[№n]\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|[ivxlcхі]|[а-яёa-z]\b|с\s++\d)"
-)  # fmt: skip
+    rf"(?:{POINTING}\s++)?{UNIT}\s*+(?=\d|[№n]\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|(?:пред)?последн|[ivxlcхі]|"
+    r"[а-яёa-z]\b|с\s++\d)"
+)
 POINTED = re.compile(rf"{POINTING}\s++{UNIT}")
 LEADING = re.compile(
-    rf"(?:(?P<ordinal>{ORDINAL})|(?P<digits>\d++)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s++{UNIT}"
+    rf"(?:(?P<ordinal>{ORDINAL})|{FROM_END}|(?P<digits>\d++)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s++{UNIT}"
 )
 FRAME = re.compile(f"(?:{POINTING}\\s++)?(?:{PREAMBLE}|{CONCLUSIONS})")
 UNNUMBERED = re.compile(
     rf"(?:{POINTING}\s++)?(?:(?P<attachment>{_BY_NAME['attachment']})|(?P<note>{_BY_NAME['note']}))(?=\s++к\s)"
 )
 
+# «(в части уведомления)» after a number, «(язык)» between a place and its act: what the writer says of a place.
+GLOSS = re.compile(r"\s*+\((?!(?:в\s++)?дал[еь]|стат|пункт|част|подпункт|абзац|ст\.|п\.|ч\.)[^()\d]{2,80}\)")
+AND_FOLLOWING = re.compile(
+    r"\s++(?:и|или)\s++(?P<unread>(?:след|сл|др)\.|следующ[а-яё]{1,3}|дал(?:ее|ьше)|други[а-яё]{1,2})(?![а-яё])"
+)
+LETTERED = re.compile(rf"\s?[{QUOTES}]\s?(?P<letter>[а-яё])\s?[{QUOTES}]")
+
 # Where a chain may begin. No look-behind at the head: the engine then skips by first letters; `places` checks the
 # character before. Kept to words followed by something like a number, so that running text is passed at speed.
 ANCHOR = re.compile(
     r"(?:ст(?:ат[ьъе][а-яё]{0,3}|\s?\.(?:\s?ст\.)?|(?=\s?\d))|(?:под)?(?:пункт|раздел)[а-я]{0,3}|п(?:одп)?\s?\.(?:\s?п\.)?|пп\.|под\.|"
-    r"п/п|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)\b)|част[а-я]{1,3}|чч\.|ч\s?\.(?:\s?ч\.)?|абзац[а-я]{0,3}|абз\s?\.|глав[а-я]{0,3}|гл\.|разд\.|"
+    r"п/п|п(?=\s?[1-9]\d{0,2}\s++(?:ст|ч|п)(?![а-яё]))|§§?|дефис[а-я]{0,3}|тире|част[а-я]{1,3}|чч\.|ч\s?\.(?:\s?ч\.)?|абзац[а-я]{0,3}|абз\s?\.|глав[а-я]{0,3}|гл\.|разд\.|"
     r"приложени[а-я]{1,2}|прил\.|примечани[а-я]{1,2}|прим\.|букв[а-я]{0,3}|литер[а-я]{0,3}|лит\.|предложени[а-я]{1,2})"
     rf"\s*+(?:[\d№{QUOTES}(]|n\s?\d|[а-яёa-z]\)|[а-яёa-z](?![а-яёa-z.])|[ivxlcхі]++(?!\w)|"
-    rf"{ORDINAL}|с\s++\d|к\s)"
+    rf"{ORDINAL}|(?:пред)?последн|с\s++\d|к\s)"
     r"|преамбул[а-я]|заключительн(?:ая|ой|ую)\s++част"
+    r"|т[ауе]\s++же\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|глав|раздел)"
     r"|(?:настоящ|данн|указан|назван|упомянут|вышеуказан|вышеназван|предыдущ|предшествующ|следующ|эт|то)[а-яё]{1,4}\s++(?:же\s++)?"
     r"(?:стат[ьъ]|пункт|подпункт|част|абзац|глав|раздел|подраздел|приложен|примечан)"
-    rf"|{ORDINAL}\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
+    rf"|(?:{ORDINAL}|(?:пред)?последн[а-яё]{{2,3}})\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен|дефис|тире)"
     r"|\d{1,64}+-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое)\s++(?:стат[ьъ]|пункт|подпункт|част|абзац|предложен)"
 )

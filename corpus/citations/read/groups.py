@@ -3,45 +3,20 @@
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyzers.spans import Span
+from corpus import eid as eids
 from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
 from corpus.citations.read import grammar as g
-from corpus.citations.read.numbers import Number, Text, number, through
+from corpus.citations.read.chains import Chain, Element, spread
+from corpus.citations.read.numbers import Number, Text, from_end, number, through
 from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
-Units = tuple[CitedUnit, ...]
 _MOST_PLACES = 300
 _DEEPEST = 3
 """Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """A unit word with its numbers or pointing word."""
-
-    kind: Kind
-    word: str
-    end: int
-    numbers: tuple[Number, ...] = ()
-    pointing: Pointing = Pointing.NONE
-    leading: bool = False
-    several: bool = False
-
-
-@dataclass(slots=True)
-class Chain:
-    """Elements innermost first; `down` are those read outermost first after the head."""
-
-    elements: list[Element]
-    end: int
-
-    @property
-    def outermost(self) -> Element:
-        """Return the unit that holds the others."""
-        return self.elements[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +28,7 @@ class PlaceGroup:
     weak: bool = False
     to: bool = False
     """The group ends in an attachment or note, so that «к Соглашению» may follow."""
+    unread: tuple[Span, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,6 +38,7 @@ class Reader:
     src: Text
     memo: dict[int, Element | None] = field(default_factory=dict)
     depth: int = 0
+    unread: list[Span] = field(default_factory=list)
 
     def group(self, at: int) -> PlaceGroup | None:
         """Read coordinated chains that begin at a place."""
@@ -73,14 +50,20 @@ class Reader:
             chains.append(following)
         if all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
             return None
-        places = tuple(dict.fromkeys(itertools.islice(_spread(chains), _MOST_PLACES)))
+        places = tuple(dict.fromkeys(itertools.islice(spread(chains), _MOST_PLACES)))
         if not places:
             return None
         tops = {c.outermost.kind for c in chains}
         weak = len(chains) == 1 and len(first.elements) == 1 and not first.elements[0].numbers
         weak = weak and first.elements[0].pointing is Pointing.NONE
         to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE})
-        return PlaceGroup(Span(at, chains[-1].end), places, weak, to)
+        end = chains[-1].end
+        more = g.AND_FOLLOWING.match(self.src.low, end)
+        if more and not first.elements[0].leading:
+            self.unread.append(Span(*more.span("unread")))
+            end = more.end()
+        unread = tuple(dict.fromkeys(s for s in self.unread if at <= s.start < end))
+        return PlaceGroup(Span(at, end), places, weak, to, unread)
 
     def _next_chain(self, at: int) -> Chain | None:
         separator = g.SEPARATOR.match(self.src.low, at)
@@ -104,6 +87,8 @@ class Reader:
     def _outward(self, chain: Chain) -> bool:
         last = chain.outermost
         at = self._skip(chain.end)
+        if last.numbers and (gloss := g.GLOSS.match(self.src.low, chain.end)):
+            at = self._skip(gloss.end())
         to = last.kind in (Kind.NOTE, Kind.ATTACHMENT) and self.src.low.startswith("к ", at)
         found = self.element(self._skip(at + 2) if to else at)
         if found is None or found.leading or not (to or self._holds(found, last)):
@@ -131,10 +116,13 @@ class Reader:
 
     def _inward(self, chain: Chain) -> bool:
         head = chain.elements[0]
-        if g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE] or (head.pointing and not head.numbers):
+        held = g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE]
+        if (held and not self.depth) or (head.pointing and not head.numbers):
             return False
         at = self._skip(chain.end)
-        comma = self.src.low.startswith(",", at)
+        comma = self.src.low.startswith(",", at) or (
+            at == chain.end and self.src.low.startswith(".", at) and not self.src.low[at + 1 : at + 2].isspace()
+        )
         found = self.element(self._skip(at + 1) if comma else at)
         if found is None or found.leading or found.pointing or g.RANK[found.kind] >= g.RANK[head.kind]:
             return False
@@ -171,9 +159,9 @@ class Reader:
         if match := g.POINTED.match(low, at):
             return Element(g.KINDS[_unit(match)], match[_unit(match)], match.end(), (), _pointing(match))
         if match := g.LEADING.match(low, at):
-            value = match["digits"] or str(ordinal(match["ordinal"]))
             name = _unit(match)
-            return Element(g.KINDS[name], match[name], match.end(), (Number(value, ordinal=True),), leading=True)
+            numbers = (_told(Number(_leading(match), ordinal=True), name),)
+            return Element(g.KINDS[name], match[name], match.end(), numbers, leading=True)
         if match := g.UNNUMBERED.match(low, at):
             kind = Kind.ATTACHMENT if match["attachment"] else Kind.NOTE
             return Element(kind, match[0], match.end(), (), _pointing(match))
@@ -185,6 +173,7 @@ class Reader:
         numbers, end = self._numbers(match.end(), kind, match[name])
         if not numbers:
             return None
+        numbers = [_told(n, name) for n in numbers]
         if name == "points" and not self._points(numbers, end):
             kind = Kind.PARAGRAPH
         return Element(kind, match[name], end, tuple(numbers), _pointing(match))
@@ -208,11 +197,17 @@ class Reader:
             stop = self._below(run[-1], stop, kind)
             out += run
             end = stop
-            separator = g.SEPARATOR.match(self.src.low, stop)
+            separator = g.SEPARATOR.match(self.src.low, self._past_gloss(stop, kind))
             if separator is None or (kind is Kind.BODY and word):
                 break
             at = separator.end()
         return out, end
+
+    def _past_gloss(self, at: int, kind: Kind) -> int:
+        """Return where a remark in brackets ends when another number follows: «1, 2 (в части пошлин) и 4»."""
+        gloss = g.GLOSS.match(self.src.low, at)
+        separator = g.SEPARATOR.match(self.src.low, gloss.end()) if gloss else None
+        return gloss.end() if gloss and separator and number(self.src, separator.end(), kind) else at
 
     def _inner(self, at: int) -> PlaceGroup | None:
         if self.depth >= _DEEPEST:
@@ -224,9 +219,12 @@ class Reader:
             self.depth -= 1
 
     def _below(self, above: Number, at: int, kind: Kind) -> int:
-        """Read «(часть 1)», «(2)», «(а)» after a number; return where it ends."""
+        """Read «(часть 1)», «(2)», «(а)», «"а"» after a number; return where it ends."""
         low = self.src.low
         start = self._skip(at)
+        if kind in (Kind.ARTICLE, Kind.PARAGRAPH) and (lettered := g.LETTERED.match(low, at)):
+            above.below = [(CitedUnit(Kind.POINT, eids.transliterate(lettered["letter"])),)]
+            return lettered.end()
         if not low.startswith("(", start):
             return at
         if inner := self._inner(self._skip(start + 1)):
@@ -252,8 +250,26 @@ class Reader:
         found = number(self.src, start, sub)
         if found is None:
             return None
-        above.below = [(CitedUnit(sub, found[0].value),)]
-        return match.end()
+        units, end = [CitedUnit(sub, found[0].value)], match.end()
+        deeper = g.NUMBER.match(self.src.low, end)
+        while deeper and deeper["enclosed"] and len(units) < _DEEPEST:
+            units.append(CitedUnit(Kind.POINT, eids.transliterate(deeper["enclosed"])))
+            end = deeper.end()
+            deeper = g.NUMBER.match(self.src.low, end)
+        above.below = [tuple(units)]
+        return end
+
+
+def _leading(match: re.Match[str]) -> str:
+    """Return the number that stands before its unit: «второй абзац», «2-й абзац», «последний абзац»."""
+    if match["from_end"]:
+        return from_end(match["from_end"])
+    return match["digits"] or str(ordinal(match["ordinal"]))
+
+
+def _told(told: Number, name: str) -> Number:
+    """A dash of a list is the paragraph after the one that leads in: «третий дефис» is the fourth."""
+    return replace(told, value=str(int(told.value) + 1)) if name == "dash" and told.value.isdigit() else told
 
 
 def _lower(places: Iterable[CitedPlace], kind: Kind) -> bool:
@@ -268,45 +284,3 @@ def _pointing(match: re.Match[str]) -> Pointing:
     return next(
         (p for p in (Pointing.THIS, Pointing.SAME, Pointing.PREVIOUS, Pointing.NEXT) if match[p]), Pointing.NONE
     )
-
-
-def _spread(chains: list[Chain]) -> Iterable[CitedPlace]:
-    """Turn chains into places; a chain that stops short takes the outer units of the next that goes further.
-
-    «пункт 3 и абзац второй пункта 4 статьи 5»: пункт 3 is of статья 5 too.
-    """
-    for i, chain in enumerate(chains):
-        elements = list(chain.elements)
-        top = elements[-1]
-        if not top.pointing and g.RANK[top.kind] < g.RANK[Kind.ARTICLE]:
-            for later in chains[i + 1 :]:
-                outer = _outer(top, later.elements)
-                if outer:
-                    elements += outer
-                    break
-        yield from _product(elements)
-
-
-def _outer(top: Element, later: list[Element]) -> list[Element]:
-    floor = max(g.RANK[top.kind], g.RANK[later[0].kind])
-    return [e for e in later if g.RANK[e.kind] > floor]
-
-
-def _product(elements: list[Element]) -> Iterable[CitedPlace]:
-    steps = [_units(e) for e in reversed(elements) if e.kind is not Kind.BODY]
-    for combination in itertools.product(*steps) if steps else ():
-        units = tuple(itertools.chain.from_iterable(c[0] for c in combination))
-        yield CitedPlace(units, any(c[1] for c in combination))
-
-
-def _units(element: Element) -> list[tuple[Units, bool]]:
-    if not element.numbers:
-        return [((CitedUnit(element.kind, pointing=element.pointing),), False)]
-    out: list[tuple[Units, bool]] = []
-    for n in element.numbers:
-        unit = CitedUnit(element.kind, n.value, n.ordinal, element.pointing, n.again)
-        if n.below:
-            out += [((unit, *units), n.inner) for units in n.below]
-        else:
-            out.append(((unit,), n.inner))
-    return out

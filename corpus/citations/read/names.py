@@ -14,9 +14,11 @@ from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
-from corpus.citations.read.type_words import FORMS, PROPER, TYPE, before
+from corpus.citations.read.type_words import FORMS, PROPER, SHORTENED, TYPE, before
+from corpus.lexicon.dates import DATE
 from corpus.lexicon.declension import nominative
 
+_DATED = re.compile(rf"\sот\s{DATE}", re.IGNORECASE)
 _PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
 
 
@@ -41,12 +43,15 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
     if tail.quoted:
         title = f"{_title(src, start, match.end()) if tail.title_end == match.end() else title} «{tail.quoted}»"
     return Named(
-        Span(start, tail.end), lemma, title, tail.date, tail.number, floating=tail.floating, inside=tail.inside,
+        Span(start, tail.end), lemma, title, tail.date, tail.number, tail.year, floating=tail.floating,
+        inside=tail.inside,
     )  # fmt: skip
 
 
 def _title(src: Text, start: int, end: int) -> str:
-    return nominative(re.sub(r"\s++", " ", src.text[start:end]).strip(" ,"))
+    words = _DATED.sub("", re.sub(r"\s++", " ", src.text[start:end])).strip(" ,")
+    first, _, rest = words.partition(" ")
+    return f"{SHORTENED[first.lower()]} {rest}".strip() if first.lower() in SHORTENED else nominative(words)
 
 
 @cache

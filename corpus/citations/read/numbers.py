@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from analyzers.letters import roman
 from corpus import eid as eids
-from corpus.citations.parsed import CitedUnit
+from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedUnit
 from corpus.citations.read import grammar as g
 from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
@@ -21,15 +21,18 @@ class Text(NamedTuple):
 
 @dataclass(slots=True)
 class Number:
-    """A number of a unit: `inner` stands between the ends of a range; `below` are places in brackets after it."""
+    """A number of a unit: `inner` stands between the ends of a range, `until` ends it; `below` are places after it."""
 
     value: str
     ordinal: bool = False
     inner: bool = False
+    until: bool = False
     again: int = 1
     below: list[tuple[CitedUnit, ...]] = field(default_factory=list)
 
 
+_RATIO = re.compile(r"[:/]\s?\d|/|\s/")
+"""«2:1», «5/7»."""
 _LETTERED = (Kind.POINT, Kind.PARAGRAPH)
 _ROMAN = (Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT, Kind.PARAGRAPH, Kind.NOTE)
 _ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -48,10 +51,10 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
         return None
     value = _value(src, match, kind)
     end = match.end()
-    if value is None or g.QUANTITY.match(src.low, end) or src.low[end : end + 2].strip(" ") in {":", "/"}:
+    if value is None or g.QUANTITY.match(src.low, end) or _RATIO.match(src.low, end):
         return None
     if match["digits"]:
-        if g.DATE_LIKE.match(src.low, match.start("digits")) or src.low[end : end + 1] == ":":
+        if g.DATE_LIKE.match(src.low, match.start("digits")):
             return None
         if src.low[end : end + 1] == ")" and kind in _LETTERED and _unopened(src.low, at):
             end += 1
@@ -65,8 +68,8 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
     if match["digits"]:
         value = eids.transliterate(match["digits"] + (match["sup"] or ""))
         return f"{value}-1" if match["prime"] else value
-    if match["ordinal"]:
-        return str(ordinal(match["ordinal"]))
+    if match["ordinal"] or match["from_end"]:
+        return str(ordinal(match["ordinal"])) if match["ordinal"] else from_end(match["from_end"])
     if match["roman"] and (arabic := _arabic(src.text[match.start() : match.end()], kind)):
         return arabic
     if match["ocr"]:
@@ -75,7 +78,12 @@ def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
         bare = match["roman"] or match["letter"]
         return _letter(bare, kind) if len(bare) == 1 and (kind is Kind.POINT or match["roman"]) else None
     letter = match["quoted"] or match["bracketed"] or match["enclosed"]
-    return eids.transliterate(letter) if letter[0].isdigit() else _letter(letter, kind)
+    return eids.transliterate(letter) if letter[0].isdigit() or len(letter) > 1 else _letter(letter, kind)
+
+
+def from_end(stem: str) -> str:
+    """Return the number of «последний» or «предпоследний»."""
+    return LAST_BUT_ONE if stem.startswith("пред") else LAST
 
 
 def _arabic(printed: str, kind: Kind) -> str | None:
@@ -108,6 +116,7 @@ def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number]
         if match[0] == "-" and last.value.isdigit() and first.value[-1].isdigit():
             return [Number(f"{first.value}-{last.value}", ordinal=first.ordinal)], end
         return None
+    last.until = True
     return [first, *(Number(v, inner=True) for v in inside), last], end
 
 

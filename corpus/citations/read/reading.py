@@ -5,18 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from analyzers.letters import IN_WORD
-from analyzers.letters import folded as small
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Pointing, Reach
 from corpus.citations.read import grammar as g
+from corpus.citations.read.defined import define, key, standing
 from corpus.citations.read.groups import PlaceGroup, Reader
 from corpus.citations.read.names import code_at, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
-from corpus.citations.read.type_words import TYPE, lemma_of
+from corpus.citations.read.type_words import TYPE
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
-from corpus.lexicon.declension import nominative, plural
+from corpus.lexicon.declension import genitive, nominative, plural
 from corpus.model import Kind
 
 
@@ -27,6 +27,7 @@ class Memory:
     units: dict[Kind, tuple[tuple[CitedUnit, ...], Named | None]] = field(default_factory=dict)
     acts: dict[str, Named] = field(default_factory=dict)
     defined: dict[str, Named] = field(default_factory=dict)
+    last: Citation | None = None
 
 
 _EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
@@ -34,20 +35,17 @@ _LETTERS = re.compile(r"[^\W\d_]++")
 _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
 _TO = re.compile(r"\s++(?:к|ко)\s++")
 _OPENS = re.compile(r"\s{0,64}+(?:\(|,(?=\s{0,64}+(?:ст|п|ч|подп|абз)\.))\s{0,64}+$")
-_DEFINED = re.compile(
-    r"(?<!\s)\s*+\(\s*+(?:в\s++дальнейшем|далее)\s*+(?:по\s++тексту|именуем\w++|соответственно|также)?+[\s,]*+[-–—:]?+\s*+"
-    r"[«\"“]?+(?P<name>[^()«»\"“”]{2,120}+)[»\"”]?+\s*+\)"
-)
 _INTRODUCED = re.compile(
-    r"далее\s*+(?:по\s++тексту|именуем\w{1,64}+|соответственно|также)?[\s,]*+(?:[-–—:]\s*+)?[«\"“]?$"
-)
-_LATER_DEFINED = re.compile(
-    r"\s*+,\s*+именуем\w++\s++(?:в\s++дальнейшем|далее)\s++[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
+    r"далее\s*+(?:по\s++тексту|имену\w{1,64}+|соответственно|также)?[\s,]*+(?:[-–—:]\s*+)?[«\"“]?$"
 )
 _PLURAL = re.compile(
     r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++"
     rf"{any_of(form for word in WORDS for form in plural(word))}(?![а-яё-])"
 )
+_SAME_PLACE = re.compile(r"там\s++же(?=\s*+[,;).]|\s*+$|\s++(?:сказано|указано|говорится|написано))")
+AGAIN = CitedPlace((CitedUnit(Kind.BODY, pointing=Pointing.SAME),))
+"""The place of «там же» until it is known."""
+_LETTERS_OF_TITLE = 4
 _TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
 _BLANKS = 64
 """Characters looked at before a name; longer runs of blanks tell nothing."""
@@ -62,13 +60,17 @@ _HEADING = re.compile(
 
 def folded(text: str) -> Text:
     """Lower-case a text, Latin look-alikes inside Cyrillic words made Cyrillic; every character keeps its place."""
-    low = text.lower()
+    low = text.lower().replace("ё", "е")
     if len(low) != len(text):
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        low = _lowered(text)
     if _EDGE.search(low):
         text = _LETTERS.sub(lambda m: m[0].translate(IN_WORD) if _EDGE.search(m[0].lower()) else m[0], text)
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        low = _lowered(text)
     return Text(text, low)
+
+
+def _lowered(text: str) -> str:
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("ё", "е")
 
 
 def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
@@ -79,13 +81,30 @@ def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
     """
     memory = memory if memory is not None else Memory()
     src = folded(text)
-    names = _with_lists(list(_names(src)), list(several(src)))
-    _define(src, names, memory)
+    listed = [list(acts) for acts in several(src)]
+    names = _with_lists(list(_names(src)), [named for acts in listed for named in acts])
+    given = define(src, names, memory.defined)
+    names = standing(src, memory.defined, names, given)
     groups = list(_groups(src, names))
-    placed = list(_placed(src, groups, names))
-    found = [*placed, *_alone(names, {c.named.span for c in placed if c.named}, src)]
+    placed = [c for one in _placed(src, groups, names) for c in (one, *_of_each(one, listed))]
+    found = [*placed, *_alone(names, {c.named.span for c in placed if c.named}, src), *_there(src)]
     found.sort(key=lambda c: (c.span.start, -c.span.end))
     return tuple(filter(None, (_remembered(c, memory) for c in found)))
+
+
+def _of_each(citation: Citation, listed: list[list[Named]]) -> Iterator[Citation]:
+    """Give the places of «статьи 7 и 8 Соглашений от A и от B» to the other acts of the list too."""
+    acts = next((acts for acts in listed if citation.named in acts[:1]), ()) if citation.places else ()
+    for named in acts[1:]:
+        yield Citation(named.span, citation.places, named)
+
+
+def _there(src: Text) -> Iterator[Citation]:
+    """Yield «там же», which repeats the citation before it."""
+    for match in _SAME_PLACE.finditer(src.low):
+        if match.start() and src.low[match.start() - 1].isalpha():
+            continue
+        yield Citation(Span(*match.span()), (AGAIN,))
 
 
 def _names(src: Text) -> Iterator[Named]:
@@ -157,25 +176,42 @@ def _placed(src: Text, groups: list[PlaceGroup], names: list[Named]) -> Iterator
             named = None
         if group.weak and named is None:
             continue
-        yield Citation(span, group.places, named)
+        yield Citation(span, group.places, named, group.unread)
 
 
 def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named | None:
     link = _LINKS.match(src.text, group.span.end)
     ends = [link.end() if link else group.span.end]
+    if gloss := g.GLOSS.match(src.low, group.span.end):
+        ends.append(
+            gloss.end()
+            + len(src.low[gloss.end() : gloss.end() + 3])
+            - len(src.low[gloss.end() : gloss.end() + 3].lstrip())
+        )
+    if src.low.startswith(". ", group.span.end):
+        ends.append(group.span.end + 2)
     if group.to and (to := _TO.match(src.low, group.span.end)):
         ends.insert(0, to.end())
     for end in ends:
         named = starts.get(end) or code_at(src, end)
-        if named and not (src.low[group.span.end : end].strip() == "," and named.bare and named.reach is Reach.NAMED):
+        between = src.low[group.span.end : end].strip()
+        if named and between == "." and not _genitive(src, named):
+            continue
+        if named and not (between == "," and named.bare and named.reach is Reach.NAMED):
             return named
     return None
+
+
+def _genitive(src: Text, named: Named) -> bool:
+    """Say whether a name stands in the genitive and nothing else: «ст. 6.1. Соглашения» is no end of a sentence."""
+    first = re.split(r"\s", src.text[named.span.start : named.span.end], maxsplit=1)[0]
+    return first == genitive(nominative(first)) != nominative(first)
 
 
 def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation]:
     """Yield instruments named without a place; of an instrument inside another's title that with its own date."""
     for named in names:
-        bare = named.bare and not src.text[named.span.start].isupper()
+        bare = (named.bare and not src.text[named.span.start].isupper()) or _in_capitals(src, named)
         if named.span not in taken and named.reach is Reach.NAMED and not bare:
             yield Citation(named.span, (), named)
         inside = named.inside
@@ -183,6 +219,14 @@ def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation
             yield Citation(
                 inside.span, (), replace(inside, floating=named.floating or not (inside.date or inside.number))
             )
+
+
+def _in_capitals(src: Text, named: Named) -> bool:
+    """Say whether an undated name is a word of a line in capitals: a text's own title, not a citation."""
+    if named.date or not src.text[slice(*named.span)].isupper() or len(named.lemma) < _LETTERS_OF_TITLE:
+        return False
+    line = src.text[src.text.rfind("\n", 0, named.span.start) + 1 : named.span.start]
+    return line.isupper() or not line.strip()
 
 
 def quiet(citation: Citation, text: str) -> bool:
@@ -210,35 +254,11 @@ def _begins_sentence(text: str, at: int) -> bool:
     return at == 0 or "\n" in before[len(bare) :] or bare[-1:] in _SENTENCE_ENDS
 
 
-def _define(src: Text, names: list[Named], memory: Memory) -> None:
-    """Remember names introduced by «(далее – Соглашение)»."""
-    for named in names:
-        match = _DEFINED.match(src.text, named.span.end) or _LATER_DEFINED.match(src.text, named.span.end)
-        if match is None and named.inside is not None:
-            match = _DEFINED.match(src.text, named.inside.span.end)
-        if match is None and named.inside is None:
-            match = _DEFINED.search(src.text, named.span.start, named.span.end)
-        if match is None:
-            continue
-        words = match["name"].split()
-        lemma = lemma_of(words[-1]) or lemma_of(words[0])
-        if lemma is None:
-            continue
-        within = named.inside if named.inside and lemma == named.inside.lemma != named.lemma else named
-        memory.defined[key(match["name"])] = replace(within, bare=False) if within.reach is Reach.NAMED else within
-
-
-def key(name: str) -> str:
-    """Return the key a defined name is remembered under.
-
-    >>> key("Дополнительного  протокола") == key("Дополнительный протокол")
-    True
-    """
-    return nominative(" ".join(small(name).split()))
-
-
 def _remembered(citation: Citation, memory: Memory) -> Citation | None:
     """Replace pointing words by what they mean, and remember this citation for those to come."""
+    if citation.places == (AGAIN,):
+        last = memory.last
+        return replace(citation, places=last.places, named=last.named) if last else None
     named = citation.named
     if named is not None and named.bare and named.reach is not Reach.THIS:
         found = memory.acts.get(named.lemma) if named.reach is Reach.SAME else memory.defined.get(key(named.title))
@@ -249,13 +269,15 @@ def _remembered(citation: Citation, memory: Memory) -> Citation | None:
     for place in citation.places:
         units, act = _recalled(place.units, memory)
         carried = carried or act
-        places.append(CitedPlace(units, place.inner))
+        places.append(replace(place, units=units))
         for i, unit in enumerate(units):
             memory.units[unit.kind] = (units[: i + 1], named or carried)
     named = named or carried
     if named is not None and not named.bare:
         memory.acts[named.lemma] = named
-    return replace(citation, places=tuple(places), named=named)
+    told = replace(citation, places=tuple(places), named=named)
+    memory.last = told if places else memory.last
+    return told
 
 
 def _recalled(units: tuple[CitedUnit, ...], memory: Memory) -> tuple[tuple[CitedUnit, ...], Named | None]:

@@ -34,12 +34,12 @@ _AND = re.compile(r"(?:\s*+(?:,\s*+а\s++также|,\s*+и|,|;)|\s++и)(?=\s)")
 _FEWEST = 2
 
 
-def several(src: Text) -> Iterator[Named]:
+def several(src: Text) -> Iterator[tuple[Named, ...]]:
     """Yield the acts of each list; the first takes the plural word into its span.
 
     >>> from corpus.citations.read.numbers import Text
     >>> text = "протоколами от 1 мая 1997 года и от 2 июня 1998 года"
-    >>> [(text[slice(*named.span)], named.title, named.date) for named in several(Text(text, text))]
+    >>> [(text[slice(*n.span)], n.title, n.date) for acts in several(Text(text, text)) for n in acts]
     [('протоколами от 1 мая 1997 года', 'протокол', '1997-05-01'), ('от 2 июня 1998 года', 'протокол', '1998-06-02')]
     """
     for head in _HEAD.finditer(src.low):
@@ -50,12 +50,15 @@ def several(src: Text) -> Iterator[Named]:
         federal = _FEDERAL.search(src.low[: head.start()][-40:])
         first = head.start() - len(federal[0]) if federal else head.start()
         name = _name(src, first, federal, lemma) + src.text[slice(*head.span("issuer"))]
-        for i, item in enumerate(items):
-            title = src.text[slice(*item.span("title" if item["title"] else "alone"))].strip('«»"')
-            start = first if i == 0 else item.start() + len(item[0]) - len(item[0].lstrip())
-            date = iso(item) if not item["alone"] else None
-            number = src.text[slice(*item.span("number"))] if item["number"] else None
-            yield Named(Span(start, item.end()), lemma, f"{name} «{title}»" if title else name, date, number)
+        yield tuple(_act(src, item, lemma, name, first if i == 0 else None) for i, item in enumerate(items))
+
+
+def _act(src: Text, item: re.Match[str], lemma: str, name: str, first: int | None) -> Named:
+    title = src.text[slice(*item.span("title" if item["title"] else "alone"))].strip('«»"')
+    start = item.start() + len(item[0]) - len(item[0].lstrip()) if first is None else first
+    date = iso(item) if not item["alone"] else None
+    number = src.text[slice(*item.span("number"))] if item["number"] else None
+    return Named(Span(start, item.end()), lemma, f"{name} «{title}»" if title else name, date, number)
 
 
 def _items(src: Text, at: int) -> Iterator[re.Match[str]]:

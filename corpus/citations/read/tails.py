@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyzers.lemmas import readings
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
 from corpus.citations.read.numbers import Text
@@ -25,18 +26,21 @@ _PLACE = rf"(?>(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,64}}?"
 _FROM = re.compile(rf"{_BLANKS}(?:,{_BLANKS})?(?:от|{_SIGNED}\s{_PLACE}(?:от)?){_BLANKS}{DATE}")
 _BARE_DATE = re.compile(rf"{_BLANKS}[,(]{_BLANKS}(?:(?:г\.\s?)?[а-яё-]{{1,64}}+{_BLANKS},{_BLANKS})?{DATE}")
 _NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
-_YEAR = re.compile(rf"{_NO_MONTH}\s{{1,64}}+(?P<year>(?:1[89]|20)\d\d)\s++год[ау]?(?![а-яё])")
+_YEAR = re.compile(rf"{_NO_MONTH}\s{{1,64}}+(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))")
 _NUMBER = re.compile(r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
 _SERIAL = re.compile(r"\s++(?P<number>\d++(?:/\d++)?(?:\s?\([ivxlc]++\))?)(?=\s++[а-яё])")
 _QUOTED = re.compile(r"\s*+(?P<quoted>«[^«»]*+(?:«[^«»]*+»[^«»]*+)*+»|\"[^\"\n]{3,400}\"|“[^”]{3,400}”)")
 _OPENER = re.compile(
     r"\s{1,64}+(?:(?:об?|обо|по|между|против|к|ко)\s|в\s++(?:области|сфере|отношении|связи|рамках)\s|[А-ЯЁ(]|"
-    r"прав|государств)"
+    r"со?\s++[А-ЯЁ]|прав|государств)"
 )
+_ABOUT_WHAT = re.compile(r"\s++(?:об?|обо|между|против|к|ко)\s|\s++в\s++(?:области|сфере|отношении|связи|рамках)\s")
+"""How a name goes on behind its date; «Соглашения от 23.10.2008 Стороны …» and «… (далее» do not."""
 _ISSUER = re.compile(
     r"\s{1,64}+(?:(?:об?|обо|по)\s|[А-ЯЁ(]|суд(?:а|ебн)|министр|министерств|президент|правительств|прокур|комитет|"
     r"председател|агентств|служб|департамент|глав[ыа]|губернатор|аким|маслихат|пленум|президиум|коллеги|арбитражн|"
-    r"районн|городск|областн|краев|апелляционн|кассационн|генеральн|верховн|конституционн|федеральн|национальн)"
+    r"районн|городск|областн|краев|апелляционн|кассационн|генеральн|верховн|конституционн|федеральн|национальн|"
+    r"начальник|директор|руководител|ректор|совет[а ]|собрани|палат)"
 )
 _STOP = re.compile(
     r"(?<!\sв)(?:\s{1,64}+(?:и|или)|,)?\s{1,64}+(?:под)?(?:пункт|стат[ье]|част[ьи]|абзац|глав|раздел)[а-яё]*+\s{1,64}+"
@@ -46,9 +50,9 @@ _STOP = re.compile(
     r",\s++(?:в\s++(?:соответствии|редакции|целях|том)|с\s++(?:учетом|изменени|поправк)|предусм|указанн|далее|именуем)"
 )
 _SHORT = re.compile(
-    r"[,.;:()!?\n]|(?<!между)\s{1,64}+(?:и\s++(?:[А-ЯЁ]|иными|другими|ины?х)|а\s++также|котор\w++|"
+    r"[,.;:()!?\n]|\s[–—-]\s|(?<!между)\s{1,64}+(?:и\s++(?:[А-ЯЁ]|иными|другими|ины?х)|а\s++также|котор\w++|"
     r"в\s++редакции|от\s++имени|в\s++связи|"
-    r"в\s++соответствии|в\s++целях|при|путем|посредством|с\s++учетом|не|является|являются|вступает|в\s++порядке|"
+    r"в\s++соответствии|в\s++целях|при|путем|посредством|с\s++учетом|не|нет|является|являются|вступает|в\s++порядке|"
     r"(?:под|вы)?дан\w++|утвержденн\w++)(?!\w)"
 )
 _BETWEEN = re.compile(r"\s++(?:(?!\sи\s|между)[^,.;:()]){0,200}+между\s++(?:(?!\sи\s)[^,.;:()]){2,200}+\s++и\s++")
@@ -68,6 +72,8 @@ _STATE_TAIL = re.compile(
 )
 _TITLE_STARTS = frozenset({"о", "об", "обо", "по", "вопросы", "технический", *WORDS})
 _LONGEST = 700
+_SMALL_WORD = re.compile(r"(?<![а-яё-])(?P<and>(?<=\s)и\s++)?(?P<word>[а-яё]{3,40})(?![а-яё-])")
+_VERBS = frozenset({"VERB", "PRTS", "ADJS", "PRED", "GRND"})
 _DEFINITION = re.compile(r"\s*+\((?:в\s++)?дал[^)]{0,80}\)")
 _ABBREVIATED = re.compile(r"(?:^|[\s\u00a0])(?:г|гор|им|№)\s{0,64}+$")
 _EVENT = re.compile(
@@ -75,6 +81,15 @@ _EVENT = re.compile(
     rf"{_YEAR.pattern.replace('?P<year>', '?:')}|{_BLANKS}№\s?\d)|"
     rf"(?P<quote>\s[«\"“](?=[а-яё]))|(?P<type>{TYPE.pattern})"
 )
+
+
+def _before_verb(low: str, start: int, end: int) -> int:
+    """Return where the words of a name end before a word that is a verb and nothing else, with its «и»."""
+    for word in _SMALL_WORD.finditer(low, start, end):
+        told = readings(word["word"].replace("ё", "е"))
+        if told and all(r.pos in _VERBS for r in told):
+            return word.start("and") if word["and"] else word.start("word")
+    return end
 
 
 @dataclass(slots=True)
@@ -91,7 +106,7 @@ class Tail:
     date: str | None = None
     number: str | None = None
     quoted: str | None = None
-    year: bool = False
+    year: str | None = None
     subject: bool = False
     floating: bool = False
     approved: bool = False
@@ -106,7 +121,8 @@ class Tail:
         self._marks()
         if (self.date and self.number) or self.quoted:
             return
-        if (_ISSUER if issued else _OPENER).match(self.src.text, self.end):
+        dated = bool(self.date or self.year) and not issued
+        if (_ISSUER if issued else _ABOUT_WHAT if dated else _OPENER).match(self.src.text, self.end):
             self._subject(proper=proper, issued=issued)
 
     def _marks(self, *, bare: bool = False) -> None:
@@ -120,7 +136,7 @@ class Tail:
                 if match and (date := iso(match)):
                     self.date, self.end, progress = date, match.end(), True
                 elif match := _YEAR.match(low, self.end):
-                    self.year, self.end, progress = True, match.end(), True
+                    self.year, self.end, progress = match["year"], match.end(), True
             if self.number is None and (match := _NUMBER.match(low, self.end) or _SERIAL.match(low, self.end)):
                 self.number, self.end, progress = self.src.text[slice(*match.span("number"))], match.end(), True
             if self.quoted is None and (match := _QUOTED.match(self.src.text, self.end)) and self._is_title(match):
@@ -185,8 +201,9 @@ class Tail:
     def _short(self, limit: int) -> int:
         """Return where a name without a date ends: at the first stop, the «и» after «между» being none."""
         parties = _BETWEEN.match(self.src.text, self.end, limit)
-        stop = _SHORT.search(self.src.text, parties.end() if parties else self.end + 1, limit)
-        return stop.start() if stop else limit
+        begin = parties.end() if parties else self.end + 1
+        stop = _SHORT.search(self.src.text, begin, limit)
+        return _before_verb(self.src.low, begin, stop.start() if stop else limit)
 
     def _close(self, end: int) -> None:
         self.subject = self.subject or end > self.end
@@ -240,8 +257,9 @@ class Tail:
         defined = _DEFINITION.match(self.src.low, self.end)
         if defined:
             self.end = defined.end()
+        known = (self.date, self.number, self.quoted)
         self._marks()
-        if defined and not (self.date or self.number or self.quoted):
+        if defined and (self.date, self.number, self.quoted) == known:
             self.end = inside.span.end
         if self.date is None and inside.date and not inside.floating:
             self.date, self.floating = inside.date, True

@@ -11,6 +11,9 @@ from corpus.lexicon.declension import singular
 
 # Singular forms; a plural («протоколами») names no single act.
 FORMS = {form: word.word for word in WORDS.values() if word.cited for form in singular(word.word)}
+SHORTENED = {"согл.": "Соглашение", "дог.": "Договор", "конв.": "Конвенция", "фз": "Федеральный закон"}
+"""What a shortened type word stands for."""
+FORMS |= {short: word.split()[-1].lower() for short, word in SHORTENED.items()}
 TYPE = re.compile(any_of(FORMS) + "(?![а-яё-])")
 PROPER = frozenset(word.word for word in WORDS.values() if word.proper)
 """Words that name an act without a date or number when capitalised: «Конвенция о правах ребенка»."""
@@ -27,6 +30,11 @@ POINTING = re.compile(
 _SKIPPED = re.compile(
     r"(?:прилагаем|нов|настоящ|указанн|данн|соответствующ|международн|таков?|друг|ин|отдельн|люб|кажд|сво)\w*+$"
 )
+
+
+_NAMING = ("федеральн", "конституционн", "уголовн")
+_BILATERAL = re.compile(r"[а-яё]{3,24}(?:ско|цко)-[а-яё]{3,24}(?:ск|цк)(?:ое|ого|ому|им|ом|ий|ая|ой|ую)\s")
+"""«российско-казахстанского Соглашения»."""
 
 
 def lemma_of(word: str) -> str | None:
@@ -49,11 +57,15 @@ def before(src: Text, at: int) -> tuple[int, Reach]:
         kept: list[str] = []
         for word in reversed(words):
             low = word.strip().lower()
+            if word.count("\n") > 1 or (
+                len(low) > 1 and word.strip().isupper() and not src.text[at : at + 2].isupper()
+            ):
+                break
             named_so = low.startswith("международн") and word[0].isupper() and src.text[at].islower()
             if (_SKIPPED.match(low) and not named_so) or lemma_of(low):
                 break
             kept.insert(0, word)
-        while kept and not kept[0][0].isupper() and not kept[0].startswith(("федеральн", "конституционн", "уголовн")):
+        while kept and not (kept[0][0].isupper() or kept[0].startswith(_NAMING) or _BILATERAL.match(kept[0])):
             kept.pop(0)
         start = at - sum(map(len, kept))
     pointing = POINTING.search(src.low[base:start])

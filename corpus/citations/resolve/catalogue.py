@@ -14,7 +14,7 @@ from corpus.library import Summary
 from corpus.model import Document, InstrumentType
 
 _WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
-_IGNORED = {"года", "сог", "проек"}
+_IGNORED = {"года", "сог", "проек", "федер"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
 
 
@@ -30,19 +30,21 @@ class Entry:
     date: str | None
     number: str | None
     issuer: str | None
+    parties: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, summary: Summary) -> "Entry":
         """Take the name out of a summary."""
         s = summary
-        return cls(s.id, s.source, s.place, s.type, s.title, s.date, s.number, s.issuer)
+        return cls(s.id, s.source, s.place, s.type, s.title, s.date, s.number, s.issuer, s.parties)
 
     @classmethod
     def of_document(cls, document: Document) -> "Entry":
         """Take the name out of a document."""
         act = document.instrument
         return cls(
-            document.id, document.source, document.place, act.type, act.title, act.date, act.number, act.issuer
+            document.id, document.source, document.place, act.type, act.title, act.date, act.number, act.issuer,
+            act.parties,
         )  # fmt: skip
 
     @cached_property
@@ -57,6 +59,12 @@ class Entry:
     def subject(self) -> frozenset[str]:
         """Return the stems of the title's words and the issuer's."""
         return stems(f"{self.title} {self.issuer or ''}", self.lemma)
+
+    @cached_property
+    def short(self) -> frozenset[str]:
+        """Return what the bodies that made it are called for short: «МВД», «ГП», «Минюст» as stems of its letters."""
+        bodies = (*self.parties, self.issuer or "", *re.findall(r"(?:между|и) ([А-ЯЁ][^,;]{3,120})", self.title))
+        return frozenset(a for body in bodies for a in _acronyms(body))
 
     @cached_property
     def states(self) -> frozenset[str]:
@@ -113,6 +121,16 @@ class Catalogue:
         own = [e for e in found if near and e.source == near.source]
         return own if len(own) == 1 and len(found) > 1 else found
 
+    def called(self, named: Named) -> list[Entry]:
+        """Return the documents a short name fits: by its type, its year, and its words, all of them in the title.
+
+        «Соглашения с Казахстаном», «между Верховными Судами», «российско-казахстанского Соглашения», «Соглашение МВД».
+        """
+        return [e for e in self._typed(named) if _calls(named, e)]
+
+    def _typed(self, named: Named) -> list[Entry]:
+        return [e for e in self.entries if same_type(named, e)]
+
     def _pool(self, named: Named, near: Entry | None) -> list[Entry]:
         pool: dict[str, Entry] = {}
         for entry in (
@@ -129,6 +147,55 @@ class Catalogue:
         word = WORDS.get(named.lemma)
         for lemma in {named.lemma, *(TYPES[t].word or "" for t in (word.types if word else ()))}:
             yield from (e for e in self._by_lemma.get(lemma, ()) if not (named.date and e.date))
+
+
+_SMALL = frozenset(
+    {"между", "при", "для", "под", "над", "обо", "или", "года", "году", "год", "его", "том", "чем", "этом", "сторон"}
+)
+_LONG_STEM = 5
+
+
+def _calls(named: Named, entry: Entry) -> bool:
+    """Say whether every word of a short name stands in a document's title, or is its bodies' initials."""
+    if named.year and not (entry.date or "").startswith(named.year):
+        return False
+    if (named.date and named.date != entry.date) or (
+        named.number and number_key(named.number) != number_key(entry.number or "")
+    ):
+        return False
+    title = named.title
+    if not _states(title) <= entry.states:
+        return False
+    for span, _ in reversed(find_states(title)):
+        title = title[: span.start] + title[span.end :]
+    words = re.findall(r"[А-ЯЁа-яё]{2,64}", title.replace("ё", "е").replace("Ё", "Е"))
+    words = [w for w in words if w.lower()[:_LONG_STEM] != named.lemma[:_LONG_STEM] and w.lower() not in _SMALL]
+    words = [w for w in words if len(w) > 2 or w.isupper()]
+    if not words:
+        return bool(named.year or named.date or named.number or len(title) < len(named.title))
+    known = stems(f"{entry.title} {' '.join(entry.parties)} {entry.issuer or ''}", entry.lemma)
+    return all(w in entry.short if w.isupper() else _kin(w.lower(), known) for w in words)
+
+
+def _kin(word: str, known: frozenset[str]) -> bool:
+    """Say whether a word or a form of it is known; short words change within their first five letters."""
+    stem = word[:_LONG_STEM]
+    if stem in known:
+        return True
+    return len(word) <= _LONG_STEM + 1 and any(
+        k[: max(3, len(stem) - 2)] == stem[: max(3, len(stem) - 2)] and len(k) <= len(stem) + 1 for k in known
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _acronyms(body: str) -> tuple[str, ...]:
+    """Return the initials of a body's name, with and without its state's.
+
+    >>> _acronyms("Министерство внутренних дел Республики Казахстан")
+    ('МВ', 'МВД', 'МВДР', 'МВДРК')
+    """
+    initials = "".join(w[0].upper() for w in re.findall(r"[А-ЯЁа-яё]{3,}", body)[:6])
+    return tuple(initials[:n] for n in range(2, len(initials) + 1))
 
 
 def number_key(number: str) -> str:
@@ -148,6 +215,8 @@ def _likeness(named: Named, entry: Entry) -> float:
     if not same_type(named, entry) or (dated and named.date != entry.date):
         return 0
     if numbered and number_key(named.number or "") != number_key(entry.number or ""):
+        return 0
+    if named.year and not (entry.date or "").startswith(named.year):
         return 0
     words, states = stems(named.title, named.lemma), _states(named.title)
     if states and entry.states and not states <= entry.states:

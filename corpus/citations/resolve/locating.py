@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus import eid as eids
-from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
+from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedPlace, CitedUnit, Pointing
 from corpus.model import Instrument, Kind
 
 # What a cited unit may be in the text: exact kinds, then what it stands for when there is no exact one.
@@ -18,7 +18,7 @@ _EXACT: dict[Kind, tuple[Kind, ...]] = {
     Kind.ARTICLE: (Kind.ARTICLE,),
     Kind.PARAGRAPH: (Kind.PARAGRAPH, Kind.SUBPARAGRAPH),
     Kind.POINT: (Kind.POINT, Kind.SUBPARAGRAPH),
-    Kind.PART: (Kind.PARAGRAPH, Kind.PART),
+    Kind.PART: (Kind.PARAGRAPH, Kind.SUBPARAGRAPH, Kind.PART),
     Kind.ALINEA: (Kind.ALINEA,),
     Kind.CHAPTER: (Kind.CHAPTER,),
     Kind.SECTION: (Kind.SECTION,),
@@ -40,6 +40,9 @@ _SELF: dict[Kind, tuple[tuple[Kind, ...], ...]] = {
     Kind.POINT: ((Kind.POINT, Kind.SUBPARAGRAPH), (Kind.PARAGRAPH,)),
     Kind.PART: ((Kind.PARAGRAPH, Kind.PART), (Kind.ALINEA,)),
 }
+
+
+_FROM_END = (LAST, LAST_BUT_ONE)
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,46 @@ class EidIndex:
             u.pointing not in (Pointing.NONE, Pointing.THIS) or (u.num is None and _numbered(u)) for u in units
         ):
             return ()
+        from_end = next((i for i, u in enumerate(units) if u.num in _FROM_END), None)
+        if from_end is not None:
+            return self._from_end(units, from_end, near)
         for loose in (False, True):
             for base in (*_upward(near), ""):
                 found = self._within(units, base, loose=loose)
                 if found:
                     return found
         return ()
+
+    def _from_end(self, units: tuple[CitedUnit, ...], at: int, near: str | None) -> tuple[str, ...]:
+        """Find «последний абзац пункта 2»: counted from the end of the unit that holds it, its own text the first."""
+        unit = units[at]
+        held = self.find(units[:at], near) if at else tuple(e for e in (near,) if e)
+        if len(held) != 1:
+            return held if at else ()
+        row = [e for e in self.all if eids.parent(e) == held[0] and self.steps[e][-1].kind in _EXACT[unit.kind]]
+        row = [held[0], *row] if unit.kind is Kind.ALINEA else row
+        place = len(row) + int(unit.num or LAST)
+        if place < 0:
+            return ()
+        below = units[at + 1 :]
+        return self._within(below, row[place], loose=False) if below else (row[place],)
+
+    def ordered(self, found: Iterable[str]) -> list[str]:
+        """Return eIds in the act's order, each once."""
+        wanted = set(found)
+        return [e for e in self.all if e in wanted]
+
+    def between(self, first: str, last: str) -> tuple[str, ...]:
+        """Return the units that stand between two of one row in the act's own order.
+
+        >>> EidIndex(("art_5", "art_6", "art_6__para_1", "art_6-1", "art_7")).between("art_5", "art_7")
+        ('art_6', 'art_6-1')
+        """
+        kind = self.steps[first][-1].kind
+        row = [e for e in self.all if eids.parent(e) == eids.parent(first) and self.steps[e][-1].kind == kind]
+        if last not in row:
+            return ()
+        return tuple(row[row.index(first) + 1 : row.index(last)])
 
     def _within(self, units: tuple[CitedUnit, ...], base: str, *, loose: bool) -> tuple[str, ...]:
         last = units[-1]
@@ -197,7 +234,7 @@ def outside(place: CitedPlace) -> str | None:
     'art_5__para_2'
     """
     units = [u for u in place.units if not (u.kind is Kind.ALINEA and u.num == "1")]
-    if any(u.pointing for u in units) or not units:
+    if any(u.pointing or u.num in _FROM_END for u in units) or not units:
         return None
     if any(u.kind is Kind.ARTICLE for u in units):
         units = units[next(i for i, u in enumerate(units) if u.kind is Kind.ARTICLE) :]

@@ -22,10 +22,16 @@ class ResolutionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Provisions of a document; no eIds mean the whole of it."""
+    """Provisions of a document; no eIds mean the whole of it, `own` their own text alone («абз. 1 ст. 15»)."""
 
     document: str
     eids: tuple[str, ...] = ()
+    own: bool = False
+
+    @property
+    def extent(self) -> str:
+        """Return how much of each provision is meant: "whole" or "own"."""
+        return "own" if self.own else "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,11 @@ class External:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The outcome; `missing` are the places that do not exist, `nearest` what exists closest to the first of them."""
+    """The outcome; `missing` are the places that do not exist, `nearest` what exists closest to the first of them.
+
+    It is resolved when every place was found; a list with a place that is missing is not found, and its target holds
+    the provisions that were.
+    """
 
     status: ResolutionStatus
     target: Target | None = None
@@ -49,6 +59,8 @@ class Resolution:
     external: External | None = None
     missing: tuple[CitedPlace, ...] = ()
     nearest: Target | None = None
+    documents: tuple[str, ...] = ()
+    """The acts that may be meant, with the place or without it."""
 
 
 @dataclass(slots=True)
@@ -98,15 +110,17 @@ class Resolver:
         found = self._in(after[number - 1].id, (CitedPlace(below),) if below else (), None)
         return found if found.status is ResolutionStatus.RESOLVED else None
 
-    def choose(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> Resolution:
-        """Resolve places against several documents that may be meant: those that have them remain."""
-        targets = [(d, *self._targets(d, places, None)) for d in documents]
-        able = [(d, eids) for d, eids, missing in targets if not missing]
-        if len(able) == 1 and places:
-            return Resolution(ResolutionStatus.RESOLVED, Target(able[0][0], able[0][1]))
-        if not able:
-            return replace(self._in(documents[0], places, None), status=ResolutionStatus.NOT_FOUND)
-        return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(Target(d, eids) for d, eids in able))
+    def choose(self, documents: Sequence[str], places: Sequence[CitedPlace], near: str | None = None) -> Resolution:
+        """Resolve places against several documents that may be meant; a candidate without eIds has not the place.
+
+        Which is meant is never told from which has such a place: nobody has named it.
+        """
+        found = [(d, *self._targets(d, places, near)) for d in documents]
+        candidates = tuple(Target(d, eids, own(places)) for d, eids, _ in found)
+        missing = min((m for _, _, m in found), key=len, default=())
+        return Resolution(
+            ResolutionStatus.AMBIGUOUS, candidates=candidates, missing=missing, documents=tuple(documents)
+        )
 
     def _is_own(self, citation: Citation, here: Entry, near: str | None) -> bool:
         """Say whether «настоящего …» means the citing document and not the act quoted or attached beside it."""
@@ -124,6 +138,8 @@ class Resolver:
         found = self.catalogue.candidates(named, here)
         if not found and named.floating:
             found = self.catalogue.candidates(replace(named, date=None), here)
+        if not found and (here is None or (named.year and not named.title.partition(" ")[2])):
+            found = self.catalogue.called(named)
         return found
 
     def _by_type(self, named: Named, here: Entry | None) -> list[Entry]:
@@ -137,21 +153,21 @@ class Resolver:
 
     def _in(self, document: str, places: Sequence[CitedPlace], near: str | None) -> Resolution:
         if not places:
-            return Resolution(ResolutionStatus.RESOLVED, Target(document))
+            return Resolution(ResolutionStatus.RESOLVED, Target(document), documents=(document,))
         eids, missing, several = self._look(document, places, near)
-        if several and not eids:
-            return Resolution(ResolutionStatus.AMBIGUOUS, candidates=tuple(Target(document, (e,)) for e in several))
-        if not eids:
-            closest = self.index_of(document).nearest(places[0].units, near)
-            nearest = Target(document, (closest,)) if closest else None
-            return Resolution(ResolutionStatus.NOT_FOUND, missing=missing, nearest=nearest)
-        closest = self.index_of(document).nearest(missing[0].units, near) if missing else None
+        if several and not missing:
+            told = tuple(Target(document, (*eids, e), own(places)) for e in several)
+            return Resolution(ResolutionStatus.AMBIGUOUS, candidates=told, documents=(document,))
+        target = Target(document, eids, own(places)) if eids else None
+        if not missing:
+            return Resolution(ResolutionStatus.RESOLVED, target, documents=(document,))
+        closest = self.index_of(document).nearest(missing[0].units, near)
         nearest = Target(document, (closest,)) if closest else None
-        return Resolution(ResolutionStatus.RESOLVED, Target(document, eids), missing=missing, nearest=nearest)
+        return Resolution(ResolutionStatus.NOT_FOUND, target, missing=missing, nearest=nearest, documents=(document,))
 
-    def place(self, document: str, places: Sequence[CitedPlace]) -> Resolution:
-        """Resolve places in a document that is known."""
-        return self._in(document, places, None)
+    def place(self, document: str, places: Sequence[CitedPlace], near: str | None = None) -> Resolution:
+        """Resolve places in a document that is known, around provision `near` where they name no outer unit."""
+        return self._in(document, places, near)
 
     def _targets(
         self, document: str, places: Sequence[CitedPlace], near: str | None
@@ -167,15 +183,25 @@ class Resolver:
         found: list[str] = []
         missing: list[CitedPlace] = []
         several: list[str] = []
+        before: str | None = None
         for place in places:
             eids = index.find(place.units, near)
             if len(eids) == 1:
+                found += index.between(before, eids[0]) if place.until and before else ()
                 found += eids
+                before = before if place.inner else eids[0]
             elif eids:
                 several += eids
             elif not place.inner:
                 missing.append(place)
+        if any(place.until for place in places):
+            found = index.ordered(found)
         return tuple(dict.fromkeys(found)), tuple(missing), tuple(dict.fromkeys(several))
+
+
+def own(places: Sequence[CitedPlace]) -> bool:
+    """Say whether places mean paragraphs and not what lies inside: «абз. 1 ст. 15»."""
+    return bool(places) and all(p.units[-1].kind is Kind.ALINEA for p in places)
 
 
 def _points(citation: Citation) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from corpus.citations.parsed import Named
 from corpus.effects.operations import Action, Fresh, Operation, RefusedError, Side, Spot, Units
-from corpus.effects.orders.roles import VERBS, Role
+from corpus.effects.orders.roles import Role
 from corpus.effects.orders.scanning import OrderToken
 from corpus.effects.orders.slots import Filling, Slots, composed
 
@@ -36,42 +36,39 @@ def _clauses(tokens: Sequence[OrderToken], base: Units, about: Named | None) -> 
     pending, kept = Slots(), Filling(base, about)
     for part in _parts(tokens):
         slots = kept.read(part)
-        if slots.empty():
-            continue
-        last = clauses[-1] if clauses else None
-        if last and _states_new(last, pending, slots):
-            last.quotes += slots.quotes
-            continue
-        if last and pending.empty() and slots.verb is None and (slots.words_alone() or _at_end(part, tokens)):
-            if last.verb is Role.REPLACE and slots.old and slots.new:
-                clauses.append(replace(slots, verb=last.verb, scope=list(last.scope), objects=list(last.objects)))
-            else:
-                last.add(slots)
+        if slots.empty() or (clauses and pending.empty() and _goes_on(clauses, slots, at_end=part[-1] is tokens[-1])):
             continue
         pending.add(slots)
         if slots.verb is not None and (slots.verb is not Role.CHANGE or _changes_alone(pending)):
             if Role.HEADING in pending.flags:  # «в наименовании слова …» under «В статье 3:»
                 pending.flags.discard(Role.HEADING)
                 pending.scope = [replace(s, heading=True) for s in pending.scope] or [Spot(base, heading=True)]
-            clauses.append(_placed(pending, last))
+            clauses.append(_placed(pending, clauses[-1] if clauses else None))
             pending = Slots()
-    if not pending.empty():
-        if not clauses:
-            raise RefusedError("не сказано, что сделать")
-        clauses[-1].add(pending)
+    if not clauses:
+        raise RefusedError("не сказано, что сделать")
+    clauses[-1].add(pending)
     return clauses
 
 
-def _states_new(last: Slots, pending: Slots, slots: Slots) -> bool:
+def _goes_on(clauses: list[Slots], slots: Slots, *, at_end: bool) -> bool:
+    """Take a part that has no verb of its own, or only states what was added, into the clauses before it."""
+    last = clauses[-1]
+    if _states_new(last, slots):
+        last.quotes += slots.quotes
+    elif slots.verb is not None or not (slots.words_alone() or at_end):
+        return False
+    elif last.verb is Role.REPLACE and slots.old and slots.new:
+        clauses.append(replace(slots, verb=last.verb, scope=list(last.scope), objects=list(last.objects)))
+    else:
+        last.add(slots)
+    return True
+
+
+def _states_new(last: Slots, slots: Slots) -> bool:
     """Say whether a part only states what the clause before adds: «дополнить пунктом 4, изложив его …: «4. …»»."""
     adds = last.verb in (Role.ADD, Role.INCLUDE) and not (last.quotes or last.new or last.old)
-    states = slots.verb is Role.RESTATE and not (slots.scope or slots.objects or slots.fresh)
-    return adds and states and pending.empty()
-
-
-def _at_end(part: Sequence[OrderToken], tokens: Sequence[OrderToken]) -> bool:
-    """Say whether a part without a verb is the last one: «слова «А» исключить, в пункте 1»."""
-    return part[-1] is tokens[-1] and not any(t.role in VERBS for t in part)
+    return adds and slots.verb is Role.RESTATE and not (slots.scope or slots.objects or slots.fresh)
 
 
 def _changes_alone(slots: Slots) -> bool:
@@ -171,19 +168,24 @@ def _within(target: Spot, scope: Sequence[Spot]) -> Spot:
 
 
 def _replacement(slots: Slots, places: tuple[Spot, ...]) -> Operation:
-    old, new, quotes = [*slots.old], [*slots.new], [*slots.quotes]
-    if quotes and not old and new:
-        old, quotes = quotes, []
-    elif quotes and old and not new:
-        new, quotes = quotes, []
-    elif len(quotes) == 2 and not old and not new:
-        old, new, quotes = quotes[:1], quotes[1:], []
-    if not old and (new or quotes) and slots.objects:
-        return _substitution(replace(slots, quotes=[*new, *quotes], new=[]))
-    if quotes or not old or slots.fresh or len(new) not in (1, len(old)):
+    old, new = _old_and_new(slots)
+    if not old and new and slots.objects:
+        return _substitution(replace(slots, quotes=new, new=[]))
+    if not old or slots.fresh or len(new) not in (1, len(old)):
         raise RefusedError("не прочитано, какие слова какими заменить")
     targets = tuple(_within(o, slots.scope) for o in slots.objects) or places
     return Operation(Action.WORDS, targets, tuple(old), tuple(new if len(new) > 1 else new * len(old)))
+
+
+def _old_and_new(slots: Slots) -> tuple[list[str], list[str]]:
+    """Give quoted runs without a word before them the role that is left: «вместо слов «А» читать «Б»»."""
+    if not slots.quotes:
+        return slots.old, slots.new
+    if slots.old and slots.new:
+        raise RefusedError("не прочитано, какие слова какими заменить")
+    if slots.old or not (slots.new or len(slots.quotes) == 2):
+        return slots.old, [*slots.new, *slots.quotes]
+    return (slots.quotes, slots.new) if slots.new else (slots.quotes[:1], slots.quotes[1:])
 
 
 def _substitution(slots: Slots) -> Operation:
@@ -199,22 +201,28 @@ def _substitution(slots: Slots) -> Operation:
 
 
 def _addition(slots: Slots, places: tuple[Spot, ...]) -> Operation:
-    flags, words, units = slots.flags, [*slots.new, *slots.quotes], list(slots.fresh)
+    words, units = [*slots.new, *slots.quotes], list(slots.fresh)
     if slots.verb is Role.INCLUDE:
-        words = [*words, *slots.old] if Role.WORDS in flags else words
+        words = [*words, *slots.old] if Role.WORDS in slots.flags else words
         units, places = _included(slots, units, places)
     elif slots.old:
         raise RefusedError("не прочитано, чем дополнить")
     if not words:
         raise RefusedError("нового текста в кавычках нет")
-    if Role.WITH_SENTENCE in flags or (slots.verb is Role.INCLUDE and Role.SENTENCE in flags):
-        if len(words) != 1:
-            raise RefusedError("новых предложений несколько")
-        return Operation(Action.WORDS, places, new=tuple(words), side=Side.END, as_sentence=True)
-    if units or flags & {Role.WITH_UNIT, Role.UNIT} or (slots.near and not slots.anchors):
+    sentence = {Role.WITH_SENTENCE, Role.SENTENCE} if slots.verb is Role.INCLUDE else {Role.WITH_SENTENCE}
+    if not slots.flags & sentence and (
+        units or slots.flags & {Role.WITH_UNIT, Role.UNIT} or (slots.near and not slots.anchors)
+    ):
         return _insertion(slots, words, units, places)
-    if len(words) != 1 or len(slots.anchors) > 1:
+    return _more_words(slots, words, places, as_sentence=bool(slots.flags & sentence))
+
+
+def _more_words(slots: Slots, words: list[str], places: tuple[Spot, ...], *, as_sentence: bool) -> Operation:
+    """Read words or a sentence added: at the end, or beside the words named."""
+    if len(words) != 1 or len(slots.anchors) > 1 or (as_sentence and slots.anchors):
         raise RefusedError("не прочитано, чем дополнить")
+    if as_sentence:
+        return Operation(Action.WORDS, places, new=tuple(words), side=Side.END, as_sentence=True)
     targets = tuple(_within(o, slots.scope) for o in slots.objects) or places
     if slots.anchors:
         return Operation(Action.WORDS, targets, tuple(slots.anchors), tuple(words), slots.side or Side.AFTER)

@@ -1,6 +1,7 @@
 """Orders taken apart: places, names of acts, quoted runs, words by their role, stops."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -165,15 +166,19 @@ def _blocks(text: str) -> dict[int, int]:
     or with the last line that ends in one.
     """
     pairs: dict[int, int] = {}
-    closings = [m.start() for m in _ENDS_LINE.finditer(text)]
+    marks = [at for at, char in enumerate(text) if char == '"']
+    place = {at: i for i, at in enumerate(marks)}
+    closings = [place[m.start()] for m in _ENDS_LINE.finditer(text)]
+    even = {parity: [c for c in closings if c % 2 == parity] for parity in (0, 1)}
     done = -1
     for match in _OPENS_LINE.finditer(text):
-        start = match.start()
-        later = [at for at in closings if at > max(start, done)] if start > done else []
-        if not later:
+        start = place[match.start()]
+        if start <= done or not closings or closings[-1] <= start:
             continue
-        end = next((at for at in later if text.count('"', start, at + 1) % 2 == 0), later[-1])
-        pairs[start] = done = end
+        fitting = even[1 - start % 2]
+        first = bisect_right(fitting, start)
+        done = fitting[first] if first < len(fitting) else closings[-1]
+        pairs[match.start()] = marks[done]
     return pairs
 
 
@@ -193,30 +198,39 @@ def statements(found: list[OrderToken]) -> Iterator[list[OrderToken]]:
     [['пункт 1', 'исключить'], ['пункт 2', 'изложить', ':', 'А;'], ['Новое']]
     """
     now: list[OrderToken] = []
-    for i, token in enumerate(found):
-        following = next((t for t in found[i + 1 :] if t.role is not Role.BREAK), None)
-        goes_on = following is not None and following.role is Role.QUOTE and bool(now)
-        if token.role is Role.BREAK:
-            ends = not goes_on
-        elif token.role is Role.STOP and token.text == ";":
-            ends = not (goes_on and now[-1].role is Role.QUOTE)
-        else:
-            ends = token.role is Role.STOP and token.text == "." and _ends(found, i) and not _quoted_on(now, following)
-        if not ends:
-            if token.role is not Role.BREAK and not (token.role is Role.STOP and token.text in ".;"):
-                now.append(token)
-            continue
-        if now:
-            yield now
-        now = []
+    for token, following in zip(found, _followers(found), strict=True):
+        if _parts_here(token, following, now):
+            if now:
+                yield now
+            now = []
+        elif token.role is not Role.BREAK and not (token.role is Role.STOP and token.text in ".;"):
+            now.append(token)
     if now:
         yield now
 
 
-def _quoted_on(now: list[OrderToken], following: OrderToken | None) -> bool:
-    return bool(now) and now[-1].role is Role.QUOTE and following is not None and following.role is Role.QUOTE
+def _followers(found: list[OrderToken]) -> list[tuple[bool, OrderToken | None]]:
+    """Return, for each token, whether a break follows right after it, and the next token that is no break."""
+    out: list[tuple[bool, OrderToken | None]] = []
+    following: OrderToken | None = None
+    broken = True
+    for token in reversed(found):
+        out.append((broken, following))
+        broken = token.role is Role.BREAK
+        following = following if broken else token
+    return out[::-1]
 
 
-def _ends(found: list[OrderToken], i: int) -> bool:
-    following = found[i + 1] if i + 1 < len(found) else None
-    return following is None or following.role in (Role.BREAK, Role.QUOTE) or following.text[:1].isupper()
+def _parts_here(token: OrderToken, followed: tuple[bool, OrderToken | None], now: list[OrderToken]) -> bool:
+    """Say whether a statement ends at a token; quoted runs in a row are of one statement."""
+    broken, following = followed
+    quote_follows = bool(now) and following is not None and following.role is Role.QUOTE
+    quoted_on = quote_follows and now[-1].role is Role.QUOTE
+    if token.role is Role.BREAK:
+        return not quote_follows
+    if token.role is not Role.STOP or token.text not in ";.":
+        return False
+    if token.text == ";":
+        return not quoted_on
+    ends = broken or following is None or following.role is Role.QUOTE or following.text[:1].isupper()
+    return ends and not quoted_on

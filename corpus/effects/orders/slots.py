@@ -188,17 +188,21 @@ class Filling:
             slots.fresh.extend(Spot(units) for units in places)
             places = list(dict.fromkeys(units[:-1] for units in places))
         targets = [_target(units, self.base, sentence, heading=Role.HEADING in slots.flags) for units in places]
+        self._put(slots, targets, [Spot(units) for units in places] if first or self.preposition == "как" else [])
+        self.noun, self.preposition = None, ""
+
+    def _put(self, slots: Slots, targets: list[Spot], fresh: list[Spot]) -> None:
+        """Give places the role their preposition or case tells."""
         if Role.HEADING in slots.flags:
             self._heading(slots, targets)
         elif self.preposition in {"после", "перед"}:
             slots.near = (Side.AFTER if self.preposition == "после" else Side.BEFORE, targets[0])
         elif self.preposition in {"в", "во", "из", "по", "к", "ко"}:
             slots.scope.extend(targets)
-        elif first or self.preposition == "как":
-            slots.fresh.extend(Spot(units) for units in places)
+        elif fresh:
+            slots.fresh.extend(fresh)
         else:
             slots.objects.extend(targets)
-        self.noun, self.preposition = None, ""
 
 
 def _instrumental(text: str) -> tuple[bool, bool]:

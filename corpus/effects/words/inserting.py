@@ -72,16 +72,12 @@ def inserted(
 ) -> tuple[Tree, tuple[str, ...], Moves]:
     """Insert new units into a unit (or the act); return the text, the new eIds and which old ones moved."""
     holder = t.locate(provisions, target) if target.units else None
-    numbers = operation.numbers
+    numbers, near = operation.numbers, operation.near
     units = [u for f in operation.fresh for u in f.units]
-    alineas = (numbers and numbers[0].kind is Kind.ALINEA) or (
-        operation.near is not None and operation.near.units[-1].kind is Kind.ALINEA
-    )
-    if alineas or not units:
-        if numbers and numbers[0].kind is not Kind.ALINEA:
-            units = _labelled(provisions, holder, operation)
-        else:
+    if not units or any(u.kind is Kind.ALINEA for u in (*numbers[:1], *(near.units[-1:] if near else ()))):
+        if not numbers or numbers[0].kind is Kind.ALINEA:
             return _alineas(provisions, holder, operation)
+        units = _labelled(provisions, holder, operation)
     if numbers and [u.num for u in numbers] != [t.number(u) for u in units]:
         raise RefusedError("номера новых единиц не те, что названы")
     touched: list[str] = []
@@ -111,30 +107,34 @@ def _placed(
 ) -> tuple[Tree, str]:
     """Insert a numbered unit after the one before it in order; raise RefusedError when its number is taken."""
     num = t.number(unit)
-    # In laws and orders «1.1.» stands beside «1.»; in agreements it is inside.
-    if unit.kind is Kind.SUBPARAGRAPH and type_ not in TREATIES:
-        unit = replace(t.rebased(unit, eids.step(Kind.PARAGRAPH, num)), kind=Kind.PARAGRAPH)
-    elif unit.kind is Kind.SUBPARAGRAPH and num:
-        above = eids.child(holder or "", eids.step(Kind.PARAGRAPH, num.split("-")[0]))
-        holder = above if t.has(provisions, above) else holder
+    unit, holder = _dotted(provisions, holder, unit, type_)
     through = unit.kind in _DIVISIONS and holder is None
-    row = [p for p in (t.walk(provisions) if through else t.siblings(provisions, holder)) if p.kind is unit.kind]
     eid = eids.child("" if through else holder or "", unit.eid)
     if t.has(provisions, eid):
         raise RefusedError(f"номер уже занят: {unit.num}")
     made = t.rebased(unit, eid)
+    row = [p for p in (t.walk(provisions) if through else t.siblings(provisions, holder)) if p.kind is unit.kind]
     if operation.near is not None:
-        beside = t.locate(provisions, operation.near)
-        side = operation.side
+        beside, side = t.locate(provisions, operation.near), operation.side
+    elif not row:
+        return _first(provisions, holder, made), eid
     else:
         before = [p for p in row if t.order(t.number(p)) < t.order(num)]
-        after = [p for p in row if p not in before]
-        if not before and not after:
-            return _first(provisions, holder, made), eid
-        beside, side = (before[-1].eid, Side.AFTER) if before else (after[0].eid, Side.BEFORE)
-    return t.edited(
-        provisions, beside, lambda p: (made, p) if side is Side.BEFORE else (p, made)
-    ), eid  # fmt: skip
+        beside, side = (before[-1].eid, Side.AFTER) if before else (row[0].eid, Side.BEFORE)
+    return t.edited(provisions, beside, lambda p: (made, p) if side is Side.BEFORE else (p, made)), eid
+
+
+def _dotted(
+    provisions: Tree, holder: str | None, unit: Provision, type_: InstrumentType
+) -> tuple[Provision, str | None]:
+    """Place «1.1.»: in laws and orders it stands beside «1.», in agreements it is inside."""
+    num = t.number(unit)
+    if unit.kind is not Kind.SUBPARAGRAPH or num is None:
+        return unit, holder
+    if type_ not in TREATIES:
+        return replace(t.rebased(unit, eids.step(Kind.PARAGRAPH, num)), kind=Kind.PARAGRAPH), holder
+    above = eids.child(holder or "", eids.step(Kind.PARAGRAPH, num.split("-")[0]))
+    return unit, above if t.has(provisions, above) else holder
 
 
 def _first(provisions: Tree, holder: str | None, made: Provision) -> Tree:
@@ -148,35 +148,43 @@ def _alineas(provisions: Tree, holder: str | None, operation: Operation) -> tupl
     """Insert unnumbered paragraphs: at the end, or beside the one named; those after it move on."""
     if holder is None:
         raise RefusedError("не сказано, куда дополнить абзац")
-    near, numbers = operation.near, operation.numbers
     shown = [line for f in operation.fresh for line in lines(f.text)]
-    if numbers and len(numbers) != len(shown):
+    if operation.numbers and len(operation.numbers) != len(shown):
         raise RefusedError("абзацев не столько, сколько названо")
-    while near is None and not numbers and (row := t.siblings(provisions, holder)):
-        # What is unnumbered after a numbered paragraph belongs to it.
-        if row[-1].kind not in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH):
-            break
-        holder = row[-1].eid
+    if operation.near is None and not operation.numbers:
+        holder = _last_paragraph(provisions, holder)
     row = t.siblings(provisions, holder)
     own = [p for p in row if p.kind is Kind.ALINEA]
-    if near is not None:
-        place = _beside(near, operation.side)
-        if numbers and numbers[0].num != str(place):
-            raise RefusedError("место и номер нового абзаца не сходятся")
-    elif numbers:
-        place = int(numbers[0].num or 0)
-        if place <= len(own) + 1:
-            raise RefusedError(f"абзац {place} уже есть")
-    else:
-        place = len(own) + 2
-    if not 2 <= place <= len(own) + 2:
-        raise RefusedError(f"абзаца {place - 1} нет")
+    place = _alinea_place(operation, len(own))
     fresh = [_alinea(holder, place + i, line) for i, line in enumerate(shown)]
     moves = tuple((p.eid, _alinea(holder, n + len(fresh), "").eid) for n, p in enumerate(own, 2) if n >= place)
     named = dict(moves)
     kept = tuple(replace(p, eid=named.get(p.eid, p.eid)) for p in row)
     at = next((i for i, p in enumerate(row) if p.eid in named), len(row))
     return t.with_children(provisions, holder, (*kept[:at], *fresh, *kept[at:])), tuple(p.eid for p in fresh), moves
+
+
+def _last_paragraph(provisions: Tree, holder: str) -> str:
+    """Return what an unnumbered paragraph at the end of a unit belongs to: the last numbered paragraph."""
+    last = t.siblings(provisions, holder)[-1:]
+    numbered = last and last[0].kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH)
+    return _last_paragraph(provisions, last[0].eid) if numbered else holder
+
+
+def _alinea_place(operation: Operation, there: int) -> int:
+    """Return the place new paragraphs take among `there` unnumbered ones (the unit's own text is the first)."""
+    near, numbers = operation.near, operation.numbers
+    if near is not None:
+        place = _beside(near, operation.side)
+        if numbers and numbers[0].num != str(place):
+            raise RefusedError("место и номер нового абзаца не сходятся")
+    else:
+        place = int(numbers[0].num or 0) if numbers else there + 2
+        if place <= there + 1:
+            raise RefusedError(f"абзац {place} уже есть")
+    if not 1 < place <= there + 2:
+        raise RefusedError(f"абзаца {place - 1} нет")
+    return place
 
 
 def _beside(near: Spot, side: Side) -> int:

@@ -84,7 +84,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (button) return void copy(button.dataset.copy);
-    const pilcrow = event.target.closest("a.pilcrow");
+    const pilcrow = event.target.closest("a.pilcrow, a.card-link");
     if (pilcrow && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       return void openCard(pilcrow.href);

@@ -6,7 +6,7 @@ import sys
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.citations.answering import LONGEST
+from corpus.citations.cited_text import LONGEST
 from corpus.local.library import LocalLibrary
 from search_api.http.app import create_app
 from search_api.main import main

@@ -95,11 +95,13 @@ def test_the_subject_tells_acts_of_one_day_apart():
     assert resolving(*docs).resolve(citation).target.document == docs[1].id
 
 
-def test_a_place_only_one_of_them_has():
+def test_a_place_only_one_of_them_has_names_neither():
     other = act("agreement", "Соглашение о ловле щук", {"art_1": "1|Щук ловят."}, date=POST.date)
     docs = documents(file("a.txt", POST), file("b.txt", other))
     [citation] = read("п. 2 ст. 2 Соглашения от 05.05.2001")
-    assert resolving(*docs).resolve(citation).target.document == docs[0].id
+    resolution = resolving(*docs).resolve(citation)
+    assert resolution.status == "ambiguous"
+    assert {(t.document, t.eids) for t in resolution.candidates} == {(docs[0].id, ("art_2__para_2",)), (docs[1].id, ())}
 
 
 def test_an_act_of_other_states_is_not_meant():

@@ -1,0 +1,128 @@
+"""Names that a text gives to acts: «(далее – Соглашение о поездках)», and where they stand after it in any case."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from analyzers.spans import Span
+from corpus.citations.parsed import Named, Reach
+from corpus.citations.read.numbers import Text
+from corpus.citations.read.type_words import lemma_of
+from corpus.lexicon.declension import nominative
+
+Defined = dict[str, Named]
+"""Acts by the key of the name they were given."""
+
+_ASIDE = r"(?:\s*+\((?!(?:в\s++)?(?:дал|дальн))[^()]{1,80}\))?"
+"""«(Тбилиси)» between an act and its definition."""
+_DEFINED = re.compile(
+    rf"(?<!\s){_ASIDE}\s*+\(\s*+(?:в\s++дальнейшем|далее)\s*+(?:по\s++тексту|имену\w++|соответственно|также)?+"
+    r"[\s,]*+[-–—:]?+\s*+[«\"“]?+(?P<name>[^()«»\"“”]{2,120}+)[»\"”]?+\s*+\)",
+    re.IGNORECASE,
+)
+_LATER_DEFINED = re.compile(
+    r"\s*+,\s*+(?:именуем\w++\s++(?:в\s++дальнейшем|далее)\s++|далее\s*+[-–—:]?\s*+)[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
+)
+_NO_ACTS = re.compile(r"сторон|государств|участник|запрос|комисси|комитет|орган")
+"""What definitions behind an act's name give a name to besides acts."""
+_ADJECTIVAL = re.compile(r"(?:ый|ий|ой|ое|ее|ая|яя|ые)$")
+_ENDING = re.compile(r"[аеиоуыэюяьй]$")
+
+
+def define(src: Text, names: Sequence[Named], defined: Defined) -> frozenset[int]:
+    """Remember names introduced by «(далее – Соглашение)»; return where the acts so named begin."""
+    given = set()
+    for named in names:
+        match = _DEFINED.match(src.text, named.span.end) or _LATER_DEFINED.match(src.text, named.span.end)
+        if match is None and named.inside is not None:
+            match = _DEFINED.match(src.text, named.inside.span.end)
+        if match is None and named.inside is None:
+            match = _DEFINED.search(src.text, named.span.start, named.span.end)
+        if match is not None:
+            _remember(match["name"], named, defined)
+            given.add(named.span.start)
+    return frozenset(given)
+
+
+def _remember(name: str, named: Named, defined: Defined) -> None:
+    name = " ".join(name.split())
+    words = name.split()
+    lemma = lemma_of(words[-1]) or lemma_of(words[0])
+    if lemma is None and (not (name[0].isupper() or name[0].isdigit()) or _NO_ACTS.match(name.lower())):
+        return
+    within = named.inside if named.inside and lemma == named.inside.lemma != named.lemma else named
+    defined[key(name)] = replace(within, bare=False) if within.reach is Reach.NAMED else within
+
+
+def key(name: str) -> str:
+    """Return the key a defined name is remembered under.
+
+    >>> key("Дополнительного  протокола") == key("Дополнительный протокол"), key("СГ")
+    (True, 'СГ')
+    """
+    name = " ".join(name.split()).replace("ё", "е").replace("Ё", "Е")
+    return name if name.isupper() else nominative(name.lower())
+
+
+def standing(src: Text, defined: Defined, names: Sequence[Named], given: frozenset[int]) -> list[Named]:
+    """Return the names of a text with the defined ones put in.
+
+    An act with its own date stays itself, and so does one that begins at a place of `given`, where it gets its name.
+    """
+    found = list(_occurrences(src, defined)) if defined else []
+    if not found:
+        return list(names)
+    own = [n for n in names if n.date or n.number or n.inside or n.reach is not Reach.NAMED or n.span.start in given]
+    taken, kept, at = [], [], 0
+    for one in found:
+        while at < len(own) and own[at].span.end <= one.span.start:
+            at += 1
+        other = own[at] if at < len(own) and own[at].span.start < one.span.end else None
+        pointed = other is not None and other.reach is not Reach.NAMED
+        if other is None or not (pointed or other.span.end > one.span.end):
+            taken.append(one)
+    starts = iter(taken)
+    nearest = next(starts, None)
+    for named in names:
+        while nearest and nearest.span.end <= named.span.start:
+            nearest = next(starts, None)
+        if nearest is None or nearest.span.start >= named.span.end or nearest.span.start > named.span.start:
+            kept.append(named)
+    return sorted([*kept, *taken], key=lambda n: n.span.start)
+
+
+def _occurrences(src: Text, defined: Defined) -> Iterator[Named]:
+    names = tuple(sorted(defined, key=len, reverse=True))
+    for match in _pattern(names).finditer(src.low):
+        name = names[int((match.lastgroup or "_0")[1:])]
+        printed = src.text[slice(*match.span())]
+        if name.isupper() and not printed.isupper():
+            continue
+        if " " not in name and not printed[0].isupper() and lemma_of(name) is None:
+            continue
+        act = defined[name]
+        start = match.start()
+        yield Named(Span(start, match.end()), act.lemma, name, bare=True)
+
+
+@lru_cache(maxsize=256)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    forms = "|".join(f"(?P<_{i}>{_forms(name)})" for i, name in enumerate(names))
+    return re.compile(rf"(?<![а-яa-z0-9-])(?:{forms})(?![а-яa-z0-9-])")
+
+
+def _forms(name: str) -> str:
+    """Write a pattern of a name in any case: adjectives and the noun they stand before change, the rest does not."""
+    if name.isupper():
+        return re.escape(name.lower())
+    words = name.split()
+    out: list[str] = []
+    for i, word in enumerate(words):
+        if _ADJECTIVAL.search(word) and i + 1 < len(words):
+            out.append(re.escape(_ADJECTIVAL.sub("", word)) + "[а-я]{1,3}")
+            continue
+        out.append(re.escape(_ENDING.sub("", word)) + "[а-я]{0,3}")
+        out += [re.escape(w) for w in words[i + 1 :]]
+        break
+    return r"\s++".join(out)

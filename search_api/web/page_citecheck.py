@@ -1,0 +1,120 @@
+"""The page «Проверить цитаты»: a pasted text or a file comes back with each citation and quotation marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi.responses import Response
+
+from analyzers.spans import Span
+from corpus.citations.cited_text import MOST
+from corpus.errors import InputError
+from corpus.library import Library
+from search_api.answers.checked import Remark, authority_lines, corrected, remarks
+from search_api.exports.checked import as_docx
+from search_api.exports.rendering import WORD
+from search_api.http.citations import checked
+from search_api.http.requests import Route
+from search_api.service.opened import Opened
+from search_api.service.workers import Workers, Working
+from search_api.web.pages import render
+
+router = APIRouter(include_in_schema=False, route_class=Route)
+TextField = Annotated[str, Form(max_length=MOST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of the text and the remarks that begin with it; `number` leads from the text to the list."""
+
+    text: str
+    remark: Remark | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A remark in the list: its number, its words in the text, the address of its first provision."""
+
+    number: int
+    words: str
+    remark: Remark
+    href: str
+    eid: str
+
+
+@router.get("/citecheck")
+def citecheck_page(request: Request, library: Opened, text: Annotated[str, Query(max_length=4000)] = "") -> Response:
+    """Ask for a text."""
+    return render(request, "citecheck.html", given=text, found=None, empty=not library.health().documents)
+
+
+@router.post("/citecheck")
+def citecheck(
+    request: Request,
+    library: Opened,
+    working: Working,
+    text: TextField = "",
+    replace: Annotated[str, Form(pattern=r"^(?:\d{1,7}-\d{1,7}|all)?$")] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Show a text with its citations and quotations checked; `replace` puts exact words in first."""
+    text = _given(text, file, working)
+    if not text.strip():
+        return render(request, "citecheck.html", given="", found=None, empty=not library.health().documents)
+    found = checked(text, library, working)
+    told = remarks(found, library.get)
+    if replace:
+        chosen = [r for r in told if replace in ("all", f"{r.span.start}-{r.span.end}")]
+        text = corrected(text, chosen)
+        found = checked(text, library, working)
+        told = remarks(found, library.get)
+    listed = [_listed(n, text, r) for n, r in enumerate(told, 1)]
+    better = corrected(text, told)
+    return render(
+        request, "citecheck.html", given=text, found=found, marked=marked(text, told), listed=listed,
+        wrong=[each for each in listed if each.remark.mark != "good"], better="" if better == text else better,
+        authorities=authority_lines(found.authorities, library.get), empty=False,
+    )  # fmt: skip
+
+
+@router.post("/citecheck/report")
+def report(library: Opened, working: Working, text: TextField) -> Response:
+    """Return the text with comments at their places as DOCX."""
+    data = _report(text, library, working)
+    return Response(data, media_type=WORD, headers={"Content-Disposition": 'attachment; filename="citecheck.docx"'})
+
+
+def _report(text: str, library: Library, working: Workers) -> bytes:
+    found = checked(text, library, working)
+    return as_docx(text, remarks(found, library.get), authority_lines(found.authorities, library.get))
+
+
+def _given(text: str, file: UploadFile | None, working: Workers) -> str:
+    """Return the text of the file, if one was given, as any file of the library is read; else the pasted one."""
+    if file is None or not file.filename:
+        return text.replace("\r\n", "\n")
+    words = working.parsing.read(file.file.read(), file.filename).text
+    if len(words) > MOST:
+        raise InputError(f"{file.filename}: в файле больше {MOST} знаков. Разделите его на части.")
+    return words
+
+
+def marked(text: str, told: Sequence[Remark]) -> list[Marked]:
+    """Cut a text where remarks begin and end; of those that overlap the first counts."""
+    out, at = [], 0
+    for number, remark in enumerate(told, 1):
+        start, end = Span(*remark.span)
+        if start < at:
+            continue
+        out += [Marked(text[at:start]), Marked(text[start:end], remark, number)]
+        at = end
+    return [m for m in (*out, Marked(text[at:])) if m.text]
+
+
+def _listed(number: int, text: str, remark: Remark) -> Listed:
+    target = next(iter(remark.targets), None)
+    eid = target.eids[0] if target and target.eids else ""
+    href = (f"/d/{target.document}/{eid}/card" if eid else f"/d/{target.document}") if target else ""
+    return Listed(number, " ".join(text[slice(*remark.span)].split()), remark, href, eid)

@@ -1,0 +1,22 @@
+"""What is read, resolved and compared in memos may not fall below its floors."""
+
+import pytest
+
+from tests.quality.memos import measure
+
+FLOORS = {
+    "own": {"precision": 0.98, "recall": 0.98, "status": 0.96, "eids": 0.96, "right": 0.96, "verdicts": 0.97,
+            "quotation-eids": 0.96},
+}  # fmt: skip
+MOST_SILENT = 0.01
+"""Share of citations that are called resolved and are not right."""
+MOST_ALARMS = 0.02
+"""Share of quotations that are right and are called wrong."""
+
+
+@pytest.mark.parametrize("half", FLOORS)
+def test_floors(half: str) -> None:
+    found = measure(half)
+    assert {name: value for name, value in found.items() if value < FLOORS[half].get(name, 0)} == {}
+    assert found["silent"] <= MOST_SILENT
+    assert found["alarms"] <= MOST_ALARMS
