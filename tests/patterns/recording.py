@@ -137,13 +137,13 @@ def digest(file: str) -> str:
 def write(entries: set[Entry]) -> None:
     """Keep a record for `python -m tests.patterns`."""
     states = {e.file: digest(e.file) for e in entries}
-    RECORD.write_text(json.dumps({"files": states, "entries": sorted(entries)}), "ascii")
+    RECORD.write_text(json.dumps({"files": states, "entries": sorted(entries)}), "utf-8")
 
 
 def recorded() -> set[Entry]:
     """Return what the last run of tests recorded of files that have not changed since."""
     if not RECORD.exists():
         return set()
-    kept = json.loads(RECORD.read_text("ascii"))
+    kept = json.loads(RECORD.read_text("utf-8"))
     same = {file for file, state in kept["files"].items() if digest(file) == state}
     return {Entry(*e) for e in kept["entries"] if e[0] in same}
