@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from corpus.lexicon.acts import TREATIES, WORDS
 from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
+from ingest.acts.languages import Language, foreign
+from ingest.acts.roles import Role, Told, read_roles
+from ingest.acts.zones import Zone, read_zones
 from ingest.paragraphs import Paragraph, is_capitals
 from ingest.titles import (
-    ANNEXED,
     CONCLUSION,
-    NAME,
     about,
     attachment,
     is_approval,
@@ -21,6 +22,7 @@ from ingest.titles import (
     is_note,
     is_preamble_heading,
     is_signature,
+    is_signed_line,
     is_unfinished_note,
     opens_title,
     title_word,
@@ -46,11 +48,7 @@ SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
 LABEL_LINES = 12
 """Lines over an attachment's text: its label, what it belongs to, its title."""
-_ITS_ACT = re.compile(
-    r"к\s++[А-ЯЁ][а-яё]{1,64}(?:у|ю|ии)\b"
-    r"(?=(?:(?!\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b).)*+(?:\n|\Z))(?:[^:;]++(?<!\.))?"
-)
-"""«к Кодексу», and no order to amend it."""
+_TEXT_ROLES = frozenset({Role.TEXT, Role.PREAMBLE, Role.NUMBERED, Role.DIVISION})
 HEAD_LINES = 6
 """Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
 
@@ -64,6 +62,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The text of an act in another language."""
+
+    language: Language
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """An act as printed: what stands above its text, the text, what stands below, and its attachments."""
 
@@ -73,6 +79,7 @@ class Segment:
     attachments: tuple[Part, ...] = ()
     notes: tuple[Paragraph, ...] = ()
     type: InstrumentType = InstrumentType.ACT
+    translations: tuple[Translation, ...] = ()
 
 
 def split(paragraphs: list[Paragraph]) -> list[Segment]:
@@ -80,9 +87,29 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     if not paragraphs:
         return []
     paragraphs = _whole_notes(paragraphs)
-    starts = _starts(paragraphs)
-    bounds = [*starts, len(paragraphs)]
-    return _attached_where_they_say([_segment(paragraphs[a:b]) for a, b in pairwise(bounds)])
+    others = foreign([paragraph.text for paragraph in paragraphs])
+    places = [i for i in range(len(paragraphs)) if i not in others]
+    russian = [paragraphs[i] for i in places]
+    told = read_roles(russian)
+    zones = read_zones(russian, told)
+    bounds = [*_starts(russian, told, zones), len(russian)]
+    segments = [_segment(russian[a:b], zones[a:b]) for a, b in pairwise(bounds)]
+    ends = [*(places[a] for a in bounds[1:-1]), len(paragraphs)]
+    return _attached_where_they_say(_translated(segments, ends, paragraphs, others))
+
+
+def _translated(
+    segments: list[Segment], ends: list[int], paragraphs: list[Paragraph], others: dict[int, Language]
+) -> list[Segment]:
+    """Give each act the texts in other languages printed before its end, one a language."""
+    out, begin = [], 0
+    for segment, end in zip(segments, ends, strict=True):
+        inside = [i for i in range(begin, end) if i in others]
+        spoken = dict.fromkeys(others[i] for i in inside)
+        texts = (tuple(paragraphs[i] for i in inside if others[i] is language) for language in spoken)
+        out.append(replace(segment, translations=tuple(map(Translation, spoken, texts))))
+        begin = end
+    return out
 
 
 def _attached_where_they_say(segments: list[Segment]) -> list[Segment]:
@@ -121,16 +148,16 @@ def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return out
 
 
-def _starts(paragraphs: list[Paragraph]) -> list[int]:
-    """Find the first paragraph of each act: titles with text between them, and what is printed above a title."""
+def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) -> list[int]:
+    """Find the first paragraph of each act, with what is printed above its title."""
+    text = [
+        zone in (Zone.BODY, Zone.ANNEX) and read.role in _TEXT_ROLES and (paragraph.ended or read.role is not Role.TEXT)
+        for paragraph, zone, read in zip(paragraphs, zones, told, strict=True)
+    ]
     starts = [0]
-    body_seen = False
-    for i in range(len(paragraphs)):
-        if body_seen and _opens_act(paragraphs, i):
-            begin = _with_head(paragraphs, i, starts[-1])
-            starts.append(begin)
-            body_seen = False
-        body_seen = body_seen or _is_text(paragraphs, i)
+    for i in range(1, len(zones)):
+        if zones[i] is Zone.TITLE and any(text[starts[-1] : i]):
+            starts.append(_with_head(paragraphs, i, starts[-1]))
     return starts
 
 
@@ -143,48 +170,6 @@ def _is_text(paragraphs: list[Paragraph], i: int) -> bool:
     return paragraph.ended and len(paragraph.text) > 20 and not paragraph.level and not opens_title(paragraph)
 
 
-def _opens_act(paragraphs: list[Paragraph], i: int) -> bool:
-    paragraph = paragraphs[i]
-    if paragraph.ended and not is_capitals(paragraph.text) and not paragraph.level:
-        return False
-    if paragraphs[i - 1].division:
-        return False
-    above = _above(paragraphs, i)
-    if opens_title(paragraph):
-        word = title_word(paragraph.text)
-        labelled = above is not None and _attachment_above(paragraphs, i)
-        if word and labelled and not _own_act(paragraphs, i, word[0], word[1]):
-            return False
-        alone = is_capitals(paragraph.text[: word[2]]) if word else False
-        closed = above is None or is_signature(above) or is_note(above) or is_date_line(above) or bool(paragraph.level)
-        return closed or labelled or (alone and above is not None and bool(CONCLUSION.match(above.text)))
-    if about(paragraph) and (paragraph.level or is_capitals(paragraph.text)):
-        return above is not None and (is_signature(above) or is_note(above)) and _text_follows(paragraphs, i)
-    return False
-
-
-def _own_act(paragraphs: list[Paragraph], i: int, word: str, type_: InstrumentType) -> bool:
-    """Say whether an attachment's title makes it an act of its own."""
-    if type_ in TREATIES or word == "положение":
-        return True
-    host = next((title_word(p.text) for p in islice(paragraphs, i) if opens_title(p)), None)
-    return word in ANNEXED and (host is None or host[1] not in TREATIES)
-
-
-def _attachment_above(paragraphs: list[Paragraph], i: int) -> bool:
-    return any(attachment(p) or is_approval(p) for p in paragraphs[max(0, i - 4) : i] if not p.ended)
-
-
-def _text_follows(paragraphs: list[Paragraph], i: int) -> bool:
-    return any(_is_text(paragraphs, j) for j in range(i + 1, min(i + 8, len(paragraphs))))
-
-
-def _above(paragraphs: list[Paragraph], i: int) -> Paragraph | None:
-    """Return the paragraph above a title and what is printed over the title."""
-    j = _with_head(paragraphs, i, -1)
-    return paragraphs[j - 1] if j > 0 else None
-
-
 def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
     """Go up from a title over «Приложение», approvals, drafts, the body's name in capitals, dates between them."""
     top = i
@@ -194,26 +179,30 @@ def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
             break
         if is_signature(before) and not is_issuer(before) and not is_approval(before):
             break
-        if is_approval(before) or is_issuer(before) or attachment(before) or (before.level and about(before)):
+        headed = is_approval(before) or is_issuer(before) or attachment(before)
+        if headed or _heads_part(before) or (before.level and about(before)):
             top = j
     return top
 
 
-def _segment(paragraphs: list[Paragraph]) -> Segment:
+def _heads_part(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph may head a part of a book: «РЕСПУБЛИКА АЛЬБИЯ» over the agreements with it."""
+    return is_capitals(paragraph.text) and not (is_date_line(paragraph) or CONCLUSION.match(paragraph.text))
+
+
+def _segment(paragraphs: list[Paragraph], zones: list[Zone]) -> Segment:
     head = _front_end(paragraphs)
-    parts = _attachments(paragraphs, head)
-    main = paragraphs[head : parts[0][0]] if parts else paragraphs[head:]
-    tail = _signed_inside(main)
-    tail = _under_signatures_point(main) if tail is None else tail
-    tail = _back_start(main) if tail is None else tail
-    back, further = _text_after(main[tail:])
-    notes = [p for p in main[:tail] if is_editorial(p)]
+    parts = _attachments(paragraphs, zones, head)
+    end = parts[0][0] if parts else len(paragraphs)
+    main = paragraphs[head:end]
+    tail = _under_signatures_point(main)
+    tail = _back_start(zones[head:end]) if tail is None else tail
     return Segment(
         tuple(paragraphs[:head]),
         tuple(p for p in main[:tail] if not is_editorial(p)),
-        tuple(back),
-        (*further, *(part for _, part in parts)),
-        tuple(notes),
+        tuple(main[tail:]),
+        tuple(part for _, part in parts),
+        tuple(p for p in main[:tail] if is_editorial(p)),
         _type(paragraphs[:head]),
     )
 
@@ -229,6 +218,8 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
         if is_note(paragraph) or (i == 0 and title_word(paragraph.text) and len(paragraphs) > 2):
             continue
         if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
+            continue
+        if is_signed_line(paragraph):
             continue
         if paragraph.division or (paragraph.marker and not paragraph.level) or is_preamble_heading(paragraph):
             return i
@@ -251,44 +242,29 @@ def _first_sentence(paragraphs: list[Paragraph]) -> int:
     return next((i for i, p in enumerate(paragraphs) if i and p.ended), min(1, len(paragraphs)))
 
 
-def _attachments(paragraphs: list[Paragraph], head: int) -> list[tuple[int, Part]]:
-    """Find attachments after the signatures (or the first text): label, title, text."""
-    closed = next(
-        (
-            i
-            for i in range(head, len(paragraphs))
-            if is_signature(paragraphs[i]) or CONCLUSION.match(paragraphs[i].text)
-        ),
-        len(paragraphs),
-    )
-    at = [
-        i
-        for i in range(head, len(paragraphs))
-        if attachment(paragraphs[i])
-        and any(
-            is_signature(p) or is_date_line(p) or CONCLUSION.match(p.text) or p.ended
-            for p in paragraphs[max(head, i - 3) : i]
-        )
-        and (paragraphs[i].display or not paragraphs[i].ended)
-        and (closed < i or _bare_label(paragraphs[i]))
-    ]
+def _attachments(paragraphs: list[Paragraph], zones: list[Zone], head: int) -> list[tuple[int, Part]]:
+    """Find attachments: label, title, text."""
+    at = [i for i in range(head + 1, len(paragraphs)) if _begins_attachment(paragraphs, zones, i)]
     parts = []
     for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
-        end = a + 1
-        while end < b and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]):
+        end = a
+        while end < b and (
+            zones[end] is Zone.LABEL
+            or (end > a and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]))
+        ):
             end += 1
         parts.append((a, Part(tuple(paragraphs[end:b]), tuple(paragraphs[a:end]))))
     return parts
 
 
-def _bare_label(paragraph: Paragraph) -> bool:
-    """Say whether «Приложение № 3» stands by itself, or with its act on the same line: «Приложение 1 к Закону»."""
-    found = attachment(paragraph)
-    if found is None:
-        return False
-    if found.end() < len(paragraph.text.rstrip(" .:")):
-        return bool(found["num"] and _ITS_ACT.fullmatch(paragraph.text[found.end() :].strip()))
-    return bool(paragraph.display or found["num"])
+def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -> bool:
+    if zones[i] is Zone.LABEL:
+        found = attachment(paragraphs[i])
+        if zones[i - 1] is not Zone.LABEL or found is None:
+            return zones[i - 1] is not Zone.LABEL
+        last = next((m for p in reversed(paragraphs[max(0, i - LABEL_LINES) : i]) if (m := attachment(p))), None)
+        return last is None or last["num"] != found["num"]
+    return zones[i] is Zone.ANNEX and zones[i - 1] in (Zone.BACK, Zone.CLOSE)
 
 
 def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
@@ -311,89 +287,9 @@ def _under_signatures_point(paragraphs: list[Paragraph]) -> int | None:
     return next((i + 1 for i in near if _SIGNATURES_POINT.fullmatch(paragraphs[i].text)), None)
 
 
-def _signed_inside(paragraphs: list[Paragraph]) -> int | None:
-    """Find signatures with text printed after them: an attachment whose heading is lost.
-
-    Signatures are a name with the act's number or day under it («В.Путин», «Москва, Кремль», «№ 851»).
-    """
-    text = next((i for i in range(len(paragraphs) - 1, -1, -1) if _is_text(paragraphs, i)), -1)
-    for i in range(1, len(paragraphs) - 2):
-        if not (_names_signer(paragraphs[i]) and paragraphs[i - 1].ended):
-            continue
-        end = i + 1
-        while end < len(paragraphs) and _under_name(paragraphs[end]):
-            end += 1
-        if text >= end and any(_NUMBERED.search(p.text) for p in paragraphs[i + 1 : end]):
-            return i
-    return None
-
-
-def _names_signer(paragraph: Paragraph) -> bool:
-    return is_signature(paragraph) and bool(NAME.fullmatch(paragraph.text.strip("_ ")))
-
-
-def _under_name(paragraph: Paragraph) -> bool:
-    plain = len(paragraph.text) < 90 and not paragraph.ended and not paragraph.marker
-    return plain and bool(_NUMBERED.search(paragraph.text) or is_date_line(paragraph) or _KREMLIN.match(paragraph.text))
-
-
-def _text_after(back: list[Paragraph]) -> tuple[list[Paragraph], tuple[Part, ...]]:
-    """Part the signatures from the text printed after them without «Приложение» over it."""
-    signed = next((i for i, p in enumerate(back) if is_signature(p)), None)
-    if signed is None:
-        return back, ()
-    text = next((i for i in range(signed + 1, len(back)) if _resumes(back[i])), None)
-    if text is None:
-        return back, ()
-    begin = text
-    while begin > signed + 1 and _titles(back[begin - 1]):
-        begin -= 1
-    return back[:begin], (Part(tuple(back[text:]), tuple(back[begin:text])),)
-
-
-def _resumes(paragraph: Paragraph) -> bool:
-    """Say whether a paragraph under signatures is text again: numbered, an article, or a long sentence."""
-    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph) or is_editorial(paragraph):
-        return False
-    numbered = paragraph.marker is not None and len(paragraph.text) > paragraph.marker.end
-    long = len(paragraph.text) > (40 if paragraph.text[:1].islower() else LONG_SENTENCE)
-    return paragraph.division is not None or numbered or (paragraph.ended and long)
-
-
-def _titles(paragraph: Paragraph) -> bool:
-    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph):
-        return False
-    return paragraph.display and not paragraph.ended
-
-
-def _back_start(paragraphs: list[Paragraph]) -> int:
-    """Return where signatures, notes and what follows them begin."""
-    last = next((i for i in range(len(paragraphs) - 1, -1, -1) if CONCLUSION.match(paragraphs[i].text)), None)
-    end, signed = len(paragraphs), False
-    while end > 0 and _is_back(paragraphs[end - 1], signed=signed):
-        end -= 1
-        signed = signed or is_signature(paragraphs[end])
-    if not signed and last is None:
-        return _only_notes(paragraphs)
-    if last is not None:
-        after = next((i for i in range(last + 1, len(paragraphs)) if is_signature(paragraphs[i])), None)
-        end = min(end, after) if after is not None else end
-        end = max(end, last + 1)
-    return end
-
-
-def _is_back(paragraph: Paragraph, *, signed: bool) -> bool:
-    if paragraph.division or paragraph.marker or CONCLUSION.match(paragraph.text):
-        return False
-    if is_signature(paragraph) or is_note(paragraph) or is_date_line(paragraph) or is_capitals(paragraph.text):
-        return True
-    return not paragraph.ended and len(paragraph.text) < (SIGNED_LINE if signed else 100)
-
-
-def _only_notes(paragraphs: list[Paragraph]) -> int:
-    end = len(paragraphs)
-    while end > 0 and (
-        is_note(paragraphs[end - 1]) or (not paragraphs[end - 1].ended and is_date_line(paragraphs[end - 1]))
-    ):
+def _back_start(zones: list[Zone]) -> int:
+    """Return where signatures and what follows them begin."""
+    end = len(zones)
+    while end > 0 and zones[end - 1] is Zone.BACK:
         end -= 1
     return end

@@ -15,6 +15,16 @@ _STYLED = re.compile(
     r"|\(?\s{0,64}+(?:[—–-]\s{0,64}+)?далее\s*+(?:[—–-]\s*+)?«?\"?(?:договаривающиеся\s++)?стороны",
     re.IGNORECASE,
 )
+_LONGEST = 1500
+"""Code points of a preamble in which its parties are named."""
+_OWN_ASIDE = re.compile(r"\s?\((?![^()]{0,80}(?i:сторон))[^()]{1,200}\)(?=[\s,;]|\Z)")
+"""What one party is called, in brackets behind its name: «(именуемое далее – Правительство)»."""
+_ONE_STYLED = re.compile(
+    r",?\s?(?:\b(?:в\s+дальнейшем|далее|ниже)\s+)?\bименуем(?:ое|ая|ый)\s[^,;]{1,120}(?=,|;|\s+и\s|\Z)"
+    r"|,\s?представленн(?:ое|ая|ый)\s[^,;]{1,160}(?:,(?!\s+и\s)[^,;]{1,120})?(?=,|;|\s+и\s|\Z)",
+    re.IGNORECASE,
+)
+"""The same without brackets, and who speaks for it: «Правительство …, представленное господином …,»."""
 _REASON = re.compile(
     r",\s*+(?:руководству\w++|основыва\w++|стремясь|желая|признавая|учитывая|исходя|придавая|рассматривая|принимая|в\s++соответствии|"
     r"в\s++целях|будучи|подтверждая|считая|сознавая|осознавая)|(?<!\s)\s++(?:заключили|договорились|согласились)\s",
@@ -44,10 +54,10 @@ def parties(preamble: str) -> tuple[str, ...]:
     >>> parties("Правительство Республики Альбия и Правительство Республики Борея, далее именуемые Сторонами,")
     ('Правительство Республики Альбия', 'Правительство Республики Борея')
     """
-    text = _INTRO.sub("", preamble)
-    end = _STYLED.search(text, 0, 1500) or _REASON.search(text, 0, 1500)
+    text = _ONE_STYLED.sub("", _OWN_ASIDE.sub("", _INTRO.sub("", preamble[:_LONGEST])))
+    end = _STYLED.search(text) or _REASON.search(text)
     head = re.sub(r"\s{0,64}+\([^()]*+\)", "", text[: end.start()]) if end else text.split(",")[0]
-    if len(head) > 1500 or not head[:1].isupper():
+    if not head[:1].isupper():
         return ()
     names = [part.strip(" ,;–—-") for part in _split(_ASIDE.sub("", head))]
     return tuple(name for name in names if name and name[0].isupper()) if end or len(names) > 1 else ()
@@ -64,6 +74,26 @@ _PARTY = re.compile(r"(?:Правительств|Республик|Федер�
 def many(name: str) -> bool:
     """Say whether a preamble names its parties together and none of them: «Государства - участники …»."""
     return bool(_MANY.match(name))
+
+
+_BETWEEN = re.compile(r"(?<!\w)между\s+", re.IGNORECASE)
+_ABOUT = re.compile(r"\s+(?:об?о?|в\s+области|по\s+вопрос\w{1,4})\s", re.IGNORECASE)
+
+
+def titled(title: str) -> tuple[str, ...]:
+    """Read the parties off a title: «между Правительством … и Правительством … о …».
+
+    >>> titled("Соглашение между Правительством Республики Альбия и Правительством Республики Борея о лодках")
+    ('Правительство Республики Альбия', 'Правительство Республики Борея')
+    """
+    begin = _BETWEEN.search(title)
+    if begin is None:
+        return ()
+    rest = title[begin.end() :]
+    end = _ABOUT.search(rest)
+    parts = re.split(r",\s+|\s+и\s+(?=[А-ЯЁ])", rest[: end.start()] if end else rest)
+    names = tuple(nominative(part.strip(" ,.")) for part in parts if part[:1].isupper())
+    return names if len(names) > 1 else ()
 
 
 def signing(back: tuple[Paragraph, ...]) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.library import Library
-from search_api.http import citations, comparison, documents, effects, export, handlers, health, metadata, search
-from search_api.http.guard import Guard
-from search_api.http.problems import Problem, documented
+from search_api.http import citations, comparison, documents, effects, export, health, metadata, search
+from search_api.http.edge import handlers
+from search_api.http.edge.guard import Guard
+from search_api.http.edge.problems import Problem, documented
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens

@@ -16,9 +16,9 @@ from corpus.library import Library
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.answers.telling import with_states
 from search_api.exports.forms import MEDIA_TYPES, exported
-from search_api.http.parameters import DocumentId
-from search_api.http.problems import documented
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import DocumentId
+from search_api.http.edge.problems import documented
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.workers import Workers, Working, deadline
 

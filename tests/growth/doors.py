@@ -71,7 +71,7 @@ from ingest.pipeline import parse_bytes, parse_source
 from ingest.traced import Traced
 from search_api.answers.shapes import document_shape
 from search_api.exports import rendering, tables
-from search_api.http.guard import host_name
+from search_api.http.edge.guard import host_name
 from search_api.service.intake import source_name
 from search_api.web.page_search import suggestions
 from search_api.web.views import runs
