@@ -13,17 +13,17 @@ from corpus.effects import instructions as effects
 from corpus.model import Furniture, Instrument, SourceFile
 from corpus.topics import topics
 from ingest import entities
-from ingest.acts.running import text_lines
-from ingest.doubts import act_doubts, file_doubts
+from ingest.acts.doubts import act_doubts, file_doubts
+from ingest.acts.instruments import Segment, split
+from ingest.acts.structure import provisions
 from ingest.formats import read
 from ingest.fragments import fragment
-from ingest.instruments import Segment, split
-from ingest.lines import read_lines
+from ingest.layout.lines import read_lines
+from ingest.layout.paragraphs import read_paragraphs
+from ingest.layout.running import text_lines
 from ingest.listing import read_bytes
 from ingest.metadata import read_metadata
-from ingest.paragraphs import read_paragraphs
 from ingest.source import SourceText
-from ingest.structure import provisions
 from ingest.terms import with_terms
 from ingest.timings import Timings
 from ingest.version import parser

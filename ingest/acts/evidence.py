@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 
 from corpus.lexicon.acts import TREATIES
 from corpus.model import InstrumentType
+from ingest.acts.markers import Style, is_first
 from ingest.acts.roles import ORDERING, Role, Told
-from ingest.markers import Style, is_first
-from ingest.paragraphs import Paragraph, is_capitals
-from ingest.titles import ANNEXED, title_word
+from ingest.acts.title_lines import ANNEXED, title_word
+from ingest.layout.paragraphs import Paragraph, is_capitals
 
 NEAR = 4
 """Paragraphs under a title in which its date, and above it in which signatures and labels stand."""

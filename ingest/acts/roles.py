@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ingest.acts.languages import Language, language_of
-from ingest.paragraphs import Paragraph, is_capitals
-from ingest.titles import (
+from ingest.acts.title_lines import (
     CONCLUSION,
     about,
     attachment,
@@ -21,6 +20,7 @@ from ingest.titles import (
     opens_title,
     title_word,
 )
+from ingest.layout.paragraphs import Paragraph, is_capitals
 
 
 class Role(StrEnum):

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from ingest.acts.evidence import opening
 from ingest.acts.roles import Role, Told
-from ingest.paragraphs import Paragraph
+from ingest.layout.paragraphs import Paragraph
 
 
 class Zone(StrEnum):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from analyzers.spans import Span
 from corpus.lexicon.dates import Dated, dates
+from ingest.acts.title_lines import is_note, is_signed_line
+from ingest.layout.paragraphs import Paragraph
 from ingest.metadata.places import place
-from ingest.paragraphs import Paragraph
-from ingest.titles import is_note, is_signed_line
 
 _IN_BRACKETS = re.compile(
     r"\((?:г\.\s?|город\s)?(?P<place>[А-ЯЁ][А-ЯЁа-яё]*+(?:[ -][А-ЯЁа-яё]++){0,4}),?\s+(?:от\s+)?(?=[«\"]?\d)"

@@ -6,9 +6,9 @@ from analyzers.lemmas import cases, folded
 from corpus.lexicon.countries import normalised, state
 from corpus.lexicon.declension import nominative
 from corpus.model import InstrumentType
+from ingest.acts.title_lines import is_issuer, title_word
+from ingest.layout.paragraphs import Paragraph, is_capitals
 from ingest.metadata.titles import sentence_case
-from ingest.paragraphs import Paragraph, is_capitals
-from ingest.titles import is_issuer, title_word
 
 _STYLED = re.compile(
     r",?\s{0,64}+(?:в\s++дальнейшем\s++|далее\s++|ниже\s++|совместно\s++){0,8}+(?:именуем|называем|выступающ)\w++"
@@ -99,7 +99,7 @@ def titled(title: str) -> tuple[str, ...]:
 def signing(back: tuple[Paragraph, ...]) -> tuple[str, ...]:
     """Read the parties for whom an act was signed: «За Республику Альбия»; nothing unless there are several.
 
-    >>> from ingest.traced import Traced
+    >>> from ingest.layout.traced import Traced
     >>> signing(tuple(Paragraph(Traced(x, ())) for x in ("За Республику Альбия", "За Украину (подпись)")))
     ('Республика Альбия', 'Украина')
     """

@@ -13,12 +13,12 @@ from corpus.model import InstrumentType as T
 from corpus.values import force
 from corpus.values.copies import copies
 from corpus.values.languages import of_text, prevailing
-from ingest.instruments import Segment
+from ingest.acts.instruments import Segment
+from ingest.acts.title_lines import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
+from ingest.layout.paragraphs import Paragraph
+from ingest.layout.traced import Traced, join
 from ingest.metadata import parties, places, signatures, titles
 from ingest.metadata.heading import under_title
-from ingest.paragraphs import Paragraph
-from ingest.titles import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
-from ingest.traced import Traced, join
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
 _NUMBER = re.compile(r"(?:№|N)\s*+(?P<number>[\w/.-]{1,64}(?<=\w)(?:\sЗР[А-ЯЁ]\b)?)")

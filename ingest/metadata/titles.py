@@ -9,8 +9,7 @@ from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import dates
 from corpus.model import InstrumentType as T
-from ingest.paragraphs import Paragraph, is_capitals
-from ingest.titles import (
+from ingest.acts.title_lines import (
     about,
     attachment,
     is_approval,
@@ -20,6 +19,7 @@ from ingest.titles import (
     is_signed_line,
     title_word,
 )
+from ingest.layout.paragraphs import Paragraph, is_capitals
 
 _STAR = re.compile(r"(?<=\w)\s?\*++|(?<=\w)[¹²³⁴-⁹†‡](?=\s|\Z)|(?<=\w)\s?\[\d\](?=\s|\Z)")
 _NUMBER = re.compile(r"\s*+(?:от\s++)?(?:№|N)\s*+[\w/.-]++", re.IGNORECASE)

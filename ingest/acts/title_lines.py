@@ -7,7 +7,7 @@ from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
 from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType as T
-from ingest.paragraphs import Paragraph, is_capitals
+from ingest.layout.paragraphs import Paragraph, is_capitals
 
 TYPE_WORDS = {head: word.type for word in WORDS.values() if word.title for head in word.heads}
 ANNEXED = frozenset(word.word for word in WORDS.values() if word.annexed)

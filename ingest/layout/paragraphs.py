@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
-from ingest.acts.wrapping import Margin, Wrap, is_open, margin_of, wrapping
-from ingest.lines import Line
-from ingest.markers import Marker, Style, division, numbered
-from ingest.traced import Traced, join
+from ingest.acts.markers import Marker, Style, division, numbered
+from ingest.layout.lines import Line
+from ingest.layout.traced import Traced, join
+from ingest.layout.wrapping import Margin, Wrap, is_open, margin_of, wrapping
 
 _TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*+$|[.;:,]$")
 _SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*+$")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from analyzers.spans import Span
-from ingest.lines import Dropped, Line
-from ingest.markers import division, numbered
-from ingest.stamps import stamped
+from ingest.acts.markers import division, numbered
+from ingest.layout.lines import Dropped, Line
+from ingest.layout.stamps import stamped
 
 MIDDLE = 25
 """Characters: a number so far in stands in the middle or at the right edge of the page."""

@@ -9,9 +9,7 @@ from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
 from ingest.acts.languages import Language, foreign
 from ingest.acts.roles import Role, Told, read_roles
-from ingest.acts.zones import Zone, read_zones
-from ingest.paragraphs import Paragraph, is_capitals
-from ingest.titles import (
+from ingest.acts.title_lines import (
     CONCLUSION,
     about,
     attachment,
@@ -27,7 +25,9 @@ from ingest.titles import (
     opens_title,
     title_word,
 )
-from ingest.traced import join
+from ingest.acts.zones import Zone, read_zones
+from ingest.layout.paragraphs import Paragraph, is_capitals
+from ingest.layout.traced import join
 
 SIGNED_LINE = 160
 """Characters: a longer line above a signature is text whose stop is missing, not a position."""

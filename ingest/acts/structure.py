@@ -9,14 +9,14 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.lexicon.acts import TREATIES
 from corpus.model import Diagnostic, InstrumentType, Kind, Provision
-from ingest.instruments import Part, Segment, Translation
-from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
-from ingest.numbering import Level, Lists, accepted_divisions
-from ingest.paragraphs import Paragraph, ends, is_capitals
-from ingest.quotes import quoted
-from ingest.titles import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
-from ingest.traced import Traced, join
-from ingest.variants import variants
+from ingest.acts.instruments import Part, Segment, Translation
+from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
+from ingest.acts.numbering import Level, Lists, accepted_divisions
+from ingest.acts.quotes import quoted
+from ingest.acts.title_lines import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
+from ingest.acts.variants import variants
+from ingest.layout.paragraphs import Paragraph, ends, is_capitals
+from ingest.layout.traced import Traced, join
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")

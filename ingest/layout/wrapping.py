@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from ingest.lines import Line
+from ingest.layout.lines import Line
 
 WRAP_WIDTH = 115
 """Characters: no print of Russian acts has longer lines (A4, 12 pt); longer lines are paragraphs."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from analyzers.repair import Repaired
 from analyzers.spans import Span
+from ingest.layout.traced import Traced
 from ingest.source import Hint, SourceText
-from ingest.traced import Traced
 
 _HEADING = re.compile(r"(#{1,6})(?:\s++|$)")
 _ROW = re.compile(r"\s*+\|[|\s]*+(?=\S)")

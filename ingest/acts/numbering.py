@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from ingest.markers import Marker, Style, as_roman, follows, is_first
-from ingest.paragraphs import Paragraph, ends
+from ingest.acts.markers import Marker, Style, as_roman, follows, is_first
+from ingest.layout.paragraphs import Paragraph, ends
 
 _LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT})
 _DIVISIONS = (Style.PART, Style.SECTION, Style.CHAPTER)

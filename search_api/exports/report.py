@@ -1,0 +1,73 @@
+"""A checked text as DOCX, with Word comments at their places, and as Markdown."""
+
+import io
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from analyzers.spans import Span
+from search_api.answers.remarks import Remark
+
+TITLE = "Проверка цитат"
+LIST_HEAD = "Что цитирует текст"
+_AUTHOR, _INITIALS = "Свод", "СВ"
+_XML_UNFIT = {c: None for c in range(32) if c not in (9, 10, 13)} | dict.fromkeys((65534, 65535))
+_SURROGATES = dict.fromkeys(range(55296, 57344))
+
+
+def fit(text: str) -> str:
+    """Drop characters XML cannot hold."""
+    return text.translate(_XML_UNFIT).translate(_SURROGATES)
+
+
+def as_docx(text: str, remarks: Sequence[Remark], authorities: Sequence[str]) -> bytes:
+    """Write a text with a comment on each citation and quotation, and the list of what it cites."""
+    from docx import Document as Docx
+
+    book = Docx()
+    book.core_properties.title, book.core_properties.language = TITLE, "ru-RU"
+    for start, end in _paragraphs(text):
+        paragraph = book.add_paragraph()
+        own = [r for r in remarks if start <= r.span.start and r.span.end <= end]
+        runs = {cut: paragraph.add_run(fit(text[slice(*cut)])) for cut in _cuts(Span(start, end), own)}
+        for remark in own:
+            inside = [run for cut, run in runs.items() if remark.span.start <= cut.start and cut.end <= remark.span.end]
+            if inside:
+                book.add_comment(inside, text=fit(remark.text), author=_AUTHOR, initials=_INITIALS)
+    if authorities:
+        book.add_heading(LIST_HEAD, 2)
+        for line in authorities:
+            book.add_paragraph(fit(line))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield Span(at, at + len(line))
+        at += len(line) + 1
+
+
+def _cuts(whole: Span, remarks: Sequence[Remark]) -> list[Span]:
+    """Cut a paragraph where remarks begin and end.
+
+    >>> _cuts(Span(0, 3), [])
+    [Span(start=0, end=3)]
+    """
+    ends = sorted({*whole, *(end for remark in remarks for end in remark.span)})
+    return [Span(a, b) for a, b in pairwise(ends)]
+
+
+def as_markdown(text: str, remarks: Sequence[Remark], authorities: Sequence[str]) -> str:
+    """Write the remarks as a list, then the list of what the text cites."""
+    lines = [f"# {TITLE}", ""]
+    lines += [f"- «{_short(text[slice(*r.span)])}» — {r.text}" for r in remarks]
+    lines += ["", f"## {LIST_HEAD}", "", *authorities] if authorities else []
+    return "\n".join(lines) + "\n"
+
+
+def _short(text: str, most: int = 120) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
