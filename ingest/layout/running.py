@@ -26,7 +26,7 @@ SHARE = 0.7
 
 _NUMBER = re.compile(r"\d{1,4}")
 _LETTERS = re.compile(r"[^\W\d_]++")
-_COUNTED = re.compile(r"(?P<first>\d{1,4})\s(?=\D+\Z)|\D*\s(?P<last>\d{1,4})\Z")
+_COUNTED = re.compile(r"(?P<first>\d{1,4})\s(?=\D++\Z)|\D*+(?<=\s)(?P<last>\d{1,4})\Z")
 _LABEL = re.compile(
     r"(?:приложени[ея]|таблица|форма|рисунок|рис\.|схема|карта|образец|добавление|дополнение|протокол|соглашение|договор)(?!\w)|"
     r"за\s(?=[А-ЯЁ])|\D{0,60}(?:№|\bN)\s?\d",

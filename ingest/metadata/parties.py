@@ -17,11 +17,13 @@ _STYLED = re.compile(
 )
 _LONGEST = 1500
 """Code points of a preamble in which its parties are named."""
-_OWN_ASIDE = re.compile(r"\s?\((?![^()]{0,80}(?i:сторон))[^()]{1,200}\)(?=[\s,;]|\Z)")
+_OWN_ASIDE = re.compile(r"\s?\((?!(?:(?!(?i:сторон))[^()]){0,64}+(?i:сторон))[^()]{1,200}+\)(?=[\s,;]|\Z)")
 """What one party is called, in brackets behind its name: «(именуемое далее – Правительство)»."""
+_WORD = r"[^\s,;]{1,64}+\s?+"
+_STYLE = rf"(?:(?:{_WORD}){{1,16}}+(?=[,;]|\Z)|(?:(?!и\s){_WORD}){{1,16}}+(?<=\s)(?=и\s))"
 _ONE_STYLED = re.compile(
-    r",?\s?(?:\b(?:в\s+дальнейшем|далее|ниже)\s+)?\bименуем(?:ое|ая|ый)\s[^,;]{1,120}(?=,|;|\s+и\s|\Z)"
-    r"|,\s?представленн(?:ое|ая|ый)\s[^,;]{1,160}(?:,(?!\s+и\s)[^,;]{1,120})?(?=,|;|\s+и\s|\Z)",
+    rf",?\s?(?:\b(?:в\s++дальнейшем|далее|ниже)\s++)?\bименуем(?:ое|ая|ый)\s{_STYLE}"
+    rf"|,\s?представленн(?:ое|ая|ый)\s{_STYLE}(?:,(?!\s++и\s)\s?+{_STYLE})?",
     re.IGNORECASE,
 )
 """The same without brackets, and who speaks for it: «Правительство …, представленное господином …,»."""
@@ -76,8 +78,8 @@ def many(name: str) -> bool:
     return bool(_MANY.match(name))
 
 
-_BETWEEN = re.compile(r"(?<!\w)между\s+", re.IGNORECASE)
-_ABOUT = re.compile(r"\s+(?:об?о?|в\s+области|по\s+вопрос\w{1,4})\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<!\w)между\s++", re.IGNORECASE)
+_ABOUT = re.compile(r"(?<!\s)\s++(?:об?о?|в\s++области|по\s++вопрос\w{1,4})\s", re.IGNORECASE)
 
 
 def titled(title: str) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ def titled(title: str) -> tuple[str, ...]:
         return ()
     rest = title[begin.end() :]
     end = _ABOUT.search(rest)
-    parts = re.split(r",\s+|\s+и\s+(?=[А-ЯЁ])", rest[: end.start()] if end else rest)
+    parts = re.split(r",\s++|(?<!\s)\s++и\s++(?=[А-ЯЁ])", rest[: end.start()] if end else rest)
     names = tuple(nominative(part.strip(" ,.")) for part in parts if part[:1].isupper())
     return names if len(names) > 1 else ()
 
