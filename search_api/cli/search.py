@@ -69,7 +69,12 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
         answer = paged(found, search(found, text_argument(query).strip(), options))
     if as_json:
         emit(answer_json(answer))
-        return
+    else:
+        _tell(answer)
+
+
+def _tell(answer: Any) -> None:
+    """Print what was found, and how the query was read."""
     say(answer.understood)
     if answer.reading.way_back:
         say("Искать как набрано: добавьте --as-typed.")
