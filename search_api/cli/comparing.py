@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from corpus.comparison.grid import CellStatus, Comparison, Equivalents, Verdict
+from corpus.comparison.grid import CellStatus, Comparison, Decision, Equivalents, Verdict
 from corpus.errors import InputError, QueryError
 from corpus.library import Library
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
@@ -149,7 +149,6 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
 ) -> None:
     """Store a decision about a cell or a pair of provisions, or withdraw it."""
     from corpus.comparison import decisions as deciding
-    from search_api.answers.compared import decision_shape
 
     if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
         raise QueryError(
@@ -171,6 +170,13 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
             pair = (where.get(what[0]), what[1]), (where.get(what[2]), what[3])
             made = deciding.equivalent_decision(*pair, Verdict(verdict), _author(author), note)
         deciding.keep(where, made)
+    _decided(made, as_json=as_json)
+
+
+def _decided(made: Decision, *, as_json: bool) -> None:
+    """Tell that a decision is kept."""
+    from search_api.answers.compared import decision_shape
+
     if as_json:
         emit(decision_shape(made))
     else:
