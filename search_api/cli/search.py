@@ -65,8 +65,10 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     )  # fmt: skip
     with opened(library) as found:
         filters = filters_of(found, {name: values for name, values in given.items() if values})
-        answer = paged(found, search(found, text_argument(query).strip(), replace(options, filters=filters)))
-    _tell(answer, as_json=as_json)
+        _tell(
+            paged(found, search(found, text_argument(query).strip(), replace(options, filters=filters))),
+            as_json=as_json,
+        )
 
 
 def _order(name: str) -> Sort:
