@@ -25,7 +25,8 @@ PREFIX: dict[Kind, str] = {
     Kind.NOTE: "note",
     Kind.BODY: "body",
 }
-KIND = {prefix: kind for kind, prefix in PREFIX.items()}
+KIND = {prefix: kind for kind, prefix in PREFIX.items()} | {"lang": Kind.PART}
+"""«lang_kk» is the part of an act that is its text in Kazakh."""
 
 # The table of eIds (ISO 9:1995 system B in its plain-letter form, э as eh).
 CYRILLIC = dict(
@@ -80,11 +81,11 @@ class Step(NamedTuple):
 def transliterate(num: str) -> str:
     """Write a printed number as it stands in an eId.
 
-    >>> transliterate("3.1"), transliterate("а"), transliterate("12¹"), transliterate("Щ")
-    ('3-1', 'a', '12-1', 'shh')
+    >>> transliterate("3.1"), transliterate("а"), transliterate("12¹"), transliterate("2(1)"), transliterate("Щ")
+    ('3-1', 'a', '12-1', '2-1', 'shh')
     """
     num = re.sub(rf"(?<=\d)([{RAISED}]++)", r"-\1", num.strip()).translate(LOWER_DIGITS).lower()
-    num = re.sub(r"[.\s–—-]++", "-", num).strip("-")
+    num = re.sub(r"[.(\s–—-]++", "-", num).strip("-")
     return re.sub(r"[^0-9a-z-]", "", "".join(CYRILLIC.get(c, c) for c in num))
 
 

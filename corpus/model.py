@@ -92,6 +92,12 @@ class Provision:
         """Return where number, heading and own text stand in the decoded source, in order, disjoint."""
         return merged([*self.label_spans, *(piece.source for piece in self.trace)])
 
+    @property
+    def lang(self) -> str:
+        """Return the language of the provision's text by its code: "ru" but in the part «lang_kk» of an act."""
+        root = self.eid.partition("__")[0]
+        return root.removeprefix("lang_") if root.startswith("lang_") else "ru"
+
     def walk(self) -> Iterator["Provision"]:
         """Yield this provision and all inside it, in document order."""
         yield self

@@ -5,12 +5,12 @@ from dataclasses import replace
 from analyzers.repair import Repaired
 from corpus import eid as eids
 from corpus.model import Provision
-from ingest.instruments import Segment
-from ingest.lines import read_lines
-from ingest.markers import KIND, Marker, division, follows, numbered
-from ingest.paragraphs import read_paragraphs
+from ingest.acts.instruments import Segment
+from ingest.acts.markers import KIND, Marker, division, follows, numbered
+from ingest.acts.structure import provisions
+from ingest.layout.lines import read_lines
+from ingest.layout.paragraphs import read_paragraphs
 from ingest.source import SourceText
-from ingest.structure import provisions
 
 _HOLDER = "Статья 1\n\nСтороны установили следующее:\n\n"
 """An article with a text of its own, in which what a quoted unit holds is read."""

@@ -13,16 +13,17 @@ from corpus.effects import instructions as effects
 from corpus.model import Furniture, Instrument, SourceFile
 from corpus.topics import topics
 from ingest import entities
-from ingest.doubts import act_doubts, file_doubts
+from ingest.acts.doubts import act_doubts, file_doubts
+from ingest.acts.instruments import Segment, split
+from ingest.acts.structure import provisions
 from ingest.formats import read
 from ingest.fragments import fragment
-from ingest.instruments import Segment, split
-from ingest.lines import read_lines
+from ingest.layout.lines import read_lines
+from ingest.layout.paragraphs import read_paragraphs
+from ingest.layout.running import text_lines
 from ingest.listing import read_bytes
 from ingest.metadata import read_metadata
-from ingest.paragraphs import read_paragraphs
 from ingest.source import SourceText
-from ingest.structure import provisions
 from ingest.terms import with_terms
 from ingest.timings import Timings
 from ingest.version import parser
@@ -56,7 +57,8 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
     with timings.step("исправление"):
         repaired = repair(source.text, given.vocabulary)
     with timings.step("структура"):
-        lines, dropped = read_lines(source, repaired)
+        printed, marks = read_lines(source, repaired)
+        lines, pages = text_lines(printed)
         segments = split(read_paragraphs(lines, blocks=source.paragraphs, marked=source.format == "markdown"))
         bare = [_bare(segment, repaired) for segment in segments]
     with timings.step("реквизиты"):
@@ -66,7 +68,7 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
             _layered(replace(act, diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired))))
             for act, segment in zip(acts, segments, strict=True)
         )
-    furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in dropped)
+    furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in (*marks, *pages))
     return SourceFile(
         name, sha256, source.format, source.encoding, source.text, repaired.edits, (*source.furniture, *furniture),
         instruments, (*source.diagnostics, *file_doubts(source.text)), source.pages, parser(),

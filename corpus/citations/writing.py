@@ -133,24 +133,27 @@ def _repeats(below: eids.Step, above: eids.Step) -> bool:
 
 
 def _unit(document: Citable, step: eids.Step, eid: str) -> str:
-    word = NAMES[step.kind].written
-    above = eids.parent(eid)
-    if step.kind is Kind.PARAGRAPH and above and eids.parse(above)[-1].kind is Kind.ARTICLE and _has_parts(document):
-        word = NAMES[step.kind].in_laws or word
-    if step.kind is Kind.POINT and above and _has_parts(document) and eids.parse(above)[-1].kind is Kind.PARAGRAPH:
-        word = (
-            NAMES[Kind.PARAGRAPH].written if eids.parse(eids.parent(above) or above)[-1].kind is Kind.ARTICLE else word
-        )
-    if step.kind is Kind.SUBPARAGRAPH and above and _has_parts(document):
-        word = NAMES[Kind.PARAGRAPH].in_laws or word
-    elif step.kind is Kind.SUBPARAGRAPH and above and not _repeats(step, eids.parse(above)[-1]):
-        word = NAMES[Kind.POINT].written
+    word = _word(document, step, eid)
     if step.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS):
         return f"{word} ({step.num}-я)" if step.num else word
     number = _number(document, eid)
     if number.startswith("§"):
         word, number = "§", number[1:].strip()
     return " ".join(filter(None, [word, number, f"({step.again}-я с этим номером)" if step.again > 1 else ""]))
+
+
+def _word(document: Citable, step: eids.Step, eid: str) -> str:
+    """Return what a unit is called: «п. 2 ч. 2 ст. 2» of a law, «подп. 2 п. 2 ст. 2» of an agreement."""
+    above = eids.parent(eid)
+    held = [s.kind for s in eids.parse(above)] if above else []
+    parts = NAMES[Kind.PARAGRAPH].in_laws if held and _has_parts(document) else None
+    if parts and step.kind is Kind.POINT and held[-2:] == [Kind.ARTICLE, Kind.PARAGRAPH]:
+        return NAMES[Kind.PARAGRAPH].written
+    if parts and (step.kind is Kind.SUBPARAGRAPH or (step.kind is Kind.PARAGRAPH and held[-1] is Kind.ARTICLE)):
+        return parts
+    if above and step.kind is Kind.SUBPARAGRAPH and not _repeats(step, eids.parse(above)[-1]):
+        return NAMES[Kind.POINT].written
+    return NAMES[step.kind].written
 
 
 def _genitives(where: str) -> str:
@@ -224,14 +227,9 @@ def name(document: Citable, form: CitationForm | str = CitationForm.SHORT) -> st
     kind = own or TYPES[InstrumentType(act.type)].written
     if act.type in ISSUED and act.issuer and not (own and act.issuer.split()[0][:5].lower() in act.title.lower()):
         kind = f"{kind} {genitive(act.issuer)}"
-    words = [kind]
-    title, rest = "", ""
-    if own and not short:
-        title = _DATED.sub("", act.title.removeprefix(own)) if act.date else act.title.removeprefix(own)
-        if act.number:
-            title = title.replace(f" № {act.number}", "")
-        rest = title.strip() if _TO_ANOTHER.match(title) else ""
-        words += [] if rest else [title.strip()]
+    title = _after_type(act, own) if own and not short else ""
+    rest = title.strip() if _TO_ANOTHER.match(title) else ""
+    words = [kind, "" if rest else title.strip()]
     if act.date:
         words.append(f"от {in_digits(act.date) if short else in_words(act.date)}")
     if act.number:
@@ -246,6 +244,13 @@ _DATED = re.compile(
 )
 """Dates in a title: its own would stand twice, that of the act it is to would be taken for its own."""
 _TO_ANOTHER = re.compile(r"\sк\s(?=[А-ЯЁ])|\sо\s(?:внесении|продлении|прекращении|применении)\s")
+
+
+def _after_type(act: Summary | Instrument, own: str) -> str:
+    """Return what a title says behind its type word, without dates and its own number where they are written apart."""
+    title = act.title.removeprefix(own)
+    title = _DATED.sub("", title) if act.date else title
+    return title.replace(f" № {act.number}", "") if act.number else title
 
 
 def _own_type(title: str) -> str | None:

@@ -18,10 +18,11 @@ _SIGNED = re.compile(r"подписани[яюией]")
 _DATED = re.compile(rf"(?<!\w)(?:с|со|после|от)?\s*+(?:дня|даты)?\s*+{DATE}")
 _AFTER = re.compile(r"(?:по\s++истечении|через|спустя|истечени[ея]|на)\s")
 _ORDINAL_DAY = re.compile(r"на\s++[а-я0-9-]{2,30}\s++день")
-_UNTIL = re.compile(
-    rf"(?:действует|действу[а-я]{{2,4}}|остается\s++в\s++силе|сохраняет\s++силу|срок[а-я]{{0,3}}|заключа[а-я]{{2,5}}|применяется)"
-    rf"[^\s.;]{{0,64}}+\s++(?:[^\s.;]{{1,64}}+\s++){{0,10}}?(?:до|по)\s++{DATE}"
+_LASTS = re.compile(
+    r"действу(?:ет|ют|ющ)|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|(?<![а-я])срок|заключа|применяется"
 )
+_TO_DAY = re.compile(rf"(?<![а-я])(?:до|по)\s++{DATE}")
+_REACH = 100
 _PROLONGED = re.compile(
     r"продлева|продлен|продлит|пролонг|возобновля|автоматически|затем\s++(?:[а-я]{1,20}\s++){0,3}?(?:действ|остает)"
 )
@@ -178,8 +179,9 @@ def _last_days(act: Instrument) -> Iterator[Term]:
     """Yield the last days an act names for itself and does not put off."""
     for provision in act.walk():
         shown = low(provision.text)
-        for match in _UNTIL.finditer(shown):
-            day = iso(match)
+        for match in _LASTS.finditer(shown):
+            named = _TO_DAY.search(shown, match.end(), match.end() + _REACH)
+            day = iso(named) if named and not re.search(r"[.;]\s", shown[match.end() : named.start()]) else None
             if day and not _PROLONGED.search(shown) and _of_itself(shown[: match.start()]):
                 yield Term(day, provision.eid, provision.text)
 

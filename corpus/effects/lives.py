@@ -108,7 +108,7 @@ class Lives:
         """The acts made in addition to each document: «Дополнительный протокол к Соглашению …»."""
         found: dict[str, list[str]] = {}
         for entry in self.resolver.catalogue.entries:
-            if not _SUPPLEMENT.search(entry.title):
+            if entry.type not in TREATIES or not _SUPPLEMENT.search(entry.title):
                 continue
             for citation in read(entry.title, Memory()):
                 named = citation.named

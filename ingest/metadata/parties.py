@@ -6,15 +6,27 @@ from analyzers.lemmas import cases, folded
 from corpus.lexicon.countries import normalised, state
 from corpus.lexicon.declension import nominative
 from corpus.model import InstrumentType
+from ingest.acts.title_lines import is_issuer, title_word
+from ingest.layout.paragraphs import Paragraph, is_capitals
 from ingest.metadata.titles import sentence_case
-from ingest.paragraphs import Paragraph, is_capitals
-from ingest.titles import is_issuer, title_word
 
 _STYLED = re.compile(
     r",?\s{0,64}+(?:в\s++дальнейшем\s++|далее\s++|ниже\s++|совместно\s++){0,8}+(?:именуем|называем|выступающ)\w++"
     r"|\(?\s{0,64}+(?:[—–-]\s{0,64}+)?далее\s*+(?:[—–-]\s*+)?«?\"?(?:договаривающиеся\s++)?стороны",
     re.IGNORECASE,
 )
+_LONGEST = 1500
+"""Code points of a preamble in which its parties are named."""
+_OWN_ASIDE = re.compile(r"\s?\((?!(?:(?!(?i:сторон))[^()]){0,64}+(?i:сторон))[^()]{1,200}+\)(?=[\s,;]|\Z)")
+"""What one party is called, in brackets behind its name: «(именуемое далее – Правительство)»."""
+_WORD = r"[^\s,;]{1,64}+\s?+"
+_STYLE = rf"(?:(?:{_WORD}){{1,16}}+(?=[,;]|\Z)|(?:(?!и\s){_WORD}){{1,16}}+(?<=\s)(?=и\s))"
+_ONE_STYLED = re.compile(
+    rf",?\s?(?:\b(?:в\s++дальнейшем|далее|ниже)\s++)?\bименуем(?:ое|ая|ый)\s{_STYLE}"
+    rf"|,\s?представленн(?:ое|ая|ый)\s{_STYLE}(?:,(?!\s++и\s)\s?+{_STYLE})?",
+    re.IGNORECASE,
+)
+"""The same without brackets, and who speaks for it: «Правительство …, представленное господином …,»."""
 _REASON = re.compile(
     r",\s*+(?:руководству\w++|основыва\w++|стремясь|желая|признавая|учитывая|исходя|придавая|рассматривая|принимая|в\s++соответствии|"
     r"в\s++целях|будучи|подтверждая|считая|сознавая|осознавая)|(?<!\s)\s++(?:заключили|договорились|согласились)\s",
@@ -44,10 +56,10 @@ def parties(preamble: str) -> tuple[str, ...]:
     >>> parties("Правительство Республики Альбия и Правительство Республики Борея, далее именуемые Сторонами,")
     ('Правительство Республики Альбия', 'Правительство Республики Борея')
     """
-    text = _INTRO.sub("", preamble)
-    end = _STYLED.search(text, 0, 1500) or _REASON.search(text, 0, 1500)
+    text = _ONE_STYLED.sub("", _OWN_ASIDE.sub("", _INTRO.sub("", preamble[:_LONGEST])))
+    end = _STYLED.search(text) or _REASON.search(text)
     head = re.sub(r"\s{0,64}+\([^()]*+\)", "", text[: end.start()]) if end else text.split(",")[0]
-    if len(head) > 1500 or not head[:1].isupper():
+    if not head[:1].isupper():
         return ()
     names = [part.strip(" ,;–—-") for part in _split(_ASIDE.sub("", head))]
     return tuple(name for name in names if name and name[0].isupper()) if end or len(names) > 1 else ()
@@ -66,10 +78,30 @@ def many(name: str) -> bool:
     return bool(_MANY.match(name))
 
 
+_BETWEEN = re.compile(r"(?<!\w)между\s++", re.IGNORECASE)
+_ABOUT = re.compile(r"(?<!\s)\s++(?:об?о?|в\s++области|по\s++вопрос\w{1,4})\s", re.IGNORECASE)
+
+
+def titled(title: str) -> tuple[str, ...]:
+    """Read the parties off a title: «между Правительством … и Правительством … о …».
+
+    >>> titled("Соглашение между Правительством Республики Альбия и Правительством Республики Борея о лодках")
+    ('Правительство Республики Альбия', 'Правительство Республики Борея')
+    """
+    begin = _BETWEEN.search(title)
+    if begin is None:
+        return ()
+    rest = title[begin.end() :]
+    end = _ABOUT.search(rest)
+    parts = re.split(r",\s++|(?<!\s)\s++и\s++(?=[А-ЯЁ])", rest[: end.start()] if end else rest)
+    names = tuple(nominative(part.strip(" ,.")) for part in parts if part[:1].isupper())
+    return names if len(names) > 1 else ()
+
+
 def signing(back: tuple[Paragraph, ...]) -> tuple[str, ...]:
     """Read the parties for whom an act was signed: «За Республику Альбия»; nothing unless there are several.
 
-    >>> from ingest.traced import Traced
+    >>> from ingest.layout.traced import Traced
     >>> signing(tuple(Paragraph(Traced(x, ())) for x in ("За Республику Альбия", "За Украину (подпись)")))
     ('Республика Альбия', 'Украина')
     """

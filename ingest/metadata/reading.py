@@ -8,16 +8,17 @@ from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.dates import dates
-from corpus.model import Evidence, Instrument, Kind, Provision
+from corpus.model import Diagnostic, Evidence, Instrument, Kind, Provision
 from corpus.model import InstrumentType as T
 from corpus.values import force
 from corpus.values.copies import copies
 from corpus.values.languages import of_text, prevailing
-from ingest.instruments import Segment
+from ingest.acts.instruments import Segment
+from ingest.acts.title_lines import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
+from ingest.layout.paragraphs import Paragraph
+from ingest.layout.traced import Traced, join
 from ingest.metadata import parties, places, signatures, titles
-from ingest.paragraphs import Paragraph
-from ingest.titles import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
-from ingest.traced import Traced, join
+from ingest.metadata.heading import under_title
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
 _NUMBER = re.compile(r"(?:№|N)\s*+(?P<number>[\w/.-]{1,64}(?<=\w)(?:\sЗР[А-ЯЁ]\b)?)")
@@ -36,6 +37,13 @@ _CITY = re.compile(
 )
 
 
+_DIFFERS = {
+    "date": "Над текстом напечатана дата {known}, в заключительной формуле — {told}: взята первая.",
+    "in_force_from": "В примечании днём вступления в силу назван {known}, по тексту выходит {told}: взят первый.",
+}
+"""What is told where two places of an act disagree."""
+
+
 class _Reading:
     """Collects fields and the places they were read at."""
 
@@ -43,6 +51,7 @@ class _Reading:
         self.fields: dict[str, object] = {}
         self.evidence: list[Evidence] = []
         self.repaired = repaired
+        self.doubts: list[Diagnostic] = []
 
     def put(self, field: str, value: object, content: Traced, span: Span | None = None, sure: float = 1.0) -> None:
         """Note a value unless the field has one."""
@@ -53,6 +62,13 @@ class _Reading:
     def mark(self, field: str, content: Traced, sure: float = 1.0) -> None:
         """Note that a run of text serves a field."""
         self.evidence += [Evidence(field, piece.source, sure) for piece in content.trace(self.repaired)]
+
+    def differs(self, field: str, value: str, provision: Provision) -> None:
+        """Doubt a value that a provision tells otherwise than what was read before."""
+        known = self.fields.get(field)
+        if known and known != value:
+            span = provision.source_spans[0] if provision.source_spans else None
+            self.doubts.append(Diagnostic(field, _DIFFERS[field].format(known=known, told=value), span))
 
     def put_at(self, field: str, value: object, provision: Provision, span: Span, sure: float = 1.0) -> None:
         """Note a value read in a provision's text."""
@@ -66,9 +82,10 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
     """Fill an instrument's metadata from its segment; `instrument` has its provisions."""
     reading = _Reading(repaired)
     type_ = _type(segment)
-    texts = list(instrument.walk())
+    texts = [p for p in instrument.walk() if p.lang == "ru"]
     _title(reading, segment, type_, texts)
     if type_ in TREATIES:
+        _heading(reading, segment)
         _formula(reading, texts)
         opening = next((p for p in texts if p.kind in (Kind.PREAMBLE, Kind.BODY)), None)
         if opening:
@@ -76,6 +93,10 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
             signing = parties.signing(segment.back) if not named or parties.many(named[0]) else ()
             if signing:
                 reading.put("parties", signing, join([p.content for p in segment.back]), None, 0.8)
+            elif (not named or parties.many(named[0])) and (
+                named_above := parties.titled(str(reading.fields.get("title")))
+            ):
+                reading.put("parties", named_above, join([p.content for p in segment.front]), None, 0.7)
             reading.put_at("parties", named, opening, Span(0, len(opening.text)), 0.9)
     else:
         name, paragraph = parties.issuer(segment.front, tuple(p.text for p in texts))
@@ -85,7 +106,12 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
     _back(reading, segment, type_)
     _force(reading, segment, texts, type_)
     notes = _notes(reading, segment)
-    return replace(instrument, type=type_, notes=notes, evidence=tuple(reading.evidence), **reading.fields)  # type: ignore[arg-type]
+    told = {
+        "notes": notes,
+        "evidence": tuple(reading.evidence),
+        "diagnostics": (*instrument.diagnostics, *reading.doubts),
+    }
+    return replace(instrument, type=type_, **told, **reading.fields)  # type: ignore[arg-type]
 
 
 def _type(segment: Segment) -> T:
@@ -107,6 +133,14 @@ def _title(reading: _Reading, segment: Segment, type_: T, texts: list[Provision]
     reading.put("title", title, join([p.content for p in run]))
 
 
+def _heading(reading: _Reading, segment: Segment) -> None:
+    """Read day and place off what is printed under the title: where the formula says otherwise, they are the act's."""
+    for told in under_title(segment.front):
+        reading.put("date", told.day.iso, told.paragraph.content, told.day.span)
+        if told.place:
+            reading.put("place", told.place[0], told.paragraph.content, told.place[1])
+
+
 def _formula(reading: _Reading, texts: list[Provision]) -> None:
     """Read the concluding formula: place, date, copies, languages, the prevailing text."""
     ends = [p for root in texts if root.kind is Kind.CONCLUSIONS for p in root.walk()]
@@ -115,6 +149,7 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
         if found and re.search(
             r"соверш|учин[её]н|составлен|подписан|заключ[её]н", p.text[: found[0].span.start], re.IGNORECASE
         ):
+            reading.differs("date", found[0].iso, p)
             reading.put_at("date", found[0].iso, p, found[0].span)
         start = re.search(r"соверш\w++|учин[её]н\w*+|составлен\w*+|подписан\w*+|заключ[её]н\w*+", p.text, re.IGNORECASE)
         if start and (where := places.place(p.text[start.start() : start.start() + 90])):
@@ -243,6 +278,7 @@ def _force(reading: _Reading, segment: Segment, texts: list[Provision], type_: T
     signed = reading.fields.get("date")
     for provision in own:
         if told := force.day(provision.text, str(signed) if signed else None):
+            reading.differs("in_force_from", told[0], provision)
             reading.put_at("in_force_from", told[0], provision, told[1], 0.9)
 
 

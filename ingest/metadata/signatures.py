@@ -4,7 +4,7 @@ import re
 
 from analyzers.lemmas import folded, normal
 from analyzers.letters import SAME_SHAPE
-from ingest.paragraphs import Paragraph
+from ingest.layout.paragraphs import Paragraph
 
 _INITIALS_FIRST = re.compile(
     r"(?<![\w.])(?P<initials>(?:[А-ЯЁA-Z]\.\s?){1,2})(?P<surname>[А-ЯЁ][А-ЯЁа-яё]++(?:-[А-ЯЁ][А-ЯЁа-яё]++)?)"

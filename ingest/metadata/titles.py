@@ -9,18 +9,19 @@ from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import dates
 from corpus.model import InstrumentType as T
-from ingest.paragraphs import Paragraph, is_capitals
-from ingest.titles import (
+from ingest.acts.title_lines import (
     about,
     attachment,
     is_approval,
     is_date_line,
     is_issuer,
     is_note,
+    is_signed_line,
     title_word,
 )
+from ingest.layout.paragraphs import Paragraph, is_capitals
 
-_STAR = re.compile(r"(?<=\w)\s?\*++|(?<=\w)[¹²³](?=\s)")
+_STAR = re.compile(r"(?<=\w)\s?\*++|(?<=\w)[¹²³⁴-⁹†‡](?=\s|\Z)|(?<=\w)\s?\[\d\](?=\s|\Z)")
 _NUMBER = re.compile(r"\s*+(?:от\s++)?(?:№|N)\s*+[\w/.-]++", re.IGNORECASE)
 _TRAILING = re.compile(
     r"\s{0,64}+[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]++,\s*+\d)"
@@ -93,6 +94,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
     for paragraph in front[i + 1 :]:
         if (
             is_note(paragraph)
+            or is_signed_line(paragraph)
             or (is_approval(paragraph) and not (len(run) == 1 and _GOES_ON.match(paragraph.text)))
             or attachment(paragraph)
             or (title_word(paragraph.text) and not _GOES_ON.match(paragraph.text) and not is_capitals(paragraph.text))

@@ -97,6 +97,7 @@ class ProvisionAnswer(Answer):
     num: str | None
     heading: str | None
     text: str
+    lang: str
     source_spans: tuple[Offsets, ...]
     page: int | None = None
 

@@ -23,6 +23,7 @@ def provision_shape(provision: Provision, pages: Sequence[int] = ()) -> dict[str
         "num": provision.num,
         "heading": provision.heading,
         "text": provision.text,
+        "lang": provision.lang,
         "source_spans": _spans(provision.source_spans),
         **({"page": page_of(pages, provision)} if pages else {}),
     }

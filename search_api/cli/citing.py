@@ -68,9 +68,9 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Check the citations and quotations of a text."""
-    from corpus.citations.checking import checked_shape, citecheck
-    from search_api.answers.checked import authority_lines, remarks
-    from search_api.exports.checked import as_docx, as_markdown
+    from corpus.citations.citechecking import checked_shape, citecheck
+    from search_api.answers.remarks import authority_lines, remarks
+    from search_api.exports.report import as_docx, as_markdown
 
     form = "json" if as_json else form
     if form not in _CHECKED_FORMS:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from corpus.comparison.grid import CellStatus, Comparison, Equivalents, Verdict
+from corpus.comparison.grid import CellStatus, Comparison, Decision, Equivalents, Verdict
 from corpus.errors import InputError, QueryError
+from corpus.library import Library
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
 
 _STATUS = {"found": "есть", "absent": "нет", "inconclusive": "под вопросом", "present": "есть"}
@@ -148,8 +149,6 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
 ) -> None:
     """Store a decision about a cell or a pair of provisions, or withdraw it."""
     from corpus.comparison import decisions as deciding
-    from corpus.topics.own_topics import topics_in
-    from search_api.answers.compared import decision_shape
 
     if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
         raise QueryError(
@@ -161,22 +160,35 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
             deciding.forget(where, key)
             say("Решение отозвано.")
             return
-        one = where.get(what[0])
         if len(what) == 2:
-            if not anchor and what[1] not in topics_in(where).by_id:
-                raise QueryError(f"Нет темы «{what[1]}». Список: svod topics.")
+            _topic_named(where, what[1], anchor)
             anchors = deciding.anchored(where, anchor or ())
             made = deciding.cell_decision(
-                one, what[1], Verdict(verdict), _author(author), provision or (), note, anchors=anchors
+                where.get(what[0]), what[1], Verdict(verdict), _author(author), provision or (), note, anchors=anchors
             )
         else:
-            pair = (one, what[1]), (where.get(what[2]), what[3])
+            pair = (where.get(what[0]), what[1]), (where.get(what[2]), what[3])
             made = deciding.equivalent_decision(*pair, Verdict(verdict), _author(author), note)
         deciding.keep(where, made)
+    _decided(made, as_json=as_json)
+
+
+def _decided(made: Decision, *, as_json: bool) -> None:
+    """Tell that a decision is kept."""
+    from search_api.answers.compared import decision_shape
+
     if as_json:
         emit(decision_shape(made))
     else:
         say("Решение записано.")
+
+
+def _topic_named(library: Library, topic: str, anchor: list[str] | None) -> None:
+    """Refuse a topic there is none of; a row without a topic is named by its anchors."""
+    from corpus.topics.own_topics import topics_in
+
+    if not anchor and topic not in topics_in(library).by_id:
+        raise QueryError(f"Нет темы «{topic}». Список: svod topics.")
 
 
 def _author(given: str) -> str:

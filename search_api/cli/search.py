@@ -2,10 +2,13 @@
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
+from corpus.errors import QueryError
+from corpus.search.answers import Answer, SearchOptions, Sort
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
 
 _DASHED = {"ignore_unknown_options": True}
@@ -49,24 +52,33 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     facet: Annotated[list[str] | None, _several("facet", "посчитать по полю (type, party, year…)")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    from corpus.errors import QueryError
-    from corpus.search.answers import SearchOptions, Sort
     from corpus.search.language.filters import facets_of, filters_of
     from corpus.search.paging import paged
-    from corpus.search.search import answer_json, search
+    from corpus.search.search import search
 
-    if sort not in set(Sort):
-        raise QueryError(f"Такого порядка нет: «{sort}». Есть: relevance, date, order.")
     given = {"type": type_, "party": party, "body": body, "place": place, "date": date, "document": document,
              "article": article, "level": level, "topic": topic, "language": language}  # fmt: skip
+    options = SearchOptions(
+        limit=limit, cursor=cursor, sort=_order(sort), all_words=all_words, as_typed=as_typed,
+        facets=facets_of(facet or ()), derivations=not no_derivations, synonyms=not no_synonyms,
+        topics=not no_topics, vectors=not no_vectors,
+    )  # fmt: skip
     with opened(library) as found:
-        options = SearchOptions(
-            limit=limit, cursor=cursor, sort=Sort(sort), all_words=all_words, as_typed=as_typed,
-            derivations=not no_derivations, synonyms=not no_synonyms, topics=not no_topics, vectors=not no_vectors,
-            filters=filters_of(found, {name: values for name, values in given.items() if values}),
-            facets=facets_of(facet or ()),
-        )  # fmt: skip
-        answer = paged(found, search(found, text_argument(query).strip(), options))
+        filters = filters_of(found, {name: values for name, values in given.items() if values})
+        answer = paged(found, search(found, text_argument(query).strip(), replace(options, filters=filters)))
+    _tell(answer, as_json=as_json)
+
+
+def _order(name: str) -> Sort:
+    if name not in set(Sort):
+        raise QueryError(f"Такого порядка нет: «{name}». Есть: relevance, date, order.")
+    return Sort(name)
+
+
+def _tell(answer: Answer, *, as_json: bool) -> None:
+    """Print what was found, and how the query was read."""
+    from corpus.search.search import answer_json
+
     if as_json:
         emit(answer_json(answer))
         return

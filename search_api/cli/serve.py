@@ -63,7 +63,7 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
 
     from corpus.errors import InputError
     from search_api.http.app import create_app
-    from search_api.http.wire import Protocol, Serving
+    from search_api.http.edge.wire import Protocol, Serving
     from search_api.service import logs, warming
 
     logs.configure()

@@ -22,7 +22,7 @@ def versions(
 ) -> None:
     """List the versions of a document's file, or put one of them back as a new one."""
     from corpus.library import Other
-    from search_api.answers.versions import versions_shape
+    from search_api.answers.versioned import versions_shape
     from search_api.service.tokens import local_user, origin_now
 
     with opened(library) as where:

@@ -9,15 +9,15 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.library import Library
-from search_api.http import citations, comparison, documents, effects, export, handlers, health, metadata, search
-from search_api.http.guard import Guard
-from search_api.http.problems import Problem, documented
+from search_api.http import citations, comparison, documents, effects, export, health, metadata, search
+from search_api.http.edge import handlers
+from search_api.http.edge.guard import Guard
+from search_api.http.edge.problems import Problem, documented
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
 from search_api.service.workers import workers
 from search_api.web import (
-    page_citecheck,
     page_comparison,
     page_document,
     page_help,
@@ -26,6 +26,7 @@ from search_api.web import (
     page_search,
 )
 from search_api.web.assets import Assets
+from search_api.web.citecheck import page_citecheck
 
 VERSION = "1"
 EVERYWHERE = documented("bad-request", "unauthorized")

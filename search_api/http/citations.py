@@ -7,18 +7,18 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.citations import checking
+from corpus.citations import citechecking
 from corpus.citations.answering import answer
-from corpus.citations.checking import Checked, checked_shape
+from corpus.citations.citechecking import Checked, checked_shape
 from corpus.citations.cited_text import LONGEST, MOST
 from corpus.citations.resolve import references
 from corpus.library import Library
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.answers.telling import with_states
 from search_api.exports.forms import MEDIA_TYPES, exported
-from search_api.http.parameters import DocumentId
-from search_api.http.problems import documented
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import DocumentId
+from search_api.http.edge.problems import documented
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.workers import Workers, Working, deadline
 
@@ -29,7 +29,7 @@ CHECK_SECONDS = 60.0
 def checked(text: str, library: Library, working: Workers) -> Checked:
     """Check a text, a long one with more time; raise TooSlowError."""
     until = deadline() if len(text) <= LONGEST else time.monotonic() + CHECK_SECONDS
-    return checking.citecheck(text, library, working.texts.cited(text, until, MOST), until)
+    return citechecking.citecheck(text, library, working.texts.cited(text, until, MOST), until)
 
 
 router = APIRouter(prefix="/api/v1", tags=["citations"], route_class=Route)

@@ -26,10 +26,10 @@ from corpus.topics.own_topics import (
 )
 from search_api.answers.compared import comparison_shape, decision_shape, equivalents_shape
 from search_api.exports.tables import exported
+from search_api.http.edge.parameters import Anchor, DecisionKey, DocumentId, Eid, EidText, Id, Line, Topic
+from search_api.http.edge.problems import documented
+from search_api.http.edge.requests import Route
 from search_api.http.export import attachment
-from search_api.http.parameters import Anchor, DecisionKey, DocumentId, Eid, EidText, Id, Line, Topic
-from search_api.http.problems import documented
-from search_api.http.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
 from search_api.service.workers import Working, deadline

@@ -19,10 +19,10 @@ from search_api.answers.reading import placed
 from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, UploadedFile, summaries
 from search_api.answers.shapes import document_shape
 from search_api.answers.telling import DatedDocument, dated_answer, day_of
-from search_api.answers.versions import VersionsAnswer, versions_answer
-from search_api.http.parameters import Day, DocumentId, Eid, Line, Source, WrittenDay
-from search_api.http.problems import ProblemError, documented
-from search_api.http.requests import Route
+from search_api.answers.versioned import VersionsAnswer, versions_answer
+from search_api.http.edge.parameters import Day, DocumentId, Eid, Line, Source, WrittenDay
+from search_api.http.edge.problems import ProblemError, documented
+from search_api.http.edge.requests import Route
 from search_api.service.intake import Taking, take
 from search_api.service.opened import Opened
 from search_api.service.settings import Settings

@@ -15,9 +15,9 @@ from search_api.answers.telling import (
     state_answer,
     two_days,
 )  # fmt: skip
-from search_api.http.parameters import DocumentId, WrittenDay
-from search_api.http.problems import documented
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import DocumentId, WrittenDay
+from search_api.http.edge.problems import documented
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 
 router = APIRouter(prefix="/api/v1/documents/{document}", tags=["effects"], route_class=Route)

@@ -11,9 +11,9 @@ from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.exports.forms import MEDIA_TYPES, exported
 from search_api.exports.rendering import HIT_FORMATS
-from search_api.http.parameters import QueryText, SomeId
-from search_api.http.problems import ProblemError, documented
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import QueryText, SomeId
+from search_api.http.edge.problems import ProblemError, documented
+from search_api.http.edge.requests import Route
 from search_api.http.search import SearchFilters
 from search_api.service.opened import Opened
 

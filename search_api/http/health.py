@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 
 from corpus.errors import LibraryUnavailableError
 from search_api.answers.responses import Answer
-from search_api.http.problems import documented
-from search_api.http.requests import Route
+from search_api.http.edge.problems import documented
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Shelf
 
 router = APIRouter(tags=["health"], route_class=Route)

@@ -11,9 +11,9 @@ from corpus.metadata.correctable import FIELDS
 from corpus.metadata.correcting import NOTE_LIMIT, correct, withdraw
 from search_api.answers.responses import CorrectionAnswer
 from search_api.answers.shapes import correction_shape
-from search_api.http.parameters import DocumentId, FieldName
-from search_api.http.problems import ProblemError, documented
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import DocumentId, FieldName
+from search_api.http.edge.problems import ProblemError, documented
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
 

@@ -17,9 +17,9 @@ from corpus.search.language.filters import facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
 from search_api.answers.telling import ShortState
-from search_api.http.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
-from search_api.http.problems import documented
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
+from search_api.http.edge.problems import documented
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 
 router = APIRouter(prefix="/api/v1", tags=["search"], route_class=Route)

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import UsageError
 from corpus.library import Library
-from search_api.http.problems import fault
+from search_api.http.edge.problems import fault
 
 _SCHEMES = ("http://", "https://")
 

@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 
 from corpus.errors import InputError
 from corpus.library import Origin
-from search_api.http.problems import ProblemError
+from search_api.http.edge.problems import ProblemError
 from search_api.service.settings import Settings
 
 COOKIE = "svod_token"

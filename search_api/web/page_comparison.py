@@ -31,9 +31,9 @@ from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import label
 from search_api.exports.marking import Piece, pieces, reference
 from search_api.http.comparison import MEDIA_TYPES
-from search_api.http.parameters import Anchor, Back, Compared, DecisionKey, EidText, Id, Line, Topic
-from search_api.http.problems import ProblemError
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import Anchor, Back, Compared, DecisionKey, EidText, Id, Line, Topic
+from search_api.http.edge.problems import ProblemError
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
 from search_api.web.pages import render

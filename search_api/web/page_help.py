@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from search_api.http.requests import Route
+from search_api.http.edge.requests import Route
 from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)

@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from corpus.library import Library, Other
 from corpus.model import InstrumentType
 from search_api.answers.listing import Filters, Order, chosen
-from search_api.http.parameters import Id, Line, SomeId
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import Id, Line, SomeId
+from search_api.http.edge.requests import Route
 from search_api.service.intake import Taking, take
 from search_api.service.opened import Opened
 from search_api.service.samples import sample_files, take_samples

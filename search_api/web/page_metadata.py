@@ -12,8 +12,8 @@ from corpus.library import Library
 from corpus.metadata.correctable import FIELDS, written
 from corpus.metadata.correcting import NOTE_LIMIT, correct, withdraw
 from corpus.metadata.corrections import as_read
-from search_api.http.parameters import FieldName, Id
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import FieldName, Id
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
 from search_api.web.facts import evidence, shown

@@ -19,8 +19,8 @@ from corpus.library import Library
 from corpus.search import search as searching
 from corpus.search.answers import Answer, Hit, SearchOptions, Sort
 from corpus.search.paging import paged
-from search_api.http.parameters import Back, PlaceIn, QueryText, Typing, Words
-from search_api.http.requests import Route
+from search_api.http.edge.parameters import Back, PlaceIn, QueryText, Typing, Words
+from search_api.http.edge.requests import Route
 from search_api.http.search import SearchFilters
 from search_api.service.opened import Opened
 from search_api.web.pages import THEMES, render

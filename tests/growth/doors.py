@@ -55,23 +55,24 @@ from corpus.values.grounds import grounds, mandatory
 from corpus.values.value import passages
 from corpus.values.values import READERS
 from corpus.values.values import read as read_values
-from ingest import doubts, instruments, markers, numbering, quotes, stamps
 from ingest import entities as entity_layer
-from ingest import lines as printed_lines
-from ingest import structure as tree
-from ingest import titles as paragraph_titles
-from ingest import variants as weak
+from ingest.acts import doubts, instruments, markers, numbering, quotes
+from ingest.acts import structure as tree
+from ingest.acts import title_lines as paragraph_titles
+from ingest.acts import variants as weak
 from ingest.formats.foreign import foreign
 from ingest.formats.plain.plain import read_plain
 from ingest.formats.registry import format_of, named
+from ingest.layout import lines as printed_lines
+from ingest.layout import stamps
+from ingest.layout.paragraphs import Paragraph, read_paragraphs
+from ingest.layout.traced import Traced
 from ingest.metadata import parties, places, read_metadata, signatures
 from ingest.metadata import titles as metadata_titles
-from ingest.paragraphs import Paragraph, read_paragraphs
 from ingest.pipeline import parse_bytes, parse_source
-from ingest.traced import Traced
 from search_api.answers.shapes import document_shape
 from search_api.exports import rendering, tables
-from search_api.http.guard import host_name
+from search_api.http.edge.guard import host_name
 from search_api.service.intake import source_name
 from search_api.web.page_search import suggestions
 from search_api.web.views import runs

@@ -4,11 +4,11 @@ from analyzers.repair import Repaired
 from corpus.akn.writing import to_akn
 from corpus.citations.layered import layer as references_layer
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision, SourceFile
-from ingest import instruments
-from ingest import lines as printed_lines
-from ingest.paragraphs import Paragraph, read_paragraphs
+from ingest.acts import instruments
+from ingest.layout import lines as printed_lines
+from ingest.layout.paragraphs import Paragraph, read_paragraphs
+from ingest.layout.traced import Traced
 from ingest.source import SourceText
-from ingest.traced import Traced
 from tests.ingest.readers.writers import Para
 
 

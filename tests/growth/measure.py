@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from corpus.errors import SvodError
-from search_api.http.problems import ProblemError
+from search_api.http.edge.problems import ProblemError
 
 ENOUGH = 0.020
 """Seconds of processor time from which a measurement tells."""

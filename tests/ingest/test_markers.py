@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.markers import Style, division, follows, in_one_alphabet, is_first, numbered
+from ingest.acts.markers import Style, division, follows, in_one_alphabet, is_first, numbered
 
 DIVISIONS = [
     ("Статья 4", Style.ARTICLE, (4,), ""),

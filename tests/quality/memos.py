@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from corpus.citations.checking import Checked, citecheck
+from corpus.citations.citechecking import Checked, citecheck
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
 

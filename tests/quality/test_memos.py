@@ -7,10 +7,12 @@ from tests.quality.memos import measure
 FLOORS = {
     "own": {"precision": 0.98, "recall": 0.98, "status": 0.96, "eids": 0.96, "right": 0.96, "verdicts": 0.97,
             "quotation-eids": 0.96},
+    "blind": {"precision": 0.8, "recall": 0.78, "status": 0.7, "eids": 0.66, "right": 0.64, "verdicts": 0.77,
+              "quotation-eids": 0.77},
 }  # fmt: skip
-MOST_SILENT = 0.01
+MOST_SILENT = {"own": 0.0, "blind": 0.02}
 """Share of citations that are called resolved and are not right."""
-MOST_ALARMS = 0.02
+MOST_ALARMS = {"own": 0.015, "blind": 0.07}
 """Share of quotations that are right and are called wrong."""
 
 
@@ -18,5 +20,5 @@ MOST_ALARMS = 0.02
 def test_floors(half: str) -> None:
     found = measure(half)
     assert {name: value for name, value in found.items() if value < FLOORS[half].get(name, 0)} == {}
-    assert found["silent"] <= MOST_SILENT
-    assert found["alarms"] <= MOST_ALARMS
+    assert found["silent"] <= MOST_SILENT[half]
+    assert found["alarms"] <= MOST_ALARMS[half]

@@ -11,7 +11,7 @@ from corpus import errors
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
-from search_api.http.problems import BY_STATUS, DETAIL, TABLE
+from search_api.http.edge.problems import BY_STATUS, DETAIL, TABLE
 from search_api.service.settings import Settings, allowed_host
 from search_api.service.tokens import read_tokens
 from tests.search_api.conftest import client_of

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from search_api.http.app import ROUTERS, create_app
-from search_api.http.problems import ProblemError
-from search_api.http.requests import DEEPEST, Route, read_json
+from search_api.http.edge.problems import ProblemError
+from search_api.http.edge.requests import DEEPEST, Route, read_json
 from search_api.service.settings import Settings
 from tests.search_api.conftest import filled
 from tests.search_api.doors import Ask, House, Told

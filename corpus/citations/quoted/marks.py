@@ -23,7 +23,7 @@ _FOOTNOTE = re.compile(r"[»\"”“]?[.,;]?\s?(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P
 _NOTE = re.compile(
     r"^[^\S\n]{0,8}(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P<b>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?P<c>\*{1,3}))[^\S\n]{0,8}", re.MULTILINE
 )
-_BRACKET = re.compile(r"[»\"”“]?[.,;:!?…]{0,3}\s{0,3}[(\[]\s?(?>[^()\[\]\n«»\"“”„.!?]|(?<=см)\.|(?<=ср)\.){0,60}+$")
+_BRACKET = re.compile(r"[»\"”“]?[.,;:!?…]{0,3}+\s{0,3}+[(\[](?:[^()\[\]\n«»\"“”„.!?]|(?<=с[мр])\.){0,60}+$")
 _DASH = re.compile(r"[»\"”“]?[.,;:!?…]{0,3}\s{0,3}(?:,\s?)?[–—-]\s[^.!?\n«»\"“”„]{0,80}$")
 _SAYS = re.compile(
     r"[»\"”“]?,?\s(?:(?:это|так|прямо|как|что|именно|о\sчем|о\sчём)\s){0,3}"
@@ -68,18 +68,19 @@ def _quoted(text: str) -> Iterator[Span]:
             _, start = opened.pop()
             if not opened:
                 yield Span(start, match.start())
-        elif mark in _CLOSES and not (mark == '"' and opened and opened[-1][0] == "«" and _inner_close(text, match)):
+        elif mark in _CLOSES:
             opened.append((mark, match.end()))
-        elif mark in "»”" and any(mark in _CLOSES[m] for m, _ in opened):
-            while mark not in _CLOSES[opened[-1][0]]:
-                opened.pop()
-            _, start = opened.pop()
-            if not opened:
-                yield Span(start, match.start())
+        elif start := _closed(opened, mark):
+            yield Span(start, match.start())
 
 
-def _inner_close(text: str, match: re.Match[str]) -> bool:
-    return match.end() < len(text) and not text[match.end()].isalnum()
+def _closed(opened: list[tuple[str, int]], mark: str) -> int:
+    """Close what a mark closes, what is left open inside it too; return where the outermost began, else 0."""
+    while any(mark in _CLOSES[m] for m, _ in opened):
+        closed, start = opened.pop()
+        if mark in _CLOSES[closed]:
+            return 0 if opened else start
+    return 0
 
 
 def ascribed(
@@ -137,12 +138,11 @@ class _Around:
         gap = self.text[self.citations[before].end : quote.start - 1].rstrip() if before is not None else None
         same = gap is not None and not _breaks(gap)
         announced = gap is not None and gap.endswith(":")
-        told = following is not None and (_DASH.fullmatch(following) or _SAYS.fullmatch(following))
-        if told and not (same and announced):
+        if following is not None and not (same and announced) and _told_after(following):
             return after
         if same:
             return before
-        if following is not None and len(following) < _CLOSE and not _breaks(following) and "\n" not in following:
+        if following is not None and _close(following):
             return after
         long = len(_WORD.findall(self.text, quote.start, quote.end)) >= _SENTENCE_WORDS
         return before if gap is not None and _breaks(gap) == 1 and (announced or long) else None
@@ -164,6 +164,15 @@ class _Around:
         if at == len(self.citations) or self.citations[at].start - noted >= _REACH:
             return None
         return None if "\n" in self.text[noted : self.citations[at].start] else at
+
+
+def _told_after(following: str) -> bool:
+    """Say whether words lead to the citation behind a quotation: «– это говорит …», «, как сказано в …»."""
+    return bool(_DASH.fullmatch(following) or _SAYS.fullmatch(following))
+
+
+def _close(following: str) -> bool:
+    return len(following) < _CLOSE and not _breaks(following) and "\n" not in following
 
 
 def _before(citations: Sequence[Span], placed: Sequence[bool], last: int, quote: Span, left: int) -> int | None:

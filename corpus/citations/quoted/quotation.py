@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
-from corpus.citations.quoted.elsewhere import stands_in
-from corpus.citations.quoted.verdict import Change, QuotationVerdict, Verdict, verify
+from corpus.citations.quoted.stands import stands_in
+from corpus.citations.quoted.verdict import Compared, QuotationVerdict, WordChange, verify
 from corpus.citations.quoted.words import Printed, printed, printed_units, quoted_words
 from corpus.citations.resolve.resolving import Resolution, Target
 from corpus.library import Library
@@ -37,7 +37,7 @@ class Quotation:
     document: str | None = None
     eid: str | None = None
     why: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[WordChange, ...] = ()
     found: tuple[str, str] | None = None
     citation: int | None = None
     printed: str = ""
@@ -84,8 +84,8 @@ class Quotations:
         targets = [t for t in (resolution.target, *resolution.candidates) if t]
         return [t for t in targets if t.eids or resolution.target is not None]
 
-    def _best(self, quoted: str, targets: list[Target], *, negated: bool) -> tuple[Verdict, str | None]:
-        best, where = Verdict(QuotationVerdict.ABSENT), None
+    def _best(self, quoted: str, targets: list[Target], *, negated: bool) -> tuple[Compared, str | None]:
+        best, where = Compared(QuotationVerdict.ABSENT), None
         for target in targets:
             for eid in target.eids or ("",):
                 self._pause()
@@ -123,5 +123,5 @@ class Quotations:
         return (found[0], found[1]) if found else None
 
 
-def _rank(told: Verdict) -> tuple[int, float]:
+def _rank(told: Compared) -> tuple[int, float]:
     return (2 if told.verdict is QuotationVerdict.EXACT else 1 if told.verdict in _STANDS else 0, told.likeness)

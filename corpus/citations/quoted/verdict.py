@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from analyzers.lemmas import lemmas, readings
-from corpus.citations.quoted.words import Printed, QuotedWords, Word, quoted_words
+from corpus.citations.quoted.words import Printed, QuotedWord, QuotedWords, quoted_words
 
 
 class QuotationVerdict(StrEnum):
@@ -23,7 +23,7 @@ class QuotationVerdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WordChange:
     """Put `printed` in the place of `quoted`; kind: word number negation order omission addition form, "" alike."""
 
     quoted: str
@@ -32,13 +32,13 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Compared:
     """A quotation against one text: `eid` is the unit it stands in; `why` what was levelled; `likeness` 0 to 1."""
 
     verdict: QuotationVerdict
     eid: str | None = None
     why: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[WordChange, ...] = ()
     likeness: float = 0.0
     printed: str = ""
     """The words of the text in the place of a quotation that differs."""
@@ -54,13 +54,13 @@ _ORDER = 0.75
 _FEWEST_REORDERED = 3
 _NEGATIONS = frozenset({"не", "ни", "нет", "без", "никакой"})
 _CUT_OFF = frozenset({"не", "ни"})
-_ABSENT = Verdict(QuotationVerdict.ABSENT)
+_ABSENT = Compared(QuotationVerdict.ABSENT)
 _QUOTES = re.compile("[«»„“”\"‟‘’'‹›]")
 _DASHES = re.compile("[-‐‑–—−]")
 _BLANKS = re.compile(r"\s++")
 
 
-def verify(quoted: str, texts: Sequence[Printed], *, negated: bool = False) -> Verdict:
+def verify(quoted: str, texts: Sequence[Printed], *, negated: bool = False) -> Compared:
     """Compare a quotation with texts; the best of them counts.
 
     A quotation that begins right behind a «не» says the opposite, unless its writer has the «не» before it (`negated`).
@@ -80,11 +80,11 @@ def verify(quoted: str, texts: Sequence[Printed], *, negated: bool = False) -> V
     return max((_closest(read, t) for t in texts), key=lambda v: v.likeness, default=_ABSENT)
 
 
-def _standing(read: QuotedWords, text: Printed, *, negated: bool) -> Verdict | None:
+def _standing(read: QuotedWords, text: Printed, *, negated: bool) -> Compared | None:
     """Find the words in order, each run between gaps side by side."""
     bounds = [0, *sorted(read.gaps), len(read.words)]
     at, pairs = 0, []
-    swallowed: list[Change] = []
+    swallowed: list[WordChange] = []
     for first, last in pairwise(bounds):
         run = [w.folded for w in read.words[first:last]]
         found = text.find(run, at)
@@ -92,15 +92,15 @@ def _standing(read: QuotedWords, text: Printed, *, negated: bool) -> Verdict | N
             return None
         cut = not negated if first == 0 else found > at
         if cut and found and text.words[found - 1].folded in _CUT_OFF and text.words[found].before.isspace():
-            swallowed.append(Change("", text.words[found - 1].form, "negation"))
+            swallowed.append(WordChange("", text.words[found - 1].form, "negation"))
         pairs += list(zip(range(first, last), range(found, found + len(run)), strict=True))
         at = found + len(run)
     eid = text.owner(pairs[0][1], pairs[-1][1] + 1)
     if swallowed:
-        return Verdict(QuotationVerdict.DIFFERS, eid, (), tuple(swallowed), 0.99)
+        return Compared(QuotationVerdict.DIFFERS, eid, (), tuple(swallowed), 0.99)
     why = tuple(dict.fromkeys([*read.signs, *_levelled(read, text, pairs)]))
     verdict = QuotationVerdict.NORMALISED if why else QuotationVerdict.EXACT
-    return Verdict(verdict, eid, why, (), 1.0)
+    return Compared(verdict, eid, why, (), 1.0)
 
 
 def _levelled(read: QuotedWords, text: Printed, pairs: Sequence[tuple[int, int]]) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _signs(quoted: str, shown: str) -> Iterator[str]:
         yield "знаки препинания"
 
 
-def _closest(read: QuotedWords, text: Printed) -> Verdict:
+def _closest(read: QuotedWords, text: Printed) -> Compared:
     """Find the run of a text most like the quotation, and where they part; forms of one word are alike."""
     wanted = [w.folded for w in read.words]
     start, end = _window(wanted, text)
@@ -161,11 +161,11 @@ def _closest(read: QuotedWords, text: Printed) -> Verdict:
     matcher = SequenceMatcher(None, keys, wide[first - start : last - start], autojunk=False)
     likeness = max(_likeness(read, shown, matcher), _reordered(keys, wide))
     if likeness < LIKE:
-        return Verdict(QuotationVerdict.ABSENT, likeness=likeness)
+        return Compared(QuotationVerdict.ABSENT, likeness=likeness)
     held = Counter(text.owners[first + b.b + i] for b in matcher.get_matching_blocks() for i in range(b.size))
     changes = tuple(_changes(read, shown, matcher))
     words = "" if read.gaps else text.shown(*_inside(text, first, last, matcher))
-    return Verdict(QuotationVerdict.DIFFERS, held.most_common(1)[0][0], (), changes, likeness, words)
+    return Compared(QuotationVerdict.DIFFERS, held.most_common(1)[0][0], (), changes, likeness, words)
 
 
 def _inside(text: Printed, first: int, last: int, matcher: "SequenceMatcher[str]") -> tuple[int, int]:
@@ -206,7 +206,7 @@ def _window(wanted: Sequence[str], text: Printed) -> tuple[int, int]:
     return max(0, where + 1 - size - len(wanted) // 2), min(len(text.words), where + 1 + len(wanted))
 
 
-def _likeness(read: QuotedWords, shown: Sequence[Word], matcher: "SequenceMatcher[str]") -> float:
+def _likeness(read: QuotedWords, shown: Sequence[QuotedWord], matcher: "SequenceMatcher[str]") -> float:
     """Return the likeness of two runs of words: forms of one word count nearly whole, what «…» leaves out nothing."""
     shared, skipped = 0.0, 0
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -224,7 +224,7 @@ def _reordered(keys: Sequence[str], wide: Sequence[str]) -> float:
     return _ORDER * shared / len(keys) if len(keys) > _FEWEST_REORDERED else 0.0
 
 
-def _changes(read: QuotedWords, shown: Sequence[Word], matcher: "SequenceMatcher[str]") -> Iterator[Change]:
+def _changes(read: QuotedWords, shown: Sequence[QuotedWord], matcher: "SequenceMatcher[str]") -> Iterator[WordChange]:
     """Yield the runs of both texts in order; runs alike have no kind, words left out by «…» are not told."""
     moved = Counter(w.folded for w in read.words) == Counter(w.folded for w in shown)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -238,11 +238,11 @@ def _changes(read: QuotedWords, shown: Sequence[Word], matcher: "SequenceMatcher
             yield _change(quoted, printed, "order" if moved else _kind(quoted, printed))
 
 
-def _change(quoted: Sequence[Word], shown: Sequence[Word], kind: str) -> Change:
-    return Change(" ".join(w.form for w in quoted), " ".join(w.form for w in shown), kind)
+def _change(quoted: Sequence[QuotedWord], shown: Sequence[QuotedWord], kind: str) -> WordChange:
+    return WordChange(" ".join(w.form for w in quoted), " ".join(w.form for w in shown), kind)
 
 
-def _kind(quoted: Sequence[Word], shown: Sequence[Word]) -> str:
+def _kind(quoted: Sequence[QuotedWord], shown: Sequence[QuotedWord]) -> str:
     a, b = [w.folded for w in quoted], [w.folded for w in shown]
     if _NEGATIONS & (set(a) ^ set(b)):
         return "negation"

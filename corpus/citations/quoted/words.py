@@ -17,7 +17,7 @@ _GAP_MARK = "\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class QuotedWord:
     """A word as it stands, folded, and what stands before it back to the word before."""
 
     form: str
@@ -25,7 +25,7 @@ class Word:
     before: str = ""
 
 
-def words_of(text: str) -> tuple[list[Word], str]:
+def words_of(text: str) -> tuple[list[QuotedWord], str]:
     """Return the words of a text and what follows the last one.
 
     >>> [w.folded for w in words_of("Ещё 30,5 дней;")[0]], words_of("Да.")[1]
@@ -34,7 +34,7 @@ def words_of(text: str) -> tuple[list[Word], str]:
     out, at = [], 0
     for match in _WORD.finditer(text):
         form = match[0]
-        out.append(Word(form, form.lower().replace("ё", "е"), text[at : match.start()]))
+        out.append(QuotedWord(form, form.lower().replace("ё", "е"), text[at : match.start()]))
         at = match.end()
     return out, text[at:]
 
@@ -43,7 +43,7 @@ def words_of(text: str) -> tuple[list[Word], str]:
 class QuotedWords:
     """The words of a quotation without what its writer put in; `gaps` are places before which words are left out."""
 
-    words: tuple[Word, ...]
+    words: tuple[QuotedWord, ...]
     after: str
     gaps: frozenset[int]
     signs: tuple[str, ...]
@@ -66,7 +66,7 @@ def quoted_words(text: str) -> QuotedWords:
     ):
         text, times = pattern.subn(put, text)
         signs += [name] if times else []
-    words: list[Word] = []
+    words: list[QuotedWord] = []
     gaps, after = set(), ""
     for part in text.split(_GAP_MARK):
         own, after = words_of(part)
@@ -80,7 +80,7 @@ class Printed:
     """The words of a provision and all inside it; `owners` are the eIds of the units they stand in."""
 
     eid: str
-    words: tuple[Word, ...]
+    words: tuple[QuotedWord, ...]
     owners: tuple[str, ...]
     after: str
 
@@ -126,14 +126,14 @@ def printed(provision: Provision, *, labels: bool = False) -> Printed:
 
 def printed_units(eid: str, units: Iterable[tuple[Provision, bool]]) -> Printed:
     """Read the words of several units, of some with their numbers."""
-    words: list[Word] = []
+    words: list[QuotedWord] = []
     owners: list[str] = []
     after = ""
     for unit, labelled in units:
         shown = (unit.num if labelled else None, unit.heading, unit.text)
         own, rest = words_of("\n".join(x for x in shown if x))
         if own:
-            own[0] = Word(own[0].form, own[0].folded, f"{after}\n{own[0].before}" if words else own[0].before)
+            own[0] = QuotedWord(own[0].form, own[0].folded, f"{after}\n{own[0].before}" if words else own[0].before)
             words += own
             owners += [unit.eid] * len(own)
             after = rest

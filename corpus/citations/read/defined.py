@@ -1,6 +1,7 @@
 """Names that a text gives to acts: «(далее – Соглашение о поездках)», and where they stand after it in any case."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -70,26 +71,23 @@ def standing(src: Text, defined: Defined, names: Sequence[Named], given: frozens
 
     An act with its own date stays itself, and so does one that begins at a place of `given`, where it gets its name.
     """
-    found = list(_occurrences(src, defined)) if defined else []
-    if not found:
-        return list(names)
     own = [n for n in names if n.date or n.number or n.inside or n.reach is not Reach.NAMED or n.span.start in given]
-    taken, kept, at = [], [], 0
-    for one in found:
+    taken, at = [], 0
+    for one in _occurrences(src, defined) if defined else ():
         while at < len(own) and own[at].span.end <= one.span.start:
             at += 1
         other = own[at] if at < len(own) and own[at].span.start < one.span.end else None
         pointed = other is not None and other.reach is not Reach.NAMED
         if other is None or not (pointed or other.span.end > one.span.end):
             taken.append(one)
-    starts = iter(taken)
-    nearest = next(starts, None)
-    for named in names:
-        while nearest and nearest.span.end <= named.span.start:
-            nearest = next(starts, None)
-        if nearest is None or nearest.span.start >= named.span.end or nearest.span.start > named.span.start:
-            kept.append(named)
+    kept = [n for n in names if not _covered(n, taken)] if taken else list(names)
     return sorted([*kept, *taken], key=lambda n: n.span.start)
+
+
+def _covered(named: Named, taken: Sequence[Named]) -> bool:
+    """Say whether a name begins inside a defined one."""
+    at = bisect_right(taken, named.span.start, key=lambda n: n.span.start) - 1
+    return at >= 0 and taken[at].span.end > named.span.start
 
 
 def _occurrences(src: Text, defined: Defined) -> Iterator[Named]:

@@ -51,26 +51,32 @@ def before(src: Text, at: int) -> tuple[int, Reach]:
     window = src.low[max(0, at - 90) : at]
     base = at - len(window)
     adjectives = _ADJECTIVE.search(window)
-    start = at
-    if adjectives:
-        words = re.findall(r"(?<!\S)\S++\s++", src.text[base + adjectives.start("all") : at])
-        kept: list[str] = []
-        for word in reversed(words):
-            low = word.strip().lower()
-            if word.count("\n") > 1 or (
-                len(low) > 1 and word.strip().isupper() and not src.text[at : at + 2].isupper()
-            ):
-                break
-            named_so = low.startswith("международн") and word[0].isupper() and src.text[at].islower()
-            if (_SKIPPED.match(low) and not named_so) or lemma_of(low):
-                break
-            kept.insert(0, word)
-        while kept and not (kept[0][0].isupper() or kept[0].startswith(_NAMING) or _BILATERAL.match(kept[0])):
-            kept.pop(0)
-        start = at - sum(map(len, kept))
+    start = at - _own_adjectives(src, base + adjectives.start("all"), at) if adjectives else at
     pointing = POINTING.search(src.low[base:start])
     if pointing:
         begin = base + pointing.start()
         if begin == 0 or not src.low[begin - 1].isalpha():
             return begin, Reach.THIS if pointing["this"] else Reach.SAME
     return start, Reach.NAMED
+
+
+def _own_adjectives(src: Text, start: int, at: int) -> int:
+    """Return how many characters of the adjectives before a type word are of the act's name."""
+    words = re.findall(r"(?<!\S)\S++\s++", src.text[start:at])
+    kept: list[str] = []
+    for word in reversed(words):
+        if _is_apart(src, word, at):
+            break
+        kept.insert(0, word)
+    while kept and not (kept[0][0].isupper() or kept[0].startswith(_NAMING) or _BILATERAL.match(kept[0])):
+        kept.pop(0)
+    return sum(map(len, kept))
+
+
+def _is_apart(src: Text, word: str, at: int) -> bool:
+    """Say whether a word before a type word is none of its name: of a title above it, pointing, a type word itself."""
+    low = word.strip().lower()
+    above = len(low) > 1 and word.strip().isupper() and not src.text[at : at + 2].isupper()
+    named_so = low.startswith("международн") and word[0].isupper() and src.text[at].islower()
+    skipped = _SKIPPED.match(low) is not None and not named_so
+    return word.count("\n") > 1 or above or skipped or lemma_of(low) is not None

@@ -157,24 +157,30 @@ _LONG_STEM = 5
 
 def _calls(named: Named, entry: Entry) -> bool:
     """Say whether every word of a short name stands in a document's title, or is its bodies' initials."""
-    if named.year and not (entry.date or "").startswith(named.year):
-        return False
-    if (named.date and named.date != entry.date) or (
-        named.number and number_key(named.number) != number_key(entry.number or "")
-    ):
+    if not _same_marks(named, entry) or not _states(named.title) <= entry.states:
         return False
     title = named.title
-    if not _states(title) <= entry.states:
-        return False
     for span, _ in reversed(find_states(title)):
         title = title[: span.start] + title[span.end :]
-    words = re.findall(r"[А-ЯЁа-яё]{2,64}", title.replace("ё", "е").replace("Ё", "Е"))
-    words = [w for w in words if w.lower()[:_LONG_STEM] != named.lemma[:_LONG_STEM] and w.lower() not in _SMALL]
-    words = [w for w in words if len(w) > 2 or w.isupper()]
+    words = _telling(title, named.lemma)
     if not words:
         return bool(named.year or named.date or named.number or len(title) < len(named.title))
     known = stems(f"{entry.title} {' '.join(entry.parties)} {entry.issuer or ''}", entry.lemma)
     return all(w in entry.short if w.isupper() else _kin(w.lower(), known) for w in words)
+
+
+def _same_marks(named: Named, entry: Entry) -> bool:
+    """Say whether a document has the date, year and number that a name has."""
+    if not (entry.date or "").startswith(named.date or named.year or ""):
+        return False
+    return not named.number or number_key(named.number) == number_key(entry.number or "")
+
+
+def _telling(title: str, lemma: str) -> list[str]:
+    """Return the words of a name that tell acts apart: not its type, no small words, initials in capitals."""
+    words = re.findall(r"[А-ЯЁа-яё]{2,64}", title.replace("ё", "е").replace("Ё", "Е"))
+    words = [w for w in words if w.lower()[:_LONG_STEM] != lemma[:_LONG_STEM] and w.lower() not in _SMALL]
+    return [w for w in words if len(w) > 2 or w.isupper()]
 
 
 def _kin(word: str, known: frozenset[str]) -> bool:
@@ -212,11 +218,10 @@ def same_type(named: Named, entry: Entry) -> bool:
 def _likeness(named: Named, entry: Entry) -> float:
     """Score how well a name fits a document: 0 not at all, 1 type with date or number, up to 2 with the same words."""
     dated, numbered = bool(named.date and entry.date), bool(named.number and entry.number)
-    if not same_type(named, entry) or (dated and named.date != entry.date):
+    other_year = named.year and not (entry.date or "").startswith(named.year)
+    if not same_type(named, entry) or other_year or (dated and named.date != entry.date):
         return 0
     if numbered and number_key(named.number or "") != number_key(entry.number or ""):
-        return 0
-    if named.year and not (entry.date or "").startswith(named.year):
         return 0
     words, states = stems(named.title, named.lemma), _states(named.title)
     if states and entry.states and not states <= entry.states:

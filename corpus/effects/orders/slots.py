@@ -27,6 +27,7 @@ QUIET = frozenset({Role.CHANGE, Role.ACCEPT, Role.DECLARE, Role.COUNT})
 def composed(units: Units, base: Units) -> Units:
     """Set a place into the place a lead-in names: «пункт 1» under «В статье 3:» is of статья 3.
 
+    >>> from corpus.citations.parsed import CitedUnit
     >>> article, point = CitedUnit(Kind.ARTICLE, "3"), CitedUnit(Kind.POINT, "1")
     >>> composed((point,), (article,)) == (article, point), composed((article,), (article, point)) == (article,)
     (True, True)

@@ -59,7 +59,8 @@ def test_cite_over_both_doors(svod, http, ids):
     assert code == 0
     assert by_command == http.post("/api/v1/citations", json={"text": text}).json()
     [found] = by_command
-    assert found["targets"] == [{"document": ids["agreement"], "eids": ["art_1"]}]
+    [target] = found["targets"]
+    assert (target["document"], target["eids"], target["extent"]) == (ids["agreement"], ["art_1"], "whole")
     assert text[slice(*found["span"])] == found["text"] == "ст. 1 Соглашения от 05.05.2001"
     assert found["quotation"]["status"] == "exact"
     assert found["provisions"][0]["permalink"].startswith(f"/d/{ids['agreement']}/art_1?h=")

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.citations.answering import answer
-from corpus.citations.checking import citecheck
+from corpus.citations.citechecking import citecheck
 from corpus.local.library import LocalLibrary
 from tests.corpus.citations.samples import act, file
 

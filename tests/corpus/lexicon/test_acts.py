@@ -12,8 +12,8 @@ from corpus.metadata.correctable import validated
 from corpus.metadata.identity import readable_id
 from corpus.model import Instrument, InstrumentType
 from corpus.search.language.fieldnames import TYPES as ASKED
+from ingest.acts.title_lines import title_word
 from ingest.pipeline import parse_bytes
-from ingest.titles import title_word
 from search_api.web.strings import TYPES as SHOWN
 
 # Words of which the thirteen tables before this one said different things, and what is said now.

@@ -7,7 +7,7 @@ from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
 from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType as T
-from ingest.paragraphs import Paragraph, is_capitals
+from ingest.layout.paragraphs import Paragraph, is_capitals
 
 TYPE_WORDS = {head: word.type for word in WORDS.values() if word.title for head in word.heads}
 ANNEXED = frozenset(word.word for word in WORDS.values() if word.annexed)
@@ -16,7 +16,7 @@ ANNEXED = frozenset(word.word for word in WORDS.values() if word.annexed)
 _ADJECTIVE = r"(?>[А-ЯЁ][А-ЯЁа-яё-]{0,64}(?:ый|ий|ой|ое|ее|ая|яя|ые|ие|ЫЙ|ИЙ|ОЙ|ОЕ|ЕЕ|АЯ|ЯЯ|ЫЕ|ИЕ)\s++)"
 _TITLE = re.compile(
     rf"[«\"©]?(?P<adjectives>{_ADJECTIVE}{{0,3}})(?P<word>{any_of(TYPE_WORDS)})"
-    r"(?P<star>\s?\*++|\d)?"
+    r"(?P<star>\s?\*++|\d|[¹²³⁴-⁹†‡]|\s?\[\d\])?"
     r"(?=$|[\s,.№\"«(:<]|(?:об?|между)\s)",
     re.IGNORECASE,
 )
@@ -59,15 +59,26 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 _EDITORIAL = re.compile(
+    r"консультант\s?плюс\s?:|гарант\s?:|информация\s++об\s++изменениях\s*+:|\(см\.\s++текст\s++в\s++предыдущей\s++редакции|"
+    r"см\.\s++(?:предыдущую\s++редакцию|текст\s++(?:части|статьи|пункта|подпункта|абзаца|наименования)|комментарии\s++к|справку\s++о)|список\s++изменяющих\s++документов|"
     r"сноска\s*+\.|примечание\s++(?:РЦПИ|редакции|изготовителя)|\((?:в\s++ред(?:\.|акции)|(?:статья|часть|пункт|подпункт|абзац|глава|раздел|п\.|пп\.|ч\.)[^()]{0,60}?(?:введен|в\s++ред\.|утратил)|введен[аоы]?\s++(?:Федеральн|Закон|Указ|Постановлен|Приказ|Протокол|Конституц))",
     re.IGNORECASE,
 )
+_NOTE_HEAD = re.compile(
+    r"(?:консультант\s?плюс|гарант)\s?:(?:\s?примечание\.)?|информация\s++об\s++изменениях\s?:|с\s++изменениями(?:\s++и\s++дополнениями)?\s++от\s?:",
+    re.IGNORECASE,
+)
+"""The first line of a publisher's note: its words stand in the next paragraph."""
 CONCLUSION = re.compile(
     r"(?:соверш[её]н|учин[её]н|составлен|подписан|заключ[её]н)[оаы]?\s++(?:в|во|на|г\.|«|\"|_|\d)|"
     r"настоящ(?:ее|ий|ая)\s++(?:\w++\s++){1,3}(?:соверш[её]н|составлен|подписан|заключ[её]н)[оаы]?\s++(?:в|во)\s++(?:г\.|городе\s|[А-ЯЁ]|"
     r"(?:\d|дву|тр[её]|четыр[её]|одном|единств|пяти|шести)\w*+\s)|"
-    r"в\s++(?:удостоверение|подтверждение|свидетельство)\s++(?:чего|вышеизложенного|изложенного|этого)\b",
+    r"в\s++(?:удостоверение|подтверждение|свидетельство)\s++(?:чего|вышеизложенного|изложенного|этого|настоящего)\b|"
+    r"(?:настоящ(?:ее|ий|ая)\s++)?(?:соглашение|договор|протокол|конвенция|меморандум)\s++(?:соверш[её]н|составлен|подписан|заключ[её]н)[оа]?\s++в\s++(?:[а-яё]{1,20}|\d{1,2})\s[^.;]{0,40}экземпляр",
     re.IGNORECASE,
+)
+_SIGNED_LINE = re.compile(
+    r"\(?(?:соверш[её]н|подписан|заключ[её]н|учин[её]н)[оаы]?\s+(?:в\s|во\s|г\.|\d|[«\"])", re.IGNORECASE
 )
 _DATE_LINE = re.compile(
     r"\(?[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)*+,\s++\d{1,2}\s[а-я]++\s\d{4}|"
@@ -75,6 +86,13 @@ _DATE_LINE = re.compile(
     r"|(?:№|N)\s*+\S++|\(?(?:город|г\.)\s?[А-ЯЁ]|(?:с|пос|пгт)\.\s[А-ЯЁ]",
     re.IGNORECASE,
 )
+
+
+_ITS_ACT = re.compile(
+    r"к\s++[А-ЯЁ][а-яё]{1,64}(?:у|ю|ии)\b"
+    r"(?=(?:(?!\b(?:изложить|изложено|дополнить|исключить|признать|считать|является)\b).)*+(?:\n|\Z))(?:[^:;]++(?<!\.))?"
+)
+"""«к Кодексу», and no order to amend it."""
 
 
 def title_word(text: str) -> tuple[str, T, int] | None:
@@ -112,6 +130,16 @@ def attachment(paragraph: Paragraph) -> re.Match[str] | None:
     if rest and not re.match(r"(?:№|к\s|к$|\(|утвержд|[А-ЯЁ«\"])", rest, re.IGNORECASE):
         return None
     return None if paragraph.ended and len(paragraph.text) > 120 and not paragraph.display else match
+
+
+def is_bare_label(paragraph: Paragraph) -> bool:
+    """Say whether «Приложение № 3» stands by itself, or with its act on the same line: «Приложение 1 к Закону»."""
+    found = attachment(paragraph)
+    if found is None:
+        return False
+    if found.end() < len(paragraph.text.rstrip(" .:")):
+        return bool(found["num"] and _ITS_ACT.fullmatch(paragraph.text[found.end() :].strip()))
+    return bool(paragraph.display or found["num"])
 
 
 def is_approval(paragraph: Paragraph) -> bool:
@@ -155,11 +183,13 @@ def is_issuer(paragraph: Paragraph) -> bool:
 
 def is_note(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is a publisher's note."""
-    return bool(NOTE.match(paragraph.text))
+    return bool(NOTE.match(paragraph.text) or _EDITORIAL.match(paragraph.text))
 
 
 def is_unfinished_note(note: Paragraph, following: Paragraph) -> bool:
     """Say whether a note is only its heading («Примечание РЦПИ!») or goes on in the next printed line."""
+    if _NOTE_HEAD.fullmatch(note.text):
+        return True
     if following.level or following.division or following.marker or opens_title(following) or about(following):
         return False
     if len(note.text) < 40 and re.fullmatch(
@@ -179,6 +209,20 @@ def is_editorial(paragraph: Paragraph) -> bool:
 def is_date_line(paragraph: Paragraph) -> bool:
     """Say whether a short paragraph gives only date, number or place."""
     return len(paragraph.text) < 90 and bool(_DATE_LINE.match(paragraph.text))
+
+
+def is_signed_line(paragraph: Paragraph) -> bool:
+    """Say whether a line over a text tells where and when it was signed: «Совершено в городе Велинске 3 мая 2001 г.».
+
+    It stands alone: a concluding formula also tells of copies and languages.
+    """
+    text = paragraph.text
+    return (
+        len(text) < 160
+        and bool(_SIGNED_LINE.match(text))
+        and bool(re.search(r"\d{4}", text))
+        and "экземпляр" not in text
+    )
 
 
 def is_preamble_heading(paragraph: Paragraph) -> bool:

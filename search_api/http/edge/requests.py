@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from search_api.http.problems import ProblemError
+from search_api.http.edge.problems import ProblemError
 from search_api.service import tokens
 
 FORM: Final = "application/x-www-form-urlencoded"

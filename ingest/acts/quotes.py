@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.paragraphs import Paragraph
+from ingest.layout.paragraphs import Paragraph
 
 _OPENER = re.compile(
     r"(?:следующего\s++содержания|в\s++следующей\s++редакции|словами|текстом|изложить\s++в\s++редакции)\s*+:?$",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from analyzers.spans import Span
-from search_api.answers.checked import Remark
+from search_api.answers.remarks import Remark
 
 TITLE = "Проверка цитат"
 LIST_HEAD = "Что цитирует текст"

@@ -3,48 +3,30 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import pairwise
 
 from analyzers.spans import Span
-from ingest.lines import Line
-from ingest.markers import Marker, Style, division, numbered
-from ingest.traced import Traced, join
-
-WRAP_WIDTH = 115
-"""Characters: no print of Russian acts has longer lines (A4, 12 pt); longer lines are paragraphs."""
-
-FULL_WIDTH = 50
-"""Characters: a line of a wrapped text that is shorter ends its paragraph."""
-
-NARROWEST = 40
-"""Characters: texts in narrow columns are wrapped so; in a text of shorter lines every line is a paragraph."""
+from ingest.acts.markers import Marker, Style, division, numbered
+from ingest.layout.lines import Line
+from ingest.layout.traced import Traced, join
+from ingest.layout.wrapping import Margin, Wrap, is_open, margin_of, wrapping
 
 _TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*+$|[.;:,]$")
 _SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*+$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
 _SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
+_HALF_SIGNED = re.compile(r"За\s[А-ЯЁ][а-яё]+")
+"""«За Правительство ⏎ Республики Альбия»."""
+_FORMULA = re.compile(r"(?:Соверш[её]но|Учин[её]но|В\s(?:удостоверение|подтверждение|свидетельство))\s")
 # The name of an act alone on its line, in capitals: it stands by itself whatever is printed above.
 _ACT_LINE = re.compile(
     r"(?>[А-ЯЁ]{1,64}(?:ЫЙ|ИЙ|ОЕ|АЯ)\s++){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
-    r"РАСПОРЯЖЕНИЕ|ОПРЕДЕЛЕНИЕ|РЕШЕНИЕ|ПОЛОЖЕНИЕ|ИНСТРУКЦИЯ|ПРАВИЛА|УСТАВ)\s?\*?"
+    r"РАСПОРЯЖЕНИЕ|ОПРЕДЕЛЕНИЕ|РЕШЕНИЕ|ПОЛОЖЕНИЕ|ИНСТРУКЦИЯ|ПРАВИЛА|УСТАВ)\s?[*¹²³]?|"
+    r"(?:ПРИЛОЖЕНИЕ|Приложение)(?:\s(?:№\s?)?\d{1,3})?"
 )
-# Words that cannot end a sentence.
-_OPEN_END = frozenset({
-    "и", "или", "а", "но", "либо", "в", "во", "на", "с", "со", "к", "ко", "по", "о", "об", "обо", "от", "до", "для",
-    "из", "при", "за", "под", "над", "между", "через", "без", "не", "ни", "как", "что", "чем", "их", "его", "ее",
-    "которые", "который", "которая", "которых", "этих", "эти", "этой", "этого", "данной", "течение", "статьи", "статья",
-    "пункта", "пункт",
-})  # fmt: skip
-
-
-class Wrap(StrEnum):
-    """How the lines of a text make paragraphs."""
-
-    LINE = "line"
-    BLOCK = "block"
-    INDENT = "indent"
+_PLACE_AND_DAY = re.compile(r"\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)")
+"""«(Велинск, 3 мая 2001 г.)» under a title."""
+_PLACE_AND_DAY_LAST = re.compile(r"\s(?P<day>" + _PLACE_AND_DAY.pattern + r")\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,44 +80,27 @@ def is_capitals(text: str) -> bool:
 def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = False) -> list[Paragraph]:
     """Join lines into paragraphs; `blocks` tells that every block of lines is one, `marked` that it is Markdown."""
     wrap = Wrap.BLOCK if blocks else wrapping(lines)
-    width = sorted(len(line.text) + line.indent for line in lines)[int(0.9 * (len(lines) - 1))] if lines else 0
+    margin = margin_of(lines)
     if wrap is not Wrap.LINE and not blocks:
-        lines = _centred(lines, width)
+        lines = _centred(lines, margin.width)
     groups: list[list[Line]] = []
     for line in lines:
-        goes_on = not line.gap if blocks else bool(groups) and _continues(groups[-1], line, wrap, width, marked=marked)
+        goes_on = not line.gap if blocks else bool(groups) and _continues(groups, line, wrap, margin, marked=marked)
         if groups and goes_on:
             groups[-1].append(line)
         else:
             groups.append([line])
-    return _rejoined([_paragraph(group) for group in groups])
+    return _rejoined([paragraph for group in groups for paragraph in _parted(_paragraph(group))])
 
 
-def wrapping(lines: list[Line]) -> Wrap:
-    """Read off how the text is wrapped.
-
-    Lines longer than a page is wide are paragraphs; so are lines on which the next line's first word would have fitted,
-    or that mostly end with a stop. A text where lines after an indented line stand further left has indented
-    paragraphs; of other wrapped texts, which must show words or many lines broken at the margin, blocks are paragraphs.
-    """
-    body = [line for line in lines if not line.level]
-    if not body or sum(len(line.text) > WRAP_WIDTH for line in body) > 0.05 * len(body):
-        return Wrap.LINE
-    width = sorted(len(line.text) + line.indent for line in body)[int(0.95 * (len(body) - 1))]
-    least = min(FULL_WIDTH, 0.8 * width) if width >= NARROWEST else FULL_WIDTH
-    full = [(a, b) for a, b in pairwise(body) if not b.gap and len(a.text) + a.indent >= least and not a.hard]
-    cut = [(a, b) for a, b in full if not _SENTENCE_END.search(a.text) and not _fits(a, b, width)]
-    first = sum(0 < a.indent <= 12 and b.indent == 0 for a, b in cut)
-    if first >= max(2, 0.05 * len(body)):
-        return Wrap.INDENT
-    broken = sum((b.text[0].islower() and not a.text.endswith(",")) or _last_word(a.text) in _OPEN_END for a, b in cut)
-    proved = broken >= 2 or len(cut) >= max(2, 0.12 * len(body))
-    return Wrap.BLOCK if proved and len(cut) >= 0.35 * len(full) else Wrap.LINE
-
-
-def _fits(line: Line, following: Line, width: int) -> bool:
-    """Say whether the next line's first word would still have fitted on this one."""
-    return line.indent + len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) <= width
+def _parted(paragraph: Paragraph) -> list[Paragraph]:
+    """Part a title from the place and day printed behind it: «СОГЛАШЕНИЕ о лодках (Велинск, 3 мая 2001 г.)»."""
+    match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith(")") else None
+    if match is None or not _ACT_LINE.match(paragraph.text) or paragraph.marker:
+        return [paragraph]
+    content = paragraph.content
+    below = replace(paragraph, content=content.cut(match.start("day")), level=0, dash=None, marks=(), gap=0)
+    return [replace(paragraph, content=content.cut(0, match.start()).strip()), below]
 
 
 def _centred(lines: list[Line], width: int) -> list[Line]:
@@ -150,45 +115,92 @@ def _centred(lines: list[Line], width: int) -> list[Line]:
     ]
 
 
-def _continues(group: list[Line], line: Line, wrap: Wrap, width: int, *, marked: bool) -> bool:  # noqa: PLR0911  ordered rules
+def _continues(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin, *, marked: bool) -> bool:  # noqa: PLR0911  ordered rules
     """Say whether a line goes on the paragraph of the lines before it."""
+    group = groups[-1]
     last = group[-1]
-    if line.gap or line.bullet or line.level or last.level or _ACT_LINE.fullmatch(line.text):
+    if _stands_apart(group, line, wrap):
         return False
-    if division(line.text) and (last.text.endswith((".", ";", ":")) or not line.text.endswith((",", "и"))):
-        return False
-    if division(group[0].text) and len(group) == 1 and wrap is not Wrap.BLOCK and not last.bold:
-        return False
-    if line.bold != last.bold:
-        return False
+    if line.feed and line.gap:
+        return wrap is not Wrap.LINE and not _SENTENCE_END.search(last.text) and not _is_short(last, line, margin)
     if line.bold:
         return not ends(last.text) or last.hard
+    if ends(last.text) and _FORMULA.match(line.text):
+        return False
     marker = numbered(line.text)
     if marker and ends(last.text) and marker.style is not Style.LETTER_DOT:
         return False
     if _SIGNED.match(line.text) and not last.text.endswith(","):
-        return _narrow(last, width) is False and not ends(last.text)
+        return not margin.has_room(last, line) and not ends(last.text)
     if last.hard:
         return not re.search(r"[,;:]$", last.text) and not ends(last.text)
     if wrap is Wrap.LINE:
         return marked and not ends(last.text)
-    return _wrapped(group, line, wrap, width)
+    return _wrapped(groups, line, wrap, margin)
 
 
-def _wrapped(group: list[Line], line: Line, wrap: Wrap, width: int) -> bool:
+def _stands_apart(group: list[Line], line: Line, wrap: Wrap) -> bool:
+    """Say whether print alone parts a line from those before it."""
+    last = group[-1]
+    if (line.gap and not line.feed) or line.level or last.level or line.bold != last.bold:
+        return True
+    if (line.bullet and not _is_dash_inside(last, line, wrap)) or _ACT_LINE.fullmatch(line.text):
+        return True
+    if _PLACE_AND_DAY.fullmatch(line.text) or _PLACE_AND_DAY.fullmatch(last.text):
+        return True
+    if division(line.text) and (last.text.endswith((".", ";", ":")) or not line.text.endswith((",", "и"))):
+        return True
+    found = division(group[0].text) if len(group) == 1 else None
+    return found is not None and (found.end == len(last.text) or wrap is not Wrap.BLOCK) and not last.bold
+
+
+def _is_dash_inside(last: Line, line: Line, wrap: Wrap) -> bool:
+    """Say whether a dash at a line's start is of the sentence above: «(далее именуемое ⏎ – Бюро)»."""
+    opened = last.text.count("(") > last.text.count(")")
+    return wrap is not Wrap.LINE and line.text[:1].isupper() and opened
+
+
+def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -> bool:  # noqa: PLR0911  ordered rules
+    group = groups[-1]
     last = group[-1]
     lower = line.text[:1].islower()
     if line.centred and last.centred:
         return True
     if line.centred != last.centred:
         return False
-    if last.text.endswith((":", ";")) and (_fits(last, line, width) or last.text.endswith(":") or _is_item(group)):
+    if last.text.endswith((":", ";")) and (margin.has_room(last, line) or last.text.endswith(":") or _is_item(group)):
         return False
     if wrap is Wrap.INDENT:
-        return line.indent == 0 and (last.indent <= 12) and (lower or not _narrow(last, width) or group[0].indent > 0)
-    return (
-        lower or not _narrow(last, width) or not (ends(last.text) or is_capitals(last.text) != is_capitals(line.text))
-    )
+        return line.indent == 0 and (last.indent <= 12) and (lower or not _narrow(last, margin) or group[0].indent > 0)
+    if lower:
+        return True
+    if _is_heading(groups) and (numbered(line.text) or _is_short(last, line, margin)):
+        return False
+    if ends(last.text):
+        return not margin.has_room(last, line)
+    if is_capitals(last.text) != is_capitals(line.text):
+        return not _narrow(last, margin)
+    if len(group) > 1 or _is_title(group) or _HALF_SIGNED.fullmatch(last.text):
+        return True
+    return not _is_short(last, line, margin)
+
+
+def _is_title(group: list[Line]) -> bool:
+    """Say whether a paragraph is a title: its lines are broken where the names in it part."""
+    return bool(_ACT_LINE.fullmatch(group[0].text)) or is_capitals(group[0].text)
+
+
+def _is_heading(groups: list[list[Line]]) -> bool:
+    """Say whether the last group may be the heading under «Статья 5»."""
+    above = groups[-2][-1].text if len(groups) > 1 else ""
+    found = division(above)
+    return found is not None and found.end == len(above) and not _SENTENCE_END.search(groups[-1][-1].text)
+
+
+def _is_short(last: Line, line: Line, margin: Margin) -> bool:
+    """Say whether a line ended before the margin and the next one begins a sentence."""
+    goes_on = is_open(last.text) or last.text.endswith((",", "-"))
+    return _narrow(last, margin) and margin.has_room(last, line) and not goes_on and line.text[:1].isupper()
 
 
 def _is_item(group: list[Line]) -> bool:
@@ -196,15 +208,15 @@ def _is_item(group: list[Line]) -> bool:
     return group[0].text[:1].islower() or numbered(group[0].text) is not None
 
 
-def _narrow(line: Line, width: int) -> bool:
+def _narrow(line: Line, margin: Margin) -> bool:
     """Say whether a line ends well before the margin, as the last line of a paragraph does."""
-    return len(line.text) + line.indent < 0.7 * width
+    return len(line.text) + line.indent < 0.7 * margin.width
 
 
 def _paragraph(group: list[Line]) -> Paragraph:
     first = group[0]
-    content = join([line.content for line in group])
-    dash = first.bullet
+    content = join([first.content, *(_whole(line) for line in group[1:])])
+    dash = first.bullet.origin() if first.bullet else None
     if dash is None and (match := re.match(r"[–—−-]\s*+(?=[а-яёА-ЯЁ«\"(])", content.text)):
         dash = content.cut(0, match.end()).origin()
         content = content.cut(match.end())
@@ -213,6 +225,11 @@ def _paragraph(group: list[Line]) -> Paragraph:
         first.indent, dash, first.gap + (2 if first.feed else 0), len(group),
         tuple(mark for line in group for mark in line.marks), numbered(content.text), division(content.text),
     )  # fmt: skip
+
+
+def _whole(line: Line) -> Traced:
+    """Return a line that goes on a sentence, with the dash at its start."""
+    return join([line.bullet, line.content], "") if line.bullet else line.content
 
 
 def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -226,7 +243,7 @@ def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
     joined: list[Paragraph] = []
     at = set(cuts)
     for i, paragraph in enumerate(paragraphs):
-        if i in at and joined and (not sloppy or _last_word(joined[-1].text) in _OPEN_END):
+        if i in at and joined and (not sloppy or is_open(joined[-1].text)):
             before = joined[-1]
             joined[-1] = replace(
                 before, content=join([before.content, paragraph.content]), lines=before.lines + paragraph.lines,
@@ -243,16 +260,11 @@ def _cut(before: Paragraph, after: Paragraph) -> bool:
         return False
     if before.level or before.bold or before.division or ends(before.text):
         return False
-    if re.search(r"\s[–—-]$", before.text):
+    if re.search(r"\s[–—-]$|[;,]\s(?:и|или|либо|а\sтакже)$", before.text):
         return False
-    open_end = _last_word(before.text) in _OPEN_END or before.text.count('"') % 2 == 1 != before.text.startswith('"')
+    open_end = is_open(before.text) or before.text.count('"') % 2 == 1 != before.text.startswith('"')
     if after.text[:1].isdigit():
         return open_end
     if not after.text[:1].islower():
         return False
     return len(before.text) >= 25 or open_end or before.text.endswith("-")
-
-
-def _last_word(text: str) -> str:
-    words = re.findall(r"\w++", text.lower())
-    return words[-1] if words else ""

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from search_api.http.problems import DETAIL, MEDIA_TYPE, problem_body
+from search_api.http.edge.problems import DETAIL, MEDIA_TYPE, problem_body
 from search_api.service.settings import Settings, allowed_host
 
 SECURITY_HEADERS: Final[tuple[tuple[str, str], ...]] = (

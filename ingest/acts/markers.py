@@ -26,6 +26,7 @@ class Style(StrEnum):
     LATIN_BRACKET = "a)"
     ROMAN_BRACKET = "i)"
     LETTER_DOT = "а."
+    SIGN = "§"
 
 
 KIND = {
@@ -42,6 +43,7 @@ KIND = {
     Style.LATIN_BRACKET: Kind.POINT,
     Style.ROMAN_BRACKET: Kind.POINT,
     Style.LETTER_DOT: Kind.POINT,
+    Style.SIGN: Kind.PARAGRAPH,
 }
 
 # Lists in Russian acts leave out letters that read as digits or have no sound (ГОСТ Р 7.0.97-2016, 3.17 and practice).
@@ -65,6 +67,17 @@ _WORDS = {
     "параграф": Style.SECTION,
     "§": Style.SECTION,
 }
+_YO = str.maketrans("ёЁ", "еЕ")
+_FOREIGN = re.compile(
+    r"(?:(?P<word>Article|ARTICLE|Chapter|CHAPTER|Section|SECTION)\s(?P<num>\d{1,3}|[IVXLC]{1,7})|"
+    r"(?P<before>\d{1,3})-?\s?(?P<behind>бап|тарау|бөлім))\s?[.:]?(?=\s|\Z)\s*+"
+)
+"""«Article 5» and «5-бап» of the same act in English and Kazakh."""
+_FOREIGN_WORDS = {
+    "Article": Style.ARTICLE, "ARTICLE": Style.ARTICLE, "бап": Style.ARTICLE, "Chapter": Style.CHAPTER,
+    "CHAPTER": Style.CHAPTER, "тарау": Style.CHAPTER, "Section": Style.SECTION, "SECTION": Style.SECTION,
+    "бөлім": Style.SECTION,
+}  # fmt: skip
 _WHOLE_PART = re.compile(r"(?P<which>ОБЩАЯ|ОСОБЕННАЯ|Общая|Особенная)\s++(?:ЧАСТЬ|часть)\.?$")
 """The two parts of a code, named and not numbered: the first and the second."""
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d{2}\.(?:0\d|1[0-2])\.\d{2}\b(?!\.)|\d{1,2}\.\d{4}\b|\d{4}\.")
@@ -73,15 +86,17 @@ _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){0,64}+[-–]\d{1,2})\.\s*+(?=\S|$)")),
     # «2¹.» is put between «2.» and «3.» by an amendment: a unit of their level, as «а¹)» and «2¹)» are.
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}[¹²³⁴⁵⁶⁷⁸⁹⁰]++)\.\s*+(?=\S|$)")),
+    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\(\d{1,2}\))\.?\s*+(?=\S|$)")),
+    (Style.SIGN, re.compile(r"(?P<num>§\s?\d{1,3})\s?\.?\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s++|(?=[А-ЯЁA-Z«\"])|$)")),
-    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\)\s*+")),
+    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\)\.?\s*+")),
     (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3}|[а-яёa-z])\)\s*+")),
     (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*+")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s++(?=\S)")),
-    (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³])?)\s?\)\s*+", re.IGNORECASE)),
-    (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\s*+", re.IGNORECASE)),
+    (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³])?)\s?\)\.?\s*+", re.IGNORECASE)),
+    (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\.?\s*+", re.IGNORECASE)),
     (Style.ROMAN_BRACKET, re.compile(r"(?P<num>[ivx]{2,5})\)\s*+")),
-    (Style.LETTER_DOT, re.compile(r"(?P<num>[а-я])\.\s++(?=[а-яё])")),
+    (Style.LETTER_DOT, re.compile(r"(?P<num>[а-яА-Я])\.\s++(?=[а-яё])")),
 )
 
 
@@ -101,7 +116,7 @@ class Marker:
     @property
     def step(self) -> str:
         """Return the number as it stands in an eId."""
-        if self.style in (Style.ARTICLE, Style.SECTION, Style.CHAPTER, Style.PART, Style.ROMAN):
+        if self.style in (Style.ARTICLE, Style.SECTION, Style.CHAPTER, Style.PART, Style.ROMAN, Style.SIGN):
             return "-".join(map(str, self.value))
         return transliterate(self.num)
 
@@ -110,13 +125,27 @@ def division(text: str) -> Marker | None:
     """Read «Статья 5», «Статья первая», «Раздел II», «Глава 3», «Часть первая», «ОБЩАЯ ЧАСТЬ»."""
     if named := _WHOLE_PART.match(text):
         return Marker(Style.PART, "", (1 if named["which"].lower() == "общая" else 2,), 0, "часть")
-    match = _DIVISION.match(text)
+    match = _DIVISION.match(text.translate(_YO))
     if not match:
-        return None
+        return _foreign_division(text)
     word = match["word"].lower()
     if match["ordinal"]:
-        return Marker(_WORDS[word], match["ordinal"], (ordinal(match["ordinal"]) or 0,), match.end(), word)
+        return Marker(
+            _WORDS[word],
+            text[match.start("ordinal") : match.end("ordinal")],
+            (ordinal(match["ordinal"]) or 0,),
+            match.end(),
+            word,
+        )
     return Marker(_WORDS[word], match["num"], _value(match["num"]), match.end(), word)
+
+
+def _foreign_division(text: str) -> Marker | None:
+    match = _FOREIGN.match(text)
+    if match is None:
+        return None
+    num = match["num"] or match["before"]
+    return Marker(_FOREIGN_WORDS[match["word"] or match["behind"]], num, _value(num), match.end(), "foreign")
 
 
 def numbered(text: str) -> Marker | None:

@@ -9,7 +9,7 @@ import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from search_api.http.problems import MEDIA_TYPE, problem_body
+from search_api.http.edge.problems import MEDIA_TYPE, problem_body
 
 _DETAIL = "Это не запрос HTTP/1.1, или его первая строка и заголовки слишком велики."
 

@@ -1,7 +1,7 @@
 """Where words stand in a library when they do not stand where they were said to."""
 
 from analyzers.lemmas import folded
-from corpus.citations.quoted.verdict import QuotationVerdict, Verdict, verify
+from corpus.citations.quoted.verdict import Compared, QuotationVerdict, verify
 from corpus.citations.quoted.words import printed, quoted_words
 from corpus.clauses.tree import And, Form
 from corpus.errors import QueryError
@@ -14,7 +14,7 @@ _FEWEST = 2
 _LONG = 4
 
 
-def stands_in(library: Library, quoted: str) -> tuple[str, str, Verdict] | None:
+def stands_in(library: Library, quoted: str) -> tuple[str, str, Compared] | None:
     """Find a clause with the words of a quotation; return document, eId and how they agree."""
     words = {folded(w.form) for w in quoted_words(quoted).words if len(w.form) >= _LONG and w.form.isalpha()}
     telling = sorted(words, key=lambda w: (-len(w), w))[:_TELLING]
@@ -24,7 +24,7 @@ def stands_in(library: Library, quoted: str) -> tuple[str, str, Verdict] | None:
         found = library.recall(And(tuple(Form(w) for w in telling)), _LOOKED_AT)
     except QueryError:
         return None
-    best: tuple[str, str, Verdict] | None = None
+    best: tuple[str, str, Compared] | None = None
     for recalled in found.clauses:
         clause = recalled.clause
         provision = library.get(clause.document).find(clause.eid)

@@ -8,15 +8,15 @@ from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.lexicon.acts import TREATIES
-from corpus.model import Diagnostic, Kind, Provision
-from ingest.instruments import Part, Segment
-from ingest.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
-from ingest.numbering import Level, Lists, accepted_divisions
-from ingest.paragraphs import Paragraph, ends, is_capitals
-from ingest.quotes import quoted
-from ingest.titles import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
-from ingest.traced import Traced, join
-from ingest.variants import variants
+from corpus.model import Diagnostic, InstrumentType, Kind, Provision
+from ingest.acts.instruments import Part, Segment, Translation
+from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
+from ingest.acts.numbering import Level, Lists, accepted_divisions
+from ingest.acts.quotes import quoted
+from ingest.acts.title_lines import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
+from ingest.acts.variants import variants
+from ingest.layout.paragraphs import Paragraph, ends, is_capitals
+from ingest.layout.traced import Traced, join
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")
@@ -52,7 +52,7 @@ class _Unit:
 def provisions(segment: Segment, repaired: Repaired) -> tuple[tuple[Provision, ...], tuple[Diagnostic, ...]]:
     """Build the provisions of an act in document order, and the doubts met on the way."""
     body, end = segment.body, _conclusions(segment)
-    reader = _Reader(body[:end], repaired)
+    reader = _Reader(body[:end], repaired, law=segment.type is InstrumentType.LAW)
     roots = reader.read()
     if end < len(body):
         conclusions = _Unit(Kind.CONCLUSIONS, "conclusions")
@@ -64,7 +64,26 @@ def provisions(segment: Segment, repaired: Repaired) -> tuple[tuple[Provision, .
         inner = _Reader(part.paragraphs, repaired)
         roots.append(_attached(part, inner.read(), len([u for u in roots if u.kind is Kind.ATTACHMENT]) + 1))
         diagnostics += inner.diagnostics
+    for translation in segment.translations:
+        inner = _Reader(translation.paragraphs, repaired)
+        roots.append(_translated(translation, inner.read()))
+        diagnostics += inner.diagnostics
     return tuple(_named(roots, repaired)), tuple(diagnostics)
+
+
+def _translated(translation: Translation, units: list[_Unit]) -> _Unit:
+    """Put the text of an act in another language under a part of its own, its title the heading."""
+    part = _Unit(Kind.PART, f"lang_{translation.language}", children=units)
+    first = units[0] if units and units[0].kind in (Kind.PREAMBLE, Kind.BODY) else None
+    while first and first.text and not ends(first.text.text):
+        part.heading = join([part.heading, first.text]) if part.heading else first.text
+        part.labels += first.labels
+        following = first.children[:1]
+        first.text, first.labels = (following[0].text, following[0].labels) if following else (None, [])
+        first.children = first.children[1:]
+    if first and first.text is None:
+        part.children = units[1:]
+    return part
 
 
 def _conclusions(segment: Segment) -> int:
@@ -84,13 +103,16 @@ def _conclusions(segment: Segment) -> int:
 class _Reader:
     """Reads one text with its own numbering."""
 
-    def __init__(self, paragraphs: tuple[Paragraph, ...], repaired: Repaired) -> None:
+    def __init__(self, paragraphs: tuple[Paragraph, ...], repaired: Repaired, *, law: bool = False) -> None:
         self.paragraphs, self.repaired = paragraphs, repaired
         self.skip = quoted(paragraphs)
         self.divisions = accepted_divisions(paragraphs, self.skip)
         self.headed = _headed(paragraphs, self.divisions)
         headings = {j for lines in self.headed.values() for j in lines}
-        self.lists = Lists(paragraphs, self.skip, self.divisions, headings)
+        self.over = _over_articles(paragraphs, self.divisions)
+        self.sections = _are_sections(paragraphs, self.over, self.divisions)
+        self.named: Paragraph | None = None
+        self.lists = Lists(paragraphs, self.skip, self.divisions, headings, inserted=law)
         self.roots: list[_Unit] = []
         self.open: list[_Unit] = []
         self.diagnostics: list[Diagnostic] = []
@@ -98,7 +120,8 @@ class _Reader:
     def read(self) -> list[_Unit]:
         i = 0
         while i < len(self.paragraphs):
-            i = self._division(i) if i in self.divisions else self._other(i)
+            read = self._over if i in self.over else self._division if i in self.divisions else self._other
+            i = read(i)
         self._tell_gaps()
         _headed_points(self.roots)
         if len(self.roots) == 1 and self.roots[0].kind is Kind.PREAMBLE:
@@ -138,12 +161,28 @@ class _Reader:
             unit.text = rest
         elif rest.text:
             unit.heading = rest
+        if self.named is not None:
+            unit.labels += [*self.named.marks, *(self.named.content.origins() if unit.heading else ())]
+            unit.heading, self.named = unit.heading or self.named.content, None
         while following in self.headed.get(i, ()):
             more = self.paragraphs[following]
             unit.labels += list(more.marks)
             unit.heading = join([unit.heading, more.content]) if unit.heading else more.content
             following += 1
         return following
+
+    def _over(self, i: int) -> int:
+        """Read a heading without a number over articles: a section, or the heading of the next article."""
+        paragraph = self.paragraphs[i]
+        if not self.sections:
+            self.named = paragraph
+            return i + 1
+        self.open = [unit for unit in self.open if unit.kind is Kind.PART]
+        place = sum(unit.kind is Kind.SECTION for unit in (self.open[-1].children if self.open else self.roots)) + 1
+        unit = _Unit(Kind.SECTION, eids.step(Kind.SECTION, str(place)), heading=paragraph.content)
+        unit.labels += paragraph.marks
+        self._attach(unit)
+        return i + 1
 
     def _is_text(self, i: int, rest: str) -> bool:
         """Say whether words after «Статья N.» are its text: a sentence, and nothing else belongs to the article."""
@@ -240,6 +279,33 @@ class _Reader:
         return level is not None and self.lists.continues(level, i + 1)
 
 
+def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> set[int]:
+    """Find headings without a number: apart in print, behind a finished sentence, right over «Статья N»."""
+    found = set()
+    for i in sorted(divisions):
+        if (
+            i < 2
+            or _division_of(paragraphs[i]).style is not Style.ARTICLE
+            or _end(paragraphs[i]) < len(paragraphs[i].text)
+        ):
+            continue
+        heading, before = paragraphs[i - 1], paragraphs[i - 2]
+        plain = (
+            not (heading.division or heading.marker or heading.dash or heading.ended)
+            and len(heading.text) <= LONGEST_HEADING
+        )
+        if plain and heading.display and before.ended and not before.division and not is_editorial(heading):
+            found.add(i - 1)
+    return found
+
+
+def _are_sections(paragraphs: tuple[Paragraph, ...], over: set[int], divisions: set[int]) -> bool:
+    """Say whether most headings over articles stand over several, or articles have headings of their own."""
+    articles = [i for i in sorted(divisions) if _division_of(paragraphs[i]).style is Style.ARTICLE]
+    held = [sum(a < i < b for i in articles) for a, b in pairwise([*sorted(over), len(paragraphs)])]
+    return sum(n > 1 for n in held) > len(held) / 2
+
+
 def _headed_points(units: list[_Unit]) -> None:
     """Take «1. Предмет Соглашения» for the heading of its point where most points beside it have one.
 
@@ -294,7 +360,8 @@ def _division_of(paragraph: Paragraph) -> Marker:
 
 def _kind(marker: Marker, paragraph: Paragraph, depth: int) -> Kind:
     """Name the level of a number; «(1)» right in an article is its paragraph, «IV.» before a sentence a paragraph."""
-    if marker.style is Style.ROMAN and (paragraph.ended or len(paragraph.text) > 200) and not paragraph.display:
+    ended = paragraph.ended and not paragraph.text.endswith(",")
+    if marker.style is Style.ROMAN and (ended or len(paragraph.text) > 200) and not paragraph.display:
         return Kind.PARAGRAPH
     if marker.style is Style.BRACKETS and depth == 0 and marker.num.isdigit():
         return Kind.PARAGRAPH
@@ -370,7 +437,7 @@ def _section_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int
     lines: list[int] = []
     for j in range(i + 1, min(i + 5, len(paragraphs) - 1)):
         p, before = paragraphs[j], paragraphs[j - 1]
-        if j in divisions or p.marker or p.dash or len(p.text) > 150 or p.gap:
+        if j in divisions or p.marker or p.dash or len(p.text) > 150 or p.gap > 1:
             break
         if _STOP.search(p.text) or _STOP.search(before.text):
             break
@@ -461,7 +528,7 @@ def _named(roots: list[_Unit], repaired: Repaired) -> list[Provision]:
             key = eids.child(above, unit.step)
             counts[key] = counts.get(key, 0) + 1
             eid = key + (f"_{counts[key]}" if counts[key] > 1 else "")
-        base = eid if unit.kind is Kind.ATTACHMENT else base
+        base = eid if unit.kind is Kind.ATTACHMENT or unit.step.startswith("lang_") else base
         inner: dict[str, int] = {}
         counter = [1]
         _one_alphabet(unit.children)

@@ -1,22 +1,19 @@
-"""Printed lines of the repaired text, their mark-up read off and page furniture set apart."""
+"""Printed lines of the repaired text, their mark-up read off and what is no text by its look set apart."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from analyzers.repair import Repaired
 from analyzers.spans import Span
+from ingest.layout.traced import Traced
 from ingest.source import Hint, SourceText
-from ingest.stamps import stamped
-from ingest.traced import Traced
 
 _HEADING = re.compile(r"(#{1,6})(?:\s++|$)")
 _ROW = re.compile(r"\s*+\|[|\s]*+(?=\S)")
 """The bars a row of a table in Markdown begins with."""
-_BULLET = re.compile(r"[-*•·–—−‐]\s++(?=\S)|[•·]")
+_BULLET = re.compile(r"[-*•·–—−‐]\s++(?=\S)|[•·▪▫■□●○◦‣∙➢✓§\uf000-\uf0ff](?<!§)\s*+")
 # Emphasised words: the pair of marks around them. A star after a word is a footnote's, «20__ г.» a blank.
 _PAIRS = (
     re.compile(r"(?<![\w_])(__)(?=[\w«\"(])[^_\n]*+(?<=[^\W\d_]|[.,;:!?»\")])(__)(?![\w_])"),
@@ -27,7 +24,9 @@ _ALL_BOLD = re.compile(r"(\*\*|__)(?=...).*+(?<=.\1)\Z")
 _LONE = re.compile(r"\*\*|(?<=[^\s*])\*(?=$|[\s.,;:)])(?<!\w\*)")
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~\"])|<br\s*+/?>|&nbsp;")
 _BLANKS = re.compile(r"[^\S\n]{2,}+|[\t\u00a0\u2000-\u200a\u202f\u3000]")
-_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]|(?<=\\w)[\uf000-\uf0ff](?!\\w)")
+"""Signs without width, and the signs of symbol fonts behind a word that refer to a footnote."""
+_SYMBOL_DASH = str.maketrans("\uf02d\uf0be", "––")
 
 _OWNER = r"(?:copyright|права\s++защищены|РГП|ООО|АО|ЗАО)"
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
@@ -49,11 +48,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("image", re.compile(r"\A!\[[^\]]*+\]\([^)]*+\)")),
     ("address", re.compile(r"(?:https?://|www\.)\S++")),
 )
-MIDDLE = 25
-"""Characters: a number so far in stands in the middle or at the right edge of the page."""
 _FOOT_RULE = re.compile(r"_{5,}")
-_STARRED = re.compile(r"\*{1,4}\s*+[«\"А-ЯЁA-Z]")
-_BARE_NUMBER = re.compile(r"\d{1,4}")
+_STARRED = re.compile(r"(?P<mark>\*{1,4}|[¹²³⁴-⁹]{1,2}|\[\d{1,2}\]|†)\s*+[«\"А-ЯЁA-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ class Line:
     level: int = 0
     bold: bool = False
     centred: bool = False
-    bullet: Span | None = None
+    bullet: Traced | None = None
     gap: int = 0
     feed: bool = False
     hard: bool = False
@@ -124,21 +120,34 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
             continue
         lines.append(line)
         gap, feed = 0, False
-    return _without_page_furniture(lines, dropped), dropped
+    return [_unmarked(line, foot.marks) for line in lines], dropped
+
+
+def _unmarked(line: Line, marks: set[str]) -> Line:
+    """Take the marks of footnotes behind words out of a line: «письма¹»."""
+    found = [m.span() for mark in marks if mark[0] not in "*[" for m in re.finditer(rf"(?<=[^\W\d]){mark}", line.text)]
+    if not found:
+        return line
+    spots = [span for a, b in found if (span := line.content.cut(a, b).origin())]
+    return replace(line, content=line.content.without(sorted(found)), marks=(*line.marks, *spots))
 
 
 class _Foot:
-    """Tells footnotes: lines that begin with stars under a rule of underscores, with what goes on their sentences."""
+    """Tells footnotes: lines that begin with a mark under a rule of underscores, with what goes on their sentences."""
 
     def __init__(self) -> None:
         self._under, self._open = False, False
+        self.marks: set[str] = set()
 
     def reads(self, text: str, rule: str | None) -> str | None:
         """Read the next line that is not empty; return "footnote" when it is one."""
         if rule == "rule":
             self._under, self._open = bool(_FOOT_RULE.fullmatch(text)), False
             return None
-        if (self._under and _STARRED.match(text)) or self._open:
+        starred = _STARRED.match(text) if self._under else None
+        if starred:
+            self.marks.add(starred["mark"])
+        if starred or self._open:
             self._open = not re.search(r"[.;)]$", text)
             return "footnote"
         self._under = False
@@ -188,7 +197,7 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         marks += [Span(span.start, span.start + at), Span(span.start + last, span.end)]
         span = Span(span.start, span.start + last)
     if match := _BULLET.match(raw, at):
-        bullet = Span(span.start + at, span.start + match.end())
+        bullet = Traced.copy(text, span.start + at, span.start + match.end())
         at = match.end()
     content = Traced.copy(text, span.start + at, span.end)
     spots = sorted(
@@ -243,41 +252,4 @@ def _disjoint(spots: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _collapsed(content: Traced) -> Traced:
     """Keep one blank of each run; a tab between cells stays one blank."""
     content = content.without((m.start() + 1, m.end()) for m in _BLANKS.finditer(content.text) if len(m[0]) > 1)
-    return Traced(re.sub(r"[^\S ]", " ", content.text), content.runs)
-
-
-def _between_pages(lines: list[Line], i: int) -> bool:
-    """Say whether a number set apart by empty lines stands in the middle of the page, or inside a sentence.
-
-    Inside a sentence: there is no stop before it and it goes on in lower case.
-    """
-    if not 0 < i < len(lines) - 1 or not (lines[i].gap and lines[i + 1].gap):
-        return False
-    if lines[i].indent >= MIDDLE:
-        return True
-    before, after = lines[i - 1].text, lines[i + 1].text
-    return not re.search(r"[.;:!?)»\"]$", before) and len(before) > 25 and bool(re.match(r"[а-яёa-z,;)]", after))
-
-
-def _without_page_furniture(lines: list[Line], dropped: list[Dropped]) -> list[Line]:
-    """Drop bare page numbers that count up, stamps of signatures, and heads printed on several pages."""
-    numbers = [
-        (i, int(line.text)) for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text) and not line.level
-    ]
-    pages = {i for (i, a), (j, b) in pairwise(numbers) if b == a + 1 for i in (i, j)}
-    pages |= {i for i, _ in numbers if lines[i].feed or (i + 1 < len(lines) and lines[i + 1].feed)}
-    pages |= {i for i, _ in numbers if _between_pages(lines, i)}
-    stamps = stamped([line.text for line in lines])
-    repeats = Counter(line.text for line in lines if line.feed and len(line.text) > 3)
-    heads = {text for text, n in repeats.items() if n >= 3}
-    kept = []
-    for i, line in enumerate(lines):
-        if i in pages:
-            dropped.append(Dropped(Span(line.start, line.end), "page-number"))
-        elif i in stamps:
-            dropped.append(Dropped(Span(line.start, line.end), "signature-stamp"))
-        elif line.feed and line.text in heads:
-            dropped.append(Dropped(Span(line.start, line.end), "running-head"))
-        else:
-            kept.append(line)
-    return kept
+    return Traced(re.sub(r"[^\S ]", " ", content.text).translate(_SYMBOL_DASH), content.runs)

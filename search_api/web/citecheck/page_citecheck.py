@@ -11,11 +11,11 @@ from analyzers.spans import Span
 from corpus.citations.cited_text import MOST
 from corpus.errors import InputError
 from corpus.library import Library
-from search_api.answers.checked import Remark, authority_lines, corrected, remarks
-from search_api.exports.checked import as_docx
+from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
 from search_api.exports.rendering import WORD
+from search_api.exports.report import as_docx
 from search_api.http.citations import checked
-from search_api.http.requests import Route
+from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.workers import Workers, Working
 from search_api.web.pages import render

@@ -6,10 +6,10 @@ a new one; a number in a sentence, a date, a quoted article does neither and sta
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.markers import Marker, Style, as_roman, follows, is_first
-from ingest.paragraphs import Paragraph, ends
+from ingest.acts.markers import Marker, Style, as_roman, follows, is_first
+from ingest.layout.paragraphs import Paragraph, ends
 
 _LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT})
 _DIVISIONS = (Style.PART, Style.SECTION, Style.CHAPTER)
@@ -50,7 +50,9 @@ def _plausible(paragraph: Paragraph) -> bool:
     marker = paragraph.division
     assert marker
     rest = paragraph.text[marker.end :]
-    if not paragraph.text[0].isupper() and paragraph.text[0] != "§":
+    if marker.word == "§" and ends(paragraph.text):
+        return False  # «§ 2. Срок исчисляется в сутках.» is a paragraph of its article, «§ 2. Поставка» heads a section
+    if not paragraph.text[0].isupper() and marker.word not in ("§", "foreign"):
         return False
     if not rest or _REPEALED.match(rest):
         return True
@@ -110,9 +112,19 @@ class Lists:
     """The open lists while a text is read; `place` says where a number belongs."""
 
     def __init__(
-        self, paragraphs: tuple[Paragraph, ...], skip: set[int], divisions: set[int], headings: set[int]
+        self,
+        paragraphs: tuple[Paragraph, ...],
+        skip: set[int],
+        divisions: set[int],
+        headings: set[int],
+        *,
+        inserted: bool = False,
     ) -> None:
-        """Prepare to read one text from its first paragraph on; `headings` are the lines under «Статья N»."""
+        """Prepare to read one text from its first paragraph on; `headings` are the lines under «Статья N».
+
+        `inserted` tells that «1.1.» in an article stands beside «1.», as laws print what amendments insert.
+        """
+        self._inserted = inserted
         self._paragraphs, self._skip, self._divisions = paragraphs, skip, divisions
         self._headings = divisions | headings
         self.levels: list[Level] = []
@@ -139,6 +151,9 @@ class Lists:
     def marker(self, i: int) -> Marker | None:
         """Return the number paragraph i begins with; «i)» is Roman before «ii)» and «v)» after «iv)»."""
         marker = self._paragraphs[i].marker
+        if marker and self._inserted and self._article and marker.style is Style.DOTTED and len(marker.value) == 2:
+            bracketed = self._paragraphs[i].text[len(marker.num) :].lstrip().startswith(")")
+            return replace(marker, style=Style.NUMBER_BRACKET if bracketed else Style.NUMBER)
         other = as_roman(marker) if marker else None
         if other is None or marker is None:
             return marker

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from analyzers.spans import Span
 from corpus.citations.answering import CitationAnswer
-from corpus.citations.checking import Checked, CitedAct
+from corpus.citations.citechecking import Checked, CitedAct
 from corpus.citations.quoted.quotation import Quotation
 from corpus.citations.quoted.verdict import QuotationVerdict
 from corpus.citations.resolve.resolving import ResolutionStatus, Target

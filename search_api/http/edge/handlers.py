@@ -11,8 +11,8 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from corpus.errors import SvodError
-from search_api.http.guard import SECURITY_HEADERS
-from search_api.http.problems import BY_STATUS, DETAIL, MEDIA_TYPE, TABLE, ProblemError, fault, problem_body
+from search_api.http.edge.guard import SECURITY_HEADERS
+from search_api.http.edge.problems import BY_STATUS, DETAIL, MEDIA_TYPE, TABLE, ProblemError, fault, problem_body
 from search_api.web import pages
 
 # What the reader of forms says of its limits.

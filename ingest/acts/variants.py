@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus.model import Variant
-from ingest.traced import Traced
+from ingest.layout.traced import Traced
 
 _WORD_END = re.compile(r"(?<![^\W_])[^\W_]*+\Z")
 _WORD_REST = re.compile(r"[^\W_]*+")

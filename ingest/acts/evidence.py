@@ -1,0 +1,137 @@
+"""How much speaks for an act that begins at a title: what stands in the title, above it and below it, weighed."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.lexicon.acts import TREATIES
+from corpus.model import InstrumentType
+from ingest.acts.markers import Style, is_first
+from ingest.acts.roles import ORDERING, Role, Told
+from ingest.acts.title_lines import ANNEXED, title_word
+from ingest.layout.paragraphs import Paragraph, is_capitals
+
+NEAR = 4
+"""Paragraphs under a title in which its date, and above it in which signatures and labels stand."""
+HOST = 400
+"""Paragraphs above an attachment in which the title of its act is looked for."""
+FAR = 14
+"""Paragraphs under a title in which its preamble and its first number stand."""
+_ENTRY = re.compile(r"(?:\.\s?){4,64}\d{1,4}\Z|\s\d{1,4}\Z")
+"""An entry of a table of contents ends with dots and a page."""
+_BETWEEN = re.compile(r"\s*+(?:между|об?|обо)\s", re.IGNORECASE)
+
+Near = Callable[[Sequence[Paragraph], Sequence[Told], int], float]
+
+
+def opening(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
+    """Weigh the evidence that an act begins with paragraph i as its title."""
+    if not (told[i].certainty(Role.TITLE) or told[i].certainty(Role.SUBJECT)):
+        return 0.0
+    return sum(ask(paragraphs, told, i) for _, ask in EVIDENCE)
+
+
+def _print(paragraphs: Sequence[Paragraph], _: Sequence[Told], i: int) -> float:
+    """Weigh the title line itself: a type word in capitals, «между», display; a sentence is none."""
+    paragraph = paragraphs[i]
+    found = title_word(paragraph.text)
+    if found is None:
+        return 0.5 if paragraph.display else -1.0
+    capitals = is_capitals(paragraph.text[: found[2]])
+    said = bool(_BETWEEN.match(paragraph.text[found[2] :]))
+    alone = not paragraph.text[found[2] :].strip(" *¹²³")
+    if paragraph.ended and not capitals and not paragraph.level:
+        return -3.0
+    return (
+        (2.0 if capitals else 0.5) + (1.0 if said or (alone and capitals) else 0.0) + (0.5 if paragraph.level else 0.0)
+    )
+
+
+def _entry(paragraphs: Sequence[Paragraph], _: Sequence[Told], i: int) -> float:
+    """Weigh against entries of a table of contents: they end with a page, and entries follow."""
+    return (
+        -6.0
+        if _ENTRY.search(paragraphs[i].text[-40:]) and not re.search(r"(?:№|N)\s?\d{1,4}\Z", paragraphs[i].text[-12:])
+        else 0.0
+    )
+
+
+def _below(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
+    """Weigh what follows: place and day, a preamble, an order, the first article."""
+    weight = 0.0
+    near, far = range(i + 1, min(i + 1 + NEAR, len(told))), range(i + 1, min(i + 1 + FAR, len(told)))
+    if any(told[j].role is Role.DATE for j in near):
+        weight += 1.0
+    body = next((j for j in far if told[j].role in (Role.DIVISION, Role.NUMBERED)), far.stop)
+    opened = [
+        j for j in range(i + 1, body) if told[j].certainty(Role.PREAMBLE) >= 0.4 or ORDERING.search(paragraphs[j].text)
+    ]
+    if opened and not any(told[j].certainty(Role.TITLE) > 0.9 for j in range(i + 2, opened[0])):
+        weight += 2.0
+    if body < far.stop and _is_first(paragraphs[body]):
+        weight += 1.5
+    elif body == far.stop and not opened and not any(told[j].role is Role.TEXT and paragraphs[j].ended for j in far):
+        weight -= 3.0
+    return weight
+
+
+def _is_first(paragraph: Paragraph) -> bool:
+    marker = paragraph.division or paragraph.marker
+    return marker is not None and (is_first(marker) or marker.style in (Style.SECTION, Style.PART))
+
+
+def _above(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
+    """Weigh what stands above: signatures and closing formulas close an act, an unfinished sentence does not."""
+    if i == 0:
+        return 3.0
+    weight = 0.0
+    if told[i - 1].role is Role.DIVISION:
+        marker = paragraphs[i - 1].division
+        weight -= 6.0 if marker and marker.end == len(paragraphs[i - 1].text) else 2.0
+    above = range(i - 1, max(-1, i - 1 - 3 * NEAR), -1)
+    closing = next((j for j in above if told[j].role in (Role.SIGNATURE, Role.CONCLUSION)), None)
+    text = next(
+        (j for j in above if told[j].role in (Role.DIVISION, Role.NUMBERED, Role.TEXT) and paragraphs[j].ended), None
+    )
+    if closing is not None and (text is None or closing > text):
+        weight += 3.0
+    elif (closing is not None and i - closing <= NEAR) or any(told[j].role is Role.NOTE for j in above[:2]):
+        weight += 1.5
+    if paragraphs[i - 1].text.endswith((":", ",")):
+        weight -= 2.0
+    return weight + (0.5 if paragraphs[i].gap >= 2 else 0.0)
+
+
+def _labelled(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
+    """Weigh the label of an attachment above: the title of an annexed list is none of an act, an agreement's is."""
+    above = range(max(0, i - NEAR), i)
+    if not any(told[j].role in (Role.ATTACHMENT, Role.APPROVAL) and not paragraphs[j].ended for j in above):
+        return 0.0
+    found = title_word(paragraphs[i].text)
+    if found is None:
+        return -6.0
+    word, type_, _ = found
+    if type_ in TREATIES or word == "положение":
+        return 3.0
+    return 3.0 if word in ANNEXED and _host(paragraphs, told, i) not in TREATIES else -6.0
+
+
+def _host(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> InstrumentType | None:
+    """Return the type of the act whose attachment would be read: the nearest title above in capitals or display."""
+    for j in range(i - 1, max(-1, i - HOST), -1):
+        if (
+            told[j].certainty(Role.TITLE) >= 0.8
+            and (found := title_word(paragraphs[j].text))
+            and found[0] not in ANNEXED
+        ):
+            return found[1]
+    return None
+
+
+EVIDENCE: tuple[tuple[str, Near], ...] = (
+    ("the title's print", _print),
+    ("an entry of a table of contents", _entry),
+    ("what stands below", _below),
+    ("what stands above", _above),
+    ("the label of an attachment", _labelled),
+)
+"""What is weighed, each by its name."""

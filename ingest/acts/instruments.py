@@ -1,0 +1,295 @@
+"""Several acts in one file: where each begins, and its front matter, text and back matter."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.lexicon.acts import TREATIES, WORDS
+from corpus.lexicon.declension import singular
+from corpus.model import InstrumentType
+from ingest.acts.languages import Language, foreign
+from ingest.acts.roles import Role, Told, read_roles
+from ingest.acts.title_lines import (
+    CONCLUSION,
+    about,
+    attachment,
+    is_approval,
+    is_date_line,
+    is_editorial,
+    is_issuer,
+    is_note,
+    is_preamble_heading,
+    is_signature,
+    is_signed_line,
+    is_unfinished_note,
+    opens_title,
+    title_word,
+)
+from ingest.acts.zones import Zone, read_zones
+from ingest.layout.paragraphs import Paragraph, is_capitals
+from ingest.layout.traced import join
+
+SIGNED_LINE = 160
+"""Characters: a longer line above a signature is text whose stop is missing, not a position."""
+LONG_SENTENCE = 120
+"""Characters: what is as long under signatures and ends with a stop is no position and no note of where a copy goes."""
+_DATIVES = {
+    singular(w.word)[2]: w.type for w in WORDS.values() if w.title and w.type not in {*TREATIES, InstrumentType.ACT}
+}
+_TO_ACT = re.compile(rf"\bк\s++(?:\w++\s++)?({'|'.join(_DATIVES)})\b", re.IGNORECASE)
+_SIGNATURES_POINT = re.compile(
+    r"(?:\d{1,2}\.\s*+)?(?:(?:юридические\s++)?адреса|реквизиты|подписи)(?:[\s,]++(?:и|адреса|банковские|реквизиты|подписи|сторон))*+\.?:?",
+    re.IGNORECASE,
+)
+"""«6. Подписи Сторон»: what stands below is signatures in two columns, whatever it looks like."""
+_KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]++,\s++Кремль")
+_NUMBERED = re.compile(r"(?:№|N)\s*+\d")
+SIGNATURE_LINES = 40
+"""Lines of addresses and signatures of both sides."""
+LABEL_LINES = 12
+"""Lines over an attachment's text: its label, what it belongs to, its title."""
+_TEXT_ROLES = frozenset({Role.TEXT, Role.PREAMBLE, Role.NUMBERED, Role.DIVISION})
+HEAD_LINES = 6
+"""Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of an act's text with its own numbering: the main text, or an attachment with its label and title."""
+
+    paragraphs: tuple[Paragraph, ...]
+    label: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The text of an act in another language."""
+
+    language: Language
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An act as printed: what stands above its text, the text, what stands below, and its attachments."""
+
+    front: tuple[Paragraph, ...]
+    body: tuple[Paragraph, ...]
+    back: tuple[Paragraph, ...]
+    attachments: tuple[Part, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
+    type: InstrumentType = InstrumentType.ACT
+    translations: tuple[Translation, ...] = ()
+
+
+def split(paragraphs: list[Paragraph]) -> list[Segment]:
+    """Split a file's paragraphs into acts."""
+    if not paragraphs:
+        return []
+    paragraphs = _whole_notes(paragraphs)
+    others = foreign([paragraph.text for paragraph in paragraphs])
+    places = [i for i in range(len(paragraphs)) if i not in others]
+    russian = [paragraphs[i] for i in places]
+    told = read_roles(russian)
+    zones = read_zones(russian, told)
+    bounds = [*_starts(russian, told, zones), len(russian)]
+    segments = [_segment(russian[a:b], zones[a:b]) for a, b in pairwise(bounds)]
+    ends = [*(places[a] for a in bounds[1:-1]), len(paragraphs)]
+    return _attached_where_they_say(_translated(segments, ends, paragraphs, others))
+
+
+def _translated(
+    segments: list[Segment], ends: list[int], paragraphs: list[Paragraph], others: dict[int, Language]
+) -> list[Segment]:
+    """Give each act the texts in other languages printed before its end, one a language."""
+    out, begin = [], 0
+    for segment, end in zip(segments, ends, strict=True):
+        inside = [i for i in range(begin, end) if i in others]
+        spoken = dict.fromkeys(others[i] for i in inside)
+        texts = (tuple(paragraphs[i] for i in inside if others[i] is language) for language in spoken)
+        out.append(replace(segment, translations=tuple(map(Translation, spoken, texts))))
+        begin = end
+    return out
+
+
+def _attached_where_they_say(segments: list[Segment]) -> list[Segment]:
+    """Move attachments printed after an annexed act back to the act they say: «Приложение № 2 к приказу …»."""
+    held: list[list[Part]] = [[] for _ in segments]
+    latest: dict[InstrumentType, int] = {}
+    moved: list[tuple[int, Part]] = []
+    for i, segment in enumerate(segments):
+        latest[segment.type] = i
+        for part in segment.attachments:
+            host = latest.get(_host_type(segment, part), i)
+            if host == i:
+                held[i].append(part)
+            else:
+                moved.append((host, part))
+    for host, part in moved:
+        held[host].append(part)
+    return [replace(s, attachments=tuple(parts)) for s, parts in zip(segments, held, strict=True)]
+
+
+def _host_type(segment: Segment, part: Part) -> InstrumentType:
+    """Return the type of the act an attachment says it belongs to; that of the act above when it says nothing else."""
+    named = _TO_ACT.search(" ".join(p.text for p in part.label[:3]))
+    return _DATIVES[named[1].lower()] if named else segment.type
+
+
+def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Put a publisher's note printed in two paragraphs together: its heading or unfinished line, and the rest."""
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        last = out[-1] if out else None
+        if last and is_note(last) and is_unfinished_note(last, paragraph):
+            out[-1] = replace(last, content=join([last.content, paragraph.content]), marks=last.marks + paragraph.marks)
+        else:
+            out.append(paragraph)
+    return out
+
+
+def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) -> list[int]:
+    """Find the first paragraph of each act, with what is printed above its title."""
+    text = [
+        zone in (Zone.BODY, Zone.ANNEX) and read.role in _TEXT_ROLES and (paragraph.ended or read.role is not Role.TEXT)
+        for paragraph, zone, read in zip(paragraphs, zones, told, strict=True)
+    ]
+    starts = [0]
+    for i in range(1, len(zones)):
+        if zones[i] is Zone.TITLE and any(text[starts[-1] : i]):
+            starts.append(_with_head(paragraphs, i, starts[-1]))
+    return starts
+
+
+def _is_text(paragraphs: list[Paragraph], i: int) -> bool:
+    paragraph = paragraphs[i]
+    if paragraph.division:
+        return True
+    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph) or is_approval(paragraph):
+        return False
+    return paragraph.ended and len(paragraph.text) > 20 and not paragraph.level and not opens_title(paragraph)
+
+
+def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
+    """Go up from a title over «Приложение», approvals, drafts, the body's name in capitals, dates between them."""
+    top = i
+    for j in range(i - 1, max(floor, i - 1 - HEAD_LINES), -1):
+        before = paragraphs[j]
+        if is_note(before) or before.ended or before.marker or before.division or len(before.text) > 400:
+            break
+        if is_signature(before) and not is_issuer(before) and not is_approval(before):
+            break
+        headed = is_approval(before) or is_issuer(before) or attachment(before)
+        if headed or _heads_part(before) or (before.level and about(before)):
+            top = j
+    return top
+
+
+def _heads_part(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph may head a part of a book: «РЕСПУБЛИКА АЛЬБИЯ» over the agreements with it."""
+    return is_capitals(paragraph.text) and not (is_date_line(paragraph) or CONCLUSION.match(paragraph.text))
+
+
+def _segment(paragraphs: list[Paragraph], zones: list[Zone]) -> Segment:
+    head = _front_end(paragraphs)
+    parts = _attachments(paragraphs, zones, head)
+    end = parts[0][0] if parts else len(paragraphs)
+    main = paragraphs[head:end]
+    tail = _under_signatures_point(main)
+    tail = _back_start(zones[head:end]) if tail is None else tail
+    return Segment(
+        tuple(paragraphs[:head]),
+        tuple(p for p in main[:tail] if not is_editorial(p)),
+        tuple(main[tail:]),
+        tuple(part for _, part in parts),
+        tuple(p for p in main[:tail] if is_editorial(p)),
+        _type(paragraphs[:head]),
+    )
+
+
+def _type(front: list[Paragraph]) -> InstrumentType:
+    found = [w for w in (title_word(p.text) for p in front if not is_note(p)) if w]
+    return found[0][1] if found else InstrumentType.ACT
+
+
+def _front_end(paragraphs: list[Paragraph]) -> int:
+    """Return where the text begins: after titles, dates, notes; at the first sentence, article or number."""
+    for i, paragraph in enumerate(paragraphs):
+        if is_note(paragraph) or (i == 0 and title_word(paragraph.text) and len(paragraphs) > 2):
+            continue
+        if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
+            continue
+        if is_signed_line(paragraph):
+            continue
+        if paragraph.division or (paragraph.marker and not paragraph.level) or is_preamble_heading(paragraph):
+            return i
+        if paragraph.ended and not (paragraph.level and about(paragraph)):
+            return i
+        if not paragraph.display and i and not _title_goes_on(paragraphs, i):
+            return i
+    return len(paragraphs) if len(paragraphs) < 2 else _first_sentence(paragraphs)
+
+
+def _title_goes_on(paragraphs: list[Paragraph], i: int) -> bool:
+    """Say whether an undistinguished paragraph without a stop is still of the title: more front matter follows."""
+    if about(paragraphs[i]) or (title_word(paragraphs[i].text) and len(paragraphs[i].text) < 300):
+        return True
+    following = paragraphs[i + 1 : i + 2]
+    return bool(following) and len(paragraphs[i].text) < 300 and not is_signature(following[0])
+
+
+def _first_sentence(paragraphs: list[Paragraph]) -> int:
+    return next((i for i, p in enumerate(paragraphs) if i and p.ended), min(1, len(paragraphs)))
+
+
+def _attachments(paragraphs: list[Paragraph], zones: list[Zone], head: int) -> list[tuple[int, Part]]:
+    """Find attachments: label, title, text."""
+    at = [i for i in range(head + 1, len(paragraphs)) if _begins_attachment(paragraphs, zones, i)]
+    parts = []
+    for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
+        end = a
+        while end < b and (
+            zones[end] is Zone.LABEL
+            or (end > a and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]))
+        ):
+            end += 1
+        parts.append((a, Part(tuple(paragraphs[end:b]), tuple(paragraphs[a:end]))))
+    return parts
+
+
+def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -> bool:
+    if zones[i] is Zone.LABEL:
+        found = attachment(paragraphs[i])
+        if zones[i - 1] is not Zone.LABEL or found is None:
+            return zones[i - 1] is not Zone.LABEL
+        last = next((m for p in reversed(paragraphs[max(0, i - LABEL_LINES) : i]) if (m := attachment(p))), None)
+        return last is None or last["num"] != found["num"]
+    return zones[i] is Zone.ANNEX and zones[i - 1] in (Zone.BACK, Zone.CLOSE)
+
+
+def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
+    """Say whether a paragraph under «Приложение» is still of its label or title."""
+    if paragraph.division or paragraph.marker or paragraph.dash:
+        return False
+    return (
+        is_approval(paragraph)
+        or (paragraph.text.endswith(",") and bool(re.match(r"к\s++[А-ЯЁ]", paragraph.text)))
+        or (before.text.endswith(",") and paragraph.text[:1].islower())
+        or is_date_line(paragraph)
+        or paragraph.display
+        or (not paragraph.ended and len(paragraph.text) < 250)
+    )
+
+
+def _under_signatures_point(paragraphs: list[Paragraph]) -> int | None:
+    """Return where signatures begin under a last point «Подписи Сторон»."""
+    near = range(len(paragraphs) - 1, max(0, len(paragraphs) - SIGNATURE_LINES), -1)
+    return next((i + 1 for i in near if _SIGNATURES_POINT.fullmatch(paragraphs[i].text)), None)
+
+
+def _back_start(zones: list[Zone]) -> int:
+    """Return where signatures and what follows them begin."""
+    end = len(zones)
+    while end > 0 and zones[end - 1] is Zone.BACK:
+        end -= 1
+    return end

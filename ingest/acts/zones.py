@@ -1,0 +1,117 @@
+"""Where each act of a file begins: the heaviest consistent reading of all its paragraphs.
+
+A paragraph stands in a zone of its act (above the title, title, below it, text, concluding formula, signatures, label
+and text of an attachment). Each zone likes some roles and dislikes others, zones follow one another in a known order,
+and a title opens a new act only as far as the print around it says so. Of all readings the heaviest is taken.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from ingest.acts.evidence import opening
+from ingest.acts.roles import Role, Told
+from ingest.layout.paragraphs import Paragraph
+
+
+class Zone(StrEnum):
+    """A part of an act as it is printed."""
+
+    ABOVE = "above"
+    TITLE = "title"
+    BELOW = "below"
+    BODY = "body"
+    CLOSE = "close"
+    BACK = "back"
+    LABEL = "label"
+    ANNEX = "annex"
+
+
+_R = Role
+_TEXT = {
+    _R.TEXT: 1.0, _R.PREAMBLE: 2.0, _R.DIVISION: 3.0, _R.NUMBERED: 2.0, _R.EDITORIAL: 1.0, _R.NOTE: 0.0, _R.TITLE: -3.0,
+    _R.CONCLUSION: -1.0, _R.SIGNATURE: -2.0, _R.DATE: -1.0, _R.ISSUER: -1.0, _R.SUBJECT: 0.0, _R.APPROVAL: -1.0,
+    _R.ATTACHMENT: -3.0, _R.OTHER_LANGUAGE: 0.0,
+}  # fmt: skip
+_HEAD = {
+    _R.TEXT: -2.0, _R.PREAMBLE: -2.0, _R.DIVISION: -6.0, _R.NUMBERED: -4.0, _R.EDITORIAL: 0.5, _R.NOTE: 1.0,
+    _R.TITLE: 1.0, _R.CONCLUSION: -3.0, _R.SIGNATURE: -2.0, _R.DATE: 2.0, _R.ISSUER: 2.0, _R.SUBJECT: 2.0,
+    _R.APPROVAL: 2.0, _R.ATTACHMENT: 0.5, _R.OTHER_LANGUAGE: -2.0,
+}  # fmt: skip
+LIKES: dict[Zone, dict[Role, float]] = {
+    Zone.ABOVE: _HEAD,
+    Zone.TITLE: dict.fromkeys(_R, -6.0) | {
+        _R.TITLE: 3.0, _R.SUBJECT: 1.0, _R.ISSUER: 0.0, _R.TEXT: -3.0, _R.DATE: -2.0, _R.APPROVAL: -1.0,
+    },
+    Zone.BELOW: _HEAD,
+    Zone.BODY: _TEXT,
+    Zone.CLOSE: dict.fromkeys(_R, -4.0) | {
+        _R.CONCLUSION: 3.0, _R.TEXT: -0.5, _R.NOTE: 0.5, _R.EDITORIAL: 0.5, _R.DATE: -1.0,
+    },
+    Zone.BACK: _HEAD | {_R.SIGNATURE: 3.0, _R.DATE: 2.0, _R.NOTE: 1.5, _R.TITLE: -3.0, _R.SUBJECT: -2.0, _R.ISSUER: 0.5,
+                        _R.ATTACHMENT: -2.0,
+                        _R.TEXT: -1.5, _R.APPROVAL: -0.5, _R.OTHER_LANGUAGE: 0.0},
+    Zone.LABEL: _HEAD | {_R.ATTACHMENT: 4.0, _R.TITLE: 2.0},
+    Zone.ANNEX: _TEXT,
+}  # fmt: skip
+"""What roles each zone likes and dislikes."""
+
+_Z = Zone
+STEPS: dict[Zone, dict[Zone, float]] = {
+    _Z.ABOVE: {_Z.ABOVE: 0.0, _Z.TITLE: 0.0},
+    _Z.TITLE: {_Z.BELOW: 0.0, _Z.BODY: 0.0},
+    _Z.BELOW: {_Z.BELOW: 0.0, _Z.BODY: 0.0},
+    _Z.BODY: {_Z.BODY: 0.0, _Z.CLOSE: 0.0, _Z.BACK: -1.0, _Z.LABEL: -1.5, _Z.ABOVE: -4.0, _Z.TITLE: -3.5},
+    _Z.CLOSE: {_Z.CLOSE: 0.0, _Z.BACK: 0.0, _Z.LABEL: -0.5, _Z.BODY: -3.0, _Z.ABOVE: -1.0, _Z.TITLE: -0.5},
+    _Z.BACK: {_Z.BACK: 0.0, _Z.LABEL: -0.5, _Z.ANNEX: -3.0, _Z.BODY: -6.0, _Z.ABOVE: -0.5, _Z.TITLE: 0.0},
+    _Z.LABEL: {_Z.LABEL: 0.0, _Z.ANNEX: 0.0},
+    _Z.ANNEX: {_Z.ANNEX: 0.0, _Z.LABEL: -0.5, _Z.BACK: -1.0, _Z.CLOSE: -1.0, _Z.ABOVE: -3.0, _Z.TITLE: -2.5},
+}  # fmt: skip
+"""What zone may follow a zone, and what the step costs."""
+DOUBT = 5.0
+"""What it costs to take a paragraph for something it is less surely: by the difference in certainty."""
+_OPEN = frozenset({Zone.ABOVE, Zone.TITLE, Zone.BELOW, Zone.LABEL})
+"""Zones no act ends with."""
+UNLABELLED = 4.0
+"""What it costs to begin an attachment without «Приложение» over it."""
+THRESHOLD = 4.0
+"""The evidence a title must have around it to open an act."""
+
+
+def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zone]:
+    """Give each paragraph its zone: the heaviest path through the zones."""
+    if not paragraphs:
+        return []
+    opens = [opening(paragraphs, told, i) - THRESHOLD for i in range(len(told))]
+    best: dict[Zone, float] = {
+        Zone.ABOVE: _liking(told[0], Zone.ABOVE), Zone.TITLE: _liking(told[0], Zone.TITLE) + opens[0],
+        Zone.BODY: _liking(told[0], Zone.BODY) - 2.0,
+    }  # fmt: skip
+    before: list[dict[Zone, Zone]] = []
+    for i in range(1, len(paragraphs)):
+        gained: dict[Zone, tuple[float, Zone]] = {}
+        for zone, weight in best.items():
+            for following, cost in STEPS[zone].items():
+                total = weight + cost + (opens[i] if following is Zone.TITLE else 0.0)
+                if following is Zone.LABEL and zone is not Zone.LABEL and not told[i].certainty(Role.ATTACHMENT):
+                    total -= UNLABELLED
+                if following not in gained or total > gained[following][0]:
+                    gained[following] = (total, zone)
+        best = {zone: total + _liking(told[i], zone) for zone, (total, _) in gained.items()}
+        before.append({zone: source for zone, (_, source) in gained.items()})
+    return _path(best, before)
+
+
+def _path(best: dict[Zone, float], before: list[dict[Zone, Zone]]) -> list[Zone]:
+    zone = max(best, key=lambda zone: best[zone] - (UNLABELLED if zone in _OPEN else 0.0))
+    path = [zone]
+    for sources in reversed(before):
+        zone = sources[zone]
+        path.append(zone)
+    return path[::-1]
+
+
+def _liking(told: Told, zone: Zone) -> float:
+    """Weigh the role a paragraph would have in a zone: the best of those it may have."""
+    likes = LIKES[zone]
+    sure = told.best.certainty
+    return max(likes[read.role] * read.certainty - DOUBT * (sure - read.certainty) for read in told.reads)

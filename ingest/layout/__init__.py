@@ -1,0 +1,1 @@
+"""The print of a text: lines, page furniture, wrapping, paragraphs; every character led back to its source."""

@@ -1,0 +1,178 @@
+"""Page numbers, running heads and feet of plain text: told by where pages turn, compared without their digits."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from analyzers.spans import Span
+from ingest.acts.markers import division, numbered
+from ingest.layout.lines import Dropped, Line
+from ingest.layout.stamps import stamped
+
+MIDDLE = 25
+"""Characters: a number so far in stands in the middle or at the right edge of the page."""
+LONGEST = 140
+"""Characters of a running head."""
+LEAST = 3
+"""Pages on which a head must be printed to be told from a line of the text."""
+DEEPEST = 4
+"""Lines of a head or a foot."""
+APART = 6
+"""Lines between two numbered heads of pages: «Таблица 1», «Таблица 2» may stand closer."""
+SHARE = 0.7
+"""Of all places where a running head's words stand, so many are at the edge of a page."""
+
+_NUMBER = re.compile(r"\d{1,4}")
+_LETTERS = re.compile(r"[^\W\d_]++")
+_COUNTED = re.compile(r"(?P<first>\d{1,4})\s(?=\D++\Z)|\D*+(?<=\s)(?P<last>\d{1,4})\Z")
+_LABEL = re.compile(
+    r"(?:приложени[ея]|таблица|форма|рисунок|рис\.|схема|карта|образец|добавление|дополнение|протокол|соглашение|договор)(?!\w)|"
+    r"за\s(?=[А-ЯЁ])|\D{0,60}(?:№|\bN)\s?\d",
+    re.IGNORECASE,
+)
+"""What counts up and begins pages, and belongs to the text: «Приложение 1», «Таблица 2», «№ 3»; signatures, too."""
+_ENDS = re.compile(r"[.;:!?…]\s*+[)»\"”]?\Z")
+_GOES_ON = re.compile(r"[а-яёa-z,;)]")
+
+
+def text_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Dropped]]:
+    """Part the lines of the text from stamps of signatures and from what belongs to pages.
+
+    A line after such a one begins a page (`feed`): the blank lines above it part no paragraphs.
+    """
+    pages = running(lines)
+    rules = dict.fromkeys(stamped([line.text for line in lines]), "signature-stamp") | pages
+    kept: list[Line] = []
+    dropped: list[Dropped] = []
+    turned = False
+    for i, line in enumerate(lines):
+        turned = turned or i in pages
+        if i in rules:
+            dropped.append(Dropped(Span(line.start, line.end), rules[i]))
+        else:
+            kept.append(replace(line, feed=line.feed or turned))
+            turned = False
+    return kept, dropped
+
+
+def running(lines: Sequence[Line]) -> dict[int, str]:
+    """Find the lines that belong to pages and not to the text; return the rule that tells each, by its index."""
+    found = dict.fromkeys(_numbers(lines), "page-number")
+    keys = [_key(line) for line in lines]
+    counts = Counter(keys)
+    found |= dict.fromkeys(_counted(lines, keys), "running-head")
+    found |= dict.fromkeys(_at_edges(lines, keys, counts, found), "running-head")
+    return found or dict.fromkeys(_interrupting(lines, keys, counts), "running-head")
+
+
+def _key(line: Line) -> str:
+    return " ".join(_LETTERS.findall(line.text.lower())) if len(line.text) <= LONGEST else ""
+
+
+def _may_run(line: Line, key: str) -> bool:
+    """Say whether a line can be a running head: short, no number of a provision, no tail of a sentence."""
+    if len(key) <= 3 or line.level or line.text[0].islower() or line.text.endswith((";", ":", ",")):
+        return False
+    return not (_LABEL.match(line.text) or division(line.text) or numbered(line.text))
+
+
+def _numbers(lines: Sequence[Line]) -> set[int]:
+    """Find bare numbers that count up, begin or end a page, or stand inside a sentence."""
+    bare = [(i, int(line.text)) for i, line in enumerate(lines) if _NUMBER.fullmatch(line.text) and not line.level]
+    pages = {i for (i, a), (j, b) in pairwise(bare) if b == a + 1 for i in (i, j)}
+    pages |= _chained(bare, 3)
+    pages |= {i for i, _ in bare if lines[i].feed or (i + 1 < len(lines) and lines[i + 1].feed)}
+    return pages | {i for i, _ in bare if _between_pages(lines, i)}
+
+
+def _between_pages(lines: Sequence[Line], i: int) -> bool:
+    """Say whether a number set apart by empty lines stands in the middle of the page, or inside a sentence.
+
+    Inside a sentence: there is no stop before it and it goes on in lower case.
+    """
+    if not 0 < i < len(lines) - 1 or not (lines[i].gap and lines[i + 1].gap):
+        return False
+    return lines[i].indent >= MIDDLE or _is_broken(lines[i - 1].text, lines[i + 1].text)
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Say whether two lines are of one sentence, whatever stands between them."""
+    return not re.search(r"[.;:!?)»\"]\Z", before) and len(before) > 25 and bool(_GOES_ON.match(after))
+
+
+def _chained(items: Sequence[tuple[int, int]], least: int, apart: int = 3) -> set[int]:
+    """Return the places of numbers in chains of so many that count up by one, two or three.
+
+    >>> sorted(_chained([(4, 9), (40, 10), (55, 1998), (80, 11), (120, 12)], 3))
+    [4, 40, 80, 120]
+    """
+    length = {i: [1, 1] for i, _ in items}
+    for way, ordered in ((1, items), (-1, [*reversed(items)])):
+        last: dict[int, int] = {}
+        for i, n in ordered:
+            before = [last[m] for m in (n - way, n - 2 * way, n - 3 * way) if m in last and abs(i - last[m]) >= apart]
+            length[i][way < 0] = 1 + max((length[j][way < 0] for j in before), default=0)
+            last[n] = i
+    return {i for i, (up, down) in length.items() if up + down - 1 >= least}
+
+
+def _counted(lines: Sequence[Line], keys: Sequence[str]) -> set[int]:
+    """Find heads that carry the number of their page: «134 Отдел договоров», «Отдел договоров 135»."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for i, line in enumerate(lines):
+        match = _COUNTED.match(line.text) if " " in keys[i] and _may_run(line, keys[i]) else None
+        number = int(match["first"] or match["last"]) if match else 0
+        if match and not 1900 <= number <= 2100:
+            places.setdefault(keys[i], []).append((i, number))
+    return {i for found in places.values() for i in _chained(found, LEAST, APART)}
+
+
+def _at_edges(lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], found: dict[int, str]) -> Iterable[int]:
+    """Find lines at the edges of pages whose words stand there on several pages, and hardly anywhere else."""
+    often = {i for i, line in enumerate(lines) if counts[keys[i]] >= LEAST and _may_run(line, keys[i])}
+    # The second line of a foot may begin in lower case: it stands under the first one wherever it stands.
+    often |= {i + 1 for i in often if i + 1 < len(lines) and keys[i + 1] and counts[keys[i]] == counts[keys[i + 1]]}
+    edge = {i for way in (1, -1) for i in _from_edges(lines, often, found, way)}
+    touched = Counter(keys[i] for i in edge)
+    flowing = Counter(keys[i] for i in edge if i + 1 not in edge and _flows(lines, i))
+    heads = {key for key, n in touched.items() if n >= max(LEAST, SHARE * counts[key]) and flowing[key] <= 0.3 * n}
+    sure = {i for i in edge if keys[i] in heads}
+    return {i for way in (1, -1) for i in _from_edges(lines, sure, found, way)}
+
+
+def _from_edges(lines: Sequence[Line], running: set[int], found: dict[int, str], way: int) -> Iterable[int]:
+    """Yield what stands at the edges of pages: from each turn (downwards or upwards) a few lines that may run."""
+    for i in range(len(lines)):
+        first = lines[i].feed if way > 0 else i + 1 < len(lines) and lines[i + 1].feed
+        if not (first or i - way in found):
+            continue
+        for j in range(i, i + DEEPEST * way, way):
+            if j in found or j not in running:
+                break
+            yield j
+
+
+def _flows(lines: Sequence[Line], i: int) -> bool:
+    """Say whether a line goes on in the next one, as the first line of a paragraph does."""
+    if i + 1 >= len(lines) or lines[i + 1].gap or lines[i + 1].feed or _ENDS.search(lines[i].text):
+        return False
+    return lines[i + 1].text[0].islower() and (i == 0 or bool(_ENDS.search(lines[i - 1].text)))
+
+
+def _interrupting(lines: Sequence[Line], keys: Sequence[str], counts: Counter[str]) -> Iterable[int]:
+    """Find heads of pages without numbers: the same words, set apart by blanks, inside sentences again and again."""
+    often = [counts[key] >= LEAST and _may_run(line, key) for line, key in zip(lines, keys, strict=True)]
+    inside: Counter[str] = Counter()
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < min(len(lines), at + DEEPEST) and often[end]:
+            end += 1
+        apart = 0 < at < end < len(lines) and (lines[at].gap or lines[end].gap)
+        if apart and _is_broken(lines[at - 1].text, lines[end].text):
+            inside.update(keys[at:end])
+        at = max(end, at + 1)
+    heads = {key for key, n in inside.items() if n >= 2 and n >= 0.3 * counts[key]}
+    return [i for i, key in enumerate(keys) if key in heads and often[i]]

@@ -1,0 +1,37 @@
+"""Place, day and force as told under an agreement's title: «(Велинск, 3 мая 2001 г.)», «Совершено в Велинске …»."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzers.spans import Span
+from corpus.lexicon.dates import Dated, dates
+from ingest.acts.title_lines import is_note, is_signed_line
+from ingest.layout.paragraphs import Paragraph
+from ingest.metadata.places import place
+
+_IN_BRACKETS = re.compile(
+    r"\((?:г\.\s?|город\s)?(?P<place>[А-ЯЁ][А-ЯЁа-яё]*+(?:[ -][А-ЯЁа-яё]++){0,4}),?\s+(?:от\s+)?(?=[«\"]?\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """What a paragraph under a title says: the day, the place in the nominative, and where."""
+
+    paragraph: Paragraph
+    day: Dated
+    place: tuple[str, Span] | None
+
+
+def under_title(front: tuple[Paragraph, ...]) -> Iterator[Headed]:
+    """Yield what is told of the signing in the paragraphs over an agreement's text."""
+    for paragraph in front:
+        signed = is_signed_line(paragraph)
+        bracketed = None if is_note(paragraph) else _IN_BRACKETS.match(paragraph.text)
+        if not (signed or bracketed) or not (found := dates(paragraph.text)):
+            continue
+        if signed:
+            yield Headed(paragraph, found[0], place(paragraph.text[: found[0].span.start]))
+        elif bracketed and found[0].span.start <= bracketed.end() + 1:
+            yield Headed(paragraph, found[0], (bracketed["place"], Span(*bracketed.span("place"))))

@@ -1,0 +1,1 @@
+"""The page where somebody's text is checked."""

@@ -1,0 +1,110 @@
+"""Books of invented agreements as a text program prints them: hard-wrapped, with running heads and feet; truth is exact."""
+
+import random
+import textwrap
+from dataclasses import dataclass
+
+STATES = (("Республика Ардения", "Республики Ардения", "Республикой Ардения"), ("Королевство Бельмар", "Королевства Бельмар", "Королевством Бельмар"),
+          ("Вендская Федерация", "Вендской Федерации", "Вендской Федерацией"), ("Горная Республика", "Горной Республики", "Горной Республикой"))  # fmt: skip
+SUBJECTS = (
+    "о почте",
+    "о рыбной ловле в пограничных водах",
+    "о совместных лесных питомниках",
+    "об обмене семенами",
+    "о ремонте переправ",
+)
+CITIES = (("Ардов", "Ардове"), ("Бельск", "Бельске"), ("Вендоград", "Вендограде"))
+MONTHS = ("января", "марта", "мая", "августа", "октября")
+SENTENCES = (
+    "Стороны ежегодно сверяют списки переправ и исправляют их по взаимному согласию, если на берегах реки построены новые причалы.",
+    "Расходы на содержание причалов каждая Сторона несет на своем берегу.",
+    "Споры решают уполномоченные обеих Сторон на очередной встрече, о времени которой договариваются заранее.",
+    "Порядок осмотра лодок и плотов, перевозящих лес, зерно и скот, устанавливают начальники переправ.",
+)  # fmt: skip
+TYPES = ("СОГЛАШЕНИЕ", "ПРОТОКОЛ", "КОНВЕНЦИЯ")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a book says of one of its acts."""
+
+    type: str
+    date: str
+    place: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a book is printed: where the page's number stands, what is its head, how its acts close."""
+
+    head: str
+    foot: tuple[str, ...]
+    stop_after_signature: bool
+    alternating: bool
+    part_heads: bool
+    feed: bool
+
+
+LOOKS = (
+    Look("Сборник соглашений о реках", ("Управление переправ",), True, True, True, True),
+    Look("Действующие договоры", ("Отдел договоров", "и архива"), False, False, True, False),
+    Look("Реки и переправы", (), True, False, False, True),
+)
+
+
+def compose(seed: int, look: Look) -> tuple[str, list[Act]]:
+    """Print a book of five to nine acts; return its text and the truth."""
+    chance = random.Random(seed)
+    acts, lines = [], []
+    for _ in range(chance.randint(5, 9)):
+        act, printed = _act(chance, look)
+        acts.append(act)
+        lines += printed
+    return _paged(lines, look, chance.randint(3, 90)), acts
+
+
+def _act(chance: random.Random, look: Look) -> tuple[Act, list[str]]:
+    one, two = chance.sample(STATES, 2)
+    city, at = chance.choice(CITIES)
+    day, month, year = chance.randint(1, 28), chance.randrange(len(MONTHS)), chance.randint(1992, 2009)
+    word = chance.choice(TYPES)
+    articles = tuple(" ".join(chance.sample(SENTENCES, chance.randint(1, 2))) for _ in range(chance.randint(3, 7)))
+    lines = [two[0].upper()] if look.part_heads else []
+    lines += [
+        word,
+        *_wrapped(f"между {one[2]} и {two[2]} {chance.choice(SUBJECTS)}"),
+        f"({city}, {day} {MONTHS[month]} {year} г.)",
+        "",
+    ]
+    lines += _wrapped(
+        f"{one[0]} и {two[0]}, именуемые в дальнейшем Сторонами, желая облегчить переправу через пограничные реки, согласились о нижеследующем:"
+    )
+    for number, text in enumerate(articles, 1):
+        lines += [f"Статья {number}", *_wrapped(text)]
+    lines += _wrapped(
+        f"Совершено в городе {at} {day} {MONTHS[month]} {year} года в двух экземплярах, оба текста имеют одинаковую силу."
+    )
+    lines += [
+        f"За {one[0]}".replace("Республика", "Республику"),
+        f"За {two[0]}" + ("." if look.stop_after_signature else ""),
+        "",
+    ]
+    iso = f"{year}-{(1, 3, 5, 8, 10)[month]:02}-{day:02}"
+    kind = {"СОГЛАШЕНИЕ": "agreement", "ПРОТОКОЛ": "protocol", "КОНВЕНЦИЯ": "convention"}[word]
+    return Act(kind, iso, city, articles), lines
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, 78, break_long_words=False, break_on_hyphens=False)
+
+
+def _paged(lines: list[str], look: Look, number: int) -> str:
+    pages = [lines[i : i + 38] for i in range(0, len(lines), 38)]
+    out = []
+    for page, content in enumerate(pages, number):
+        foot = ["", str(page), ""] if look.alternating and page % 2 else []
+        tail = [] if foot else ["", str(page), ""]
+        feed = "\f" if look.feed and page > number else ""
+        out += [feed + look.head, "", *content, *foot, *look.foot, *tail]
+    return "\n".join(out)
