@@ -215,12 +215,11 @@ def target_states(answers: Iterable[CitationAnswer], library: Library) -> list[l
 def with_states(answers: Sequence[CitationAnswer], library: Library) -> list[dict[str, object]]:
     """Shape answered citations as the public contract has them, with the states of their targets."""
     out = []
-    for one, shaped, states in zip(answers, shape(answers), target_states(answers, library), strict=True):
-        targets = [
-            {"document": t.document, "eids": list(t.eids), "state": s.model_dump(mode="json")}
-            for t, s in zip(one.targets, states, strict=True)
-        ]
-        out.append({**shaped, "targets": targets})
+    for shaped, states in zip(shape(answers), target_states(answers, library), strict=True):
+        told = zip(shaped["targets"], states, strict=True)
+        out.append(
+            {**shaped, "targets": [{**target, "state": state.model_dump(mode="json")} for target, state in told]}
+        )
     return out
 
 

@@ -65,10 +65,8 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     )  # fmt: skip
     with opened(library) as found:
         filters = filters_of(found, {name: values for name, values in given.items() if values})
-        _tell(
-            paged(found, search(found, text_argument(query).strip(), replace(options, filters=filters))),
-            as_json=as_json,
-        )
+        answer = search(found, text_argument(query).strip(), replace(options, filters=filters))
+        _tell(paged(found, answer), as_json=as_json)
 
 
 def _order(name: str) -> Sort:
