@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -216,10 +217,9 @@ def with_states(answers: Sequence[CitationAnswer], library: Library) -> list[dic
     """Shape answered citations as the public contract has them, with the states of their targets."""
     out = []
     for shaped, states in zip(shape(answers), target_states(answers, library), strict=True):
-        told = zip(shaped["targets"], states, strict=True)
-        out.append(
-            {**shaped, "targets": [{**target, "state": state.model_dump(mode="json")} for target, state in told]}
-        )
+        targets = cast("list[dict[str, object]]", shaped["targets"])
+        told = [{**t, "state": state.model_dump(mode="json")} for t, state in zip(targets, states, strict=True)]
+        out.append({**shaped, "targets": told})
     return out
 
 
