@@ -54,7 +54,7 @@ def test_put_and_delete(library: Library, client: TestClient) -> None:
     ("field", "value", "status", "code"),
     [
         ("date", "позавчера", 422, "invalid"),
-        ("type", "грамота", 422, "invalid"),
+        ("type", "рецепт", 422, "invalid"),
         ("copies", "два", 422, "invalid"),
         ("title", "", 422, "invalid"),
         ("place", ["Лукоморск", "Буян"], 422, "invalid"),
