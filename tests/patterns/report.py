@@ -1,5 +1,6 @@
 """Hold what was recorded against the checker; at the end of a run of tests too."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -38,13 +39,15 @@ class Recording:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node) -> None:
         """Take over a worker's record."""
-        seen.update(Entry(*e) for e in getattr(node, "workeroutput", {}).get("patterns", ()))
+        told = getattr(node, "workeroutput", {}).get("patterns", "[]")
+        seen.update(Entry(*e) for e in json.loads(told))
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Hand the record over, or hold it against the checker."""
         if hasattr(session.config, "workeroutput"):
-            session.config.workeroutput["patterns"] = [tuple(e) for e in seen]
+            # As ASCII: a pattern may hold a lone surrogate, which execnet does not carry.
+            session.config.workeroutput["patterns"] = json.dumps([tuple(e) for e in seen])
             return
         write(seen)
         self._lines = failing(seen)
