@@ -29,9 +29,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     query: Annotated[str, typer.Argument(help="Запрос; «-» берёт его из стандартного ввода.", show_default=False)],
     library: LibraryOption,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Сколько положений показать.")] = 10,
-    cursor: Annotated[
-        str | None, typer.Option("--cursor", help="Следующая страница: cursor из прошлого ответа.")
-    ] = None,
+    cursor: Annotated[str | None, typer.Option("--cursor", help="Следующая страница: cursor из ответа.")] = None,
     sort: Annotated[str, typer.Option("--sort", help="relevance, date или order.")] = "relevance",
     all_words: Annotated[bool, typer.Option("--all-words", help="Все слова обязательны.")] = False,
     as_typed: Annotated[bool, typer.Option("--as-typed", help="Не исправлять раскладку и опечатки.")] = False,
