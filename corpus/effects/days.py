@@ -63,18 +63,36 @@ class Mark:
     text: str
 
 
+_LAST = dt.date.max.toordinal()
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
 def low(text: str) -> str:
     """Return a text as the patterns here read it."""
     return text.lower().replace("ё", "е")
 
 
 def day_after(day: str, count: int = 1) -> str:
-    """Return the day `count` days later.
+    """Return the day `count` days later; no day lies beyond those the calendar has.
 
-    >>> day_after("2004-02-28"), day_after("2004-03-01", -1)
-    ('2004-02-29', '2004-02-29')
+    >>> day_after("2004-02-28"), day_after("2004-03-01", -1), day_after("2004-03-01", 10**9)
+    ('2004-02-29', '2004-02-29', '9999-12-31')
     """
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=count)).isoformat()
+    return dt.date.fromordinal(min(max(dt.date.fromisoformat(day).toordinal() + count, 1), _LAST)).isoformat()
+
+
+def known(day: str | None) -> str | None:
+    """Return a day as a document tells it; None for what is no whole day of the calendar.
+
+    >>> known("2004-02-28"), known("2004"), known(None)
+    ('2004-02-28', None, None)
+    """
+    if day is None or not _WHOLE_DAY.fullmatch(day):
+        return None
+    try:
+        return dt.date.fromisoformat(day).isoformat()
+    except ValueError:
+        return None
 
 
 def today() -> str:
@@ -83,15 +101,19 @@ def today() -> str:
 
 
 def later(day: str, term: Duration) -> str:
-    """Return the day a term after a day.
+    """Return the day a term after a day; no day lies beyond those the calendar has.
 
     >>> later("2004-01-31", durations("один месяц")[0]), later("2004-02-29", durations("пять лет")[0])
     ('2004-02-29', '2009-02-28')
+    >>> later("9990-01-31", durations("двадцать лет")[0])
+    '9999-12-31'
     """
     start = dt.date.fromisoformat(day)
     if term.unit in ("лет", "месяцев"):
         months = start.month - 1 + term.count * (12 if term.unit == "лет" else 1)
         year, month = start.year + months // 12, months % 12 + 1
+        if year >= dt.MAXYEAR:
+            return dt.date.max.isoformat()
         last = (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
         return dt.date(year, month, min(start.day, last)).isoformat()
     days = {"недель": 7 * term.count, "часов": 0}.get(term.unit, term.count)
@@ -107,12 +129,12 @@ def force(act: Instrument) -> Force:
     """Read the day an act comes into force: as a person corrected it, as a note prints it, as its words give it."""
     told = next(_sentences_of_force(act), None)
     eid, text = (told[0].eid, told[1]) if told else ("", "")
-    if act.in_force_from:
-        return Force(act.in_force_from, eid, text)
+    if corrected := known(act.in_force_from):
+        return Force(corrected, eid, text)
     if told is None:
         return Force(None, reason="день вступления в силу в тексте не назван")
     for provision, sentence in _sentences_of_force(act):
-        day = _day(low(sentence), act.date)
+        day = _day(low(sentence), known(act.date))
         if day:
             return Force(day, provision.eid, sentence)
     return Force(None, eid, text, "день вступления в силу зависит от того, чего в тексте нет")

@@ -44,6 +44,11 @@ class _Actor:
     instructions: tuple[Instruction, ...] = ()
     told: tuple[ForceEffect, ...] = ()
 
+    @property
+    def signed(self) -> str | None:
+        """Return the day of the act."""
+        return days.known(self.act.date)
+
 
 class Lives:
     """Tells the lives of a library's documents as it stands: what acts on what is read once, each life when asked."""
@@ -75,7 +80,7 @@ class Lives:
             for document, actors in self._actors.items()
             for actor in actors
             for told in actor.told
-            if ends_whole(told) and (day := first_day(told, actor.force, actor.act.date)) and day <= on
+            if ends_whole(told) and (day := first_day(told, actor.force, actor.signed)) and day <= on
         )
 
     @cached_property
@@ -135,18 +140,18 @@ class Lives:
         actors = self._actors.get(document, [])
         acting = tuple(
             Acting(
-                a.document, a.force, a.act.date, bool(_ABOUT_ENDING.search(a.act.title)), a.act.type in TREATIES,
+                a.document, a.force, a.signed, bool(_ABOUT_ENDING.search(a.act.title)), a.act.type in TREATIES,
                 tuple(self._placed(a.told, document)),
             )
             for a in actors
             if a.told
         )  # fmt: skip
-        amending = [Amending(a.document, a.force.day, a.act.date, a.instructions) for a in actors if a.instructions]
+        amending = [Amending(a.document, a.force.day, a.signed, a.instructions) for a in actors if a.instructions]
         return Life(
-            document, target, force, acting, editions(target, amending, force.day or target.date),
+            document, target, force, acting, editions(target, amending, force.day or days.known(target.date)),
             tuple(s for s in self._supplements.get(document, ()) if not any(a.document == s for a in actors)),
             tuple(f"{a.act.title}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
-            frozenset(a.act.date for a in actors if a.act.date),
+            frozenset(a.signed for a in actors if a.signed),
         )  # fmt: skip
 
     def _placed(self, told: tuple[ForceEffect, ...], document: str) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:

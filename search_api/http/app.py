@@ -57,6 +57,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        app.state.workers = workers(settings)  # those of an earlier start have ended with it
         yield
         app.state.workers.close()
         shelf.close()

@@ -187,7 +187,7 @@ def test_what_was_parsed_before_is_not_parsed_again(tmp_path):
     (folder / "a.md").write_text(AGREEMENT.replace("днём", "ночью"), "utf-8")
     with ZipFile(folder / "архив.zip", "a") as archive:
         archive.writestr("внутри/d.md", AGREEMENT.replace("телегу", "дрожки"))
-    found, _ = statuses(folder, *library)
+    found, _ = statuses(folder, "--new-version", *library)
     assert found == {names[0]: "replaced", names[1]: "unchanged", names[2]: "unchanged",
                      "бумаги/архив.zip/внутри/d.md": "stored"}  # fmt: skip
 
