@@ -17,7 +17,8 @@ def failing(entries: Iterable[Entry]) -> list[str]:
     """Say of each pattern that is not linear its file, line, reason and text."""
     uses: dict[Entry, set[str]] = defaultdict(set)
     for entry in entries:
-        flags = entry.flags if entry.pattern.startswith("b:") else entry.flags | re.UNICODE
+        text_of_bytes = entry.pattern.startswith("b:")
+        flags = entry.flags if text_of_bytes or entry.flags & re.ASCII else entry.flags | re.UNICODE
         uses[entry._replace(use="", flags=flags)].add(entry.use)
     return [line for entry, known in sorted(uses.items()) for line in _failing(entry, known)]
 

@@ -59,3 +59,7 @@ def test_a_pattern_that_is_not_linear_is_named_with_its_place(entry):
     bad = entry._replace(pattern=r"\s+$", use="search")
     assert failing({bad})[0].startswith("corpus/eid.py:0: the pattern is searched and may begin inside its run")
     assert failing({bad._replace(use="fullmatch")}) == []
+
+
+def test_a_pattern_of_ascii_classes_is_read(entry):
+    assert failing({entry._replace(pattern=r"\d{4}-\d\d", flags=int(re.ASCII), use="fullmatch")}) == []
