@@ -58,7 +58,7 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
         repaired = repair(source.text, given.vocabulary)
     with timings.step("структура"):
         printed, marks = read_lines(source, repaired)
-        lines, pages = text_lines(printed)
+        lines, pages = text_lines(printed, blocks=source.paragraphs)
         segments = split(read_paragraphs(lines, blocks=source.paragraphs, marked=source.format == "markdown"))
         bare = [_bare(segment, repaired) for segment in segments]
     with timings.step("реквизиты"):

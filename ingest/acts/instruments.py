@@ -7,6 +7,7 @@ from itertools import pairwise
 from corpus.lexicon.acts import TREATIES, WORDS
 from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
+from ingest.acts.chain import whole
 from ingest.acts.languages import Language, foreign
 from ingest.acts.roles import Role, Told, read_roles
 from ingest.acts.title_lines import (
@@ -46,11 +47,15 @@ _KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]++,\s++Кремль")
 _NUMBERED = re.compile(r"(?:№|N)\s*+\d")
 SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
-LABEL_LINES = 12
+LABEL_LINES = 16
 """Lines over an attachment's text: its label, what it belongs to, its title."""
 _TEXT_ROLES = frozenset({Role.TEXT, Role.PREAMBLE, Role.NUMBERED, Role.DIVISION})
 HEAD_LINES = 6
 """Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
+
+
+_DRAWN = re.compile(r"[─-╿]")
+"""The lines of a table drawn with signs: no words of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     """Split a file's paragraphs into acts."""
     if not paragraphs:
         return []
-    paragraphs = _whole_notes(paragraphs)
+    paragraphs = whole(_whole_notes(paragraphs))
     others = foreign([paragraph.text for paragraph in paragraphs])
     places = [i for i in range(len(paragraphs)) if i not in others]
     russian = [paragraphs[i] for i in places]
@@ -269,10 +274,11 @@ def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -
 
 def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
     """Say whether a paragraph under «Приложение» is still of its label or title."""
-    if paragraph.division or paragraph.marker or paragraph.dash:
+    if paragraph.division or paragraph.marker or paragraph.dash or _DRAWN.search(paragraph.text):
         return False
     return (
         is_approval(paragraph)
+        or is_editorial(paragraph)
         or (paragraph.text.endswith(",") and bool(re.match(r"к\s++[А-ЯЁ]", paragraph.text)))
         or (before.text.endswith(",") and paragraph.text[:1].islower())
         or is_date_line(paragraph)
