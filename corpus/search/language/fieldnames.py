@@ -16,6 +16,7 @@ FIELDS: dict[str, FieldName] = {
     "место": FieldName.PLACE, "город": FieldName.PLACE, "place": FieldName.PLACE,
     "дата": FieldName.DATE, "год": FieldName.DATE, "date": FieldName.DATE, "year": FieldName.DATE,
     "тема": FieldName.TOPIC, "topic": FieldName.TOPIC,
+    "есть": FieldName.HAS, "has": FieldName.HAS, "нет": FieldName.LACKS, "lacks": FieldName.LACKS,
     "документ": FieldName.DOCUMENT, "акт": FieldName.DOCUMENT,
     "document": FieldName.DOCUMENT, "doc": FieldName.DOCUMENT,
     "уровень": FieldName.KIND, "kind": FieldName.KIND, "level": FieldName.KIND,
@@ -39,5 +40,5 @@ SHOWN: dict[FieldName, str] = {
     FieldName.ARTICLE: "статья", FieldName.TYPE: "тип", FieldName.PARTY: "сторона", FieldName.BODY: "орган",
     FieldName.PLACE: "место", FieldName.DATE: "дата", FieldName.TOPIC: "тема", FieldName.DOCUMENT: "документ",
     FieldName.KIND: "уровень", FieldName.LANGUAGE: "язык", FieldName.NUMBER: "номер", FieldName.TITLE: "название",
-    FieldName.SOURCE: "файл", FieldName.CITES: "ссылка",
+    FieldName.SOURCE: "файл", FieldName.CITES: "ссылка", FieldName.HAS: "есть", FieldName.LACKS: "нет",
 }  # fmt: skip
