@@ -112,11 +112,15 @@ def cell_of(sheet: Sheet, topic: str, kept: KeptCell, decision: Decision | None 
     ruled = ruling(sheet, topic, kept, decision)
     present = ruled.status is CellStatus.PRESENT
     return Cell(
-        sheet.document.id, ruled.status, ruled.confidence,
+        sheet.document.id,
+        ruled.status,
+        ruled.confidence,
         tuple(sheet.provision(*p) for p in ruled.provisions),
-        {v.name: v.value for v in ruled.values} if present else {}, ruled.values if present else (),
-        ruled.evidence, decision,
-    )  # fmt: skip
+        {v.name: v.value for v in ruled.values} if present else {},
+        ruled.values if present else (),
+        ruled.evidence,
+        decision,
+    )
 
 
 def ruling(sheet: Sheet, topic: str, kept: KeptCell, decision: Decision | None) -> KeptCell:

@@ -115,18 +115,20 @@ def _add(folder: Traversable, total: "hashlib._Hash") -> None:
 
 def _told(cell: KeptCell) -> list[object]:
     return [
-        _LETTERS[cell.status], cell.confidence,
+        _LETTERS[cell.status],
+        cell.confidence,
         [[eid, [list(s) for s in spans], score] for eid, spans, score in cell.provisions],
         [[v.name, v.value, v.shown, v.eid, list(v.span)] for v in cell.values],
         list(cell.evidence),
-    ]  # fmt: skip
+    ]
 
 
 def _cell(told: Any) -> KeptCell:
     letter, confidence, provisions, values, evidence = told
     return KeptCell(
-        _STATUSES[letter], confidence,
+        _STATUSES[letter],
+        confidence,
         tuple((eid, tuple(Span(*s) for s in spans), score) for eid, spans, score in provisions),
         tuple(Value(name, value, shown, eid, Span(*span)) for name, value, shown, eid, span in values),
         tuple(evidence),
-    )  # fmt: skip
+    )

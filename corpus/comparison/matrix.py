@@ -96,9 +96,8 @@ def matrix(library: Library, asked: MatrixQuestion) -> Matrix:
     cells = cells_in(library)
     wanted = wanted_topics(asked.topics, cells.table)
     chosen = [
-        s for s in library.documents()
-        if s.id in cells.kept and (asked.documents is None or s.id in asked.documents)
-    ]  # fmt: skip
+        s for s in library.documents() if s.id in cells.kept and (asked.documents is None or s.id in asked.documents)
+    ]
     if asked.status:
         chosen = [s for s in chosen if all(cells.status(s.id, t) is asked.status for t in wanted)]
     columns = _topics(cells, [s.id for s in chosen], wanted, asked.order)
@@ -120,9 +119,7 @@ def matrix_cell(cells: LibraryCells, document: str, topic: str) -> MatrixCell:
     value = cell.values[0].value if present and cell.values else None
     eids = tuple(eid for eid, *_ in cell.provisions)
     decided = cells.decision(document, topic)
-    return MatrixCell(
-        cell.status, eids, value, cell.confidence, brief(cell), bool(decided and not decided.stale)
-    )  # fmt: skip
+    return MatrixCell(cell.status, eids, value, cell.confidence, brief(cell), bool(decided and not decided.stale))
 
 
 def _document(library: Library, summary: Summary) -> MatrixDocument:

@@ -96,9 +96,7 @@ def _mutual(alignment: Alignment) -> list[tuple[int, int, float]]:
     if not scores.size:
         return []
     best, back = scores.argmax(axis=1), scores.argmax(axis=0)
-    return [
-        (i, int(j), float(scores[i, j])) for i, j in enumerate(best) if scores[i, j] >= FOUND and back[j] == i
-    ]  # fmt: skip
+    return [(i, int(j), float(scores[i, j])) for i, j in enumerate(best) if scores[i, j] >= FOUND and back[j] == i]
 
 
 def untold(anchor: str) -> str:
@@ -108,8 +106,11 @@ def untold(anchor: str) -> str:
 
 def _join(
     groups: dict[tuple[int, int], dict[int, list[Member]]],
-    one: tuple[int, int], other: tuple[int, int], score: float, columns: Sequence[Prepared],
-) -> None:  # fmt: skip
+    one: tuple[int, int],
+    other: tuple[int, int],
+    score: float,
+    columns: Sequence[Prepared],
+) -> None:
     group, second = groups.get(one, {}), groups.get(other, {})
     if group is second and group:
         return

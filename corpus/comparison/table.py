@@ -124,9 +124,11 @@ def _untold(
 def _without_moved(laid: Untold, drafts: list[Draft], decided: Mapping[str, Decision]) -> list[Draft]:
     """Take what the lawyer put under a topic out of the rows without one."""
     moved = {
-        (d.document, eid) for d in decided.values()
-        if d.verdict is Verdict.CORRECT and not d.anchors and not d.stale for eid in d.provisions
-    }  # fmt: skip
+        (d.document, eid)
+        for d in decided.values()
+        if d.verdict is Verdict.CORRECT and not d.anchors and not d.stale
+        for eid in d.provisions
+    }
     for draft in drafts:
         for c, members in list(draft.members.items()):
             units, document = laid.columns[c].units, laid.columns[c].document.id

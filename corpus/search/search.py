@@ -82,9 +82,7 @@ def _of_documents(library: Library, query: str, options: SearchOptions, asked: F
     page = asked.clauses[: options.limit]
     about = _documents(library, {c.document for c in page})
     hits = tuple(_with_state(library, hit(c, about[c.document], {}, ())) for c in page if c.document in about)
-    return Answer(
-        query, asked.understood, Reading(strict=True), len(asked.clauses), hits, documents=asked.documents
-    )  # fmt: skip
+    return Answer(query, asked.understood, Reading(strict=True), len(asked.clauses), hits, documents=asked.documents)
 
 
 def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int) -> tuple[list[Scored], int]:
@@ -228,6 +226,14 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
 
 
 __all__ = [
-    "DEFAULT", "Answer", "Explanation", "Hit", "SearchOptions", "answer_json", "explain", "explanation_json", "search",
+    "DEFAULT",
+    "Answer",
+    "Explanation",
+    "Hit",
+    "SearchOptions",
+    "answer_json",
+    "explain",
+    "explanation_json",
+    "search",
     "similar",
-]  # fmt: skip
+]

@@ -54,13 +54,30 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     from corpus.search.paging import paged
     from corpus.search.search import search
 
-    given = {"type": type_, "party": party, "body": body, "place": place, "date": date, "document": document,
-             "article": article, "level": level, "topic": topic, "language": language}  # fmt: skip
+    given = {
+        "type": type_,
+        "party": party,
+        "body": body,
+        "place": place,
+        "date": date,
+        "document": document,
+        "article": article,
+        "level": level,
+        "topic": topic,
+        "language": language,
+    }
     options = SearchOptions(
-        limit=limit, cursor=cursor, sort=_order(sort), all_words=all_words, as_typed=as_typed,
-        facets=facets_of(facet or ()), derivations=not no_derivations, synonyms=not no_synonyms,
-        topics=not no_topics, vectors=not no_vectors,
-    )  # fmt: skip
+        limit=limit,
+        cursor=cursor,
+        sort=_order(sort),
+        all_words=all_words,
+        as_typed=as_typed,
+        facets=facets_of(facet or ()),
+        derivations=not no_derivations,
+        synonyms=not no_synonyms,
+        topics=not no_topics,
+        vectors=not no_vectors,
+    )
     with opened(library) as found:
         filters = filters_of(found, {name: values for name, values in given.items() if values})
         answer = search(found, text_argument(query).strip(), replace(options, filters=filters))

@@ -26,8 +26,14 @@ NEAR = 0.5
 """How like a topic's label a word must be to be offered for it."""
 
 _READ_OTHERWISE = {
-    FieldName.ARTICLE, FieldName.TYPE, FieldName.KIND, FieldName.TOPIC, FieldName.DOCUMENT, FieldName.DATE, *OF_CELLS,
-}  # fmt: skip
+    FieldName.ARTICLE,
+    FieldName.TYPE,
+    FieldName.KIND,
+    FieldName.TOPIC,
+    FieldName.DOCUMENT,
+    FieldName.DATE,
+    *OF_CELLS,
+}
 """Fields whose values are not printed words of the documents."""
 
 
