@@ -231,7 +231,7 @@ class Library(Protocol):
     def cells(self, documents: Sequence[str] | None = None) -> Mapping[str, str]:
         """Return what is kept beside all documents, or these, by id: their cells as written in the same put.
 
-        They are those of `corpus.comparison.kept_cells`; "" where none are kept. Unknown documents are left out.
+        They are those of `corpus.comparison.kept.kept_cells`; "" where none are kept. Unknown documents are left out.
         """
 
     def keep_cells(self, cells: Mapping[str, str]) -> None:

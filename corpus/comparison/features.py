@@ -9,7 +9,7 @@ import numpy as np
 
 from analyzers.terms import terms
 from corpus.clauses.units import Sentence, Unit, Zone
-from corpus.comparison.found import tagged_units
+from corpus.comparison.kept.found import tagged_units
 from corpus.errors import QueryError
 from corpus.model import Document
 from corpus.topics.topics import PRESENT, Tagged, Topics, topics

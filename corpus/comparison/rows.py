@@ -9,7 +9,7 @@ import numpy as np
 from corpus.clauses.units import Unit, Zone
 from corpus.comparison.align import FOUND, INCONCLUSIVE, Alignment, aligned
 from corpus.comparison.features import Prepared, Space, prepared
-from corpus.comparison.found import DOUBTS, Member
+from corpus.comparison.kept.found import DOUBTS, Member
 from corpus.errors import QueryError
 from corpus.model import Document
 from corpus.topics.topics import PRESENT, Topics

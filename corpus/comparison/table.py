@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.citations.writing import CitationForm, name
-from corpus.comparison.cells import ABSENT, KeptCell, Sheet, cell_of, filled
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.differences import word
 from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
-from corpus.comparison.kept_cells import DocumentCells, made
-from corpus.comparison.library_cells import kept_in
+from corpus.comparison.kept.cells import ABSENT, KeptCell, Sheet, cell_of, filled
+from corpus.comparison.kept.kept_cells import DocumentCells, made
+from corpus.comparison.kept.library_cells import kept_in
 from corpus.comparison.rows import UNTOLD, Draft, Untold, checked
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
 from corpus.errors import NotFoundError
@@ -109,16 +109,21 @@ def _untold(
     ]
     laid = Untold(documents, table)
     drafts, ids = laid.drafts(rowed), {d.id for d in documents}
+    mine = [d for d in decided.values() if d.document in ids]
+    return _without_moved(laid, [*drafts, *_said_of(drafts, mine)], decided)
+
+
+def _said_of(drafts: Sequence[Draft], decided: Sequence[Decision]) -> list[Draft]:
+    """Return the rows that fit no topic, are not found any more, and were filled by a lawyer."""
     have, seen = {d.topic for d in drafts}, {anchor for d in drafts for anchor in d.anchors}
-    for decision in decided.values():
-        mine = (decision.topic or "").startswith(UNTOLD) and decision.document in ids
-        if not mine or decision.verdict is not Verdict.CORRECT or decision.topic in have:
-            continue
-        if decision.topic and not seen & set(decision.anchors):
-            have.add(decision.topic)
+    lost: dict[str, Draft] = {}
+    for decision in decided:
+        topic = decision.topic or ""
+        corrected = topic.startswith(UNTOLD) and decision.verdict is Verdict.CORRECT
+        if corrected and topic not in have and not seen & set(decision.anchors):
             label = f"Без темы: {', '.join(decision.provisions)}"
-            drafts.append(Draft(decision.topic, label, anchors=decision.anchors))
-    return _without_moved(laid, drafts, decided)
+            lost.setdefault(topic, Draft(topic, label, anchors=decision.anchors))
+    return list(lost.values())
 
 
 def _without_moved(laid: Untold, drafts: list[Draft], decided: Mapping[str, Decision]) -> list[Draft]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from corpus import codec
-from corpus.comparison import kept_cells
+from corpus.comparison.kept import kept_cells
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import ControlView
 from corpus.errors import LibraryUnavailableError
@@ -92,7 +92,7 @@ def records(
             yield cells_record(gen, document.place, document.id, kept_cells.written(document, table))
 
 
-def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, dict[str, Any]]:
+def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, Json]:
     """Return the record of a document's cells: apart from it, so that all can be read without any text."""
     record = {"record": "cells", "gen": gen, "document": document, "place": place, "data": cells}
     return f"{gen}-{place}-cells", record

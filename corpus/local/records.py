@@ -15,7 +15,7 @@ from corpus.citations.layered import cited
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.tree import FieldName
-from corpus.comparison import kept_cells
+from corpus.comparison.kept import kept_cells
 from corpus.eid import article
 from corpus.errors import InputError
 from corpus.library import NOBODY, Origin, Summary

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, replace
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import ConflictError, InputError, LibraryBusyError, OtherBytesError, SvodError
 from corpus.library import KEPT, NOBODY, Origin, Other, Put, PutOutcome
@@ -168,7 +167,7 @@ class Session:
     def _topics(self) -> Topics:
         return topics_among(self._decided(own_topics.PREFIX))
 
-    def _decided(self, prefix: str) -> list[Mapping[str, Any]]:
+    def _decided(self, prefix: str) -> list[Mapping[str, object]]:
         """Return the readable decisions whose keys begin so."""
         with self._store.reading() as truth:
             found = truth.execute("SELECT value FROM decisions WHERE key >= ? AND key < ?", (prefix, f"{prefix}\uffff"))

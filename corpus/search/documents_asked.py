@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from corpus.citations.writing import place
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Field, FieldName, Node
-from corpus.comparison.brief import brief
-from corpus.comparison.cells import KeptCell
 from corpus.comparison.grid import CellStatus
-from corpus.comparison.library_cells import LibraryCells, cells_in
+from corpus.comparison.kept.brief import brief
+from corpus.comparison.kept.cells import KeptCell
+from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.effects.days import today
 from corpus.effects.lives import lives
 from corpus.effects.states import short
 from corpus.library import Library, Summary
-from corpus.search.answers import AskedDocument
+from corpus.search.answers import AskedDocument, SearchOptions
 from corpus.search.language.cell_fields import resolved
 from corpus.search.language.filters import shown
 from corpus.search.language.questions import Asks, Question, question
 from corpus.search.language.wording import told
+from corpus.topics.own_topics import topics_in
 from corpus.values.magnitude import magnitude
 
 MOST = 1000
@@ -31,7 +32,7 @@ _WORDS = {Asks.LONGER: "больше", Asks.SHORTER: "меньше", Asks.AS_LON
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DocumentsFound:
     """The documents of an answer, the clauses that show why, and how the question was understood."""
 
     documents: tuple[AskedDocument, ...]
@@ -40,13 +41,13 @@ class Found:
     understood: str
 
 
-def asked_in_words(library: Library, query: str, filters: Sequence[Field]) -> Found | None:
-    """Answer a question for documents; None when a query is none."""
-    cells = cells_in(library)
-    read = question(query, cells.table)
+def asked_in_words(library: Library, query: str, options: SearchOptions) -> DocumentsFound | None:
+    """Answer a question for documents; None when a query is none, or is to be searched as typed."""
+    read = None if options.as_typed else question(query, topics_in(library))
     if read is None:
         return None
-    narrowed = [*filters, *([Field(FieldName.TYPE, read.types)] if read.types else [])]
+    cells = cells_in(library)
+    narrowed = [*options.filters, *([Field(FieldName.TYPE, read.types)] if read.types else [])]
     within = _within(library, And(tuple(narrowed)) if narrowed else None)
     kept = [s for s in within if _answers(cells, s.id, read)]
     doubtful = sum(cells.status(s.id, read.topic) is CellStatus.INCONCLUSIVE for s in within)
@@ -56,7 +57,7 @@ def asked_in_words(library: Library, query: str, filters: Sequence[Field]) -> Fo
     return _found(library, cells, kept, {read.topic: read.asks is not Asks.LACKS}, sentence)
 
 
-def asked_by_fields(library: Library, node: Node) -> Found:
+def asked_by_fields(library: Library, node: Node) -> DocumentsFound:
     """Answer a query of filters alone, a field of cells among them."""
     cells = cells_in(library)
     wanted = {t: f.name is FieldName.HAS for f in _fields(node) for t in f.values}
@@ -115,7 +116,7 @@ def _narrowed(filters: Sequence[Field]) -> str:
 
 def _found(
     library: Library, cells: LibraryCells, kept: Sequence[Summary], wanted: Mapping[str, bool], sentence: str
-) -> Found:
+) -> DocumentsFound:
     documents = tuple(_document(library, cells, s, wanted) for s in kept[:MOST])
     places = [
         (s.id, eid)
@@ -124,7 +125,7 @@ def _found(
         if has and cells.status(s.id, topic) is CellStatus.PRESENT
         for eid, *_ in cells.cell(s.id, topic).provisions
     ]
-    return Found(documents, len(kept), tuple(library.clauses(list(dict.fromkeys(places)))), sentence)
+    return DocumentsFound(documents, len(kept), tuple(library.clauses(list(dict.fromkeys(places)))), sentence)
 
 
 def _document(library: Library, cells: LibraryCells, about: Summary, wanted: Mapping[str, bool]) -> AskedDocument:

@@ -22,7 +22,7 @@ from corpus.search.answers import (
     SearchOptions,
     Sort,
 )
-from corpus.search.documents_asked import Found, asked_by_fields, asked_in_words
+from corpus.search.documents_asked import DocumentsFound, asked_by_fields, asked_in_words
 from corpus.search.hits import Labels, answer_json, explanation_json, hit
 from corpus.search.language.cell_fields import asks
 from corpus.search.language.interpreting import is_filter, joined
@@ -51,14 +51,11 @@ _summaries: "WeakKeyDictionary[Library, tuple[float, dict[str, Summary]]]" = Wea
 
 def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> Answer:
     """Search a library; raise QueryError with the limit or the ambiguity named."""
-    asked = None if options.as_typed else asked_in_words(library, query, options.filters)
-    if asked:
+    if asked := asked_in_words(library, query, options):
         return _of_documents(library, query, options, asked)
     found = plan(library, query, options)
-    if found.read.node and not found.read.words and is_filter(found.read.node) and asks(found.read.node):
-        narrowed = joined(And, [found.read.node, *options.filters])
-        assert narrowed is not None
-        return _of_documents(library, query, options, asked_by_fields(library, narrowed))
+    if asked := _by_fields(library, found, options):
+        return _of_documents(library, query, options, asked)
     if found.node is None:
         return Answer(query, found.understood, found.reading, 0, ())
     mark = cursors.fingerprint(query, options)
@@ -77,7 +74,15 @@ def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> An
     return Answer(query, found.understood, found.reading, total, hits, facets, following)
 
 
-def _of_documents(library: Library, query: str, options: SearchOptions, asked: Found) -> Answer:
+def _by_fields(library: Library, found: Plan, options: SearchOptions) -> DocumentsFound | None:
+    """Answer a query of nothing but filters, a field of cells among them; None for any other."""
+    node = found.read.node
+    if node is None or found.read.words or not (is_filter(node) and asks(node)):
+        return None
+    return asked_by_fields(library, joined(And, [node, *options.filters]) or node)
+
+
+def _of_documents(library: Library, query: str, options: SearchOptions, asked: DocumentsFound) -> Answer:
     """Answer with documents; the clauses that show why are the hits, as many as were asked for."""
     page = asked.clauses[: options.limit]
     about = _documents(library, {c.document for c in page})

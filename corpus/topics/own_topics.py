@@ -43,12 +43,12 @@ def topics_in(library: Library) -> Topics:
     return topics_among(library.decisions())
 
 
-def topics_among(decisions: Iterable[Mapping[str, Any]]) -> Topics:
+def topics_among(decisions: Iterable[Mapping[str, object]]) -> Topics:
     """Return the table in force by what a library has stored of decisions; those about anything else are left alone."""
     return _table(topics(), tuple(_among(decisions)))
 
 
-def _among(decisions: Iterable[Mapping[str, Any]]) -> list[OwnTopic]:
+def _among(decisions: Iterable[Mapping[str, object]]) -> list[OwnTopic]:
     return [_read(d) for d in decisions if str(d.get("key", "")).startswith(PREFIX)]
 
 

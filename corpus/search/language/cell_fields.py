@@ -5,7 +5,7 @@ So both engines answer alike, and a lawyer's decision counts from the moment it 
 
 from corpus.clauses.tree import OF_CELLS, And, Field, FieldName, Node, Not, Or
 from corpus.comparison.grid import CellStatus
-from corpus.comparison.library_cells import LibraryCells, cells_in
+from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.library import Library
 
 _STATUS = {FieldName.HAS: CellStatus.PRESENT, FieldName.LACKS: CellStatus.ABSENT}

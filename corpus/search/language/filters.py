@@ -227,8 +227,12 @@ def shown(field: Field) -> str:
         return f"{name} {low}" if low == high else f"{name} {low}–{high}"
     names = {str(v): word for word, vs in reversed(list(KINDS.items())) for v in vs}
     names |= {str(code): t.name.lower() for code, t in ACT_TYPES.items()}
-    told = field.name is FieldName.TOPIC or field.name in OF_CELLS
-    labels = {t.id: t.label for t in topics().by_id.values()} if told else {}
+    labels = _labels(field.name)
     listed = field.name in (FieldName.TYPE, FieldName.KIND)
     values = list(dict.fromkeys(names.get(v, v) if listed else labels.get(v, v) for v in field.values))
     return f"{name} {' или '.join(f'«{v}»' for v in values[:5])}" + (" и др." if len(values) > 5 else "")
+
+
+def _labels(name: FieldName) -> Mapping[str, str]:
+    """Return how the values of a field that names topics are shown."""
+    return {t.id: t.label for t in topics().by_id.values()} if name in {FieldName.TOPIC, *OF_CELLS} else {}

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.comparison.decisions import cell_decision, cell_key
-from corpus.comparison.found import CELL_LIMIT
 from corpus.comparison.grid import CellStatus, Verdict
+from corpus.comparison.kept.found import CELL_LIMIT
 from corpus.comparison.table import compare
 from corpus.errors import NotFoundError, QueryError
 from tests.corpus.comparison.samples import ARCHIVE, POSTAL, article, document

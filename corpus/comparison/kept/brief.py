@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from corpus.comparison.cells import KeptCell
 from corpus.comparison.grid import CellStatus
+from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.summary import GROUNDS
 from corpus.values.grounds import MANDATORY
 from corpus.values.value import Value

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from analyzers.spans import Span
 from corpus.citations.writing import place
 from corpus.clauses.units import Sentence, units
-from corpus.comparison.found import Member
 from corpus.comparison.grid import Cell, CellProvision, CellStatus, Decision, Verdict
+from corpus.comparison.kept.found import Member
 from corpus.model import Document
 from corpus.values.value import Passage, Value, passages
 from corpus.values.values import read

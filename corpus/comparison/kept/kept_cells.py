@@ -7,19 +7,22 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
 
 from analyzers.spans import Span
 from analyzers.terms import VERSION
-from corpus.comparison.cells import ABSENT, FOREIGN, KeptCell, Sheet, filled
-from corpus.comparison.found import Member, on_topics, tagged_units
 from corpus.comparison.grid import CellStatus
+from corpus.comparison.kept.cells import ABSENT, FOREIGN, KeptCell, Sheet, filled
+from corpus.comparison.kept.found import Member, on_topics, tagged_units
 from corpus.model import Document
 from corpus.topics.topics import Topics
-from corpus.values.value import Value
+from corpus.values.value import Read, Value
 
 _ROOMS = ("values", "topics", "clauses", "lexicon", "comparison")
 """Folders of corpus a cell follows from; the built-in topics are told by the table itself."""
+
+_At = tuple[int, int]
+_Row = tuple[str, float, list[tuple[str, list[_At], float]], list[tuple[str, Read, str, str, _At]], list[str]]
+"""A cell as written: letter of the status, confidence, provisions (eId, spans, score), values, evidence."""
 
 _LETTERS = {CellStatus.PRESENT: "p", CellStatus.INCONCLUSIVE: "i"}
 _STATUSES = {letter: status for status, letter in _LETTERS.items()}
@@ -49,8 +52,8 @@ class DocumentCells:
 
 
 @lru_cache(maxsize=256)
-def _parsed(told: str) -> Mapping[str, list[object]]:
-    cells: dict[str, list[object]] = json.loads(told)["cells"]
+def _parsed(told: str) -> Mapping[str, _Row]:
+    cells: dict[str, _Row] = json.loads(told)["cells"]
     return cells
 
 
@@ -123,7 +126,7 @@ def _told(cell: KeptCell) -> list[object]:
     ]
 
 
-def _cell(told: Any) -> KeptCell:
+def _cell(told: _Row) -> KeptCell:
     letter, confidence, provisions, values, evidence = told
     return KeptCell(
         _STATUSES[letter],

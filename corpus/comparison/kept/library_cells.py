@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from corpus.comparison.cells import KeptCell, Sheet, ruling
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.grid import CellStatus, Decision
-from corpus.comparison.kept_cells import DocumentCells, read, written
+from corpus.comparison.kept.cells import KeptCell, Sheet, ruling
+from corpus.comparison.kept.kept_cells import DocumentCells, read, written
 from corpus.errors import NotFoundError, SvodError
 from corpus.library import Library
 from corpus.topics.own_topics import topics_among, topics_in

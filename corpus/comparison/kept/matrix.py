@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from corpus.citations.writing import CitationForm, name
-from corpus.comparison.brief import brief
-from corpus.comparison.cells import KeptCell
 from corpus.comparison.grid import CellStatus
-from corpus.comparison.library_cells import LibraryCells, cells_in
+from corpus.comparison.kept.brief import brief
+from corpus.comparison.kept.cells import KeptCell
+from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.comparison.table import wanted_topics
 from corpus.effects.days import today
 from corpus.effects.lives import lives
