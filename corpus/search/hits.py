@@ -60,6 +60,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "hits": [_hit_json(h) for h in answer.hits],
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},
         "cursor": answer.cursor,
+        **({"documents": [to_json(d) for d in answer.documents]} if answer.documents is not None else {}),
     }
 
 

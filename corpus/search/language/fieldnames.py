@@ -29,6 +29,10 @@ FIELDS: dict[str, FieldName] = {
     "year": FieldName.DATE,
     "тема": FieldName.TOPIC,
     "topic": FieldName.TOPIC,
+    "есть": FieldName.HAS,
+    "has": FieldName.HAS,
+    "нет": FieldName.LACKS,
+    "lacks": FieldName.LACKS,
     "документ": FieldName.DOCUMENT,
     "акт": FieldName.DOCUMENT,
     "document": FieldName.DOCUMENT,
@@ -72,4 +76,6 @@ SHOWN: dict[FieldName, str] = {
     FieldName.TITLE: "название",
     FieldName.SOURCE: "файл",
     FieldName.CITES: "ссылка",
+    FieldName.HAS: "есть",
+    FieldName.LACKS: "нет",
 }

@@ -7,6 +7,7 @@ from functools import partial
 from corpus.clauses.tree import And, Everything, Field, FieldName, Node, Or, Word
 from corpus.library import Library, Statistics
 from corpus.search.answers import Alternative, Means, Reading, SearchOptions, WordReading
+from corpus.search.language.cell_fields import resolved
 from corpus.search.language.cited_places import AskedPlace, place_of
 from corpus.search.language.interpreting import Read, is_filter, joined, read
 from corpus.search.language.mending import Mender
@@ -74,6 +75,7 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     )
     node = _recalled(found, place, moved, options, statistics)
     if node:
+        node = resolved(library, node)
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
