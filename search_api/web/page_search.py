@@ -135,7 +135,7 @@ def _groups(answer: Answer) -> list[dict[str, Any]]:
         for hit in group.hits:
             number += 1
             hits.append(ShownHit(number, hit, runs(hit.text, hit.highlights)))
-        out.append({"document": group.document, "title": group.title, "heading": group.heading,
+        out.append({"document": group.document, "title": group.title, "short": group.short, "heading": group.heading,
                     "article": article(group.hits[0].eid), "hits": hits})  # fmt: skip
     return out
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.lexicon.dates import in_digits
+from corpus.metadata.short_names import short_name
 from search_api.service import tokens
 from search_api.web import strings
 
@@ -26,6 +27,7 @@ def _environment() -> Environment:
         t=strings.text, counted=strings.counted, KINDS=strings.KINDS, TYPES=strings.TYPES, FIELDS=strings.FIELDS,
         FACETS=strings.FACETS, SORTS=strings.SORTS, ORDERS=strings.ORDERS, OUTCOMES=strings.OUTCOMES,
         OTHERS=strings.OTHERS, RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES,
+        short_name=short_name,
     )  # fmt: skip
     environment.filters["day"] = day
     return environment
