@@ -151,7 +151,7 @@ def sentence_case(title: str, body: Iterable[str]) -> str:
     title = re.sub(r'^"((?:[^"\n]|"(?!\s{0,64}+\())++)"\s*+\(.*+$', r"\1", title)
     if (printed := _CITED.match(title)) and (name := title_word(title)):
         title = f"{title[: name[2]]} {printed['about']}" if name[1] in TREATIES else printed["about"]
-    title = _STAR.sub("", re.sub(r"\s++", " ", title)).strip()
+    title = _unquoted(_STAR.sub("", re.sub(r"\s++", " ", title)).strip())
     title = title.lstrip('©«" ') if title.count("«") != title.count("»") or title.count('"') % 2 else title.lstrip("© ")
     found = title_word(title)
     if found:
@@ -162,6 +162,13 @@ def sentence_case(title: str, body: Iterable[str]) -> str:
         rest = _leading(rest)
         title = head.rstrip(" ,.") + " " + rest.lstrip(" ,.")
     return _cased(_TRAILING.sub("", title).strip(), body)
+
+
+def _unquoted(title: str) -> str:
+    """Take off quotes around a whole title: «"О порядке передачи писем"»."""
+    inner = title[1:-1]
+    quoted = title[:1] in '"«' and title[-1:] in '"»'
+    return inner if quoted and inner.count('"') % 2 == 0 and not re.search(r"»[^«]*+«", inner) else title
 
 
 def about_or_between(rest: str) -> bool:
@@ -215,8 +222,16 @@ def _cased(title: str, body: Iterable[str]) -> str:
 
 
 def _shouted(title: str) -> set[int]:
-    """Return where words stand that capitals merely display: runs of two and more, or the act's own name."""
+    """Return where words stand that capitals merely display: runs of two and more, or the act's own name.
+
+    «О Мерах По Защите Лесов» displays every word by its first letter.
+    """
     out: set[int] = set()
+    words = [*_WORD.finditer(title)]
+    small = [m for m in words[1:] if m[0].lower() in _SMALL and m[0].islower()]
+    raised = [m for m in words[1:] if m[0].lower() in _SMALL and m[0][0].isupper()]
+    if raised and not small and sum(m[0][0].isupper() for m in words) >= 0.9 * len(words):
+        out.update(m.start() for m in words)
     run: list[re.Match[str]] = []
     for match in [*_WORD.finditer(title), None]:
         if match and match[0].isupper() and (len(match[0]) > 1 or run):

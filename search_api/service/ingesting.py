@@ -14,13 +14,16 @@ from corpus.library import NOBODY, Library, Origin, Other, Put, PutOutcome, Stor
 from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
 from corpus.topics.own_topics import classifier
+from ingest.acts.roles import Read
 from ingest.confined.limits import default_limits
 from ingest.confined.nursery import NURSERY
 from ingest.confined.pool import Pool
 from ingest.listing import Listed, listed, read_bytes
 from ingest.parsing import Offered, Options, Parsed, Parsing
+from ingest.source import SourceText
 from ingest.timings import Timings
 from ingest.version import parser
+from ingest.why import explained
 from search_api.cli.console import quiet, say
 from search_api.service.vocabulary import own_words
 
@@ -127,6 +130,35 @@ def parsed_listed(paths: Iterable[Path]) -> Iterator[Parsed]:
             yield from outcomes
 
 
+def explained_listed(paths: Iterable[Path]) -> Iterator[Parsed | dict[str, Any]]:
+    """Read files and those of folders, and tell of each paragraph what it was taken for and why; or its refusal."""
+    with parsing_service() as parsing:
+        for file in listed(paths):
+            try:
+                offered = _offered(file)
+                yield {"source": offered.name, "paragraphs": _why(parsing.read(offered.load(), offered.name))}
+            except InputError as refusal:
+                yield Parsed(file.name, refusal=refusal)
+
+
+def _why(source: SourceText) -> list[dict[str, Any]]:
+    """Shape the reading of a text's paragraphs."""
+
+    def shape(read: Read) -> dict[str, Any]:
+        return {"role": str(read.role), "rule": read.rule, "certainty": read.certainty}
+
+    return [
+        {
+            "text": one.text,
+            "span": [one.span.start, one.span.end] if one.span else None,
+            "zone": one.zone,
+            **shape(one.read),
+            "runner_up": shape(one.runner_up) if one.runner_up else None,
+        }
+        for one in explained(source)
+    ]
+
+
 def _holding(held: Held) -> Callable[[str, str], bool]:
     return lambda name, sha256: (name, sha256) in held
 
@@ -182,9 +214,9 @@ def _store(library: Library, files: Iterator[SourceFile], report: Report, intake
         if isinstance(outcome, OtherBytesError) and intake.asked:
             refused.append((file, str(outcome)))
         else:
-            _told_of(report, file.name, outcome)
+            _told_of(report, file, outcome)
     for file, sentence in refused:
-        _told_of(report, file.name, _answered(library, file, intake, sentence))
+        _told_of(report, file, _answered(library, file, intake, sentence))
 
 
 def _answered(library: Library, file: SourceFile, intake: Intake, sentence: str) -> PutOutcome | SvodError:
@@ -198,9 +230,14 @@ def _answered(library: Library, file: SourceFile, intake: Intake, sentence: str)
         return error
 
 
-def _told_of(report: Report, name: str, outcome: PutOutcome | SvodError) -> None:
+def _told_of(report: Report, file: SourceFile, outcome: PutOutcome | SvodError) -> None:
+    name = file.name
     if isinstance(outcome, PutOutcome):
         _note(report, name, outcome)
+        doubts = [d.message for d in (*file.diagnostics, *(d for act in file.instruments for d in act.diagnostics))]
+        for doubt in doubts:
+            say(f"    ! {doubt}")
+        report.files[-1]["diagnostics"] = doubts
         return
     message = str(outcome) if isinstance(outcome, InputError | OtherBytesError) else f"{name}: {outcome}"
     say(message)
