@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, OtherBytesError, SvodError
 from corpus.library import NOBODY, Library, Origin, Other, Put, PutOutcome, StoredFile
 from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
+from corpus.plain import Record
 from corpus.topics.own_topics import classifier
 from ingest.acts.roles import Read
 from ingest.confined.limits import default_limits
@@ -39,7 +39,7 @@ _TOLD = {
 class Report:
     """What became of each file, and seconds by step."""
 
-    files: list[dict[str, Any]] = field(default_factory=list)
+    files: list[Record] = field(default_factory=list)
     timings: Timings = field(default_factory=Timings)
 
     @property
@@ -47,7 +47,7 @@ class Report:
         """Count the files that could not be stored."""
         return sum(f["status"] == "failed" for f in self.files)
 
-    def shape(self) -> dict[str, Any]:
+    def shape(self) -> Record:
         """Return the JSON form."""
         return {"files": self.files, "failed": self.failed, "seconds": self.timings.seconds}
 
@@ -130,7 +130,7 @@ def parsed_listed(paths: Iterable[Path]) -> Iterator[Parsed]:
             yield from outcomes
 
 
-def explained_listed(paths: Iterable[Path]) -> Iterator[Parsed | dict[str, Any]]:
+def explained_listed(paths: Iterable[Path]) -> Iterator[Parsed | Record]:
     """Read files and those of folders, and tell of each paragraph what it was taken for and why; or its refusal."""
     with parsing_service() as parsing:
         for file in listed(paths):
@@ -141,10 +141,10 @@ def explained_listed(paths: Iterable[Path]) -> Iterator[Parsed | dict[str, Any]]
                 yield Parsed(file.name, refusal=refusal)
 
 
-def _why(source: SourceText) -> list[dict[str, Any]]:
+def _why(source: SourceText) -> list[Record]:
     """Shape the reading of a text's paragraphs."""
 
-    def shape(read: Read) -> dict[str, Any]:
+    def shape(read: Read) -> Record:
         return {"role": str(read.role), "rule": read.rule, "certainty": read.certainty}
 
     return [
@@ -248,7 +248,7 @@ def _note(report: Report, name: str, outcome: PutOutcome) -> None:
     """Tell and report what became of a file."""
     also = f" {outcome.stored_as}" if outcome.put is Put.DUPLICATE and outcome.stored_as else ""
     say(f"{name}: {_TOLD[outcome.put]}{also}, актов: {len(outcome.documents)}")
-    entry: dict[str, Any] = {"source": name, "status": str(outcome.put), "documents": list(outcome.documents)}
+    entry: Record = {"source": name, "status": str(outcome.put), "documents": list(outcome.documents)}
     report.files.append(entry | ({"stored_as": outcome.stored_as} if outcome.stored_as else {}))
 
 
