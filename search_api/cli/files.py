@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from corpus.plain import Record
 from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
 
 Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]

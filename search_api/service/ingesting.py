@@ -14,16 +14,15 @@ from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
 from corpus.plain import Record
 from corpus.topics.own_topics import classifier
+from ingest.acts.explained import Explained
 from ingest.acts.roles import Read
 from ingest.confined.limits import default_limits
 from ingest.confined.nursery import NURSERY
 from ingest.confined.pool import Pool
 from ingest.listing import Listed, listed, read_bytes
 from ingest.parsing import Offered, Options, Parsed, Parsing
-from ingest.source import SourceText
 from ingest.timings import Timings
 from ingest.version import parser
-from ingest.why import explained
 from search_api.cli.console import quiet, say
 from search_api.service.vocabulary import own_words
 
@@ -136,12 +135,12 @@ def explained_listed(paths: Iterable[Path]) -> Iterator[Parsed | Record]:
         for file in listed(paths):
             try:
                 offered = _offered(file)
-                yield {"source": offered.name, "paragraphs": _why(parsing.read(offered.load(), offered.name))}
+                yield {"source": offered.name, "paragraphs": _why(parsing.explain(offered.load(), offered.name))}
             except InputError as refusal:
                 yield Parsed(file.name, refusal=refusal)
 
 
-def _why(source: SourceText) -> list[Record]:
+def _why(explained: Explained) -> list[Record]:
     """Shape the reading of a text's paragraphs."""
 
     def shape(read: Read) -> Record:
@@ -155,7 +154,7 @@ def _why(source: SourceText) -> list[Record]:
             **shape(one.read),
             "runner_up": shape(one.runner_up) if one.runner_up else None,
         }
-        for one in explained(source)
+        for one in explained.paragraphs
     ]
 
 
