@@ -1,9 +1,7 @@
-"""Why each paragraph of a file was read as it was: its zone and role, the rule that gave it and the runner-up."""
-
-from dataclasses import dataclass
+"""Tell why each paragraph of a file was read as it was: its zone and role, the rule that gave it and the runner-up."""
 
 from analyzers.repair import repair
-from analyzers.spans import Span
+from ingest.acts.explained import Explained, Why
 from ingest.acts.once import read_once
 from ingest.acts.roles import Read, Role
 from ingest.pipeline import printed
@@ -12,18 +10,7 @@ from ingest.source import SourceText
 OTHER_LANGUAGE = "languages decided over the whole text"
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """A paragraph with its reading; `span` is its place in the decoded source, `zone` "" in another language."""
-
-    text: str
-    span: Span | None
-    zone: str
-    read: Read
-    runner_up: Read | None
-
-
-def explained(source: SourceText) -> tuple[Why, ...]:
+def explained(source: SourceText) -> Explained:
     """Tell the reading of every paragraph of a decoded text, in order."""
     repaired = repair(source.text)
     read = read_once(printed(source, repaired)[0])
@@ -37,4 +24,4 @@ def explained(source: SourceText) -> tuple[Why, ...]:
             continue
         told, zone = roles[i]
         out.append(Why(paragraph.text, span, zone, told.best, told.reads[1] if len(told.reads) > 1 else None))
-    return tuple(out)
+    return Explained(tuple(out))

@@ -111,6 +111,10 @@ def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
         return columns
     if _is_layout(rows):
         return [block for row in rows for cell in row for block in cell]
+    return _in_lines(rows)
+
+
+def _in_lines(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
     page = any(_is_text(row) for row in rows)
     blocks: list[Block] = []
     lines: list[str] = []

@@ -176,11 +176,14 @@ def _issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | 
                 return None, None
             below = front[i + 1] if i + 1 < len(front) and is_issuer(front[i + 1]) and not rest else None
             if above is not None and not title_word(above.text):
-                return nominative(_cased(above.text, body)), above
+                return _named(above, body)
             if below is not None:
-                return nominative(_cased(below.text, body)), below
-    first = next((p for p in front if is_issuer(p) and not title_word(p.text)), None)
-    return (nominative(_cased(first.text, body)), first) if first else (None, None)
+                return _named(below, body)
+    return _named(next((p for p in front if is_issuer(p) and not title_word(p.text)), None), body)
+
+
+def _named(issuer: Paragraph | None, body: tuple[str, ...]) -> tuple[str | None, Paragraph | None]:
+    return (nominative(_cased(issuer.text, body)), issuer) if issuer else (None, None)
 
 
 def _body_above(front: tuple[Paragraph, ...]) -> Paragraph | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from analyzers.lemmas import folded, is_known, lemmas, normal
 from corpus.lexicon.acts import TREATIES
@@ -226,21 +226,33 @@ def _shouted(title: str) -> set[int]:
 
     «О Мерах По Защите Лесов» displays every word by its first letter.
     """
-    out: set[int] = set()
     words = [*_WORD.finditer(title)]
-    small = [m for m in words[1:] if m[0].lower() in _SMALL and m[0].islower()]
-    raised = [m for m in words[1:] if m[0].lower() in _SMALL and m[0][0].isupper()]
-    if raised and not small and sum(m[0][0].isupper() for m in words) >= 0.9 * len(words):
-        out.update(m.start() for m in words)
-    run: list[re.Match[str]] = []
-    for match in [*_WORD.finditer(title), None]:
-        if match and match[0].isupper() and (len(match[0]) > 1 or run):
-            run.append(match)
-            continue
-        if (sum(len(m[0]) for m in run) >= 10 and len(run) > 1) or (run and run[0].start() <= 1 and title_word(title)):
+    out = {m.start() for m in words} if _raised(words) else set()
+    for run in _runs(words):
+        named = run[0].start() <= 1 and title_word(title)
+        if named or (len(run) > 1 and sum(len(m[0]) for m in run) >= 10):
             out.update(m.start() for m in run)
-        run = []
     return out
+
+
+def _raised(words: Sequence[re.Match[str]]) -> bool:
+    """Say whether a title displays its words by their first letters, prepositions too."""
+    small = [m[0] for m in words[1:] if m[0].lower() in _SMALL]
+    displayed = bool(small) and not any(word.islower() for word in small) and any(word[0].isupper() for word in small)
+    return displayed and sum(m[0][0].isupper() for m in words) >= 0.9 * len(words)
+
+
+def _runs(words: Iterable[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Yield the runs of words in capitals; a single letter goes on with a run and begins none."""
+    run: list[re.Match[str]] = []
+    for match in words:
+        if match[0].isupper() and (len(match[0]) > 1 or run):
+            run.append(match)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _state_case(title: str) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from corpus.plain import Record
 from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
 
 Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]
@@ -52,7 +53,7 @@ def parse(
     return int(bool(failed))
 
 
-def _print_why(answer: dict[str, Any]) -> None:
+def _print_why(answer: Record) -> None:
     typer.echo(answer["source"])
     for read in answer["paragraphs"]:
         second = read["runner_up"]
@@ -61,7 +62,7 @@ def _print_why(answer: dict[str, Any]) -> None:
         typer.echo(f"      {read['text'][:90]}")
 
 
-def _print_parsed(answer: dict[str, Any]) -> None:
+def _print_parsed(answer: Record) -> None:
     typer.echo(answer["source"])
     for diagnostic in answer["diagnostics"]:
         typer.echo(f"  ! {diagnostic['message']}")

@@ -7,23 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, OtherBytesError, SvodError
 from corpus.library import NOBODY, Library, Origin, Other, Put, PutOutcome, StoredFile
 from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
+from corpus.plain import Record
 from corpus.topics.own_topics import classifier
+from ingest.acts.explained import Explained
 from ingest.acts.roles import Read
 from ingest.confined.limits import default_limits
 from ingest.confined.nursery import NURSERY
 from ingest.confined.pool import Pool
 from ingest.listing import Listed, listed, read_bytes
 from ingest.parsing import Offered, Options, Parsed, Parsing
-from ingest.source import SourceText
 from ingest.timings import Timings
 from ingest.version import parser
-from ingest.why import explained
 from search_api.cli.console import quiet, say
 from search_api.service.vocabulary import own_words
 
@@ -39,7 +38,7 @@ _TOLD = {
 class Report:
     """What became of each file, and seconds by step."""
 
-    files: list[dict[str, Any]] = field(default_factory=list)
+    files: list[Record] = field(default_factory=list)
     timings: Timings = field(default_factory=Timings)
 
     @property
@@ -47,7 +46,7 @@ class Report:
         """Count the files that could not be stored."""
         return sum(f["status"] == "failed" for f in self.files)
 
-    def shape(self) -> dict[str, Any]:
+    def shape(self) -> Record:
         """Return the JSON form."""
         return {"files": self.files, "failed": self.failed, "seconds": self.timings.seconds}
 
@@ -130,21 +129,21 @@ def parsed_listed(paths: Iterable[Path]) -> Iterator[Parsed]:
             yield from outcomes
 
 
-def explained_listed(paths: Iterable[Path]) -> Iterator[Parsed | dict[str, Any]]:
+def explained_listed(paths: Iterable[Path]) -> Iterator[Parsed | Record]:
     """Read files and those of folders, and tell of each paragraph what it was taken for and why; or its refusal."""
     with parsing_service() as parsing:
         for file in listed(paths):
             try:
                 offered = _offered(file)
-                yield {"source": offered.name, "paragraphs": _why(parsing.read(offered.load(), offered.name))}
+                yield {"source": offered.name, "paragraphs": _why(parsing.explain(offered.load(), offered.name))}
             except InputError as refusal:
                 yield Parsed(file.name, refusal=refusal)
 
 
-def _why(source: SourceText) -> list[dict[str, Any]]:
+def _why(explained: Explained) -> list[Record]:
     """Shape the reading of a text's paragraphs."""
 
-    def shape(read: Read) -> dict[str, Any]:
+    def shape(read: Read) -> Record:
         return {"role": str(read.role), "rule": read.rule, "certainty": read.certainty}
 
     return [
@@ -155,7 +154,7 @@ def _why(source: SourceText) -> list[dict[str, Any]]:
             **shape(one.read),
             "runner_up": shape(one.runner_up) if one.runner_up else None,
         }
-        for one in explained(source)
+        for one in explained.paragraphs
     ]
 
 
@@ -248,7 +247,7 @@ def _note(report: Report, name: str, outcome: PutOutcome) -> None:
     """Tell and report what became of a file."""
     also = f" {outcome.stored_as}" if outcome.put is Put.DUPLICATE and outcome.stored_as else ""
     say(f"{name}: {_TOLD[outcome.put]}{also}, актов: {len(outcome.documents)}")
-    entry: dict[str, Any] = {"source": name, "status": str(outcome.put), "documents": list(outcome.documents)}
+    entry: Record = {"source": name, "status": str(outcome.put), "documents": list(outcome.documents)}
     report.files.append(entry | ({"stored_as": outcome.stored_as} if outcome.stored_as else {}))
 
 

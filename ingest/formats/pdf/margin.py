@@ -20,20 +20,22 @@ def without_line_numbers(glyphs: Sequence[Glyph]) -> list[Glyph]:
     They stand left of all other ink, count up from row to row by one step (1, 2, 3… or 5, 10, 15…), and those that
     count every row stand beside most rows.
     """
-    rows = [[g for g in row if g.text.strip()] for row in rows_of(glyphs)]
-    numbers = {i: found for i, row in enumerate(rows) if row and (found := _number(row))}
-    edge = min(
-        (row[len(numbers.get(i, ())) :][0].x0 for i, row in enumerate(rows) if _rest(row, numbers.get(i))), default=0
-    )
-    inside = {i: found for i, found in numbers.items() if found[-1].x1 < edge}
-    counted = [int("".join(g.text for g in found)) for found in inside.values()]
-    steps = {b - a for a, b in pairwise(counted)}
-    if len(counted) < _LEAST or len(steps) != 1 or not 0 < (step := steps.pop()) <= 10:
+    rows = [row for each in rows_of(glyphs) if (row := [g for g in each if g.text.strip()])]
+    numbers = [_number(row) for row in rows]
+    rests = [row[len(number) :] for row, number in zip(rows, numbers, strict=True)]
+    edge = min((rest[0].x0 for rest in rests if rest), default=0)
+    inside = [number for number in filter(None, numbers) if number[-1].x1 < edge]
+    step = _step([int("".join(g.text for g in number)) for number in inside])
+    if not step or (step == 1 and len(inside) < 0.6 * len(rows)):
         return list(glyphs)
-    if step == 1 and len(counted) < 0.6 * sum(map(bool, rows)):
-        return list(glyphs)
-    taken = {id(g) for found in inside.values() for g in found}
+    taken = {id(g) for number in inside for g in number}
     return [g for g in glyphs if id(g) not in taken]
+
+
+def _step(counted: Sequence[int]) -> int:
+    """Return the step by which numbers count up, 0 where they do not."""
+    steps = {b - a for a, b in pairwise(counted)}
+    return steps.pop() if len(counted) >= _LEAST and len(steps) == 1 and 0 < min(steps) <= 10 else 0
 
 
 def _number(row: Sequence[Glyph]) -> list[Glyph]:
@@ -45,7 +47,3 @@ def _number(row: Sequence[Glyph]) -> list[Glyph]:
     if not 0 < end <= 4 or (end < len(row) and row[end].x0 - row[end - 1].x1 < _APART * row[end].size):
         return []
     return list(row[:end])
-
-
-def _rest(row: Sequence[Glyph], number: Sequence[Glyph] | None) -> bool:
-    return len(row) > len(number or ())
