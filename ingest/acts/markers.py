@@ -22,6 +22,7 @@ class Style(StrEnum):
     DOTTED = "1.1."
     NUMBER_BRACKET = "1)"
     BRACKETS = "(1)"
+    LETTER_BRACKETS = "(а)"
     LETTER_BRACKET = "а)"
     LATIN_BRACKET = "a)"
     ROMAN_BRACKET = "i)"
@@ -39,6 +40,7 @@ KIND = {
     Style.DOTTED: Kind.SUBPARAGRAPH,
     Style.NUMBER_BRACKET: Kind.POINT,
     Style.BRACKETS: Kind.POINT,
+    Style.LETTER_BRACKETS: Kind.POINT,
     Style.LETTER_BRACKET: Kind.POINT,
     Style.LATIN_BRACKET: Kind.POINT,
     Style.ROMAN_BRACKET: Kind.POINT,
@@ -96,7 +98,8 @@ _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.SIGN, re.compile(r"(?P<num>§\s?\d{1,3})\s?\.?\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s++|(?=[А-ЯЁA-Z«\"])|$)")),
     (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\)\.?\s*+")),
-    (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3}|[а-яёa-z])\)\s*+")),
+    (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3})\)\s*+")),
+    (Style.LETTER_BRACKETS, re.compile(r"\((?P<num>[а-яёa-z])\)\s*+")),
     (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*+")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s++(?=\S)")),
     (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³])?)\s?\)\.?\s*+", re.IGNORECASE)),
@@ -168,7 +171,7 @@ def numbered(text: str) -> Marker | None:
 
 def as_roman(marker: Marker) -> Marker | None:
     """Read «i)», «(v)», «x)», taken for letters, as Roman numbers."""
-    if marker.style not in (Style.LATIN_BRACKET, Style.LETTER_BRACKET, Style.BRACKETS) or marker.num not in {
+    if marker.style not in (Style.LATIN_BRACKET, Style.LETTER_BRACKET, Style.LETTER_BRACKETS) or marker.num not in {
         "i",
         "v",
         "x",
@@ -207,7 +210,7 @@ def in_one_alphabet(letters: list[str]) -> list[str]:
 
 def follows(style: Style, last: Marker, this: Marker) -> int | None:
     """Return how many units are missing between two numbers of one style (0 = next), None when it cannot follow."""
-    if _lettered(style, last.num):
+    if _lettered(style):
         return _letters_between(last.num, this.num)
     a, b = last.value, this.value
     if len(a) == len(b) and a[:-1] == b[:-1]:
@@ -221,14 +224,14 @@ def follows(style: Style, last: Marker, this: Marker) -> int | None:
 
 def is_first(marker: Marker) -> bool:
     """Say whether a number opens a list."""
-    if _lettered(marker.style, marker.num):
+    if _lettered(marker.style):
         return marker.num.lower() in ("а", "a")
     return marker.value[-1] == 1
 
 
-def _lettered(style: Style, num: str) -> bool:
-    letters = (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT)
-    return style in letters or (style is Style.BRACKETS and num.isalpha() and len(num) == 1)
+def _lettered(style: Style) -> bool:
+    letters = (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT, Style.LETTER_BRACKETS)
+    return style in letters
 
 
 def _letters_between(last: str, this: str) -> int | None:

@@ -365,7 +365,7 @@ def _kind(marker: Marker, paragraph: Paragraph, depth: int) -> Kind:
     ended = paragraph.ended and not paragraph.text.endswith(",")
     if marker.style is Style.ROMAN and (ended or len(paragraph.text) > 200) and not paragraph.display:
         return Kind.PARAGRAPH
-    if marker.style is Style.BRACKETS and depth == 0 and marker.num.isdigit():
+    if marker.style is Style.BRACKETS and depth == 0:
         return Kind.PARAGRAPH
     return KIND[marker.style]
 

@@ -302,3 +302,17 @@ def test_the_first_section_of_annexed_rules_is_no_part_of_their_title():
     assert rules.title == "Положение о совете по лодкам"
     assert [(p.eid, p.heading) for p in rules.provisions] == [("sec_1", "ЗАДАЧИ СОВЕТА"), ("sec_2", "СОСТАВ СОВЕТА")]
     assert [p.eid for p in treaty.provisions] == ["preamble", "art_1", "art_2", "conclusions"]
+
+
+def test_letters_and_numbers_in_brackets_are_two_levels():
+    text = (
+        LOST
+        + "Статья 1\n\n(1) Лодки чинят:\n\n(а) весной;\n\n(б) летом.\n\n(2) Весла красят:\n\n(а) осенью;\n\n(б) зимой, если:\n\n"
+        "(i) есть краска;\n\n(ii) есть кисть.\n\n(3) Споров нет.\n"
+    )
+    assert {eid: node[1] for eid, node in _nodes(text).items()} == {
+        "art_1": "", "art_1__para_1": "Лодки чинят:", "art_1__para_1__point_a": "весной;", "art_1__para_1__point_b": "летом.",
+        "art_1__para_2": "Весла красят:", "art_1__para_2__point_a": "осенью;", "art_1__para_2__point_b": "зимой, если:",
+        "art_1__para_2__point_b__point_i": "есть краска;", "art_1__para_2__point_b__point_ii": "есть кисть.",
+        "art_1__para_3": "Споров нет.",
+    }  # fmt: skip
