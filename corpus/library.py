@@ -46,7 +46,10 @@ NOBODY = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state of a file: its number from 1, bytes' hash and origin; `current` is the one that is searched."""
+    """A state of a file: its number from 1, bytes' hash and origin; `current` is the one that is searched.
+
+    `documents` are those that were not deleted when it was current.
+    """
 
     number: int
     sha256: str
