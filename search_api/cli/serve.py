@@ -12,8 +12,10 @@ from typing import Annotated
 
 import typer
 
+from corpus.errors import SvodError, UsageError
 from corpus.library import Library
 from search_api.cli.console import LibraryOption, say
+from search_api.service.access.asking import Access
 from search_api.service.settings import Settings
 
 HostOption = Annotated[str, typer.Option("--host", envvar="SVOD_HOST", help="Адрес, на котором слушать.")]
@@ -69,6 +71,8 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
     logs.configure()
     settings = Settings(host=host, port=port)
     app = create_app(opener, settings)
+    users = _users(app.state.access)
+    refuse_bare(settings, users=users)
     try:
         bound = socket.create_server(
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128
@@ -83,15 +87,25 @@ def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
         sys.stdout.write(f"http://{shown}:{bound.getsockname()[1]}/\n")
         sys.stdout.flush()
         say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
-        say(access(settings, writers=len(app.state.tokens.authors)))
+        say(access(settings, users=users))
         warming.begin(app.state.shelf)
         config = uvicorn.Config(
-            app, http=Protocol, ws="none", log_level="warning", server_header=False, timeout_graceful_shutdown=5
-        )
+            app, http=Protocol, ws="none", log_level="warning", server_header=False, timeout_graceful_shutdown=5,
+            proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies),
+            ssl_certfile=settings.tls_certificate, ssl_keyfile=settings.tls_key,
+        )  # fmt: skip
         signal.signal(signal.SIGTERM, _stopped)
         with suppress(KeyboardInterrupt):
             Serving(config, app.state.workers.close).run(sockets=[bound])
         say("Остановлено.")
+
+
+def _users(access: Access) -> bool:
+    """Say whether users or tokens are set; a library that does not answer is taken to have some."""
+    try:
+        return access.governed(access.entries())
+    except SvodError:
+        return True
 
 
 def _stopped(*_: object) -> None:
@@ -99,12 +113,28 @@ def _stopped(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def access(settings: Settings, *, writers: int) -> str:
-    """Say who can reach the service and who may write."""
+def access(settings: Settings, *, users: bool) -> str:
+    """Say who can reach the service, and who may read and write."""
     if settings.loopback:
-        who = f"по ключу, ключей: {writers}" if writers else "без ключа"
-        return f"Служба доступна только с этой машины; запись {who}."
-    open_to = f"ВНИМАНИЕ: служба доступна по сети ({settings.host}). Читать может каждый; "
-    if writers:
-        return open_to + f"писать — по ключу; ключей: {writers}."
-    return open_to + "запись закрыта: ключи не заданы (строки «ключ автор» в файле, названном в SVOD_TOKENS_FILE)."
+        who = "по ключу" if users else "без ключа"
+        return f"Служба доступна только с этой машины; чтение и запись — {who}."
+    reading = "читать может каждый" if settings.open_reading else "читать — по ключу"
+    writing = "писать — по ключу" if users else "запись закрыта: пользователей нет (svod users add)"
+    return f"ВНИМАНИЕ: служба доступна по сети ({settings.host}): {reading}, {writing}."
+
+
+def refuse_bare(settings: Settings, *, users: bool) -> None:
+    """Refuse to serve the net where keys would travel in the clear, or where nobody could be told apart."""
+    if settings.loopback:
+        return
+    if not users and not settings.open_reading:
+        raise UsageError(
+            "Служба открывается сети, а пользователей нет. Заведите их: svod users add ИМЯ --role admin, "
+            "svod keys make ИМЯ. Или откройте чтение всем: SVOD_OPEN_READING=1."
+        )
+    if users and not (settings.tls_certificate or settings.proxies or settings.plain_login):
+        raise UsageError(
+            "Ключи пошли бы по сети открыто. Задайте SVOD_TLS_CERTIFICATE и SVOD_TLS_KEY, или поставьте перед службой "
+            "посредника с TLS и назовите его адрес в SVOD_PROXIES. Если службу видит только он и на той же машине: "
+            "SVOD_PLAIN_LOGIN=1."
+        )

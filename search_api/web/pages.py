@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.lexicon.dates import in_digits
-from search_api.service import tokens
+from corpus.rights.people import UserRole
+from search_api.service.access.asking import known_person
 from search_api.web import strings
 
 THEMES = ("system", "light", "dark")
@@ -25,7 +26,7 @@ def _environment() -> Environment:
     environment.globals.update(
         t=strings.text, counted=strings.counted, KINDS=strings.KINDS, TYPES=strings.TYPES, FIELDS=strings.FIELDS,
         FACETS=strings.FACETS, SORTS=strings.SORTS, ORDERS=strings.ORDERS, OUTCOMES=strings.OUTCOMES,
-        OTHERS=strings.OTHERS, RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES,
+        OTHERS=strings.OTHERS, RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES, ACTS=strings.ACTS,
     )  # fmt: skip
     environment.filters["day"] = day
     return environment
@@ -60,6 +61,7 @@ def render(
     request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
 ) -> HTMLResponse:
     """Render a page."""
+    person = known_person(request)
     theme = request.cookies.get("svod_theme", "system")
     html = _environment().get_template(template).render(
         request=request,
@@ -67,8 +69,9 @@ def render(
         asset=request.app.state.assets.url,
         theme=theme if theme in THEMES else "system",
         keys=request.cookies.get("svod_keys") != "off",
-        author=tokens.known_author(request),
-        has_tokens=bool(request.app.state.tokens.authors),
+        person=person,
+        author=person.name if person and person.may(UserRole.EDITOR) else None,
+        readable=getattr(request.state, "library", None) is not None,
         **context,
     )  # fmt: skip
     return HTMLResponse(html, status, dict(headers or {}))

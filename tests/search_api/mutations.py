@@ -74,7 +74,7 @@ HEADERS: list[Pair] = [
         b"Bearer ,", b"Bearer=x", b"Negotiate", b"\x00", b"Bearer x\x00", b"x" * 60_000, b"Bearer a\nb",
     )),
     *((b"content-type", v) for v in TYPES),
-    *((b"cookie", v) for v in (b"svod_token=x", b"svod_token=\xff", b"svod_theme=\xff; svod_keys=", b";;;=", b"=", b'svod_token="\\303', b"svod_theme=" + b"x" * 60_000, b"a" * 9000, b'svod_token="a\\777"', b"svod_token=" + "ключ".encode())),
+    *((b"cookie", v) for v in (b"svod_session=x", b"svod_session=\xff", b"svod_theme=\xff; svod_keys=", b";;;=", b"=", b'svod_session="\\303', b"svod_theme=" + b"x" * 60_000, b"a" * 9000, b'svod_session="a\\777"', b"svod_session=" + "ключ".encode())),
     *((n, v) for n in (b"if-none-match", b"if-match") for v in (b"*", b"", b",,,", b'"x"', b'W/"x"', b"\xff", b"W/", b'"' * 9000)),
     *((b"accept", v) for v in (b"", b"text/html", b"text/html;q=x", b"\xff", b"*/*;q=" + b"9" * 5000, b"application/json")),
     *((b"content-length", v) for v in (b"", b"x", b"-1", b"9" * 5000, b"1e3", b"\xb2", b"0")),

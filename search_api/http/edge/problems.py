@@ -25,6 +25,7 @@ TABLE: dict[str, Row] = {
     "not-found": Row(404, "Не найдено"),
     "method-not-allowed": Row(405, "Метод не поддерживается"),
     "not-acceptable": Row(406, "Такого представления нет"),
+    "too-late": Row(408, "Запрос шёл слишком долго"),
     "conflict": Row(409, "Данные изменены другим"),
     "other-bytes": Row(409, "Имя занято файлом с другим содержимым"),
     "library-busy": Row(409, "Библиотека занята записью"),
@@ -34,6 +35,7 @@ TABLE: dict[str, Row] = {
     "wrong-host": Row(421, "Запрос пришёл не по адресу"),
     "bad-input": Row(422, "Файл не принят"),
     "invalid": Row(422, "Неверные значения в запросе"),
+    "too-many": Row(429, "Слишком часто"),
     "error": Row(500, "Внутренняя ошибка"),
     "usage": Row(500, "Служба настроена неверно"),
     "too-slow": Row(422, "Текст разбирается слишком долго"),
@@ -42,8 +44,8 @@ TABLE: dict[str, Row] = {
 }
 BY_STATUS = {
     400: "bad-request", 401: "unauthorized", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
-    406: "not-acceptable", 409: "conflict", 412: "precondition-failed", 413: "too-large",
-    415: "unsupported-media-type", 421: "wrong-host", 422: "invalid", 503: "library-unavailable",
+    406: "not-acceptable", 408: "too-late", 409: "conflict", 412: "precondition-failed", 413: "too-large",
+    415: "unsupported-media-type", 421: "wrong-host", 422: "invalid", 429: "too-many", 503: "library-unavailable",
 }  # fmt: skip
 DETAIL = {
     "wrong-host": "Служба не знает такого имени узла. Имена, под которыми она доступна, задаёт SVOD_NAMES.",
@@ -52,6 +54,8 @@ DETAIL = {
     "not-found": "По этому адресу ничего нет. Проверьте адрес или начните с поиска.",
     "method-not-allowed": "Этот адрес не отвечает на такой метод. Допустимые методы названы в заголовке Allow.",
     "too-large": "Запрос больше допустимого. Загрузите файлы по частям.",
+    "too-late": "Тело запроса шло слишком долго. Проверьте связь и повторите.",
+    "too-many": "Запросов слишком много. Подождите и повторите.",
     "error": "Что-то пошло не так на стороне сервера. Повторите запрос; если ошибка повторится, сообщите о ней.",
 }
 
