@@ -105,6 +105,8 @@ class Summary:
     status: str | None
     provisions: int
     diagnostics: int
+    short_name: str | None = None
+    """What a person called it for short; `corpus.metadata.short_names` makes one where there is none."""
 
 
 KEPT = 30 * 86_400
@@ -270,6 +272,15 @@ class Library(Protocol):
         Its file's other documents stay; the file's earlier versions and the decisions that name the document go. On
         return the words stand nowhere, the index and the pages of files that are free included.
         """
+
+    def cells(self, documents: Sequence[str] | None = None) -> Mapping[str, str]:
+        """Return what is kept beside all documents, or these, by id: their cells as written in the same put.
+
+        They are those of `corpus.comparison.kept.kept_cells`; "" where none are kept. Unknown documents are left out.
+        """
+
+    def keep_cells(self, cells: Mapping[str, str]) -> None:
+        """Keep other cells beside documents, by id; what readers see of the documents themselves does not change."""
 
     def recall(self, query: Node, limit: int) -> Recall:
         """Return the clauses that match, best `limit` first by the engine's own score; ties by document and order."""

@@ -8,8 +8,9 @@ import typer
 from typer.exceptions import TyperException
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError, UsageError
-from search_api.cli import citing, comparing, dating, files, library, repair, rights, search, serve, versions
+from search_api.cli import citing, comparing, dating, files, library, repair, search, serve, versions
 from search_api.cli.console import emit, say
+from search_api.cli.governing import rights
 from search_api.cli.russian import speak, told
 from search_api.service import logs
 

@@ -117,9 +117,7 @@ class Lives:
                     aims.setdefault(aim, ([], []))[1].append(told)
             for aim, (orders, effects) in aims.items():
                 if aim != id_:
-                    found.setdefault(aim, []).append(
-                        replace(whole, instructions=tuple(orders), told=tuple(effects))
-                    )  # fmt: skip
+                    found.setdefault(aim, []).append(replace(whole, instructions=tuple(orders), told=tuple(effects)))
         return found
 
     @cached_property
@@ -157,12 +155,15 @@ class Lives:
         beside = {s for s in self._supplements.get(document, ()) if seen is None or s in seen}
         beside.difference_update(a.document for a in actors)
         return Life(
-            document, target, force, tuple(self._acting(actors, document)),
+            document,
+            target,
+            force,
+            tuple(self._acting(actors, document)),
             editions(target, amending, force.day or days.known(target.date)),
             tuple(s for s in self._supplements.get(document, ()) if s in beside),
             tuple(f"{a.name}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
             frozenset(a.signed for a in actors if a.signed),
-        )  # fmt: skip
+        )
 
     def _acting(self, actors: list[_Actor], document: str) -> Iterator[Acting]:
         for a in actors:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
-FORMAT = 3
+FORMAT = 4
 """The format this program writes."""
 
 
@@ -58,8 +58,13 @@ def _versions(truth: sqlite3.Connection) -> None:
     truth.execute("CREATE INDEX versions_name ON versions (name)")
 
 
+def _cells(truth: sqlite3.Connection) -> None:
+    """2 → 3: documents have their cells beside them; those of older libraries are made when first asked for."""
+    truth.execute("ALTER TABLE documents ADD COLUMN cells TEXT NOT NULL DEFAULT ''")
+
+
 def _rights(truth: sqlite3.Connection) -> None:
-    """2 → 3: registers of users, keys and funds, the trail; documents shown tell their fund."""
+    """3 → 4: registers of users, keys and funds, the trail; documents shown tell their fund."""
     for statement in TABLES:
         truth.execute(statement)
     for view in ("living", "shown", "hidden", "barred"):
@@ -68,7 +73,7 @@ def _rights(truth: sqlite3.Connection) -> None:
         truth.execute(statement)
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions, 2: _rights}
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions, 2: _cells, 3: _rights}
 """By the format each begins from."""
 
 

@@ -1,6 +1,7 @@
 """The library as a person is let into it: the one place where role and fund decide, and where writing is noted."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.clauses.clause import Clause
@@ -153,9 +154,12 @@ class Admitted:
         self.person.must(UserRole.EDITOR)
         key = str(decision["key"])
         before = next(iter(self._whole.decisions([key])), None)
-        for one in filter(None, (before, decision)):
-            if not self._sees(one):
-                raise NotFoundError("В библиотеке нет документа, о котором это решение.")
+        if before is None and decision.get("deleted"):
+            return
+        if not all(self._sees(one) for one in (before, decision) if one):
+            if decision.get("deleted"):  # as for one that is not there
+                return
+            raise NotFoundError("В библиотеке нет документа, о котором это решение.")
         self._whole.decide(decision)
         gone = bool(decision.get("deleted"))
         noted(
@@ -210,9 +214,15 @@ class Admitted:
         return self._whole.registered(*kinds)
 
     def trail(self, before: str = "", limit: int = 100) -> Sequence[Noted]:
-        """Return notes of the trail, to admins."""
+        """Return notes of the trail, to admins; what was touched is left out where it is not the admin's to see."""
         self.person.must(UserRole.ADMIN)
-        return self._whole.trail(before, limit)
+        found = self._whole.trail(before, limit)
+        if self.rights is None:
+            return found
+        mine = _ids(self._seen) | {d.summary.id for d in self._seen.deleted()}
+        return [
+            note if _mentioned(note.said) <= mine else Noted(note.place, _without_what(note.said)) for note in found
+        ]
 
     def get(self, document: str) -> Document:
         """Return a document."""
@@ -225,6 +235,14 @@ class Admitted:
     def moment(self) -> str:
         """Return a name of the library as it stands now."""
         return self._seen.moment()
+
+    def cells(self, documents: Sequence[str] | None = None) -> Mapping[str, str]:
+        """Return the cells kept beside documents."""
+        return self._seen.cells(documents)
+
+    def keep_cells(self, cells: Mapping[str, str]) -> None:
+        """Keep other cells beside documents: derived from them, so that reading them may do so."""
+        self._seen.keep_cells(cells)
 
     def files(self) -> Sequence[StoredFile]:
         """Return all files."""
@@ -283,3 +301,16 @@ class Admitted:
 
 def _ids(library: Library) -> frozenset[str]:
     return frozenset(summary.id for summary in library.documents())
+
+
+_DOCUMENT = re.compile(r"[a-z]{1,30}-(?:undated|[0-9]{4}-[0-9]{2}-[0-9]{2})-[a-z0-9-]{1,80}")
+"""An id, as it stands in what a note names: alone, among others, inside the key of a decision."""
+
+
+def _mentioned(said: Mapping[str, str]) -> frozenset[str]:
+    """Return the documents a note names."""
+    return frozenset(part for part in re.split("[ :]", said.get("what", "")) if _DOCUMENT.fullmatch(part))
+
+
+def _without_what(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in said.items() if name in {"at", "who", "act", "via", "request"}}

@@ -151,9 +151,7 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
     from corpus.comparison import decisions as deciding
 
     if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
-        raise QueryError(
-            "Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: " + ", ".join(Verdict) + "."
-        )
+        raise QueryError(f"Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: {', '.join(Verdict)}.")
     with opened(library) as where:
         by = _author(where, author)
         if verdict == "withdraw":

@@ -30,11 +30,18 @@ def register(app: typer.Typer) -> None:
     app.command("demo", help="Показать Свод на образцах: временная библиотека и страница.")(demo)
 
 
-def serve(library: LibraryOption, host: HostOption = "127.0.0.1", port: PortOption = 8000) -> None:
+def serve(
+    library: LibraryOption,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: Annotated[
+        int, typer.Option("--workers", envvar="SVOD_WORKERS", min=1, max=64, help="Сколько процессов обслуживают.")
+    ] = 1,
+) -> None:
     """Serve the library until interrupted."""
     from search_api.service.opening import open_library, shown
 
-    run(lambda: open_library(library), host, port, shown(library))
+    run(lambda: open_library(library), Settings(host=host, port=port), shown(library), workers)
 
 
 def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
@@ -54,50 +61,82 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
         if failed or not outcomes:
             library.close()
             raise InputError(" ".join(failed) or "Образцы не найдены: пакет установлен не целиком.")
-        run(lambda: library, host, port, f"образцы, актов: {sum(len(o.documents) for o in outcomes)}")
+        told = f"образцы, актов: {sum(len(o.documents) for o in outcomes)}"
+        run(lambda: library, Settings(host=host, port=port), told)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
+def run(opener: Callable[[], Library], settings: Settings, told: str, workers: int = 1) -> None:
     """Bind, say where, and serve until interrupted; raise InputError when the address is taken or unknown."""
-    import uvicorn
-
-    from corpus.errors import InputError
-    from search_api.http.app import create_app
-    from search_api.http.edge.wire import Protocol, Serving
-    from search_api.service import logs, warming
+    from search_api.service import logs
+    from search_api.service.opened import Shelf
+    from search_api.service.tokens import read_tokens
+    from search_api.service.work import processes
 
     logs.configure()
-    settings = Settings(host=host, port=port)
-    app = create_app(opener, settings)
-    users = _users(app.state.access)
+    processes.raise_descriptors()
+    shelf = Shelf(opener)
+    users = _users(Access(settings, shelf, read_tokens(settings)))
     refuse_bare(settings, users=users)
-    try:
-        bound = socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128
-        )
-    except (OSError, OverflowError) as error:
-        raise InputError(f"Занять адрес {host}:{port} не удалось: {error}. Укажите другой порт: --port 0.") from error
-    with bound:
-        # asyncio sends at once only on sockets that say they are TCP; one made by create_server does not, and its
-        # answers waited 40 ms for the client's delayed acknowledgement (measured; accepted sockets inherit this).
-        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        shown = f"[{host}]" if ":" in host else host
-        sys.stdout.write(f"http://{shown}:{bound.getsockname()[1]}/\n")
+    with _bound(settings) as bound:
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        scheme = "https" if settings.tls_certificate else "http"
+        sys.stdout.write(f"{scheme}://{shown}:{bound.getsockname()[1]}/\n")
         sys.stdout.flush()
         say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
         say(access(settings, users=users))
-        warming.begin(app.state.shelf)
-        config = uvicorn.Config(
-            app, http=Protocol, ws="none", log_level="warning", server_header=False, timeout_graceful_shutdown=5,
-            proxy_headers=bool(settings.proxies), forwarded_allow_ips=list(settings.proxies),
-            ssl_certfile=settings.tls_certificate, ssl_keyfile=settings.tls_key,
-        )  # fmt: skip
         signal.signal(signal.SIGTERM, _stopped)
-        with suppress(KeyboardInterrupt):
-            Serving(config, app.state.workers.close).run(sockets=[bound])
+        if workers > 1:
+            shelf.close()  # nothing open is shared
+            processes.share(workers, lambda: _served(opener, settings, bound))
+        else:
+            _served(opener, settings, bound)
         say("Остановлено.")
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """Take the address; raise InputError when it is taken or unknown."""
+    from corpus.errors import InputError
+
+    host, port = settings.host, settings.port
+    try:
+        bound = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=1024
+        )
+    except (OSError, OverflowError) as error:
+        raise InputError(f"Занять адрес {host}:{port} не удалось: {error}. Укажите другой порт: --port 0.") from error
+    # asyncio sends at once only on sockets that say they are TCP; one made by create_server does not, and its
+    # answers waited 40 ms for the client's delayed acknowledgement (measured; accepted sockets inherit this).
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return bound
+
+
+def _served(opener: Callable[[], Library], settings: Settings, bound: socket.socket) -> None:
+    """Serve a socket in this process until it is told to stop."""
+    import uvicorn
+
+    from search_api.http.app import create_app
+    from search_api.http.edge.wire import Protocol, Serving
+    from search_api.service import warming
+
+    app = create_app(opener, settings)
+    warming.begin(app.state.shelf)
+    config = uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
+        backlog=1024,
+    )
+    with suppress(KeyboardInterrupt):
+        Serving(config, app.state.workers.close).run(sockets=[bound])
 
 
 def _users(access: Access) -> bool:

@@ -75,11 +75,15 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
         shelf.close()
 
     app = FastAPI(
-        title="Свод", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None,
+        title="Свод",
+        version=VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         description="Библиотека соглашений: поиск по положениям, сопоставление, точные ссылки.",
         responses=EVERYWHERE,
-    )  # fmt: skip
+    )
     app.state.settings, app.state.shelf = settings, shelf
     app.state.access, app.state.slowing = Access(settings, shelf, read_tokens(settings)), Slowing()
     app.state.assets, app.state.workers, app.state.jobs = Assets(), workers(settings), Jobs(PROCESSES)

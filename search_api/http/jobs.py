@@ -109,7 +109,9 @@ async def _accepted(job: Job, library: Opened) -> Response:
 
 
 @router.get(
-    "/jobs/{job}", summary="Ход загрузки", responses=documented("unauthorized", "not-found", "library-unavailable")
+    "/jobs/{job}",
+    summary="Ход загрузки",
+    responses=documented("unauthorized", "forbidden", "not-found", "invalid", "library-unavailable"),
 )
 def job(
     request: Request, library: Opened, author: Author, job: Annotated[str, Path(pattern="^[0-9a-f]{16}$")]

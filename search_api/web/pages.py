@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.lexicon.dates import in_digits
+from corpus.metadata.short_names import short_name
 from corpus.rights.people import UserRole
 from search_api.service.access.asking import known_person
 from search_api.web import strings
@@ -20,14 +21,30 @@ THEMES = ("system", "light", "dark")
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("search_api.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False,
-    )  # fmt: skip
+        loader=PackageLoader("search_api.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
     environment.globals.update(
-        t=strings.text, counted=strings.counted, KINDS=strings.KINDS, TYPES=strings.TYPES, FIELDS=strings.FIELDS,
-        FACETS=strings.FACETS, SORTS=strings.SORTS, ORDERS=strings.ORDERS, OUTCOMES=strings.OUTCOMES,
-        OTHERS=strings.OTHERS, RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES, ACTS=strings.ACTS,
-    )  # fmt: skip
+        t=strings.text,
+        counted=strings.counted,
+        KINDS=strings.KINDS,
+        TYPES=strings.TYPES,
+        FIELDS=strings.FIELDS,
+        FACETS=strings.FACETS,
+        SORTS=strings.SORTS,
+        ORDERS=strings.ORDERS,
+        OUTCOMES=strings.OUTCOMES,
+        OTHERS=strings.OTHERS,
+        RULES=strings.RULES,
+        KEYS=strings.KEYS,
+        ENGINES=strings.ENGINES,
+        ACTS=strings.ACTS,
+        short_name=short_name,
+    )
     environment.filters["day"] = day
     return environment
 
@@ -63,17 +80,20 @@ def render(
     """Render a page."""
     person = known_person(request)
     theme = request.cookies.get("svod_theme", "system")
-    html = _environment().get_template(template).render(
-        request=request,
-        path=request.url.path,
-        asset=request.app.state.assets.url,
-        theme=theme if theme in THEMES else "system",
-        keys=request.cookies.get("svod_keys") != "off",
-        person=person,
-        author=person.name if person and person.may(UserRole.EDITOR) else None,
-        readable=getattr(request.state, "library", None) is not None,
-        **context,
-    )  # fmt: skip
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            request=request,
+            path=request.url.path,
+            asset=request.app.state.assets.url,
+            theme=theme if theme in THEMES else "system",
+            keys=request.cookies.get("svod_keys") != "off",
+            person=person,
+            author=person.name if person and person.may(UserRole.EDITOR) else None,
+            **context,
+        )
+    )
     return HTMLResponse(html, status, dict(headers or {}))
 
 

@@ -112,8 +112,9 @@ class Access:
         own = rights(entries, person) if person.limited else None
         with self._lock:
             found = self._kept.pop((person, own), None)
-            if found is None:
-                found = Admitted(self._shelf.fetch(), person, own)
+            library = self._shelf.fetch()
+            if found is None or found.whole is not library.whole:  # it was opened anew
+                found = Admitted(library, person, own)
             while len(self._kept) >= _KEPT:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[person, own] = found

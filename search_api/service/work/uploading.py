@@ -108,7 +108,7 @@ class Jobs:
 async def ended(job: Job, within: float) -> bool:
     """Wait for a job without holding a thread; say whether it ended in time."""
     waited = asyncio.wrap_future(job.future)
+    # What went wrong is told by the job itself; asking here keeps asyncio from calling it forgotten.
+    waited.add_done_callback(lambda one: one.cancelled() or one.exception())
     done, _ = await asyncio.wait([waited], timeout=within)
-    if not done:
-        waited.add_done_callback(lambda one: one.cancelled() or one.exception())
     return bool(done)

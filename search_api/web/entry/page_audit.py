@@ -23,6 +23,7 @@ def audit_page(
     """Show who did what, the last first."""
     del admin
     notes = library.trail(before, PAGE + 1)
-    rows = [{"place": note.place, **note.said} for note in notes[:PAGE]]
+    blank = dict.fromkeys(("at", "who", "act", "what"), "")
+    rows = [{**blank, **note.said} for note in notes[:PAGE]]
     older = notes[PAGE - 1].place if len(notes) > PAGE else ""
     return render(request, "audit.html", notes=rows, older=older)
