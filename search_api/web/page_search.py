@@ -22,7 +22,7 @@ from corpus.search.paging import paged
 from search_api.http.edge.parameters import Back, PlaceIn, QueryText, Typing, Words
 from search_api.http.edge.requests import Route
 from search_api.http.search import SearchFilters
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.web.pages import THEMES, render
 from search_api.web.strings import FACETS, SORTS, TYPES, text
 from search_api.web.views import Run, grouped, runs, value_name

@@ -108,9 +108,11 @@ TEXT: Final[Mapping[str, str]] = {
     "foot.save": "Применить",
     "foot.api": "Описание программного интерфейса",
     "foot.author": "Вы пишете как {author}",
-    "foot.login": "Войти для записи",
+    "foot.reader": "Вы читаете как {author}",
+    "foot.login": "Войти",
     "foot.logout": "Выйти",
-    "foot.readonly": "Только чтение: ключи для записи не заданы",
+    "foot.everywhere": "Выйти везде",
+    "foot.audit": "Журнал",
     "search.label": "Что найти",
     "search.everywhere": "Поиск по библиотеке",
     "search.placeholder": "Слова, «точная фраза», ст:6, тип:соглашение …",
@@ -330,12 +332,21 @@ TEXT: Final[Mapping[str, str]] = {
     "topics.none": "Своих тем пока нет.",
     "topics.by": "добавил(а) {author}",
     "topics.readonly": "Чтобы добавлять темы, нужен ключ.",
-    "login.title": "Вход для записи",
-    "login.text": "Читать и искать можно без входа. Чтобы загружать файлы, удалять документы и принимать решения, "
-    "введите ключ, который вам выдали.",
+    "login.title": "Вход",
+    "login.text": "Введите ключ, который вам выдал администратор службы.",
     "login.token": "Ключ",
     "login.button": "Войти",
     "login.wrong": "Такого ключа нет.",
+    "audit.title": "Журнал",
+    "audit.text": "Кто, когда и что изменил, вошёл или выгрузил. Слов документов и запросов здесь нет; "
+    "ничего не стирается.",
+    "audit.at": "Когда (UTC)",
+    "audit.who": "Кто",
+    "audit.act": "Что сделано",
+    "audit.what": "С чем",
+    "audit.none": "Записей нет.",
+    "audit.older": "Раньше",
+    "audit.lines": "Строки JSON",
     "error.title": "Ошибка",
     "error.search": "К поиску",
     "error.retry": "Повторить",
@@ -372,3 +383,28 @@ def counted(key: str, n: int) -> str:
     one, few = n % 10 == 1 and n % 100 != 11, 2 <= n % 10 <= 4 and not 12 <= n % 100 <= 14
     form = "one" if one else "few" if few else "many"
     return TEXT[f"{key}.{form}"].format(n=f"{n:,}".replace(",", "\N{NO-BREAK SPACE}"))
+
+
+ACTS = {
+    "put": "сохранено",
+    "delete": "удалено",
+    "restore": "возвращено",
+    "forget": "забыто",
+    "erase": "стёрто навсегда",
+    "backup": "снята резервная копия",
+    "move": "переложено в другой фонд",
+    "decide": "решение записано",
+    "withdraw": "решение отозвано",
+    "reindex": "указатель перестроен",
+    "export": "выгружено",
+    "login": "вход",
+    "login-refused": "вход отклонён",
+    "logout": "выход",
+    "user-set": "пользователь заведён",
+    "user-removed": "пользователь убран",
+    "key-set": "ключ выдан",
+    "key-removed": "ключ отозван",
+    "fund-set": "права на фонд изменены",
+    "session-removed": "вход прекращён",
+}
+"""What the trail tells, in Russian."""

@@ -16,7 +16,7 @@ from search_api.exports.rendering import WORD
 from search_api.exports.report import as_docx
 from search_api.http.citations import checked
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.service.workers import Workers, Working
 from search_api.web.pages import render
 
