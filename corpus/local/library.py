@@ -232,7 +232,9 @@ class LocalLibrary:
             ).fetchone()
             now = [
                 i
-                for (i,) in truth.execute("SELECT id FROM documents WHERE gen = ? AND NOT deleted ORDER BY place", (gen,))
+                for (i,) in truth.execute(
+                    "SELECT id FROM documents WHERE gen = ? AND NOT deleted ORDER BY place", (gen,)
+                )
             ]
         old = [Version(n, row[0], Origin(*row[1:4]), tuple(json.loads(row[4]))) for n, row in enumerate(found, 1)]
         return [*old, Version(len(old) + 1, sha256, Origin(*origin), tuple(now), current=True)]
