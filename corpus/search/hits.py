@@ -33,6 +33,7 @@ def hit(clause: Clause, about: Summary, labels: Labels, spans: Sequence[Span]) -
         breadcrumb=tuple(_crumb(about, eid, labels.get((clause.document, eid), "")) for eid in clause.path),
         highlights=tuple(spans),
         score=0.0,
+        order=clause.order,
     )
 
 
@@ -57,7 +58,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "understood": answer.understood,
         "reading": reading_json(answer.reading),
         "total": answer.total,
+        "whole": answer.whole,
         "hits": [_hit_json(h) for h in answer.hits],
+        "notices": [to_json(n) for n in answer.notices],
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},
         "cursor": answer.cursor,
         **({"documents": [to_json(d) for d in answer.documents]} if answer.documents is not None else {}),
@@ -102,10 +105,12 @@ def _hit_json(h: Hit) -> dict[str, Any]:
         "citation": h.citation,
         "text": h.text,
         "highlights": [list(span) for span in h.highlights],
+        "bridges": [list(span) for span in h.bridges],
         "score": h.score,
         "matched": list(h.matched),
         "missing": list(h.missing),
         "second_reading": h.second_reading,
+        "whole": h.whole,
         "title": h.title,
         "kind": h.kind,
         "heading": h.heading,
