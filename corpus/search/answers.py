@@ -137,6 +137,7 @@ class Hit:
     second_reading: bool = False
     page: int | None = None
     state: StateOnDay | None = None
+    short_name: str = ""
     bridges: tuple[Span, ...] = ()
     order: int = 0
     whole: bool = False

@@ -10,6 +10,7 @@ from corpus.clauses.clause import Clause
 from corpus.codec import to_json
 from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
+from corpus.metadata.short_names import short_name
 from corpus.model import Kind
 from corpus.search.answers import Answer, Explanation, Hit, Reading
 
@@ -34,6 +35,7 @@ def hit(clause: Clause, about: Summary, labels: Labels, spans: Sequence[Span]) -
         highlights=tuple(spans),
         score=0.0,
         order=clause.order,
+        short_name=short_name(about),
     )
 
 
@@ -112,6 +114,7 @@ def _hit_json(h: Hit) -> dict[str, Any]:
         "second_reading": h.second_reading,
         "whole": h.whole,
         "title": h.title,
+        "short_name": h.short_name,
         "kind": h.kind,
         "heading": h.heading,
         "lead_in": h.lead_in,

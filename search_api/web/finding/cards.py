@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.eid import article
 from corpus.search.answers import Answer, Hit
-from search_api.web.views import Run, grouped, runs
+from search_api.web.views import Group, Run, grouped, runs
 
 STEP = 10
 """Hits that are shown, and added, at a time."""
@@ -27,6 +27,7 @@ class Card:
 
     document: str
     title: str
+    short: str
     heading: str
     article: str
     hits: tuple[ShownHit, ...]
@@ -62,20 +63,24 @@ def _cards(numbered: Sequence[tuple[int, Hit]]) -> tuple[Card, ...]:
     for number, hit in kept:
         steps.setdefault((number - 1) // STEP, []).append(hit)
     numbers = {id(hit): number for number, hit in kept}
-    return tuple(
-        _card(group.document, group.title, group.heading, group.hits, numbers, twins)
-        for hits in steps.values()
-        for group in grouped(hits)
-    )
+    return tuple(_card(group, numbers, twins) for hits in steps.values() for group in grouped(hits))
 
 
-def _card(
-    document: str, title: str, heading: str, hits: Sequence[Hit], numbers: dict[int, int], twins: dict[int, list[Hit]]
-) -> Card:
+def _card(group: Group, numbers: dict[int, int], twins: dict[int, list[Hit]]) -> Card:
+    hits = group.hits
     inner = sorted(hits, key=lambda hit: hit.order)
     shown = [ShownHit(numbers[id(h)], h, _place(h), runs(h.text, h.highlights, bridges=h.bridges)) for h in inner]
     same = tuple(twin for hit in inner for twin in twins.get(id(hit), ()))
-    return Card(document, title, heading, article(hits[0].eid), tuple(shown), hits[0], same)
+    return Card(
+        group.document,
+        group.title,
+        group.short,
+        group.heading,
+        article(hits[0].eid),
+        tuple(shown),
+        hits[0],
+        same,
+    )
 
 
 def _place(hit: Hit) -> str:
