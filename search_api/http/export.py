@@ -56,7 +56,8 @@ def export(library: Opened, query: Annotated[ExportQuery, Query()]) -> Response:
     if searched:
         answer = searching.search(library, query.q, SearchOptions(limit=MOST_HITS, filters=query.conditions(library)))
         chosen = HIT_FORMATS[query.format]
-        return attachment(chosen.write(query.q, answer.hits), chosen.media_type, f"Найденное.{query.format}")
+        hits = answer.hits[: answer.whole] if answer.whole else answer.hits
+        return attachment(chosen.write(query.q, hits), chosen.media_type, f"Найденное.{query.format}")
     if not query.document:
         raise ProblemError("invalid", "Назовите документ (document) или запрос (q).")
     content = exported(library, query.document, query.format)

@@ -74,7 +74,7 @@ from search_api.answers.shapes import document_shape
 from search_api.exports import rendering, tables
 from search_api.http.edge.guard import host_name
 from search_api.service.intake import source_name
-from search_api.web.page_search import suggestions
+from search_api.web.finding.suggesting import suggestions
 from search_api.web.views import runs
 from tests.corpus.citations.samples import LAW, ORDER, POST, file
 from tests.growth import given
