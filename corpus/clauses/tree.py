@@ -41,6 +41,12 @@ class FieldName(StrEnum):
     TOPIC = "topic"
     TITLE = "title"
     CITES = "cites"
+    HAS = "has"
+    LACKS = "lacks"
+
+
+OF_CELLS = frozenset({FieldName.HAS, FieldName.LACKS})
+"""Fields no index holds: what documents have on a topic stands beside them, and decisions change it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from corpus.citations.layered import cited
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.streams import Placed
-from corpus.clauses.tree import GAP, FieldName
+from corpus.clauses.tree import GAP, OF_CELLS, FieldName
 from corpus.eid import article
 from corpus.model import Document
 
@@ -38,8 +38,9 @@ LEMMAS = tuple(f"l{i}" for i in range(READINGS))
 BEGINNINGS = (3, 4)
 """Lengths of word beginnings with a stream of their own; a longer one is spelt out by the engine."""
 
-FILTERS = tuple(name for name in FieldName if name is not FieldName.DATE)
-FACETS = tuple(name for name in FieldName if name is not FieldName.CITES)
+INDEXED = tuple(name for name in FieldName if name not in OF_CELLS)
+FILTERS = tuple(name for name in INDEXED if name is not FieldName.DATE)
+FACETS = tuple(name for name in INDEXED if name is not FieldName.CITES)
 TOKEN_UNITS = 255
 """UTF-16 units after which the whitespace tokenizer cuts a token in two."""
 
@@ -55,9 +56,19 @@ _SET = {"type": "keyword", "doc_values": False}
 _COUNT = {"type": "integer", "index": False}
 _STREAMS = ("form", "bounds", *LEMMAS, *(f"p{n}" for n in BEGINNINGS))
 _DERIVED = (
-    *_STREAMS, "bag", "context_bag", "pairs", "forms", "filter_*", "facet_*", "key", "unit", "length", "checksum",
+    *_STREAMS,
+    "bag",
+    "context_bag",
+    "pairs",
+    "forms",
+    "filter_*",
+    "facet_*",
+    "key",
+    "unit",
+    "length",
+    "checksum",
     "day",
-)  # fmt: skip
+)
 
 CLAUSE_FIELDS: Mapping[str, Any] = {
     "gen": {"type": "long"},
@@ -182,9 +193,21 @@ def pairs(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
 
 def checksum(clause: Clause) -> int:
     """Return 32 bits that change with anything of the clause (sums of 2 million stay exact in a double)."""
-    told = json.dumps([clause.document, clause.eid, clause.kind, clause.order, clause.heading, clause.text,
-                       clause.lead_in, clause.context, clause.path, *codec.to_json(clause.variants)],
-                      ensure_ascii=False)  # fmt: skip
+    told = json.dumps(
+        [
+            clause.document,
+            clause.eid,
+            clause.kind,
+            clause.order,
+            clause.heading,
+            clause.text,
+            clause.lead_in,
+            clause.context,
+            clause.path,
+            *codec.to_json(clause.variants),
+        ],
+        ensure_ascii=False,
+    )
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
 
 
@@ -201,10 +224,20 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
     stream = streams.body(clause)
     above = streams.context(clause)
     record: dict[str, Any] = {
-        "gen": gen, "document": clause.document, "eid": clause.eid, "key": key(clause.document, clause.eid),
-        "unit": f"{gen} {key(clause.document, article(clause.eid))}", "kind": str(clause.kind), "order": clause.order,
-        "heading": clause.heading, "text": clause.text, "lead_in": clause.lead_in, "context": list(clause.context),
-        "path": list(clause.path), "variants": codec.to_json(clause.variants), "length": len(stream),
+        "gen": gen,
+        "document": clause.document,
+        "eid": clause.eid,
+        "key": key(clause.document, clause.eid),
+        "unit": f"{gen} {key(clause.document, article(clause.eid))}",
+        "kind": str(clause.kind),
+        "order": clause.order,
+        "heading": clause.heading,
+        "text": clause.text,
+        "lead_in": clause.lead_in,
+        "context": list(clause.context),
+        "path": list(clause.path),
+        "variants": codec.to_json(clause.variants),
+        "length": len(stream),
         "checksum": checksum(clause),
         "bag": " ".join(fitting(lemma) for placed in stream for lemma in placed.lemmas),
         "context_bag": " ".join(fitting(lemma) for placed in above for lemma in placed.lemmas),
@@ -212,8 +245,8 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
         "forms": list(dict.fromkeys(fitting(placed.form) for placed in stream)),
         "day": [fields.day(date) for date in values.get(FieldName.DATE, ())],
         **_streams(stream),
-    }  # fmt: skip
-    for name in FieldName:
+    }
+    for name in INDEXED:
         own = values.get(name, ())
         if name in FACETS:
             record[f"facet_{name}"] = list(own)

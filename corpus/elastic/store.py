@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from corpus import codec
+from corpus.comparison.kept import kept_cells
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import ControlView
 from corpus.errors import LibraryUnavailableError
@@ -15,6 +16,9 @@ from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored
 from corpus.metadata.documents import digest, documents_of, summary
 from corpus.metadata.placing import Held
 from corpus.model import Document, Instrument, SourceFile
+from corpus.topics import own_topics
+from corpus.topics.own_topics import topics_among
+from corpus.topics.topics import Topics
 
 CHUNK = 2_000_000
 """Characters of a record's data; what is longer goes on in records of its own."""
@@ -48,9 +52,15 @@ class Stored:
 
     def told(self) -> str:
         """Return what the file's record says of it."""
-        said = {"name": self.name, "sha256": self.sha256, "documents": self.documents,
-                "deleted": list(self.deleted.items()), "digest": self.digest, "parser": self.parser,
-                "origin": astuple(self.origin)}  # fmt: skip
+        said = {
+            "name": self.name,
+            "sha256": self.sha256,
+            "documents": self.documents,
+            "deleted": list(self.deleted.items()),
+            "digest": self.digest,
+            "parser": self.parser,
+            "origin": astuple(self.origin),
+        }
         return json.dumps(said, ensure_ascii=False)
 
     def listed(self) -> StoredFile:
@@ -59,8 +69,8 @@ class Stored:
 
 
 def records(
-    gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin
-) -> Iterator[tuple[str, dict[str, Any]]]:
+    gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin, table: Topics
+) -> Iterator[tuple[str, Json]]:
     """Yield the records of a file as (id, record)."""
     documents = documents_of(file)
     kept = tuple(d.id for d in documents if d.place not in deleted)
@@ -69,19 +79,32 @@ def records(
     bare = codec.dumps(replace(file, instruments=(), parser=""))
     yield from _chunks(f"{gen}-file", {**head, "summary": stored.told()}, bare)
     for document in documents:
-        head = {"record": "document", "gen": gen, "document": document.id, "place": document.place,
-                "deleted": deleted.get(document.place, 0),
-                "summary": json.dumps(asdict(summary(document)), ensure_ascii=False)}  # fmt: skip
+        head = {
+            "record": "document",
+            "gen": gen,
+            "document": document.id,
+            "place": document.place,
+            "deleted": deleted.get(document.place, 0),
+            "summary": json.dumps(asdict(summary(document)), ensure_ascii=False),
+        }
         yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
+        if document.place not in deleted:
+            yield cells_record(gen, document.place, document.id, kept_cells.written(document, table))
 
 
-def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, dict[str, Any]]]:
+def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, Json]:
+    """Return the record of a document's cells: apart from it, so that all can be read without any text."""
+    record = {"record": "cells", "gen": gen, "document": document, "place": place, "data": cells}
+    return f"{gen}-{place}-cells", record
+
+
+def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, Json]]:
     """Yield the records of a file kept as a version: of no generation, lest they go with it; `place` names its own."""
     head = {"record": "version", "gen": 0, "name": _short(stored.name), "summary": stored.told(), "place": stored.gen}
     yield from _chunks(f"version-{stored.gen}", head, codec.dumps(file))
 
 
-def _chunks(key: str, head: Mapping[str, Any], data: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _chunks(key: str, head: Json, data: str) -> Iterator[tuple[str, Json]]:
     parts = [data[at : at + CHUNK] for at in range(0, len(data), CHUNK)]
     digest = hashlib.sha256(data.encode()).hexdigest()
     yield key, {**head, "parts": len(parts), "hash": digest, "data": parts[0]}
@@ -99,10 +122,14 @@ class Store:
     def known(self, view: ControlView, name: str, sha256: str) -> tuple[Stored | None, Stored | None]:
         """Return the file of this name, and a file of other names with these bytes."""
         bodies = [
-            {"query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}}, "_source": _HEAD,
-             "size": _SAME, "sort": ["name"]}
+            {
+                "query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}},
+                "_source": _HEAD,
+                "size": _SAME,
+                "sort": ["name"],
+            }
             for term in ({"term": {"name": _short(name)}}, {"term": {"sha256": _short(sha256)}})
-        ]  # fmt: skip
+        ]
         named, same = (
             [_stored(hit["_source"]) for hit in a["hits"]["hits"]]
             for a in self._client.many([(self._alias, body) for body in bodies])
@@ -156,8 +183,11 @@ class Store:
     def deleted(self, view: ControlView, since: int) -> Iterator[tuple[int, int, Summary]]:
         """Yield (generation, when, summary) of the documents deleted `since` then, the last deleted first."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gte": since}}}]
-        body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "deleted", "summary"],
-                "sort": [{"deleted": "desc"}, {"gen": "desc"}, "place"]}  # fmt: skip
+        body = {
+            "query": {"bool": {"filter": query}},
+            "_source": ["gen", "deleted", "summary"],
+            "sort": [{"deleted": "desc"}, {"gen": "desc"}, "place"],
+        }
         for hit in self._client.pages(self._alias, body):
             source = hit["_source"]
             yield source["gen"], source["deleted"], _summary(source["summary"])
@@ -165,8 +195,11 @@ class Store:
     def forgotten(self, view: ControlView, before: int) -> list[Stored]:
         """Return files with a document deleted `before` then whose documents may all be given up."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gt": 0, "lt": before}}}]
-        body = {"query": {"bool": {"filter": query}}, "size": 0,
-                "aggs": {"gens": {"terms": {"field": "gen", "size": 1000}}}}  # fmt: skip
+        body = {
+            "query": {"bool": {"filter": query}},
+            "size": 0,
+            "aggs": {"gens": {"terms": {"field": "gen", "size": 1000}}},
+        }
         found = self._client.search(self._alias, body)["aggregations"]["gens"]["buckets"]
         heads = [self.file(int(bucket["key"])) for bucket in found]
         return [h for h in heads if h and h.kept and max(h.deleted.values()) < before]
@@ -184,6 +217,33 @@ class Store:
         body = {"query": {"bool": {"filter": query}}, "sort": ["key"], "_source": ["data"]}
         hits = self._client.pages(self._alias, body)
         return tuple(all_stored(json.loads(hit["_source"]["data"]) for hit in hits))
+
+    def topics(self) -> Topics:
+        """Return the table of topics in force."""
+        query = [{"term": {"record": "decision"}}, {"prefix": {"key": own_topics.PREFIX}}]
+        body = {"query": {"bool": {"filter": query}}, "sort": ["key"], "_source": ["data"]}
+        return topics_among(json.loads(hit["_source"]["data"]) for hit in self._client.pages(self._alias, body))
+
+    def cells(self, view: ControlView, documents: Sequence[str] | None) -> dict[str, str]:
+        """Return the cells kept beside all documents, or these, by id."""
+        among = [{"terms": {"document": list(documents)}}] if documents is not None else []
+        kept: dict[str, str] = {}
+        for record, fields in (("document", ["document"]), ("cells", ["document", "data"])):
+            living = [{"term": {"deleted": 0}}] if record == "document" else []
+            query = [*view.filter(), {"term": {"record": record}}, *living, *among]
+            body = {"query": {"bool": {"filter": query}}, "_source": fields, "sort": ["gen", "place"]}
+            for hit in self._client.pages(self._alias, body):
+                id_ = hit["_source"]["document"]
+                if record == "document" or id_ in kept:
+                    kept[id_] = hit["_source"].get("data", "")
+        return kept
+
+    def keep_cells(self, view: ControlView, cells: Mapping[str, str]) -> None:
+        """Keep other cells beside documents."""
+        where = {"_index": self._alias, "require_alias": True}
+        held = [(id_, self.holder(view, id_)) for id_ in cells]
+        made = [cells_record(*found, id_, cells[id_]) for id_, found in held if found]
+        self._client.bulk((({"index": {**where, "_id": key}}, record) for key, record in made), refresh=True)
 
     def note_parser(self, stored: Stored, parser: str) -> None:
         """Note that a file's stored parse is that of another version of the program too."""
@@ -231,9 +291,7 @@ class Store:
         }
         places = [hit["_source"]["place"] for hit in self._client.pages(self._alias, body)]
         documents = [self.document(gen, place) for place in places]
-        return replace(
-            file, instruments=tuple(d.instrument for d in documents if d), parser=_stored(read[0]).parser
-        )  # fmt: skip
+        return replace(file, instruments=tuple(d.instrument for d in documents if d), parser=_stored(read[0]).parser)
 
     def _read(self, key: str) -> tuple[Json, str] | None:
         (head,) = self._client.gets(self._alias, [key])
@@ -257,9 +315,15 @@ def _stored(source: Json, gen: str = "gen") -> Stored:
     told = json.loads(source["summary"])
     deleted = [(d, 1) if isinstance(d, int) else (d[0], d[1]) for d in told["deleted"]]
     return Stored(
-        source[gen], told["name"], told["sha256"], tuple(told["documents"]), dict(deleted), told.get("digest", ""),
-        told.get("parser", ""), Origin(*told.get("origin", ())),
-    )  # fmt: skip
+        source[gen],
+        told["name"],
+        told["sha256"],
+        tuple(told["documents"]),
+        dict(deleted),
+        told.get("digest", ""),
+        told.get("parser", ""),
+        Origin(*told.get("origin", ())),
+    )
 
 
 def _summary(data: str) -> Summary:

@@ -3,7 +3,6 @@
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from analyzers.letters import folded
 from corpus.lexicon.countries import Country, find_states, forms, normalised, state
@@ -15,7 +14,7 @@ _GOVERNMENT = "правительство "
 @cache
 def _table() -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
     """Return the states with a known abbreviation, and the bodies, the longest names first."""
-    read: dict[str, Any] = tomllib.loads(files("corpus.lexicon").joinpath("data/short_bodies.toml").read_text("utf-8"))
+    read = tomllib.loads(files("corpus.lexicon").joinpath("data/short_bodies.toml").read_text("utf-8"))
     return frozenset(read["abbreviated"]), tuple(sorted(read["bodies"].items(), key=lambda row: -len(row[0])))
 
 

@@ -62,6 +62,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "hits": [_hit_json(h) for h in answer.hits],
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},
         "cursor": answer.cursor,
+        **({"documents": [to_json(d) for d in answer.documents]} if answer.documents is not None else {}),
     }
 
 
@@ -78,15 +79,20 @@ def reading_json(reading: Reading) -> dict[str, Any]:
             for w in reading.words
         ],
         "corrections": [
-            {"slip": str(c.slip), "original": c.original, "replacement": c.replacement, "message": c.message,
-             "span": list(c.span)}
+            {
+                "slip": str(c.slip),
+                "original": c.original,
+                "replacement": c.replacement,
+                "message": c.message,
+                "span": list(c.span),
+            }
             for c in reading.corrections
         ],
         "suggestions": list(reading.suggestions),
         "strict": reading.strict,
         "place": reading.place,
         "way_back": reading.way_back,
-    }  # fmt: skip
+    }
 
 
 def _hit_json(h: Hit) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -35,12 +35,21 @@ class OwnTopic:
 
 def own_topics(library: Library) -> list[OwnTopic]:
     """Return the topics users added, by id."""
-    return [_read(d) for d in library.decisions() if str(d.get("key", "")).startswith(PREFIX)]
+    return _among(library.decisions())
 
 
 def topics_in(library: Library) -> Topics:
     """Return the table in force in a library: the built-in one, the file of SVOD_TOPICS and what users added."""
-    return _table(topics(), tuple(own_topics(library)))
+    return topics_among(library.decisions())
+
+
+def topics_among(decisions: Iterable[Mapping[str, object]]) -> Topics:
+    """Return the table in force by what a library has stored of decisions; those about anything else are left alone."""
+    return _table(topics(), tuple(_among(decisions)))
+
+
+def _among(decisions: Iterable[Mapping[str, object]]) -> list[OwnTopic]:
+    return [_read(d) for d in decisions if str(d.get("key", "")).startswith(PREFIX)]
 
 
 @lru_cache(maxsize=8)
@@ -107,12 +116,15 @@ def with_topics(file: SourceFile, table: Topics) -> SourceFile:
     """Return a file with the topics of its provisions by a table; the file itself when they are those already."""
     made = tuple(
         replace(act, layers={**act.layers, "topics": found})
-        if act.layers.get("topics") != (found := layer(act, table)) else act
+        if act.layers.get("topics") != (found := layer(act, table))
+        else act
         for act in file.instruments
-    )  # fmt: skip
-    return file if all(new is old for new, old in zip(made, file.instruments, strict=True)) else replace(
-        file, instruments=made
-    )  # fmt: skip
+    )
+    return (
+        file
+        if all(new is old for new, old in zip(made, file.instruments, strict=True))
+        else replace(file, instruments=made)
+    )
 
 
 def reclassify(library: Library, progress: Progress | None = None) -> int:
@@ -142,16 +154,25 @@ def reclassify(library: Library, progress: Progress | None = None) -> int:
 def shape(topic: OwnTopic) -> dict[str, Any]:
     """Write a topic as it is stored and exported."""
     return {
-        "key": PREFIX + topic.id, "topic": topic.id, "label": topic.label, "description": topic.description,
-        "examples": list(topic.examples), "author": topic.author, "time": topic.time,
-    }  # fmt: skip
+        "key": PREFIX + topic.id,
+        "topic": topic.id,
+        "label": topic.label,
+        "description": topic.description,
+        "examples": list(topic.examples),
+        "author": topic.author,
+        "time": topic.time,
+    }
 
 
 def _read(stored: Mapping[str, Any]) -> OwnTopic:
     return OwnTopic(
-        str(stored["key"]).removeprefix(PREFIX), str(stored.get("label", "")), str(stored.get("description", "")),
-        tuple(map(str, stored.get("examples", ()))), str(stored.get("author", "")), str(stored.get("time", "")),
-    )  # fmt: skip
+        str(stored["key"]).removeprefix(PREFIX),
+        str(stored.get("label", "")),
+        str(stored.get("description", "")),
+        tuple(map(str, stored.get("examples", ()))),
+        str(stored.get("author", "")),
+        str(stored.get("time", "")),
+    )
 
 
 def take(library: Library, value: Any) -> int:

@@ -31,7 +31,10 @@ _SYMBOL_DASH = str.maketrans("\uf02d\uf0be", "––")
 _OWNER = r"(?:copyright|права\s++защищены|РГП|ООО|АО|ЗАО)"
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rule", re.compile(r"\A(?:[-=*_–—~\s]{3,}+|\\?_(?:\\?_)*+|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]++)")),
+    (
+        "rule",
+        re.compile(r"\A(?:[-=*_–—~\s]{3,}+|[─-╿\s]{3,}+|\\?_(?:\\?_)*+|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]++)"),
+    ),
     (
         "page-number",
         re.compile(
@@ -208,9 +211,19 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         marks += [Span(span.start + at + a, span.start + at + b) for a, b in spots]
         content = content.without(_disjoint(spots))
     return Line(
-        _collapsed(content).strip(), span.start, span.end, indent, level, bold, bool(hint and hint.centred), bullet,
-        gap, feed, raw.endswith(("  ", "\\")), tuple(marks),
-    )  # fmt: skip
+        _collapsed(content).strip(),
+        span.start,
+        span.end,
+        indent,
+        level,
+        bold,
+        bool(hint and hint.centred),
+        bullet,
+        gap,
+        feed,
+        raw.endswith(("  ", "\\")),
+        tuple(marks),
+    )
 
 
 def _emphasis(text: str) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+
+from typer._click.core import Command, Context
 
 _HELP = (
     ("Usage:", "Использование:"),
@@ -20,15 +21,15 @@ _HELP = (
 # "[env var: X]" may be broken over two lines in the column of explanations.
 _VARIABLE = re.compile(r"\benv(?: |(\n\s*))var:")
 _ERRORS = (
-    (r"Missing argument ['«]?(?P<what>[^'.»]+)['»]?\.?", "Не указан аргумент {what}."),
-    (r"Missing option ['«]?(?P<what>[^'.»]+)['»]?\.?", "Не указан параметр {what}."),
+    (r"Missing argument ['«]?(?P<what>[^'.»]++)['»]?\.?", "Не указан аргумент {what}."),
+    (r"Missing option ['«]?(?P<what>[^'.»]++)['»]?\.?", "Не указан параметр {what}."),
     (r"Missing command\.?", "Не указана команда."),
-    (r"No such command ['«]?(?P<what>[^'»]+?)['»]?\.", "Нет такой команды: {what}."),
-    (r"No such option:? ['«]?(?P<what>[^\s'»]+?)['»]?(?:\.|$).*", "Нет такого параметра: {what}."),
-    (r"Got unexpected extra argument\S* \((?P<what>.*)\)", "Лишний аргумент: {what}."),
-    (r"Option ['«]?(?P<what>[^\s'»]+)['»]? requires an argument\.?", "Параметру {what} нужно значение."),
-    (r"Option ['«]?(?P<what>[^\s'»]+)['»]? does not take a value\.?", "Параметр {what} не принимает значения."),
-    (r"Invalid value for ['«]?(?P<what>[^'»:]+)['»]?.*", "Недопустимое значение параметра {what}."),
+    (r"No such command ['«]?(?P<what>[^'»]++).*+", "Нет такой команды: {what}."),
+    (r"No such option:? ['«]?(?P<what>[^\s'»]++).*+", "Нет такого параметра: {what}."),
+    (r"Got unexpected extra argument\S{0,2} \((?P<what>.*+)", "Лишний аргумент: {what}."),
+    (r"Option ['«]?(?P<what>[^\s'»]++)['»]? requires an argument\.?", "Параметру {what} нужно значение."),
+    (r"Option ['«]?(?P<what>[^\s'»]++)['»]? does not take a value\.?", "Параметр {what} не принимает значения."),
+    (r"Invalid value for ['«]?(?P<what>[^'»:]++).*+", "Недопустимое значение параметра {what}."),
 )
 
 
@@ -40,20 +41,20 @@ def told(message: str) -> str:
     """
     for pattern, answer in _ERRORS:
         if match := re.match(pattern, message.strip(), re.DOTALL):
-            return answer.format(**{name: value.strip() for name, value in match.groupdict().items()})
+            return answer.format(**{name: value.strip(" .)") for name, value in match.groupdict().items()})
     return message
 
 
-def speak(command: Any) -> Any:
+def speak(command: Command) -> Command:
     """Make a command and its subcommands print their help in Russian; return it."""
-    command.get_help = _translated(command.get_help)
+    command.get_help = _translated(command.get_help)  # type: ignore[method-assign, assignment]
     for inner in getattr(command, "commands", {}).values():
         speak(inner)
     return command
 
 
-def _translated(get_help: Callable[[Any], str]) -> Callable[[Any], str]:
-    def helped(context: Any) -> str:
+def _translated(get_help: Callable[[Context], str]) -> Callable[[Context], str]:
+    def helped(context: Context) -> str:
         text = get_help(context)
         for english, russian in _HELP:
             text = text.replace(english, russian)

@@ -18,9 +18,15 @@ from corpus.lexicon.declension import genitive, head
 from corpus.model import Document, Instrument, InstrumentType
 
 _MONTHS: Final[Mapping[str, str]] = {
-    "января": "янв.", "февраля": "февр.", "апреля": "апр.", "августа": "авг.", "сентября": "сент.",
-    "октября": "окт.", "ноября": "нояб.", "декабря": "дек.",
-}  # fmt: skip
+    "января": "янв.",
+    "февраля": "февр.",
+    "апреля": "апр.",
+    "августа": "авг.",
+    "сентября": "сент.",
+    "октября": "окт.",
+    "ноября": "нояб.",
+    "декабря": "дек.",
+}
 _FEDERAL: Final = (("-ФКЗ", "Федеральный конституционный закон"), ("-ФЗ", "Федеральный закон"))
 _RIS_TYPES: Final = {InstrumentType.LAW: "STAT", InstrumentType.RULING: "CASE"}
 _CSL_TYPES: Final = {InstrumentType.LAW: "legislation", InstrumentType.RULING: "legal_case"}
@@ -173,12 +179,22 @@ def _ris(one: Authority) -> Iterator[tuple[str, str]]:
 
 
 _LINES: Final[Mapping[str, Callable[[Authority], str]]] = {
-    "short": short, "full": full, "gost": record, "footnote": footnote, "bibtex": bibtex, "ris": ris,
-}  # fmt: skip
+    "short": short,
+    "full": full,
+    "gost": record,
+    "footnote": footnote,
+    "bibtex": bibtex,
+    "ris": ris,
+}
 FORMS: Final[Mapping[str, str]] = {
-    "short": "Кратко", "full": "Полностью", "gost": "ГОСТ Р 7.0.100", "footnote": "Сноски, ГОСТ Р 7.0.5",
-    "csl": "CSL-JSON", "bibtex": "BibTeX", "ris": "RIS",
-}  # fmt: skip
+    "short": "Кратко",
+    "full": "Полностью",
+    "gost": "ГОСТ Р 7.0.100",
+    "footnote": "Сноски, ГОСТ Р 7.0.5",
+    "csl": "CSL-JSON",
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+}
 """The forms and what a person calls them."""
 
 

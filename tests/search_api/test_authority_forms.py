@@ -13,9 +13,14 @@ from search_api.exports import authorities
 
 ACTS = tomllib.loads(Path(__file__).with_name("authority_forms.toml").read_text("utf-8"))["acts"]
 FORMS = {
-    "short": authorities.short, "full": authorities.full, "record": authorities.record,
-    "footnote": authorities.footnote, "csl": authorities.csl, "bibtex": authorities.bibtex, "ris": authorities.ris,
-}  # fmt: skip
+    "short": authorities.short,
+    "full": authorities.full,
+    "record": authorities.record,
+    "footnote": authorities.footnote,
+    "csl": authorities.csl,
+    "bibtex": authorities.bibtex,
+    "ris": authorities.ris,
+}
 
 
 def authority(row: dict) -> authorities.Authority:

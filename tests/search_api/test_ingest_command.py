@@ -20,8 +20,12 @@ from search_api.service.ingesting import ingest_paths
 def svod(*args, stdin=None, **environment):
     return subprocess.run(
         [Path(sys.executable).parent / "svod", *map(str, args)],
-        input=stdin, capture_output=True, text=True, env={**os.environ, **environment}, timeout=120,
-    )  # fmt: skip
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=120,
+    )
 
 
 AGREEMENT = """# СОГЛАШЕНИЕ о переправах
@@ -188,8 +192,12 @@ def test_what_was_parsed_before_is_not_parsed_again(tmp_path):
     with ZipFile(folder / "архив.zip", "a") as archive:
         archive.writestr("внутри/d.md", AGREEMENT.replace("телегу", "дрожки"))
     found, _ = statuses(folder, "--new-version", *library)
-    assert found == {names[0]: "replaced", names[1]: "unchanged", names[2]: "unchanged",
-                     "бумаги/архив.zip/внутри/d.md": "stored"}  # fmt: skip
+    assert found == {
+        names[0]: "replaced",
+        names[1]: "unchanged",
+        names[2]: "unchanged",
+        "бумаги/архив.zip/внутри/d.md": "stored",
+    }
 
 
 def test_another_version_of_the_program_parses_again(tmp_path):
@@ -217,3 +225,34 @@ def test_a_deleted_document_comes_back(tmp_path):
     assert [f["status"] for f in ingest_paths(library, [tmp_path / "a.md"]).files] == ["stored"]
     assert len(library.documents()) == 1
     library.close()
+
+
+def test_why_tells_the_role_rule_and_runner_up_of_each_paragraph(tmp_path):
+    (tmp_path / "переправы.md").write_text(AGREEMENT, "utf-8")
+    done = svod("parse", tmp_path / "переправы.md", "--why", "--json")
+    (answer,) = json.loads(done.stdout)
+    assert [(p["zone"], p["role"]) for p in answer["paragraphs"]] == [
+        ("title", "title"), ("body", "preamble"), ("body", "division"), ("body", "text"), ("body", "division"),
+        ("body", "numbered"), ("body", "numbered"), ("body", "numbered"), ("close", "conclusion"),
+    ]  # fmt: skip
+    text = AGREEMENT
+    for read in answer["paragraphs"]:
+        assert text[slice(*read["span"])].split()[-1] == read["text"].split()[-1]
+        assert read["rule"]
+        assert 0 < read["certainty"] <= 1
+    assert answer["paragraphs"][5]["runner_up"]["role"] == "text"
+    shown = svod("parse", tmp_path / "переправы.md", "--why").stdout
+    assert "title (name of an act" in shown
+    assert "второе: text" in shown
+
+
+def test_every_doubt_of_a_file_is_printed_by_parse_and_ingest(tmp_path):
+    wrong = AGREEMENT.encode().decode("koi8_r")
+    (tmp_path / "чужая.txt").write_text(wrong.replace("5", "7"), "utf-8")
+    parsed = svod("parse", tmp_path / "чужая.txt").stdout
+    stored = svod("ingest", tmp_path / "чужая.txt", "--json", "--library", tmp_path / "library")
+    (file,) = json.loads(stored.stdout)["files"]
+    assert any("чужой кодировке" in doubt for doubt in file["diagnostics"])
+    for doubt in file["diagnostics"]:
+        assert doubt in parsed
+        assert doubt in stored.stderr

@@ -7,6 +7,7 @@ from functools import partial
 from corpus.clauses.tree import And, Everything, Field, FieldName, Node, Or, Word
 from corpus.library import Library, Statistics
 from corpus.search.answers import Alternative, Means, Reading, SearchOptions, WordReading
+from corpus.search.language.cell_fields import resolved
 from corpus.search.language.cited_places import AskedPlace, place_of
 from corpus.search.language.interpreting import Read, is_filter, joined, read
 from corpus.search.language.mending import Mender
@@ -74,6 +75,7 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     )
     node = _recalled(found, place, moved, options, statistics)
     if node:
+        node = resolved(library, node)
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
@@ -104,13 +106,17 @@ def _with_vectors(
 ) -> tuple[Concept, ...]:
     """Add neighbours in meaning to words that nothing in the library answers; the model is loaded only for those."""
     lost = [
-        c for c in every
-        if c.words and not c.turn and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
+        c
+        for c in every
+        if c.words
+        and not c.turn
+        and found.words[c.words[0]] in found.wishes
+        and not found.words[c.words[0]].idle
         and not any(_held(choice, statistics) for choice in c.choices)
         and not any(
             set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every
         )
-    ]  # fmt: skip
+    ]
     if not lost:
         return every
     from corpus.search.meaning.neighbours import neighbours

@@ -75,10 +75,18 @@ def citecheck(
     places = [_listed(n, text, r) for n, r in enumerate(told, 1)]
     better = corrected(text, told)
     return render(
-        request, "citecheck.html", given=text, found=found, marked=marked(text, told), listed=places,
-        wrong=[each for each in places if each.remark.mark != "good"], better="" if better == text else better,
-        authorities=authority_lines(found.authorities, library.get), forms=FORMS, empty=False,
-    )  # fmt: skip
+        request,
+        "citecheck.html",
+        given=text,
+        found=found,
+        marked=marked(text, told),
+        listed=places,
+        wrong=[each for each in places if each.remark.mark != "good"],
+        better="" if better == text else better,
+        authorities=authority_lines(found.authorities, library.get),
+        forms=FORMS,
+        empty=False,
+    )
 
 
 @router.post("/citecheck/report")
@@ -98,10 +106,8 @@ def authority_list(
     """Return the list of what a text cites as a file, in the form chosen."""
     data = listed(authorities_of(checked(text, library, working).authorities, library.get), form)
     name = f"authorities.{_ENDINGS.get(form, 'txt')}"
-    return Response(
-        data.encode(), media_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data.encode(), media_type="text/plain; charset=utf-8", headers=headers)
 
 
 def _report(text: str, library: Library, working: Workers) -> bytes:

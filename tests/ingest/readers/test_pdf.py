@@ -1,4 +1,5 @@
 import os
+import re
 import time
 
 import pytest
@@ -65,7 +66,7 @@ SPACINGS = [
     ("spaced by blanks", "п р и к а з ы в а ю", 0, "spacing", "п р и к а з ы в а ю"),
     ("spaced by blanks, two between words", "в  с ф е р е  п р а в а", 0, "spacing", "в  с ф е р е  п р а в а"),
     ("condensed", "Стороны согласились", -0.6, "spacing", "Стороны согласились"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,14 @@ def test_stretched_blanks_are_one_blank():
 
 
 def test_paragraphs_by_indents():
-    rows = [("1. Стороны обмениваются копиями документов, хранящихся", 120), "в государственных архивах.", ("2. Запросы исполняются бесплатно и в срок, установленный", 120),
-            "настоящим Соглашением.", ("3. Отказ мотивируется.", 120), ("4. Споры решаются переговорами.", 120)]  # fmt: skip
+    rows = [
+        ("1. Стороны обмениваются копиями документов, хранящихся", 120),
+        "в государственных архивах.",
+        ("2. Запросы исполняются бесплатно и в срок, установленный", 120),
+        "настоящим Соглашением.",
+        ("3. Отказ мотивируется.", 120),
+        ("4. Споры решаются переговорами.", 120),
+    ]
     assert text_of(lines(*rows)) == [
         "1. Стороны обмениваются копиями документов, хранящихся в государственных архивах.",
         "2. Запросы исполняются бесплатно и в срок, установленный настоящим Соглашением.",
@@ -253,9 +260,15 @@ def test_a_page_shown_turned_is_read_alike(rotate):
 
 @pytest.mark.parametrize("matrix", ["0 1 -1 0 300 100", "0 -1 1 0 300 700", "-1 0 0 -1 500 700"])
 def test_text_that_runs_across_the_page_is_read(matrix):
-    data = attacks.pdf_objects(["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-                                attacks.stream(f"BT /F 12 Tf {matrix} Tm (TREATY TEXT) Tj 0 -15 Td (SECOND LINE) Tj ET".encode(), ""),
-                                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"])  # fmt: skip
+    data = attacks.pdf_objects(
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+            attacks.stream(f"BT /F 12 Tf {matrix} Tm (TREATY TEXT) Tj 0 -15 Td (SECOND LINE) Tj ET".encode(), ""),
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ]
+    )
     assert read(data, "x.pdf").text.split() == ["TREATY", "TEXT", "SECOND", "LINE"]
 
 
@@ -343,8 +356,15 @@ def test_headings_are_hinted():
 
 def test_letters_declared_as_western_are_mended():
     text = "Соглашение вступает в силу со дня подписания"
-    data = attacks.pdf_objects([*attacks._page(resources="<</Font<</F 5 0 R>>>>"), attacks.stream(b"BT /F 12 Tf 50 700 Td (" + text.encode("cp1251") + b") Tj ET", ""),
-                                "<</Type/Font/Subtype/TrueType/BaseFont/Kudriashov/FirstChar 0/LastChar 255/Widths[" + "500 " * 256 + "]/Encoding/WinAnsiEncoding>>"])  # fmt: skip
+    data = attacks.pdf_objects(
+        [
+            *attacks._page(resources="<</Font<</F 5 0 R>>>>"),
+            attacks.stream(b"BT /F 12 Tf 50 700 Td (" + text.encode("cp1251") + b") Tj ET", ""),
+            "<</Type/Font/Subtype/TrueType/BaseFont/Kudriashov/FirstChar 0/LastChar 255/Widths["
+            + "500 " * 256
+            + "]/Encoding/WinAnsiEncoding>>",
+        ]
+    )
     source = read(data, "x.pdf")
     assert source.text == text
     assert [d.rule for d in source.diagnostics] == ["encoding"]
@@ -437,3 +457,18 @@ def test_recognition_that_fails_is_told(tmp_path, monkeypatch):
     script.chmod(0o755)
     with pytest.raises(InputError, match="нет языка rus"):
         ocr.recognised(SCAN, "дело.pdf")
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_of_lines_in_the_margin_are_left_out(step):
+    rows = [f"Строка текста номер {'аб'[n % 2]}, слова и слова" for n in range(1, 31)]
+    printed = [show(row, 100, TOP - 16 * n, 12) for n, row in enumerate(rows, 1)]
+    counted = [show(str(n), 50, TOP - 16 * n, 9) for n in range(1, 31) if n % step == 0]
+    source = read(pdf(["".join([*printed, *counted])]), "x.pdf")
+    assert not re.search(r"\d", source.text)
+    assert "line-numbers" in [doubt.rule for doubt in source.diagnostics]
+
+
+def test_numbers_of_points_are_no_numbers_of_lines():
+    printed = [show(f"{n} лодка и весло", 50, TOP - 16 * n, 12) for n in range(1, 31)]
+    assert "30 лодка" in read(pdf(["".join(printed)]), "x.pdf").text
