@@ -95,6 +95,8 @@ TEXT: Final[Mapping[str, str]] = {
     "citecheck.none": "Ссылок и цитат в тексте не нашлось.",
     "citecheck.open": "Открыть положение",
     "citecheck.authorities": "Что цитирует текст",
+    "citecheck.form": "Вид списка",
+    "citecheck.list": "Скачать список",
     "search.citecheck": "Похоже на текст со ссылками. Проверить цитаты?",
     "nav.library": "Библиотека",
     "nav.help": "Справка",
