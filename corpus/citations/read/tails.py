@@ -1,10 +1,10 @@
 """What follows a type word in the name of an instrument: body, subject, date, number, quoted title."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analyzers.lemmas import readings
+from analyzers.lemmas import Reading, readings
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
 from corpus.citations.read.numbers import Text
@@ -99,15 +99,24 @@ def _before_sentence(src: Text, start: int, end: int) -> int:
     led = True
     for word in _SMALL_WORD.finditer(src.low, start, end):
         told = readings(word["word"])
-        if word["word"] in _PERSONS or (told and all(r.pos in _VERBS for r in told)):
+        if _is_predicate(word["word"], told):
             return word.start("and") if word["and"] else word.start("word")
         subject = bool(told) and all(r.pos in _NOMINAL and r.case in _STRAIGHT for r in told)
         small = src.text[word.start("word")].islower() or word["word"] == "сторона"
         if subject and small and not led and not word["and"]:
             return word.start("word")
-        apart = src.low[word.end() : word.end() + 1] not in {" ", "\n", "\u00a0"}
-        led = apart or subject or not told or any(r.pos in _LEADING for r in told)
+        led = subject or _leads(src, word, told)
     return end
+
+
+def _is_predicate(word: str, told: Sequence[Reading]) -> bool:
+    return word in _PERSONS or (bool(told) and all(r.pos in _VERBS for r in told))
+
+
+def _leads(src: Text, word: re.Match[str], told: Sequence[Reading]) -> bool:
+    """Say whether a nominative may follow a word inside a name: a preposition, an unknown word, a sign between."""
+    apart = src.low[word.end() : word.end() + 1] not in {" ", "\n", "\u00a0"}
+    return apart or not told or any(r.pos in _LEADING for r in told)
 
 
 @dataclass(slots=True)
