@@ -136,7 +136,8 @@ def _served(opener: Callable[[], Library], settings: Settings, bound: socket.soc
         backlog=1024,
     )
     with suppress(KeyboardInterrupt):
-        Serving(config, app.state.workers.close).run(sockets=[bound])
+        # Asked for when needed: each start of the application makes its own workers.
+        Serving(config, lambda: app.state.workers.close()).run(sockets=[bound])
 
 
 def _users(access: Access) -> bool:
