@@ -15,7 +15,7 @@ from search_api.http.edge.parameters import QueryText, SomeId
 from search_api.http.edge.problems import ProblemError, documented
 from search_api.http.edge.requests import Route
 from search_api.http.search import SearchFilters
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 
 router = APIRouter(prefix="/api/v1", tags=["export"], route_class=Route)
 MOST_HITS = 400

@@ -22,7 +22,7 @@ from search_api.answers.telling import Answered, ShortState
 from search_api.http.edge.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 
 router = APIRouter(prefix="/api/v1", tags=["search"], route_class=Route)
 

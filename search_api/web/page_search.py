@@ -19,7 +19,7 @@ from corpus.search.paging import paged
 from search_api.http.edge.parameters import Back, Line, PlaceIn, QueryText, Typing, Words, WrittenDay
 from search_api.http.edge.requests import Route
 from search_api.http.search import SearchFilters
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.web.finding.cards import STEP, parts
 from search_api.web.finding.narrowing import PICKED, chips, facets
 from search_api.web.finding.suggesting import suggestions
