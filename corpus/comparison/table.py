@@ -40,7 +40,7 @@ def compare(
     wanted = wanted_topics(only, table)
     cells = kept or [made(d, table) for d in documents]
     sheets, columns = [Sheet(d) for d in documents], columns_of(documents)
-    told = _told_topics(cells, documents, decided, table)
+    told = told_topics(cells, documents, decided, table)
     rows = [_topic_row(table.by_id[t].label, t, sheets, cells, decided) for t in told if not wanted or t in wanted]
     if not wanted or any(t.startswith(UNTOLD) for t in wanted):
         drafts = _untold(documents, cells, decided, table)
@@ -76,7 +76,17 @@ def columns_of(documents: Sequence[Document]) -> tuple[Column, ...]:
     for n, (document, short) in enumerate(zip(documents, shorts, strict=True), 1):
         shown = short if shorts.count(short) == 1 else f"{short} [{n}]"
         made = document.instrument
-        out.append(Column(document.id, document.source, document.place, made.title, made.date, shown))
+        out.append(
+            Column(
+                document.id,
+                document.source,
+                document.place,
+                made.title,
+                made.date,
+                shown,
+                name(document, CitationForm.FULL),
+            )
+        )
     return tuple(out)
 
 
@@ -86,7 +96,7 @@ def _short(document: Document) -> str:
     return short if made.date or len(short) <= SHORT_LENGTH else f"{made.title.split()[0]} без даты"
 
 
-def _told_topics(
+def told_topics(
     cells: Sequence[DocumentCells], documents: Sequence[Document], decided: Mapping[str, Decision], table: Topics
 ) -> list[str]:
     """Return the topics some document surely has, and those a lawyer spoke of, in their order."""

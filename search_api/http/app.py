@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.library import Library
-from search_api.http import citations, comparison, documents, effects, export, health, metadata, search
+from search_api.http import citations, comparison, documents, effects, export, health, matrices, metadata, search
 from search_api.http.edge import handlers
 from search_api.http.edge.guard import Guard
 from search_api.http.edge.problems import Problem, documented
@@ -27,6 +27,7 @@ from search_api.web import (
 )
 from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
+from search_api.web.compare import page_matrix
 
 VERSION = "1"
 EVERYWHERE = documented("bad-request", "unauthorized")
@@ -39,12 +40,14 @@ ROUTERS = (
     search.router,
     citations.router,
     comparison.router,
+    matrices.router,
     export.router,
     page_search.router,
     page_metadata.router,
     page_document.router,
     page_library.router,
     page_comparison.router,
+    page_matrix.router,
     page_citecheck.router,
     page_help.router,
 )

@@ -25,22 +25,39 @@ from search_api.service.opened import Opened
 router = APIRouter(prefix="/api/v1", tags=["search"], route_class=Route)
 
 
-class SearchFilters(BaseModel):
-    """What a search is narrowed to, beside the fields of the query language."""
+class DocumentFilters(BaseModel):
+    """What documents are narrowed to, beside the fields of the query language."""
 
     model_config = ConfigDict(extra="forbid")
 
-    document: SomeId = ""
     source: Source = ""
     type: InstrumentType | None = None
-    kind: Kind | None = None
     party: Line = ""
     body: Line = Field("", description="Орган, издавший акт")
     place: Line = Field("", description="Где совершён")
     language: Line = Field("", description="Язык, на котором составлен")
-    topic: Topic = ""
     date_from: Day = ""
     date_to: Day = ""
+
+    def conditions(self, library: Library) -> tuple[Condition, ...]:
+        """Turn the filters into conditions of the query tree; parties and bodies by any of their names."""
+        exact = {FieldName.SOURCE: self.source, FieldName.TYPE: self.type or ""}
+        out: list[Condition] = [Condition(name, (str(value),)) for name, value in exact.items() if value]
+        named = {name: [getattr(self, name)] for name in ("party", "body", "place", "language")}
+        out += filters_of(library, named)
+        if self.date_from or self.date_to:
+            low = first_day(self.date_from) or None
+            high = last_day(self.date_to) or None
+            out.append(Condition(FieldName.DATE, low=low, high=high))
+        return tuple(out)
+
+
+class SearchFilters(DocumentFilters):
+    """What a search is narrowed to, beside the fields of the query language."""
+
+    document: SomeId = ""
+    kind: Kind | None = None
+    topic: Topic = ""
 
     @property
     def narrow(self) -> bool:
@@ -49,20 +66,9 @@ class SearchFilters(BaseModel):
 
     def conditions(self, library: Library) -> tuple[Condition, ...]:
         """Turn the filters into conditions of the query tree; parties, bodies and topics by any of their names."""
-        exact = {
-            FieldName.DOCUMENT: self.document,
-            FieldName.SOURCE: self.source,
-            FieldName.TYPE: self.type or "",
-            FieldName.KIND: self.kind or "",
-        }
-        out: list[Condition] = [Condition(name, (str(value),)) for name, value in exact.items() if value]
-        named = {name: [getattr(self, name)] for name in ("party", "body", "place", "language", "topic")}
-        out += filters_of(library, named)
-        if self.date_from or self.date_to:
-            low = first_day(self.date_from) or None
-            high = last_day(self.date_to) or None
-            out.append(Condition(FieldName.DATE, low=low, high=high))
-        return tuple(out)
+        exact = {FieldName.DOCUMENT: self.document, FieldName.KIND: self.kind or ""}
+        out = [Condition(name, (str(value),)) for name, value in exact.items() if value]
+        return (*out, *super().conditions(library), *filters_of(library, {"topic": [self.topic]}))
 
 
 class SearchQuery(SearchFilters):

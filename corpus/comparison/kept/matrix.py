@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from corpus.citations.writing import CitationForm, name
-from corpus.comparison.grid import CellStatus
+from corpus.comparison.grid import CellStatus, MatrixOrder
 from corpus.comparison.kept.brief import brief
 from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
@@ -22,14 +21,6 @@ PAGE = 50
 """Documents a page of the matrix holds when nothing else is asked."""
 
 _LAST = float("inf")
-
-
-class MatrixOrder(StrEnum):
-    """Order of the matrix: by date, newest first; by rarity of topics and of what documents have; by a value."""
-
-    DATE = "date"
-    RARITY = "rarity"
-    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
