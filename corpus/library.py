@@ -102,6 +102,8 @@ class Summary:
     status: str | None
     provisions: int
     diagnostics: int
+    short_name: str | None = None
+    """What a person called it for short; `corpus.metadata.short_names` makes one where there is none."""
 
 
 KEPT = 30 * 86_400

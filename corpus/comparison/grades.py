@@ -11,7 +11,7 @@ from corpus.comparison.facts import ROLES, facts
 from corpus.comparison.grid import Cell, CellStatus
 from corpus.values.value import Read
 
-ADDED = 3
+ADDED = 2
 """So many words of content that one clause has beyond the other settle something of their own."""
 
 _IDLE = frozenset(
@@ -93,10 +93,7 @@ def grade(left: str, right: str) -> Grade:
         return Grade.SUBSTANCE
     if [word(t) for t in mine] == [word(t) for t in others]:
         return Grade.FORM
-    gone, come = _beyond(mine, others), _beyond(others, mine)
-    if (gone >= ADDED and not come) or (come >= ADDED and not gone):
-        return Grade.SUBSTANCE
-    return Grade.WORDS
+    return Grade.SUBSTANCE if _adds(mine, others) or _adds(others, mine) else Grade.WORDS
 
 
 def _settle_otherwise(told: frozenset[str], there: frozenset[str]) -> bool:
@@ -105,6 +102,15 @@ def _settle_otherwise(told: frozenset[str], there: frozenset[str]) -> bool:
     roles = differ & ROLES
     contrary = bool(roles & told) and bool(roles & there)
     return bool(differ - roles) or contrary
+
+
+def _adds(less: Sequence[Term], more: Sequence[Term]) -> bool:
+    """Say whether a clause only adds to another: several words of content, or one more thing to a list."""
+    added = _beyond(more, less)
+    if not added or _beyond(less, more):
+        return False
+    listed = sum(t.form == "и" for t in more) > sum(t.form == "и" for t in less)
+    return added >= ADDED or listed
 
 
 def _beyond(mine: Sequence[Term], others: Sequence[Term]) -> int:

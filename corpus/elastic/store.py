@@ -70,7 +70,7 @@ class Stored:
 
 def records(
     gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin, table: Topics
-) -> Iterator[tuple[str, dict[str, Any]]]:
+) -> Iterator[tuple[str, Json]]:
     """Yield the records of a file as (id, record)."""
     documents = documents_of(file)
     kept = tuple(d.id for d in documents if d.place not in deleted)
@@ -98,13 +98,13 @@ def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, 
     return f"{gen}-{place}-cells", record
 
 
-def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, dict[str, Any]]]:
+def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, Json]]:
     """Yield the records of a file kept as a version: of no generation, lest they go with it; `place` names its own."""
     head = {"record": "version", "gen": 0, "name": _short(stored.name), "summary": stored.told(), "place": stored.gen}
     yield from _chunks(f"version-{stored.gen}", head, codec.dumps(file))
 
 
-def _chunks(key: str, head: Mapping[str, Any], data: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _chunks(key: str, head: Json, data: str) -> Iterator[tuple[str, Json]]:
     parts = [data[at : at + CHUNK] for at in range(0, len(data), CHUNK)]
     digest = hashlib.sha256(data.encode()).hexdigest()
     yield key, {**head, "parts": len(parts), "hash": digest, "data": parts[0]}

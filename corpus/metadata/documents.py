@@ -39,4 +39,5 @@ def summary(document: Document) -> Summary:
         status=instrument.status,
         provisions=sum(1 for _ in instrument.walk()),
         diagnostics=len(instrument.diagnostics),
+        short_name=instrument.short_name,
     )

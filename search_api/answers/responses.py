@@ -71,6 +71,7 @@ class SummaryAnswer(Answer):
                 "instrument": 0,
                 "type": "agreement",
                 "title": "Соглашение о признании карт Лукоморья",
+                "short_name": "Лукоморье — Буян, 1907",
                 "date": "1907-05-14",
                 "place": "Лукоморье",
                 "number": None,
@@ -88,6 +89,7 @@ class SummaryAnswer(Answer):
     instrument: int
     type: str
     title: str
+    short_name: str
     date: str | None
     place: str | None
     number: str | None
@@ -120,6 +122,7 @@ class DocumentAnswer(Answer):
     instrument: int
     type: str
     title: str
+    short_name: str
     date: str | None
     place: str | None
     number: str | None

@@ -1,11 +1,18 @@
 """A comparison as DOCX."""
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING
 
 from corpus.comparison.grid import Cell, Column, Comparison, Row
 from search_api.exports.marking import LEGEND_HEAD, LEGEND_MARKS, Mark, Piece
 from search_api.exports.tables import TITLE, About, marked, places_line, reading, told, values_line
+
+if TYPE_CHECKING:
+    from docx.document import Document as Book
+    from docx.table import Table
+    from docx.table import _Cell as Place
+    from docx.table import _Row as Line
+    from docx.text.paragraph import Paragraph
 
 _XML_UNFIT = {c: None for c in range(32) if c not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 PAGE_WIDTH, MARGIN, SUBJECT_WIDTH = 297, 12, 46
@@ -40,7 +47,7 @@ def as_docx(comparison: Comparison, about: About) -> bytes:
     return out.getvalue()
 
 
-def _cover(book: Any, comparison: Comparison, about: About) -> None:
+def _cover(book: "Book", comparison: Comparison, about: About) -> None:
     book.add_heading(TITLE, 1)
     if about.day:
         book.add_paragraph(f"По состоянию на {about.day}.")
@@ -54,13 +61,13 @@ def _cover(book: Any, comparison: Comparison, about: About) -> None:
     legend.add_run(".")
 
 
-def _overview(book: Any, comparison: Comparison) -> None:
+def _overview(book: "Book", comparison: Comparison) -> None:
     """Write the short readings of all topics, a table for every few documents."""
     book.add_heading("Обзор", 2)
     for columns in _sheets(comparison):
         table = _table(book, ["Тема", *(c.short for c in columns)])
         for row in comparison.rows:
-            cells = table.add_row().cells
+            cells = _line(table).cells
             cells[0].paragraphs[0].add_run(fit(row.label))
             for place, column in zip(cells[1:], columns, strict=True):
                 place.paragraphs[0].add_run(fit(reading(row.cells[column.document])))
@@ -68,7 +75,7 @@ def _overview(book: Any, comparison: Comparison) -> None:
         book.add_paragraph()
 
 
-def _topic(book: Any, row: Row, comparison: Comparison) -> None:
+def _topic(book: "Book", row: Row, comparison: Comparison) -> None:
     """Write a topic: its summary, then the provisions side by side, a few documents at a time."""
     book.add_heading(fit(row.label), 2)
     if row.summary:
@@ -76,7 +83,7 @@ def _topic(book: Any, row: Row, comparison: Comparison) -> None:
     parts = marked(row, comparison)
     for columns in _sheets(comparison):
         table = _table(book, [c.short for c in columns])
-        line = table.add_row()
+        line = _line(table)
         for place, column in zip(line.cells, columns, strict=True):
             _cell(place, row.cells[column.document], parts[column.document])
         if max(len(c.text) for c in line.cells) <= WHOLE:
@@ -91,8 +98,8 @@ def _sheets(comparison: Comparison) -> list[tuple[Column, ...]]:
     return [every[n : n + ABREAST] for n in range(0, len(every), ABREAST)]
 
 
-def _table(book: Any, heads: list[str]) -> Any:
-    table = book.add_table(rows=1, cols=len(heads), style="Table Grid")
+def _table(book: "Book", heads: list[str]) -> "Table":
+    table: Table = book.add_table(rows=1, cols=len(heads), style="Table Grid")
     table.autofit = False
     for cell, text in zip(table.rows[0].cells, heads, strict=True):
         cell.paragraphs[0].add_run(fit(text)).bold = True
@@ -100,7 +107,12 @@ def _table(book: Any, heads: list[str]) -> Any:
     return table
 
 
-def _cell(place: Any, cell: Cell, parts: list[Piece]) -> None:
+def _line(table: "Table") -> "Line":
+    line: Line = table.add_row()  # type: ignore[no-untyped-call]
+    return line
+
+
+def _cell(place: "Place", cell: Cell, parts: list[Piece]) -> None:
     paragraph = place.paragraphs[0]
     if told(cell):
         paragraph.add_run(fit(told(cell))).italic = True
@@ -115,7 +127,7 @@ def _cell(place: Any, cell: Cell, parts: list[Piece]) -> None:
         place.add_paragraph().add_run(fit(values_line(cell))).italic = True
 
 
-def _page(book: Any) -> None:
+def _page(book: "Book") -> None:
     """Lay out A4 landscape with small type and the page's number at its foot."""
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -143,7 +155,7 @@ def _page(book: Any) -> None:
         run._r.append(part)  # noqa: SLF001  python-docx has no other way to a page's number
 
 
-def _widths(table: Any, first: int) -> None:
+def _widths(table: "Table", first: int) -> None:
     """Give the first column so many millimetres (0: as the others), and the others the rest of the page alike."""
     from docx.shared import Mm
 
@@ -156,7 +168,7 @@ def _widths(table: Any, first: int) -> None:
             cell.width = width
 
 
-def _flag(row: Any, name: str) -> None:
+def _flag(row: "Line", name: str) -> None:
     """Give a row a property: repeated at the head of every page (w:tblHeader), never cut by one (w:cantSplit)."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -166,7 +178,7 @@ def _flag(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(flag)  # noqa: SLF001  python-docx has no other way to it
 
 
-def _docx_piece(paragraph: Any, piece: Piece) -> None:
+def _docx_piece(paragraph: "Paragraph", piece: Piece) -> None:
     from docx.enum.text import WD_UNDERLINE
 
     run = paragraph.add_run(fit(piece.text))

@@ -118,7 +118,9 @@ def hits_as_word(query: str, hits: Sequence[Hit]) -> bytes:
     file.add_heading(f"По запросу «{_plain(query)}»", 1)
     for title, held in itertools.groupby(hits, key=lambda hit: hit.title):
         file.add_heading(_plain(title), 2)
-        for hit in held:
+        for n, hit in enumerate(held):
+            if n == 0 and hit.short_name:
+                file.add_paragraph(_plain(hit.short_name))
             if hit.lead_in:
                 opening = file.add_paragraph(_plain(hit.lead_in))
                 opening.runs[0].italic = opening.paragraph_format.keep_with_next = True
@@ -152,7 +154,7 @@ def hits_as_sheet(query: str, hits: Sequence[Hit]) -> bytes:
     sheet.write_row(0, 0, ["Ссылка", "Документ", "Место", "Текст", "Файл"], bold)
     for row, hit in enumerate(hits, 1):
         text = "\n".join(x for x in (hit.lead_in, hit.text or hit.heading) if x)
-        cells = [hit.citation, hit.title, " · ".join(hit.breadcrumb), text, hit.source]
+        cells = [hit.citation, hit.short_name or hit.title, " · ".join(hit.breadcrumb), text, hit.source]
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, _plain(cell)[:32_000], wrapped)
     for column, width in enumerate([34, 44, 34, 90, 30]):

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus.comparison.grid import CellStatus, Comparison
+from corpus.comparison.grid import Cell, CellStatus, Comparison
 from search_api.exports.marking import in_words
 from search_api.exports.office import fit
 from search_api.exports.tables import (
@@ -19,27 +19,41 @@ from search_api.exports.tables import (
 )
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_767
 """Characters a cell of a spreadsheet holds."""
 
+_WRAP = {"text_wrap": True, "valign": "top", "border": 1}
 _HEADS = ("Тема", "Итог", "Документ", "Есть", "Место", "Текст", "Отличия", "Значения", "Решение")
 _WIDTHS = (28, 40, 30, 12, 20, 70, 40, 30, 30)
 
 
 def as_xlsx(comparison: Comparison, about: About) -> bytes:
     """Write sheets with frozen headings and filters; nothing in them is a formula, links lead to `about.site` alone."""
-    from xlsxwriter import Workbook
+    from xlsxwriter import Workbook as New
 
     out = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = Workbook(out, plain)
-    wrap = {"text_wrap": True, "valign": "top", "border": 1}
-    head, body = book.add_format({**wrap, "bold": True}), book.add_format(wrap)
-    link = book.add_format({**wrap, "underline": 1, "font_color": "#1D4E6F"})
-    doubt = book.add_format({**wrap, "italic": True, "pattern": 17, "fg_color": "#D9D9D9"})
-    sheet = book.add_worksheet("Сравнение")
+    book = New(out, plain)
+    body = book.add_format(_WRAP)
+    _whole(book, comparison, about)
+    short = book.add_worksheet("Обзор")
+    lines = [["Тема", *(c.short for c in comparison.columns)]]
+    lines += [[r.label, *(reading(r.cells[c.document]) for c in comparison.columns)] for r in comparison.rows]
+    _lines(short, lines, body)
+    acts = book.add_worksheet("Документы")
+    _lines(acts, [[c.cited or c.title, about.states.get(c.document, "")] for c in comparison.columns], body)
+    book.close()
+    return out.getvalue()
+
+
+def _whole(book: "Workbook", comparison: Comparison, about: About) -> None:
+    """Write a line for each topic and document."""
+    sheet, head = book.add_worksheet("Сравнение"), book.add_format({**_WRAP, "bold": True})
+    body, link = book.add_format(_WRAP), book.add_format({**_WRAP, "underline": 1, "font_color": "#1D4E6F"})
+    doubt = book.add_format({**_WRAP, "italic": True, "pattern": 17, "fg_color": "#D9D9D9"})
     for n, text in enumerate(_HEADS):
         sheet.write_string(0, n, text, head)
         sheet.set_column(n, n, _WIDTHS[n])
@@ -49,18 +63,7 @@ def as_xlsx(comparison: Comparison, about: About) -> bytes:
         for column in comparison.columns:
             at, cell = at + 1, row.cells[column.document]
             style = body if cell.status is CellStatus.PRESENT else doubt
-            texts = (
-                row.label,
-                row.summary,
-                column.short,
-                STATUS[cell.status],
-                places_line(cell),
-                clean(cell),
-                in_words(base, cell),
-                values_line(cell),
-                decision_line(cell),
-            )
-            for n, text in enumerate(texts):
+            for n, text in enumerate((row.label, row.summary, column.short, *_told(base, cell))):
                 if about.site and cell.provisions and _HEADS[n] == "Место":
                     place = f"{about.site}/d/{column.document}/{cell.provisions[0].eid}"
                     sheet.write_url(at, n, place, link, _cut(text))
@@ -72,14 +75,12 @@ def as_xlsx(comparison: Comparison, about: About) -> bytes:
     sheet.set_paper(9)
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
-    short = book.add_worksheet("Обзор")
-    lines = [["Тема", *(c.short for c in comparison.columns)]]
-    lines += [[r.label, *(reading(r.cells[c.document]) for c in comparison.columns)] for r in comparison.rows]
-    _lines(short, lines, body)
-    acts = book.add_worksheet("Документы")
-    _lines(acts, [[c.cited or c.title, about.states.get(c.document, "")] for c in comparison.columns], body)
-    book.close()
-    return out.getvalue()
+
+
+def _told(base: Cell | None, cell: Cell) -> tuple[str, ...]:
+    """Return what the columns from «Есть» on say of a cell."""
+    words = places_line(cell), clean(cell), in_words(base, cell)
+    return (STATUS[cell.status], *words, values_line(cell), decision_line(cell))
 
 
 def _lines(sheet: "Worksheet", lines: Sequence[Sequence[str]], style: object) -> None:

@@ -39,6 +39,7 @@ from search_api.http.edge.problems import ProblemError
 from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
 from search_api.service.tokens import Author
+from search_api.web.compare.choosing import choices
 from search_api.web.compare.ticks import Line as MarkLine
 from search_api.web.compare.ticks import ticks
 from search_api.web.pages import render
@@ -93,7 +94,16 @@ def choose(
     if FEWEST <= len(picked) <= MOST and not edit:
         return RedirectResponse(table_address(picked), 303)
     documents = chosen(library.documents(), Filters(), Order.TITLE)
-    return render(request, "choose.html", documents=documents, chosen=picked, few=go or len(picked) > MOST)
+    listed = choices(library, documents)
+    return render(
+        request,
+        "choose.html",
+        documents=listed,
+        kinds=sorted({d.type for d in documents}),
+        states=sorted({c.state for c in listed}),
+        chosen=picked,
+        few=go or len(picked) > MOST,
+    )
 
 
 @router.get("/compare/topics")

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 def measure(half: str) -> dict[str, float]:
     """Return the share right, substance called less, and words or forms called substance."""
     pairs = json.loads((HERE / f"graded_pairs_{half}.json").read_text("utf-8"))["pairs"]
-    told = Counter((pair["grade"], str(grade(pair["a"], pair["b"]))) for pair in pairs)
+    told = Counter((pair["grade"], str(grade(pair["a"] or "", pair["b"] or ""))) for pair in pairs)
     heavy = {(w, g): n for (w, g), n in told.items() if w == Grade.SUBSTANCE}
     light = {(w, g): n for (w, g), n in told.items() if w in {Grade.WORDS, Grade.FORM}}
     return {
