@@ -135,9 +135,12 @@ def _served(opener: Callable[[], Library], settings: Settings, bound: socket.soc
         ssl_keyfile=settings.tls_key,
         backlog=1024,
     )
+
+    def give_up() -> None:
+        app.state.workers.close()  # those of the start that is ending: each makes its own
+
     with suppress(KeyboardInterrupt):
-        # Asked for when needed: each start of the application makes its own workers.
-        Serving(config, lambda: app.state.workers.close()).run(sockets=[bound])
+        Serving(config, give_up).run(sockets=[bound])
 
 
 def _users(access: Access) -> bool:
