@@ -146,7 +146,7 @@ def test_back_from_a_document_returns_to_the_same_place(browser: webdriver.Chrom
     hit = every(browser, ".hit")[-1]
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", hit)
     place, count = browser.execute_script("return scrollY"), len(every(browser, ".hit"))
-    hit.find_element(By.CSS_SELECTOR, "a.open").click()
+    hit.find_element(By.XPATH, "ancestor::section[@class='group']/div//a[@class='open']").click()
     wait(browser, lambda b: "/d/" in b.current_url)
     browser.back()
     wait(browser, lambda b: len(every(b, ".hit")) == count)
@@ -175,7 +175,7 @@ def test_find_inside_the_document_and_step_through_what_is_found(browser: webdri
 
 def test_card_reference_and_preview(browser: webdriver.Chrome, served: Served) -> None:
     browser.get(served.url + "/?q=маршрут карты признают")
-    one(browser, ".hit a.open").click()
+    one(browser, ".group .line a.open").click()
     pilcrow = one(browser, "#art_2__para_1 .pilcrow")
     browser.execute_script("arguments[0].focus()", pilcrow)
     pilcrow.send_keys(Keys.ENTER)
@@ -203,8 +203,8 @@ def test_compare_decide_and_take_away(browser: webdriver.Chrome, served: Served)
         box.click()
     one(browser, "button[form=choice]").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").click()
     row = one(browser, "#row-refusal")
-    assert "маяч" not in row.find_element(By.TAG_NAME, "th").text.lower()
     row.find_element(By.CSS_SELECTOR, "summary").click()
     row.find_element(By.CSS_SELECTOR, "input[name=note]").send_keys("проверено")
     row.find_element(By.CSS_SELECTOR, "button[value=confirm]").click()
@@ -221,12 +221,33 @@ def test_compare_decide_and_take_away(browser: webdriver.Chrome, served: Served)
     assert complaints(browser) == []
 
 
+def test_a_copied_cell_holds_its_own_words_only(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/compare")
+    for box in every(browser, "input[name=d]")[:2]:
+        box.click()
+    one(browser, "main form button.primary").click()
+    wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").click()
+    texts = [e.text for e in wait(browser, lambda b: every(b, "#row-refusal .text") or None)]
+    one(browser, "#opened .sorts a:nth-of-type(2)").click()
+    wait(browser, lambda b: every(b, "#row-refusal ins, #row-refusal .gone") or None)
+    for n, wanted in enumerate(texts):
+        copied = browser.execute_script(
+            "const p = document.querySelectorAll('#row-refusal .text')[arguments[0]], r = document.createRange();"
+            "r.selectNodeContents(p); const s = getSelection(); s.removeAllRanges(); s.addRange(r); return s.toString();",
+            n,
+        )
+        assert " ".join(copied.split()) == " ".join(wanted.split())
+    assert complaints(browser) == []
+
+
 def test_compare_decide_and_export_by_keyboard(browser: webdriver.Chrome, served: Served) -> None:
     browser.get(served.url + "/compare")
     for box in every(browser, "input[name=d]")[:2]:
         box.send_keys(Keys.SPACE)
     one(browser, "main form button.primary").send_keys(Keys.ENTER)
     wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").send_keys(Keys.ENTER)
     one(browser, "#row-refusal summary").send_keys(Keys.ENTER)
     note = one(browser, "#row-refusal input[name=note]")
     note.send_keys("с клавиатуры", Keys.TAB)
@@ -247,6 +268,7 @@ def test_an_unsent_note_outlives_a_reload_and_a_restart(browser: webdriver.Chrom
         box.click()
     one(browser, "main form button.primary").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").click()
     one(browser, "#row-refusal summary").click()
     one(browser, "#row-refusal input[name=note]").send_keys("не забыть")
     served.fall()
@@ -275,6 +297,7 @@ def test_two_people_at_once_see_each_other_s_decisions(browser: webdriver.Chrome
         box.click()
     one(browser, "main form button.primary").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").click()
     one(browser, "#row-refusal")
     colleague = new_driver()
     try:
@@ -329,7 +352,7 @@ def test_reading_and_searching_need_no_script(browser: webdriver.Chrome, served:
     try:
         browser.get(served.url)
         one(browser, "#q").send_keys("отказ", Keys.ENTER)
-        one(browser, ".hit a.open").click()
+        one(browser, ".group .line a.open").click()
         assert one(browser, ".act mark").is_displayed()
         one(browser, ".act .pilcrow")
         href = one(browser, "#art_2__para_1 .pilcrow").get_attribute("href")
