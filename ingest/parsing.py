@@ -11,13 +11,13 @@ from typing import TypeVar
 
 from corpus.errors import InputError
 from corpus.model import SourceFile
-from ingest.acts.explained import Explained
 from ingest.confined.answers import NoAnswerError, answered, answered_file
 from ingest.confined.libreoffice import docx_from_doc
 from ingest.confined.limits import Limits, default_limits
 from ingest.confined.ocr import recognised
 from ingest.confined.pool import FaultError, Job, Pool, Stage
 from ingest.confined.wire import Frame, Head
+from ingest.explained import Explained
 from ingest.source import SourceText
 from ingest.timings import Timings
 

@@ -1,9 +1,9 @@
 """Tell why each paragraph of a file was read as it was: its zone and role, the rule that gave it and the runner-up."""
 
 from analyzers.repair import repair
-from ingest.acts.explained import Explained, Why
 from ingest.acts.once import read_once
 from ingest.acts.roles import Read, Role
+from ingest.explained import Explained, Why
 from ingest.pipeline import printed
 from ingest.source import SourceText
 

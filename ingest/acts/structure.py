@@ -14,9 +14,9 @@ from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, i
 from ingest.acts.numbering import Level, Lists, accepted_divisions
 from ingest.acts.quotes import quoted
 from ingest.acts.title_lines import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
-from ingest.acts.variants import variants
 from ingest.layout.paragraphs import Paragraph, ends, is_capitals
 from ingest.layout.traced import Traced, join
+from ingest.layout.variants import variants
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _STOP = re.compile(r"[.;:]$")

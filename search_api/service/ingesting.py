@@ -14,11 +14,11 @@ from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
 from corpus.plain import Record
 from corpus.topics.own_topics import classifier
-from ingest.acts.explained import Explained
 from ingest.acts.roles import Read
 from ingest.confined.limits import default_limits
 from ingest.confined.nursery import NURSERY
 from ingest.confined.pool import Pool
+from ingest.explained import Explained
 from ingest.listing import Listed, listed, read_bytes
 from ingest.parsing import Offered, Options, Parsed, Parsing
 from ingest.timings import Timings
