@@ -145,4 +145,12 @@ class Everything:
     span: Span = NOWHERE
 
 
-Node = Word | Form | Prefix | Phrase | Near | And | Or | Not | Field | Everything
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """These clauses, by (document, eId)."""
+
+    keys: tuple[tuple[str, str], ...]
+    span: Span = NOWHERE
+
+
+Node = Word | Form | Prefix | Phrase | Near | And | Or | Not | Field | Everything | Picked

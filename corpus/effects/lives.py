@@ -17,7 +17,7 @@ from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.clauses.tree import FieldName
 from corpus.effects import days, ends, instructions
 from corpus.effects.days import Force
-from corpus.effects.editions import PENDING, Amending, editions
+from corpus.effects.editions import PENDING, UNSEEN, Amending, editions
 from corpus.effects.ends import ForceEffect
 from corpus.effects.operations import Instruction
 from corpus.effects.states import Acting, ActState, Life, ends_whole, first_day, state
@@ -45,6 +45,11 @@ class _Actor:
     told: tuple[ForceEffect, ...] = ()
 
     @property
+    def name(self) -> str:
+        """Return the title, unless the act may not be seen."""
+        return self.act.title if self.document else UNSEEN
+
+    @property
     def signed(self) -> str | None:
         """Return the day of the act."""
         return days.known(self.act.date)
@@ -59,6 +64,15 @@ class Lives:
         self._lives: dict[str, Life] = {}
         self._meant: dict[tuple[str, Named], str | None] = {}
         self._lock = RLock()
+
+    def seen_by(self, document: str, seen: frozenset[str]) -> Life:
+        """Return the life of a document as told to who sees these documents: others count, without name or words."""
+        if document not in seen:
+            raise absent(document)
+        actors = self._actors.get(document, [])
+        if all(a.document in seen for a in actors) and seen.issuperset(self._supplements.get(document, ())):
+            return self.life(document)
+        return self._gathered(document, seen)
 
     def life(self, document: str) -> Life:
         """Return the life of a document; raise NotFoundError."""
@@ -130,35 +144,33 @@ class Lives:
             self._meant[key] = meant[0].id if len(meant) == 1 else None
         return self._meant[key]
 
-    def _gathered(self, document: str) -> Life:
+    def _gathered(self, document: str, seen: frozenset[str] | None = None) -> Life:
+        """Read the life of a document; with `seen` acts that are not among these do what they do without a name."""
         if not any(e.id == document for e in self.resolver.catalogue.entries):
-            raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
+            raise absent(document)
         target = self.library.get(document).instrument
         force = days.force(target)
-        actors = self._actors.get(document, [])
-        acting = tuple(
-            Acting(
-                a.document,
-                a.force,
-                a.signed,
-                bool(_ABOUT_ENDING.search(a.act.title)),
-                a.act.type in TREATIES,
-                tuple(self._placed(a.told, document)),
-            )
-            for a in actors
-            if a.told
-        )
+        actors = [a if seen is None or a.document in seen else _unnamed(a) for a in self._actors.get(document, [])]
         amending = [Amending(a.document, a.force.day, a.signed, a.instructions) for a in actors if a.instructions]
+        beside = {s for s in self._supplements.get(document, ()) if seen is None or s in seen}
+        beside.difference_update(a.document for a in actors)
         return Life(
             document,
             target,
             force,
-            acting,
+            tuple(self._acting(actors, document)),
             editions(target, amending, force.day or days.known(target.date)),
-            tuple(s for s in self._supplements.get(document, ()) if not any(a.document == s for a in actors)),
-            tuple(f"{a.act.title}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
+            tuple(s for s in self._supplements.get(document, ()) if s in beside),
+            tuple(f"{a.name}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
             frozenset(a.signed for a in actors if a.signed),
         )
+
+    def _acting(self, actors: list[_Actor], document: str) -> Iterator[Acting]:
+        for a in actors:
+            if a.told:
+                ends_it = bool(_ABOUT_ENDING.search(a.act.title))
+                told = tuple(self._placed(a.told, document))
+                yield Acting(a.document, a.force, a.signed, ends_it, a.act.type in TREATIES, told)
 
     def _placed(self, told: tuple[ForceEffect, ...], document: str) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:
         """Yield effects on a document's force with the provisions they name in it, when they are all there."""
@@ -171,15 +183,48 @@ class Lives:
                 yield one, found.target.eids
 
 
+def _unnamed(actor: _Actor) -> _Actor:
+    """Return what an act does without its name and words; its instructions are not carried out on the text."""
+    told = tuple(replace(t, eid="", text=UNSEEN) for t in actor.told)
+    orders = tuple(replace(i, eid="", text=UNSEEN) for i in actor.instructions)
+    return replace(actor, document="", told=told, instructions=orders)
+
+
+def absent(document: str) -> NotFoundError:
+    """Say that a document is not there."""
+    return NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
+
+
+class SeenLives:
+    """The lives of a library as told to who sees a part of it; `library` is that part."""
+
+    def __init__(self, whole: Lives, library: Library) -> None:
+        self._whole, self.library = whole, library
+        self._seen = frozenset(summary.id for summary in library.documents())
+
+    def life(self, document: str) -> Life:
+        """Return the life of a document; raise NotFoundError."""
+        return self._whole.seen_by(document, self._seen)
+
+    def state(self, document: str, on: str) -> ActState:
+        """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
+        return state(self.life(document), on)
+
+    def dead(self, on: str) -> frozenset[str]:
+        """Return the documents that other acts have ended by a day, acts that are not seen too."""
+        return self._whole.dead(on) & self._seen
+
+
 _kept: "WeakKeyDictionary[Library, tuple[str, Lives]]" = WeakKeyDictionary()
 _lock = Lock()
 
 
-def lives(library: Library) -> Lives:
+def lives(library: Library) -> Lives | SeenLives:
     """Return the lives of a library as it stands now, kept until anything in it changes."""
-    moment = library.moment()
+    whole = library.whole
+    moment = whole.moment()
     with _lock:
-        kept = _kept.get(library)
+        kept = _kept.get(whole)
         if kept is None or kept[0] != moment:
-            kept = _kept[library] = (moment, Lives(library))
-    return kept[1]
+            kept = _kept[whole] = (moment, Lives(whole))
+    return kept[1] if whole is library else SeenLives(kept[1], library)

@@ -17,6 +17,7 @@ from corpus.clauses.tree import (
     Not,
     Or,
     Phrase,
+    Picked,
     Prefix,
     Within,
     Word,
@@ -42,7 +43,7 @@ class Translator:
         self._vocabulary = vocabulary
         self._verifier = verifier
 
-    def query(self, node: Node) -> index.Query:  # noqa: PLR0911  one line for each kind of node
+    def query(self, node: Node) -> index.Query:
         """Translate a node."""
         match node:
             case And(parts):
@@ -54,6 +55,11 @@ class Translator:
                 return index.any_of([self.query(p) for p in parts])
             case Not(part):
                 return index.all_of([], [self.query(part)])
+            case _:
+                return self._leaf(node)
+
+    def _leaf(self, node: Node) -> index.Query:  # noqa: PLR0911  one line for each kind of node
+        match node:
             case Word():
                 return self._word(node)
             case Form() | Prefix():
@@ -66,6 +72,11 @@ class Translator:
                 return _field(node)
             case Everything():
                 return index.everything()
+            case Picked(keys):
+                rows = self._verifier.picked(keys)
+                return index.one_of("row", rows) if rows else index.nothing()
+            case _:
+                return self.query(node)
 
     def _word(self, word: Word) -> index.Query:
         own = self._single(word)

@@ -55,6 +55,15 @@ class Verifier:
             out.extend(clauses[i][0] for i in matching)
         return out
 
+    def picked(self, keys: Sequence[tuple[str, str]]) -> list[int]:
+        """Return the rows of clauses by (document, eId)."""
+        statement = (
+            "SELECT row FROM json_each(?) AS asked"
+            " JOIN shown ON shown.id = json_extract(asked.value, '$[0]')"
+            " JOIN clauses ON clauses.doc = shown.doc AND clauses.eid = json_extract(asked.value, '$[1]')"
+        )
+        return [row for (row,) in self._truth.execute(statement, (json.dumps(keys),))]
+
     def _in_time(self) -> None:
         if time.thread_time() > self._until:
             raise QueryError(

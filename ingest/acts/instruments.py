@@ -7,7 +7,6 @@ from itertools import pairwise
 from corpus.lexicon.acts import TREATIES, WORDS
 from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
-from ingest.acts.languages import Language
 from ingest.acts.once import read_once
 from ingest.acts.roles import Role, Told
 from ingest.acts.title_lines import (
@@ -26,6 +25,7 @@ from ingest.acts.title_lines import (
     title_word,
 )
 from ingest.acts.zones import Zone
+from ingest.layout.languages import Language
 from ingest.layout.paragraphs import Paragraph, is_capitals
 
 SIGNED_LINE = 160
@@ -138,7 +138,9 @@ def _host_type(segment: Segment, part: Part) -> InstrumentType:
 def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) -> list[int]:
     """Find the first paragraph of each act, with what is printed above its title."""
     text = [
-        zone in (Zone.BODY, Zone.ANNEX) and read.role in _TEXT_ROLES and (paragraph.ended or read.role is not Role.TEXT)
+        zone in (Zone.BODY, Zone.ANNEX, Zone.CLOSE)
+        and read.role in _TEXT_ROLES
+        and (paragraph.ended or read.role is not Role.TEXT)
         for paragraph, zone, read in zip(paragraphs, zones, told, strict=True)
     ]
     starts = [0]

@@ -10,7 +10,7 @@ from corpus.citations.answer_shapes import shape
 from corpus.citations.answering import CitationAnswer
 from corpus.effects.days import today
 from corpus.effects.editions import By, Edition, TextChange, differences, on_day
-from corpus.effects.lives import Lives, lives
+from corpus.effects.lives import Lives, SeenLives, lives
 from corpus.effects.states import ActState, Basis, Validity, short
 from corpus.errors import NotFoundError, QueryError
 from corpus.lexicon.dates import DATE, iso
@@ -187,7 +187,7 @@ def states_today(library: Library, documents: Iterable[str]) -> dict[str, str]:
     return {d: named_status(told.state(d, today()).status) for d in documents}
 
 
-def state_answer(lives: Lives, document: str, on: str) -> StateAnswer:
+def state_answer(lives: Lives | SeenLives, document: str, on: str) -> StateAnswer:
     """Tell the state of a document on a day (ISO 8601)."""
     told = lives.state(document, on)
     return StateAnswer(
@@ -238,12 +238,12 @@ def with_states(answers: Sequence[CitationAnswer], library: Library) -> list[dic
     return out
 
 
-def editions_answer(lives: Lives, document: str) -> list[EditionAnswer]:
+def editions_answer(lives: Lives | SeenLives, document: str) -> list[EditionAnswer]:
     """List the editions of a document."""
     return [EditionAnswer.model_validate(e) for e in lives.life(document).editions]
 
 
-def diff_answer(lives: Lives, document: str, first: str, last: str) -> list[ChangeAnswer]:
+def diff_answer(lives: Lives | SeenLives, document: str, first: str, last: str) -> list[ChangeAnswer]:
     """Compare the texts of a document on two days (ISO 8601)."""
     made = lives.life(document).editions
     return [_change(c) for c in differences(on_day(made, first), on_day(made, last))]
@@ -254,7 +254,7 @@ def _change(found: TextChange) -> ChangeAnswer:
     return ChangeAnswer(eid=found.eid, kind=found.kind, before=found.before, after=found.after, by=by)
 
 
-def dated_answer(lives: Lives, document: str, on: str, eid: str | None = None) -> DatedDocument:
+def dated_answer(lives: Lives | SeenLives, document: str, on: str, eid: str | None = None) -> DatedDocument:
     """Show a document, or one provision with all inside, as it stood on a day; raise NotFoundError."""
     stored, told = lives.library.get(document), lives.state(document, on)
     edition = on_day(lives.life(document).editions, on)

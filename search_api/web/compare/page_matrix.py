@@ -13,7 +13,7 @@ from corpus.topics.folds import folded_up
 from corpus.topics.own_topics import topics_in
 from search_api.http.edge.requests import Route
 from search_api.http.matrices import MatrixFilters
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.web.pages import render
 from search_api.web.strings import TYPES
 
@@ -27,15 +27,15 @@ class MatrixPage(MatrixFilters):
 
     first: int = Field(0, alias="from", ge=0, le=1_000_000)
 
-    @field_validator("type", "status", mode="before")
+    @field_validator("status", mode="before")
     @classmethod
     def _empty(cls, value: object) -> object:
         return value or None
 
-    @field_validator("topic", mode="after")
+    @field_validator("type", "topic", mode="before")
     @classmethod
     def _named(cls, value: list[str]) -> list[str]:
-        return [topic for topic in value if topic]
+        return [chosen for chosen in value if chosen]
 
 
 @router.get("/matrix")
