@@ -13,11 +13,11 @@ from corpus.search import cursors
 from corpus.search.narrowing import documents_through
 from search_api.answers.matrix_shapes import MatrixAnswer, matrix_answer
 from search_api.exports.matrix_files import MEDIA_TYPES, TITLE, matrix_file
-from search_api.http.edge.parameters import QueryText, Topic
+from search_api.http.edge.parameters import Line, QueryText
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
 from search_api.http.export import attachment
-from search_api.http.search import MOST_VALUES, SearchFilters
+from search_api.http.search import DocumentFilters
 from search_api.service.access.asking import Opened
 
 router = APIRouter(prefix="/api/v1", tags=["comparison"], route_class=Route)
@@ -27,18 +27,17 @@ FILES: dict[int | str, dict[str, object]] = {
 }
 
 
-class MatrixFilters(SearchFilters):
+class MatrixFilters(DocumentFilters):
     """Which documents and topics of the matrix are asked for, and in what order."""
 
     q: QueryText = Field("", description="Запрос, слова которого должны быть в документе; поля есть:тема, нет:тема")
-    topic: list[Topic] = Field([], max_length=MOST_VALUES, description="Только эти темы: столбцы перечня")
+    topic: list[Line] = Field([], max_length=200, description="Только эти темы")
     status: CellStatus | None = Field(None, description="Только документы, у которых темы в этом состоянии")
     sort: MatrixOrder = MatrixOrder.DATE
 
     def question(self, library: Library, start: int = 0, limit: int | None = None) -> MatrixQuestion:
         """Return what is asked of the library."""
-        narrowed = self.model_copy(update={"topic": []})
-        documents = documents_through(library, self.q, narrowed.conditions(library))
+        documents = documents_through(library, self.q, self.fields(library))
         return MatrixQuestion(documents, tuple(self.topic), self.status, self.sort, start, limit)
 
 
