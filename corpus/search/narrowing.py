@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from corpus.clauses.tree import And, Field, FieldName
+from corpus.clauses.tree import And, FieldName, Node
 from corpus.library import Library
 from corpus.search.answers import SearchOptions
 from corpus.search.language.cell_fields import resolved
 from corpus.search.language.interpreting import joined, read
 
 
-def documents_through(library: Library, query: str, filters: Sequence[Field]) -> frozenset[str] | None:
+def documents_through(library: Library, query: str, filters: Sequence[Node]) -> frozenset[str] | None:
     """Return the documents with a clause that has all a query asks; None when nothing is asked. Raise QueryError."""
     asked = read(library, query, SearchOptions(all_words=True)).node if query.strip() else None
     node = joined(And, [asked, *filters])

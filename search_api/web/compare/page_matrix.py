@@ -27,15 +27,15 @@ class MatrixPage(MatrixFilters):
 
     first: int = Field(0, alias="from", ge=0, le=1_000_000)
 
-    @field_validator("type", "status", mode="before")
+    @field_validator("status", mode="before")
     @classmethod
     def _empty(cls, value: object) -> object:
         return value or None
 
-    @field_validator("topic", mode="after")
+    @field_validator("type", "topic", mode="before")
     @classmethod
     def _named(cls, value: list[str]) -> list[str]:
-        return [topic for topic in value if topic]
+        return [chosen for chosen in value if chosen]
 
 
 @router.get("/matrix")
