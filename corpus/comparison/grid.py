@@ -29,6 +29,14 @@ class CellStatus(StrEnum):
     INCONCLUSIVE = "inconclusive"
 
 
+class MatrixOrder(StrEnum):
+    """Order of the matrix: by date, newest first; by rarity of topics and of what documents have; by a value."""
+
+    DATE = "date"
+    RARITY = "rarity"
+    VALUE = "value"
+
+
 class Verdict(StrEnum):
     """What a lawyer decided: of an equivalent (confirm, reject, add) or of a cell (confirm, reject, correct)."""
 
@@ -139,7 +147,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A compared document: `short` is a heading for a narrow column."""
+    """A compared document: `short` is a heading for a narrow column, `cited` its name in full."""
 
     document: str
     source: str
@@ -147,6 +155,7 @@ class Column:
     title: str
     date: str | None
     short: str
+    cited: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from corpus.citations.writing import CitationForm, name
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.differences import word
 from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
@@ -38,7 +39,7 @@ def compare(
     wanted = wanted_topics(only, table)
     cells = kept or [made(d, table) for d in documents]
     sheets, columns = [Sheet(d) for d in documents], columns_of(documents)
-    told = _told_topics(cells, documents, decided, table)
+    told = told_topics(cells, documents, decided, table)
     rows = [_topic_row(table.by_id[t].label, t, sheets, cells, decided) for t in told if not wanted or t in wanted]
     if not wanted or any(t.startswith(UNTOLD) for t in wanted):
         drafts = _untold(documents, cells, decided, table)
@@ -70,10 +71,13 @@ def wanted_topics(only: Iterable[str], table: Topics) -> set[str]:
 def columns_of(documents: Sequence[Document]) -> tuple[Column, ...]:
     """Name documents for the heads of columns, no two alike."""
     names = short_names(map(summary_of, documents))
-    return tuple(Column(d.id, d.source, d.place, d.instrument.title, d.instrument.date, names[d.id]) for d in documents)
+    return tuple(
+        Column(d.id, d.source, d.place, d.instrument.title, d.instrument.date, names[d.id], name(d, CitationForm.FULL))
+        for d in documents
+    )
 
 
-def _told_topics(
+def told_topics(
     cells: Sequence[DocumentCells], documents: Sequence[Document], decided: Mapping[str, Decision], table: Topics
 ) -> list[str]:
     """Return the topics some document surely has, and those a lawyer spoke of, in their order."""

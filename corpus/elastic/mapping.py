@@ -26,7 +26,7 @@ from corpus.model import Document
 SCHEMA = 1
 """Layout of the truth and of the control document."""
 
-SEARCHED = 4
+SEARCHED = 5
 """Raised when the clauses' mapping or what is written into it changes; `svod reindex` builds the new index."""
 
 FORMAT = f"{SEARCHED}.{VERSION}"

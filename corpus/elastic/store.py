@@ -92,7 +92,7 @@ def records(
             yield cells_record(gen, document.place, document.id, kept_cells.written(document, table))
 
 
-def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, Json]:
+def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, dict[str, object]]:
     """Return the record of a document's cells: apart from it, so that all can be read without any text."""
     record = {"record": "cells", "gen": gen, "document": document, "place": place, "data": cells}
     return f"{gen}-{place}-cells", record

@@ -24,7 +24,7 @@ from corpus.metadata.documents import digest, documents_of, summary
 from corpus.model import Document, Instrument, Kind, SourceFile, Variant
 from corpus.topics.topics import Topics
 
-LAYOUT = VERSION * 1000 + 3
+LAYOUT = VERSION * 1000 + 4
 """Of analysis and index entries together; an index with another number is rebuilt. Raise the last figure."""
 
 ONE_SENTENCE = "sentences:1"

@@ -1,9 +1,10 @@
 """Documents as an answer: those of a library that have all a query asks of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analyzers.terms import terms
+from corpus.clauses.tree import And, FieldName, Node
 from corpus.effects.days import today
 from corpus.effects.lives import lives
 from corpus.effects.states import StateOnDay, Validity, short
@@ -13,40 +14,54 @@ from corpus.lexicon.countries import find_states
 from corpus.library import Library, Summary
 from corpus.search.answers import AskedDocument
 from corpus.search.language.asked_documents import AskedDocuments
+from corpus.search.language.cell_fields import resolved
 from corpus.search.listed import listed
 from corpus.search.meaning.stems import stem
 from corpus.search.meaning.thesaurus import thesaurus
 
 MOST = 200
-"""Documents that are answered; of so many the state is asked."""
+"""Documents that are answered."""
+STATES = 50
+"""Documents, the first, whose state is told where no state is asked for: each is worked out from all acts on it."""
+_TREATIES = frozenset(map(str, TREATIES))
 
 
-def documents(library: Library, asked: AskedDocuments) -> tuple[AskedDocument, ...]:
-    """Return the documents that have all that is asked, the newest first.
+def documents(library: Library, asked: AskedDocuments, filters: Sequence[Node] = ()) -> tuple[AskedDocument, ...]:
+    """Return the documents that have all that is asked and that filters let through, the newest first.
 
     «Договоры» are agreements of any name where the library has none that is called just so.
     """
-    found = _documents(library, asked)
-    treaties = tuple(sorted(map(str, TREATIES)))
-    if found or not asked.types or not set(asked.types) <= set(treaties):
-        return found
-    return _documents(library, replace(asked, types=treaties))
+    within = _through(library, filters)
+    found = [s for s in within if _answers(s, asked)]
+    if not found and asked.types and set(asked.types) <= _TREATIES:
+        asked = replace(asked, types=tuple(sorted(_TREATIES)))
+        found = [s for s in within if _answers(s, asked)]
+    return _told(library, asked, found[:MOST])
 
 
-def _documents(library: Library, asked: AskedDocuments) -> tuple[AskedDocument, ...]:
-    found: list[AskedDocument] = []
-    for summary in sorted(listed(library).values(), key=lambda s: (s.date or "", s.id), reverse=True):
-        if len(found) == MOST:
-            break
-        if not _answers(summary, asked):
-            continue
-        state = state_of(library, summary.id)
-        # Of an act whose state is not known nobody may say that it is not among those in force.
-        if not asked.states or state is None or state.status in (*asked.states, Validity.UNKNOWN):
-            why = "; ".join(_why(asked, summary, state))
-            found.append(AskedDocument(summary.id, summary.title, summary.date, state, why))
-    unknown = [d for d in found if asked.states and (d.state is None or d.state.status is Validity.UNKNOWN)]
-    return (*(d for d in found if d not in unknown), *unknown)
+def _through(library: Library, filters: Sequence[Node]) -> list[Summary]:
+    """Return the documents that filters let through, the newest first."""
+    summaries = sorted(listed(library).values(), key=lambda s: (s.date or "", s.id), reverse=True)
+    if not filters:
+        return summaries
+    node = resolved(library, And(tuple(filters)))
+    through = library.counts(node, [FieldName.DOCUMENT], max(len(summaries), 1))[FieldName.DOCUMENT]
+    return [s for s in summaries if s.id in through]
+
+
+def _told(library: Library, asked: AskedDocuments, found: Sequence[Summary]) -> tuple[AskedDocument, ...]:
+    """Tell documents with their states, those whose state is asked for and not known last."""
+    known: list[AskedDocument] = []
+    unknown: list[AskedDocument] = []
+    for n, summary in enumerate(found):
+        state = state_of(library, summary.id) if asked.states or n < STATES else None
+        told = AskedDocument(summary.id, summary.title, summary.date, state, "; ".join(_why(asked, summary, state)))
+        if not asked.states or (state and state.status in asked.states):
+            known.append(told)
+        elif state is None or state.status is Validity.UNKNOWN:
+            # Of an act whose state is not known nobody may say that it is not among those in force.
+            unknown.append(told)
+    return (*known, *unknown)
 
 
 def state_of(library: Library, document: str) -> StateOnDay | None:

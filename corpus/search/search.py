@@ -45,7 +45,7 @@ def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> An
     if asked := asked_in_words(library, query, options):
         return _of_documents(library, query, options, asked)
     named = None if options.as_typed else asked_documents(query)
-    if named and (about := documents(library, named)):
+    if named and (about := documents(library, named, options.filters)):
         among = Field(FieldName.DOCUMENT, tuple(d.id for d in about))
         found = _clauses(library, query, replace(options, filters=(*options.filters, among)))
         return replace(found, documents=about, understood=f"Мы поняли так: {told(named)}.")

@@ -181,6 +181,12 @@ def two_days(begin: str, end: str) -> tuple[str, str]:
     return first, last
 
 
+def states_today(library: Library, documents: Iterable[str]) -> dict[str, str]:
+    """Return the states of documents today, in Russian."""
+    told = lives(library)
+    return {d: named_status(told.state(d, today()).status) for d in documents}
+
+
 def state_answer(lives: Lives | SeenLives, document: str, on: str) -> StateAnswer:
     """Tell the state of a document on a day (ISO 8601)."""
     told = lives.state(document, on)

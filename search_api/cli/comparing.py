@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command("equivalents", help="Равнозначные положения в другом документе (--in) или во всей библиотеке.")(
         equivalents
     )
-    app.command("compare", help="Сравнить от 2 до 12 документов по темам.")(compare)
+    app.command("compare", help="Сравнить от 2 до 30 документов по темам.")(compare)
     app.command("decisions", help="Решения юристов: выгрузить в JSON или загрузить (--import).")(decisions)
     app.command("decide", help="Записать решение о ячейке сравнения или о паре положений.")(decide)
     app.command("topics", help="Темы: показать, добавить свою по образцам (--add), убрать (--remove).")(topics)
@@ -75,16 +75,20 @@ def compare(
 ) -> None:
     """Compare documents and print or write the table."""
     from corpus.comparison.table import compare_in
-    from search_api.exports.tables import exported
+    from corpus.effects.days import today
+    from corpus.lexicon.dates import in_digits
+    from search_api.answers.telling import states_today
+    from search_api.exports.tables import About, exported
 
     if form not in FORMATS:
         raise QueryError(f"Неизвестный вид «{form}». Есть: {', '.join(FORMATS)}.")
     with opened(library) as where:
         table = compare_in(where, documents, topic or ())
+        about = About(in_digits(today()), states_today(where, documents))
     if form == "table" and not as_json and output is None:
         _print_table(table)
         return
-    data = exported(table, "json" if as_json else "md" if form == "table" else form)
+    data = exported(table, "json" if as_json else "md" if form == "table" else form, about)
     if output is not None:
         output.write_bytes(data)
         say(f"Записано: {output}")

@@ -1,16 +1,21 @@
-"""`svod search` and `svod explain`."""
+"""`svod search`, `svod explain` and `svod matrix`."""
 
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.comparison.grid import CellStatus, MatrixOrder
 from corpus.errors import QueryError
 from corpus.search.answers import Answer, SearchOptions, Sort
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
 from search_api.cli.filters import filtered
+
+if TYPE_CHECKING:
+    from corpus.comparison.kept.matrix import Matrix
 
 _DASHED = {"ignore_unknown_options": True}
 """A query may begin with «-»."""
@@ -20,6 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add the subcommands."""
     app.command("search", help="Найти положения: слова, фразы, операторы, поля.", context_settings=_DASHED)(_search)
     app.command("explain", help="Почему положение так оценено по запросу.", context_settings=_DASHED)(_explain)
+    app.command("matrix", help="Все документы по темам: есть, нет, значение; отбор как у поиска.")(_matrix)
 
 
 @filtered
@@ -146,3 +152,54 @@ def _explain(
     sys.stdout.writelines(f"  {part.value:+8.2f}  {part.label}\n" for part in explanation.parts)
     if not explanation.matches:
         say("Запрос это положение не находит: обязательные условия не выполнены или слов запроса в нём нет.")
+
+
+@filtered
+def _matrix(  # noqa: PLR0913, PLR0917  the options of the command
+    library: LibraryOption,
+    query: Annotated[
+        str, typer.Option("--query", help="Слова и поля, которые должны быть в документе.", show_default=False)
+    ] = "",
+    status: Annotated[
+        CellStatus | None, typer.Option("--status", help="Только документы, у которых темы в этом состоянии.")
+    ] = None,
+    sort: Annotated[MatrixOrder, typer.Option("--sort", help="По дате, по редкости тем или по значению.")] = (
+        MatrixOrder.DATE
+    ),
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Сколько документов.", show_default=False)] = None,
+    form: Annotated[str, typer.Option("--format", help="table, json, csv, xlsx.")] = "table",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Файл; без него на стандартный вывод.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    **filters: list[str] | None,
+) -> None:
+    from corpus.comparison.kept.matrix import MatrixQuestion, matrix
+    from corpus.search.language.filters import filters_of
+    from corpus.search.narrowing import documents_through
+    from search_api.exports.matrix_files import matrix_file
+
+    topics = tuple(filters.pop("topic", None) or ())
+    with opened(library) as found:
+        fields = filters_of(found, {name: values for name, values in filters.items() if values})
+        documents = documents_through(found, query, fields)
+        laid = matrix(found, MatrixQuestion(documents, topics, status, sort, 0, limit))
+    if form == "table" and not as_json:
+        sys.stdout.writelines(_rows(laid))
+        say(f"Документов: {laid.total}, тем: {len(laid.topics)}.")
+        return
+    data = matrix_file(laid, "json" if as_json else form)
+    if output is not None:
+        output.write_bytes(data)
+        say(f"Записано: {output}")
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def _rows(laid: "Matrix") -> Iterable[str]:
+    """Write a topic a block: how many have it, and what each document says."""
+    for topic in laid.topics:
+        yield f"{topic.label}: есть {topic.present}, нет {topic.absent}, не ясно {topic.inconclusive}\n"
+        for document in laid.documents:
+            yield f"    {laid.cells[document.id][topic.topic].brief:<30} {document.name}  [{document.id}]\n"

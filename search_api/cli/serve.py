@@ -135,8 +135,12 @@ def _served(opener: Callable[[], Library], settings: Settings, bound: socket.soc
         ssl_keyfile=settings.tls_key,
         backlog=1024,
     )
+
+    def give_up() -> None:
+        app.state.workers.close()  # those of the start that is ending: each makes its own
+
     with suppress(KeyboardInterrupt):
-        Serving(config, app.state.workers.close).run(sockets=[bound])
+        Serving(config, give_up).run(sockets=[bound])
 
 
 def _users(access: Access) -> bool:

@@ -4,17 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.comparison.differences import differences, likeness
-from corpus.comparison.grid import Cell, CellStatus, Change, Comparison, Row
+from corpus.comparison.grades import Grade, grade_of
+from corpus.comparison.grid import Cell, CellStatus, Change, Comparison, Difference, Row
 
 OTHER_WORDS = 0.35
 """Texts less alike than this are told in other words: marking every word would say nothing."""
 
 LEGEND_HEAD = "Слова сравниваются с первым столбцом, где положение есть:"
-LEGEND = (
-    "Пометы сравнивают слова с первым столбцом, где положение есть: [+слова+] — другие или добавленные слова; "
-    "[!слова!] — то же, и среди них число, отрицание, обязанность или право; [~слова~] — другая форма слова; "
-    "[>слова>] — те же слова в другом месте; [−слова−] — слова, которых здесь нет."
-)
 
 
 class Mark(StrEnum):
@@ -36,16 +32,6 @@ LEGEND_MARKS = {
     Mark.GONE: "слова, которых здесь нет",
 }
 """What each mark says, for formats that mark by type."""
-
-SIGNS = {
-    Mark.SAME: ("", ""),
-    Mark.NEW: ("[+", "+]"),
-    Mark.WEIGHTY: ("[!", "!]"),
-    Mark.FORM: ("[~", "~]"),
-    Mark.MOVED: ("[>", ">]"),
-    Mark.GONE: ("[−", "−]"),
-}
-"""Signs that stand round a marked piece, so that colour and weight never carry the meaning alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +89,36 @@ def _joined(parts: list[Piece]) -> list[Piece]:
     return out
 
 
-def signed(parts: list[Piece]) -> str:
-    """Write pieces with their signs, for formats without type."""
-    return "".join(f"{SIGNS[p.mark][0]}{p.text}{SIGNS[p.mark][1]}" for p in parts)
+TOLD = 6
+"""Differences told in words; the rest are counted."""
+
+GRADES = {
+    Grade.ABSENT: "нет",
+    Grade.SUBSTANCE: "по существу",
+    Grade.WORDS: "другими словами",
+    Grade.FORM: "формы слов",
+    Grade.SAME: "то же",
+}
+
+
+def in_words(base: Cell | None, cell: Cell) -> str:
+    """Tell how a cell differs from the row's first full one: «по существу: «30» → «45»»; "" for that one itself."""
+    if base is None or base is cell:
+        return ""
+    found = grade_of(base, cell)
+    if found in {Grade.ABSENT, Grade.SAME} or cell.status is not CellStatus.PRESENT:
+        return GRADES[found]
+    old, new = ("\n".join(p.text for p in c.provisions) for c in (base, cell))
+    if likeness(old, new) < OTHER_WORDS:
+        return f"{GRADES[found]}: изложено иначе"
+    told = [
+        _change(old, new, d) for d in differences(old, new) if d.change not in {Change.SAME, Change.FORM, Change.MOVED}
+    ]
+    more = f"; и ещё {len(told) - TOLD}" if len(told) > TOLD else ""
+    return f"{GRADES[found]}: {'; '.join(told[:TOLD])}{more}" if told else GRADES[found]
+
+
+def _change(old: str, new: str, found: Difference) -> str:
+    was = f"«{old[slice(*found.left)]}»" if found.left else ""
+    now = f"«{new[slice(*found.right)]}»" if found.right else ""
+    return f"{was} → {now}" if was and now else f"нет {was}" if was else f"есть {now}"

@@ -1,59 +1,133 @@
-"""A comparison as DOCX and XLSX."""
+"""A comparison as DOCX."""
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING
 
-from corpus.comparison.grid import CellStatus, Comparison, Row
-from search_api.exports.marking import LEGEND, LEGEND_HEAD, LEGEND_MARKS, SIGNS, Mark, Piece
-from search_api.exports.tables import TITLE, marked, places_line, told, values_line
+from corpus.comparison.grid import Cell, Column, Comparison, Row
+from search_api.exports.marking import LEGEND_HEAD, LEGEND_MARKS, Mark, Piece
+from search_api.exports.tables import TITLE, About, marked, places_line, reading, told, values_line
+
+if TYPE_CHECKING:
+    from docx.document import Document as Book
+    from docx.table import Table
+    from docx.table import _Cell as Place
+    from docx.table import _Row as Line
+    from docx.text.paragraph import Paragraph
 
 _XML_UNFIT = {c: None for c in range(32) if c not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 PAGE_WIDTH, MARGIN, SUBJECT_WIDTH = 297, 12, 46
 """Millimetres of the page, its margins and the column of subjects."""
 
+ABREAST = 4
+"""Documents side by side on a page; more stand in tables below."""
+
 WHOLE = 900
 """A row whose longest cell has no more characters is not cut by the end of a page."""
 
-_XLSX_CELL = 32_767
-"""Characters a cell of a spreadsheet holds."""
 
-
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
     """Drop characters XML cannot hold."""
     return text.translate(_XML_UNFIT)
 
 
-def as_docx(comparison: Comparison) -> bytes:
-    """Write a table a lawyer can send: A4 landscape, the header row on every page, differences marked by type."""
+def as_docx(comparison: Comparison, about: About) -> bytes:
+    """Write what a lawyer sends on: a cover, an overview, then a topic a block, differences marked by type."""
     from docx import Document as Docx
 
     book = Docx()
     book.core_properties.title = TITLE
     book.core_properties.language = "ru-RU"
     _page(book)
-    book.add_heading(TITLE, 1)
-    for n, column in enumerate(comparison.columns, 1):
-        date = f" от {column.date[8:]}.{column.date[5:7]}.{column.date[:4]}" if column.date else ""
-        book.add_paragraph(_fit(f"{n}. {column.title}{date} ({column.source})"))
-    legend = book.add_paragraph(f"{LEGEND_HEAD} ")
-    for n, (mark, words) in enumerate(LEGEND_MARKS.items()):
-        legend.add_run("; " if n else "")
-        _docx_piece(legend, Piece(words, mark))
-    legend.add_run(".")
-    table = book.add_table(rows=1, cols=len(comparison.columns) + 1, style="Table Grid")
-    table.autofit = False
-    for cell, text in zip(table.rows[0].cells, ["Тема", *(c.short for c in comparison.columns)], strict=True):
-        cell.paragraphs[0].add_run(_fit(text)).bold = True
-    _flag(table.rows[0], "w:tblHeader")
+    _cover(book, comparison, about)
+    _overview(book, comparison)
     for row in comparison.rows:
-        _docx_row(table.add_row(), row, comparison)
-    _widths(table, len(comparison.columns))
+        _topic(book, row, comparison)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _page(book: Any) -> None:
+def _cover(book: "Book", comparison: Comparison, about: About) -> None:
+    book.add_heading(TITLE, 1)
+    if about.day:
+        book.add_paragraph(f"По состоянию на {about.day}.")
+    for n, column in enumerate(comparison.columns, 1):
+        state = about.states.get(column.document)
+        book.add_paragraph(fit(f"{n}. {column.cited or column.title}" + (f" — {state}" if state else "")))
+    legend = book.add_paragraph(f"{LEGEND_HEAD} ")
+    for n, (mark, words) in enumerate(LEGEND_MARKS.items()):
+        legend.add_run("; " if n else "")
+        _docx_piece(legend, Piece(words, mark))
+    legend.add_run(".")
+
+
+def _overview(book: "Book", comparison: Comparison) -> None:
+    """Write the short readings of all topics, a table for every few documents."""
+    book.add_heading("Обзор", 2)
+    for columns in _sheets(comparison):
+        table = _table(book, ["Тема", *(c.short for c in columns)])
+        for row in comparison.rows:
+            cells = _line(table).cells
+            cells[0].paragraphs[0].add_run(fit(row.label))
+            for place, column in zip(cells[1:], columns, strict=True):
+                place.paragraphs[0].add_run(fit(reading(row.cells[column.document])))
+        _widths(table, SUBJECT_WIDTH)
+        book.add_paragraph()
+
+
+def _topic(book: "Book", row: Row, comparison: Comparison) -> None:
+    """Write a topic: its summary, then the provisions side by side, a few documents at a time."""
+    book.add_heading(fit(row.label), 2)
+    if row.summary:
+        book.add_paragraph(fit(row.summary))
+    parts = marked(row, comparison)
+    for columns in _sheets(comparison):
+        table = _table(book, [c.short for c in columns])
+        line = _line(table)
+        for place, column in zip(line.cells, columns, strict=True):
+            _cell(place, row.cells[column.document], parts[column.document])
+        if max(len(c.text) for c in line.cells) <= WHOLE:
+            _flag(line, "w:cantSplit")
+        _widths(table, 0)
+        book.add_paragraph()
+
+
+def _sheets(comparison: Comparison) -> list[tuple[Column, ...]]:
+    """Part the documents so that a page holds no more than ABREAST."""
+    every = comparison.columns
+    return [every[n : n + ABREAST] for n in range(0, len(every), ABREAST)]
+
+
+def _table(book: "Book", heads: list[str]) -> "Table":
+    table: Table = book.add_table(rows=1, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    for cell, text in zip(table.rows[0].cells, heads, strict=True):
+        cell.paragraphs[0].add_run(fit(text)).bold = True
+    _flag(table.rows[0], "w:tblHeader")
+    return table
+
+
+def _line(table: "Table") -> "Line":
+    line: Line = table.add_row()  # type: ignore[no-untyped-call]
+    return line
+
+
+def _cell(place: "Place", cell: Cell, parts: list[Piece]) -> None:
+    paragraph = place.paragraphs[0]
+    if told(cell):
+        paragraph.add_run(fit(told(cell))).italic = True
+    if cell.provisions:
+        if told(cell):
+            paragraph = place.add_paragraph()
+        paragraph.add_run(fit(places_line(cell))).bold = True
+        body = place.add_paragraph()
+        for piece in parts:
+            _docx_piece(body, piece)
+    if cell.shown:
+        place.add_paragraph().add_run(fit(values_line(cell))).italic = True
+
+
+def _page(book: "Book") -> None:
     """Lay out A4 landscape with small type and the page's number at its foot."""
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -81,20 +155,20 @@ def _page(book: Any) -> None:
         run._r.append(part)  # noqa: SLF001  python-docx has no other way to a page's number
 
 
-def _widths(table: Any, documents: int) -> None:
-    """Give the subjects a narrow column and the documents the rest."""
+def _widths(table: "Table", first: int) -> None:
+    """Give the first column so many millimetres (0: as the others), and the others the rest of the page alike."""
     from docx.shared import Mm
 
-    whole = PAGE_WIDTH - 2 * MARGIN
-    first = min(SUBJECT_WIDTH, whole / (documents + 1))
-    for n, column in enumerate(table.columns):
-        width = Mm(first if n == 0 else (whole - first) / documents)
+    columns = list(table.columns)
+    rest = (PAGE_WIDTH - 2 * MARGIN - first) / max(len(columns) - bool(first), 1)
+    for n, column in enumerate(columns):
+        width = Mm(first if first and n == 0 else rest)
         column.width = width
         for cell in column.cells:
             cell.width = width
 
 
-def _flag(row: Any, name: str) -> None:
+def _flag(row: "Line", name: str) -> None:
     """Give a row a property: repeated at the head of every page (w:tblHeader), never cut by one (w:cantSplit)."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -104,33 +178,10 @@ def _flag(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(flag)  # noqa: SLF001  python-docx has no other way to it
 
 
-def _docx_row(line: Any, row: Row, comparison: Comparison) -> None:
-    parts, cells = marked(row, comparison), line.cells
-    title = cells[0].paragraphs[0]
-    title.add_run(_fit(row.label) + (" ≠" if row.differs else "")).bold = True
-    cells[0].add_paragraph(_fit(row.summary))
-    for place, column in zip(cells[1:], comparison.columns, strict=True):
-        cell = row.cells[column.document]
-        paragraph = place.paragraphs[0]
-        if told(cell):
-            paragraph.add_run(_fit(told(cell))).italic = True
-        if cell.provisions:
-            if told(cell):
-                paragraph = place.add_paragraph()
-            paragraph.add_run(_fit(places_line(cell))).bold = True
-            body = place.add_paragraph()
-            for piece in parts[column.document]:
-                _docx_piece(body, piece)
-        if cell.shown:
-            place.add_paragraph().add_run(_fit(values_line(cell))).italic = True
-    if max(len(c.text) for c in cells) <= WHOLE:
-        _flag(line, "w:cantSplit")
-
-
-def _docx_piece(paragraph: Any, piece: Piece) -> None:
+def _docx_piece(paragraph: "Paragraph", piece: Piece) -> None:
     from docx.enum.text import WD_UNDERLINE
 
-    run = paragraph.add_run(_fit(piece.text))
+    run = paragraph.add_run(fit(piece.text))
     if piece.mark in (Mark.NEW, Mark.WEIGHTY):
         run.bold = True
         run.underline = WD_UNDERLINE.DOUBLE if piece.mark is Mark.WEIGHTY else True
@@ -140,50 +191,3 @@ def _docx_piece(paragraph: Any, piece: Piece) -> None:
         run.italic, run.underline = True, WD_UNDERLINE.WAVY
     elif piece.mark is Mark.GONE:
         run.font.strike = True
-
-
-def as_xlsx(comparison: Comparison) -> bytes:
-    """Write a sheet with frozen headings and a filter; nothing in it is a formula or a link."""
-    from xlsxwriter import Workbook
-
-    out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = Workbook(out, plain)
-    sheet = book.add_worksheet("Сравнение")
-    wrap = {"text_wrap": True, "valign": "top"}
-    head, body = book.add_format({**wrap, "bold": True, "border": 1}), book.add_format({**wrap, "border": 1})
-    doubt = book.add_format({**wrap, "border": 1, "italic": True, "pattern": 17, "fg_color": "#D9D9D9"})
-    columns = ["Тема", "Различается", "Итог", *(c.short for c in comparison.columns)]
-    for n, text in enumerate(columns):
-        sheet.write_string(0, n, _cut(text), head)
-    for r, row in enumerate(comparison.rows, 1):
-        parts = marked(row, comparison)
-        for n, text in enumerate([row.label, "да" if row.differs else "нет", row.summary]):
-            sheet.write_string(r, n, _cut(text), body)
-        for n, column in enumerate(comparison.columns, 3):
-            cell = row.cells[column.document]
-            words = "".join(f"{SIGNS[p.mark][0]}{p.text}{SIGNS[p.mark][1]}" for p in parts[column.document])
-            shown = [told(cell), places_line(cell), words, values_line(cell)]
-            text = "\n".join(x for x in shown if x)
-            sheet.write_string(r, n, _cut(text), body if cell.status is CellStatus.PRESENT else doubt)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 12)
-    sheet.set_column(2, len(columns) - 1, 48)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(comparison.rows), 1), 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
-    legend = book.add_worksheet("Пометы")
-    legend.write_string(0, 0, LEGEND, body)
-    legend.set_column(0, 0, 120)
-    for n, column in enumerate(comparison.columns, 1):
-        legend.write_string(n, 0, _cut(f"{n}. {column.title} ({column.source})"), body)
-    book.close()
-    return out.getvalue()
-
-
-def _cut(text: str) -> str:
-    fit = _fit(text)
-    return fit if len(fit) <= _XLSX_CELL else fit[: _XLSX_CELL - 1] + "…"

@@ -5,22 +5,44 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from corpus.comparison.grid import Cell, CellStatus, Comparison, Row
+from corpus.comparison.grid import Cell, CellStatus, Comparison, Row, Verdict
+from corpus.comparison.kept.brief import brief
+from corpus.comparison.kept.cells import KeptCell
 from corpus.errors import QueryError
 from search_api.answers.compared import comparison_shape
-from search_api.exports.marking import LEGEND, LEGEND_HEAD, LEGEND_MARKS, Mark, Piece, pieces, reference, signed
+from search_api.exports.marking import LEGEND_HEAD, LEGEND_MARKS, Mark, Piece, in_words, pieces, reference
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says beside the comparison: the day, documents' states in Russian, the address links lead to."""
+
+    day: str = ""
+    states: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
+
+
+NOTHING = About()
 
 STATUS = {CellStatus.PRESENT: "есть", CellStatus.ABSENT: "нет", CellStatus.INCONCLUSIVE: "под вопросом"}
+VERDICTS = {
+    Verdict.CONFIRM: "подтверждено",
+    Verdict.REJECT: "отклонено",
+    Verdict.CORRECT: "исправлено",
+    Verdict.ADD: "добавлено",
+}
 TITLE = "Сравнение документов"
 
 
-def exported(comparison: Comparison, form: str) -> bytes:
+def exported(comparison: Comparison, form: str, about: About = NOTHING) -> bytes:
     """Write a comparison in one of the formats; raise QueryError for an unknown one."""
-    from search_api.exports.office import as_docx, as_xlsx
+    from search_api.exports.office import as_docx
+    from search_api.exports.sheets import as_xlsx
 
-    writers: dict[str, Callable[[Comparison], bytes]] = {
+    writers: dict[str, Callable[[Comparison, About], bytes]] = {
         "json": as_json,
         "md": as_markdown,
         "html": as_html,
@@ -30,7 +52,7 @@ def exported(comparison: Comparison, form: str) -> bytes:
     }
     if form not in writers:
         raise QueryError(f"Неизвестный вид «{form}». Есть: {', '.join(writers)}.")
-    return writers[form](comparison)
+    return writers[form](comparison, about)
 
 
 def harmless(text: str) -> str:
@@ -66,45 +88,70 @@ def places_line(cell: Cell) -> str:
     return ", ".join(p.citation for p in cell.provisions)
 
 
+def clean(cell: Cell) -> str:
+    """Write the words of a cell's provisions, nothing marked."""
+    return "\n".join(p.text for p in cell.provisions)
+
+
+def reading(cell: Cell) -> str:
+    """Tell a cell in one short reading."""
+    return brief(KeptCell(cell.status, cell.confidence, values=cell.shown))
+
+
+def decision_line(cell: Cell) -> str:
+    """Write what a lawyer decided of a cell: who, when, the note."""
+    if cell.decision is None:
+        return ""
+    stale = "; текст с тех пор изменился" if cell.decision.stale else ""
+    note = f": {cell.decision.note}" if cell.decision.note else ""
+    return f"{VERDICTS[cell.decision.verdict]}, {cell.decision.author}, {cell.decision.time[:10]}{note}{stale}"
+
+
+def base_of(row: Row, comparison: Comparison) -> Cell | None:
+    """Return the cell the others of a row are told against."""
+    first = reference(row, comparison)
+    return row.cells[first] if first else None
+
+
 def marked(row: Row, comparison: Comparison) -> dict[str, list[Piece]]:
     """Cut every cell of a row into marked pieces, by document."""
     base = reference(row, comparison)
     return {d: pieces(row.cells[base] if base else None, c) for d, c in row.cells.items()}
 
 
-def as_json(comparison: Comparison) -> bytes:
+def as_json(comparison: Comparison, _: About = NOTHING) -> bytes:
     """Write the shape of the public contract."""
     return (json.dumps(comparison_shape(comparison), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_csv(comparison: Comparison) -> bytes:
+def as_csv(comparison: Comparison, _: About = NOTHING) -> bytes:
     """Write a row a line, for each document place, words and values."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    head = ["Тема", "Различается", "Итог"]
+    head = ["Тема", "Итог"]
     for column in comparison.columns:
-        head += [f"{column.short}: {what}" for what in ("место", "текст", "значения")]
+        head += [f"{column.short}: {what}" for what in ("место", "текст", "отличия", "значения", "решение")]
     writer.writerow([harmless(h) for h in head])
     for row in comparison.rows:
-        parts, line = marked(row, comparison), [row.label, "да" if row.differs else "нет", row.summary]
+        line, base = [row.label, row.summary], base_of(row, comparison)
         for column in comparison.columns:
             cell = row.cells[column.document]
-            text = "\n".join(x for x in (told(cell), signed(parts[column.document])) if x)
-            line += [places_line(cell), text, values_line(cell)]
+            words = clean(cell) or STATUS[cell.status].capitalize()
+            line += [places_line(cell), words, in_words(base, cell), values_line(cell), decision_line(cell)]
         writer.writerow([harmless(x) for x in line])
     # The mark tells spreadsheets that the bytes are UTF-8.
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def as_markdown(comparison: Comparison) -> bytes:
+def as_markdown(comparison: Comparison, _: About = NOTHING) -> bytes:
     """Write a table of GitHub's Markdown."""
-    lines = [f"# {TITLE}", "", *(f"{n}. {_md(c.title)} ({_md(c.source)})" for n, c in enumerate(comparison.columns, 1))]
-    lines += ["", _md(LEGEND), "", "| Тема | " + " | ".join(_md(c.short) for c in comparison.columns) + " |"]
+    lines = [f"# {TITLE}", "", *(f"{n}. {_md(c.cited or c.title)}" for n, c in enumerate(comparison.columns, 1))]
+    lines += ["", "| Тема | " + " | ".join(_md(c.short) for c in comparison.columns) + " |"]
     lines.append("|---" * (len(comparison.columns) + 1) + "|")
     for row in comparison.rows:
-        parts = marked(row, comparison)
-        first = f"**{_md(row.label)}**" + (" ≠" if row.differs else "") + f"<br>{_md(row.summary)}"
-        cells = [_md_cell(row.cells[c.document], parts[c.document]) for c in comparison.columns]
+        base = base_of(row, comparison)
+        first = f"**{_md(row.label)}**<br>{_md(row.summary)}"
+        cells = [_md_cell(row.cells[c.document], base) for c in comparison.columns]
         lines.append("| " + " | ".join([first, *cells]) + " |")
     return ("\n".join(lines) + "\n").encode()
 
@@ -113,11 +160,12 @@ def _md(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", text).replace("\n", "<br>")
 
 
-def _md_cell(cell: Cell, parts: list[Piece]) -> str:
+def _md_cell(cell: Cell, base: Cell | None) -> str:
     shown = (
         _md(told(cell)),
         f"**{_md(places_line(cell))}**" if cell.provisions else "",
-        _md(signed(parts)),
+        _md(clean(cell)),
+        f"*{_md(in_words(base, cell))}*" if in_words(base, cell) else "",
         _md(values_line(cell)),
     )
     return "<br>".join(x for x in shown if x)
@@ -136,7 +184,7 @@ _STYLE = (
 _TAGS = {Mark.NEW: "ins", Mark.WEIGHTY: "ins", Mark.GONE: "del", Mark.FORM: "span", Mark.MOVED: "span"}
 
 
-def as_html(comparison: Comparison) -> bytes:
+def as_html(comparison: Comparison, _: About = NOTHING) -> bytes:
     """Write a page that stands by itself and prints on A4 landscape."""
     head = "".join(
         f'<th scope="col">{html.escape(c.short)}<br><small>{html.escape(c.title)}</small></th>'

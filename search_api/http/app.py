@@ -9,7 +9,18 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.library import Library
-from search_api.http import citations, comparison, documents, effects, export, health, jobs, metadata, search
+from search_api.http import (
+    citations,
+    comparison,
+    documents,
+    effects,
+    export,
+    health,
+    jobs,
+    matrices,
+    metadata,
+    search,
+)
 from search_api.http.edge import handlers
 from search_api.http.edge.guard import Guard
 from search_api.http.edge.problems import Problem, documented
@@ -31,6 +42,7 @@ from search_api.web import (
 )
 from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
+from search_api.web.compare import page_matrix
 from search_api.web.entry import page_audit, page_login
 
 VERSION = "1"
@@ -45,6 +57,7 @@ ROUTERS = (
     search.router,
     citations.router,
     comparison.router,
+    matrices.router,
     export.router,
     people.router,
     trails.router,
@@ -53,6 +66,7 @@ ROUTERS = (
     page_document.router,
     page_library.router,
     page_comparison.router,
+    page_matrix.router,
     page_citecheck.router,
     page_help.router,
     page_login.router,

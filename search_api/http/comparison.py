@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Request
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from corpus.codec import to_json
@@ -13,7 +13,9 @@ from corpus.comparison.grid import Verdict
 from corpus.comparison.kept.cells import Sheet
 from corpus.comparison.rows import FEWEST, MOST, UNTOLD
 from corpus.comparison.table import compare_in
+from corpus.effects.days import today
 from corpus.errors import InputError, NotFoundError
+from corpus.lexicon.dates import in_digits
 from corpus.topics.own_topics import (
     EXAMPLE_LIMIT,
     LABEL_LIMIT,
@@ -25,7 +27,8 @@ from corpus.topics.own_topics import (
     topics_in,
 )
 from search_api.answers.compared import comparison_shape, decision_shape, equivalents_shape
-from search_api.exports.tables import exported
+from search_api.answers.telling import states_today
+from search_api.exports.tables import About, exported
 from search_api.http.edge.parameters import Anchor, DecisionKey, DocumentId, Eid, EidText, Id, Line, Topic
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
@@ -86,16 +89,18 @@ def _equivalents(library: Opened, document: str, eid: str | None, other: str | N
 
 @router.get("/compare", summary="Сравнение документов", responses=COMPARING)
 def compare(
+    request: Request,
     library: Opened,
     document: Annotated[list[Id], Query(min_length=FEWEST, max_length=MOST, description="Документы, по порядку")],
     topic: Annotated[list[Line] | None, Query(max_length=200, description="Только эти темы")] = None,
     form: Annotated[Literal["json", "md", "html", "csv", "xlsx", "docx"], Query(alias="format")] = "json",
 ) -> Any:
-    """Compare 2 to 12 documents by topics, as JSON or as a file."""
+    """Compare 2 to 30 documents by topics, as JSON or as a file."""
     table = compare_in(library, document, topic or ())
     if form == "json":
         return comparison_shape(table)
-    return attachment(exported(table, form), MEDIA_TYPES[form], f"Сравнение.{form}")
+    about = About(in_digits(today()), states_today(library, document), str(request.base_url).rstrip("/"))
+    return attachment(exported(table, form, about), MEDIA_TYPES[form], f"Сравнение.{form}")
 
 
 class Place(BaseModel):

@@ -32,23 +32,44 @@ MOST_VALUES = 50
 BACKWARDS = "Промежуток дат идёт назад: {low} — {high}. Поменяйте даты местами."
 
 
-class SearchFilters(BaseModel):
-    """What a search is narrowed to, beside the fields of the query language."""
+class DocumentFilters(BaseModel):
+    """What documents are narrowed to, beside the fields of the query language."""
 
     model_config = ConfigDict(extra="forbid")
 
-    document: SomeId = ""
     source: Source = ""
     type: list[InstrumentType] = Field([], max_length=MOST_VALUES, description="Любой из видов")
-    kind: list[Kind] = Field([], max_length=MOST_VALUES, description="Любой из уровней")
     party: list[Line] = Field([], max_length=MOST_VALUES, description="Любая из сторон")
     body: list[Line] = Field([], max_length=MOST_VALUES, description="Орган, издавший акт")
     place: list[Line] = Field([], max_length=MOST_VALUES, description="Где совершён")
     language: list[Line] = Field([], max_length=MOST_VALUES, description="Язык, на котором составлен")
-    topic: list[Topic] = Field([], max_length=MOST_VALUES, description="Любая из тем")
-    but: list[Line] = Field([], max_length=MOST_VALUES, description="Кроме: «type:protocol», «сторона:Беларусь»")
     date_from: Day = ""
     date_to: Day = ""
+
+    def fields(self, library: Library) -> tuple[Condition, ...]:
+        """Turn the filters into conditions of the query tree; parties and bodies by any of their names."""
+        exact: dict[FieldName, Sequence[str]] = {
+            FieldName.SOURCE: [self.source] if self.source else (),
+            FieldName.TYPE: self.type,
+        }
+        out: list[Condition] = [Condition(name, tuple(map(str, found))) for name, found in exact.items() if found]
+        out += filters_of(library, {name: getattr(self, name) for name in ("party", "body", "place", "language")})
+        if self.date_from or self.date_to:
+            low = first_day(self.date_from) or None
+            high = last_day(self.date_to) or None
+            if low and high and low > high:
+                raise QueryError(BACKWARDS.format(low=self.date_from, high=self.date_to))
+            out.append(Condition(FieldName.DATE, low=low, high=high))
+        return tuple(out)
+
+
+class SearchFilters(DocumentFilters):
+    """What a search is narrowed to, beside the fields of the query language."""
+
+    document: SomeId = ""
+    kind: list[Kind] = Field([], max_length=MOST_VALUES, description="Любой из уровней")
+    topic: list[Topic] = Field([], max_length=MOST_VALUES, description="Любая из тем")
+    but: list[Line] = Field([], max_length=MOST_VALUES, description="Кроме: «type:protocol», «сторона:Беларусь»")
 
     @property
     def narrow(self) -> bool:
@@ -59,22 +80,11 @@ class SearchFilters(BaseModel):
         """Turn the filters into conditions of the query tree; parties, bodies and topics by any of their names."""
         exact: dict[FieldName, Sequence[str]] = {
             FieldName.DOCUMENT: [self.document] if self.document else (),
-            FieldName.SOURCE: [self.source] if self.source else (),
-            FieldName.TYPE: self.type,
             FieldName.KIND: self.kind,
         }
         out: list[Condition | Not] = [Condition(name, tuple(map(str, found))) for name, found in exact.items() if found]
-        out += filters_of(
-            library, {name: getattr(self, name) for name in ("party", "body", "place", "language", "topic")}
-        )
-        out += excluded_of(library, self.but)
-        if self.date_from or self.date_to:
-            low = first_day(self.date_from) or None
-            high = last_day(self.date_to) or None
-            if low and high and low > high:
-                raise QueryError(BACKWARDS.format(low=self.date_from, high=self.date_to))
-            out.append(Condition(FieldName.DATE, low=low, high=high))
-        return tuple(out)
+        out += self.fields(library)
+        return (*out, *filters_of(library, {"topic": self.topic}), *excluded_of(library, self.but))
 
 
 class SearchQuery(SearchFilters):

@@ -13,10 +13,13 @@ from pydantic import BaseModel, Field
 
 from corpus.clauses.clause import clauses
 from corpus.comparison import decisions as deciding
+from corpus.comparison.grades import Grade
 from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Row, Verdict
+from corpus.comparison.kept.overview import how_sure, overview
 from corpus.comparison.rows import FEWEST, MOST, UNTOLD
 from corpus.comparison.table import compare_in
 from corpus.library import Library
+from corpus.topics.folds import folded_up
 from corpus.topics.own_topics import (
     EXAMPLE_LIMIT,
     LABEL_LIMIT,
@@ -31,14 +34,19 @@ from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import label
 from search_api.exports.marking import Piece, pieces, reference
 from search_api.http.comparison import MEDIA_TYPES
-from search_api.http.edge.parameters import Anchor, Back, Compared, DecisionKey, EidText, Id, Line, Topic
+from search_api.http.edge.parameters import Anchor, Back, Compared, DecisionKey, EidText, Id, Line, SomeId, Topic, Words
 from search_api.http.edge.problems import ProblemError
 from search_api.http.edge.requests import Route
 from search_api.service.access.asking import Author, Opened
+from search_api.web.compare.choosing import choices
+from search_api.web.compare.ticks import Line as MarkLine
+from search_api.web.compare.ticks import ticks
 from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)
 SEPARATOR = "…"
+UNTOLD_ALL = UNTOLD
+"""Asked for as a topic: all rows that fit none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,12 @@ class ShownCell:
     cell: Cell
     pieces: tuple[Piece, ...]
     base: bool
+    sure: str
+
+    @property
+    def text(self) -> str:
+        """Return the words of the cell's provisions, a provision a paragraph."""
+        return "\n".join(p.text for p in self.cell.provisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,7 @@ class ShownRow:
 
     row: Row
     cells: tuple[ShownCell, ...]
+    marks: tuple[MarkLine, ...]
 
 
 def table_address(documents: list[str], **params: object) -> str:
@@ -78,7 +93,16 @@ def choose(
     if FEWEST <= len(picked) <= MOST and not edit:
         return RedirectResponse(table_address(picked), 303)
     documents = chosen(library.documents(), Filters(), Order.TITLE)
-    return render(request, "choose.html", documents=documents, chosen=picked, few=go or len(picked) > MOST)
+    listed = choices(library, documents)
+    return render(
+        request,
+        "choose.html",
+        documents=listed,
+        kinds=sorted({d.type for d in documents}),
+        states=sorted({c.state for c in listed}),
+        chosen=picked,
+        few=go or len(picked) > MOST,
+    )
 
 
 @router.get("/compare/topics")
@@ -110,19 +134,27 @@ def change_topics(library: Opened, author: Author, form: Annotated[TopicForm, Fo
     return RedirectResponse("/compare/topics", 303)
 
 
+class ComparisonView(BaseModel):
+    """What of a comparison is shown: topics (none: the overview), all rows or those that differ in substance, marks."""
+
+    topic: list[Line] = Field([], max_length=200)
+    show: Words = Field("", description="all: строки без различий по существу тоже")
+    view: Words = Field("", description="marked: слова против слов основы")
+    base: SomeId = ""
+
+
 @router.get("/compare/{documents}")
 def comparison_page(
-    request: Request,
-    library: Opened,
-    documents: Compared,
-    differs: bool = False,
-    topic: Annotated[list[Line] | None, Query(max_length=200)] = None,
+    request: Request, library: Opened, documents: Compared, asked_view: Annotated[ComparisonView, Query()]
 ) -> Response:
-    """Show documents side by side; `differs` leaves out rows without differences, `topic` all but the rows named."""
-    ids, wanted = documents.split(SEPARATOR), [t for t in topic or () if t]
-    every = compare_in(library, ids)
-    rows = [r for r in every.rows if (not differs or r.differs) and (not wanted or r.topic in wanted)]
-    shown = [_shown(row, every) for row in rows]
+    """Show documents side by side: an overview of all topics, or the provisions of the topics named."""
+    ids, wanted = documents.split(SEPARATOR), [t for t in asked_view.topic if t]
+    if not wanted:
+        return _overview_page(request, library, ids, everything=asked_view.show == "all")
+    every = compare_in(library, ids, () if UNTOLD_ALL in wanted else wanted)
+    rows = [r for r in every.rows if UNTOLD_ALL not in wanted or r.anchors]
+    marked, base = asked_view.view == "marked", asked_view.base
+    shown = [_shown(row, every, base, marked=marked) for row in rows]
     known = topics_in(library).by_id
     asked = [("document", i) for i in ids] + [("topic", t) for t in wanted if t in known]
     return render(
@@ -130,7 +162,8 @@ def comparison_page(
         "compare.html",
         comparison=every,
         rows=shown,
-        differs=differs,
+        marked=marked,
+        base=base,
         topic=wanted,
         ids=ids,
         address=table_address,
@@ -140,15 +173,39 @@ def comparison_page(
     )
 
 
-def _shown(row: Row, comparison: Comparison) -> ShownRow:
-    first = reference(row, comparison)
+def _overview_page(request: Request, library: Library, ids: list[str], *, everything: bool) -> Response:
+    found = overview(library, ids)
+    weighty = {Grade.SUBSTANCE, Grade.ABSENT}
+    rows = {row.topic: row for row in found.rows if everything or row.grade in weighty}
+    folds = {name: [rows[t] for t in topics] for name, topics in folded_up(rows).items()}
+    asked = [("document", i) for i in ids]
+    return render(
+        request,
+        "overview.html",
+        columns=found.columns,
+        folds=folds,
+        hidden=len(found.rows) - len(rows),
+        everything=everything,
+        ids=ids,
+        address=table_address,
+        untold=UNTOLD_ALL,
+        exports=tuple(MEDIA_TYPES),
+        export="/api/v1/compare?" + urlencode(asked),
+    )
+
+
+def _shown(row: Row, comparison: Comparison, wished: str, *, marked: bool) -> ShownRow:
+    there = wished in row.cells and row.cells[wished].status is CellStatus.PRESENT
+    first = wished if there else reference(row, comparison)
     base = row.cells[first] if first else None
-    return ShownRow(row, tuple(_shown_cell(row, column, base) for column in comparison.columns))
+    cells = tuple(_shown_cell(row, column, base, marked=marked) for column in comparison.columns)
+    return ShownRow(row, cells, ticks(row, [c.document for c in comparison.columns]))
 
 
-def _shown_cell(row: Row, column: Column, base: Cell | None) -> ShownCell:
+def _shown_cell(row: Row, column: Column, base: Cell | None, *, marked: bool) -> ShownCell:
     cell = row.cells[column.document]
-    return ShownCell(column, cell, tuple(pieces(base, cell)), cell is base)
+    sure = how_sure(cell.status, cell.confidence)
+    return ShownCell(column, cell, tuple(pieces(base, cell)) if marked else (), cell is base, sure)
 
 
 def _local(back: str) -> str:

@@ -81,7 +81,24 @@ def _entry(printed: list[str], look: Look, page: int) -> list[str]:
     return [*rest, f"{last} {'.' * max(4, 70 - len(last))} {page}"]
 
 
+def paragraphs(seed: int) -> tuple[list[str], list[Act]]:
+    """Compose a book without pages: its paragraphs, and the truth."""
+    chance = random.Random(seed)
+    acts, out = [], []
+    for _ in range(chance.randint(5, 9)):
+        act, printed = _drawn(chance, LOOKS[2])
+        acts.append(act)
+        out += [text for text in printed if text]
+    return out, acts
+
+
 def _act(chance: random.Random, look: Look) -> tuple[Act, list[str]]:
+    act, printed = _drawn(chance, look)
+    return act, [line for text in printed for line in (_wrapped(text) or [""])]
+
+
+def _drawn(chance: random.Random, look: Look) -> tuple[Act, list[str]]:
+    """Draw an act and its paragraphs, with empty ones where the print leaves a line."""
     one, two = chance.sample(STATES, 2)
     city, at = chance.choice(CITIES)
     day, month, year = chance.randint(1, 28), chance.randrange(len(MONTHS)), chance.randint(1992, 2009)
@@ -90,16 +107,16 @@ def _act(chance: random.Random, look: Look) -> tuple[Act, list[str]]:
     lines = [two[0].upper()] if look.part_heads else []
     lines += [
         word,
-        *_wrapped(f"между {one[2]} и {two[2]} {chance.choice(SUBJECTS)}"),
+        f"между {one[2]} и {two[2]} {chance.choice(SUBJECTS)}",
         f"({city}, {day} {MONTHS[month]} {year} г.)",
         "",
     ]
-    lines += _wrapped(
+    lines.append(
         f"{one[0]} и {two[0]}, именуемые в дальнейшем Сторонами, желая облегчить переправу через пограничные реки, согласились о нижеследующем:"
     )
     for number, text in enumerate(articles, 1):
-        lines += [f"Статья {number}", *_wrapped(text)]
-    lines += _wrapped(
+        lines += [f"Статья {number}", text]
+    lines.append(
         f"Совершено в городе {at} {day} {MONTHS[month]} {year} года в двух экземплярах, оба текста имеют одинаковую силу."
     )
     lines += [

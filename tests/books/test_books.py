@@ -3,8 +3,42 @@
 import pytest
 
 from ingest.pipeline import parse_bytes
-from tests.books.composing import LOOKS, compose
+from tests.books.composing import LOOKS, compose, paragraphs
+from tests.ingest.readers import writers
+from tests.ingest.readers.writers import Para
 from tests.ingest.test_round_trip import uncovered
+
+FORMATS = {"html": writers.html, "rtf": writers.rtf, "docx": writers.docx, "odt": writers.odt, "pdf": writers.pdf_of}
+SOAK = 40
+"""Books in each format."""
+
+
+def _told(act):
+    return act.type, act.date, act.place, tuple(p.text for p in act.walk() if p.kind == "article")
+
+
+def _book(form, seed):
+    """Set a book in a format; return what is read and the truth."""
+    texts, truth = paragraphs(seed)
+    file = parse_bytes(FORMATS[form]([Para(text, plain=text) for text in texts]), f"book.{form}")
+    return [_told(act) for act in file.instruments], [(act.type, act.date, act.place, act.articles) for act in truth]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_book_in_a_format(form):
+    got, truth = _book(form, 11)
+    assert got == truth
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("form", FORMATS)
+def test_books_in_a_format(form):
+    acts = wrong = 0
+    for seed in range(SOAK):
+        got, truth = _book(form, seed)
+        acts += len(truth)
+        wrong += sum(one not in got for one in truth) + max(0, len(got) - len(truth))
+    assert wrong <= 0.01 * acts
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.head)
@@ -12,10 +46,7 @@ from tests.ingest.test_round_trip import uncovered
 def test_book(look, seed):
     text, truth = compose(seed, look)
     file = parse_bytes(text.encode(), "book.txt")
-    got = [
-        (act.type, act.date, act.place, tuple(p.text for p in act.walk() if p.kind == "article"))
-        for act in file.instruments
-    ]
+    got = [_told(act) for act in file.instruments]
     assert got == [(act.type, act.date, act.place, act.articles) for act in truth]
     assert uncovered(file) == ""
 

@@ -203,8 +203,8 @@ def test_compare_decide_and_take_away(browser: webdriver.Chrome, served: Served)
         box.click()
     one(browser, "button[form=choice]").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").click()
     row = one(browser, "#row-refusal")
-    assert "маяч" not in row.find_element(By.TAG_NAME, "th").text.lower()
     row.find_element(By.CSS_SELECTOR, "summary").click()
     row.find_element(By.CSS_SELECTOR, "input[name=note]").send_keys("проверено")
     row.find_element(By.CSS_SELECTOR, "button[value=confirm]").click()
@@ -221,12 +221,33 @@ def test_compare_decide_and_take_away(browser: webdriver.Chrome, served: Served)
     assert complaints(browser) == []
 
 
+def test_a_copied_cell_holds_its_own_words_only(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/compare")
+    for box in every(browser, "input[name=d]")[:2]:
+        box.click()
+    one(browser, "main form button.primary").click()
+    wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").click()
+    texts = [e.text for e in wait(browser, lambda b: every(b, "#row-refusal .text") or None)]
+    one(browser, "#opened .sorts a:nth-of-type(2)").click()
+    wait(browser, lambda b: every(b, "#row-refusal ins, #row-refusal .gone") or None)
+    for n, wanted in enumerate(texts):
+        copied = browser.execute_script(
+            "const p = document.querySelectorAll('#row-refusal .text')[arguments[0]], r = document.createRange();"
+            "r.selectNodeContents(p); const s = getSelection(); s.removeAllRanges(); s.addRange(r); return s.toString();",
+            n,
+        )
+        assert " ".join(copied.split()) == " ".join(wanted.split())
+    assert complaints(browser) == []
+
+
 def test_compare_decide_and_export_by_keyboard(browser: webdriver.Chrome, served: Served) -> None:
     browser.get(served.url + "/compare")
     for box in every(browser, "input[name=d]")[:2]:
         box.send_keys(Keys.SPACE)
     one(browser, "main form button.primary").send_keys(Keys.ENTER)
     wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").send_keys(Keys.ENTER)
     one(browser, "#row-refusal summary").send_keys(Keys.ENTER)
     note = one(browser, "#row-refusal input[name=note]")
     note.send_keys("с клавиатуры", Keys.TAB)
@@ -247,6 +268,7 @@ def test_an_unsent_note_outlives_a_reload_and_a_restart(browser: webdriver.Chrom
         box.click()
     one(browser, "main form button.primary").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").click()
     one(browser, "#row-refusal summary").click()
     one(browser, "#row-refusal input[name=note]").send_keys("не забыть")
     served.fall()
@@ -275,6 +297,7 @@ def test_two_people_at_once_see_each_other_s_decisions(browser: webdriver.Chrome
         box.click()
     one(browser, "main form button.primary").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
+    one(browser, "#brief-refusal a").click()
     one(browser, "#row-refusal")
     colleague = new_driver()
     try:

@@ -5,11 +5,11 @@ from itertools import combinations
 import pytest
 
 from corpus.comparison.decisions import cell_decision, cell_key, forget, keep
-from corpus.comparison.grid import CellStatus, Verdict
+from corpus.comparison.grid import CellStatus, MatrixOrder, Verdict
 from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.kept_cells import document_cells, read
 from corpus.comparison.kept.library_cells import cells_in
-from corpus.comparison.kept.matrix import MatrixOrder, MatrixQuestion, matrix
+from corpus.comparison.kept.matrix import MatrixQuestion, matrix
 from corpus.comparison.table import compare_in
 from corpus.errors import NotFoundError, QueryError
 from corpus.search.search import search

@@ -17,6 +17,8 @@ from corpus.errors import LibraryUnavailableError
 from corpus.library import Library, Other, Put
 from corpus.local.library import LocalLibrary
 from corpus.local.migrations import FORMAT, STEPS
+from corpus.search.answers import SearchOptions
+from corpus.search.search import search
 from tests import elasticsearch_node
 
 HERE = Path(__file__).parent
@@ -92,6 +94,8 @@ def test_it_answers_as_it_did(library: Library, name: str) -> None:
         told = json.dumps([[p.eid, p.text] for p in act.walk()], ensure_ascii=False)
         assert hashlib.sha256(told.encode()).hexdigest() == digest
         assert act.place == expected["places"][id_]
+    # An index of another version is rebuilt by the first question.
+    assert search(library, "стороны", SearchOptions(limit=1)).total > 0
     assert list(library.check()) == []
 
 

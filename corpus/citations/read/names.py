@@ -16,7 +16,7 @@ from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
 from corpus.citations.read.type_words import FORMS, PROPER, SHORTENED, TYPE, before
 from corpus.lexicon.dates import DATE
-from corpus.lexicon.declension import nominative
+from corpus.lexicon.declension import genitive, nominative
 
 _DATED = re.compile(rf"\sот\s{DATE}", re.IGNORECASE)
 _PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
@@ -83,3 +83,14 @@ def code_at(src: Text, at: int) -> Named | None:
         title.replace("Кодекс", f"Кодекс {state}", 1) if title.startswith("Кодекс") and state else f"{title} {state}"
     )
     return Named(Span(*match.span()), "кодекс", named.strip())
+
+
+def in_genitive(src: Text, named: Named) -> bool:
+    """Say whether a name stands in the genitive and nothing else: «ст. 6.1. Соглашения» is no end of a sentence."""
+    first = re.split(r"\s", src.text[named.span.start : named.span.end], maxsplit=1)[0]
+    return first == genitive(nominative(first)) != nominative(first)
+
+
+def any_such(src: Text, named: Named, between: str) -> bool:
+    """Say whether a described type word in small letters names no act: «п. 2 трудового договора»."""
+    return named.bare and between.endswith(("го", "ой", "ей")) and src.text[named.span.start].islower()

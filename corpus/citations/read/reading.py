@@ -10,13 +10,13 @@ from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Poin
 from corpus.citations.read import grammar as g
 from corpus.citations.read.defined import define, key, standing
 from corpus.citations.read.groups import PlaceGroup, Reader
-from corpus.citations.read.names import code_at, name_at
+from corpus.citations.read.names import any_such, code_at, in_genitive, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
 from corpus.citations.read.type_words import TYPE
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
-from corpus.lexicon.declension import genitive, nominative, plural
+from corpus.lexicon.declension import plural
 from corpus.model import Kind
 
 
@@ -182,34 +182,31 @@ def _placed(src: Text, groups: list[PlaceGroup], names: list[Named]) -> Iterator
 
 
 def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named | None:
-    link = _LINKS.match(src.text, group.span.end)
-    ends = [link.end() if link else group.span.end]
-    if gloss := g.GLOSS.match(src.low, group.span.end):
-        ends.append(
-            gloss.end()
-            + len(src.low[gloss.end() : gloss.end() + 3])
-            - len(src.low[gloss.end() : gloss.end() + 3].lstrip())
-        )
-    if src.low.startswith(". ", group.span.end):
-        ends.append(group.span.end + 2)
-    if adjectives := _DESCRIBED.match(src.low, group.span.end):
-        ends.append(adjectives.end())
-    if group.to and (to := _TO.match(src.low, group.span.end)):
-        ends.insert(0, to.end())
-    for end in ends:
+    """Return the act named behind a group of places."""
+    for end in _beginnings(src, group):
         named = starts.get(end) or code_at(src, end)
         between = src.low[group.span.end : end].strip()
-        if named and between == "." and not _genitive(src, named):
+        if named and ((between == "." and not in_genitive(src, named)) or any_such(src, named, between)):
             continue
         if named and not (between == "," and named.bare and named.reach is Reach.NAMED):
             return named
     return None
 
 
-def _genitive(src: Text, named: Named) -> bool:
-    """Say whether a name stands in the genitive and nothing else: «ст. 6.1. Соглашения» is no end of a sentence."""
-    first = re.split(r"\s", src.text[named.span.start : named.span.end], maxsplit=1)[0]
-    return first == genitive(nominative(first)) != nominative(first)
+def _beginnings(src: Text, group: PlaceGroup) -> Iterator[int]:
+    """Yield where the name of an act may begin behind a group, the likeliest place first."""
+    at = group.span.end
+    if group.to and (to := _TO.match(src.low, at)):
+        yield to.end()
+    link = _LINKS.match(src.text, at)
+    yield link.end() if link else at
+    if gloss := g.GLOSS.match(src.low, at):
+        ahead = src.low[gloss.end() : gloss.end() + 3]
+        yield gloss.end() + len(ahead) - len(ahead.lstrip())
+    if src.low.startswith(". ", at):
+        yield at + 2
+    if described := _DESCRIBED.match(src.low, at):
+        yield described.end()
 
 
 def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation]:

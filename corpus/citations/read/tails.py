@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analyzers.lemmas import readings
+from analyzers.lemmas import Reading, readings
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
 from corpus.citations.read.numbers import Text
@@ -99,15 +99,29 @@ def _before_sentence(src: Text, start: int, end: int) -> int:
     led = True
     for word in _SMALL_WORD.finditer(src.low, start, end):
         told = readings(word["word"])
-        if word["word"] in _PERSONS or (told and all(r.pos in _VERBS for r in told)):
+        if _of_a_sentence(word["word"], told):
             return word.start("and") if word["and"] else word.start("word")
         subject = bool(told) and all(r.pos in _NOMINAL and r.case in _STRAIGHT for r in told)
-        small = src.text[word.start("word")].islower() or word["word"] == "сторона"
-        if subject and small and not led and not word["and"]:
+        if subject and not led and not word["and"] and _common(src, word):
             return word.start("word")
-        apart = src.low[word.end() : word.end() + 1] not in {" ", "\n", "\u00a0"}
-        led = apart or subject or not told or any(r.pos in _LEADING for r in told)
+        led = subject or not told or _leads(src, word, told)
     return end
+
+
+def _of_a_sentence(word: str, told: tuple[Reading, ...]) -> bool:
+    """Say whether a word is a verb and nothing else, or a person's pronoun."""
+    return word in _PERSONS or (bool(told) and all(r.pos in _VERBS for r in told))
+
+
+def _common(src: Text, word: re.Match[str]) -> bool:
+    """Say whether a word is none of a proper name's: small, or the «Сторона» of an agreement."""
+    return src.text[word.start("word")].islower() or word["word"] == "сторона"
+
+
+def _leads(src: Text, word: re.Match[str], told: tuple[Reading, ...]) -> bool:
+    """Say whether a word in the accusative may follow: behind a preposition, a conjunction, a number, a sign."""
+    apart = src.low[word.end() : word.end() + 1] not in {" ", "\n", "\u00a0"}
+    return apart or any(r.pos in _LEADING for r in told)
 
 
 @dataclass(slots=True)

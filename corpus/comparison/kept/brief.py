@@ -36,6 +36,8 @@ def _value(value: Value) -> str:
         must, may = kinds.count(MANDATORY), len(kinds) - kinds.count(MANDATORY)
         parts = [f"обязателен: {must} осн." if must else "", f"возможен: {may} осн." if may else ""]
         return ", ".join(p for p in parts if p)
+    if isinstance(value.value, list):
+        return ", ".join(sorted(value.value))
     if value.name == "число экземпляров":
         return f"{value.shown} экз."
     if value.name == "срок действия" and value.value == "неопределенный":

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from corpus.citations.writing import CitationForm, name
-from corpus.comparison.grid import CellStatus
+from corpus.comparison.grid import CellStatus, MatrixOrder
 from corpus.comparison.kept.brief import brief
 from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
@@ -15,6 +13,7 @@ from corpus.effects.lives import lives
 from corpus.effects.states import StateOnDay, short
 from corpus.errors import QueryError
 from corpus.library import Library, Summary
+from corpus.metadata.short_names import short_names
 from corpus.values.magnitude import magnitude
 from corpus.values.value import Read
 
@@ -22,14 +21,6 @@ PAGE = 50
 """Documents a page of the matrix holds when nothing else is asked."""
 
 _LAST = float("inf")
-
-
-class MatrixOrder(StrEnum):
-    """Order of the matrix: by date, newest first; by rarity of topics and of what documents have; by a value."""
-
-    DATE = "date"
-    RARITY = "rarity"
-    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +93,11 @@ def matrix(library: Library, asked: MatrixQuestion) -> Matrix:
         chosen = [s for s in chosen if all(cells.status(s.id, t) is asked.status for t in wanted)]
     columns = _topics(cells, [s.id for s in chosen], wanted, asked.order)
     ordered = _ordered(cells, chosen, columns, asked)
+    names = short_names(chosen)
     end = None if asked.limit is None else asked.start + asked.limit
     page = ordered[asked.start : end]
     return Matrix(
-        tuple(_document(library, s) for s in page),
+        tuple(_document(library, s, names[s.id]) for s in page),
         tuple(columns),
         {s.id: {c.topic: matrix_cell(cells, s.id, c.topic) for c in columns} for s in page},
         len(chosen),
@@ -122,9 +114,9 @@ def matrix_cell(cells: LibraryCells, document: str, topic: str) -> MatrixCell:
     return MatrixCell(cell.status, eids, value, cell.confidence, brief(cell), bool(decided and not decided.stale))
 
 
-def _document(library: Library, summary: Summary) -> MatrixDocument:
+def _document(library: Library, summary: Summary, named: str) -> MatrixDocument:
     state = short(lives(library).state(summary.id, today()))
-    return MatrixDocument(summary.id, name(summary, CitationForm.SHORT), summary.title, summary.date, state)
+    return MatrixDocument(summary.id, named, summary.title, summary.date, state)
 
 
 def _topics(

@@ -81,9 +81,45 @@
     card.scrollTop = 0;
   }
 
+  /* Folds of a table: the heading hides the rows below it */
+  function fold(heading) {
+    const open = heading.getAttribute("aria-expanded") !== "true";
+    heading.setAttribute("aria-expanded", String(open));
+    for (const row of $$("tr:not(.fold)", heading.closest("tbody"))) row.hidden = !open;
+  }
+
+  /* Choosing: a list is narrowed while one types, what is chosen stands above it as chips and stays chosen */
+  function choose(list) {
+    const words = $("[data-narrow]", list).value.toLowerCase().replaceAll("ё", "е").split(/\s+/).filter(Boolean);
+    const kind = $("[data-narrow-kind]", list).value, state = $("[data-narrow-state]", list).value;
+    const items = $$("li[data-words]", list);
+    for (const item of items) {
+      const told = item.dataset.words.toLowerCase().replaceAll("ё", "е");
+      item.hidden = !(words.every((w) => told.includes(w)) && (!kind || item.dataset.kind === kind) && (!state || item.dataset.state === state));
+    }
+    const taken = items.filter((item) => $("input", item).checked);
+    $("[data-count]", list).textContent = `${taken.length} из ${items.length}`;
+    $("[data-chips]", list).replaceChildren(...taken.map((item) => {
+      const chip = document.createElement("button"), held = document.createElement("li");
+      chip.type = "button";
+      chip.className = "chip on";
+      chip.textContent = `${item.dataset.name} ×`;
+      chip.addEventListener("click", () => { $("input", item).checked = false; choose(list); });
+      held.append(chip);
+      return held;
+    }));
+  }
+  for (const list of $$("[data-choose]")) {
+    $(".choosing", list).hidden = false;
+    list.addEventListener("input", () => choose(list));
+    choose(list);
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (button) return void copy(button.dataset.copy);
+    const heading = event.target.closest("[data-fold]");
+    if (heading) return fold(heading);
     const pilcrow = event.target.closest("a.pilcrow, a.card-link");
     if (pilcrow && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();

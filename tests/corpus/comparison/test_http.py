@@ -41,10 +41,11 @@ def ids(client):
 
 @pytest.fixture
 def run():
-    from search_api.cli import comparing as comparison
+    from search_api.cli import comparing, search
 
-    if not any(c.callback and c.callback.__module__ == comparison.__name__ for c in command.registered_commands):
-        comparison.register(command)
+    for part in (comparing, search):
+        if not any(c.callback and c.callback.__module__ == part.__name__ for c in command.registered_commands):
+            part.register(command)
     return lambda *args: CliRunner().invoke(command, [str(a) for a in args])
 
 
@@ -215,3 +216,68 @@ def test_a_cell_is_moved_to_a_topic_on_the_page(client, ids):
     assert "art_1" in [p["eid"] for p in cell["provisions"]]
     assert cell["decision"]["verdict"] == "correct"
     assert client.post("/compare/decide", data={**form, "to": ""}).status_code == 404
+
+
+def test_the_page_opens_on_an_overview_and_shows_a_topic_at_a_time(client, ids):
+    pair = f"/compare/{ids['почта.txt']}…{ids['архив.txt']}"
+    page = client.get(pair).text
+    assert "30 календарных дней" in page
+    assert "обязателен: 3 осн." in page
+    assert "В исполнении запроса отказывается" not in page
+    assert " %" not in page
+    topic = client.get(pair, params={"topic": "refusal"}).text
+    assert "В исполнении запроса отказывается" in topic
+    assert "<ins" not in topic
+    assert "суверенитет" in topic
+    assert "возможен" in topic
+    assert "Каждая Сторона самостоятельно несет расходы" not in topic
+    marked = client.get(pair, params={"topic": "refusal", "view": "marked", "base": ids["архив.txt"]}).text
+    assert "<ins" in marked
+    assert 'class="gone" data-gone=' in marked
+
+
+def test_rows_without_difference_in_substance_are_shown_on_demand(client, ids):
+    pair = f"/compare/{ids['почта.txt']}…{ids['архив.txt']}"
+    assert 'id="brief-directions"' not in client.get(pair).text
+    assert 'id="brief-directions"' in client.get(pair, params={"show": "all"}).text
+
+
+def test_the_matrix_over_http(client, ids):
+    first = client.get("/api/v1/matrix", params={"limit": 1}).json()
+    assert (len(first["documents"]), first["total"]) == (1, 2)
+    second = client.get("/api/v1/matrix", params={"limit": 1, "cursor": first["cursor"]}).json()
+    assert second["cursor"] is None
+    assert {first["documents"][0]["id"], second["documents"][0]["id"]} == set(ids.values())
+    asked = {"q": "нет:prevailing-text", "topic": ["Срок исполнения запроса", "language"]}
+    (document,) = (found := client.get("/api/v1/matrix", params=asked).json())["documents"]
+    assert document["id"] == ids["почта.txt"]
+    assert document["state"]["status"] == "in_force"
+    cells = found["cells"][document["id"]]
+    assert cells["language"]["value"] == ["русский"]
+    assert cells["execution-term"] == {
+        "status": "absent",
+        "eids": [],
+        "value": None,
+        "confidence": 0.95,
+        "brief": "—",
+        "decided": False,
+    }
+    assert client.get("/api/v1/matrix", params={"topic": "бюджет"}).status_code == 404
+    assert client.get("/api/v1/matrix", params={"sort": "value"}).status_code == 400
+    assert client.get("/api/v1/matrix", params={"cursor": "x"}).status_code == 400
+    table = client.get("/api/v1/matrix", params={"format": "csv"}).content.decode("utf-8-sig")
+    assert "30 календарных дней" in table
+    assert client.get("/api/v1/matrix", params={"format": "xlsx"}).content[:2] == b"PK"
+    page = client.get("/matrix", params={"topic": "language", "type": "", "status": "absent"}).text
+    assert ids["архив.txt"] in page
+    assert ids["почта.txt"] not in page
+
+
+def test_the_matrix_on_the_command_line(run, folder, ids):
+    told = run("matrix", "--topic", "language", "--library", folder, "--json").stdout
+    assert json.loads(told)["cells"][ids["почта.txt"]]["language"]["brief"] == "русский"
+    assert (
+        "Язык сотрудничества: есть 1, нет 1, не ясно 0"
+        in run("matrix", "--topic", "language", "--library", folder).stdout
+    )
+    assert run("matrix", "--topic", "чепуха", "--library", folder).exit_code != 0

@@ -148,6 +148,13 @@ def test_documents_answer_where_documents_are_asked(rivers, query, titles):
     assert titles is None or {h.document for h in answer.hits} <= {d.id for d in answer.documents}
 
 
+def test_documents_are_those_that_filters_let_through(rivers):
+    year = Field(FieldName.DATE, low="2015", high="2015")
+    assert [d.title for d in search(rivers, "документы с 2001 года").documents] == ["О разном", "Соглашение о реках"]
+    narrowed = search(rivers, "документы с 2001 года", SearchOptions(filters=(year,))).documents
+    assert [d.title for d in narrowed] == ["О разном"]
+
+
 def test_agreements_come_before_other_acts(rivers):
     answer = search(rivers, "реки", ALL)
     assert answer.prior

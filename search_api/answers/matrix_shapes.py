@@ -1,0 +1,73 @@
+"""The matrix as the public contract has it, the same for the command line and HTTP."""
+
+from corpus.comparison.grid import CellStatus
+from corpus.comparison.kept.matrix import Matrix, MatrixCell, MatrixDocument
+from corpus.values.value import Read
+from search_api.answers.telling import Answered, ShortState
+
+
+class MatrixDocumentAnswer(Answered):
+    """A document of the matrix under its short name, and its state today."""
+
+    id: str
+    name: str
+    title: str
+    date: str | None
+    state: ShortState | None
+
+
+class MatrixTopicAnswer(Answered):
+    """A topic of the matrix, and how many of all documents asked for have it, lack it, or cannot be told."""
+
+    topic: str
+    label: str
+    present: int
+    absent: int
+    inconclusive: int
+
+
+class MatrixCellAnswer(Answered):
+    """What a document has on a topic; `brief` is one short reading, `confidence` that of the status (0 to 1)."""
+
+    status: CellStatus
+    eids: tuple[str, ...]
+    value: Read | None
+    confidence: float
+    brief: str
+    decided: bool
+
+
+class MatrixAnswer(Answered):
+    """A page of the matrix; `total` documents were asked for, `cursor` opens the next page."""
+
+    documents: tuple[MatrixDocumentAnswer, ...]
+    topics: tuple[MatrixTopicAnswer, ...]
+    cells: dict[str, dict[str, MatrixCellAnswer]]
+    total: int
+    cursor: str | None = None
+
+
+def matrix_answer(found: Matrix, cursor: str | None = None) -> MatrixAnswer:
+    """Shape a page of the matrix."""
+    return MatrixAnswer(
+        documents=tuple(_document(d) for d in found.documents),
+        topics=tuple(MatrixTopicAnswer.model_validate(t) for t in found.topics),
+        cells={d: {t: _cell(c) for t, c in row.items()} for d, row in found.cells.items()},
+        total=found.total,
+        cursor=cursor,
+    )
+
+
+def _document(document: MatrixDocument) -> MatrixDocumentAnswer:
+    return MatrixDocumentAnswer.model_validate(document)
+
+
+def _cell(cell: MatrixCell) -> MatrixCellAnswer:
+    return MatrixCellAnswer.model_construct(
+        status=cell.status,
+        eids=cell.eids,
+        value=cell.value,
+        confidence=cell.confidence,
+        brief=cell.brief,
+        decided=cell.decided,
+    )

@@ -1,0 +1,1 @@
+"""Pages on which many documents stand side by side."""

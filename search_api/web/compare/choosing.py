@@ -1,0 +1,29 @@
+"""Documents to choose from, with all a person may narrow them by: name, party, year, kind, state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.library import Library, Summary
+from corpus.metadata.short_names import short_names
+from search_api.answers.telling import states_today
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A document to choose under its short name; `words` are what it is found by, `state` that of today."""
+
+    about: Summary
+    name: str
+    words: str
+    state: str
+
+
+def choices(library: Library, documents: Sequence[Summary]) -> tuple[Choice, ...]:
+    """Return documents ready to be chosen from, in their order."""
+    names, states = short_names(documents), states_today(library, [d.id for d in documents])
+    return tuple(Choice(d, names[d.id], _words(d, names[d.id]), states[d.id]) for d in documents)
+
+
+def _words(about: Summary, name: str) -> str:
+    told = (name, about.title, *about.parties, about.number or "", (about.date or "")[:4])
+    return " ".join(filter(None, told))

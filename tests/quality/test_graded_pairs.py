@@ -1,0 +1,10 @@
+"""Differences are graded: what settles something else is never told as other words."""
+
+from tests.quality.graded_pairs import measure
+
+
+def test_own_pairs() -> None:
+    found = measure("own")
+    assert found["right"] >= 0.98
+    assert found["substance lost"] == 0
+    assert found["alarms"] <= 0.05
