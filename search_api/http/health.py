@@ -8,11 +8,14 @@ from pydantic import Field
 
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
+from ingest.confined.seccomp import supported
 from search_api.answers.responses import Answer
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
 from search_api.service.opened import Shelf
 
+CONFINED = ("limits", "audit", *(("seccomp",) if supported() else ()))
+"""What holds the children that read files: limits of the kernel, Python's hooks, a filter of system calls."""
 router = APIRouter(tags=["health"], route_class=Route)
 
 
@@ -30,6 +33,7 @@ class Ready(Answer):
     documents: int | None = Field(description="Сколько видит тот, кто спрашивает")
     clauses: int | None
     detail: str = ""
+    confined: tuple[str, ...] = Field((), description="Чем удерживаются процессы, читающие файлы")
 
 
 @router.get("/health/live", summary="Процесс отвечает")
@@ -51,5 +55,11 @@ def _ready(request: Request) -> Ready:
     if not health.ready:
         raise LibraryUnavailableError(health.detail or "Библиотека не отвечает.")
     if seen is None:
-        return Ready(engine=health.engine, documents=None, clauses=None)
-    return Ready(engine=health.engine, documents=health.documents, clauses=health.clauses, detail=health.detail)
+        return Ready(engine=health.engine, documents=None, clauses=None, confined=CONFINED)
+    return Ready(
+        engine=health.engine,
+        documents=health.documents,
+        clauses=health.clauses,
+        detail=health.detail,
+        confined=CONFINED,
+    )

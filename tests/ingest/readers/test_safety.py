@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import InputError
-from ingest.confined import nursery
+from ingest.confined import nursery, seccomp
 from ingest.confined.limits import Limits
 from ingest.confined.pool import Job, Pool
 from ingest.parsing import expand, read
@@ -217,6 +217,7 @@ os.dup2(kept[0].fileno(), 3)
 os.closerange(4, 256)
 libc = ctypes.CDLL(None, use_errno=True)
 c_open, c_socket = libc.open, libc.socket
+c_close, c_unlink, c_execve, c_kill = libc.close, libc.unlink, libc.execve, libc.kill
 child._confine(child._held(), 512)
 def tried(what):
     try:
@@ -232,6 +233,11 @@ results = [
     tried(lambda: len(bytearray(600 << 20))),
     tried(lambda: os.system("true")),
     tried(lambda: os.fork()),
+    [c_close(0), c_open(b"/etc/passwd", 0)][1],
+    c_socket(2, 1, 0),
+    c_unlink(b"/tmp/nothing-of-the-kind"),
+    c_execve(b"/bin/true", None, None),
+    c_kill(os.getppid(), 0),
 ]
 os.write(3, repr(results).encode())
 """
@@ -254,6 +260,8 @@ def test_a_confined_process_opens_nothing():
     assert results[4] == -1
     assert results[5] == "MemoryError"
     assert results[6] == results[7] == "PermissionError"
+    if seccomp.supported():
+        assert results[8:] == [-1, -1, -1, -1, -1], "native code closes a descriptor and opens another"
 
 
 def endless_pdf():
