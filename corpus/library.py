@@ -102,6 +102,8 @@ class Summary:
     status: str | None
     provisions: int
     diagnostics: int
+    days: tuple[str, ...] = ()
+    """Day of force, last day ("" for none known), "1" where marks of changes are printed; () was not read yet."""
 
 
 KEPT = 30 * 86_400

@@ -197,6 +197,15 @@ def term(act: Instrument, since: str | None) -> Term:
     return Term(later(since, found[0]), eid, act.duration)
 
 
+def own_days(act: Instrument) -> tuple[str, ...]:
+    """Return what an act says of its own life for its summary: day of force, last day, "1" where marks are printed.
+
+    "" stands for a day that is not known or that there is none of.
+    """
+    since = force(act).day
+    return since or "", term(act, since).until or "", "1" if marks(act) else ""
+
+
 def _last_days(act: Instrument) -> Iterator[Term]:
     """Yield the last days an act names for itself and does not put off."""
     for provision in act.walk():

@@ -20,10 +20,11 @@ from corpus.effects.days import Force
 from corpus.effects.editions import PENDING, Amending, editions
 from corpus.effects.ends import ForceEffect
 from corpus.effects.operations import Instruction
-from corpus.effects.states import Acting, ActState, Life, ends_whole, first_day, state
+from corpus.effects.standing import StateOnDay
+from corpus.effects.states import Acting, ActState, Life, alone, short, state
 from corpus.errors import NotFoundError
 from corpus.lexicon.acts import TREATIES
-from corpus.library import Library
+from corpus.library import Library, Summary
 from corpus.model import Instrument
 
 _KEPT = 2_000
@@ -56,7 +57,9 @@ class Lives:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.resolver: Resolver = resolver(library)
+        self._summaries = {s.id: s for s in library.documents()}
         self._lives: dict[str, Life] = {}
+        self._told: dict[tuple[str, str], ActState] = {}
         self._meant: dict[tuple[str, Named], str | None] = {}
         self._lock = RLock()
 
@@ -71,17 +74,32 @@ class Lives:
 
     def state(self, document: str, on: str) -> ActState:
         """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
-        return state(self.life(document), on)
+        with self._lock:
+            if (document, on) not in self._told:
+                while len(self._told) >= _KEPT:
+                    self._told.pop(next(iter(self._told)))
+                self._told[document, on] = state(self.life(document), on)
+            return self._told[document, on]
 
-    def dead(self, on: str) -> frozenset[str]:
-        """Return the documents that other acts of the library have ended by a day; terms that ran out are not asked."""
-        return frozenset(
-            document
-            for document, actors in self._actors.items()
-            for actor in actors
-            for told in actor.told
-            if ends_whole(told) and (day := first_day(told, actor.force, actor.signed)) and day <= on
-        )
+    def short(self, document: str, on: str, eid: str = "") -> StateOnDay:
+        """Return the state of a document, or of one of its provisions, in short; raise NotFoundError.
+
+        What no other act touches is told by its summary alone: a page of hits reads no document.
+        """
+        own = self._summaries.get(document)
+        if own is not None and own.days and not own.days[2] and document not in self._actors:
+            return alone(own.days, on, draft=own.status == "draft")
+        return short(self.state(document, on), eid)
+
+    def summary(self, document: str) -> Summary:
+        """Return a document's summary; raise NotFoundError."""
+        if document not in self._summaries:
+            raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
+        return self._summaries[document]
+
+    def meant(self, document: str, told: ForceEffect) -> str | None:
+        """Return the one document an effect told in a document is on; None for none or several."""
+        return self._one(told.citation.named, Entry.of(self.summary(document)))
 
     @cached_property
     def _actors(self) -> dict[str, list[_Actor]]:
@@ -133,8 +151,7 @@ class Lives:
         return self._meant[key]
 
     def _gathered(self, document: str) -> Life:
-        if not any(e.id == document for e in self.resolver.catalogue.entries):
-            raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
+        self.summary(document)
         target = self.library.get(document).instrument
         force = days.force(target)
         actors = self._actors.get(document, [])
@@ -149,6 +166,7 @@ class Lives:
         amending = [Amending(a.document, a.force.day, a.signed, a.instructions) for a in actors if a.instructions]
         return Life(
             document, target, force, acting, editions(target, amending, force.day or days.known(target.date)),
+            days.marks(target), days.term(target, force.day),
             tuple(s for s in self._supplements.get(document, ()) if not any(a.document == s for a in actors)),
             tuple(f"{a.act.title}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
             frozenset(a.signed for a in actors if a.signed),

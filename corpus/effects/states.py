@@ -1,33 +1,17 @@
 """The state of an act and of its provisions on a day, with the provisions that say so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from functools import cached_property
 
+from corpus import eid as eids
 from corpus.effects import days
-from corpus.effects.days import Force, Mark, day_after
+from corpus.effects.days import Force, Mark, Term, day_after
 from corpus.effects.editions import Edition, Touch, on_day
 from corpus.effects.ends import Effect, ForceEffect, From
+from corpus.effects.standing import LIVING, StateOnDay, Validity
 from corpus.lexicon.durations import durations
 from corpus.model import Instrument
-
-
-class Validity(StrEnum):
-    """What an act or a provision is on a day."""
-
-    DRAFT = "draft"
-    NOT_IN_FORCE = "not_in_force"
-    IN_FORCE = "in_force"
-    AMENDED = "amended"
-    SUSPENDED = "suspended"
-    TERMINATED = "terminated"
-    REPEALED = "repealed"
-    SUPERSEDED = "superseded"
-    EXPIRED = "expired"
-    UNKNOWN = "unknown"
-
-
-DEAD = frozenset({Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +34,7 @@ class ProvisionState:
     effects: tuple[Basis, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActState:
     """The state of an act on a day; `since` and `until` (last day) are of that status where they are known."""
 
@@ -63,6 +47,11 @@ class ActState:
     provisions: tuple[ProvisionState, ...] = ()
     supplements: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @cached_property
+    def own(self) -> Mapping[str, ProvisionState]:
+        """Return the provisions that have a state of their own, by eId."""
+        return {p.eid: p for p in self.provisions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +76,8 @@ class Life:
     force: Force
     acting: tuple[Acting, ...]
     editions: tuple[Edition, ...]
+    marks: tuple[Mark, ...] = ()
+    term: Term = Term(None)
     supplements: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     dates: frozenset[str] = frozenset()
@@ -107,15 +98,6 @@ class _Event:
         return Basis(self.acting.document, self.told.eid, str(self.told.effect), self.told.text, self.day)
 
 
-@dataclass(frozen=True, slots=True)
-class StateOnDay:
-    """A state in short, as it stands beside what is quoted; `since` where it is known."""
-
-    status: Validity
-    on: str
-    since: str | None
-
-
 def short(told: ActState, eid: str | None = None) -> StateOnDay:
     """Return the state of an act in short, or of one of its provisions."""
     status, since = _provision_status(told, eid) if eid else (told.status, told.since)
@@ -127,14 +109,27 @@ def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
 
     A provision of an amended act that was not touched itself is in force.
     """
-    own = next((p for p in told.provisions if p.eid == eid), None)
-    if told.status not in (Validity.IN_FORCE, Validity.AMENDED):
+    if told.status not in LIVING:
         return told.status, told.since
-    held = [p for p in told.provisions if eid.startswith(p.eid + "__") and p.status is not Validity.AMENDED]
-    chosen = own or (held[-1] if held else None)
+    chosen, holder = told.own.get(eid), eids.parent(eid)
+    while chosen is None and holder:
+        held = told.own.get(holder)
+        chosen, holder = (None if held and held.status is Validity.AMENDED else held), eids.parent(holder)
     if chosen is not None:
         return chosen.status, chosen.effects[-1].since
     return Validity.IN_FORCE, told.since if told.status is Validity.IN_FORCE else None
+
+
+def alone(own: Sequence[str], on: str, *, draft: bool) -> StateOnDay:
+    """Return the state on a day of an act that nothing but its own days decides (`corpus.effects.days.own_days`)."""
+    force, until, _ = own
+    if draft or not force:
+        return StateOnDay(Validity.DRAFT if draft else Validity.UNKNOWN, on)
+    if on < force:
+        return StateOnDay(Validity.NOT_IN_FORCE, on)
+    if until and on > until:
+        return StateOnDay(Validity.EXPIRED, on, day_after(until))
+    return StateOnDay(Validity.IN_FORCE, on, force)
 
 
 _ENDS = frozenset({Effect.TERMINATION, Effect.REPEAL, Effect.REPLACEMENT, Effect.DENUNCIATION})
@@ -242,7 +237,7 @@ def _amended(life: Life, on: str, made: ActState) -> ActState:
 
 
 def _marks(life: Life, on: str) -> list[Mark]:
-    return [m for m in days.marks(life.act) if m.since is None or m.since <= on]
+    return [m for m in life.marks if m.since is None or m.since <= on]
 
 
 def _touched(touch: Touch) -> Basis:
@@ -251,8 +246,7 @@ def _touched(touch: Touch) -> Basis:
 
 def _until(life: Life, events: Sequence[_Event], on: str) -> tuple[str | None, tuple[Basis, ...]]:
     """Return the last day of the act's term as extended by then, and what says so."""
-    own = days.term(life.act, life.force.day)
-    until = own.until
+    own, until = life.term, life.term.until
     basis = (Basis(life.document, own.eid, "expiry", own.text, until),) if until else ()
     if until is None:
         return None, ()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from corpus.effects.standing import bracketed
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
 
 _DASHED = {"ignore_unknown_options": True}
@@ -30,20 +31,23 @@ def cite(
     as_json: JsonOption = False,
 ) -> None:
     """Find the citations of a text and resolve them."""
+    from corpus.citations.answer_shapes import shape
     from corpus.citations.answering import answer
-    from search_api.answers.telling import named_status, target_states, with_states
+    from search_api.answers.standing import Standing, with_states
 
     with opened(library) as where:
         answers = answer(text_argument(text), where)
-        told, states = with_states(answers, where), target_states(answers, where)
-    if as_json:
-        emit(told)
-        return
-    for a, own in zip(answers, states, strict=True):
+        standing = Standing(where)
+        if as_json:
+            emit(with_states(list(shape(answers)), standing))
+            return
+        told = [[standing.of_all(t.document, t.eids) for t in a.targets] for a in answers]
+    for a, states in zip(answers, told, strict=True):
         typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
-        for target, state in zip(a.targets, own, strict=True):
-            where_it_is = " ".join((target.document, *target.eids))
-            typer.echo(f"    {where_it_is} ({named_status(state.status)})")
+        for target, state in zip(a.targets, states, strict=True):
+            typer.echo(f"    {' '.join((target.document, *target.eids))}{bracketed(state)}")
+            if state and state.warning:
+                typer.echo(f"    ! Внимание: {state.warning}")
         if a.nearest:
             typer.echo(f"    Есть: {a.nearest.citation}")
         for provision in a.provisions if a.status == "resolved" else ():
@@ -70,6 +74,7 @@ def check(
     """Check the citations and quotations of a text."""
     from corpus.citations.citechecking import checked_shape, citecheck
     from search_api.answers.remarks import authority_lines, remarks
+    from search_api.answers.standing import Standing, with_states
     from search_api.exports.report import as_docx, as_markdown
 
     form = "json" if as_json else form
@@ -79,9 +84,11 @@ def check(
     with opened(library) as where:
         checked = citecheck(words, where)
         if form == "json":
-            emit(checked_shape(checked))
+            emit(with_states(checked_shape(checked), Standing(where)))
             return
-        told, acts = remarks(checked, where.get), authority_lines(checked.authorities, where.get)
+        standing = Standing(where)
+        told = remarks(checked, where.get, standing)
+        acts = authority_lines(checked.authorities, where.get, standing)
     data = as_docx(words, told, acts) if form == "docx" else as_markdown(words, told, acts).encode()
     if output is not None:
         output.write_bytes(data)
@@ -114,24 +121,28 @@ def refs(
     """Show what a document cites, or what cites it."""
     from corpus.citations.resolve import references
     from search_api.answers.referenced import incoming_shape, reference_shape
+    from search_api.answers.standing import Standing, with_states
 
     with opened(library) as where:
+        standing = Standing(where)
         if incoming:
             found = references.incoming(document, where)
             if as_json:
-                emit([incoming_shape(i) for i in found])
+                emit(with_states([incoming_shape(i) for i in found], standing))
                 return
             for i in found:
-                typer.echo(f"{i.document} {i.eid}: {i.text} → {' '.join(i.target_eids) or 'весь документ'}")
+                state = bracketed(standing.of(i.document, i.eid))
+                typer.echo(f"{i.document} {i.eid}{state}: {i.text} → {' '.join(i.target_eids) or 'весь документ'}")
             return
         outgoing = list(references.outgoing(where.get(document), references.resolver(where)))
-    if as_json:
-        emit([reference_shape(r) for r in outgoing])
-        return
-    for r in outgoing:
-        aim = f"{r.target.document} {' '.join(r.target.eids)}".strip() if r.target else ""
-        aim = aim or (r.external.title if r.external else "")
-        typer.echo(f"{r.eid}: {r.text} → {_STATUSES[r.status]} {aim}".rstrip())
+        if as_json:
+            emit(with_states([reference_shape(r) for r in outgoing], standing))
+            return
+        for r in outgoing:
+            aim = f"{r.target.document} {' '.join(r.target.eids)}".strip() if r.target else ""
+            aim = aim or (r.external.title if r.external else "")
+            state = bracketed(standing.of_all(r.target.document, r.target.eids)) if r.target else ""
+            typer.echo(f"{r.eid}: {r.text} → {_STATUSES[r.status]} {aim}".rstrip() + state)
 
 
 def export(
