@@ -18,8 +18,21 @@ IN_WORD = str.maketrans(_SHAPES | _RESEMBLING)
 IN_LOWERED_WORD = str.maketrans(_LOWERED | _SHAPES | _RESEMBLING)
 """The same for a word in small letters: «bh» were «ВН»."""
 _ROMAN_LETTERS = str.maketrans("ХІСМхісмixvlcdm", "XICMXICMIXVLCDM")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-          (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 LOWER_DIGITS = str.maketrans(RAISED, "0123456789")
 """Raised digits into ordinary ones."""

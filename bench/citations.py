@@ -85,7 +85,7 @@ def eyecite(size):
         python = Path(folder) / "bin" / "python"
         done = subprocess.run(
             [python, "-m", "pip", "install", "-q", "eyecite"], capture_output=True, text=True, check=False
-        )  # fmt: skip
+        )
         if done.returncode:
             print("eyecite: not run (could not be installed)")
             return []

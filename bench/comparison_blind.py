@@ -178,10 +178,16 @@ def main(*words: str) -> None:
     for name, pairs in halves.items():
         if show and "held" not in words and name == "held":
             continue
-        lines.append(f"- {name} ({len(pairs)} pairs): " + "; ".join((
-            alignment(pairs, documents, rows, show=show), cells(pairs, documents, rows, show=show),
-            values(pairs, documents, show=show),
-        )))  # fmt: skip
+        lines.append(
+            f"- {name} ({len(pairs)} pairs): "
+            + "; ".join(
+                (
+                    alignment(pairs, documents, rows, show=show),
+                    cells(pairs, documents, rows, show=show),
+                    values(pairs, documents, show=show),
+                )
+            )
+        )
     if show:
         print("\n".join(lines))
     else:

@@ -155,10 +155,18 @@ def main(clauses: int, where: str, *, write: bool) -> None:
         size = sum(f.stat().st_size for p in folder.glob(name) for f in ([p] if p.is_file() else p.iterdir()))
         print(f"{name}: {size / 1e6:.0f} MB")
     lines = [
-        f"Local library, {library.health().clauses:,} clauses, ms:", "",
-        "| operator | recall(300) p50 | p95 | engine alone p50 | p95 |", "|---|---|---|---|---|", *shown(operators(library)),
-        "", "Whole searches, worst of three, ms (limit 2,000):", "", "| query, order | ms |", "|---|---|", *shown(hard(library)),
-    ]  # fmt: skip
+        f"Local library, {library.health().clauses:,} clauses, ms:",
+        "",
+        "| operator | recall(300) p50 | p95 | engine alone p50 | p95 |",
+        "|---|---|---|---|---|",
+        *shown(operators(library)),
+        "",
+        "Whole searches, worst of three, ms (limit 2,000):",
+        "",
+        "| query, order | ms |",
+        "|---|---|",
+        *shown(hard(library)),
+    ]
     if write:
         results = Path(__file__).with_name("RESULTS.md")
         before, _, rest = results.read_text("utf-8").partition(BEGIN)

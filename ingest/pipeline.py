@@ -70,18 +70,28 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
         )
     furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in (*marks, *pages))
     return SourceFile(
-        name, sha256, source.format, source.encoding, source.text, repaired.edits, (*source.furniture, *furniture),
-        instruments, (*source.diagnostics, *file_doubts(source.text)), source.pages, parser(),
-    )  # fmt: skip
+        name,
+        sha256,
+        source.format,
+        source.encoding,
+        source.text,
+        repaired.edits,
+        (*source.furniture, *furniture),
+        instruments,
+        (*source.diagnostics, *file_doubts(source.text)),
+        source.pages,
+        parser(),
+    )
 
 
 def _layered(act: Instrument) -> Instrument:
     """Add the layers, and the metadata that is read where the layer of topics says."""
     made = replace(act, layers=layers(act))
     told = {
-        relations.LAYER: relations.layer(made), ends.LAYER: ends.layer(made),
+        relations.LAYER: relations.layer(made),
+        ends.LAYER: ends.layer(made),
         effects.LAYER: effects.layer(made, fragment),
-    }  # fmt: skip
+    }
     return with_terms(replace(made, layers={**made.layers, **told}))
 
 

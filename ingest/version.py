@@ -9,8 +9,18 @@ from importlib.resources.abc import Traversable
 _PACKAGES = ("analyzers", "ingest", "corpus")
 _APART = frozenset({"local", "elastic", "akn", "search", "samples", "__pycache__"})
 """Folders of those packages that have no part in parsing."""
-_DISTRIBUTIONS = ("pymorphy3", "pymorphy3-dicts-ru", "natasha", "razdel", "wordfreq", "pdfminer.six", "python-docx",
-                  "charset-normalizer", "selectolax", "lxml")  # fmt: skip
+_DISTRIBUTIONS = (
+    "pymorphy3",
+    "pymorphy3-dicts-ru",
+    "natasha",
+    "razdel",
+    "wordfreq",
+    "pdfminer.six",
+    "python-docx",
+    "charset-normalizer",
+    "selectolax",
+    "lxml",
+)
 
 
 @cache

@@ -27,7 +27,7 @@ from corpus.clauses.tree import (
     Prefix,
     Within,
     Word,
-)  # fmt: skip
+)
 from corpus.model import Document, Kind
 
 

@@ -25,7 +25,7 @@ from corpus.clauses.tree import (
     Prefix,
     Within,
     Word,
-)  # fmt: skip
+)
 from corpus.model import (
     Diagnostic,
     Evidence,

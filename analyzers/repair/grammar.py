@@ -5,12 +5,39 @@ from functools import lru_cache
 from analyzers.lemmas import readings
 
 _CASES = {
-    "в": "accs loct", "во": "accs loct", "на": "accs loct", "о": "loct accs", "об": "loct accs", "обо": "loct accs",
-    "к": "datv", "ко": "datv", "с": "ablt gent accs", "со": "ablt gent accs", "у": "gent", "из": "gent", "изо": "gent",
-    "от": "gent", "ото": "gent", "до": "gent", "для": "gent", "без": "gent", "по": "datv accs loct", "за": "accs ablt",
-    "под": "accs ablt", "над": "ablt", "перед": "ablt", "при": "loct", "между": "ablt gent", "через": "accs",
-    "про": "accs", "против": "gent", "после": "gent", "кроме": "gent", "согласно": "datv", "вместо": "gent",
-}  # fmt: skip
+    "в": "accs loct",
+    "во": "accs loct",
+    "на": "accs loct",
+    "о": "loct accs",
+    "об": "loct accs",
+    "обо": "loct accs",
+    "к": "datv",
+    "ко": "datv",
+    "с": "ablt gent accs",
+    "со": "ablt gent accs",
+    "у": "gent",
+    "из": "gent",
+    "изо": "gent",
+    "от": "gent",
+    "ото": "gent",
+    "до": "gent",
+    "для": "gent",
+    "без": "gent",
+    "по": "datv accs loct",
+    "за": "accs ablt",
+    "под": "accs ablt",
+    "над": "ablt",
+    "перед": "ablt",
+    "при": "loct",
+    "между": "ablt gent",
+    "через": "accs",
+    "про": "accs",
+    "против": "gent",
+    "после": "gent",
+    "кроме": "gent",
+    "согласно": "datv",
+    "вместо": "gent",
+}
 GOVERNS = {word: frozenset(cases.split()) for word, cases in _CASES.items()}
 _ALIKE = {"loc2": "loct", "loc1": "loct", "gen1": "gent", "gen2": "gent", "acc2": "accs", "voct": "nomn"}
 

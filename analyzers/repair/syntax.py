@@ -40,9 +40,17 @@ _CASES = frozenset(("nomn", "gent", "datv", "accs", "ablt", "loct"))
 _NAMES = frozenset(("Name", "Surn", "Patr"))
 _PERSONAL = frozenset(("1per", "2per", "impr"))
 _PLAIN = {
-    "ADJS": "S", "PRTS": "S", "COMP": "D", "ADVB": "D", "PRED": "E", "INFN": "I", "GRND": "G", "PREP": "R", "CONJ": "J",
+    "ADJS": "S",
+    "PRTS": "S",
+    "COMP": "D",
+    "ADVB": "D",
+    "PRED": "E",
+    "INFN": "I",
+    "GRND": "G",
+    "PREP": "R",
+    "CONJ": "J",
     "PRCL": "L",
-}  # fmt: skip
+}
 
 
 def tag_of(grammemes: frozenset[str]) -> str:  # noqa: PLR0911  one return a part of speech

@@ -30,7 +30,7 @@ def from_akn(data: bytes) -> Document:
     act = Instrument(
         **{name: getattr(bare, name) for name in bare.__dataclass_fields__ if name != "provisions"},
         provisions=tuple(provisions[eid] for eid in private["roots"]),
-    )  # fmt: skip
+    )
     return Document(private["id"], private["source"], private["place"], act)
 
 
@@ -62,11 +62,14 @@ def _unit(element: Element, private: dict[str, Any]) -> Provision:
     p = block.find(akn("p")) if block is not None else None
     num, heading = element.find(akn("num")), element.find(akn("heading"))
     return _provision(
-        element.get("eId") or "", kind, _words(p) if p is not None else "", private,
+        element.get("eId") or "",
+        kind,
+        _words(p) if p is not None else "",
+        private,
         num=None if num is None else num.text or "",
         heading=None if heading is None else heading.text or "",
         children=tuple(_unit(e, private) for e in element if e.get("eId")),
-    )  # fmt: skip
+    )
 
 
 def _words(p: Element) -> str:
@@ -78,4 +81,4 @@ def _provision(eid: str, kind: Kind, text: str, private: dict[str, Any], **field
     bare: Provision = from_json(Provision, {"eid": eid, "kind": str(kind), "text": "", **extra})
     return Provision(
         eid, kind, private["texts"].get(eid, text), trace=bare.trace, label_spans=bare.label_spans, **fields
-    )  # fmt: skip
+    )

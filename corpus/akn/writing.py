@@ -64,9 +64,7 @@ class _Writing:
         return root
 
     def _preface(self, act: Element) -> None:
-        title = etree.SubElement(
-            etree.SubElement(etree.SubElement(act, akn("preface")), akn("longTitle")), akn("p")
-        )  # fmt: skip
+        title = etree.SubElement(etree.SubElement(etree.SubElement(act, akn("preface")), akn("longTitle")), akn("p"))
         etree.SubElement(title, akn("docTitle")).text = _clean(self.act.title)
         if self.act.date:
             date = etree.SubElement(title, akn("docDate"), date=self.act.date)
@@ -139,7 +137,7 @@ class _Writing:
         references = etree.SubElement(meta, akn("references"), source=SOURCE)
         etree.SubElement(
             references, akn("TLCOrganization"), eId="svod", href="/ontology/organization/svod", showAs="Свод"
-        )  # fmt: skip
+        )
         for i, name in enumerate(dict.fromkeys([*self.act.parties, *filter(None, [self.act.issuer])]), 1):
             self._thing(references, "TLCOrganization", f"org_{i}", "organization", name)
         for i, name in enumerate(self.act.signatories, 1):

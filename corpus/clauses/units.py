@@ -148,9 +148,18 @@ class _Builder:
                 inner = tuple(s for p in items for s in sentences(p.eid, p.text))
                 members = (unit.eid, *(p.eid for p in items))
                 unit = Unit(  # noqa: PLW2901  the finished unit takes the draft's place
-                    unit.place, unit.eid, unit.zone, unit.article, unit.heading, unit.first, unit.text, unit.own,
-                    inner, members, unit.owner,
-                )  # fmt: skip
+                    unit.place,
+                    unit.eid,
+                    unit.zone,
+                    unit.article,
+                    unit.heading,
+                    unit.first,
+                    unit.text,
+                    unit.own,
+                    inner,
+                    members,
+                    unit.owner,
+                )
             out.append(unit)
         return tuple(out)
 

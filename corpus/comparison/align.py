@@ -25,9 +25,18 @@ ALIKE_ENOUGH = 0.5
 """Likeness above this says little more: agreements share their formulas."""
 
 _PAIR = {
-    "best": 5.04, "likeness": -2.15, "topic": 5.61, "sole": 4.74, "clash": -0.81, "untold": 16.28, "heading": 1.16,
-    "place": 3.68, "zone": -1.9, "item": -3.01, "bias": -10.63,
-}  # fmt: skip
+    "best": 5.04,
+    "likeness": -2.15,
+    "topic": 5.61,
+    "sole": 4.74,
+    "clash": -0.81,
+    "untold": 16.28,
+    "heading": 1.16,
+    "place": 3.68,
+    "zone": -1.9,
+    "item": -3.01,
+    "bias": -10.63,
+}
 _WHOLE = {"pair": 0.62, "lesser": 0.22, "greater": 0.27, "neighbours": 2.31, "order": 0.53, "bias": -0.44}
 _MARGIN = 6.0
 _SURE = 0.6
@@ -81,9 +90,11 @@ def pair_log_odds(reasons: Matrix) -> Matrix:
     best = np.maximum(np.maximum(by["words"], by["lead"]), by["sentence"])
     untold = np.clip(1 - by["topic"] - by["clash"], 0, 1) * mean
     parts = {
-        "best": best, "likeness": np.minimum(mean, ALIKE_ENOUGH), "untold": untold,
+        "best": best,
+        "likeness": np.minimum(mean, ALIKE_ENOUGH),
+        "untold": untold,
         **{n: by[n] for n in ("topic", "sole", "clash", "heading", "place", "zone", "item")},
-    }  # fmt: skip
+    }
     out = np.full(mean.shape, _PAIR["bias"], dtype=np.float32)
     for name, part in parts.items():
         out += np.float32(_PAIR[name]) * part
@@ -94,9 +105,12 @@ def _in_context(log_odds: Matrix) -> Matrix:
     chance = _sigmoid(log_odds)
     rows, columns = _margin(log_odds), _margin(log_odds.T).T
     parts = {
-        "pair": log_odds, "lesser": np.minimum(rows, columns), "greater": np.maximum(rows, columns),
-        "neighbours": _neighbours(chance), "order": _order(log_odds, chance),
-    }  # fmt: skip
+        "pair": log_odds,
+        "lesser": np.minimum(rows, columns),
+        "greater": np.maximum(rows, columns),
+        "neighbours": _neighbours(chance),
+        "order": _order(log_odds, chance),
+    }
     out = np.full(log_odds.shape, _WHOLE["bias"], dtype=np.float32)
     for name, part in parts.items():
         out += np.float32(_WHOLE[name]) * part.astype(np.float32)

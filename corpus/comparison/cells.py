@@ -88,9 +88,14 @@ def _filled(sheet: Sheet, topic: str, members: Placed) -> Cell:
     values = _with_metadata(topic, sheet.document, read(topic, sources), sources)
     sure = round(max(m.score for _, m in members), 3)
     return Cell(
-        sheet.document.id, CellStatus.PRESENT, sure, tuple(provisions), {v.name: v.value for v in values}, values,
+        sheet.document.id,
+        CellStatus.PRESENT,
+        sure,
+        tuple(provisions),
+        {v.name: v.value for v in values},
+        values,
         tuple(evidence),
-    )  # fmt: skip
+    )
 
 
 def _with_metadata(
@@ -120,6 +125,12 @@ def _corrected(sheet: Sheet, topic: str, decision: Decision) -> Cell:
         sources += [p for u in inside for p in sheet.passages(u.eid, u.own)]
     values = read(topic, sources)
     return Cell(
-        sheet.document.id, CellStatus.PRESENT, 1.0, tuple(provisions), {v.name: v.value for v in values}, values,
-        LAWYER, decision,
-    )  # fmt: skip
+        sheet.document.id,
+        CellStatus.PRESENT,
+        1.0,
+        tuple(provisions),
+        {v.name: v.value for v in values},
+        values,
+        LAWYER,
+        decision,
+    )

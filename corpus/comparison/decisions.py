@@ -65,9 +65,17 @@ def cell_decision(  # noqa: PLR0913  the last is told by rows without a topic al
     hashes = {eid: text_hash(document, eid) for eid in mine or [""]}
     hashes |= {f"{holder.id}:{eid}": text_hash(holder, eid) for holder, eid in anchors if holder.id != document.id}
     return Decision(
-        cell_key(document.id, topic), verdict, document.id, author, _now(), topic=topic, provisions=tuple(provisions),
-        anchors=tuple(f"{holder.id}:{eid}" for holder, eid in anchors), note=_noted(note), hashes=hashes,
-    )  # fmt: skip
+        cell_key(document.id, topic),
+        verdict,
+        document.id,
+        author,
+        _now(),
+        topic=topic,
+        provisions=tuple(provisions),
+        anchors=tuple(f"{holder.id}:{eid}" for holder, eid in anchors),
+        note=_noted(note),
+        hashes=hashes,
+    )
 
 
 def anchored(library: Library, anchors: Iterable[str]) -> list[tuple[Document, str]]:
@@ -94,9 +102,17 @@ def equivalent_decision(
     _known(two, [other])
     hashes = {f"{one.id}:{eid}": text_hash(one, eid), f"{two.id}:{other}": text_hash(two, other)}
     return Decision(
-        equivalent_key(one.id, eid, two.id, other), verdict, one.id, author, _now(), eid=eid, other=two.id,
-        other_eid=other, note=_noted(note), hashes=hashes,
-    )  # fmt: skip
+        equivalent_key(one.id, eid, two.id, other),
+        verdict,
+        one.id,
+        author,
+        _now(),
+        eid=eid,
+        other=two.id,
+        other_eid=other,
+        note=_noted(note),
+        hashes=hashes,
+    )
 
 
 def keep(library: Library, decision: Decision) -> Decision:

@@ -192,10 +192,12 @@ def _score(asked: Seen, mine: Sequence[Tagged], other: Seen, theirs: Sequence[Ta
     topic, clash = _topical(mine, theirs)
     heading = asked.unit.heading.lower()
     parts = {
-        "words": 2 * words, "topic": topic, "clash": clash,
+        "words": 2 * words,
+        "topic": topic,
+        "clash": clash,
         "heading": float(bool(heading) and heading == other.unit.heading.lower()),
         "item": float(_item(asked.clause) != _item(other.clause)),
-    }  # fmt: skip
+    }
     odds = _WEIGHTS["bias"] + sum(_WEIGHTS[name] * value for name, value in parts.items())
     return float(1 / (1 + np.exp(-odds)))
 

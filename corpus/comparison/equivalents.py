@@ -72,11 +72,16 @@ def _candidate(alignment: Alignment, i: int, j: int) -> Candidate:
     right = alignment.right
     unit = right.units[j]
     return Candidate(
-        right.document.id, right.document.source, right.document.place, unit.eid,
+        right.document.id,
+        right.document.source,
+        right.document.place,
+        unit.eid,
         _spans(unit, alignment.left.tags[i], right.tags[j]),
-        round(float(alignment.scores[i, j]), 4), unit.text, place(right.document, unit.eid),
+        round(float(alignment.scores[i, j]), 4),
+        unit.text,
+        place(right.document, unit.eid),
         _evidence(alignment, i, j),
-    )  # fmt: skip
+    )
 
 
 def _spans(unit: Unit, asked: Sequence[Tagged], tags: Sequence[Tagged]) -> tuple[Span, ...]:
@@ -118,12 +123,19 @@ def _of_holder(alignment: Alignment, provision: Provision) -> Equivalents:
     made = {p.eid: p for p in document.instrument.walk()}
     candidates = tuple(
         Candidate(
-            document.id, document.source, document.place, eid,
-            (Span(0, len(made[eid].text)),) if made[eid].text else (), round(score, 4),
-            made[eid].text or made[eid].heading or "", place(document, eid), ("по частям",),
+            document.id,
+            document.source,
+            document.place,
+            eid,
+            (Span(0, len(made[eid].text)),) if made[eid].text else (),
+            round(score, 4),
+            made[eid].text or made[eid].heading or "",
+            place(document, eid),
+            ("по частям",),
         )
-        for eid, score in best if eid in made
-    )  # fmt: skip
+        for eid, score in best
+        if eid in made
+    )
     top = candidates[0].score if candidates else 0.0
     return Equivalents(
         alignment.left.document.id, provision.eid, status_of(top), candidates, round(max(top, 1 - top), 3)
@@ -146,9 +158,16 @@ def _under_decisions(
         if decision.verdict is not Verdict.REJECT and provision is not None:
             span = (Span(0, len(provision.text)),) if provision.text else ()
             told = Candidate(
-                other.id, other.source, other.place, eid, span, 1.0, provision.text or provision.heading or "",
-                place(other, eid), ("решение юриста",),
-            )  # fmt: skip
+                other.id,
+                other.source,
+                other.place,
+                eid,
+                span,
+                1.0,
+                provision.text or provision.heading or "",
+                place(other, eid),
+                ("решение юриста",),
+            )
             sure.append(next((replace(c, score=1.0, evidence=("решение юриста",)) for c in kept if c.eid == eid), told))
     candidates = (*sure, *(c for c in kept if c.eid not in fresh))
     best = max((c.score for c in candidates), default=0.0)

@@ -130,19 +130,21 @@ class Space:
                 "положений. Ищите равнозначные положения по одному, без второго документа."
             )
         topic, sole, clash = self._topical(a, b)
-        return np.stack([
-            self.words.between(a, b),
-            self.letters.between(a, b),
-            _best(self.sentences.between(a, b), left, right),
-            self.leads.between(a, b),
-            topic,
-            sole,
-            clash,
-            _headings(left, right),
-            1 - np.abs(_places(left)[:, None] - _places(right)[None, :]),
-            _differ([u.zone for u in left.units], [u.zone for u in right.units]),
-            _differ([u.owner is None for u in left.units], [u.owner is None for u in right.units]),
-        ]).astype(np.float32)  # fmt: skip
+        return np.stack(
+            [
+                self.words.between(a, b),
+                self.letters.between(a, b),
+                _best(self.sentences.between(a, b), left, right),
+                self.leads.between(a, b),
+                topic,
+                sole,
+                clash,
+                _headings(left, right),
+                1 - np.abs(_places(left)[:, None] - _places(right)[None, :]),
+                _differ([u.zone for u in left.units], [u.zone for u in right.units]),
+                _differ([u.owner is None for u in left.units], [u.owner is None for u in right.units]),
+            ]
+        ).astype(np.float32)
 
     def _topical(self, a: int, b: int) -> tuple[Matrix, Matrix, Matrix]:
         left, right = self.topics[a], self.topics[b]

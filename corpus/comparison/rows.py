@@ -214,8 +214,11 @@ def _sure(column: Prepared, unit: int) -> set[str]:
 
 def _join(
     groups: dict[tuple[int, int], dict[int, list[Member]]],
-    one: tuple[int, int], other: tuple[int, int], score: float, columns: Sequence[Prepared],
-) -> None:  # fmt: skip
+    one: tuple[int, int],
+    other: tuple[int, int],
+    score: float,
+    columns: Sequence[Prepared],
+) -> None:
     group, second = groups.get(one, {}), groups.get(other, {})
     if group is second and group:
         return

@@ -96,9 +96,11 @@ def _with_decided(
 def _without_moved(laid: Table, drafts: list[Draft], decided: Mapping[str, Decision]) -> list[Draft]:
     """Take what the lawyer put under a topic out of the rows without one."""
     moved = {
-        (d.document, eid) for d in decided.values()
-        if d.verdict is Verdict.CORRECT and not d.anchors and not d.stale for eid in d.provisions
-    }  # fmt: skip
+        (d.document, eid)
+        for d in decided.values()
+        if d.verdict is Verdict.CORRECT and not d.anchors and not d.stale
+        for eid in d.provisions
+    }
     for draft in drafts:
         if draft.anchors and draft.members:
             for c, members in list(draft.members.items()):

@@ -125,9 +125,15 @@ class _Building:
     def edition(self, since: str | None, by: Iterable[By], unapplied: Iterable[Unapplied]) -> Edition:
         """Return the text as it stands now as an edition."""
         return Edition(
-            since, None, self.text.title, self.text.provisions, tuple(by), tuple(unapplied),
-            tuple(self.touched.items()), tuple(self.gone.items()),
-        )  # fmt: skip
+            since,
+            None,
+            self.text.title,
+            self.text.provisions,
+            tuple(by),
+            tuple(unapplied),
+            tuple(self.touched.items()),
+            tuple(self.gone.items()),
+        )
 
 
 def editions(act: Instrument, amending: Sequence[Amending], since: str | None) -> tuple[Edition, ...]:

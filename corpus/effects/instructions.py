@@ -32,10 +32,21 @@ _AMENDS = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
-_ORDERS = frozenset({
-    Role.REPLACE, Role.ADD, Role.DELETE, Role.RESTATE, Role.READ, Role.LOSE, Role.CANCEL, Role.VOID, Role.COUNT,
-    Role.EDITION, Role.ENTITLE,
-})  # fmt: skip
+_ORDERS = frozenset(
+    {
+        Role.REPLACE,
+        Role.ADD,
+        Role.DELETE,
+        Role.RESTATE,
+        Role.READ,
+        Role.LOSE,
+        Role.CANCEL,
+        Role.VOID,
+        Role.COUNT,
+        Role.EDITION,
+        Role.ENTITLE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,28 @@ from corpus.lexicon.declension import Case, decline
 from corpus.library import Summary
 
 _DONE = {
-    Effect.TERMINATION: "Прекращено", Effect.REPEAL: "Признано утратившим силу", Effect.REPLACEMENT: "Заменено",
-    Effect.DENUNCIATION: "Денонсировано", Effect.SUSPENSION: "Приостановлено", Effect.RESUMPTION: "Возобновлено",
-    Effect.EXTENSION: "Продлено", Effect.RATIFICATION: "Ратифицировано", Effect.RESERVATION: "Оговорено",
+    Effect.TERMINATION: "Прекращено",
+    Effect.REPEAL: "Признано утратившим силу",
+    Effect.REPLACEMENT: "Заменено",
+    Effect.DENUNCIATION: "Денонсировано",
+    Effect.SUSPENSION: "Приостановлено",
+    Effect.RESUMPTION: "Возобновлено",
+    Effect.EXTENSION: "Продлено",
+    Effect.RATIFICATION: "Ратифицировано",
+    Effect.RESERVATION: "Оговорено",
     Effect.CORRECTION: "Исправлено",
-}  # fmt: skip
+}
 _DOES = {
-    Effect.TERMINATION: "Прекращает", Effect.REPEAL: "Признаёт утратившим силу", Effect.REPLACEMENT: "Заменяет",
-    Effect.DENUNCIATION: "Денонсирует", Effect.SUSPENSION: "Приостанавливает", Effect.RESUMPTION: "Возобновляет",
-    Effect.EXTENSION: "Продлевает", Effect.RATIFICATION: "Ратифицирует", Effect.CORRECTION: "Исправляет",
-}  # fmt: skip
+    Effect.TERMINATION: "Прекращает",
+    Effect.REPEAL: "Признаёт утратившим силу",
+    Effect.REPLACEMENT: "Заменяет",
+    Effect.DENUNCIATION: "Денонсирует",
+    Effect.SUSPENSION: "Приостанавливает",
+    Effect.RESUMPTION: "Возобновляет",
+    Effect.EXTENSION: "Продлевает",
+    Effect.RATIFICATION: "Ратифицирует",
+    Effect.CORRECTION: "Исправляет",
+}
 _AT_ONCE = frozenset({Effect.RATIFICATION, Effect.ACCESSION, Effect.RESERVATION, Effect.CORRECTION})
 """What is done on the day of the act that does it, whenever that act itself comes into force."""
 _OUTSIDE = " (в библиотеке нет)"
@@ -114,9 +126,11 @@ class _Telling:
         for id_ in self.life.supplements:
             document = self.lives.library.get(id_)
             cited = [
-                e for r in outgoing(document, self.lives.resolver)
-                if r.target and r.target.document == self.document for e in r.target.eids
-            ]  # fmt: skip
+                e
+                for r in outgoing(document, self.lives.resolver)
+                if r.target and r.target.document == self.document
+                for e in r.target.eids
+            ]
             whole = self._places(cited).removeprefix(": ")
             tail = f" (слов не меняет{f'; ссылается на {whole}' if whole else ''})"
             day = document.instrument.date
@@ -177,4 +191,3 @@ def _named(told: ForceEffect) -> str:
     word = decline(named.lemma, Case.ACCUSATIVE).capitalize()
     dated = f" от {in_digits(named.date)}" if named.date else ""
     return f"{word}{dated}{f' № {named.number}' if named.number else ''}"
-

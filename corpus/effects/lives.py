@@ -121,9 +121,7 @@ class Lives:
                     aims.setdefault(aim, ([], []))[1].append(told)
             for aim, (orders, effects) in aims.items():
                 if aim != id_:
-                    found.setdefault(aim, []).append(
-                        replace(whole, instructions=tuple(orders), told=tuple(effects))
-                    )  # fmt: skip
+                    found.setdefault(aim, []).append(replace(whole, instructions=tuple(orders), told=tuple(effects)))
         return found
 
     @cached_property
@@ -157,20 +155,29 @@ class Lives:
         actors = self._actors.get(document, [])
         acting = tuple(
             Acting(
-                a.document, a.force, a.signed, bool(_ABOUT_ENDING.search(a.act.title)), a.act.type in TREATIES,
+                a.document,
+                a.force,
+                a.signed,
+                bool(_ABOUT_ENDING.search(a.act.title)),
+                a.act.type in TREATIES,
                 tuple(self._placed(a.told, document)),
             )
             for a in actors
             if a.told
-        )  # fmt: skip
+        )
         amending = [Amending(a.document, a.force.day, a.signed, a.instructions) for a in actors if a.instructions]
         return Life(
-            document, target, force, acting, editions(target, amending, force.day or days.known(target.date)),
-            days.marks(target), days.term(target, force.day),
+            document,
+            target,
+            force,
+            acting,
+            editions(target, amending, force.day or days.known(target.date)),
+            days.marks(target),
+            days.term(target, force.day),
             tuple(s for s in self._supplements.get(document, ()) if not any(a.document == s for a in actors)),
             tuple(f"{a.act.title}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
             frozenset(a.signed for a in actors if a.signed),
-        )  # fmt: skip
+        )
 
     def _placed(self, told: tuple[ForceEffect, ...], document: str) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:
         """Yield effects on a document's force with the provisions they name in it, when they are all there."""

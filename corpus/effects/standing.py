@@ -25,11 +25,17 @@ DEAD = frozenset({Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, V
 LIVING = frozenset({Validity.IN_FORCE, Validity.AMENDED})
 
 NAMES = {
-    Validity.DRAFT: "проект", Validity.NOT_IN_FORCE: "не вступило в силу", Validity.IN_FORCE: "действует",
-    Validity.AMENDED: "действует с изменениями", Validity.SUSPENDED: "действие приостановлено",
-    Validity.TERMINATED: "прекращено", Validity.REPEALED: "утратило силу", Validity.SUPERSEDED: "заменено другим актом",
-    Validity.EXPIRED: "срок истёк", Validity.UNKNOWN: "неизвестно, действует ли",
-}  # fmt: skip
+    Validity.DRAFT: "проект",
+    Validity.NOT_IN_FORCE: "не вступило в силу",
+    Validity.IN_FORCE: "действует",
+    Validity.AMENDED: "действует с изменениями",
+    Validity.SUSPENDED: "действие приостановлено",
+    Validity.TERMINATED: "прекращено",
+    Validity.REPEALED: "утратило силу",
+    Validity.SUPERSEDED: "заменено другим актом",
+    Validity.EXPIRED: "срок истёк",
+    Validity.UNKNOWN: "неизвестно, действует ли",
+}
 """The states in Russian; neuter, for a provision («положение») as for most acts."""
 
 _SINCE = {Validity.AMENDED: " от ", Validity.EXPIRED: ", не действует с "} | dict.fromkeys(

@@ -231,9 +231,7 @@ def _amended(life: Life, on: str, made: ActState) -> ActState:
     since = max([t.since for t in touches] + [m.since or "" for m in marks])
     unknown = tuple(m.text for m in marks if m.status == "amended" and m.since not in life.dates)
     basis = (*changed, *(_printed(life, m) for m in marks))
-    return replace(
-        made, status=Validity.AMENDED, since=since or None, basis=basis, unknown=(*made.unknown, *unknown)
-    )  # fmt: skip
+    return replace(made, status=Validity.AMENDED, since=since or None, basis=basis, unknown=(*made.unknown, *unknown))
 
 
 def _marks(life: Life, on: str) -> list[Mark]:

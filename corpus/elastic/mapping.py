@@ -55,9 +55,19 @@ _SET = {"type": "keyword", "doc_values": False}
 _COUNT = {"type": "integer", "index": False}
 _STREAMS = ("form", "bounds", *LEMMAS, *(f"p{n}" for n in BEGINNINGS))
 _DERIVED = (
-    *_STREAMS, "bag", "context_bag", "pairs", "forms", "filter_*", "facet_*", "key", "unit", "length", "checksum",
+    *_STREAMS,
+    "bag",
+    "context_bag",
+    "pairs",
+    "forms",
+    "filter_*",
+    "facet_*",
+    "key",
+    "unit",
+    "length",
+    "checksum",
     "day",
-)  # fmt: skip
+)
 
 CLAUSE_FIELDS: Mapping[str, Any] = {
     "gen": {"type": "long"},
@@ -182,9 +192,21 @@ def pairs(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
 
 def checksum(clause: Clause) -> int:
     """Return 32 bits that change with anything of the clause (sums of 2 million stay exact in a double)."""
-    told = json.dumps([clause.document, clause.eid, clause.kind, clause.order, clause.heading, clause.text,
-                       clause.lead_in, clause.context, clause.path, *codec.to_json(clause.variants)],
-                      ensure_ascii=False)  # fmt: skip
+    told = json.dumps(
+        [
+            clause.document,
+            clause.eid,
+            clause.kind,
+            clause.order,
+            clause.heading,
+            clause.text,
+            clause.lead_in,
+            clause.context,
+            clause.path,
+            *codec.to_json(clause.variants),
+        ],
+        ensure_ascii=False,
+    )
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
 
 
@@ -201,10 +223,20 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
     stream = streams.body(clause)
     above = streams.context(clause)
     record: dict[str, Any] = {
-        "gen": gen, "document": clause.document, "eid": clause.eid, "key": key(clause.document, clause.eid),
-        "unit": f"{gen} {key(clause.document, article(clause.eid))}", "kind": str(clause.kind), "order": clause.order,
-        "heading": clause.heading, "text": clause.text, "lead_in": clause.lead_in, "context": list(clause.context),
-        "path": list(clause.path), "variants": codec.to_json(clause.variants), "length": len(stream),
+        "gen": gen,
+        "document": clause.document,
+        "eid": clause.eid,
+        "key": key(clause.document, clause.eid),
+        "unit": f"{gen} {key(clause.document, article(clause.eid))}",
+        "kind": str(clause.kind),
+        "order": clause.order,
+        "heading": clause.heading,
+        "text": clause.text,
+        "lead_in": clause.lead_in,
+        "context": list(clause.context),
+        "path": list(clause.path),
+        "variants": codec.to_json(clause.variants),
+        "length": len(stream),
         "checksum": checksum(clause),
         "bag": " ".join(fitting(lemma) for placed in stream for lemma in placed.lemmas),
         "context_bag": " ".join(fitting(lemma) for placed in above for lemma in placed.lemmas),
@@ -212,7 +244,7 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
         "forms": list(dict.fromkeys(fitting(placed.form) for placed in stream)),
         "day": [fields.day(date) for date in values.get(FieldName.DATE, ())],
         **_streams(stream),
-    }  # fmt: skip
+    }
     for name in FieldName:
         own = values.get(name, ())
         if name in FACETS:

@@ -172,8 +172,10 @@ class Reindexing:
         found = self._client.indices(f"{self._names.prefix}-*")
         held = [name for name, index in found.items() if self._names.clauses in index["aliases"]]
         if held != [state.index]:
-            yield Finding("alias", f"Псевдоним {self._names.clauses} указывает на {held}, а не на {state.index}. "
-                          "Выполните svod reindex.")  # fmt: skip
+            yield Finding(
+                "alias",
+                f"Псевдоним {self._names.clauses} указывает на {held}, а не на {state.index}. Выполните svod reindex.",
+            )
         if state.building and time.time() - state.building.alive > ALIVE:
             yield Finding("reindex", "Перестройка индекса прервана. Продолжите её: svod reindex.")
 

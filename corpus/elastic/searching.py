@@ -44,8 +44,12 @@ class Searching:
 
     def recall(self, query: Node, limit: int) -> Recall:
         """Return the best clauses and how many match."""
-        body = {"query": self._seen(compiled(query, self._verified)), "size": max(limit, 0), "sort": _ORDER,
-                "track_total_hits": True}  # fmt: skip
+        body = {
+            "query": self._seen(compiled(query, self._verified)),
+            "size": max(limit, 0),
+            "sort": _ORDER,
+            "track_total_hits": True,
+        }
         hits = self._search(body)["hits"]
         found = [Recalled(_clause(hit["_source"]), float(hit["sort"][0])) for hit in hits["hits"]]
         return Recall(int(hits["total"]["value"]), tuple(found))
@@ -189,6 +193,14 @@ def _variants(source: Json) -> tuple[Variant, ...]:
 
 def _clause(source: Json) -> Clause:
     return Clause(
-        source["document"], source["eid"], Kind(source["kind"]), source["order"], source["heading"], source["text"],
-        source["lead_in"], tuple(source["context"]), tuple(source["path"]), _variants(source),
-    )  # fmt: skip
+        source["document"],
+        source["eid"],
+        Kind(source["kind"]),
+        source["order"],
+        source["heading"],
+        source["text"],
+        source["lead_in"],
+        tuple(source["context"]),
+        tuple(source["path"]),
+        _variants(source),
+    )

@@ -48,9 +48,15 @@ class Stored:
 
     def told(self) -> str:
         """Return what the file's record says of it."""
-        said = {"name": self.name, "sha256": self.sha256, "documents": self.documents,
-                "deleted": list(self.deleted.items()), "digest": self.digest, "parser": self.parser,
-                "origin": astuple(self.origin)}  # fmt: skip
+        said = {
+            "name": self.name,
+            "sha256": self.sha256,
+            "documents": self.documents,
+            "deleted": list(self.deleted.items()),
+            "digest": self.digest,
+            "parser": self.parser,
+            "origin": astuple(self.origin),
+        }
         return json.dumps(said, ensure_ascii=False)
 
     def listed(self) -> StoredFile:
@@ -69,9 +75,14 @@ def records(
     bare = codec.dumps(replace(file, instruments=(), parser=""))
     yield from _chunks(f"{gen}-file", {**head, "summary": stored.told()}, bare)
     for document in documents:
-        head = {"record": "document", "gen": gen, "document": document.id, "place": document.place,
-                "deleted": deleted.get(document.place, 0),
-                "summary": json.dumps(asdict(summary(document)), ensure_ascii=False)}  # fmt: skip
+        head = {
+            "record": "document",
+            "gen": gen,
+            "document": document.id,
+            "place": document.place,
+            "deleted": deleted.get(document.place, 0),
+            "summary": json.dumps(asdict(summary(document)), ensure_ascii=False),
+        }
         yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
 
 
@@ -99,10 +110,14 @@ class Store:
     def known(self, view: ControlView, name: str, sha256: str) -> tuple[Stored | None, Stored | None]:
         """Return the file of this name, and a file of other names with these bytes."""
         bodies = [
-            {"query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}}, "_source": _HEAD,
-             "size": _SAME, "sort": ["name"]}
+            {
+                "query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}},
+                "_source": _HEAD,
+                "size": _SAME,
+                "sort": ["name"],
+            }
             for term in ({"term": {"name": _short(name)}}, {"term": {"sha256": _short(sha256)}})
-        ]  # fmt: skip
+        ]
         named, same = (
             [_stored(hit["_source"]) for hit in a["hits"]["hits"]]
             for a in self._client.many([(self._alias, body) for body in bodies])
@@ -156,8 +171,11 @@ class Store:
     def deleted(self, view: ControlView, since: int) -> Iterator[tuple[int, int, Summary]]:
         """Yield (generation, when, summary) of the documents deleted `since` then, the last deleted first."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gte": since}}}]
-        body = {"query": {"bool": {"filter": query}}, "_source": ["gen", "deleted", "summary"],
-                "sort": [{"deleted": "desc"}, {"gen": "desc"}, "place"]}  # fmt: skip
+        body = {
+            "query": {"bool": {"filter": query}},
+            "_source": ["gen", "deleted", "summary"],
+            "sort": [{"deleted": "desc"}, {"gen": "desc"}, "place"],
+        }
         for hit in self._client.pages(self._alias, body):
             source = hit["_source"]
             yield source["gen"], source["deleted"], _summary(source["summary"])
@@ -165,8 +183,11 @@ class Store:
     def forgotten(self, view: ControlView, before: int) -> list[Stored]:
         """Return files with a document deleted `before` then whose documents may all be given up."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"range": {"deleted": {"gt": 0, "lt": before}}}]
-        body = {"query": {"bool": {"filter": query}}, "size": 0,
-                "aggs": {"gens": {"terms": {"field": "gen", "size": 1000}}}}  # fmt: skip
+        body = {
+            "query": {"bool": {"filter": query}},
+            "size": 0,
+            "aggs": {"gens": {"terms": {"field": "gen", "size": 1000}}},
+        }
         found = self._client.search(self._alias, body)["aggregations"]["gens"]["buckets"]
         heads = [self.file(int(bucket["key"])) for bucket in found]
         return [h for h in heads if h and h.kept and max(h.deleted.values()) < before]
@@ -231,9 +252,7 @@ class Store:
         }
         places = [hit["_source"]["place"] for hit in self._client.pages(self._alias, body)]
         documents = [self.document(gen, place) for place in places]
-        return replace(
-            file, instruments=tuple(d.instrument for d in documents if d), parser=_stored(read[0]).parser
-        )  # fmt: skip
+        return replace(file, instruments=tuple(d.instrument for d in documents if d), parser=_stored(read[0]).parser)
 
     def _read(self, key: str) -> tuple[Json, str] | None:
         (head,) = self._client.gets(self._alias, [key])
@@ -257,9 +276,15 @@ def _stored(source: Json, gen: str = "gen") -> Stored:
     told = json.loads(source["summary"])
     deleted = [(d, 1) if isinstance(d, int) else (d[0], d[1]) for d in told["deleted"]]
     return Stored(
-        source[gen], told["name"], told["sha256"], tuple(told["documents"]), dict(deleted), told.get("digest", ""),
-        told.get("parser", ""), Origin(*told.get("origin", ())),
-    )  # fmt: skip
+        source[gen],
+        told["name"],
+        told["sha256"],
+        tuple(told["documents"]),
+        dict(deleted),
+        told.get("digest", ""),
+        told.get("parser", ""),
+        Origin(*told.get("origin", ())),
+    )
 
 
 def _summary(data: str) -> Summary:

@@ -347,4 +347,4 @@ __all__ = [
     "phrase",
     "term",
     "weighted",
-]  # fmt: skip
+]

@@ -27,7 +27,7 @@ def correct(library: Library, document: str, field: str, given: Sequence[str], a
     file = library.source(document)
     one = StoredCorrection(
         key(document, field), document, file.key, whole.place, file.sha256, field, value, read, author, now, note
-    )  # fmt: skip
+    )
     _apply(library, document, [one])
     return library.get(document)
 

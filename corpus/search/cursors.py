@@ -33,9 +33,16 @@ def fingerprint(query: str, options: SearchOptions) -> str:
     """Return what a cursor of a search must agree with: the query and all that changes the order or the set."""
     filters = [(str(f.name), f.values, f.low, f.high) for f in options.filters]
     return mark(
-        query, options.sort, options.all_words, options.derivations, options.synonyms, options.topics, options.vectors,
-        options.as_typed, filters,
-    )  # fmt: skip
+        query,
+        options.sort,
+        options.all_words,
+        options.derivations,
+        options.synonyms,
+        options.topics,
+        options.vectors,
+        options.as_typed,
+        filters,
+    )
 
 
 def mark(*question: object) -> str:

@@ -76,15 +76,20 @@ def reading_json(reading: Reading) -> dict[str, Any]:
             for w in reading.words
         ],
         "corrections": [
-            {"slip": str(c.slip), "original": c.original, "replacement": c.replacement, "message": c.message,
-             "span": list(c.span)}
+            {
+                "slip": str(c.slip),
+                "original": c.original,
+                "replacement": c.replacement,
+                "message": c.message,
+                "span": list(c.span),
+            }
             for c in reading.corrections
         ],
         "suggestions": list(reading.suggestions),
         "strict": reading.strict,
         "place": reading.place,
         "way_back": reading.way_back,
-    }  # fmt: skip
+    }
 
 
 def _hit_json(h: Hit) -> dict[str, Any]:

@@ -208,6 +208,14 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
 
 
 __all__ = [
-    "DEFAULT", "Answer", "Explanation", "Hit", "SearchOptions", "answer_json", "explain", "explanation_json", "search",
+    "DEFAULT",
+    "Answer",
+    "Explanation",
+    "Hit",
+    "SearchOptions",
+    "answer_json",
+    "explain",
+    "explanation_json",
+    "search",
     "similar",
-]  # fmt: skip
+]

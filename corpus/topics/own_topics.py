@@ -107,12 +107,15 @@ def with_topics(file: SourceFile, table: Topics) -> SourceFile:
     """Return a file with the topics of its provisions by a table; the file itself when they are those already."""
     made = tuple(
         replace(act, layers={**act.layers, "topics": found})
-        if act.layers.get("topics") != (found := layer(act, table)) else act
+        if act.layers.get("topics") != (found := layer(act, table))
+        else act
         for act in file.instruments
-    )  # fmt: skip
-    return file if all(new is old for new, old in zip(made, file.instruments, strict=True)) else replace(
-        file, instruments=made
-    )  # fmt: skip
+    )
+    return (
+        file
+        if all(new is old for new, old in zip(made, file.instruments, strict=True))
+        else replace(file, instruments=made)
+    )
 
 
 def reclassify(library: Library, progress: Progress | None = None) -> int:
@@ -142,16 +145,25 @@ def reclassify(library: Library, progress: Progress | None = None) -> int:
 def shape(topic: OwnTopic) -> dict[str, Any]:
     """Write a topic as it is stored and exported."""
     return {
-        "key": PREFIX + topic.id, "topic": topic.id, "label": topic.label, "description": topic.description,
-        "examples": list(topic.examples), "author": topic.author, "time": topic.time,
-    }  # fmt: skip
+        "key": PREFIX + topic.id,
+        "topic": topic.id,
+        "label": topic.label,
+        "description": topic.description,
+        "examples": list(topic.examples),
+        "author": topic.author,
+        "time": topic.time,
+    }
 
 
 def _read(stored: Mapping[str, Any]) -> OwnTopic:
     return OwnTopic(
-        str(stored["key"]).removeprefix(PREFIX), str(stored.get("label", "")), str(stored.get("description", "")),
-        tuple(map(str, stored.get("examples", ()))), str(stored.get("author", "")), str(stored.get("time", "")),
-    )  # fmt: skip
+        str(stored["key"]).removeprefix(PREFIX),
+        str(stored.get("label", "")),
+        str(stored.get("description", "")),
+        tuple(map(str, stored.get("examples", ()))),
+        str(stored.get("author", "")),
+        str(stored.get("time", "")),
+    )
 
 
 def take(library: Library, value: Any) -> int:

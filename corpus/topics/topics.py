@@ -25,11 +25,33 @@ HEADING_ALONE, HEADING_LATER, HEADING_SUPPORT = 0.6, 0.3, 0.3
 RESEMBLES = 0.4
 """Twice the words a sentence shares with an example, to the words of both: from this on it is about the topic."""
 
-_COMMON = frozenset((
-    "сторона", "договариваться", "договаривающийся", "настоящий", "соглашение", "договор", "протокол", "конвенция",
-    "государство", "который", "свой", "друг", "мочь", "может", "соответствие", "случай", "статья", "положение",
-    "осуществлять", "осуществляться", "каждый", "такой", "также",
-))  # fmt: skip
+_COMMON = frozenset(
+    (
+        "сторона",
+        "договариваться",
+        "договаривающийся",
+        "настоящий",
+        "соглашение",
+        "договор",
+        "протокол",
+        "конвенция",
+        "государство",
+        "который",
+        "свой",
+        "друг",
+        "мочь",
+        "может",
+        "соответствие",
+        "случай",
+        "статья",
+        "положение",
+        "осуществлять",
+        "осуществляться",
+        "каждый",
+        "такой",
+        "также",
+    )
+)
 """Words every agreement is full of: they make no sentence like another."""
 
 INHERITED = 0.9
@@ -190,9 +212,16 @@ def _topic(entry: Mapping[str, Any], name: str, order: int, classes: Mapping[str
     except (InputError, ValueError) as error:
         raise InputError(f"Файл тем {name}, тема {entry['id']}: {error}") from error
     return Topic(
-        str(entry["id"]), str(entry["label"]), str(entry.get("description", "")), order,
-        tuple(entry.get("headings", ())), cues, tuple(entry.get("examples", ())), bool(entry.get("list", False)), zone,
-    )  # fmt: skip
+        str(entry["id"]),
+        str(entry["label"]),
+        str(entry.get("description", "")),
+        order,
+        tuple(entry.get("headings", ())),
+        cues,
+        tuple(entry.get("examples", ())),
+        bool(entry.get("list", False)),
+        zone,
+    )
 
 
 def _indexed(table: Mapping[str, Topic]) -> Topics:
@@ -252,10 +281,13 @@ def layer(instrument: Instrument, table: Topics | None = None) -> list[dict[str,
     units, table = units_of(instrument), table or topics()
     return [
         {
-            "eid": unit.eid, "topic": t.topic, "label": table.by_id[t.topic].label,
-            "confidence": t.confidence, "evidence": list(t.evidence),
+            "eid": unit.eid,
+            "topic": t.topic,
+            "label": table.by_id[t.topic].label,
+            "confidence": t.confidence,
+            "evidence": list(t.evidence),
         }
         for unit, found in zip(units, tagged(units, table), strict=True)
         for t in found
         if t.confidence >= PRESENT
-    ]  # fmt: skip
+    ]

@@ -26,8 +26,10 @@ _BEFORE_NOTICE = re.compile(
 
 # Terms of notice and execution are told in days, суток or months.
 _AS_FORMS = {
-    "лет": (Fraction(12), "месяцев"), "недель": (Fraction(7), "дней"), "часов": (Fraction(1, 24), "суток"),
-}  # fmt: skip
+    "лет": (Fraction(12), "месяцев"),
+    "недель": (Fraction(7), "дней"),
+    "часов": (Fraction(1, 24), "суток"),
+}
 
 
 def _term(name: str, passage: Passage, found: Duration) -> Value:

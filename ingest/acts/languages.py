@@ -30,10 +30,36 @@ _DIVISION = re.compile(
     r"\d{1,3}(?:[-–]\d{1,2})?-?\s?(?P<kk>бап|тарау|бөлім|тармақ)\b|(?P<en>Article|Chapter|Section)\s+[\dIVX]{1,6}\b"
 )
 _WORD = re.compile(r"[^\W\d_]++")
-_ENGLISH = frozenset({
-    "the", "of", "and", "to", "in", "for", "shall", "this", "between", "on", "by", "be", "with", "agreement", "parties",
-    "party", "done", "government", "republic", "or", "is", "are", "which", "that", "have", "as",
-})  # fmt: skip
+_ENGLISH = frozenset(
+    {
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "for",
+        "shall",
+        "this",
+        "between",
+        "on",
+        "by",
+        "be",
+        "with",
+        "agreement",
+        "parties",
+        "party",
+        "done",
+        "government",
+        "republic",
+        "or",
+        "is",
+        "are",
+        "which",
+        "that",
+        "have",
+        "as",
+    }
+)
 
 
 def language_of(text: str) -> Language | None:

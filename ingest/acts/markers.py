@@ -74,10 +74,16 @@ _FOREIGN = re.compile(
 )
 """«Article 5» and «5-бап» of the same act in English and Kazakh."""
 _FOREIGN_WORDS = {
-    "Article": Style.ARTICLE, "ARTICLE": Style.ARTICLE, "бап": Style.ARTICLE, "Chapter": Style.CHAPTER,
-    "CHAPTER": Style.CHAPTER, "тарау": Style.CHAPTER, "Section": Style.SECTION, "SECTION": Style.SECTION,
+    "Article": Style.ARTICLE,
+    "ARTICLE": Style.ARTICLE,
+    "бап": Style.ARTICLE,
+    "Chapter": Style.CHAPTER,
+    "CHAPTER": Style.CHAPTER,
+    "тарау": Style.CHAPTER,
+    "Section": Style.SECTION,
+    "SECTION": Style.SECTION,
     "бөлім": Style.SECTION,
-}  # fmt: skip
+}
 _WHOLE_PART = re.compile(r"(?P<which>ОБЩАЯ|ОСОБЕННАЯ|Общая|Особенная)\s++(?:ЧАСТЬ|часть)\.?$")
 """The two parts of a code, named and not numbered: the first and the second."""
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d{2}\.(?:0\d|1[0-2])\.\d{2}\b(?!\.)|\d{1,2}\.\d{4}\b|\d{4}\.")

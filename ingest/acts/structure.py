@@ -552,7 +552,13 @@ def _provision(unit: _Unit, eid: str, children: tuple[Provision, ...], repaired:
     if unit.heading and unit.kind is not Kind.ATTACHMENT:
         labels += [piece.source for piece in unit.heading.trace(repaired)]
     return Provision(
-        eid, unit.kind, text.text, unit.num, unit.heading.text if unit.heading else None, text.trace(repaired),
-        tuple(sorted(span for span in labels if span.end > span.start)), children,
+        eid,
+        unit.kind,
+        text.text,
+        unit.num,
+        unit.heading.text if unit.heading else None,
+        text.trace(repaired),
+        tuple(sorted(span for span in labels if span.end > span.start)),
+        children,
         (*variants(unit.heading, repaired, in_heading=True), *variants(unit.text, repaired)),
-    )  # fmt: skip
+    )

@@ -28,31 +28,76 @@ class Zone(StrEnum):
 
 _R = Role
 _TEXT = {
-    _R.TEXT: 1.0, _R.PREAMBLE: 2.0, _R.DIVISION: 3.0, _R.NUMBERED: 2.0, _R.EDITORIAL: 1.0, _R.NOTE: 0.0, _R.TITLE: -3.0,
-    _R.CONCLUSION: -1.0, _R.SIGNATURE: -2.0, _R.DATE: -1.0, _R.ISSUER: -1.0, _R.SUBJECT: 0.0, _R.APPROVAL: -1.0,
-    _R.ATTACHMENT: -3.0, _R.OTHER_LANGUAGE: 0.0,
-}  # fmt: skip
+    _R.TEXT: 1.0,
+    _R.PREAMBLE: 2.0,
+    _R.DIVISION: 3.0,
+    _R.NUMBERED: 2.0,
+    _R.EDITORIAL: 1.0,
+    _R.NOTE: 0.0,
+    _R.TITLE: -3.0,
+    _R.CONCLUSION: -1.0,
+    _R.SIGNATURE: -2.0,
+    _R.DATE: -1.0,
+    _R.ISSUER: -1.0,
+    _R.SUBJECT: 0.0,
+    _R.APPROVAL: -1.0,
+    _R.ATTACHMENT: -3.0,
+    _R.OTHER_LANGUAGE: 0.0,
+}
 _HEAD = {
-    _R.TEXT: -2.0, _R.PREAMBLE: -2.0, _R.DIVISION: -6.0, _R.NUMBERED: -4.0, _R.EDITORIAL: 0.5, _R.NOTE: 1.0,
-    _R.TITLE: 1.0, _R.CONCLUSION: -3.0, _R.SIGNATURE: -2.0, _R.DATE: 2.0, _R.ISSUER: 2.0, _R.SUBJECT: 2.0,
-    _R.APPROVAL: 2.0, _R.ATTACHMENT: 0.5, _R.OTHER_LANGUAGE: -2.0,
-}  # fmt: skip
+    _R.TEXT: -2.0,
+    _R.PREAMBLE: -2.0,
+    _R.DIVISION: -6.0,
+    _R.NUMBERED: -4.0,
+    _R.EDITORIAL: 0.5,
+    _R.NOTE: 1.0,
+    _R.TITLE: 1.0,
+    _R.CONCLUSION: -3.0,
+    _R.SIGNATURE: -2.0,
+    _R.DATE: 2.0,
+    _R.ISSUER: 2.0,
+    _R.SUBJECT: 2.0,
+    _R.APPROVAL: 2.0,
+    _R.ATTACHMENT: 0.5,
+    _R.OTHER_LANGUAGE: -2.0,
+}
 LIKES: dict[Zone, dict[Role, float]] = {
     Zone.ABOVE: _HEAD,
-    Zone.TITLE: dict.fromkeys(_R, -6.0) | {
-        _R.TITLE: 3.0, _R.SUBJECT: 1.0, _R.ISSUER: 0.0, _R.TEXT: -3.0, _R.DATE: -2.0, _R.APPROVAL: -1.0,
+    Zone.TITLE: dict.fromkeys(_R, -6.0)
+    | {
+        _R.TITLE: 3.0,
+        _R.SUBJECT: 1.0,
+        _R.ISSUER: 0.0,
+        _R.TEXT: -3.0,
+        _R.DATE: -2.0,
+        _R.APPROVAL: -1.0,
     },
     Zone.BELOW: _HEAD,
     Zone.BODY: _TEXT,
-    Zone.CLOSE: dict.fromkeys(_R, -4.0) | {
-        _R.CONCLUSION: 3.0, _R.TEXT: -0.5, _R.NOTE: 0.5, _R.EDITORIAL: 0.5, _R.DATE: -1.0,
+    Zone.CLOSE: dict.fromkeys(_R, -4.0)
+    | {
+        _R.CONCLUSION: 3.0,
+        _R.TEXT: -0.5,
+        _R.NOTE: 0.5,
+        _R.EDITORIAL: 0.5,
+        _R.DATE: -1.0,
     },
-    Zone.BACK: _HEAD | {_R.SIGNATURE: 3.0, _R.DATE: 2.0, _R.NOTE: 1.5, _R.TITLE: -3.0, _R.SUBJECT: -2.0, _R.ISSUER: 0.5,
-                        _R.ATTACHMENT: -2.0,
-                        _R.TEXT: -1.5, _R.APPROVAL: -0.5, _R.OTHER_LANGUAGE: 0.0},
+    Zone.BACK: _HEAD
+    | {
+        _R.SIGNATURE: 3.0,
+        _R.DATE: 2.0,
+        _R.NOTE: 1.5,
+        _R.TITLE: -3.0,
+        _R.SUBJECT: -2.0,
+        _R.ISSUER: 0.5,
+        _R.ATTACHMENT: -2.0,
+        _R.TEXT: -1.5,
+        _R.APPROVAL: -0.5,
+        _R.OTHER_LANGUAGE: 0.0,
+    },
     Zone.LABEL: _HEAD | {_R.ATTACHMENT: 4.0, _R.TITLE: 2.0},
     Zone.ANNEX: _TEXT,
-}  # fmt: skip
+}
 """What roles each zone likes and dislikes."""
 
 _Z = Zone
@@ -65,7 +110,7 @@ STEPS: dict[Zone, dict[Zone, float]] = {
     _Z.BACK: {_Z.BACK: 0.0, _Z.LABEL: -0.5, _Z.ANNEX: -3.0, _Z.BODY: -6.0, _Z.ABOVE: -0.5, _Z.TITLE: 0.0},
     _Z.LABEL: {_Z.LABEL: 0.0, _Z.ANNEX: 0.0},
     _Z.ANNEX: {_Z.ANNEX: 0.0, _Z.LABEL: -0.5, _Z.BACK: -1.0, _Z.CLOSE: -1.0, _Z.ABOVE: -3.0, _Z.TITLE: -2.5},
-}  # fmt: skip
+}
 """What zone may follow a zone, and what the step costs."""
 DOUBT = 5.0
 """What it costs to take a paragraph for something it is less surely: by the difference in certainty."""
@@ -83,9 +128,10 @@ def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zo
         return []
     opens = [opening(paragraphs, told, i) - THRESHOLD for i in range(len(told))]
     best: dict[Zone, float] = {
-        Zone.ABOVE: _liking(told[0], Zone.ABOVE), Zone.TITLE: _liking(told[0], Zone.TITLE) + opens[0],
+        Zone.ABOVE: _liking(told[0], Zone.ABOVE),
+        Zone.TITLE: _liking(told[0], Zone.TITLE) + opens[0],
         Zone.BODY: _liking(told[0], Zone.BODY) - 2.0,
-    }  # fmt: skip
+    }
     before: list[dict[Zone, Zone]] = []
     for i in range(1, len(paragraphs)):
         gained: dict[Zone, tuple[float, Zone]] = {}

@@ -25,10 +25,30 @@ from ingest.confined.wire import BrokenError, Head, pack, receive
 IDLE = 600.0
 """Seconds without work after which a child, and then the nursery, give their memory back."""
 _CODECS = (
-    "cp1251", "koi8_r", "cp866", "cp1250", "cp1252", "cp437", "cp850", "cp1253", "cp1254", "cp1257", "mac_cyrillic",
-    "mac_roman", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_8_sig", "iso8859_1",
-    "iso8859_5", "idna", "punycode",
-)  # fmt: skip
+    "cp1251",
+    "koi8_r",
+    "cp866",
+    "cp1250",
+    "cp1252",
+    "cp437",
+    "cp850",
+    "cp1253",
+    "cp1254",
+    "cp1257",
+    "mac_cyrillic",
+    "mac_roman",
+    "utf_16",
+    "utf_16_le",
+    "utf_16_be",
+    "utf_32",
+    "utf_32_le",
+    "utf_32_be",
+    "utf_8_sig",
+    "iso8859_1",
+    "iso8859_5",
+    "idna",
+    "punycode",
+)
 _OWN = ("analyzers.", "corpus.", "ingest.")
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG = 1
@@ -183,10 +203,27 @@ def _confine(base: int, most: int) -> None:
 
 
 _FORBIDDEN = (
-    "socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.spawn", "ctypes.", "urllib.",
-    "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod", "shutil.", "webbrowser.",
-    "ftplib.", "http.",
-)  # fmt: skip
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.fork",
+    "os.spawn",
+    "ctypes.",
+    "urllib.",
+    "os.remove",
+    "os.rename",
+    "os.mkdir",
+    "os.rmdir",
+    "os.link",
+    "os.symlink",
+    "os.chmod",
+    "shutil.",
+    "webbrowser.",
+    "ftplib.",
+    "http.",
+)
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

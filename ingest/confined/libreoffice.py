@@ -45,9 +45,14 @@ def _convert(office: str, folder: str, name: str, limits: tuple[float, int]) -> 
     ]
     environment = {"HOME": folder, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
     process = subprocess.Popen(  # noqa: S603
-        arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=environment, cwd=folder, start_new_session=True,
-    )  # fmt: skip
+        arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=folder,
+        start_new_session=True,
+    )
     for what, value in (
         (resource.RLIMIT_DATA, memory << 20),
         (resource.RLIMIT_CPU, int(seconds) + 1),

@@ -98,5 +98,8 @@ def rehearse() -> None:
 
 
 TASKS: dict[str, Callable[[Head, bytes, Told], Done]] = {
-    "parse": parse, "read": read, "cited": cited, "compared": compared,
-}  # fmt: skip
+    "parse": parse,
+    "read": read,
+    "cited": cited,
+    "compared": compared,
+}

@@ -72,6 +72,10 @@ def _read(data: bytes, name: str) -> SourceText:
 
 
 ZIP = Format(
-    "zip", "архив ZIP", ("zip",), _read, lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")),
+    "zip",
+    "архив ZIP",
+    ("zip",),
+    _read,
+    lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")),
     libraries=("zipfile", "zlib"),
-)  # fmt: skip
+)

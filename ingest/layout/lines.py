@@ -208,9 +208,19 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         marks += [Span(span.start + at + a, span.start + at + b) for a, b in spots]
         content = content.without(_disjoint(spots))
     return Line(
-        _collapsed(content).strip(), span.start, span.end, indent, level, bold, bool(hint and hint.centred), bullet,
-        gap, feed, raw.endswith(("  ", "\\")), tuple(marks),
-    )  # fmt: skip
+        _collapsed(content).strip(),
+        span.start,
+        span.end,
+        indent,
+        level,
+        bold,
+        bool(hint and hint.centred),
+        bullet,
+        gap,
+        feed,
+        raw.endswith(("  ", "\\")),
+        tuple(marks),
+    )
 
 
 def _emphasis(text: str) -> Iterator[tuple[int, int]]:

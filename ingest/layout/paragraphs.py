@@ -221,10 +221,18 @@ def _paragraph(group: list[Line]) -> Paragraph:
         dash = content.cut(0, match.end()).origin()
         content = content.cut(match.end())
     return Paragraph(
-        content, first.level, all(line.bold for line in group), all(line.centred for line in group),
-        first.indent, dash, first.gap + (2 if first.feed else 0), len(group),
-        tuple(mark for line in group for mark in line.marks), numbered(content.text), division(content.text),
-    )  # fmt: skip
+        content,
+        first.level,
+        all(line.bold for line in group),
+        all(line.centred for line in group),
+        first.indent,
+        dash,
+        first.gap + (2 if first.feed else 0),
+        len(group),
+        tuple(mark for line in group for mark in line.marks),
+        numbered(content.text),
+        division(content.text),
+    )
 
 
 def _whole(line: Line) -> Traced:
@@ -246,9 +254,11 @@ def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
         if i in at and joined and (not sloppy or is_open(joined[-1].text)):
             before = joined[-1]
             joined[-1] = replace(
-                before, content=join([before.content, paragraph.content]), lines=before.lines + paragraph.lines,
+                before,
+                content=join([before.content, paragraph.content]),
+                lines=before.lines + paragraph.lines,
                 marks=before.marks + paragraph.marks,
-            )  # fmt: skip
+            )
         else:
             joined.append(paragraph)
     return joined

@@ -64,12 +64,10 @@ def _cell(cell: Cell) -> dict[str, Any]:
             for p in cell.provisions
         ],
         "values": dict(cell.values),
-        "value_places": [
-            {"name": v.name, "shown": v.shown, "eid": v.eid, "span": list(v.span)} for v in cell.shown
-        ],
+        "value_places": [{"name": v.name, "shown": v.shown, "eid": v.eid, "span": list(v.span)} for v in cell.shown],
         "evidence": list(cell.evidence),
         "decision": decision_shape(cell.decision) if cell.decision else None,
-    }  # fmt: skip
+    }
 
 
 def decision_shape(decision: Decision) -> dict[str, Any]:

@@ -66,13 +66,23 @@ class SummaryAnswer(Answer):
         frozen=True,
         json_schema_extra={
             "example": {
-                "id": "agreement-1907-05-14-o-priznanii-kart-0a1b2c", "source": "образцы/карты.txt", "instrument": 0,
-                "type": "agreement", "title": "Соглашение о признании карт Лукоморья", "date": "1907-05-14",
-                "place": "Лукоморье", "number": None, "parties": ["Лукоморье", "Буян"], "issuer": None,
-                "languages": ["русский"], "status": None, "provisions": 42, "diagnostics": 0,
+                "id": "agreement-1907-05-14-o-priznanii-kart-0a1b2c",
+                "source": "образцы/карты.txt",
+                "instrument": 0,
+                "type": "agreement",
+                "title": "Соглашение о признании карт Лукоморья",
+                "date": "1907-05-14",
+                "place": "Лукоморье",
+                "number": None,
+                "parties": ["Лукоморье", "Буян"],
+                "issuer": None,
+                "languages": ["русский"],
+                "status": None,
+                "provisions": 42,
+                "diagnostics": 0,
             }
         },
-    )  # fmt: skip
+    )
     id: str
     source: str
     instrument: int

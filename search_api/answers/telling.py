@@ -152,14 +152,19 @@ def state_answer(lives: Lives, document: str, on: str) -> StateAnswer:
     """Tell the state of a document on a day (ISO 8601)."""
     told = lives.state(document, on)
     return StateAnswer(
-        document=told.document, on=told.on, status=told.status, since=told.since, until=told.until,
+        document=told.document,
+        on=told.on,
+        status=told.status,
+        since=told.since,
+        until=told.until,
         basis=tuple(map(_basis, told.basis)),
         provisions=tuple(
             ProvisionStateAnswer(eid=p.eid, status=p.status, effects=tuple(map(_effect, p.effects)))
             for p in told.provisions
         ),
-        supplements=tuple(SupplementAnswer(document=s) for s in told.supplements), unknown=told.unknown,
-    )  # fmt: skip
+        supplements=tuple(SupplementAnswer(document=s) for s in told.supplements),
+        unknown=told.unknown,
+    )
 
 
 def _basis(basis: Basis) -> BasisAnswer:
@@ -167,9 +172,7 @@ def _basis(basis: Basis) -> BasisAnswer:
 
 
 def _effect(basis: Basis) -> EffectAnswer:
-    return EffectAnswer(
-        document=basis.document, eid=basis.eid, effect=basis.effect, text=basis.text, since=basis.since
-    )  # fmt: skip
+    return EffectAnswer(document=basis.document, eid=basis.eid, effect=basis.effect, text=basis.text, since=basis.since)
 
 
 def editions_answer(lives: Lives, document: str) -> list[EditionAnswer]:
@@ -198,10 +201,17 @@ def dated_answer(lives: Lives, document: str, on: str, eid: str | None = None) -
         if not walked:
             raise NotFoundError(f"В документе {document} на {on} нет положения {eid}.")
     return DatedDocument(
-        id=stored.id, source=stored.source, instrument=stored.place, type=str(stored.instrument.type),
-        title=edition.title, date=stored.instrument.date, on=on, complete=edition.complete, state=ShortState.model_validate(short(told)),
+        id=stored.id,
+        source=stored.source,
+        instrument=stored.place,
+        type=str(stored.instrument.type),
+        title=edition.title,
+        date=stored.instrument.date,
+        on=on,
+        complete=edition.complete,
+        state=ShortState.model_validate(short(told)),
         provisions=tuple(_dated(walked, edition, told)),
-    )  # fmt: skip
+    )
 
 
 def _dated(provisions: Iterable[Provision], edition: Edition, told: ActState) -> Iterable[DatedProvision]:
@@ -209,10 +219,15 @@ def _dated(provisions: Iterable[Provision], edition: Edition, told: ActState) ->
     for p in provisions:
         by = dict.fromkeys(t.by for t in touched.get(p.eid, ()))
         yield DatedProvision(
-            eid=p.eid, kind=str(p.kind), num=p.num, heading=p.heading, text=p.text,
-            source_spans=tuple((s.start, s.end) for s in p.source_spans), state=ShortState.model_validate(short(told, p.eid)),
+            eid=p.eid,
+            kind=str(p.kind),
+            num=p.num,
+            heading=p.heading,
+            text=p.text,
+            source_spans=tuple((s.start, s.end) for s in p.source_spans),
+            state=ShortState.model_validate(short(told, p.eid)),
             by=tuple(map(_by, by)),
-        )  # fmt: skip
+        )
 
 
 def _by(by: By) -> ByAnswer:

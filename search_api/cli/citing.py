@@ -13,8 +13,11 @@ _DASHED = {"ignore_unknown_options": True}
 """A text may begin with «-»."""
 _VERDICTS = {"exact": "цитата точна", "differs": "цитата расходится с текстом", "absent": "таких слов там нет"}
 _STATUSES = {
-    "resolved": "найдено", "ambiguous": "неоднозначно", "not_found": "не найдено", "external": "вне библиотеки",
-}  # fmt: skip
+    "resolved": "найдено",
+    "ambiguous": "неоднозначно",
+    "not_found": "не найдено",
+    "external": "вне библиотеки",
+}
 
 
 def register(app: typer.Typer) -> None:

@@ -10,6 +10,7 @@ import typer
 from corpus.errors import QueryError
 from corpus.search.answers import Answer, SearchOptions, Sort
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
+from search_api.cli.filters import filtered
 
 _DASHED = {"ignore_unknown_options": True}
 """A query may begin with «-»."""
@@ -21,10 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command("explain", help="Почему положение так оценено по запросу.", context_settings=_DASHED)(_explain)
 
 
-def _several(name: str, what: str) -> Any:
-    return typer.Option(f"--{name}", help=f"Только {what}; можно повторять.", show_default=False)
-
-
+@filtered
 def _search(  # noqa: PLR0913, PLR0917  the options of the command
     query: Annotated[str, typer.Argument(help="Запрос; «-» берёт его из стандартного ввода.", show_default=False)],
     library: LibraryOption,
@@ -37,33 +35,32 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     no_synonyms: Annotated[bool, typer.Option("--no-synonyms", help="Без синонимов.")] = False,
     no_topics: Annotated[bool, typer.Option("--no-topics", help="Без тем, к которым ведут слова запроса.")] = False,
     no_vectors: Annotated[bool, typer.Option("--no-vectors", help="Без слов, близких по смыслу.")] = False,
-    type_: Annotated[list[str] | None, _several("type", "акты этого типа (соглашение, протокол…)")] = None,
-    party: Annotated[list[str] | None, _several("party", "акты этой стороны")] = None,
-    body: Annotated[list[str] | None, _several("body", "акты этого органа")] = None,
-    place: Annotated[list[str] | None, _several("place", "совершённые в этом месте")] = None,
-    date: Annotated[list[str] | None, _several("date", "с датой: 2008, 2008..2020, 23.10.2008")] = None,
-    document: Annotated[list[str] | None, _several("document", "этот документ")] = None,
-    article: Annotated[list[str] | None, _several("article", "эта статья")] = None,
-    level: Annotated[list[str] | None, _several("level", "этот уровень (статья, пункт, абзац…)")] = None,
-    topic: Annotated[list[str] | None, _several("topic", "эта тема")] = None,
-    language: Annotated[list[str] | None, _several("language", "тексты на этом языке")] = None,
-    facet: Annotated[list[str] | None, _several("facet", "посчитать по полю (type, party, year…)")] = None,
+    facet: Annotated[
+        list[str] | None,
+        typer.Option("--facet", help="Посчитать по полю (type, party, year…); можно повторять.", show_default=False),
+    ] = None,
     as_json: JsonOption = False,
+    **filters: list[str] | None,
 ) -> None:
     from corpus.search.language.filters import facets_of, filters_of
     from corpus.search.paging import paged
     from corpus.search.search import search
 
-    given = {"type": type_, "party": party, "body": body, "place": place, "date": date, "document": document,
-             "article": article, "level": level, "topic": topic, "language": language}  # fmt: skip
     options = SearchOptions(
-        limit=limit, cursor=cursor, sort=_order(sort), all_words=all_words, as_typed=as_typed,
-        facets=facets_of(facet or ()), derivations=not no_derivations, synonyms=not no_synonyms,
-        topics=not no_topics, vectors=not no_vectors,
-    )  # fmt: skip
+        limit=limit,
+        cursor=cursor,
+        sort=_order(sort),
+        all_words=all_words,
+        as_typed=as_typed,
+        facets=facets_of(facet or ()),
+        derivations=not no_derivations,
+        synonyms=not no_synonyms,
+        topics=not no_topics,
+        vectors=not no_vectors,
+    )
     with opened(library) as found:
-        filters = filters_of(found, {name: values for name, values in given.items() if values})
-        answer = search(found, text_argument(query).strip(), replace(options, filters=filters))
+        fields = filters_of(found, {name: values for name, values in filters.items() if values})
+        answer = search(found, text_argument(query).strip(), replace(options, filters=fields))
         _tell(paged(found, answer), as_json=as_json)
 
 

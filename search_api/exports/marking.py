@@ -29,15 +29,22 @@ class Mark(StrEnum):
 
 
 LEGEND_MARKS = {
-    Mark.NEW: "другие или добавленные слова", Mark.WEIGHTY: "среди них число, отрицание, обязанность или право",
-    Mark.FORM: "другая форма слова", Mark.MOVED: "те же слова в другом месте", Mark.GONE: "слова, которых здесь нет",
-}  # fmt: skip
+    Mark.NEW: "другие или добавленные слова",
+    Mark.WEIGHTY: "среди них число, отрицание, обязанность или право",
+    Mark.FORM: "другая форма слова",
+    Mark.MOVED: "те же слова в другом месте",
+    Mark.GONE: "слова, которых здесь нет",
+}
 """What each mark says, for formats that mark by type."""
 
 SIGNS = {
-    Mark.SAME: ("", ""), Mark.NEW: ("[+", "+]"), Mark.WEIGHTY: ("[!", "!]"), Mark.FORM: ("[~", "~]"),
-    Mark.MOVED: ("[>", ">]"), Mark.GONE: ("[−", "−]"),
-}  # fmt: skip
+    Mark.SAME: ("", ""),
+    Mark.NEW: ("[+", "+]"),
+    Mark.WEIGHTY: ("[!", "!]"),
+    Mark.FORM: ("[~", "~]"),
+    Mark.MOVED: ("[>", ">]"),
+    Mark.GONE: ("[−", "−]"),
+}
 """Signs that stand round a marked piece, so that colour and weight never carry the meaning alone."""
 
 

@@ -21,8 +21,13 @@ def exported(comparison: Comparison, form: str) -> bytes:
     from search_api.exports.office import as_docx, as_xlsx
 
     writers: dict[str, Callable[[Comparison], bytes]] = {
-        "json": as_json, "md": as_markdown, "html": as_html, "csv": as_csv, "xlsx": as_xlsx, "docx": as_docx,
-    }  # fmt: skip
+        "json": as_json,
+        "md": as_markdown,
+        "html": as_html,
+        "csv": as_csv,
+        "xlsx": as_xlsx,
+        "docx": as_docx,
+    }
     if form not in writers:
         raise QueryError(f"Неизвестный вид «{form}». Есть: {', '.join(writers)}.")
     return writers[form](comparison)

@@ -63,11 +63,15 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
         shelf.close()
 
     app = FastAPI(
-        title="Свод", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None,
+        title="Свод",
+        version=VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         description="Библиотека соглашений: поиск по положениям, сопоставление, точные ссылки.",
         responses=EVERYWHERE,
-    )  # fmt: skip
+    )
     app.state.settings, app.state.shelf, app.state.tokens = settings, shelf, read_tokens(settings)
     app.state.assets, app.state.workers = Assets(), workers(settings)
     for router in ROUTERS:

@@ -47,9 +47,15 @@ MEDIA_TYPES = {
 READING = documented("not-found", "invalid", "library-unavailable")
 COMPARING = documented("bad-query", "not-found", "invalid", "library-unavailable")
 WRITING = documented(
-    "bad-request", "unauthorized", "forbidden", "not-found", "bad-input", "invalid", "library-busy",
+    "bad-request",
+    "unauthorized",
+    "forbidden",
+    "not-found",
+    "bad-input",
+    "invalid",
+    "library-busy",
     "library-unavailable",
-)  # fmt: skip
+)
 
 
 @router.get("/documents/{document}/equivalents", summary="Равнозначные положения", responses=READING)

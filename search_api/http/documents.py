@@ -169,10 +169,15 @@ def document(
     summary="Удалить документ",
     status_code=204,
     responses=documented(
-        "unauthorized", "forbidden", "not-found", "library-busy", "precondition-failed", "invalid",
+        "unauthorized",
+        "forbidden",
+        "not-found",
+        "library-busy",
+        "precondition-failed",
+        "invalid",
         "library-unavailable",
     ),
-)  # fmt: skip
+)
 def delete(
     library: Opened, author: Author, document: DocumentId, known: Annotated[str | None, Header(alias="If-Match")] = None
 ) -> None:

@@ -14,7 +14,7 @@ from search_api.answers.telling import (
     editions_answer,
     state_answer,
     two_days,
-)  # fmt: skip
+)
 from search_api.http.edge.parameters import DocumentId, WrittenDay
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route

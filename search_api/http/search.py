@@ -50,9 +50,11 @@ class SearchFilters(BaseModel):
     def conditions(self, library: Library) -> tuple[Condition, ...]:
         """Turn the filters into conditions of the query tree; parties, bodies and topics by any of their names."""
         exact = {
-            FieldName.DOCUMENT: self.document, FieldName.SOURCE: self.source, FieldName.TYPE: self.type or "",
+            FieldName.DOCUMENT: self.document,
+            FieldName.SOURCE: self.source,
+            FieldName.TYPE: self.type or "",
             FieldName.KIND: self.kind or "",
-        }  # fmt: skip
+        }
         out: list[Condition] = [Condition(name, (str(value),)) for name, value in exact.items() if value]
         named = {name: [getattr(self, name)] for name in ("party", "body", "place", "language", "topic")}
         out += filters_of(library, named)
@@ -86,10 +88,18 @@ class SearchQuery(SearchFilters):
     def options(self, library: Library) -> SearchOptions:
         """Return the options of the search."""
         return SearchOptions(
-            limit=self.limit, cursor=self.cursor, sort=self.sort, all_words=self.all_words, as_typed=self.as_typed,
-            derivations=self.derivations, synonyms=self.synonyms, topics=self.topics, vectors=self.vectors,
-            filters=self.conditions(library), facets=facets_of(self.facets),
-        )  # fmt: skip
+            limit=self.limit,
+            cursor=self.cursor,
+            sort=self.sort,
+            all_words=self.all_words,
+            as_typed=self.as_typed,
+            derivations=self.derivations,
+            synonyms=self.synonyms,
+            topics=self.topics,
+            vectors=self.vectors,
+            filters=self.conditions(library),
+            facets=facets_of(self.facets),
+        )
 
 
 class HitShape(responses.Answer):
@@ -141,12 +151,26 @@ class AnswerShape(responses.Answer):
 def hit_shape(hit: Hit) -> HitShape:
     """Shape a hit."""
     return HitShape(
-        document=hit.document, source=hit.source, instrument=hit.instrument, title=hit.title, eid=hit.eid,
-        kind=hit.kind, citation=hit.citation, heading=hit.heading, lead_in=hit.lead_in, text=hit.text,
-        breadcrumb=hit.breadcrumb, highlights=hit.highlights, score=hit.score, matched=hit.matched,
-        missing=hit.missing, second_reading=hit.second_reading, permalink=f"/d/{hit.document}/{hit.eid}",
-        page=hit.page, state=ShortState.model_validate(hit.state) if hit.state else None,
-    )  # fmt: skip
+        document=hit.document,
+        source=hit.source,
+        instrument=hit.instrument,
+        title=hit.title,
+        eid=hit.eid,
+        kind=hit.kind,
+        citation=hit.citation,
+        heading=hit.heading,
+        lead_in=hit.lead_in,
+        text=hit.text,
+        breadcrumb=hit.breadcrumb,
+        highlights=hit.highlights,
+        score=hit.score,
+        matched=hit.matched,
+        missing=hit.missing,
+        second_reading=hit.second_reading,
+        permalink=f"/d/{hit.document}/{hit.eid}",
+        page=hit.page,
+        state=ShortState.model_validate(hit.state) if hit.state else None,
+    )
 
 
 def answer_shape(answer: Answer) -> AnswerShape:
@@ -156,11 +180,15 @@ def answer_shape(answer: Answer) -> AnswerShape:
         for c in answer.reading.corrections
     )
     return AnswerShape(
-        query=answer.query, understood=answer.understood, total=answer.total,
+        query=answer.query,
+        understood=answer.understood,
+        total=answer.total,
         hits=tuple(hit_shape(h) for h in answer.hits),
         facets={name: dict(counts) for name, counts in answer.facets.items()},
-        corrections=corrections, way_back=answer.reading.way_back, cursor=answer.cursor,
-    )  # fmt: skip
+        corrections=corrections,
+        way_back=answer.reading.way_back,
+        cursor=answer.cursor,
+    )
 
 
 @router.get("/search", summary="Поиск", responses=documented("bad-query", "invalid", "library-unavailable"))

@@ -53,8 +53,10 @@ def read_tokens(settings: Settings) -> Tokens:
             continue
         token, _, author = line.strip().partition(" ")
         if len(token) < 16 or not token.isascii() or not author.strip():
-            raise InputError("Строка ключа должна быть вида «ключ автор», ключ — от 16 латинских букв и цифр. "
-                             f"Новый ключ, например: {secrets.token_urlsafe(24)}")  # fmt: skip
+            raise InputError(
+                "Строка ключа должна быть вида «ключ автор», ключ — от 16 латинских букв и цифр. "
+                f"Новый ключ, например: {secrets.token_urlsafe(24)}"
+            )
         authors[_digest(token)] = author.strip()
     return Tokens(authors)
 

@@ -127,10 +127,18 @@ def comparison_page(
     known = topics_in(library).by_id
     asked = [("document", i) for i in ids] + [("topic", t) for t in wanted if t in known]
     return render(
-        request, "compare.html", comparison=every, rows=shown, differs=differs, topic=wanted, ids=ids,
-        address=table_address, topics=known.values(), exports=tuple(MEDIA_TYPES),
+        request,
+        "compare.html",
+        comparison=every,
+        rows=shown,
+        differs=differs,
+        topic=wanted,
+        ids=ids,
+        address=table_address,
+        topics=known.values(),
+        exports=tuple(MEDIA_TYPES),
         export="/api/v1/compare?" + urlencode(asked),
-    )  # fmt: skip
+    )
 
 
 def _shown(row: Row, comparison: Comparison) -> ShownRow:
@@ -189,8 +197,12 @@ def _move(library: Library, author: str, form: DecideForm) -> None:
     _known(library, to)
     ids = form.documents.split(SEPARATOR)
     rows = compare_in(library, ids, [to]).rows if len(ids) >= FEWEST else ()
-    there = [p.eid for r in rows if form.document in r.cells and r.cells[form.document].status is CellStatus.PRESENT
-             for p in r.cells[form.document].provisions]  # fmt: skip
+    there = [
+        p.eid
+        for r in rows
+        if form.document in r.cells and r.cells[form.document].status is CellStatus.PRESENT
+        for p in r.cells[form.document].provisions
+    ]
     eids = list(dict.fromkeys([*there, *form.eid]))
     deciding.keep(
         library,
@@ -222,10 +234,17 @@ def correct(
     whole = library.get(document)
     decided = deciding.decisions(library, [whole]).get(deciding.cell_key(document, topic))
     return render(
-        request, "correct.html", document=whole, topic=topic, label=known, back=_local(back), anchors=anchor or [],
-        provisions=list(_listed(whole)), picked=decided.provisions if decided else (),
+        request,
+        "correct.html",
+        document=whole,
+        topic=topic,
+        label=known,
+        back=_local(back),
+        anchors=anchor or [],
+        provisions=list(_listed(whole)),
+        picked=decided.provisions if decided else (),
         note=decided.note if decided else "",
-    )  # fmt: skip
+    )
 
 
 def _listed(document: Any) -> Iterator[dict[str, Any]]:

@@ -48,12 +48,20 @@ def document_page(
     tree = nodes(whole, layers)
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
-        request, "document.html", document=whole, tree=tree, q=q, repairs=repairs, found=order,
+        request,
+        "document.html",
+        document=whole,
+        tree=tree,
+        q=q,
+        repairs=repairs,
+        found=order,
         changed=cite(whole, changed, CitationForm.PLACE) if changed and whole.find(changed) else "",
-        mended_count=sum(_mended(node) for node in tree), facts=facts(whole.instrument, file),
-        related=related(whole, resolver), formats=tuple(MEDIA_TYPES),
+        mended_count=sum(_mended(node) for node in tree),
+        facts=facts(whole.instrument, file),
+        related=related(whole, resolver),
+        formats=tuple(MEDIA_TYPES),
         names={"full": cite(whole, "", CitationForm.FULL), "short": cite(whole, "", CitationForm.SHORT)},
-    )  # fmt: skip
+    )
 
 
 def _mended(node: Node) -> int:
@@ -81,9 +89,12 @@ def card(request: Request, library: Opened, document: Id, eid: EidText) -> Respo
     """Show one provision with its citations, its form in the source and what cites it."""
     provision = placed(library, document, eid)
     return render(
-        request, "card.html", provision=provision, title=library.get(document).instrument.title,
+        request,
+        "card.html",
+        provision=provision,
+        title=library.get(document).instrument.title,
         address=str(request.base_url).rstrip("/") + provision.permalink,
-    )  # fmt: skip
+    )
 
 
 @router.get("/d/{document}/{eid}/incoming")

@@ -53,14 +53,25 @@ def _page(request: Request, library: Library, query: ListQuery, **more: Any) -> 
 
     context: dict[str, Any] = {"undo": None, "message": "", "outcomes": (), "undoable": ()} | more
     return render(
-        request, "library.html", documents=listed[first : first + PAGE], total=len(listed),
-        total_all=len(every), filters=filters, order=order, types=_types(every), health=library.health(),
+        request,
+        "library.html",
+        documents=listed[first : first + PAGE],
+        total=len(listed),
+        total_all=len(every),
+        filters=filters,
+        order=order,
+        types=_types(every),
+        health=library.health(),
         previous=href(max(first - PAGE, 0)) if first else "",
         next=href(first + PAGE) if first + PAGE < len(listed) else "",
-        bin=[{"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": moment(d.at)}
-             for d in library.deleted()],
-        max_file=settings.max_file // MIB, samples=bool(sample_files()), **context,
-    )  # fmt: skip
+        bin=[
+            {"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": moment(d.at)}
+            for d in library.deleted()
+        ],
+        max_file=settings.max_file // MIB,
+        samples=bool(sample_files()),
+        **context,
+    )
 
 
 def _types(summaries: Any) -> list[str]:

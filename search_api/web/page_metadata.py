@@ -46,11 +46,18 @@ def _asked(
     texts = written(getattr(act, field))
     typed, error = refused or ("\n".join(shown(field, t) for t in texts), "")
     return render(
-        request, "field.html", 422 if refused else 200, document=whole, field=field, known=FIELDS[field], typed=typed,
-        error=error, read=[shown(field, t) for t in written(getattr(as_read(act), field))],
+        request,
+        "field.html",
+        422 if refused else 200,
+        document=whole,
+        field=field,
+        known=FIELDS[field],
+        typed=typed,
+        error=error,
+        read=[shown(field, t) for t in written(getattr(as_read(act), field))],
         evidence=evidence(act, library.source(document)).get(field, ""),
         mark=next((c for c in act.corrected if c.field == field), None),
-    )  # fmt: skip
+    )
 
 
 @router.post("/d/{document}/metadata/{field}")

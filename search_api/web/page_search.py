@@ -30,9 +30,13 @@ from search_api.web.views import Run, grouped, runs, value_name
 router = APIRouter(include_in_schema=False, route_class=Route)
 STEP, LIMIT = 10, 100
 EXAMPLES = (
-    "отказ в исполнении запроса", '"расходы, связанные с"', "конфиденциальность информации", "язык запроса",
-    "ст:1 предмет", "вступление в силу",
-)  # fmt: skip
+    "отказ в исполнении запроса",
+    '"расходы, связанные с"',
+    "конфиденциальность информации",
+    "язык запроса",
+    "ст:1 предмет",
+    "вступление в силу",
+)
 YEAR = 60 * 60 * 24 * 365
 _CITATION = re.compile(r"\b(?:ст|п|пп|подп|абз|ч|статья|статьи|пункт)\b\.?\s*«?[\dа-я]", re.IGNORECASE)
 
@@ -53,9 +57,14 @@ class PageQuery(SearchFilters):
     def options(self, library: Library) -> SearchOptions:
         """Return the options of the search."""
         return SearchOptions(
-            limit=self.n, cursor=self.cursor, sort=self.sort, all_words=self.all_words, as_typed=self.as_typed,
-            filters=self.conditions(library), facets=tuple(FACETS),
-        )  # fmt: skip
+            limit=self.n,
+            cursor=self.cursor,
+            sort=self.sort,
+            all_words=self.all_words,
+            as_typed=self.as_typed,
+            filters=self.conditions(library),
+            facets=tuple(FACETS),
+        )
 
     def kept(self) -> dict[str, str]:
         """Return what narrows and orders the search, without the query itself."""
@@ -100,13 +109,27 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
     answer = paged(library, answer)
     titles = {s.id: s.title for s in library.documents()} if answer.facets.get("document") or query.document else {}
     return render(
-        request, "search.html", answer=answer, like=like, groups=_groups(answer), facets=_facets(query, answer, titles),
-        chips=_chips(query, titles), unfiltered="/?" + urlencode({"q": query.q}), loose=query.href(all_words=None),
-        more=_more(query, answer), export=_export(query), understood=_understood(answer),
-        sorts=[{"name": name, "href": query.href(sort=way if way != Sort.RELEVANCE else None), "on": way == query.sort}
-               for way, name in SORTS.items()],
-        lost=() if answer.hits else _lost(library, answer), filters=query, all_words=query.all_words, **common,
-    )  # fmt: skip
+        request,
+        "search.html",
+        answer=answer,
+        like=like,
+        groups=_groups(answer),
+        facets=_facets(query, answer, titles),
+        chips=_chips(query, titles),
+        unfiltered="/?" + urlencode({"q": query.q}),
+        loose=query.href(all_words=None),
+        more=_more(query, answer),
+        export=_export(query),
+        understood=_understood(answer),
+        sorts=[
+            {"name": name, "href": query.href(sort=way if way != Sort.RELEVANCE else None), "on": way == query.sort}
+            for way, name in SORTS.items()
+        ],
+        lost=() if answer.hits else _lost(library, answer),
+        filters=query,
+        all_words=query.all_words,
+        **common,
+    )
 
 
 def _understood(answer: Answer) -> str:
@@ -135,8 +158,15 @@ def _groups(answer: Answer) -> list[dict[str, Any]]:
         for hit in group.hits:
             number += 1
             hits.append(ShownHit(number, hit, runs(hit.text, hit.highlights)))
-        out.append({"document": group.document, "title": group.title, "heading": group.heading,
-                    "article": article(group.hits[0].eid), "hits": hits})  # fmt: skip
+        out.append(
+            {
+                "document": group.document,
+                "title": group.title,
+                "heading": group.heading,
+                "article": article(group.hits[0].eid),
+                "hits": hits,
+            }
+        )
     return out
 
 
@@ -161,10 +191,13 @@ def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list
             continue
         counts = sorted(answer.facets.get(field, {}).items(), key=lambda item: (-item[1], item[0]))
         values = [
-            {"name": value_name(field, value, titles), "count": count,
-             "href": query.href(**({"date_from": value, "date_to": value} if field == "year" else {field: value}))}
+            {
+                "name": value_name(field, value, titles),
+                "count": count,
+                "href": query.href(**({"date_from": value, "date_to": value} if field == "year" else {field: value})),
+            }
             for value, count in counts[:8]
-        ]  # fmt: skip
+        ]
         if len(values) > 1:
             out.append({"name": name, "entries": values})
     return out

@@ -19,14 +19,28 @@ THEMES = ("system", "light", "dark")
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("search_api.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False,
-    )  # fmt: skip
+        loader=PackageLoader("search_api.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
     environment.globals.update(
-        t=strings.text, counted=strings.counted, KINDS=strings.KINDS, TYPES=strings.TYPES, FIELDS=strings.FIELDS,
-        FACETS=strings.FACETS, SORTS=strings.SORTS, ORDERS=strings.ORDERS, OUTCOMES=strings.OUTCOMES,
-        OTHERS=strings.OTHERS, RULES=strings.RULES, KEYS=strings.KEYS, ENGINES=strings.ENGINES,
-    )  # fmt: skip
+        t=strings.text,
+        counted=strings.counted,
+        KINDS=strings.KINDS,
+        TYPES=strings.TYPES,
+        FIELDS=strings.FIELDS,
+        FACETS=strings.FACETS,
+        SORTS=strings.SORTS,
+        ORDERS=strings.ORDERS,
+        OUTCOMES=strings.OUTCOMES,
+        OTHERS=strings.OTHERS,
+        RULES=strings.RULES,
+        KEYS=strings.KEYS,
+        ENGINES=strings.ENGINES,
+    )
     environment.filters["day"] = day
     return environment
 
@@ -61,16 +75,20 @@ def render(
 ) -> HTMLResponse:
     """Render a page."""
     theme = request.cookies.get("svod_theme", "system")
-    html = _environment().get_template(template).render(
-        request=request,
-        path=request.url.path,
-        asset=request.app.state.assets.url,
-        theme=theme if theme in THEMES else "system",
-        keys=request.cookies.get("svod_keys") != "off",
-        author=tokens.known_author(request),
-        has_tokens=bool(request.app.state.tokens.authors),
-        **context,
-    )  # fmt: skip
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            request=request,
+            path=request.url.path,
+            asset=request.app.state.assets.url,
+            theme=theme if theme in THEMES else "system",
+            keys=request.cookies.get("svod_keys") != "off",
+            author=tokens.known_author(request),
+            has_tokens=bool(request.app.state.tokens.authors),
+            **context,
+        )
+    )
     return HTMLResponse(html, status, dict(headers or {}))
 
 

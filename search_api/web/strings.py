@@ -31,8 +31,11 @@ RELATIONS: Final[Mapping[str, str]] = {
 }
 SORTS: Final[Mapping[str, str]] = {"relevance": "по близости", "date": "по дате", "order": "по порядку"}
 ORDERS: Final[Mapping[str, str]] = {
-    "source": "по файлам", "title": "по названию", "date": "сначала старые", "-date": "сначала новые",
-}  # fmt: skip
+    "source": "по файлам",
+    "title": "по названию",
+    "date": "сначала старые",
+    "-date": "сначала новые",
+}
 OUTCOMES: Final[Mapping[str, str]] = {
     "stored": "сохранён",
     "replaced": "обновлён, прежнее хранится в версиях",
@@ -47,9 +50,16 @@ OTHERS: Final[Mapping[str, str]] = {
 }
 ENGINES: Final[Mapping[str, str]] = {"local": "папка на этой машине", "elasticsearch": "Elasticsearch"}
 KEYS: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
-    (("/",), "search"), (("j",), "next"), (("k",), "previous"), (("c",), "copy"), (("Enter",), "open"),
-    (("f",), "find"), (("n", "p"), "found"), (("?",), "help"), (("Esc",), "escape"),
-)  # fmt: skip
+    (("/",), "search"),
+    (("j",), "next"),
+    (("k",), "previous"),
+    (("c",), "copy"),
+    (("Enter",), "open"),
+    (("f",), "find"),
+    (("n", "p"), "found"),
+    (("?",), "help"),
+    (("Esc",), "escape"),
+)
 RULES: Final[Mapping[str, str]] = {
     "spaced": "разрядка",
     "spacing": "разрядка",

@@ -17,9 +17,16 @@ def main() -> None:
     documents = json.load(urllib.request.urlopen(url + "/api/v1/documents?type=agreement"))
     ids = [d["id"] for d in documents][:3]
     pages = {
-        "start": "/", "nothing": "/?q=расходы И нетакогослова", "search": "/?q=отказ в исполнении запроса", "document": f"/d/{ids[0]}", "repairs": f"/d/{ids[0]}?repairs=1",
-        "card": f"/d/{ids[0]}/art_4/card", "comparison": "/compare/" + "…".join(ids), "library": "/library", "help": "/help",
-    }  # fmt: skip
+        "start": "/",
+        "nothing": "/?q=расходы И нетакогослова",
+        "search": "/?q=отказ в исполнении запроса",
+        "document": f"/d/{ids[0]}",
+        "repairs": f"/d/{ids[0]}?repairs=1",
+        "card": f"/d/{ids[0]}/art_4/card",
+        "comparison": "/compare/" + "…".join(ids),
+        "library": "/library",
+        "help": "/help",
+    }
     driver = new_driver()
     for size, (width, height) in SIZES.items():
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == "phone"}

@@ -55,13 +55,21 @@ def addresses(served: Served) -> dict[str, str]:
     library.close()
     first = agreements[0]
     named = {
-        "refused": "/?q=" + "(" * 200 + "а", "uploaded": "/library", "bin": "/library", "deleted": "/library",
-        "changed": f"/d/{first}/art_1?h=00000000", "incoming": f"/d/{first}/art_2/incoming",
-        "field": f"/d/{first}/metadata/date", "like": f"/?like={first}/art_1",
+        "refused": "/?q=" + "(" * 200 + "а",
+        "uploaded": "/library",
+        "bin": "/library",
+        "deleted": "/library",
+        "changed": f"/d/{first}/art_1?h=00000000",
+        "incoming": f"/d/{first}/art_2/incoming",
+        "field": f"/d/{first}/metadata/date",
+        "like": f"/?like={first}/art_1",
         "filtered": "/?q=запрос&type=agreement&all_words=1&date_from=1900",
-        "doc": f"/d/{first}?q=отказ#art_2", "repairs": f"/d/{first}?repairs=1", "card": f"/d/{first}/art_1__para_2__al_2/card",
-        "compare": "/compare/" + "…".join(agreements), "correct": f"/compare/correct/{first}/refusal",
-    }  # fmt: skip
+        "doc": f"/d/{first}?q=отказ#art_2",
+        "repairs": f"/d/{first}?repairs=1",
+        "card": f"/d/{first}/art_1__para_2__al_2/card",
+        "compare": "/compare/" + "…".join(agreements),
+        "correct": f"/compare/correct/{first}/refusal",
+    }
     return {page: served.url + named.get(page, page) for page in PAGES}
 
 
@@ -204,10 +212,12 @@ def test_the_way_by_tab_begins_with_the_skip_link_and_is_always_seen(
     seen = []
     for _ in range(12):
         keys(browser, Keys.TAB)
-        seen.append(browser.execute_script(
-            "const e = document.activeElement, s = getComputedStyle(e.matches('#files') ? document.querySelector('#drop .button') : e);"
-            "return [e.className || e.id || e.tagName, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2]"
-        ))  # fmt: skip
+        seen.append(
+            browser.execute_script(
+                "const e = document.activeElement, s = getComputedStyle(e.matches('#files') ? document.querySelector('#drop .button') : e);"
+                "return [e.className || e.id || e.tagName, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2]"
+            )
+        )
     assert seen[0][0] == "skip"
     assert all(outlined for _, outlined in seen), seen
     browser.get(addresses["/library"])

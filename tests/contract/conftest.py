@@ -111,9 +111,12 @@ def sample_files(number: int) -> list[SourceFile]:
 
     @seed(20261121)
     @settings(
-        max_examples=number, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=number,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     @given(strategies.files(spans=False))
     def collect(file: SourceFile) -> None:
         if all(file.sha256 != f.sha256 for f in out):

@@ -25,10 +25,13 @@ from tests.contract.conftest import Engine
 def treaty(title: str = "Соглашение о переправах", **fields: object) -> Instrument:
     """Make an act whose date and parties were misread."""
     given = {
-        "date": "2005-05-15", "place": "Лукограде", "parties": ("Правительство Альбии и Борейской Федерации",),
-        "languages": ("русский",), "evidence": (Evidence("date", Span(0, 4), 0.9),),
+        "date": "2005-05-15",
+        "place": "Лукограде",
+        "parties": ("Правительство Альбии и Борейской Федерации",),
+        "languages": ("русский",),
+        "evidence": (Evidence("date", Span(0, 4), 0.9),),
         "provisions": (Provision("art_1", Kind.ARTICLE, "Стороны держат переправы открытыми.", "1"),),
-    }  # fmt: skip
+    }
     act = Instrument(InstrumentType.AGREEMENT, title, **{**given, **fields})
     return replace(act, layers={LAYER: layer(act)})
 
@@ -52,14 +55,18 @@ CASES = [
     ("date", ["5 мая 2005 г."], "2005-05-05", "2005-05-15"),
     ("date", [], None, "2005-05-15"),
     ("place", ["Лукоград"], "Лукоград", "Лукограде"),
-    ("parties", ["Правительство Альбии", "Правительство Борейской Федерации"],
-     ("Правительство Альбии", "Правительство Борейской Федерации"), ("Правительство Альбии и Борейской Федерации",)),
+    (
+        "parties",
+        ["Правительство Альбии", "Правительство Борейской Федерации"],
+        ("Правительство Альбии", "Правительство Борейской Федерации"),
+        ("Правительство Альбии и Борейской Федерации",),
+    ),
     ("languages", ["русский; на борейском"], ("русский", "борейский"), ("русский",)),
     ("copies", ["2"], 2, None),
     ("in_force_from", ["2006-01-01"], "2006-01-01", None),
     ("duration", ["пять лет"], "5 лет", None),
     ("status", ["проект"], "draft", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("field", "given", "value", "read"), CASES, ids=lambda x: str(x)[:20])
@@ -91,8 +98,15 @@ def test_lists_and_filters_see_the_persons_value(library: Library) -> None:
     correct(library, id_, "type", ["протокол"], "Серова")
     (summary,) = library.documents()
     assert (summary.date, summary.type) == ("1999-05-05", "protocol")
-    found = [library.recall(q, 10).total for q in (Field(FieldName.TYPE, ("protocol",)), Field(FieldName.DATE, low="1999-01-01", high="1999-12-31"),
-                                                   Field(FieldName.TYPE, ("agreement",)), Field(FieldName.DATE, low="2005-01-01", high="2005-12-31"))]  # fmt: skip
+    found = [
+        library.recall(q, 10).total
+        for q in (
+            Field(FieldName.TYPE, ("protocol",)),
+            Field(FieldName.DATE, low="1999-01-01", high="1999-12-31"),
+            Field(FieldName.TYPE, ("agreement",)),
+            Field(FieldName.DATE, low="2005-01-01", high="2005-12-31"),
+        )
+    ]
     assert found == [1, 1, 0, 0]
     assert library.counts(Everything(), ["year", "type"], 5) == {"year": {"1999": 1}, "type": {"protocol": 1}}
 

@@ -123,9 +123,15 @@ def test_deleted_documents_stay_deleted(library, ids):
 
 @pytest.mark.parametrize(
     ("label", "examples"),
-    [("", ["Фонари горят до рассвета."]), ("Т" * 101, ["Фонари горят до рассвета."]), ("Тема", []), ("Тема", ["Да."]),
-     ("Тема", ["слово " * 1000]), ("!!!", ["Фонари горят до рассвета."])],
-)  # fmt: skip
+    [
+        ("", ["Фонари горят до рассвета."]),
+        ("Т" * 101, ["Фонари горят до рассвета."]),
+        ("Тема", []),
+        ("Тема", ["Да."]),
+        ("Тема", ["слово " * 1000]),
+        ("!!!", ["Фонари горят до рассвета."]),
+    ],
+)
 def test_what_is_no_topic_is_refused(library, label, examples):
     with pytest.raises(InputError):
         add_topic(library, label, examples, "Серова")
@@ -211,22 +217,29 @@ def test_a_cell_is_confirmed_rejected_corrected_and_withdrawn(library, ids):
         found = cell(library, ids)
         assert (found.status, [p.eid for p in found.provisions]) == (status, eids)
         assert (found.decision.verdict, found.decision.author, found.decision.note) == (
-            verdict, "Серова", "по подлиннику",
-        )  # fmt: skip
+            verdict,
+            "Серова",
+            "по подлиннику",
+        )
         assert found.decision.time.startswith("20")
     forget(library, cell_key(ids[0], "expenses"))
     assert cell(library, ids).decision is None
 
 
-@pytest.mark.parametrize(("verdict", "status", "first"), [
-    (Verdict.CONFIRM, Status.FOUND, "art_1"), (Verdict.ADD, Status.FOUND, "art_1"), (Verdict.REJECT, None, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("verdict", "status", "first"),
+    [
+        (Verdict.CONFIRM, Status.FOUND, "art_1"),
+        (Verdict.ADD, Status.FOUND, "art_1"),
+        (Verdict.REJECT, None, None),
+    ],
+)
 def test_a_pair_is_decided_from_either_side(library, ids, verdict, status, first):
     one, two = library.get(ids[0]), library.get(ids[1])
     keep(library, equivalent_decision((one, "art_3"), (two, "art_1"), verdict, "Серова"))
-    (there,), (back,) = (equivalents_in(library, a, b, e) for a, b, e in (
-        (ids[0], ids[1], "art_3"), (ids[1], ids[0], "art_1")
-    ))  # fmt: skip
+    (there,), (back,) = (
+        equivalents_in(library, a, b, e) for a, b, e in ((ids[0], ids[1], "art_3"), (ids[1], ids[0], "art_1"))
+    )
     assert len(there.decisions) == len(back.decisions) == 1
     if first:
         assert (there.status, there.candidates[0].eid, there.candidates[0].score) == (status, first, 1.0)

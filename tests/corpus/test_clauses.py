@@ -81,10 +81,16 @@ def test_streams() -> None:
     )
     body = streams.body(clause)
     assert [(w.position, w.sentence, w.form) for w in body] == [
-        (0, 0, "срок"), (1, 0, "ответа"),
-        (2 + GAP, 1, "ответ"), (3 + GAP, 1, "по"), (4 + GAP, 1, "п"), (5 + GAP, 1, "2"), (6 + GAP, 1, "дают"),
-        (7 + GAP, 2, "отказ"), (8 + GAP, 2, "мотивируют"),
-    ]  # fmt: skip
+        (0, 0, "срок"),
+        (1, 0, "ответа"),
+        (2 + GAP, 1, "ответ"),
+        (3 + GAP, 1, "по"),
+        (4 + GAP, 1, "п"),
+        (5 + GAP, 1, "2"),
+        (6 + GAP, 1, "дают"),
+        (7 + GAP, 2, "отказ"),
+        (8 + GAP, 2, "мотивируют"),
+    ]
     assert [(w.position, w.form) for w in streams.context(clause)] == [(0, "раздел")]
 
 

@@ -82,11 +82,18 @@ def test_clause_fields() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
     [
-        ("2008", "2008", True), ("2008-10-23", None, True), ("2008-10-24", None, False), (None, "2008-10", True),
-        (None, "2008-09", False), ("2000", "2007", False), ("2020", "2000", False), (None, None, False),
-        ("вчера", "завтра", False), ("2008-10-23", "2008-10-23", True),
+        ("2008", "2008", True),
+        ("2008-10-23", None, True),
+        ("2008-10-24", None, False),
+        (None, "2008-10", True),
+        (None, "2008-09", False),
+        ("2000", "2007", False),
+        ("2020", "2000", False),
+        (None, None, False),
+        ("вчера", "завтра", False),
+        ("2008-10-23", "2008-10-23", True),
     ],
-)  # fmt: skip
+)
 def test_date_ranges(low: str | None, high: str | None, expected: bool) -> None:
     assert fields.holds(Field(FieldName.DATE, low=low, high=high), fields.document_values(DOCUMENT)) is expected
     undated = fields.document_values(Document("id", "s", 0, Instrument(InstrumentType.ACT, "Акт")))

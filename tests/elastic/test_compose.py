@@ -111,6 +111,9 @@ def test_docker_reads_it() -> None:
     for profile in ([], ["--profile", "cluster"]):
         done = subprocess.run(
             [docker, "compose", "-f", str(ROOT / "docker-compose.yml"), *profile, "config", "--quiet"],
-            env={**os.environ, **DUMMY}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            env={**os.environ, **DUMMY},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr

@@ -37,8 +37,21 @@ def certificate(folder: Path) -> tuple[bytes, Path]:
     """Make a key store for 127.0.0.1 and the certificate a client must trust."""
     store, pem = folder / "http.p12", folder / "ca.pem"
     common = ["-keystore", str(store), "-storepass", PASSWORD, "-alias", "http", "-storetype", "PKCS12"]
-    made = ["keytool", "-genkeypair", *common, "-keyalg", "RSA", "-keysize", "2048", "-validity", "2",
-            "-dname", "CN=svod-test", "-ext", "san=ip:127.0.0.1"]  # fmt: skip
+    made = [
+        "keytool",
+        "-genkeypair",
+        *common,
+        "-keyalg",
+        "RSA",
+        "-keysize",
+        "2048",
+        "-validity",
+        "2",
+        "-dname",
+        "CN=svod-test",
+        "-ext",
+        "san=ip:127.0.0.1",
+    ]
     subprocess.run(made, check=True, capture_output=True)
     subprocess.run(["keytool", "-exportcert", *common, "-rfc", "-file", str(pem)], check=True, capture_output=True)
     return store.read_bytes(), pem

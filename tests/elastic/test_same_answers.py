@@ -106,9 +106,12 @@ def test_both_engines_equal_the_oracle(url: str, tmp_path: Path, monkeypatch: py
 
     @seed(20261121)
     @settings(
-        max_examples=QUERIES, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=QUERIES,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     @given(query=strategies.queries)
     def equal(query: Node) -> None:
         expected = oracle.matching(query)

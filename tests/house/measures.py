@@ -17,8 +17,18 @@ PACKAGES = ("analyzers", "corpus", "ingest", "search_api")
 SAME_THING = {"library", "store", "writing", "search"}
 """Names of modules that are the same thing behind another engine or door."""
 COMPLEX = 15
-_BRANCHES = (ast.If, ast.For, ast.While, ast.AsyncFor, ast.IfExp, ast.ExceptHandler, ast.With, ast.Assert,
-             ast.comprehension, ast.match_case)  # fmt: skip
+_BRANCHES = (
+    ast.If,
+    ast.For,
+    ast.While,
+    ast.AsyncFor,
+    ast.IfExp,
+    ast.ExceptHandler,
+    ast.With,
+    ast.Assert,
+    ast.comprehension,
+    ast.match_case,
+)
 
 
 @cache

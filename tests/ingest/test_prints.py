@@ -13,9 +13,18 @@ from ingest.pipeline import parse_file
 PRINTS = Path(__file__).parent / "prints"
 FILES = sorted(p.name for p in PRINTS.iterdir() if p.suffix != ".read")
 FIELDS = (
-    "date", "place", "number", "parties", "issuer", "languages", "copies", "prevailing_language", "in_force_from",
-    "status", "signatories",
-)  # fmt: skip
+    "date",
+    "place",
+    "number",
+    "parties",
+    "issuer",
+    "languages",
+    "copies",
+    "prevailing_language",
+    "in_force_from",
+    "status",
+    "signatories",
+)
 
 
 def reading(file):

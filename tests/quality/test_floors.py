@@ -24,25 +24,31 @@ RUNS = {
     "search.py gold/queries.json seeds": {"search": r"nDCG@10 ([\d.]+)"},
     "search.py gold/queries_plain_words.json seeds": {"search-plain-words": r"nDCG@10 ([\d.]+)"},
     "references.py gold/references.json seeds": {
-        "references-precision": r"precision ([\d.]+)", "references-recall": r"recall ([\d.]+)",
+        "references-precision": r"precision ([\d.]+)",
+        "references-recall": r"recall ([\d.]+)",
     },
     "alignment.py gold/alignment.json seeds": {
-        "equivalents-first": r"first right ([\d.]+)", "equivalents-three": r"in first three ([\d.]+)",
+        "equivalents-first": r"first right ([\d.]+)",
+        "equivalents-three": r"in first three ([\d.]+)",
         "equivalents-absent": r"none said where none ([\d.]+)",
     },
     "values.py gold/values.json gold/alignment.json seeds": {"values": r"values right ([\d.]+)"},
     "compare.py gold/alignment.json seeds": {"compare": r"F1 ([\d.]+)"},
     "repair.py gold/structure.json 5": {"repair": r"(?:clean|double|single|\w+) ([\d.]+)"},
-}  # fmt: skip
+}
 
 
 def measured(run):
     script, *args = run.split()
     paths = [str(SHARED / a) if not a.isdigit() else a for a in args]
     done = subprocess.run(
-        [sys.executable, script, *paths], cwd=SHARED / "score", capture_output=True, text=True, timeout=400,
+        [sys.executable, script, *paths],
+        cwd=SHARED / "score",
+        capture_output=True,
+        text=True,
+        timeout=400,
         env={**os.environ, "SVOD": str(Path(sys.executable).parent / "svod")},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     last = done.stdout.strip().splitlines()[-1]
     return {name: min(map(float, re.findall(pattern, last))) for name, pattern in RUNS[run].items()}

@@ -5,11 +5,25 @@ import pytest
 from tests.quality.memos import measure
 
 FLOORS = {
-    "own": {"precision": 0.98, "recall": 0.98, "status": 0.96, "eids": 0.96, "right": 0.96, "verdicts": 0.97,
-            "quotation-eids": 0.96},
-    "blind": {"precision": 0.8, "recall": 0.78, "status": 0.7, "eids": 0.66, "right": 0.64, "verdicts": 0.77,
-              "quotation-eids": 0.77},
-}  # fmt: skip
+    "own": {
+        "precision": 0.98,
+        "recall": 0.98,
+        "status": 0.96,
+        "eids": 0.96,
+        "right": 0.96,
+        "verdicts": 0.97,
+        "quotation-eids": 0.96,
+    },
+    "blind": {
+        "precision": 0.8,
+        "recall": 0.78,
+        "status": 0.7,
+        "eids": 0.66,
+        "right": 0.64,
+        "verdicts": 0.77,
+        "quotation-eids": 0.77,
+    },
+}
 MOST_SILENT = {"own": 0.0, "blind": 0.02}
 """Share of citations that are called resolved and are not right."""
 MOST_ALARMS = {"own": 0.015, "blind": 0.07}

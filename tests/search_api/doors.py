@@ -140,10 +140,19 @@ async def _asked(app: FastAPI, ask: Ask) -> Told:
     if not any(n == b"host" for n, _ in headers):
         headers.append((b"host", HOST))
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": ask.method, "scheme": "http",
-        "path": unquote(raw.decode("latin-1")), "raw_path": raw, "query_string": query, "root_path": "",
-        "headers": headers, "client": ("127.0.0.1", 40000), "server": ("127.0.0.1", 8000),
-    }  # fmt: skip
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": ask.method,
+        "scheme": "http",
+        "path": unquote(raw.decode("latin-1")),
+        "raw_path": raw,
+        "query_string": query,
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 40000),
+        "server": ("127.0.0.1", 8000),
+    }
     sent: list[dict[str, Any]] = []
     given = [{"type": "http.request", "body": ask.body, "more_body": False}]
 

@@ -57,8 +57,12 @@ def test_document_has_the_shape_of_the_command_line_and_an_etag(reading: TestCli
     answer = reading.get(f"/api/v1/documents/{maps}")
     document = answer.json()
     assert [document[k] for k in ("id", "source", "instrument", "type", "date")] == [
-        maps, "карты.txt", 0, "agreement", "1907-05-14",
-    ]  # fmt: skip
+        maps,
+        "карты.txt",
+        0,
+        "agreement",
+        "1907-05-14",
+    ]
     assert "art_2__para_1" in [p["eid"] for p in document["provisions"]]
     same = reading.get(f"/api/v1/documents/{maps}", headers={"If-None-Match": answer.headers["ETag"]})
     assert (same.status_code, same.content) == (304, b"")

@@ -46,15 +46,38 @@ def known(library: Library) -> Mapping[str, Sequence[str]]:
     """Values that lead somewhere, by the name of a parameter."""
     ids = [d.id for d in library.documents()]
     return {
-        "document": ids, "other": ids, "in": ids, "d": ids, "deleted": ids, "restored": ids,
-        "documents": ["…".join(ids[:2]), "…".join(ids)], "eid": ["art_1", "art_2__para_1", "preamble"], "other_eid": ["art_1", "art_3"],
-        "like": [f"{ids[0]}/art_1"], "anchor": [f"{ids[0]}:art_1"], "anchors": [f"{ids[0]}:art_1"], "changed": ["art_1"], "h": ["0123abcd"],
+        "document": ids,
+        "other": ids,
+        "in": ids,
+        "d": ids,
+        "deleted": ids,
+        "restored": ids,
+        "documents": ["…".join(ids[:2]), "…".join(ids)],
+        "eid": ["art_1", "art_2__para_1", "preamble"],
+        "other_eid": ["art_1", "art_3"],
+        "like": [f"{ids[0]}/art_1"],
+        "anchor": [f"{ids[0]}:art_1"],
+        "anchors": [f"{ids[0]}:art_1"],
+        "changed": ["art_1"],
+        "h": ["0123abcd"],
         "q": ["карта", "отказ в исполнении запроса", "ст:2 запрос", "п. 1 ст. 2 Соглашения от 14.05.1907"],
-        "topic": ["subject", "purpose"], "to": ["subject"], "field": ["date", "number", "parties", "copies"], "value": ["14 октября 2019 г.", "17"],
-        "date_from": ["1907", "1907-05", "1907-05-14"], "date_to": ["1912"], "facets": ["type", "year"], "key": [f"cell:{ids[0]}:subject"],
-        "text": ["карт", "Согласно п. 1 ст. 2 Соглашения от 14.05.1907"], "token": [TOKEN], "back": ["/compare", "/help"], "from": ["0", "50"],
-        "examples": ["Стороны обмениваются картами."], "label": ["Карты"], "file": ["x/svod.css"], "type": ["agreement", "order"],
-    }  # fmt: skip
+        "topic": ["subject", "purpose"],
+        "to": ["subject"],
+        "field": ["date", "number", "parties", "copies"],
+        "value": ["14 октября 2019 г.", "17"],
+        "date_from": ["1907", "1907-05", "1907-05-14"],
+        "date_to": ["1912"],
+        "facets": ["type", "year"],
+        "key": [f"cell:{ids[0]}:subject"],
+        "text": ["карт", "Согласно п. 1 ст. 2 Соглашения от 14.05.1907"],
+        "token": [TOKEN],
+        "back": ["/compare", "/help"],
+        "from": ["0", "50"],
+        "examples": ["Стороны обмениваются картами."],
+        "label": ["Карты"],
+        "file": ["x/svod.css"],
+        "type": ["agreement", "order"],
+    }
 
 
 @pytest.mark.parametrize("label", DOORS)

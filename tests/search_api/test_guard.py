@@ -135,9 +135,11 @@ def test_every_answer_carries_the_security_headers(reading: TestClient, maps: st
 
 
 def test_every_expected_error_has_a_row() -> None:
-    codes = {
-        c.code for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, errors.SvodError)
-    } | set(BY_STATUS.values()) | set(DETAIL)  # fmt: skip
+    codes = (
+        {c.code for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, errors.SvodError)}
+        | set(BY_STATUS.values())
+        | set(DETAIL)
+    )
     assert codes <= set(TABLE)
 
 

@@ -20,8 +20,12 @@ from search_api.service.ingesting import ingest_paths
 def svod(*args, stdin=None, **environment):
     return subprocess.run(
         [Path(sys.executable).parent / "svod", *map(str, args)],
-        input=stdin, capture_output=True, text=True, env={**os.environ, **environment}, timeout=120,
-    )  # fmt: skip
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+        timeout=120,
+    )
 
 
 AGREEMENT = """# СОГЛАШЕНИЕ о переправах
@@ -188,8 +192,12 @@ def test_what_was_parsed_before_is_not_parsed_again(tmp_path):
     with ZipFile(folder / "архив.zip", "a") as archive:
         archive.writestr("внутри/d.md", AGREEMENT.replace("телегу", "дрожки"))
     found, _ = statuses(folder, "--new-version", *library)
-    assert found == {names[0]: "replaced", names[1]: "unchanged", names[2]: "unchanged",
-                     "бумаги/архив.zip/внутри/d.md": "stored"}  # fmt: skip
+    assert found == {
+        names[0]: "replaced",
+        names[1]: "unchanged",
+        names[2]: "unchanged",
+        "бумаги/архив.zip/внутри/d.md": "stored",
+    }
 
 
 def test_another_version_of_the_program_parses_again(tmp_path):

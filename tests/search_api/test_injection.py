@@ -13,8 +13,18 @@ from tests.search_api.conftest import client_of
 from tests.search_api.payloads import PAYLOADS
 
 FOREIGN = {
-    "iframe", "object", "embed", "base", "style", "svg", "math", "img", "video", "audio", "template",
-}  # fmt: skip
+    "iframe",
+    "object",
+    "embed",
+    "base",
+    "style",
+    "svg",
+    "math",
+    "img",
+    "video",
+    "audio",
+    "template",
+}
 
 
 def poisoned(name: str = "дело<img src=x onerror=pwned()>.txt") -> SourceFile:
@@ -24,12 +34,25 @@ def poisoned(name: str = "дело<img src=x onerror=pwned()>.txt") -> SourceFil
     )
     instruments = tuple(
         Instrument(
-            InstrumentType.AGREEMENT, f"Соглашение {p}", "1907-05-14", place=p, number=p, parties=(p, p), issuer=p,
-            languages=(p,), copies=2, prevailing_language=p, in_force_from=p, duration=p, notice_period=p,
-            signatories=(p,), notes=(p,), provisions=articles if i == 0 else articles[:2],
+            InstrumentType.AGREEMENT,
+            f"Соглашение {p}",
+            "1907-05-14",
+            place=p,
+            number=p,
+            parties=(p, p),
+            issuer=p,
+            languages=(p,),
+            copies=2,
+            prevailing_language=p,
+            in_force_from=p,
+            duration=p,
+            notice_period=p,
+            signatories=(p,),
+            notes=(p,),
+            provisions=articles if i == 0 else articles[:2],
         )
         for i, p in enumerate(PAYLOADS[:40])
-    )  # fmt: skip
+    )
     return SourceFile(name, "0" * 64, "text", "utf-8", "x", instruments=instruments)
 
 

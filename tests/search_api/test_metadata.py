@@ -31,8 +31,11 @@ def test_put_and_delete(library: Library, client: TestClient) -> None:
     assert made.status_code == 200
     mark = made.json()
     assert (mark["value"], mark["read"], mark["author"], mark["note"]) == (
-        "1907-05-15", "1907-05-14", getpass.getuser(), "по подлиннику",
-    )  # fmt: skip
+        "1907-05-15",
+        "1907-05-14",
+        getpass.getuser(),
+        "по подлиннику",
+    )
     assert client.put(f"{url}/copies", json={"value": 3}).json()["value"] == 3
     parties = client.put(f"{url}/parties", json={"value": ["Лукоморье", "Буян", "Китеж"]}).json()
     assert parties["value"] == ["Лукоморье", "Буян", "Китеж"]
@@ -67,9 +70,7 @@ def test_put_and_delete(library: Library, client: TestClient) -> None:
 def test_wrong_values_are_problems(
     library: Library, client: TestClient, field: str, value: object, status: int, code: str
 ) -> None:
-    answer = client.put(
-        f"/api/v1/documents/{document(library, 'карт')}/metadata/{field}", json={"value": value}
-    )  # fmt: skip
+    answer = client.put(f"/api/v1/documents/{document(library, 'карт')}/metadata/{field}", json={"value": value})
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert answer.json()["code"] == code
     assert re.search("[а-я]", answer.json()["detail"])
@@ -150,7 +151,7 @@ def test_what_an_act_does_to_others_is_told_and_linked(library: Library, client:
 def svod(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [Path(sys.executable).parent / "svod", *map(str, arguments)], capture_output=True, text=True, timeout=120
-    )  # fmt: skip
+    )
 
 
 def test_the_command(tmp_path: Path) -> None:

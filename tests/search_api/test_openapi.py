@@ -24,9 +24,13 @@ from tests.search_api.conftest import filled
 
 load_all_checks()
 CHECKS = [
-    not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
-    response_schema_conformance, unsupported_method,
-]  # fmt: skip
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    unsupported_method,
+]
 EXAMPLES = 100 if os.environ.get("SVOD_SOAK") else 12
 
 
@@ -55,9 +59,13 @@ def operations(tmp_path_factory: pytest.TempPathFactory) -> dict[str, schemathes
 def test_the_service_answers_as_described(operations: dict, operation: str) -> None:
     @given(case=operations[operation].as_strategy())
     @settings(
-        max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     def holds(case: schemathesis.Case) -> None:
         case.call_and_validate(checks=CHECKS)
 
@@ -69,10 +77,19 @@ def test_every_operation_is_told_in_full(reading: TestClient) -> None:
     assert schema["openapi"].startswith("3.1")
     paths = set(schema["paths"])
     assert {
-        "/api/v1/documents", "/api/v1/documents/{document}", "/api/v1/documents/{document}/provisions/{eid}",
-        "/api/v1/documents/{document}/references", "/api/v1/documents/{document}/equivalents", "/api/v1/search",
-        "/api/v1/citations", "/api/v1/compare", "/api/v1/decisions", "/api/v1/export", "/health/live", "/health/ready",
-    } <= paths  # fmt: skip
+        "/api/v1/documents",
+        "/api/v1/documents/{document}",
+        "/api/v1/documents/{document}/provisions/{eid}",
+        "/api/v1/documents/{document}/references",
+        "/api/v1/documents/{document}/equivalents",
+        "/api/v1/search",
+        "/api/v1/citations",
+        "/api/v1/compare",
+        "/api/v1/decisions",
+        "/api/v1/export",
+        "/health/live",
+        "/health/ready",
+    } <= paths
     assert not any("page" in path or path.startswith("/d/") for path in paths)
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():

@@ -85,11 +85,29 @@ def test_a_person_reads_it_on_a_page(house: House, target: str) -> None:
 @pytest.mark.parametrize(
     ("header", "status"),
     [
-        (b"", 401), (b" ", 401), (b"x", 401), (b"Bearer", 401), (b"Bearer ", 401), (b"Bearer   \t ", 401), (b"Basic eDp5", 401), (b"Digest x", 401), (b"Bearer x", 401),
-        (b"Bearer \xff\xfe", 401), ("Bearer ключ".encode(), 401), (b"Bearer a\nb", 401), (b"Bearer a\x00", 401), (b"x" * 60_000, 401), (b"Bearer " + b"x" * 60_000, 401), (b"Bearer=" + TOKEN.encode(), 401),
-        (b"Bearer " + TOKEN.encode() + b" x", 401), (TOKEN.encode(), 401), (b"Basic " + base64.b64encode(TOKEN.encode()), 401), (b"Bearer " + TOKEN.encode(), 200), (b"bearer  " + TOKEN.encode() + b" ", 200),
+        (b"", 401),
+        (b" ", 401),
+        (b"x", 401),
+        (b"Bearer", 401),
+        (b"Bearer ", 401),
+        (b"Bearer   \t ", 401),
+        (b"Basic eDp5", 401),
+        (b"Digest x", 401),
+        (b"Bearer x", 401),
+        (b"Bearer \xff\xfe", 401),
+        ("Bearer ключ".encode(), 401),
+        (b"Bearer a\nb", 401),
+        (b"Bearer a\x00", 401),
+        (b"x" * 60_000, 401),
+        (b"Bearer " + b"x" * 60_000, 401),
+        (b"Bearer=" + TOKEN.encode(), 401),
+        (b"Bearer " + TOKEN.encode() + b" x", 401),
+        (TOKEN.encode(), 401),
+        (b"Basic " + base64.b64encode(TOKEN.encode()), 401),
+        (b"Bearer " + TOKEN.encode(), 200),
+        (b"bearer  " + TOKEN.encode() + b" ", 200),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("target", [b"/", b"/library", b"/api/v1/documents", b"/api/v1/topics"])
 def test_foreign_credentials_are_told_so_wherever_they_come(
     house: House, target: bytes, header: bytes, status: int
@@ -108,10 +126,24 @@ def test_two_headers_of_credentials_are_none(house: House) -> None:
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (b"", "у знака 1"), (b"{", "у знака"), (b"nul", "у знака 1"), (b"\xff\xfe\xfd", "UTF-8"), (b"[NaN]", "NaN"), (b"[Infinity]", "Infinity"), (b"[-Infinity]", "-Infinity"), (b"[1e400]", "велико"), (b"[" + b"9" * 5000 + b"]", "цифр"), (b"[-" + b"9" * 21 + b"]", "цифр"),
-        (b"[" * 100_000, "глубоко"), (b"[" * 40 + b"]" * 40, "глубже"), (b'{"a":' * 40 + b"1" + b"}" * 40, "глубже"), (b'{"a":1,"a":2}', "дважды"), (b'["\\ud800"]', "половина"), (b'{"\\udfff":1}', "половина"),
+        (b"", "у знака 1"),
+        (b"{", "у знака"),
+        (b"nul", "у знака 1"),
+        (b"\xff\xfe\xfd", "UTF-8"),
+        (b"[NaN]", "NaN"),
+        (b"[Infinity]", "Infinity"),
+        (b"[-Infinity]", "-Infinity"),
+        (b"[1e400]", "велико"),
+        (b"[" + b"9" * 5000 + b"]", "цифр"),
+        (b"[-" + b"9" * 21 + b"]", "цифр"),
+        (b"[" * 100_000, "глубоко"),
+        (b"[" * 40 + b"]" * 40, "глубже"),
+        (b'{"a":' * 40 + b"1" + b"}" * 40, "глубже"),
+        (b'{"a":1,"a":2}', "дважды"),
+        (b'["\\ud800"]', "половина"),
+        (b'{"\\udfff":1}', "половина"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_json_is_refused(body: bytes, why: str) -> None:
     with pytest.raises(ProblemError, match=why) as refusal:
         read_json(body)
@@ -130,13 +162,32 @@ def test_json_may_be_as_deep_as_is_told() -> None:
 @pytest.mark.parametrize(
     ("target", "kind", "body", "status"),
     [
-        ("/api/v1/citations", b"text/plain", b"{}", 415), ("/api/v1/citations", b"", b"{}", 415), ("/api/v1/citations", FORM, b"text=a", 415), ("/api/v1/citations", b"\xff", b"{}", 415), ("/api/v1/citations", JSON, b"{", 400), ("/api/v1/citations", JSON, b"", 400),
-        ("/api/v1/citations", JSON, b"null", 422), ("/api/v1/citations", JSON, b'{"text":1}', 422), ("/api/v1/citations", JSON, b'{"text":"a","x":1}', 422), ("/api/v1/citations", JSON + b"; charset=utf-8", b'{"text":"a"}', 200), ("/api/v1/citations", b"application/ld+json", b'{"text":"a"}', 200),
-        ("/library/delete", JSON, b'{"document":"x"}', 415), ("/library/delete", FORM, b"document=%zz", 400), ("/library/delete", FORM, b"document=%ff", 400), ("/library/delete", FORM, b"document=\xff", 400), ("/library/delete", FORM, b"document=a%00", 400),
-        ("/library/delete", FORM, b"document=a&document=b", 422), ("/library/delete", FORM, b"", 422), ("/library/delete", FORM, b"document=a" + b"&x=1" * 1100, 413), ("/library/delete", b"multipart/form-data", b"", 400), ("/library/delete", b"multipart/form-data; boundary=x", b"--y", 400),
-        ("/api/v1/documents", FORM, b"files=a", 415), ("/api/v1/documents", b"multipart/form-data", b"x", 400), ("/api/v1/documents", b"multipart/form-data; boundary=x", b"--x--\r\n", 422),
+        ("/api/v1/citations", b"text/plain", b"{}", 415),
+        ("/api/v1/citations", b"", b"{}", 415),
+        ("/api/v1/citations", FORM, b"text=a", 415),
+        ("/api/v1/citations", b"\xff", b"{}", 415),
+        ("/api/v1/citations", JSON, b"{", 400),
+        ("/api/v1/citations", JSON, b"", 400),
+        ("/api/v1/citations", JSON, b"null", 422),
+        ("/api/v1/citations", JSON, b'{"text":1}', 422),
+        ("/api/v1/citations", JSON, b'{"text":"a","x":1}', 422),
+        ("/api/v1/citations", JSON + b"; charset=utf-8", b'{"text":"a"}', 200),
+        ("/api/v1/citations", b"application/ld+json", b'{"text":"a"}', 200),
+        ("/library/delete", JSON, b'{"document":"x"}', 415),
+        ("/library/delete", FORM, b"document=%zz", 400),
+        ("/library/delete", FORM, b"document=%ff", 400),
+        ("/library/delete", FORM, b"document=\xff", 400),
+        ("/library/delete", FORM, b"document=a%00", 400),
+        ("/library/delete", FORM, b"document=a&document=b", 422),
+        ("/library/delete", FORM, b"", 422),
+        ("/library/delete", FORM, b"document=a" + b"&x=1" * 1100, 413),
+        ("/library/delete", b"multipart/form-data", b"", 400),
+        ("/library/delete", b"multipart/form-data; boundary=x", b"--y", 400),
+        ("/api/v1/documents", FORM, b"files=a", 415),
+        ("/api/v1/documents", b"multipart/form-data", b"x", 400),
+        ("/api/v1/documents", b"multipart/form-data; boundary=x", b"--x--\r\n", 422),
     ],
-)  # fmt: skip
+)
 def test_a_damaged_body_is_refused(house: House, target: str, kind: bytes, body: bytes, status: int) -> None:
     headers = [(b"authorization", b"Bearer " + TOKEN.encode()), *([(b"content-type", kind)] if kind else [])]
     told = house.ask(Ask("POST", target.encode(), headers, body))

@@ -25,7 +25,7 @@ def started(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Po
     command = [sys.executable, "-c", "from search_api.main import main; main()", *arguments]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **environment}
-    )  # fmt: skip
+    )
     try:
         yield process, (process.stdout.readline() or process.stderr.read()).strip()
     finally:

@@ -76,8 +76,11 @@ def test_on_a_terminal_the_person_is_asked(stored: tuple[Path, Path], answer: st
 
     run = subprocess.run(
         [Path(sys.executable).parent / "svod", "ingest", file, "--library", library],
-        stdin=child, stdout=subprocess.PIPE, stderr=child, timeout=120,
-    )  # fmt: skip
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=child,
+        timeout=120,
+    )
     assert run.returncode == (1 if answer == "н" else 0)
     found = documents(library)
     assert len(found) == count

@@ -56,15 +56,23 @@ def hit(eid: str, *breadcrumb: str, heading: str = "", document: str = "d") -> H
 
 def test_groups_stand_where_their_best_hit_does_and_are_named() -> None:
     hits = [
-        hit("art_1__para_1", "Статья 1. Предмет"), hit("art_12", heading="Прочее"), hit("art_1", heading="Предмет"),
-        hit("sec_1__art_3__para_1", "Раздел I. Общее", "Статья 3"), hit("preamble__al_2"), hit("art_12-1__para_1", "Статья 12.1. Иное"),
+        hit("art_1__para_1", "Статья 1. Предмет"),
+        hit("art_12", heading="Прочее"),
+        hit("art_1", heading="Предмет"),
+        hit("sec_1__art_3__para_1", "Раздел I. Общее", "Статья 3"),
+        hit("preamble__al_2"),
+        hit("art_12-1__para_1", "Статья 12.1. Иное"),
         hit("art_1__para_1", "Статья 1. Другое", document="e"),
-    ]  # fmt: skip
+    ]
     groups = grouped(hits)
     assert [(g.document, g.heading, len(g.hits)) for g in groups] == [
-        ("d", "Статья 1. Предмет", 2), ("d", "Статья 12. Прочее", 1), ("d", "Статья 3", 1), ("d", "Преамбула", 1),
-        ("d", "Статья 12.1. Иное", 1), ("e", "Статья 1. Другое", 1),
-    ]  # fmt: skip
+        ("d", "Статья 1. Предмет", 2),
+        ("d", "Статья 12. Прочее", 1),
+        ("d", "Статья 3", 1),
+        ("d", "Преамбула", 1),
+        ("d", "Статья 12.1. Иное", 1),
+        ("e", "Статья 1. Другое", 1),
+    ]
 
 
 def page(client: TestClient, path: str) -> HTMLParser:

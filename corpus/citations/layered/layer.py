@@ -50,7 +50,7 @@ def stored(instrument: Instrument) -> tuple[ReferenceRow, ...]:
         return tuple(rows(instrument))
     return tuple(
         ReferenceRow(v["eid"], v["text"], from_json(Citation, v["citation"]), bool(v.get("quiet"))) for v in values
-    )  # fmt: skip
+    )
 
 
 def rows(instrument: Instrument) -> Iterator[ReferenceRow]:

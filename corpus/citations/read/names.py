@@ -43,9 +43,15 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
     if tail.quoted:
         title = f"{_title(src, start, match.end()) if tail.title_end == match.end() else title} «{tail.quoted}»"
     return Named(
-        Span(start, tail.end), lemma, title, tail.date, tail.number, tail.year, floating=tail.floating,
+        Span(start, tail.end),
+        lemma,
+        title,
+        tail.date,
+        tail.number,
+        tail.year,
+        floating=tail.floating,
         inside=tail.inside,
-    )  # fmt: skip
+    )
 
 
 def _title(src: Text, start: int, end: int) -> str:

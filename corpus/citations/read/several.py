@@ -19,7 +19,7 @@ _PLURALS = {
     if word.cited
     for form in plural(word.word)
     if form not in singular(word.word)
-}  # fmt: skip
+}
 _HEAD = re.compile(
     rf"(?<![а-яё-])(?P<word>{any_of(_PLURALS)})(?![а-яё-])"
     r"(?P<issuer>(?:\s++(?!(?:от|об?|№|n|на|с|по|для|и|в|к|или|между)\s)[^\s,;:()«»\"]++){0,8}?)(?=\s++(?:от\s|№|[«\"]))"

@@ -43,9 +43,16 @@ class Entry:
         """Take the name out of a document."""
         act = document.instrument
         return cls(
-            document.id, document.source, document.place, act.type, act.title, act.date, act.number, act.issuer,
+            document.id,
+            document.source,
+            document.place,
+            act.type,
+            act.title,
+            act.date,
+            act.number,
+            act.issuer,
             act.parties,
-        )  # fmt: skip
+        )
 
     @cached_property
     def lemma(self) -> str:

@@ -56,10 +56,16 @@ def outgoing(document: Document, resolving: Resolver) -> Iterator[Reference]:
         resolution = resolving.resolve(row.citation, here, row.eid)
         if _worth(row, resolution, here):
             yield Reference(
-                row.eid, row.text, row.citation.span, resolution.status, resolution.target, resolution.candidates,
-                resolution.external, resolution.nearest,
+                row.eid,
+                row.text,
+                row.citation.span,
+                resolution.status,
+                resolution.target,
+                resolution.candidates,
+                resolution.external,
+                resolution.nearest,
                 told.get((row.eid, row.citation.span)),
-            )  # fmt: skip
+            )
 
 
 def _worth(row: ReferenceRow, resolution: Resolution, here: Entry) -> bool:

@@ -238,9 +238,7 @@ def _insertion(slots: Slots, words: list[str], units: list[Spot], places: tuple[
     if near and places:
         near = replace(near, units=composed(near.units, places[0].units))
     numbers = tuple(t.units[-1] for t in units)
-    return Operation(
-        Action.INSERTION, places, side=side, fresh=tuple(map(Fresh, words)), numbers=numbers, near=near
-    )  # fmt: skip
+    return Operation(Action.INSERTION, places, side=side, fresh=tuple(map(Fresh, words)), numbers=numbers, near=near)
 
 
 def _included(slots: Slots, units: list[Spot], places: tuple[Spot, ...]) -> tuple[list[Spot], tuple[Spot, ...]]:

@@ -54,10 +54,23 @@ class Role(StrEnum):
     FILLER = "filler"
 
 
-VERBS = frozenset({
-    Role.REPLACE, Role.ADD, Role.INCLUDE, Role.DELETE, Role.RESTATE, Role.READ, Role.COUNT, Role.ACCEPT, Role.DECLARE,
-    Role.LOSE, Role.CANCEL, Role.CHANGE, Role.ENTITLE,
-})  # fmt: skip
+VERBS = frozenset(
+    {
+        Role.REPLACE,
+        Role.ADD,
+        Role.INCLUDE,
+        Role.DELETE,
+        Role.RESTATE,
+        Role.READ,
+        Role.COUNT,
+        Role.ACCEPT,
+        Role.DECLARE,
+        Role.LOSE,
+        Role.CANCEL,
+        Role.CHANGE,
+        Role.ENTITLE,
+    }
+)
 
 _PASSIVE = "ить|яется|яются|ив|ена?|ено|ены"
 _ROLES: tuple[tuple[Role, str], ...] = (
@@ -152,7 +165,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
             r"договорились|быть|должн[аоы]?|должен"
         ),
     ),
-)  # fmt: skip
+)
 _BY_ROLE = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 
 

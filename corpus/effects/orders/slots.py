@@ -56,9 +56,18 @@ class Slots:
     def empty(self) -> bool:
         """Say whether nothing but fillers was read."""
         return not (
-            self.verb or self.scope or self.objects or self.fresh or self.near or self.old or self.new or self.anchors
-            or self.quotes or self.flags or self.whole
-        )  # fmt: skip
+            self.verb
+            or self.scope
+            or self.objects
+            or self.fresh
+            or self.near
+            or self.old
+            or self.new
+            or self.anchors
+            or self.quotes
+            or self.flags
+            or self.whole
+        )
 
     def words_alone(self) -> bool:
         """Say whether only quoted runs were read."""

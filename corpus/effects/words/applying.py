@@ -90,9 +90,11 @@ def _replaced(provisions: Tree, target: Spot, old: str, new: str, operation: Ope
     for eid, heading, spans in places:
         shown = _shown(t.found(provisions, eid), heading=heading)
         for span in reversed(spans):
-            made = phrases.in_form_of(shown[slice(*span)], old, new, shown[: span.start]) if (
-                operation.inflected and new
-            ) else new  # fmt: skip
+            made = (
+                phrases.in_form_of(shown[slice(*span)], old, new, shown[: span.start])
+                if (operation.inflected and new)
+                else new
+            )
             shown = _changed(shown, span, made, operation.side)
         provisions = t.edited(provisions, eid, _put(shown, heading=heading))
         touched.append(eid)
@@ -252,6 +254,9 @@ def _plain(provision: Provision) -> Provision:
 
 
 _APPLY: dict[Action, Callable[[ActText, Operation], tuple[ActText, Marks]]] = {
-    Action.WORDS: _words, Action.REPEAL: _repeal, Action.SUBSTITUTION: _substitution, Action.INSERTION: _insertion,
+    Action.WORDS: _words,
+    Action.REPEAL: _repeal,
+    Action.SUBSTITUTION: _substitution,
+    Action.INSERTION: _insertion,
     Action.RENUMBERING: _renumbering,
-}  # fmt: skip
+}

@@ -100,16 +100,27 @@ def _named_in_full(eid: str, target: Spot) -> bool:
 
 
 def _holds_dotted(step: eids.Step, following: eids.Step | None) -> bool:
-    return following is not None and following.kind is Kind.SUBPARAGRAPH and (following.num or "").startswith(
-        f"{step.num}-"
-    )  # fmt: skip
+    return (
+        following is not None
+        and following.kind is Kind.SUBPARAGRAPH
+        and (following.num or "").startswith(f"{step.num}-")
+    )
 
 
 _WORDS = {
-    Kind.ARTICLE: "ст.", Kind.PARAGRAPH: "п.", Kind.SUBPARAGRAPH: "п.", Kind.POINT: "подп.", Kind.PART: "ч.",
-    Kind.ALINEA: "абз.", Kind.CHAPTER: "гл.", Kind.SECTION: "разд.", Kind.ATTACHMENT: "прил.", Kind.NOTE: "прим.",
-    Kind.PREAMBLE: "преамбула", Kind.CONCLUSIONS: "заключительная часть",
-}  # fmt: skip
+    Kind.ARTICLE: "ст.",
+    Kind.PARAGRAPH: "п.",
+    Kind.SUBPARAGRAPH: "п.",
+    Kind.POINT: "подп.",
+    Kind.PART: "ч.",
+    Kind.ALINEA: "абз.",
+    Kind.CHAPTER: "гл.",
+    Kind.SECTION: "разд.",
+    Kind.ATTACHMENT: "прил.",
+    Kind.NOTE: "прим.",
+    Kind.PREAMBLE: "преамбула",
+    Kind.CONCLUSIONS: "заключительная часть",
+}
 _LETTERS = {latin: cyrillic for cyrillic, latin in reversed(eids.CYRILLIC.items()) if latin}
 
 

@@ -29,10 +29,13 @@ _MEANT: dict[str, tuple[Kind, ...]] = {
     "part": (Kind.PARAGRAPH, Kind.PART),
 }
 _UNITS = tuple(
-    (any_of([*unit.forms, *(short.rstrip(".") for short in unit.abbreviations if " " not in short)]),
-     _MEANT.get(unit.name, (unit.kind,)))
-    for unit in CITED.values() if unit.kind is not Kind.BODY
-)  # fmt: skip
+    (
+        any_of([*unit.forms, *(short.rstrip(".") for short in unit.abbreviations if " " not in short)]),
+        _MEANT.get(unit.name, (unit.kind,)),
+    )
+    for unit in CITED.values()
+    if unit.kind is not Kind.BODY
+)
 _NUMBER = r"[«\"]?(?P<num>\d++(?:[.\-]\d++)*+[¹²³⁴⁵⁶⁷⁸⁹]?|[ivxlc]++|[а-яё](?![а-яё]))[»\"]?\)?"
 _STEP = re.compile(
     "(?<![а-яё])(?:" + "|".join(f"(?P<u{i}>(?:{p})(?![а-яё]))" for i, (p, _) in enumerate(_UNITS)) + ")", re.IGNORECASE
@@ -175,8 +178,20 @@ def place_of(library: Library, query: str) -> AskedPlace | None:
     )
 
 
-_DEPTH = [Kind.ATTACHMENT, Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.SECTION, Kind.CHAPTER, Kind.ARTICLE, Kind.PARAGRAPH,
-          Kind.SUBPARAGRAPH, Kind.POINT, Kind.ALINEA, Kind.NOTE, Kind.PART]  # fmt: skip
+_DEPTH = [
+    Kind.ATTACHMENT,
+    Kind.PREAMBLE,
+    Kind.CONCLUSIONS,
+    Kind.SECTION,
+    Kind.CHAPTER,
+    Kind.ARTICLE,
+    Kind.PARAGRAPH,
+    Kind.SUBPARAGRAPH,
+    Kind.POINT,
+    Kind.ALINEA,
+    Kind.NOTE,
+    Kind.PART,
+]
 
 
 def _outermost_first(steps: Sequence[PlaceStep]) -> tuple[PlaceStep, ...]:

@@ -9,35 +9,67 @@ from corpus.model import InstrumentType, Kind
 
 # Each name with what it filters by; the first Russian one is shown.
 FIELDS: dict[str, FieldName] = {
-    "ст": FieldName.ARTICLE, "статья": FieldName.ARTICLE, "article": FieldName.ARTICLE,
-    "тип": FieldName.TYPE, "вид": FieldName.TYPE, "type": FieldName.TYPE,
-    "сторона": FieldName.PARTY, "party": FieldName.PARTY,
-    "орган": FieldName.BODY, "ведомство": FieldName.BODY, "body": FieldName.BODY,
-    "место": FieldName.PLACE, "город": FieldName.PLACE, "place": FieldName.PLACE,
-    "дата": FieldName.DATE, "год": FieldName.DATE, "date": FieldName.DATE, "year": FieldName.DATE,
-    "тема": FieldName.TOPIC, "topic": FieldName.TOPIC,
-    "документ": FieldName.DOCUMENT, "акт": FieldName.DOCUMENT,
-    "document": FieldName.DOCUMENT, "doc": FieldName.DOCUMENT,
-    "уровень": FieldName.KIND, "kind": FieldName.KIND, "level": FieldName.KIND,
-    "язык": FieldName.LANGUAGE, "language": FieldName.LANGUAGE,
-    "номер": FieldName.NUMBER, "number": FieldName.NUMBER,
-    "название": FieldName.TITLE, "title": FieldName.TITLE,
-    "файл": FieldName.SOURCE, "источник": FieldName.SOURCE, "source": FieldName.SOURCE,
-}  # fmt: skip
+    "ст": FieldName.ARTICLE,
+    "статья": FieldName.ARTICLE,
+    "article": FieldName.ARTICLE,
+    "тип": FieldName.TYPE,
+    "вид": FieldName.TYPE,
+    "type": FieldName.TYPE,
+    "сторона": FieldName.PARTY,
+    "party": FieldName.PARTY,
+    "орган": FieldName.BODY,
+    "ведомство": FieldName.BODY,
+    "body": FieldName.BODY,
+    "место": FieldName.PLACE,
+    "город": FieldName.PLACE,
+    "place": FieldName.PLACE,
+    "дата": FieldName.DATE,
+    "год": FieldName.DATE,
+    "date": FieldName.DATE,
+    "year": FieldName.DATE,
+    "тема": FieldName.TOPIC,
+    "topic": FieldName.TOPIC,
+    "документ": FieldName.DOCUMENT,
+    "акт": FieldName.DOCUMENT,
+    "document": FieldName.DOCUMENT,
+    "doc": FieldName.DOCUMENT,
+    "уровень": FieldName.KIND,
+    "kind": FieldName.KIND,
+    "level": FieldName.KIND,
+    "язык": FieldName.LANGUAGE,
+    "language": FieldName.LANGUAGE,
+    "номер": FieldName.NUMBER,
+    "number": FieldName.NUMBER,
+    "название": FieldName.TITLE,
+    "title": FieldName.TITLE,
+    "файл": FieldName.SOURCE,
+    "источник": FieldName.SOURCE,
+    "source": FieldName.SOURCE,
+}
 
 TYPES: Mapping[str, tuple[str, ...]] = (
-    {word.word: (str(word.type),) for word in WORDS.values()} | {"судебный": (str(InstrumentType.RULING),)}
+    {word.word: (str(word.type),) for word in WORDS.values()}
+    | {"судебный": (str(InstrumentType.RULING),)}
     | {str(t): (str(t),) for t in InstrumentType}
-)  # fmt: skip
+)
 
-KINDS: Mapping[str, tuple[str, ...]] = (
-    {u.asked or u.name.lower(): tuple(k for k, other in NAMES.items() if other.name == u.name) for u in NAMES.values()}
-    | {str(k): (k,) for k in Kind}
-)  # fmt: skip
+KINDS: Mapping[str, tuple[str, ...]] = {
+    u.asked or u.name.lower(): tuple(k for k, other in NAMES.items() if other.name == u.name) for u in NAMES.values()
+} | {str(k): (k,) for k in Kind}
 
 SHOWN: dict[FieldName, str] = {
-    FieldName.ARTICLE: "статья", FieldName.TYPE: "тип", FieldName.PARTY: "сторона", FieldName.BODY: "орган",
-    FieldName.PLACE: "место", FieldName.DATE: "дата", FieldName.TOPIC: "тема", FieldName.DOCUMENT: "документ",
-    FieldName.KIND: "уровень", FieldName.LANGUAGE: "язык", FieldName.NUMBER: "номер", FieldName.TITLE: "название",
-    FieldName.SOURCE: "файл", FieldName.CITES: "ссылка",
-}  # fmt: skip
+    FieldName.ARTICLE: "статья",
+    FieldName.TYPE: "тип",
+    FieldName.PARTY: "сторона",
+    FieldName.BODY: "орган",
+    FieldName.PLACE: "место",
+    FieldName.DATE: "дата",
+    FieldName.TOPIC: "тема",
+    FieldName.DOCUMENT: "документ",
+    FieldName.KIND: "уровень",
+    FieldName.LANGUAGE: "язык",
+    FieldName.NUMBER: "номер",
+    FieldName.TITLE: "название",
+    FieldName.SOURCE: "файл",
+    FieldName.CITES: "ссылка",
+}

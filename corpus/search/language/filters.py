@@ -21,8 +21,13 @@ MOST_VALUES = 10_000
 """Values of a field that are looked through."""
 
 _READ_OTHERWISE = {
-    FieldName.ARTICLE, FieldName.TYPE, FieldName.KIND, FieldName.TOPIC, FieldName.DOCUMENT, FieldName.DATE,
-}  # fmt: skip
+    FieldName.ARTICLE,
+    FieldName.TYPE,
+    FieldName.KIND,
+    FieldName.TOPIC,
+    FieldName.DOCUMENT,
+    FieldName.DATE,
+}
 """Fields whose values are not printed words of the documents."""
 
 

@@ -85,14 +85,28 @@ _PIECE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _OPERATORS = {
-    "И": Type.AND, "AND": Type.AND, "&": Type.AND, "&&": Type.AND, "ИЛИ": Type.OR, "OR": Type.OR, "|": Type.OR,
-    "||": Type.OR, "НЕ": Type.NOT, "NOT": Type.NOT,
-}  # fmt: skip
+    "И": Type.AND,
+    "AND": Type.AND,
+    "&": Type.AND,
+    "&&": Type.AND,
+    "ИЛИ": Type.OR,
+    "OR": Type.OR,
+    "|": Type.OR,
+    "||": Type.OR,
+    "НЕ": Type.NOT,
+    "NOT": Type.NOT,
+}
 _UNITS = {
-    "предложение": Within.SENTENCE, "предл": Within.SENTENCE, "sentence": Within.SENTENCE, "пункт": Within.CLAUSE,
-    "п": Within.CLAUSE, "clause": Within.CLAUSE, "статья": Within.ARTICLE, "ст": Within.ARTICLE,
+    "предложение": Within.SENTENCE,
+    "предл": Within.SENTENCE,
+    "sentence": Within.SENTENCE,
+    "пункт": Within.CLAUSE,
+    "п": Within.CLAUSE,
+    "clause": Within.CLAUSE,
+    "статья": Within.ARTICLE,
+    "ст": Within.ARTICLE,
     "article": Within.ARTICLE,
-}  # fmt: skip
+}
 _NEAR = ("РЯДОМ", "NEAR")
 _NEARBY = 10
 """Positions of РЯДОМ without a number."""

@@ -104,13 +104,17 @@ def _with_vectors(
 ) -> tuple[Concept, ...]:
     """Add neighbours in meaning to words that nothing in the library answers; the model is loaded only for those."""
     lost = [
-        c for c in every
-        if c.words and not c.turn and found.words[c.words[0]] in found.wishes and not found.words[c.words[0]].idle
+        c
+        for c in every
+        if c.words
+        and not c.turn
+        and found.words[c.words[0]] in found.wishes
+        and not found.words[c.words[0]].idle
         and not any(_held(choice, statistics) for choice in c.choices)
         and not any(
             set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every
         )
-    ]  # fmt: skip
+    ]
     if not lost:
         return every
     from corpus.search.meaning.neighbours import neighbours

@@ -335,6 +335,10 @@ def _is_archive(head: bytes) -> object:
 
 HTML = Format("html", "HTML", ("html", "htm", "xhtml"), read_html, _PAGE.match, libraries=("selectolax.lexbor",))
 MHTML = Format(
-    "mhtml", "веб-архив MHTML", ("mhtml", "mht"), read_mhtml, _is_archive,
+    "mhtml",
+    "веб-архив MHTML",
+    ("mhtml", "mht"),
+    read_mhtml,
+    _is_archive,
     libraries=("email.policy", "email.header", "email.charset", "email.base64mime", "email.quoprimime", "quopri"),
-)  # fmt: skip
+)

@@ -281,6 +281,10 @@ def _is_docx(parts: Parts) -> bool:
 
 
 DOCX = Format(
-    "docx", "DOCX", ("docx",), lambda data, name: read_docx(open_package(data, name)), inside=_is_docx,
+    "docx",
+    "DOCX",
+    ("docx",),
+    lambda data, name: read_docx(open_package(data, name)),
+    inside=_is_docx,
     libraries=("lxml.etree", "zipfile"),
-)  # fmt: skip
+)

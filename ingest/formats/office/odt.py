@@ -16,10 +16,19 @@ from ingest.formats.office.packages import Package, attribute, child, local, ope
 from ingest.formats.registry import Format, Parts
 from ingest.source import SourceText
 
-_SKIPPED = frozenset({
-    "annotation", "annotation-end", "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls",
-    "forms", "title", "desc",
-})  # fmt: skip
+_SKIPPED = frozenset(
+    {
+        "annotation",
+        "annotation-end",
+        "tracked-changes",
+        "sequence-decls",
+        "variable-decls",
+        "user-field-decls",
+        "forms",
+        "title",
+        "desc",
+    }
+)
 _INDEXES = frozenset(
     {"table-of-content", "alphabetical-index", "illustration-index", "user-index", "object-index", "table-index"}
 )
@@ -342,10 +351,19 @@ def _is_odt(parts: Parts) -> bool:
 
 
 ODT = Format(
-    "odt", "ODT", ("odt",), lambda data, name: read_odt(open_package(data, name)), inside=_is_odt,
-    libraries=("lxml.etree", "zipfile"), family="opendocument",
-)  # fmt: skip
+    "odt",
+    "ODT",
+    ("odt",),
+    lambda data, name: read_odt(open_package(data, name)),
+    inside=_is_odt,
+    libraries=("lxml.etree", "zipfile"),
+    family="opendocument",
+)
 FLAT_ODT = Format(
-    "fodt", "FODT", ("fodt",), read_flat_odt,
-    lambda head: head.lstrip().startswith(b"<?xml") and b"<office:document" in head, family="opendocument",
-)  # fmt: skip
+    "fodt",
+    "FODT",
+    ("fodt",),
+    read_flat_odt,
+    lambda head: head.lstrip().startswith(b"<?xml") and b"<office:document" in head,
+    family="opendocument",
+)

@@ -11,8 +11,13 @@ from corpus.model import Diagnostic
 from ingest.formats.plain.letters import cost
 from ingest.formats.registry import supported
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
-         (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))  # fmt: skip
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 _CODE_PAGES = ("cp1251", "koi8_r", "cp866")
 _SAMPLE = 20_000
 _SURE_MARGIN, _READABLE = 1.0, 8.0

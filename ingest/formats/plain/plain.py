@@ -56,7 +56,13 @@ def _indented(text: str) -> tuple[Hint, ...]:
 
 
 TEXT = Format(
-    "text", "простой текст", ("txt",), read_plain, signature=lambda _: True,
-    libraries=("charset_normalizer",), family="plain", last=True,
-)  # fmt: skip
+    "text",
+    "простой текст",
+    ("txt",),
+    read_plain,
+    signature=lambda _: True,
+    libraries=("charset_normalizer",),
+    family="plain",
+    last=True,
+)
 MARKDOWN = Format("markdown", "Markdown", ("md", "markdown"), read_plain, family="plain")

@@ -41,10 +41,20 @@ TABLE: dict[str, Row] = {
     "library-unavailable": Row(503, "Библиотека недоступна"),
 }
 BY_STATUS = {
-    400: "bad-request", 401: "unauthorized", 403: "forbidden", 404: "not-found", 405: "method-not-allowed",
-    406: "not-acceptable", 409: "conflict", 412: "precondition-failed", 413: "too-large",
-    415: "unsupported-media-type", 421: "wrong-host", 422: "invalid", 503: "library-unavailable",
-}  # fmt: skip
+    400: "bad-request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    409: "conflict",
+    412: "precondition-failed",
+    413: "too-large",
+    415: "unsupported-media-type",
+    421: "wrong-host",
+    422: "invalid",
+    503: "library-unavailable",
+}
 DETAIL = {
     "wrong-host": "Служба не знает такого имени узла. Имена, под которыми она доступна, задаёт SVOD_NAMES.",
     "foreign-site": "Запись принимается только со страниц самой службы.",
@@ -153,5 +163,11 @@ def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
 def problem_body(code: str, detail: str, **more: Any) -> dict[str, Any]:
     """Build the members of a problem; an unknown code is an internal error."""
     row = TABLE.get(code, TABLE["error"])
-    return {"type": f"urn:svod:problem:{code}", "title": row.title, "status": row.status, "detail": detail,
-            "code": code, **more}  # fmt: skip
+    return {
+        "type": f"urn:svod:problem:{code}",
+        "title": row.title,
+        "status": row.status,
+        "detail": detail,
+        "code": code,
+        **more,
+    }

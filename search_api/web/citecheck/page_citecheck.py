@@ -73,10 +73,17 @@ def citecheck(
     listed = [_listed(n, text, r) for n, r in enumerate(told, 1)]
     better = corrected(text, told)
     return render(
-        request, "citecheck.html", given=text, found=found, marked=marked(text, told), listed=listed,
-        wrong=[each for each in listed if each.remark.mark != "good"], better="" if better == text else better,
-        authorities=authority_lines(found.authorities, library.get), empty=False,
-    )  # fmt: skip
+        request,
+        "citecheck.html",
+        given=text,
+        found=found,
+        marked=marked(text, told),
+        listed=listed,
+        wrong=[each for each in listed if each.remark.mark != "good"],
+        better="" if better == text else better,
+        authorities=authority_lines(found.authorities, library.get),
+        empty=False,
+    )
 
 
 @router.post("/citecheck/report")

@@ -79,8 +79,10 @@ def test_references_are_links():
 @pytest.mark.parametrize("text", ["\x00\x01 управляющие", "<b>&amp;", " пробелы \n\t строки ", "\ufffe", "a\r\nb", ""])
 def test_any_text_comes_back(text):
     instrument = Instrument(
-        InstrumentType.ACT, text, provisions=(Provision("art_1", Kind.ARTICLE, text, "1", text or None),),
-    )  # fmt: skip
+        InstrumentType.ACT,
+        text,
+        provisions=(Provision("art_1", Kind.ARTICLE, text, "1", text or None),),
+    )
     document = Document("act-2", text, 3, instrument)
     back = from_akn(valid(to_akn(document)))
     assert back.instrument.provisions[0].text == text

@@ -23,9 +23,15 @@ from tests.shared import SHARED, need
 
 LONGEST = 1_500_000
 CORRECTED = {
-    "title": ("Соглашение о «разном» & прочем",), "type": ("treaty",), "date": (), "place": ("<Лукоморск>",),
-    "parties": ("Лукоморье", "Буян"), "copies": ("3",), "issuer": ("Совет",), "duration": ("5 лет",),
-}  # fmt: skip
+    "title": ("Соглашение о «разном» & прочем",),
+    "type": ("treaty",),
+    "date": (),
+    "place": ("<Лукоморск>",),
+    "parties": ("Лукоморье", "Буян"),
+    "copies": ("3",),
+    "issuer": ("Совет",),
+    "duration": ("5 лет",),
+}
 
 
 def chosen() -> list[Path]:

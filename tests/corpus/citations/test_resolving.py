@@ -35,12 +35,17 @@ def told(document, resolver_):
 def test_inside_the_act():
     [post] = documents(file("post.txt", POST))
     assert told(post, resolving(post)) == [
-        ("art_2__para_1__point_b", "подпункте «а» настоящего пункта", "resolved",
-         ("agreement", "art_2__para_1__point_a"), None),
+        (
+            "art_2__para_1__point_b",
+            "подпункте «а» настоящего пункта",
+            "resolved",
+            ("agreement", "art_2__para_1__point_a"),
+            None,
+        ),
         ("art_2__para_2", "пункте 1 настоящей статьи", "resolved", ("agreement", "art_2__para_1"), None),
         ("art_3", "статьям 1 и 2 настоящего Соглашения", "resolved", ("agreement", "art_1", "art_2"), None),
         ("art_3", "пункту 9 статьи 2", "not_found", None, None),
-    ]  # fmt: skip
+    ]
 
 
 def test_nearest_that_exists():

@@ -79,7 +79,12 @@ CASES = [
     (f"п. 1 ст. 6 {F} (с поправками)", "resolved", "art_6__para_1", ""),
     (f"п. 1 ст. 6 {F} (Лукоград)", "resolved", "art_6__para_1", ""),
     # ordinals, numbers
-    (f"абзац четвёртый пункта 2 статьи 6 {F}", "resolved", "art_6__para_2__al_4", "абз. 4 п. 2 ст. 6 Соглашения от 23.10.2008"),
+    (
+        f"абзац четвёртый пункта 2 статьи 6 {F}",
+        "resolved",
+        "art_6__para_2__al_4",
+        "абз. 4 п. 2 ст. 6 Соглашения от 23.10.2008",
+    ),
     (f"абзац пятый пункта 2 статьи 6 {F}", "not_found", "", "абз. 5 п. 2 ст. 6 Соглашения от 23.10.2008"),
     (f"ч. 1.1 ст. 6 {F}", "resolved", "art_6__para_1__subpara_1-1", "п. 1.1 ст. 6 Соглашения от 23.10.2008"),
     (f"частями 1 и 1.1 статьи 6 {F}", "resolved", "art_6__para_1 art_6__para_1__subpara_1-1", ""),
@@ -87,8 +92,12 @@ CASES = [
     (f"статьи 6–8 {F}", "resolved", "art_6 art_6-1 art_7 art_8", "ст. 6–8 Соглашения от 23.10.2008"),
     (f"статьи 5–6.1 {F}", "resolved", "art_5 art_6 art_6-1", "ст. 5–6.1 Соглашения от 23.10.2008"),
     (f"статьи 6.1–8 {F}", "resolved", "art_6-1 art_7 art_8", "ст. 6.1–8 Соглашения от 23.10.2008"),
-    (f"подпункты «а»–«в» пункта 2 статьи 5 {F}", "resolved",
-     "art_5__para_2__point_a art_5__para_2__point_b art_5__para_2__point_v", "подп. «а»–«в» п. 2 ст. 5 Соглашения от 23.10.2008"),
+    (
+        f"подпункты «а»–«в» пункта 2 статьи 5 {F}",
+        "resolved",
+        "art_5__para_2__point_a art_5__para_2__point_b art_5__para_2__point_v",
+        "подп. «а»–«в» п. 2 ст. 5 Соглашения от 23.10.2008",
+    ),
     (f"статьями 6, 7 и 99 {F}", "not_found", "art_6 art_7", ""),
     # years and short dates
     ("ст. 5 Соглашения 2008 г.", "resolved", "art_5", ""),
@@ -101,7 +110,12 @@ CASES = [
     # laws
     ("ст. 2 Федерального закона № 77-ФЗ", "resolved", "art_2", ""),
     ("ст. 2 ФЗ от 25.03.2015 № 77-ФЗ", "resolved", "art_2", ""),
-    ("п. 2 ч. 2 ст. 2 Закона № 77-ФЗ", "resolved", "art_2__para_2__point_2", "п. 2 ч. 2 ст. 2 Закона от 25.03.2015 № 77-ФЗ"),
+    (
+        "п. 2 ч. 2 ст. 2 Закона № 77-ФЗ",
+        "resolved",
+        "art_2__para_2__point_2",
+        "п. 2 ч. 2 ст. 2 Закона от 25.03.2015 № 77-ФЗ",
+    ),
     # no act is named that nobody named
     ("ст. 99", "ambiguous", "", "ст. 99"),
     ("ст. 15", "ambiguous", "art_15", "ст. 15"),
@@ -113,8 +127,12 @@ CASES = [
     (f"п. 2 «в» ст. 5 {F}", "resolved", "art_5__para_2__point_v", ""),
     (f"ст. 5(2)(в) {F}", "resolved", "art_5__para_2__point_v", ""),
     (f"ст.6.1. {F}", "resolved", "art_6-1", ""),
-    (f"пункты 1, 1.1 (в части серебра) и 2 статьи 6 {F}", "resolved",
-     "art_6__para_1 art_6__para_1__subpara_1-1 art_6__para_2", ""),
+    (
+        f"пункты 1, 1.1 (в части серебра) и 2 статьи 6 {F}",
+        "resolved",
+        "art_6__para_1 art_6__para_1__subpara_1-1 art_6__para_2",
+        "",
+    ),
     (f"ст. 5 (паром) {F}", "resolved", "art_5", ""),
     (f"ст. 5 и след. {F}", "not_found", "art_5", ""),
     (f"п1 ст6 {F}", "resolved", "art_6__para_1", ""),
@@ -130,7 +148,12 @@ CASES = [
     ("ст. 5 Соглашения с Буяном", "resolved", "art_5", ""),
     ("ст. 5 Соглашения о паромах", "resolved", "art_5", ""),
     # names that a text gives
-    (f"По {F.replace('я ', 'ю ', 1)} (далее – Соглашение путей) ходят. Ст. 5 Соглашения путей", "resolved", "art_5", ""),
+    (
+        f"По {F.replace('я ', 'ю ', 1)} (далее – Соглашение путей) ходят. Ст. 5 Соглашения путей",
+        "resolved",
+        "art_5",
+        "",
+    ),
     (f"{F} (далее – Соглашение 2008 года). Ст. 7 Соглашения 2008 года", "resolved", "art_7", ""),
     (f"{F} (Лукоград) (далее – Лукоградское соглашение). Ст. 7 Лукоградского соглашения", "resolved", "art_7", ""),
     (f"{F} (далее – Документ). Статья 7 Документа", "resolved", "art_7", ""),
@@ -139,7 +162,7 @@ CASES = [
     (f"Статьи 7 и 2 {F.replace('я ', 'й ', 1)} и от 14.05.2012", "not_found", "art_2", ""),
     (f"По статье 5 {F} ходят; её пункт 2", "resolved", "art_5__para_2", ""),
     ("В статье 7 Соглашения о паромах и определяет", "resolved", "art_7", ""),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "status", "eids", "canonical"), CASES)
@@ -193,7 +216,7 @@ QUOTED = [
     (f"«Ключ хранит сторож» (ст. 7 {F})", "absent", None, []),
     ("«Ключ хранит сторож» (ст. 2)", "exact", "art_2", []),
     ("Сказано: «Щуки плавают задом наперед всегда и везде»", "absent", None, []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "verdict", "eid", "kinds"), QUOTED)
@@ -210,8 +233,12 @@ def test_words_that_stand_elsewhere_are_told_where(library):
 
 def test_a_citation_inside_a_quotation_is_read_where_the_words_stand(tmp_path):
     opened = LocalLibrary(tmp_path)
-    units = {"art_1": "1|Мосты строят.", "art_2": "2|", "art_2__para_1": "1|Мосты красят.",
-             "art_2__para_2": "2|Краску по пункту 1 настоящей статьи покупают Стороны."}  # fmt: skip
+    units = {
+        "art_1": "1|Мосты строят.",
+        "art_2": "2|",
+        "art_2__para_1": "1|Мосты красят.",
+        "art_2__para_2": "2|Краску по пункту 1 настоящей статьи покупают Стороны.",
+    }
     opened.put(file("a.txt", act("agreement", "Соглашение о мостах", units, date="2001-01-01")))
     opened.put(
         file(

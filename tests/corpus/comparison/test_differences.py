@@ -21,9 +21,13 @@ CASES = [
     ),
     ("срок 30 дней", "срок 60 дней", [("changed", "30", "60", True)]),
     ("запрашиваемая Сторона", "запрашивающая Сторона", [("changed", "запрашиваемая", "запрашивающая", True)]),
-    ("запрашиваемой Стороной", "запрашиваемая Сторона", [("form", "запрашиваемой Стороной", "запрашиваемая Сторона", False)]),
+    (
+        "запрашиваемой Стороной",
+        "запрашиваемая Сторона",
+        [("form", "запрашиваемой Стороной", "запрашиваемая Сторона", False)],
+    ),
     ("", "новый текст", [("added", None, "новый текст", False)]),
-]  # fmt: skip
+]
 
 TEXTS = st.lists(
     st.sampled_from(
@@ -36,10 +40,15 @@ TEXTS = st.lists(
 @pytest.mark.parametrize(("left", "right", "wanted"), CASES)
 def test_what_differs_is_told(left, right, wanted):
     told = [
-        (d.change.value, d.left and left[d.left.start : d.left.end], d.right and right[d.right.start : d.right.end], d.weighty)
+        (
+            d.change.value,
+            d.left and left[d.left.start : d.left.end],
+            d.right and right[d.right.start : d.right.end],
+            d.weighty,
+        )
         for d in differences(left, right)
         if d.change is not Change.SAME
-    ]  # fmt: skip
+    ]
     assert sorted(told, key=str) == sorted(wanted, key=str)
 
 

@@ -200,8 +200,15 @@ def test_the_page_of_topics(client, ids):
 
 def test_a_cell_is_moved_to_a_topic_on_the_page(client, ids):
     pair = f"{ids['почта.txt']}…{ids['архив.txt']}"
-    form = {"document": ids["почта.txt"], "topic": "subject", "verdict": "move", "to": "Термины и определения", "eid": "art_1",
-            "documents": pair, "back": f"/compare/{pair}"}  # fmt: skip
+    form = {
+        "document": ids["почта.txt"],
+        "topic": "subject",
+        "verdict": "move",
+        "to": "Термины и определения",
+        "eid": "art_1",
+        "documents": pair,
+        "back": f"/compare/{pair}",
+    }
     assert client.post("/compare/decide", data=form, follow_redirects=False).status_code == 303
     (row,) = client.get("/api/v1/compare", params={"document": pair.split("…"), "topic": "definitions"}).json()["rows"]
     cell = row["cells"][ids["почта.txt"]]

@@ -18,10 +18,20 @@ from search_api.web.strings import TYPES as SHOWN
 
 # Words of which the thirteen tables before this one said different things, and what is said now.
 DISAGREED = [
-    ("приговор", "ruling"), ("решение", "ruling"), ("конституция", "law"), ("директива", "act"), ("контракт", "treaty"),
-    ("перечень", "act"), ("пакт", "convention"), ("трактат", "treaty"), ("договоренность", "agreement"),
-    ("указание", "act"), ("стратегия", "act"), ("вердикт", "ruling"), ("документация", "act"),
-]  # fmt: skip
+    ("приговор", "ruling"),
+    ("решение", "ruling"),
+    ("конституция", "law"),
+    ("директива", "act"),
+    ("контракт", "treaty"),
+    ("перечень", "act"),
+    ("пакт", "convention"),
+    ("трактат", "treaty"),
+    ("договоренность", "agreement"),
+    ("указание", "act"),
+    ("стратегия", "act"),
+    ("вердикт", "ruling"),
+    ("документация", "act"),
+]
 
 
 def words(**wanted):

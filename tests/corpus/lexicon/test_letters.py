@@ -5,9 +5,17 @@ import pytest
 from analyzers.letters import IN_LOWERED_WORD, IN_WORD, SAME_SHAPE, TO_LATIN_SHAPE, in_roman, roman
 
 LETTERS = [
-    ("a", "а", "а", "а"), ("k", "k", "к", "к"), ("m", "m", "м", "м"), ("t", "t", "т", "т"), ("b", "b", "b", "в"),
-    ("h", "h", "h", "н"), ("B", "В", "В", "В"), ("H", "Н", "Н", "Н"), ("y", "у", "у", "у"), ("w", "w", "w", "w"),
-]  # fmt: skip
+    ("a", "а", "а", "а"),
+    ("k", "k", "к", "к"),
+    ("m", "m", "м", "м"),
+    ("t", "t", "т", "т"),
+    ("b", "b", "b", "в"),
+    ("h", "h", "h", "н"),
+    ("B", "В", "В", "В"),
+    ("H", "Н", "Н", "Н"),
+    ("y", "у", "у", "у"),
+    ("w", "w", "w", "w"),
+]
 
 
 @pytest.mark.parametrize(("letter", "alone", "inside", "lowered"), LETTERS)

@@ -113,9 +113,13 @@ def large(name: str) -> SourceFile:
     )
     text = " ".join(words)
     return SourceFile(
-        name, hashlib.sha256(text.encode()).hexdigest(), "text", "utf-8", text,
+        name,
+        hashlib.sha256(text.encode()).hexdigest(),
+        "text",
+        "utf-8",
+        text,
         instruments=(Instrument(InstrumentType.ACT, "Акт большой", provisions=provisions),),
-    )  # fmt: skip
+    )
 
 
 @contextmanager

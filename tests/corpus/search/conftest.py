@@ -57,11 +57,15 @@ def tree(units: dict[str, str]) -> tuple[Provision, ...]:
 
 def files() -> list[SourceFile]:
     agreement = Instrument(
-        InstrumentType.AGREEMENT, "Соглашение о реках", date="2008-05-05", place="Буянск",
+        InstrumentType.AGREEMENT,
+        "Соглашение о реках",
+        date="2008-05-05",
+        place="Буянск",
         parties=("Правительство Республики Лукоморье", "Правительство Республики Буян"),
-        languages=("буянский", "русский"), provisions=tree(REFUSAL),
+        languages=("буянский", "русский"),
+        provisions=tree(REFUSAL),
         layers={"topics": [{"eid": "art_6", "topic": "refusal"}]},
-    )  # fmt: skip
+    )
     order = Instrument(
         InstrumentType.ORDER, "О разном", date="2015-01-02", number="7", issuer="Приказ рек", provisions=tree(TRAPS)
     )

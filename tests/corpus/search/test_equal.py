@@ -62,13 +62,25 @@ def written(r: random.Random, depth: int = 0) -> str:
     """Write a random query."""
     choice = r.randrange(12 if depth < 3 else 7)
     one, two = r.choice(WORDS), r.choice(WORDS)
-    return [
-        one, f"={one}", f"{one[:3]}*", f'"{one} {two}"', f'"{one} {two}"~{r.randrange(9)}',
-        f"{one} РЯДОМ/{r.randrange(9)} {two}", f"ст:{r.randrange(1, 14)}",
-    ][choice] if choice < 7 else [
-        f"({written(r, depth + 1)} И {written(r, depth + 1)})", f"({written(r, depth + 1)} ИЛИ {written(r, depth + 1)})",
-        f"НЕ ({written(r, depth + 1)})", f"{written(r, depth + 1)} -{one}", f"{written(r, depth + 1)} {written(r, depth + 1)}",
-    ][choice - 7]  # fmt: skip
+    return (
+        [
+            one,
+            f"={one}",
+            f"{one[:3]}*",
+            f'"{one} {two}"',
+            f'"{one} {two}"~{r.randrange(9)}',
+            f"{one} РЯДОМ/{r.randrange(9)} {two}",
+            f"ст:{r.randrange(1, 14)}",
+        ][choice]
+        if choice < 7
+        else [
+            f"({written(r, depth + 1)} И {written(r, depth + 1)})",
+            f"({written(r, depth + 1)} ИЛИ {written(r, depth + 1)})",
+            f"НЕ ({written(r, depth + 1)})",
+            f"{written(r, depth + 1)} -{one}",
+            f"{written(r, depth + 1)} {written(r, depth + 1)}",
+        ][choice - 7]
+    )
 
 
 @pytest.mark.soak

@@ -74,8 +74,11 @@ def stream(data, extra="/Filter/FlateDecode"):
 
 
 def _page(contents="4 0 R", resources="<<>>"):
-    return ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>",
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {contents}/Resources{resources}>>"]  # fmt: skip
+    return [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {contents}/Resources{resources}>>",
+    ]
 
 
 def _zlibbed(unit, times):
@@ -110,8 +113,16 @@ def bombs():
     yield "paragraphs.docx", _package_bomb("word/document.xml", cyrillic * 20_000, 400)
     yield "stated-small.docx", _package_bomb("word/document.xml", mega, 2000, stated=1000)
     yield "stated-4g.docx", _package_bomb("word/document.xml", mega, 100, stated=0xFFFFFFF0)
-    yield "styles.docx", raw_zip([("[Content_Types].xml", _TYPES, len(_TYPES), 0), ("word/document.xml", _w("<w:p/>").encode(), len(_w("<w:p/>").encode()), 0),
-                                  ("word/styles.xml", deflated(mega, 1000), 1000 << 20, 8)])  # fmt: skip
+    yield (
+        "styles.docx",
+        raw_zip(
+            [
+                ("[Content_Types].xml", _TYPES, len(_TYPES), 0),
+                ("word/document.xml", _w("<w:p/>").encode(), len(_w("<w:p/>").encode()), 0),
+                ("word/styles.xml", deflated(mega, 1000), 1000 << 20, 8),
+            ]
+        ),
+    )
     yield "types.docx", raw_zip([("[Content_Types].xml", deflated(mega, 1000), 1000 << 20, 8)])
     yield "spaces.odt", _package_bomb("content.xml", mega, 2000, kind="odt")
     yield "mimetype.odt", raw_zip([("mimetype", deflated(_ODT + mega, 500), 500 << 20, 8)])
@@ -180,13 +191,30 @@ def bombs():
             [*_page(), stream(_zlibbed(mega, 400).hex().encode() + b">", "/Filter[/ASCIIHexDecode/FlateDecode]")]
         ),
     )
-    yield "cmap.pdf", pdf_objects([*_page(resources="<</Font<</F 5 0 R>>>>"), stream(b"BT /F 9 Tf (x) Tj ET", ""),
-                                   "<</Type/Font/Subtype/Type1/BaseFont/A/FirstChar 0/LastChar 0/Widths[0]/ToUnicode 6 0 R>>", stream(_zlibbed(mega, 800))])  # fmt: skip
+    yield (
+        "cmap.pdf",
+        pdf_objects(
+            [
+                *_page(resources="<</Font<</F 5 0 R>>>>"),
+                stream(b"BT /F 9 Tf (x) Tj ET", ""),
+                "<</Type/Font/Subtype/Type1/BaseFont/A/FirstChar 0/LastChar 0/Widths[0]/ToUnicode 6 0 R>>",
+                stream(_zlibbed(mega, 800)),
+            ]
+        ),
+    )
     yield "object-stream.pdf", _xref_bomb()
     yield "forms-wide.pdf", _nested_forms(10, 20)
     yield "forms-deep.pdf", _nested_forms(400, 1)
-    yield "forms-self.pdf", pdf_objects([*_page(resources="<</XObject<</X 5 0 R>>>>"), stream(b"/X Do", ""),
-                                         stream(b"/X Do /X Do", "/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</X 5 0 R>>>>")])  # fmt: skip
+    yield (
+        "forms-self.pdf",
+        pdf_objects(
+            [
+                *_page(resources="<</XObject<</X 5 0 R>>>>"),
+                stream(b"/X Do", ""),
+                stream(b"/X Do /X Do", "/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</X 5 0 R>>>>"),
+            ]
+        ),
+    )
     yield "lzw.pdf", pdf_objects([*_page(), stream(_lzw_bomb(), "/Filter/LZWDecode")])
     yield (
         "pages.pdf",

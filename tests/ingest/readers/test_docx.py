@@ -38,23 +38,45 @@ LEGAL = abstract(0, level(0, "upperRoman", "%1."), level(1, "decimal", "%1.%2.",
 
 # name, numbering, (list, level) of each paragraph, labels printed.
 NUMBERED = [
-    ("levels", OUTLINE + num(1, 0), [(1, 0), (1, 1), (1, 1), (1, 2), (1, 2), (1, 0), (1, 1), (1, 2)],
-     ["Статья 1.", "1.1.", "1.2.", "а)", "б)", "Статья 2.", "2.1.", "а)"]),
-    ("restart never", ROMAN + num(1, 0), [(1, 0), (1, 1), (1, 1), (1, 0), (1, 1)], ["Раздел I", "1.", "2.", "Раздел II", "3."]),
+    (
+        "levels",
+        OUTLINE + num(1, 0),
+        [(1, 0), (1, 1), (1, 1), (1, 2), (1, 2), (1, 0), (1, 1), (1, 2)],
+        ["Статья 1.", "1.1.", "1.2.", "а)", "б)", "Статья 2.", "2.1.", "а)"],
+    ),
+    (
+        "restart never",
+        ROMAN + num(1, 0),
+        [(1, 0), (1, 1), (1, 1), (1, 0), (1, 1)],
+        ["Раздел I", "1.", "2.", "Раздел II", "3."],
+    ),
     ("legal", LEGAL + num(1, 0), [(1, 0), (1, 0), (1, 1)], ["I.", "II.", "2.1."]),
     ("another instance goes on", OUTLINE + num(1, 0) + num(2, 0), [(1, 0), (2, 0)], ["Статья 1.", "Статья 2."]),
-    ("an override begins anew", OUTLINE + num(1, 0) + num(2, 0, start(0, 1)), [(1, 0), (1, 0), (2, 0), (2, 0)],
-     ["Статья 1.", "Статья 2.", "Статья 1.", "Статья 2."]),
+    (
+        "an override begins anew",
+        OUTLINE + num(1, 0) + num(2, 0, start(0, 1)),
+        [(1, 0), (1, 0), (2, 0), (2, 0)],
+        ["Статья 1.", "Статья 2.", "Статья 1.", "Статья 2."],
+    ),
     ("an override with its number", OUTLINE + num(2, 0, start(0, 7)), [(2, 0), (2, 0)], ["Статья 7.", "Статья 8."]),
     ("start of a level", abstract(0, level(0, "decimal", "%1)", start=5)) + num(1, 0), [(1, 0), (1, 0)], ["5)", "6)"]),
-    ("letters past the alphabet's gaps", abstract(0, level(0, "russianLower", "%1)", start=8)) + num(1, 0), [(1, 0), (1, 0), (1, 0), (1, 0)],
-     ["з)", "и)", "к)", "л)"]),
-    ("small Roman, Latin", abstract(0, level(0, "lowerRoman", "%1."), level(1, "lowerLetter", "%2)")) + num(1, 0), [(1, 0), (1, 1)], ["i.", "a)"]),
+    (
+        "letters past the alphabet's gaps",
+        abstract(0, level(0, "russianLower", "%1)", start=8)) + num(1, 0),
+        [(1, 0), (1, 0), (1, 0), (1, 0)],
+        ["з)", "и)", "к)", "л)"],
+    ),
+    (
+        "small Roman, Latin",
+        abstract(0, level(0, "lowerRoman", "%1."), level(1, "lowerLetter", "%2)")) + num(1, 0),
+        [(1, 0), (1, 1)],
+        ["i.", "a)"],
+    ),
     ("bullets", abstract(0, level(0, "bullet", "\uf0b7")) + num(1, 0), [(1, 0)], ["-"]),
     ("level below one never met", OUTLINE + num(1, 0), [(1, 1)], ["1.1."]),
     ("list zero is no list", OUTLINE + num(1, 0), [(0, 0)], [""]),
     ("unknown list", OUTLINE, [(9, 0)], [""]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,36 @@ HTML = [
     ("blocks without p", "<div>Первый</div>голый текст<div>Третий</div>", ["Первый", "голый текст", "Третий"]),
     ("inline tags glue", "<p>Согла<b>шение</b> сто<i>рон</i></p>", ["Соглашение сторон"]),
     ("sup", "<p>Статья 12<sup>1</sup>. Сроки, 5 м<sup>2</sup></p>", ["Статья 12¹. Сроки, 5 м²"]),
-    ("sup by class", '<style>.W9 {vertical-align: super}</style><p>Статья 7<span class="W9">1</span></p>', ["Статья 7¹"]),
+    (
+        "sup by class",
+        '<style>.W9 {vertical-align: super}</style><p>Статья 7<span class="W9">1</span></p>',
+        ["Статья 7¹"],
+    ),
     ("sup by style", '<p>4<span style="vertical-align:super">1</span>. Порядок</p>', ["4¹. Порядок"]),
     ("raised words stay", "<p>Титул<sup>*)</sup></p>", ["Титул*)"]),
     ("break in a title", "<h2>РАЗДЕЛ I<br>ОБЩИЕ ПОЛОЖЕНИЯ</h2>", ["РАЗДЕЛ I\nОБЩИЕ ПОЛОЖЕНИЯ"]),
-    ("breaks as paragraphs", "<div>1. Стороны.<br>2. Архивы.<br><br>3. Музеи.</div>", ["1. Стороны.", "2. Архивы.", "3. Музеи."]),
-    ("breaks with indents", "<td>&nbsp;&nbsp;&nbsp;Первый абзац<br>&nbsp;&nbsp;&nbsp;Второй</td>", ["Первый абзац", "Второй"]),
+    (
+        "breaks as paragraphs",
+        "<div>1. Стороны.<br>2. Архивы.<br><br>3. Музеи.</div>",
+        ["1. Стороны.", "2. Архивы.", "3. Музеи."],
+    ),
+    (
+        "breaks with indents",
+        "<td>&nbsp;&nbsp;&nbsp;Первый абзац<br>&nbsp;&nbsp;&nbsp;Второй</td>",
+        ["Первый абзац", "Второй"],
+    ),
     ("break in a signature", "<p>Директор<br>Архива</p>", ["Директор\nАрхива"]),
     ("layout table", "<table><tr><td><p>Статья 1</p><p>Текст.</p></td></tr></table>", ["Статья 1", "Текст."]),
-    ("page set in a table", "<table><tr><td>г. Буян<td>1 мая 2001 г.</tr><tr><td colspan=2>Статья 1<br>1. Стороны.</tr><tr><td colspan=2><b>Подписи</b></tr><tr><td>За Архив<td>За Музей</tr></table>",
-     ["г. Буян\t1 мая 2001 г.", "Статья 1", "1. Стороны.", "Подписи", "За Архив\tЗа Музей"]),
-    ("heading inside a table of data", "<table><tr><td>Вид<td>Срок</tr><tr><td colspan=2>Раздел А</tr><tr><td>а<td>б</tr></table>", ["Вид\tСрок\nРаздел А\nа\tб"]),
+    (
+        "page set in a table",
+        "<table><tr><td>г. Буян<td>1 мая 2001 г.</tr><tr><td colspan=2>Статья 1<br>1. Стороны.</tr><tr><td colspan=2><b>Подписи</b></tr><tr><td>За Архив<td>За Музей</tr></table>",
+        ["г. Буян\t1 мая 2001 г.", "Статья 1", "1. Стороны.", "Подписи", "За Архив\tЗа Музей"],
+    ),
+    (
+        "heading inside a table of data",
+        "<table><tr><td>Вид<td>Срок</tr><tr><td colspan=2>Раздел А</tr><tr><td>а<td>б</tr></table>",
+        ["Вид\tСрок\nРаздел А\nа\tб"],
+    ),
     ("data table", "<table><tr><td>За Архив</td><td>За Музей</td></tr></table>", ["За Архив\tЗа Музей"]),
     ("table in a table", "<table><tr><td><table><tr><td>а</td><td>б</td></tr></table></td></tr></table>", ["а\tб"]),
     ("ordered list", "<ol><li>Первый<li>Второй</ol>", ["1. Первый", "2. Второй"]),
@@ -43,8 +62,12 @@ HTML = [
     ("footnote mark of Writer", '<p>Титул<a href="#sdfootnote1sym"><sup>1</sup></a></p>', ["Титул"]),
     ("footnote mark of Pandoc", '<p>Титул<a href="#fn1"><sup>1</sup></a></p>', ["Титул"]),
     ("link to a part of the text", '<p>см. <a href="#st1">статью 1</a></p>', ["см. статью 1"]),
-    ("page head of Writer", '<div title="header"><p>Проект</p></div><p>Титул</p><div title="footer"><p>6</p></div>', ["Титул"]),
-]  # fmt: skip
+    (
+        "page head of Writer",
+        '<div title="header"><p>Проект</p></div><p>Титул</p><div title="footer"><p>6</p></div>',
+        ["Титул"],
+    ),
+]
 
 
 @pytest.mark.parametrize(("body", "paragraphs"), [case[1:] for case in HTML], ids=[case[0] for case in HTML])
@@ -107,7 +130,11 @@ RTF = [
     ("unicode without fallback", r"\uc0\u1044\u1086\par", ["До"]),
     ("negative unicode", r"\uc1\u-10179?\u-8704?\par", ["😀"]),
     ("destinations are skipped", r"{\info{\title x}}{\*\unknown x}{\pict 00ff}{\header x\par}да\par", ["да"]),
-    ("printed list numbers", r"{\listtext\pard 1.\tab}Стороны\par{\listtext 2.\tab}Архивы\par", ["1. Стороны", "2. Архивы"]),
+    (
+        "printed list numbers",
+        r"{\listtext\pard 1.\tab}Стороны\par{\listtext 2.\tab}Архивы\par",
+        ["1. Стороны", "2. Архивы"],
+    ),
     ("field results", r"{\field{\*\fldinst HYPERLINK x}{\fldrslt ссылка}}\par", ["ссылка"]),
     ("superscript", r"Статья 12{\super 1}. Сроки\par", ["Статья 12¹. Сроки"]),
     ("time of a change", r"расходы {\revised\revauth1\revdttm-2074015744 сами}\par", ["расходы сами"]),
@@ -116,7 +143,7 @@ RTF = [
     ("line and tab", r"Директор\line Архива\par", ["Директор\nАрхива"]),
     ("binary", "да\\bin4 {{{{да\\par", ["дада"]),
     ("quotes and dashes", r"\ldblquote Архив\rdblquote  \emdash  фонд\par", ["“Архив” — фонд"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "paragraphs"), [case[1:] for case in RTF], ids=[case[0] for case in RTF])
@@ -150,19 +177,48 @@ ODT = [
     ("paragraphs", "<text:p>Первый</text:p><text:h text:outline-level='2'>Второй</text:h>", ["Первый", "Второй"]),
     ("blanks, tabs, breaks", '<text:p>а<text:s text:c="3"/>б<text:tab/>в<text:line-break/>г</text:p>', ["а   б\tв\nг"]),
     ("spans", "<text:p>Согла<text:span>шение</text:span> <text:a>сторон</text:a></text:p>", ["Соглашение сторон"]),
-    ("lists", '<text:list text:style-name="L"><text:list-item><text:p>Раз</text:p><text:list><text:list-item><text:p>Два</text:p></text:list-item><text:list-item><text:p>Три</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>Четыре</text:p></text:list-item></text:list>',
-     ["1. Раз", "а) Два", "б) Три", "2. Четыре"]),
-    ("a new list begins anew", '<text:list text:style-name="L"><text:list-item><text:p>Раз</text:p></text:list-item></text:list><text:list text:style-name="L"><text:list-item><text:p>Два</text:p></text:list-item></text:list>',
-     ["1. Раз", "1. Два"]),
-    ("a continued list goes on", '<text:list text:style-name="L"><text:list-item><text:p>Раз</text:p></text:list-item></text:list><text:p>Между</text:p><text:list text:style-name="L" text:continue-numbering="true"><text:list-item><text:p>Два</text:p></text:list-item></text:list>',
-     ["1. Раз", "Между", "2. Два"]),
-    ("start value", '<text:list text:style-name="L"><text:list-item text:start-value="7"><text:p>Семь</text:p></text:list-item></text:list>', ["7. Семь"]),
-    ("list header", '<text:list text:style-name="L"><text:list-header><text:p>Без номера</text:p></text:list-header></text:list>', ["Без номера"]),
-    ("table", "<table:table><table:table-row><table:table-cell><text:p>а</text:p></table:table-cell><table:table-cell><text:p>б</text:p></table:table-cell></table:table-row></table:table>", ["а\tб"]),
-    ("changes and comments", "<text:tracked-changes><text:p>было</text:p></text:tracked-changes><text:p>стало<office:annotation><text:p>заметка</text:p></office:annotation></text:p>", ["стало"]),
-    ("box", "<text:p>Титул<draw:frame><draw:text-box><text:p>Проект</text:p></draw:text-box></draw:frame></text:p>", ["Титул", "Проект"]),
+    (
+        "lists",
+        '<text:list text:style-name="L"><text:list-item><text:p>Раз</text:p><text:list><text:list-item><text:p>Два</text:p></text:list-item><text:list-item><text:p>Три</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>Четыре</text:p></text:list-item></text:list>',
+        ["1. Раз", "а) Два", "б) Три", "2. Четыре"],
+    ),
+    (
+        "a new list begins anew",
+        '<text:list text:style-name="L"><text:list-item><text:p>Раз</text:p></text:list-item></text:list><text:list text:style-name="L"><text:list-item><text:p>Два</text:p></text:list-item></text:list>',
+        ["1. Раз", "1. Два"],
+    ),
+    (
+        "a continued list goes on",
+        '<text:list text:style-name="L"><text:list-item><text:p>Раз</text:p></text:list-item></text:list><text:p>Между</text:p><text:list text:style-name="L" text:continue-numbering="true"><text:list-item><text:p>Два</text:p></text:list-item></text:list>',
+        ["1. Раз", "Между", "2. Два"],
+    ),
+    (
+        "start value",
+        '<text:list text:style-name="L"><text:list-item text:start-value="7"><text:p>Семь</text:p></text:list-item></text:list>',
+        ["7. Семь"],
+    ),
+    (
+        "list header",
+        '<text:list text:style-name="L"><text:list-header><text:p>Без номера</text:p></text:list-header></text:list>',
+        ["Без номера"],
+    ),
+    (
+        "table",
+        "<table:table><table:table-row><table:table-cell><text:p>а</text:p></table:table-cell><table:table-cell><text:p>б</text:p></table:table-cell></table:table-row></table:table>",
+        ["а\tб"],
+    ),
+    (
+        "changes and comments",
+        "<text:tracked-changes><text:p>было</text:p></text:tracked-changes><text:p>стало<office:annotation><text:p>заметка</text:p></office:annotation></text:p>",
+        ["стало"],
+    ),
+    (
+        "box",
+        "<text:p>Титул<draw:frame><draw:text-box><text:p>Проект</text:p></draw:text-box></draw:frame></text:p>",
+        ["Титул", "Проект"],
+    ),
     ("section", "<text:section><text:p>внутри</text:p></text:section>", ["внутри"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("body", "paragraphs"), [case[1:] for case in ODT], ids=[case[0] for case in ODT])

@@ -65,7 +65,7 @@ SPACINGS = [
     ("spaced by blanks", "п р и к а з ы в а ю", 0, "spacing", "п р и к а з ы в а ю"),
     ("spaced by blanks, two between words", "в  с ф е р е  п р а в а", 0, "spacing", "в  с ф е р е  п р а в а"),
     ("condensed", "Стороны согласились", -0.6, "spacing", "Стороны согласились"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,14 @@ def test_stretched_blanks_are_one_blank():
 
 
 def test_paragraphs_by_indents():
-    rows = [("1. Стороны обмениваются копиями документов, хранящихся", 120), "в государственных архивах.", ("2. Запросы исполняются бесплатно и в срок, установленный", 120),
-            "настоящим Соглашением.", ("3. Отказ мотивируется.", 120), ("4. Споры решаются переговорами.", 120)]  # fmt: skip
+    rows = [
+        ("1. Стороны обмениваются копиями документов, хранящихся", 120),
+        "в государственных архивах.",
+        ("2. Запросы исполняются бесплатно и в срок, установленный", 120),
+        "настоящим Соглашением.",
+        ("3. Отказ мотивируется.", 120),
+        ("4. Споры решаются переговорами.", 120),
+    ]
     assert text_of(lines(*rows)) == [
         "1. Стороны обмениваются копиями документов, хранящихся в государственных архивах.",
         "2. Запросы исполняются бесплатно и в срок, установленный настоящим Соглашением.",
@@ -253,9 +259,15 @@ def test_a_page_shown_turned_is_read_alike(rotate):
 
 @pytest.mark.parametrize("matrix", ["0 1 -1 0 300 100", "0 -1 1 0 300 700", "-1 0 0 -1 500 700"])
 def test_text_that_runs_across_the_page_is_read(matrix):
-    data = attacks.pdf_objects(["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>", "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-                                attacks.stream(f"BT /F 12 Tf {matrix} Tm (TREATY TEXT) Tj 0 -15 Td (SECOND LINE) Tj ET".encode(), ""),
-                                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"])  # fmt: skip
+    data = attacks.pdf_objects(
+        [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+            attacks.stream(f"BT /F 12 Tf {matrix} Tm (TREATY TEXT) Tj 0 -15 Td (SECOND LINE) Tj ET".encode(), ""),
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        ]
+    )
     assert read(data, "x.pdf").text.split() == ["TREATY", "TEXT", "SECOND", "LINE"]
 
 
@@ -343,8 +355,15 @@ def test_headings_are_hinted():
 
 def test_letters_declared_as_western_are_mended():
     text = "Соглашение вступает в силу со дня подписания"
-    data = attacks.pdf_objects([*attacks._page(resources="<</Font<</F 5 0 R>>>>"), attacks.stream(b"BT /F 12 Tf 50 700 Td (" + text.encode("cp1251") + b") Tj ET", ""),
-                                "<</Type/Font/Subtype/TrueType/BaseFont/Kudriashov/FirstChar 0/LastChar 255/Widths[" + "500 " * 256 + "]/Encoding/WinAnsiEncoding>>"])  # fmt: skip
+    data = attacks.pdf_objects(
+        [
+            *attacks._page(resources="<</Font<</F 5 0 R>>>>"),
+            attacks.stream(b"BT /F 12 Tf 50 700 Td (" + text.encode("cp1251") + b") Tj ET", ""),
+            "<</Type/Font/Subtype/TrueType/BaseFont/Kudriashov/FirstChar 0/LastChar 255/Widths["
+            + "500 " * 256
+            + "]/Encoding/WinAnsiEncoding>>",
+        ]
+    )
     source = read(data, "x.pdf")
     assert source.text == text
     assert [d.rule for d in source.diagnostics] == ["encoding"]

@@ -259,8 +259,14 @@ def test_a_confined_process_opens_nothing():
 def endless_pdf():
     """A character map of four thousand million entries: small, valid, and never done."""
     cmap = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00000000> <ffffffff> endcodespacerange 1 beginbfrange <00000000> <ffffffff> <00000000> endbfrange endcmap"
-    return attacks.pdf_objects([*attacks._page(resources="<</Font<</F 5 0 R>>>>"), attacks.stream(b"BT /F 9 Tf (x) Tj ET", ""),
-                                "<</Type/Font/Subtype/Type1/BaseFont/A/FirstChar 0/LastChar 0/Widths[0]/ToUnicode 6 0 R>>", attacks.stream(cmap, "")])  # fmt: skip
+    return attacks.pdf_objects(
+        [
+            *attacks._page(resources="<</Font<</F 5 0 R>>>>"),
+            attacks.stream(b"BT /F 9 Tf (x) Tj ET", ""),
+            "<</Type/Font/Subtype/Type1/BaseFont/A/FirstChar 0/LastChar 0/Widths[0]/ToUnicode 6 0 R>>",
+            attacks.stream(cmap, ""),
+        ]
+    )
 
 
 def test_a_child_out_of_time_or_memory_is_an_error_of_its_file():

@@ -116,9 +116,11 @@ def _rtf_text(text, escapes):
 
 
 def rtf(paras, escapes=False):
-    out = [r"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\froman\fcharset204 Times New Roman;}{\f1\fswiss\fcharset0 Arial;}}",
-           r"{\stylesheet{\s0 Normal;}{\s1\sbasedon0 heading 1;}{\s2 heading 2;}{\s3 heading 3;}}{\*\generator x;}\uc1",
-           r"{\header\pard running head\par}{\footer\pard\qc \chpgn\par}"]  # fmt: skip
+    out = [
+        r"{\rtf1\ansi\ansicpg1251\deff0{\fonttbl{\f0\froman\fcharset204 Times New Roman;}{\f1\fswiss\fcharset0 Arial;}}",
+        r"{\stylesheet{\s0 Normal;}{\s1\sbasedon0 heading 1;}{\s2 heading 2;}{\s3 heading 3;}}{\*\generator x;}\uc1",
+        r"{\header\pard running head\par}{\footer\pard\qc \chpgn\par}",
+    ]
     for para in paras:
         look = f"\\pard\\plain\\s{para.level}" + ("\\qc" if para.level else "\\qj\\fi567") + "\\f0\\fs24"
         bold = "\\b " if para.bold else ""
@@ -154,21 +156,37 @@ _PART_RELS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     f'<Relationship Id="rId1" Type="{_R}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="{_R}/numbering" Target="numbering.xml"/></Relationships>'
 )
-_STYLES = f'<?xml version="1.0"?><w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:pPr><w:ind w:firstLine="709"/><w:jc w:val="both"/></w:pPr></w:style>' + "".join(
-    f'<w:style w:type="paragraph" w:styleId="{n}"><w:name w:val="heading {n}"/><w:basedOn w:val="a"/>'
-    f'<w:pPr><w:spacing w:before="240"/><w:ind w:firstLine="0"/><w:jc w:val="center"/><w:outlineLvl w:val="{n - 1}"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>' for n in (1, 2, 3)
-) + "</w:styles>"  # fmt: skip
+_STYLES = (
+    f'<?xml version="1.0"?><w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:pPr><w:ind w:firstLine="709"/><w:jc w:val="both"/></w:pPr></w:style>'
+    + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{n}"><w:name w:val="heading {n}"/><w:basedOn w:val="a"/>'
+        f'<w:pPr><w:spacing w:before="240"/><w:ind w:firstLine="0"/><w:jc w:val="center"/><w:outlineLvl w:val="{n - 1}"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
+        for n in (1, 2, 3)
+    )
+    + "</w:styles>"
+)
 _RUSSIAN = "абвгдежзи"
 # The lists of a document: (number format, text) of the marker → abstract list.
-_KINDS = {("Статья ", "1", ""): ("decimal", "Статья %1"), ("Статья ", "1", "."): ("decimal", "Статья %1."), ("", "1", "."): ("decimal", "%1."),
-          ("", "1", ")"): ("decimal", "%1)"), ("", "а", ")"): ("russianLower", "%1)")}  # fmt: skip
+_KINDS = {
+    ("Статья ", "1", ""): ("decimal", "Статья %1"),
+    ("Статья ", "1", "."): ("decimal", "Статья %1."),
+    ("", "1", "."): ("decimal", "%1."),
+    ("", "1", ")"): ("decimal", "%1)"),
+    ("", "а", ")"): ("russianLower", "%1)"),
+}
 
 
 def docx_package(body, numbering="", extra=None):
     """Wrap a document body (XML) as a DOCX file."""
     document = f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}<w:sectPr/></w:body></w:document>'
-    parts = {"[Content_Types].xml": _TYPES, "_rels/.rels": _RELS, "word/_rels/document.xml.rels": _PART_RELS, "word/document.xml": document, "word/styles.xml": _STYLES,
-             "word/numbering.xml": f'<?xml version="1.0"?><w:numbering {W}>{numbering}</w:numbering>'}  # fmt: skip
+    parts = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": _RELS,
+        "word/_rels/document.xml.rels": _PART_RELS,
+        "word/document.xml": document,
+        "word/styles.xml": _STYLES,
+        "word/numbering.xml": f'<?xml version="1.0"?><w:numbering {W}>{numbering}</w:numbering>',
+    }
     return package(parts | (extra or {}))
 
 
@@ -232,8 +250,17 @@ def docx(paras):
     return docx_package("".join(body), lists.docx() if lists else "")
 
 
-_ODF = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in (
-    ("office", "office"), ("text", "text"), ("style", "style"), ("fo", "xsl-fo-compatible"), ("table", "table"), ("draw", "drawing")))  # fmt: skip
+_ODF = " ".join(
+    f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+    for p, n in (
+        ("office", "office"),
+        ("text", "text"),
+        ("style", "style"),
+        ("fo", "xsl-fo-compatible"),
+        ("table", "table"),
+        ("draw", "drawing"),
+    )
+)
 
 
 def _odt_text(text):
@@ -253,8 +280,10 @@ def odt(paras):
     styles = '<style:style style:name="B" style:family="paragraph"><style:text-properties fo:font-weight="bold"/></style:style>'
     for i, (form, text) in enumerate(_KINDS.values()):
         before, after = text.split("%1")
-        styles += (f'<text:list-style style:name="L{i}"><text:list-level-style-number text:level="1" style:num-format="{forms[form]}" '
-                   f'style:num-prefix="{before}" style:num-suffix="{after}"/></text:list-style>')  # fmt: skip
+        styles += (
+            f'<text:list-style style:name="L{i}"><text:list-level-style-number text:level="1" style:num-format="{forms[form]}" '
+            f'style:num-prefix="{before}" style:num-suffix="{after}"/></text:list-style>'
+        )
     body = []
     for lists, para, instance, rest in _numbered(paras):
         tag = f'text:h text:outline-level="{para.level}"' if para.level else "text:p"
@@ -313,8 +342,12 @@ def pdf(pages, rotate=0, compress=True):
         packed = zlib.compress(stream) if compress else stream
         filters = "/Filter/FlateDecode" if compress else ""
         content = add((f"<</Length {len(packed)}{filters}>>\nstream\n", packed, "\nendstream"))
-        kids.append(add(f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {_A4[0]} {_A4[1]}]/Rotate {rotate}/Contents {content} 0 R"
-                        f"/Resources<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 R>>>>>>"))  # fmt: skip
+        kids.append(
+            add(
+                f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {_A4[0]} {_A4[1]}]/Rotate {rotate}/Contents {content} 0 R"
+                f"/Resources<</Font<</F0 {fonts[0]} 0 R/F1 {fonts[1]} 0 R>>>>>>"
+            )
+        )
     add(f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{k} 0 R' for k in kids)}]>>")
     root = add(f"<</Type/Catalog/Pages {tree} 0 R>>")
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")

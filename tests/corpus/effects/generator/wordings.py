@@ -8,8 +8,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parents[1]
 KNOWN = {"place", "old", "new", "anchor", "text", "num", "act"}
 _LEVELS = {
-    "restate": "leaf", "append_words": "leaf", "insert_unit": "holder", "restate_title": "heading",
-}  # fmt: skip
+    "restate": "leaf",
+    "append_words": "leaf",
+    "insert_unit": "holder",
+    "restate_title": "heading",
+}
 
 
 @dataclass(frozen=True, slots=True)
