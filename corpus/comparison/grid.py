@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from analyzers.spans import Span
+from corpus.effects.standing import StateOnDay
 from corpus.values.value import Value
 
 
@@ -105,6 +106,7 @@ class CellProvision:
     score: float
     text: str
     citation: str
+    state: StateOnDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ class Column:
     title: str
     date: str | None
     short: str
+    state: StateOnDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.differences import word
 from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
 from corpus.comparison.rows import UNTOLD, Draft, Member, Table
+from corpus.comparison.stated import stated
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -45,7 +46,7 @@ def compare(
 def compare_in(library: Library, ids: Sequence[str], only: Iterable[str] = ()) -> Comparison:
     """Compare documents of a library under its decisions; raise NotFoundError, QueryError."""
     documents = [library.get(i) for i in ids]
-    return compare(documents, decisions(library, documents), only, topics_in(library))
+    return stated(compare(documents, decisions(library, documents), only, topics_in(library)), library)
 
 
 def _wanted(only: Iterable[str], table: Topics) -> set[str]:

@@ -17,7 +17,7 @@ from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.clauses.tree import FieldName
 from corpus.effects import days, ends, instructions
 from corpus.effects.days import Force
-from corpus.effects.editions import PENDING, Amending, editions
+from corpus.effects.editions import PENDING, Amending, coming, editions
 from corpus.effects.ends import ForceEffect
 from corpus.effects.operations import Instruction
 from corpus.effects.standing import StateOnDay
@@ -166,14 +166,16 @@ class Lives:
             if a.told
         )
         amending = [Amending(a.document, a.force.day, a.signed, a.instructions) for a in actors if a.instructions]
+        made = editions(target, amending, force.day or days.known(target.date))
         return Life(
             document,
             target,
             force,
             acting,
-            editions(target, amending, force.day or days.known(target.date)),
+            made,
             days.marks(target),
             days.term(target, force.day),
+            coming(target, amending, made),
             tuple(s for s in self._supplements.get(document, ()) if not any(a.document == s for a in actors)),
             tuple(f"{a.act.title}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
             frozenset(a.signed for a in actors if a.signed),

@@ -1,5 +1,6 @@
 """A state in short, as it stands beside whatever is quoted: one shape and one Russian wording for every door."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,11 +47,12 @@ _SINCE = {Validity.AMENDED: " от ", Validity.EXPIRED: ", не действуе
 
 @dataclass(frozen=True, slots=True)
 class StateOnDay:
-    """A state in short on a day; `since` where it is known."""
+    """A state in short on a day; `since` where it is known, `beside` tells of a change of words."""
 
     status: Validity
     on: str
     since: str | None = None
+    beside: str = ""
 
     @property
     def told(self) -> str:
@@ -62,7 +64,8 @@ class StateOnDay:
         'действует с изменениями от 03.05.2004'
         """
         lead = _SINCE.get(self.status, "")
-        return NAMES[self.status] + (f"{lead}{in_digits(self.since)}" if lead and self.since else "")
+        own = NAMES[self.status] + (f"{lead}{in_digits(self.since)}" if lead and self.since else "")
+        return f"{own}; {self.beside}" if self.beside else own
 
     @property
     def tone(self) -> str:
@@ -70,7 +73,7 @@ class StateOnDay:
         if self.status in DEAD:
             return "dead"
         if self.status in LIVING:
-            return "changed" if self.status is Validity.AMENDED else "good"
+            return "changed" if self.status is Validity.AMENDED or self.beside else "good"
         return "doubt"
 
     @property
@@ -80,12 +83,15 @@ class StateOnDay:
         >>> StateOnDay(Validity.IN_FORCE, "2020-01-01").warning, StateOnDay(Validity.DRAFT, "2020-01-01").warning
         ('', 'проект')
         """
-        return "" if self.status is Validity.IN_FORCE else self.told
+        return "" if self.tone == "good" else self.told
 
 
 def state_json(state: StateOnDay | None) -> dict[str, str | None] | None:
     """Shape a state as it stands beside a hit, a target, a cell, a provision; None where nothing is known of it."""
-    return state and {"status": str(state.status), "on": state.on, "since": state.since, "told": state.told}
+    if state is None:
+        return None
+    told = {"status": str(state.status), "on": state.on, "since": state.since}
+    return {**told, "beside": state.beside or None, "told": state.told}
 
 
 def bracketed(state: StateOnDay | None) -> str:
@@ -95,3 +101,17 @@ def bracketed(state: StateOnDay | None) -> str:
     (' [проект]', '')
     """
     return f" [{state.told}]" if state else ""
+
+
+def worst(states: Iterable[StateOnDay | None]) -> StateOnDay | None:
+    """Return the state that may be relied on least; None where there is none.
+
+    >>> dead, living = (StateOnDay(v, "2020-01-01") for v in (Validity.REPEALED, Validity.IN_FORCE))
+    >>> worst([living, dead, None]) is dead
+    True
+    """
+    return max((s for s in states if s is not None), key=_doubt, default=None)
+
+
+def _doubt(state: StateOnDay) -> int:
+    return ("good", "changed", "doubt", "dead").index(state.tone)

@@ -6,10 +6,11 @@ from functools import cached_property
 
 from corpus import eid as eids
 from corpus.effects import days
-from corpus.effects.days import Force, Mark, Term, day_after
-from corpus.effects.editions import Edition, Touch, on_day
+from corpus.effects.days import NO_TERM, Force, Mark, Term, day_after
+from corpus.effects.editions import Edition, Marked, Touch, on_day
 from corpus.effects.ends import Effect, ForceEffect, From
-from corpus.effects.standing import LIVING, StateOnDay, Validity
+from corpus.effects.standing import DEAD, LIVING, StateOnDay, Validity
+from corpus.lexicon.dates import in_digits
 from corpus.lexicon.durations import durations
 from corpus.model import Instrument
 
@@ -34,6 +35,15 @@ class ProvisionState:
     effects: tuple[Basis, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A provision whose words are to change, how that is told («изменится с 01.01.2030»), what will change it."""
+
+    eid: str
+    told: str
+    effects: tuple[Basis, ...]
+
+
 @dataclass(frozen=True)
 class ActState:
     """The state of an act on a day; `since` and `until` (last day) are of that status where they are known."""
@@ -47,6 +57,12 @@ class ActState:
     provisions: tuple[ProvisionState, ...] = ()
     supplements: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    pending: tuple[Pending, ...] = ()
+
+    @cached_property
+    def to_come(self) -> Mapping[str, Pending]:
+        """Return the coming changes by eId; "" is the whole act."""
+        return {p.eid: p for p in self.pending} | ({"": self.pending[0]} if self.pending else {})
 
     @cached_property
     def own(self) -> Mapping[str, ProvisionState]:
@@ -77,7 +93,9 @@ class Life:
     acting: tuple[Acting, ...]
     editions: tuple[Edition, ...]
     marks: tuple[Mark, ...] = ()
-    term: Term = Term(None)
+    term: Term = NO_TERM
+    coming: Marked = ()
+    """What acts would do to its provisions whose day of force is not known."""
     supplements: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     dates: frozenset[str] = frozenset()
@@ -101,7 +119,17 @@ class _Event:
 def short(told: ActState, eid: str | None = None) -> StateOnDay:
     """Return the state of an act in short, or of one of its provisions."""
     status, since = _provision_status(told, eid) if eid else (told.status, told.since)
-    return StateOnDay(status, told.on, since)
+    changed = told.own.get(eid or "") if status is Validity.UNKNOWN else None
+    beside = [f"изменено с {in_digits(b.since)}" for b in (changed.effects[-1:] if changed else ()) if b.since]
+    beside += [_pending(told, eid or "")] if status not in DEAD else []
+    return StateOnDay(status, told.on, since, "; ".join(filter(None, beside)))
+
+
+def _pending(told: ActState, eid: str) -> str:
+    """Return how a coming change of a provision, or of what holds it, is told; "" where none comes."""
+    while eid and eid not in told.to_come:
+        eid = eids.parent(eid) or "-"
+    return told.to_come[eid].told if eid in told.to_come else ""
 
 
 def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
@@ -109,14 +137,16 @@ def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
 
     A provision of an amended act that was not touched itself is in force.
     """
-    if told.status not in LIVING:
+    if told.status not in LIVING and told.status is not Validity.UNKNOWN:
         return told.status, told.since
     chosen, holder = told.own.get(eid), eids.parent(eid)
     while chosen is None and holder:
         held = told.own.get(holder)
         chosen, holder = (None if held and held.status is Validity.AMENDED else held), eids.parent(holder)
-    if chosen is not None:
+    if chosen is not None and not (told.status is Validity.UNKNOWN and chosen.status is Validity.AMENDED):
         return chosen.status, chosen.effects[-1].since
+    if told.status is Validity.UNKNOWN:
+        return told.status, told.since
     return Validity.IN_FORCE, told.since if told.status is Validity.IN_FORCE else None
 
 
@@ -141,13 +171,35 @@ def state(life: Life, on: str) -> ActState:
     whole = [e for e in events if not e.eids]
     found = _whole(life, whole, on)
     provisions = tuple(_provisions(life, events, on))
-    return replace(found, provisions=provisions, supplements=life.supplements, unknown=(*found.unknown, *life.unknown))
+    pending = {p.eid: p for p in reversed(list(_to_come(life, on)))}
+    return replace(
+        found,
+        provisions=provisions,
+        pending=tuple(reversed(pending.values())),
+        supplements=life.supplements,
+        unknown=(*found.unknown, *life.unknown),
+    )
+
+
+UNDATED = "принято изменение, день его вступления в силу неизвестен"
+
+
+def _to_come(life: Life, on: str) -> Iterator[Pending]:
+    """Yield the provisions whose words change after a day, the first change of each first."""
+    for edition in life.editions:
+        if edition.since and edition.since > on:
+            for verb, rows in (("изменится", edition.touched), ("утратит силу", edition.gone)):
+                for eid, touches in rows:
+                    if made := tuple(_touched(t) for t in touches if t.since == edition.since):
+                        yield Pending(eid, f"{verb} с {in_digits(edition.since)}", made)
+    for eid, touches in life.coming:
+        yield Pending(eid, UNDATED, tuple(map(_touched, touches)))
 
 
 def _events(life: Life) -> Iterator[_Event]:
     for acting in life.acting:
-        for told, eids in acting.told:
-            yield _Event(told, acting, first_day(told, acting.force, acting.signed), eids)
+        for told, places in acting.told:
+            yield _Event(told, acting, first_day(told, acting.force, acting.signed), places)
 
 
 def first_day(told: ForceEffect, force: Force, signed: str | None) -> str | None:
@@ -239,7 +291,7 @@ def _marks(life: Life, on: str) -> list[Mark]:
 
 
 def _touched(touch: Touch) -> Basis:
-    return Basis(touch.by.document, touch.by.eid, str(touch.action), touch.text, touch.since)
+    return Basis(touch.by.document, touch.by.eid, str(touch.action), touch.text, touch.since or None)
 
 
 def _until(life: Life, events: Sequence[_Event], on: str) -> tuple[str | None, tuple[Basis, ...]]:

@@ -7,7 +7,7 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import Clause
-from corpus.codec import to_json
+from corpus.effects.standing import state_json
 from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
 from corpus.model import Kind
@@ -111,7 +111,7 @@ def _hit_json(h: Hit) -> dict[str, Any]:
         "lead_in": h.lead_in,
         "breadcrumb": list(h.breadcrumb),
         "page": h.page,
-        "state": to_json(h.state) if h.state else None,
+        "state": state_json(h.state),
     }
 
 

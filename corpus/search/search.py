@@ -9,7 +9,7 @@ from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Field, FieldName
 from corpus.effects.days import today
 from corpus.effects.lives import lives
-from corpus.effects.states import short
+from corpus.effects.standing import DEAD
 from corpus.errors import NotFoundError
 from corpus.library import Library, Summary
 from corpus.search import cursors
@@ -71,17 +71,13 @@ def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int)
     """Return clauses in the order asked for, at least `wanted` where there are as many, and how many match."""
     assert found.node is not None
     by_score = options.sort is Sort.RELEVANCE and not found.place
-    dead = lives(library).dead(today()) if by_score else frozenset()
     limit = max(RANKED, min(wanted, MOST_SORTED)) if by_score else MOST_SORTED
     recall = library.recall(found.node, limit)
     clauses = [r.clause for r in recall.clauses]
     if found.place:
         return _placed(library, found, clauses)
     if by_score:
-        ranked = _by_score(found, clauses)
-        # What was ended by another act stands below what lives.
-        ranked.sort(key=lambda s: s.clause.document in dead)
-        return ranked, recall.total
+        return _living_first(library, _by_score(found, clauses)), recall.total
     about = _documents(library, {clause.document for clause in clauses})
     clauses.sort(key=lambda c: (about[c.document].source, about[c.document].place, c.order))
     if options.sort is Sort.DATE:
@@ -97,6 +93,16 @@ def _by_score(found: Plan, clauses: Sequence[Clause]) -> list[Scored]:
     head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
     rest = (clause for clause in clauses[RANKED:] if (clause.document, clause.eid) not in best)
     return [*head, *map(found.ranking.score, rest)]
+
+
+def _living_first(library: Library, ranked: list[Scored]) -> list[Scored]:
+    """Put what is in force no more below what is, each in its order."""
+    told, on = lives(library), today()
+    known = {s.id for s in library.documents()}
+    return sorted(
+        ranked,
+        key=lambda s: s.clause.document in known and told.short(s.clause.document, on, s.clause.eid).status in DEAD,
+    )
 
 
 def _placed(library: Library, found: Plan, clauses: Sequence[Clause]) -> tuple[list[Scored], int]:
@@ -145,10 +151,9 @@ def _hits(library: Library, found: Plan, page: Sequence[Scored]) -> tuple[Hit, .
 
 def _with_state(library: Library, found: Hit) -> Hit:
     try:
-        told = lives(library).state(found.document, today())
+        return replace(found, state=lives(library).short(found.document, today(), found.eid))
     except NotFoundError:  # deleted since it was found
         return found
-    return replace(found, state=short(told, found.eid))
 
 
 def explain(library: Library, query: str, document: str, eid: str, options: SearchOptions = DEFAULT) -> Explanation:
@@ -192,7 +197,7 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
     recall = library.recall(asked, RANKED)
     scored = [ranking.score(r.clause) for r in recall.clauses if (r.clause.document, r.clause.eid) != (document, eid)]
     scored.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
-    page = scored[: options.limit]
+    page = _living_first(library, scored)[: options.limit]
     about = _documents(library, {s.clause.document for s in page} | {document})
     above = sorted({(s.clause.document, e) for s in page for e in s.clause.path})
     labels: Labels = {(c.document, c.eid): c.heading for c in library.clauses(above)}
@@ -204,7 +209,8 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
         for s in page
     )
     cited = hit(clause, about[document], {}, ()).citation
-    return Answer("", f"Мы поняли так: положения, похожие на {cited}.", Reading(), max(recall.total - 1, 0), hits)
+    told = tuple(_with_state(library, h) for h in hits)
+    return Answer("", f"Мы поняли так: положения, похожие на {cited}.", Reading(), max(recall.total - 1, 0), told)
 
 
 __all__ = [

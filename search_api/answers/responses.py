@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.citations.layered.relations import Relation
 from corpus.library import Put, Summary
 from search_api.answers.shapes import summary_shape
+from search_api.answers.standing import LineAnswer, ShortState, Standing
 
 Offsets = tuple[int, int]
 
@@ -97,6 +98,7 @@ class SummaryAnswer(Answer):
     status: str | None
     provisions: int
     diagnostics: int
+    state: ShortState | None = None
 
 
 class ProvisionAnswer(Answer):
@@ -110,6 +112,7 @@ class ProvisionAnswer(Answer):
     lang: str
     source_spans: tuple[Offsets, ...]
     page: int | None = None
+    state: ShortState | None = None
 
 
 class DocumentAnswer(Answer):
@@ -139,6 +142,8 @@ class DocumentAnswer(Answer):
     relations: tuple[RelationAnswer, ...]
     provisions: tuple[ProvisionAnswer, ...]
     diagnostics: tuple[DiagnosticAnswer, ...]
+    state: ShortState | None = None
+    lines: tuple[LineAnswer, ...] = ()
 
 
 class CitationForms(Answer):
@@ -184,6 +189,6 @@ class UploadedFile(Answer):
     problem: RefusedFile | None = None
 
 
-def summaries(listed: Iterable[Summary]) -> list[dict[str, Any]]:
-    """Shape a list of documents."""
-    return [summary_shape(summary) for summary in listed]
+def summaries(listed: Iterable[Summary], standing: Standing) -> list[dict[str, Any]]:
+    """Shape a list of documents with their states."""
+    return [{**summary_shape(summary), "state": standing.json(summary.id)} for summary in listed]

@@ -1,6 +1,8 @@
 """The state that stands beside whatever is quoted, the same for every answer, page and file."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,9 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.effects.days import today
 from corpus.effects.lines import Line, lines
 from corpus.effects.lives import lives
-from corpus.effects.standing import DEAD, LIVING, StateOnDay, Validity, state_json
+from corpus.effects.standing import DEAD, StateOnDay, Validity, state_json, worst
+from corpus.effects.states import ActState, Basis, short
 from corpus.errors import NotFoundError
 from corpus.library import Library
+from corpus.model import Document
+from search_api.answers.shapes import document_shape
 
 
 class Answered(BaseModel):
@@ -25,6 +30,7 @@ class ShortState(Answered):
     status: Validity
     on: str
     since: str | None
+    beside: str | None = Field(description="Что ещё сказано о словах: «изменится с 01.01.2030»")
     told: str = Field(description="То же по-русски: «прекращено с 09.01.1993»")
 
 
@@ -51,8 +57,12 @@ class Standing:
 
     def of_all(self, document: str, provisions: Sequence[str]) -> StateOnDay | None:
         """Return the worst state among provisions, of the document where none is named."""
-        found = [self.of(document, eid) for eid in provisions or ("",)]
-        return max(found, key=_weight)
+        return worst(self.of(document, eid) for eid in provisions or ("",))
+
+    def shape(self, document: str, eid: str = "") -> ShortState | None:
+        """Shape the state of a document or a provision."""
+        found = self.of(document, eid)
+        return ShortState.model_validate(found) if found else None
 
     def json(self, document: str, *provisions: str) -> dict[str, str | None] | None:
         """Shape the worst state among provisions, of the document where none is named."""
@@ -62,17 +72,49 @@ class Standing:
         """Tell the state of a document and what makes it so; raise NotFoundError."""
         return lines(self._lives, document, self.on)
 
-    def own(self, document: str) -> dict[str, StateOnDay]:
-        """Return the states of provisions that are not simply their act's, by eId; raise NotFoundError."""
-        told = self._lives.state(document, self.on)
-        return {eid: self._lives.short(document, self.on, eid) for eid in told.own}
+    def stated(self, document: Document) -> "Stated":
+        """Put its state beside a document."""
+        told = self._lives.state(document.id, self.on)
+        return Stated(document, told, self.lines(document.id))
 
 
-def _weight(state: StateOnDay | None) -> int:
-    """Rank states by how little may be relied on."""
-    if state is None:
-        return -1
-    return 3 if state.status in DEAD else 2 if state.status not in LIVING else int(state.status is Validity.AMENDED)
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A document with its state on a day and the lines told of it."""
+
+    document: Document
+    told: ActState
+    lines: tuple[Line, ...]
+
+    @property
+    def state(self) -> StateOnDay:
+        """Return the state of the whole act."""
+        return short(self.told)
+
+    @property
+    def marked(self) -> AbstractSet[str]:
+        """Return the provisions that have a state of their own, or a change to come."""
+        return self.told.own.keys() | self.told.to_come.keys() if self.told.status not in DEAD else set()
+
+    def basis(self, eid: str) -> tuple[Basis, ...]:
+        """Return what was done to the words or the force of a provision, and what is to be done."""
+        own, to_come = self.told.own.get(eid), self.told.to_come.get(eid)
+        return (*(own.effects if own else ()), *(to_come.effects if to_come else ()))
+
+    def mark(self, eid: str) -> StateOnDay | None:
+        """Return the state of a provision that has one of its own; None where it has its act's."""
+        return self.of(eid) if eid in self.marked else None
+
+    def shape(self, pages: Sequence[int] = ()) -> dict[str, Any]:
+        """Shape the document as the public contract has it; `pages` as for `document_shape`."""
+        shaped = document_shape(self.document, pages)
+        provisions = [{**p, "state": state_json(self.of(p["eid"]))} for p in shaped["provisions"]]
+        told = [{"text": x.text, "document": x.document, "eid": x.eid} for x in self.lines]
+        return {**shaped, "state": state_json(self.state), "lines": told, "provisions": provisions}
+
+    def of(self, eid: str) -> StateOnDay:
+        """Return the state of a provision: its own or that of what holds it, else its act's."""
+        return short(self.told, eid)
 
 
 def with_states(value: Any, standing: Standing) -> Any:

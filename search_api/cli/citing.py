@@ -1,13 +1,17 @@
 """`svod cite`, `svod refs`, `svod export`."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.effects.standing import bracketed
+from corpus.effects.standing import StateOnDay, bracketed
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
+
+if TYPE_CHECKING:
+    from corpus.citations.answering import CitationAnswer
 
 _DASHED = {"ignore_unknown_options": True}
 """A text may begin with «-»."""
@@ -46,23 +50,28 @@ def cite(
             return
         told = [[standing.of_all(t.document, t.eids) for t in a.targets] for a in answers]
     for a, states in zip(answers, told, strict=True):
-        typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
-        for target, state in zip(a.targets, states, strict=True):
-            typer.echo(f"    {' '.join((target.document, *target.eids))}{bracketed(state)}")
-            if state and state.warning:
-                typer.echo(f"    ! Внимание: {state.warning}")
-        if a.nearest:
-            typer.echo(f"    Есть: {a.nearest.citation}")
-        for provision in a.provisions if a.status == "resolved" else ():
-            page = f"с. {provision.page}  " if provision.page else ""
-            typer.echo(f"    «{provision.text[:400]}»  {page}{provision.permalink}")
-        if a.quotation:
-            typer.echo(f"    Проверка: {_VERDICTS[a.quotation.verdict]}")
-            for change in a.quotation.changes:
-                if change.quoted.lower() != change.printed.lower():
-                    typer.echo(f"      в цитате «{change.quoted}», в документе «{change.printed}»")
+        _tell(a, states)
     if not answers:
         say("Ссылок в тексте не нашлось.")
+
+
+def _tell(a: "CitationAnswer", states: Sequence[StateOnDay | None]) -> None:
+    """Print what a citation means, warned of what may not be relied on, and its quotation checked."""
+    typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
+    for target, state in zip(a.targets, states, strict=True):
+        typer.echo(f"    {' '.join((target.document, *target.eids))}{bracketed(state)}")
+        if state and state.warning:
+            typer.echo(f"    ! Внимание: {state.warning}")
+    if a.nearest:
+        typer.echo(f"    Есть: {a.nearest.citation}")
+    for provision in a.provisions if a.status == "resolved" else ():
+        page = f"с. {provision.page}  " if provision.page else ""
+        typer.echo(f"    «{provision.text[:400]}»  {page}{provision.permalink}")
+    if a.quotation:
+        typer.echo(f"    Проверка: {_VERDICTS[a.quotation.verdict]}")
+        for change in a.quotation.changes:
+            if change.quoted.lower() != change.printed.lower():
+                typer.echo(f"      в цитате «{change.quoted}», в документе «{change.printed}»")
 
 
 def check(

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from corpus.effects.standing import bracketed
 from corpus.errors import QueryError
 from corpus.search.answers import Answer, SearchOptions, Sort
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
@@ -91,7 +92,7 @@ def _shown(hits: Iterable[Any]) -> Iterable[str]:
     for number, hit in enumerate(hits, 1):
         mark = " (по смыслу)" if hit.second_reading else ""
         page = f", с. {hit.page}" if hit.page else ""
-        yield f"{number}. {hit.citation}{page}{mark}  [{hit.document} {hit.eid}]\n"
+        yield f"{number}. {hit.citation}{page}{mark}{bracketed(hit.state)}  [{hit.document} {hit.eid}]\n"
         text = hit.text or hit.heading
         for span in reversed(hit.highlights):
             text = f"{text[: span.start]}*{text[span.start : span.end]}*{text[span.end :]}"

@@ -3,6 +3,7 @@
 from corpus.citations.resolve.references import outgoing, resolver
 from corpus.errors import QueryError
 from corpus.library import Library
+from search_api.answers.standing import Standing
 from search_api.exports.rendering import DOCUMENT_FORMATS
 
 AKN = "akn"
@@ -15,7 +16,7 @@ def exported(library: Library, id_: str, form: str) -> bytes:
         raise QueryError(f"Такого вида нет: «{form}». Есть: {', '.join(MEDIA_TYPES)}.")
     document = library.get(id_)
     if form != AKN:
-        return DOCUMENT_FORMATS[form].write(document)
+        return DOCUMENT_FORMATS[form].write(Standing(library).stated(document))
     from corpus.akn.writing import to_akn
 
     return to_akn(document, tuple(outgoing(document, resolver(library))))

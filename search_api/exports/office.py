@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from corpus.comparison.grid import CellStatus, Comparison, Row
+from corpus.effects.standing import bracketed
 from search_api.exports.marking import LEGEND, LEGEND_HEAD, LEGEND_MARKS, SIGNS, Mark, Piece
 from search_api.exports.tables import TITLE, marked, places_line, told, values_line
 
@@ -34,7 +35,7 @@ def as_docx(comparison: Comparison) -> bytes:
     book.add_heading(TITLE, 1)
     for n, column in enumerate(comparison.columns, 1):
         date = f" от {column.date[8:]}.{column.date[5:7]}.{column.date[:4]}" if column.date else ""
-        book.add_paragraph(_fit(f"{n}. {column.title}{date} ({column.source})"))
+        book.add_paragraph(_fit(f"{n}. {column.title}{date}{bracketed(column.state)} ({column.source})"))
     legend = book.add_paragraph(f"{LEGEND_HEAD} ")
     for n, (mark, words) in enumerate(LEGEND_MARKS.items()):
         legend.add_run("; " if n else "")
@@ -179,7 +180,7 @@ def as_xlsx(comparison: Comparison) -> bytes:
     legend.write_string(0, 0, LEGEND, body)
     legend.set_column(0, 0, 120)
     for n, column in enumerate(comparison.columns, 1):
-        legend.write_string(n, 0, _cut(f"{n}. {column.title} ({column.source})"), body)
+        legend.write_string(n, 0, _cut(f"{n}. {column.title}{bracketed(column.state)} ({column.source})"), body)
     book.close()
     return out.getvalue()
 

@@ -7,7 +7,8 @@ import json
 import re
 from collections.abc import Callable
 
-from corpus.comparison.grid import Cell, CellStatus, Comparison, Row
+from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Row
+from corpus.effects.standing import bracketed
 from corpus.errors import QueryError
 from search_api.answers.compared import comparison_shape
 from search_api.exports.marking import LEGEND, LEGEND_HEAD, LEGEND_MARKS, Mark, Piece, pieces, reference, signed
@@ -63,7 +64,7 @@ def values_line(cell: Cell) -> str:
 
 def places_line(cell: Cell) -> str:
     """Write where a cell's provisions stand."""
-    return ", ".join(p.citation for p in cell.provisions)
+    return ", ".join(p.citation + bracketed(p.state) for p in cell.provisions)
 
 
 def marked(row: Row, comparison: Comparison) -> dict[str, list[Piece]]:
@@ -98,7 +99,7 @@ def as_csv(comparison: Comparison) -> bytes:
 
 def as_markdown(comparison: Comparison) -> bytes:
     """Write a table of GitHub's Markdown."""
-    lines = [f"# {TITLE}", "", *(f"{n}. {_md(c.title)} ({_md(c.source)})" for n, c in enumerate(comparison.columns, 1))]
+    lines = [f"# {TITLE}", "", *(_md_column(n, c) for n, c in enumerate(comparison.columns, 1))]
     lines += ["", _md(LEGEND), "", "| Тема | " + " | ".join(_md(c.short) for c in comparison.columns) + " |"]
     lines.append("|---" * (len(comparison.columns) + 1) + "|")
     for row in comparison.rows:
@@ -107,6 +108,10 @@ def as_markdown(comparison: Comparison) -> bytes:
         cells = [_md_cell(row.cells[c.document], parts[c.document]) for c in comparison.columns]
         lines.append("| " + " | ".join([first, *cells]) + " |")
     return ("\n".join(lines) + "\n").encode()
+
+
+def _md_column(n: int, column: Column) -> str:
+    return f"{n}. {_md(column.title + bracketed(column.state))} ({_md(column.source)})"
 
 
 def _md(text: str) -> str:
@@ -139,7 +144,7 @@ _TAGS = {Mark.NEW: "ins", Mark.WEIGHTY: "ins", Mark.GONE: "del", Mark.FORM: "spa
 def as_html(comparison: Comparison) -> bytes:
     """Write a page that stands by itself and prints on A4 landscape."""
     head = "".join(
-        f'<th scope="col">{html.escape(c.short)}<br><small>{html.escape(c.title)}</small></th>'
+        f'<th scope="col">{html.escape(c.short)}<br><small>{html.escape(c.title + bracketed(c.state))}</small></th>'
         for c in comparison.columns
     )
     body = "".join(_html_row(row, comparison) for row in comparison.rows)

@@ -16,7 +16,7 @@ from corpus.search.answers import Answer, Hit, SearchOptions, Sort
 from corpus.search.language.filters import facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
-from search_api.answers.telling import ShortState
+from search_api.answers.standing import ShortState
 from search_api.http.edge.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route

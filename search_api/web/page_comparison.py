@@ -29,6 +29,7 @@ from corpus.topics.own_topics import (
 )
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import label
+from search_api.answers.standing import Standing
 from search_api.exports.marking import Piece, pieces, reference
 from search_api.http.comparison import MEDIA_TYPES
 from search_api.http.edge.parameters import Anchor, Back, Compared, DecisionKey, EidText, Id, Line, Topic
@@ -79,7 +80,11 @@ def choose(
     if FEWEST <= len(picked) <= MOST and not edit:
         return RedirectResponse(table_address(picked), 303)
     documents = chosen(library.documents(), Filters(), Order.TITLE)
-    return render(request, "choose.html", documents=documents, chosen=picked, few=go or len(picked) > MOST)
+    standing = Standing(library)
+    states = {s.id: standing.of(s.id) for s in documents}
+    return render(
+        request, "choose.html", documents=documents, states=states, chosen=picked, few=go or len(picked) > MOST
+    )
 
 
 @router.get("/compare/topics")

@@ -189,7 +189,6 @@ TEXT: Final[Mapping[str, str]] = {
     "doc.print": "Печать",
     "doc.export": "Выгрузить",
     "doc.untitled": "Без названия",
-    "doc.draft": "проект",
     "doc.page": "с. {n}",
     "doc.evidence": "Откуда сведения",
     "doc.related": "Связанные акты",
