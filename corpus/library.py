@@ -103,7 +103,7 @@ class Summary:
     provisions: int
     diagnostics: int
     days: tuple[str, ...] = ()
-    """Day of force, last day ("" for none known), "1" where marks of changes are printed; () was not read yet."""
+    """Day of force, last day ("" for none known), "1" where the act itself must be read; () was not read yet."""
 
 
 KEPT = 30 * 86_400

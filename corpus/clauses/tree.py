@@ -41,6 +41,21 @@ class FieldName(StrEnum):
     TOPIC = "topic"
     TITLE = "title"
     CITES = "cites"
+    STATE = "state"
+    IN_FORCE = "in_force"
+    PROVISION = "provision"
+
+
+DATED = frozenset({FieldName.STATE, FieldName.IN_FORCE})
+"""Fields no index holds, since they are told of a day: `corpus.search.dated` asks for the provisions they mean."""
+
+HELD = tuple(name for name in FieldName if name not in DATED and name is not FieldName.PROVISION)
+"""Fields whose values an index holds with each clause; a provision is asked for by its key («document#eid»)."""
+
+
+def provision_key(document: str, eid: str) -> str:
+    """Return the value of PROVISION that means one provision."""
+    return f"{document}#{eid}"
 
 
 @dataclass(frozen=True, slots=True)

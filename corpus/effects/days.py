@@ -201,12 +201,13 @@ def term(act: Instrument, since: str | None) -> Term:
 
 
 def own_days(act: Instrument) -> tuple[str, ...]:
-    """Return what an act says of its own life for its summary: day of force, last day, "1" where marks are printed.
+    """Return what an act says of its own life for its summary: day of force, last day, "1" where more must be read.
 
-    "" stands for a day that is not known or that there is none of.
+    "" stands for a day that is not known or that there is none of. Printed marks and a person's word that the act
+    ended must be read.
     """
     since = force(act).day
-    return since or "", term(act, since).until or "", "1" if marks(act) else ""
+    return since or "", term(act, since).until or "", "1" if act.ended_from or marks(act) else ""
 
 
 def _last_days(act: Instrument) -> Iterator[Term]:

@@ -7,11 +7,12 @@ from corpus import eid as eids
 from corpus.citations.resolve.references import outgoing
 from corpus.citations.writing import CitationForm, cite_range, name
 from corpus.effects import ends
-from corpus.effects.editions import Touch
+from corpus.effects.editions import PENDING, Touch
 from corpus.effects.ends import Effect, ForceEffect
+from corpus.effects.life import ActState, Life
 from corpus.effects.lives import Lives
 from corpus.effects.standing import StateOnDay
-from corpus.effects.states import ActState, Life, first_day
+from corpus.effects.states import first_day
 from corpus.lexicon.dates import in_digits
 from corpus.lexicon.declension import Case, decline
 from corpus.library import Summary
@@ -84,10 +85,12 @@ class _Telling:
         """Name the state, and what is not known of it."""
         short = StateOnDay(self.told.status, self.on, self.told.since)
         own = [b for b in self.told.basis if b.document == self.document and b.effect == "expiry"]
+        decided = "".join(f" ({b.text})" for b in self.told.basis if b.effect == "decision")
         until = f" по {in_digits(self.told.until)}" if self.told.until else ""
-        unknown = f" ({'; '.join(dict.fromkeys(self.told.unknown))})" if self.told.unknown else ""
+        reasons = [reason for reason in dict.fromkeys(self.told.unknown) if not reason.endswith(PENDING)]
+        unknown = f" ({'; '.join(reasons)})" if reasons else ""
         eid = own[-1].eid if own else next((b.eid for b in self.told.basis if b.document == self.document), "")
-        return Line(f"На {in_digits(self.on)}: {short.told}{until}{unknown}", document=self.document, eid=eid)
+        return Line(f"На {in_digits(self.on)}: {short.told}{until}{unknown}{decided}", document=self.document, eid=eid)
 
     def done(self) -> Iterator[Line]:
         """Yield what other acts do to the act's force, told by now or not in force yet."""
@@ -115,8 +118,12 @@ class _Telling:
                 yield self._by(f"{verb} {_day(day)}", by, first, self._places(changed), day)
         last = self.life.editions[-1]
         for left in {u.document: u for u in reversed(last.unapplied)}.values():
-            called = _capital(name(self.lives.summary(left.document)))
-            yield Line("Применено не всё, что предписывает ", called, f": {left.reason}", left.document, left.eid)
+            own = self.lives.summary(left.document)
+            pending = left.reason == PENDING
+            places = self._places(_touched(self.life.coming, left.document)) if pending else f": {left.reason}"
+            head = "Принято изменение: " if pending else "Применено не всё, что предписывает "
+            day = ", день его вступления в силу неизвестен" if pending else ""
+            yield Line(head, _capital(name(own)), f"{day}{places}", left.document, left.eid)
         for basis in self.told.basis:
             if basis.document == self.document and basis.effect == "amended":
                 yield Line(f"Изменено {_day(basis.since)}по отметке в тексте", document=self.document, eid=basis.eid)

@@ -1,7 +1,7 @@
 """Everything a library says of an act's force and words: its own text and the acts that name it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock, RLock
@@ -17,15 +17,16 @@ from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.clauses.tree import FieldName
 from corpus.effects import days, ends, instructions
 from corpus.effects.days import Force
-from corpus.effects.editions import PENDING, Amending, coming, editions
+from corpus.effects.editions import PENDING, Amending, coming, editions, on_day
 from corpus.effects.ends import ForceEffect
+from corpus.effects.life import Acting, ActState, Life
 from corpus.effects.operations import Instruction
-from corpus.effects.standing import StateOnDay
-from corpus.effects.states import Acting, ActState, Life, alone, short, state
+from corpus.effects.standing import StateOnDay, Validity
+from corpus.effects.states import alone, short, state
 from corpus.errors import NotFoundError
 from corpus.lexicon.acts import TREATIES
 from corpus.library import Library, Summary
-from corpus.model import Instrument
+from corpus.model import Document, Instrument
 
 _KEPT = 2_000
 """Lives kept at once."""
@@ -49,6 +50,15 @@ class _Actor:
     def signed(self) -> str | None:
         """Return the day of the act."""
         return days.known(self.act.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an act does to another one: amendment, supplement, or an effect on its force by name."""
+
+    document: str
+    target: str
+    what: str
 
 
 class Lives:
@@ -86,10 +96,36 @@ class Lives:
 
         What no other act touches is told by its summary alone: a page of hits reads no document.
         """
-        own = self._summaries.get(document)
-        if own is not None and own.days and not own.days[2] and document not in self._actors:
+        if self._alone(document):
+            own = self._summaries[document]
             return alone(own.days, on, draft=own.status == "draft")
         return short(self.state(document, on), eid)
+
+    def links(self) -> Iterator[Link]:
+        """Yield what acts of the library do to one another, target by target."""
+        for target, actors in self._actors.items():
+            for actor in actors:
+                if actor.instructions:
+                    yield Link(actor.document, target, "amendment")
+                yield from (Link(actor.document, target, str(e)) for e in dict.fromkeys(t.effect for t in actor.told))
+        for target, supplements in self._supplements.items():
+            yield from (Link(s, target, "supplement") for s in supplements)
+
+    def _alone(self, document: str) -> bool:
+        """Say whether nothing but its own days decides the state of a document: no other act, no printed mark."""
+        own = self._summaries.get(document)
+        return own is not None and bool(own.days) and not own.days[2] and document not in self._actors
+
+    @property
+    def documents(self) -> Collection[str]:
+        """Return the ids of all documents."""
+        return self._summaries.keys()
+
+    def provisions(self, document: str, on: str) -> Mapping[str, Validity] | None:
+        """Return the state of each provision of a document; None where all have the document's own."""
+        if self._alone(document) or not (told := self.state(document, on)).own:
+            return None
+        return {p.eid: short(told, p.eid).status for p in self.life(document).act.walk()}
 
     def summary(self, document: str) -> Summary:
         """Return a document's summary; raise NotFoundError."""
@@ -190,6 +226,13 @@ class Lives:
             found = self.resolver.place(document, one.citation.places)
             if found.status is ResolutionStatus.RESOLVED and found.target and not found.missing:
                 yield one, found.target.eids
+
+
+def as_on(told: Lives, document: Document, day: str) -> Document:
+    """Return a document with its title and provisions as they stood on a day."""
+    edition = on_day(told.life(document.id).editions, day)
+    act = replace(document.instrument, title=edition.title, provisions=edition.provisions)
+    return replace(document, instrument=act)
 
 
 _kept: "WeakKeyDictionary[Library, tuple[str, Lives]]" = WeakKeyDictionary()

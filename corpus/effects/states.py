@@ -1,105 +1,17 @@
 """The state of an act and of its provisions on a day, with the provisions that say so."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from corpus import eid as eids
 from corpus.effects import days
-from corpus.effects.days import NO_TERM, Force, Mark, Term, day_after
-from corpus.effects.editions import Edition, Marked, Touch, on_day
+from corpus.effects.days import Force, Mark, day_after
+from corpus.effects.editions import Touch, on_day
 from corpus.effects.ends import Effect, ForceEffect, From
+from corpus.effects.life import Acting, ActState, Basis, Life, Pending, ProvisionState
 from corpus.effects.standing import DEAD, LIVING, StateOnDay, Validity
 from corpus.lexicon.dates import in_digits
 from corpus.lexicon.durations import durations
-from corpus.model import Instrument
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A provision that says so: its document and eId ("" the document), the effect, the day, its words."""
-
-    document: str
-    eid: str
-    effect: str
-    text: str
-    since: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProvisionState:
-    """The state of a provision that is not simply that of its act."""
-
-    eid: str
-    status: Validity
-    effects: tuple[Basis, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A provision whose words are to change, how that is told («изменится с 01.01.2030»), what will change it."""
-
-    eid: str
-    told: str
-    effects: tuple[Basis, ...]
-
-
-@dataclass(frozen=True)
-class ActState:
-    """The state of an act on a day; `since` and `until` (last day) are of that status where they are known."""
-
-    document: str
-    on: str
-    status: Validity
-    since: str | None = None
-    until: str | None = None
-    basis: tuple[Basis, ...] = ()
-    provisions: tuple[ProvisionState, ...] = ()
-    supplements: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    pending: tuple[Pending, ...] = ()
-
-    @cached_property
-    def to_come(self) -> Mapping[str, Pending]:
-        """Return the coming changes by eId; "" is the whole act."""
-        return {p.eid: p for p in self.pending} | ({"": self.pending[0]} if self.pending else {})
-
-    @cached_property
-    def own(self) -> Mapping[str, ProvisionState]:
-        """Return the provisions that have a state of their own, by eId."""
-        return {p.eid: p for p in self.provisions}
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """What another act does to the force of this one: its own force, its signing, the effects, places found here."""
-
-    document: str
-    force: Force
-    signed: str | None
-    ends: bool
-    """The act is about ending and puts nothing in the place of what it ends."""
-    treaty: bool
-    told: tuple[tuple[ForceEffect, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """All that decides the states of an act: itself, the acts that touch it, its editions, its supplements."""
-
-    document: str
-    act: Instrument
-    force: Force
-    acting: tuple[Acting, ...]
-    editions: tuple[Edition, ...]
-    marks: tuple[Mark, ...] = ()
-    term: Term = NO_TERM
-    coming: Marked = ()
-    """What acts would do to its provisions whose day of force is not known."""
-    supplements: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    dates: frozenset[str] = frozenset()
-    """Dates of the acts of the library that touch it: a printed mark that names another is by one outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +39,12 @@ def short(told: ActState, eid: str | None = None) -> StateOnDay:
 
 def _pending(told: ActState, eid: str) -> str:
     """Return how a coming change of a provision, or of what holds it, is told; "" where none comes."""
-    while eid and eid not in told.to_come:
-        eid = eids.parent(eid) or "-"
-    return told.to_come[eid].told if eid in told.to_come else ""
+    holder: str | None = eid
+    while holder and holder not in told.to_come:
+        holder = eids.parent(holder)
+    if eid and not holder:
+        return ""
+    return told.to_come[holder or ""].told if (holder or "") in told.to_come else ""
 
 
 def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
@@ -223,11 +138,9 @@ def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
     if life.act.status == "draft":
         return replace(made, status=Validity.DRAFT, basis=(Basis(document, "", "draft", life.act.title),))
     ends = [e for e in events if e.told.effect in _ENDS]
-    ended = min(
-        (e for e in ends if e.day and e.day <= on and not _only_told(e)), key=lambda e: e.day or "", default=None
-    )
-    if ended is not None:
-        return replace(made, status=_ended(ended), since=ended.day, basis=(ended.basis,))
+    if ended := _end(life, ends, on):
+        status, basis = ended
+        return replace(made, status=status, since=basis.since, basis=(basis,))
     doubted = [e for e in ends if _doubted(e, on)]
     if force.day is None:
         return replace(made, basis=(own,) if force.eid else (), unknown=(force.reason,))
@@ -237,6 +150,25 @@ def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
         why = tuple(f"день прекращения неизвестен: {e.told.text}" for e in doubted)
         return replace(made, basis=tuple(e.basis for e in doubted), unknown=why)
     return _running(life, events, on, replace(made, status=Validity.IN_FORCE, since=force.day, basis=(own,)))
+
+
+def _end(life: Life, ends: Sequence[_Event], on: str) -> tuple[Validity, Basis] | None:
+    """Return what ended the act first by a day: another act, or a person's word."""
+    found = [(_ended(e), e.basis) for e in ends if e.day and e.day <= on and not _only_told(e)]
+    decided = _decided(life)
+    if decided is not None and (decided.since or "") <= on:
+        found.append((Validity.TERMINATED, decided))
+    return min(found, key=lambda f: f[1].since or "", default=None)
+
+
+def _decided(life: Life) -> Basis | None:
+    """Return what a person says of the end of the act, with the note and the name; None where nobody says so."""
+    day = days.known(life.act.ended_from)
+    if day is None:
+        return None
+    mark = next((c for c in life.act.corrected if c.field == "ended_from"), None)
+    told = ", ".join(filter(None, (mark.author, mark.note))) if mark else ""
+    return Basis(life.document, "", "decision", f"Прекращено с {in_digits(day)} ({told})", day)
 
 
 def _only_told(event: _Event) -> bool:

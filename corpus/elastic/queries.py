@@ -228,5 +228,7 @@ def _field(field: Field) -> Json:
     if field.name is FieldName.DATE:
         days = [{"range": {"day": {"gte": low, "lte": high}}} for low, high in fields.days(field)]
         return {"constant_score": {"filter": _any(days)}} if days else NOTHING
+    if field.name is FieldName.PROVISION:
+        return {"constant_score": {"filter": {"terms": {"key": sorted(field.values)}}}} if field.values else NOTHING
     values = sorted({fields.key(field.name, value) for value in field.values})
     return {"constant_score": {"filter": {"terms": {f"filter_{field.name}": values}}}} if values else NOTHING

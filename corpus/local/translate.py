@@ -63,7 +63,7 @@ class Translator:
             case Near():
                 return self._near(node)
             case Field():
-                return _field(node)
+                return self._field(node)
             case Everything():
                 return index.everything()
 
@@ -158,6 +158,15 @@ class Translator:
         rows = self._verifier.clauses(node, candidates)
         return index.all_of([candidates, index.one_of("row", rows)]) if rows else index.nothing()
 
+    def _field(self, field: Field) -> index.Query:
+        if field.name is FieldName.DATE:
+            return index.any_of([index.days(low, high) for low, high in fields.days(field)])
+        if field.name is FieldName.PROVISION:
+            rows = self._verifier.provisions(field.values)
+            return index.one_of("row", rows) if rows else index.nothing()
+        keys = [f"{field.name}:{fields.key(field.name, value)}" for value in field.values]
+        return index.one_of("key", keys) if keys else index.nothing()
+
 
 def _close(first: Sequence[str], second: Sequence[str], distance: int) -> index.Query:
     """Match two words at most `distance` positions apart in any order, or at one position."""
@@ -193,10 +202,3 @@ def _gaps(slots: int, at_most: int) -> Iterator[tuple[int, ...]]:
     for first in range(at_most + 1):
         for rest in _gaps(slots - 1, at_most - first):
             yield (first, *rest)
-
-
-def _field(field: Field) -> index.Query:
-    if field.name is FieldName.DATE:
-        return index.any_of([index.days(low, high) for low, high in fields.days(field)])
-    keys = [f"{field.name}:{fields.key(field.name, value)}" for value in field.values]
-    return index.one_of("key", keys) if keys else index.nothing()

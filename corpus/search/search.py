@@ -6,7 +6,7 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from corpus.clauses.clause import Clause
-from corpus.clauses.tree import And, Field, FieldName
+from corpus.clauses.tree import And, Field, FieldName, Node
 from corpus.effects.days import today
 from corpus.effects.lives import lives
 from corpus.effects.standing import DEAD
@@ -22,6 +22,7 @@ from corpus.search.answers import (
     SearchOptions,
     Sort,
 )
+from corpus.search.dated import asks_state, counted, day_asked, placed, unsure
 from corpus.search.hits import Labels, answer_json, explanation_json, hit
 from corpus.search.meaning import likeness
 from corpus.search.ranking.highlights import highlights
@@ -51,6 +52,7 @@ def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> An
     found = plan(library, query, options)
     if found.node is None:
         return Answer(query, found.understood, found.reading, 0, ())
+    on = day_asked(found.asked)
     mark = cursors.fingerprint(query, options)
     after = cursors.read(options.cursor, mark) if options.cursor else None
     ordered, total = _ordered(library, found, options, (after.offset if after else 0) + options.limit + 1)
@@ -58,13 +60,29 @@ def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> An
     page = ordered[start : start + options.limit]
     if options.sort is not Sort.RELEVANCE and not found.place:
         page = [found.ranking.score(s.clause) for s in page]
-    hits = tuple(_with_state(library, h) for h in _hits(library, found, page))
+    hits = tuple(_with_state(library, h, on) for h in _hits(library, found, page))
     end = start + len(page)
     following = None
     if page and end < min(len(ordered), MOST_SORTED):
         following = cursors.write(end, (page[-1].clause.document, page[-1].clause.eid), mark)
-    facets = library.counts(found.node, options.facets, FACET_VALUES) if options.facets else {}
-    return Answer(query, found.understood, found.reading, total, hits, facets, following)
+    understood = found.understood + _unsure(library, found.asked)
+    return Answer(query, understood, found.reading, total, hits, _facets(library, found.node, options), following)
+
+
+def _facets(library: Library, node: Node, options: SearchOptions) -> Mapping[str, Mapping[str, int]]:
+    held = [name for name in options.facets if name != FieldName.STATE]
+    facets = dict(library.counts(node, held, FACET_VALUES)) if held else {}
+    if FieldName.STATE in options.facets:
+        facets[FieldName.STATE] = counted(library, node)
+    return {name: facets[name] for name in options.facets}
+
+
+def _unsure(library: Library, node: Node | None) -> str:
+    """Tell how many clauses more there are of which it is not known whether they are in force."""
+    if node is None or not asks_state(node):
+        return ""
+    count = library.recall(placed(library, unsure(node)), 1).total
+    return f" Ещё положений, о которых неизвестно, действуют ли они: {count} (состояние:неизвестно)." if count else ""
 
 
 def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int) -> tuple[list[Scored], int]:
@@ -149,9 +167,9 @@ def _hits(library: Library, found: Plan, page: Sequence[Scored]) -> tuple[Hit, .
     return tuple(out)
 
 
-def _with_state(library: Library, found: Hit) -> Hit:
+def _with_state(library: Library, found: Hit, on: str) -> Hit:
     try:
-        return replace(found, state=lives(library).short(found.document, today(), found.eid))
+        return replace(found, state=lives(library).short(found.document, on, found.eid))
     except NotFoundError:  # deleted since it was found
         return found
 
@@ -193,7 +211,7 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
     node, ranking, words = likeness.like(library, clause)
     if node is None:
         return Answer("", "Мы поняли так: в положении нет слов, по которым искать похожие.", Reading(), 0, ())
-    asked = And((node, *options.filters)) if options.filters else node
+    asked = placed(library, And((node, *options.filters))) if options.filters else node
     recall = library.recall(asked, RANKED)
     scored = [ranking.score(r.clause) for r in recall.clauses if (r.clause.document, r.clause.eid) != (document, eid)]
     scored.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
@@ -209,7 +227,7 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
         for s in page
     )
     cited = hit(clause, about[document], {}, ()).citation
-    told = tuple(_with_state(library, h) for h in hits)
+    told = tuple(_with_state(library, h, today()) for h in hits)
     return Answer("", f"Мы поняли так: положения, похожие на {cited}.", Reading(), max(recall.total - 1, 0), told)
 
 

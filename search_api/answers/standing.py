@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.effects.days import today
+from corpus.effects.life import ActState, Basis
 from corpus.effects.lines import Line, lines
 from corpus.effects.lives import lives
 from corpus.effects.standing import DEAD, StateOnDay, Validity, state_json, worst
-from corpus.effects.states import ActState, Basis, short
+from corpus.effects.states import short
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document

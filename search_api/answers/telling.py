@@ -7,9 +7,10 @@ from pydantic import Field
 
 from corpus.effects.days import today
 from corpus.effects.editions import By, Edition, TextChange, differences, on_day
+from corpus.effects.life import ActState, Basis
 from corpus.effects.lives import Lives
 from corpus.effects.standing import Validity
-from corpus.effects.states import ActState, Basis, short
+from corpus.effects.states import short
 from corpus.errors import NotFoundError, QueryError
 from corpus.lexicon.dates import DATE, iso
 from corpus.model import Provision

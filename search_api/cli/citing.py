@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -119,8 +120,9 @@ def _given(text: str) -> str:
     from ingest.parsing import read
 
     path = Path(text) if len(text) <= _LONGEST_PATH and "\n" not in text and "\0" not in text else None
-    if path is not None and path.is_file():
-        return read(path.read_bytes(), path.name).text
+    with suppress(OSError):  # a text may be longer than any name of a file
+        if path is not None and path.is_file():
+            return read(path.read_bytes(), path.name).text
     return text_argument(text)
 
 
@@ -164,12 +166,16 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Файл; без него на стандартный вывод.", show_default=False)
     ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="ДАТА", help="Текст на этот день.", show_default=False)
+    ] = None,
 ) -> None:
     """Export a document."""
+    from search_api.answers.telling import day_of
     from search_api.exports.forms import exported
 
     with opened(library) as where:
-        data = exported(where, document, form)
+        data = exported(where, document, form, None if on is None else day_of(on))
     if output is not None:
         output.write_bytes(data)
         say(f"Записано: {output}")

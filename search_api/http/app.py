@@ -20,10 +20,12 @@ from search_api.service.workers import workers
 from search_api.web import (
     page_comparison,
     page_document,
+    page_editions,
     page_help,
     page_library,
     page_metadata,
     page_search,
+    page_timeline,
 )
 from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
@@ -43,6 +45,8 @@ ROUTERS = (
     page_search.router,
     page_metadata.router,
     page_document.router,
+    page_editions.router,
+    page_timeline.router,
     page_library.router,
     page_comparison.router,
     page_citecheck.router,

@@ -16,8 +16,9 @@ from corpus.citations.resolve import references
 from corpus.library import Library
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.answers.standing import Standing, with_states
+from search_api.answers.telling import day_of
 from search_api.exports.forms import MEDIA_TYPES, exported
-from search_api.http.edge.parameters import DocumentId
+from search_api.http.edge.parameters import DocumentId, WrittenDay
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
 from search_api.service.opened import Opened
@@ -102,8 +103,9 @@ def export(
     library: Opened,
     document: DocumentId,
     form: Annotated[str, Query(alias="format", max_length=10, examples=["akn"])] = "akn",
+    on: Annotated[WrittenDay | None, Query(description="Текст на этот день")] = None,
 ) -> Response:
-    """Return a document as a file."""
-    data = exported(library, document, form)
+    """Return a document as a file; with `on` as it stood on that day."""
+    data = exported(library, document, form, None if on is None else day_of(on))
     name = f'attachment; filename="{document}.{"xml" if form == "akn" else form}"'
     return Response(data, media_type=MEDIA_TYPES[form], headers={"Content-Disposition": name})

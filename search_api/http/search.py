@@ -39,6 +39,8 @@ class SearchFilters(BaseModel):
     place: Line = Field("", description="Где совершён")
     language: Line = Field("", description="Язык, на котором составлен")
     topic: Topic = ""
+    state: Line = Field("", description="Состояние положения: действует, изменено, не-действует, прекращено…")
+    in_force: Line = Field("", description="Что действовало в этот день: 2012-03-01, 01.03.2012, сегодня")
     date_from: Day = ""
     date_to: Day = ""
 
@@ -56,7 +58,9 @@ class SearchFilters(BaseModel):
             FieldName.KIND: self.kind or "",
         }
         out: list[Condition] = [Condition(name, (str(value),)) for name, value in exact.items() if value]
-        named = {name: [getattr(self, name)] for name in ("party", "body", "place", "language", "topic")}
+        named = {
+            name: [getattr(self, name)] for name in ("party", "body", "place", "language", "topic", "state", "in_force")
+        }
         out += filters_of(library, named)
         if self.date_from or self.date_to:
             low = first_day(self.date_from) or None

@@ -92,6 +92,6 @@ def shown(field: str, value: str) -> str:
     """
     if field == "type":
         return TYPES[value]
-    if field in {"date", "in_force_from"} and value[:4].isdigit():
+    if field in {"date", "in_force_from", "ended_from"} and value[:4].isdigit():
         return day(value)
     return "проект" if (field, value) == ("status", "draft") else value

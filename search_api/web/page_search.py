@@ -205,10 +205,12 @@ def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list
 
 def _chips(query: PageQuery, titles: Mapping[str, str]) -> list[dict[str, str]]:
     out = []
-    for field in ("type", "kind", "party", "body", "place", "language", "topic", "document", "source"):
+    for field in ("type", "kind", "party", "body", "place", "language", "topic", "state", "document", "source"):
         value = getattr(query, field)
         if value:
             out.append({"name": value_name(field, value, titles), "without": query.href(**{field: None})})
+    if query.in_force:
+        out.append({"name": text("search.in_force", day=query.in_force), "without": query.href(in_force=None)})
     if query.date_from or query.date_to:
         days = f"{query.date_from}–{query.date_to}" if query.date_from != query.date_to else query.date_from
         out.append({"name": days, "without": query.href(date_from=None, date_to=None)})

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from corpus.citations.resolve.references import outgoing
 from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import clauses
-from corpus.effects.standing import StateOnDay
+from corpus.effects.standing import NAMES, StateOnDay
 from corpus.library import Summary
 from corpus.model import Document, Kind, Provision, SourceFile
 from corpus.pages import page_of
@@ -29,6 +29,7 @@ _T = TypeVar("_T")
 _TITLED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
 
 
+STATES: Mapping[str, str] = {str(state): name for state, name in NAMES.items()}
 _LEVELS: Mapping[str, str] = {**KINDS, Kind.SUBPARAGRAPH: "Пункт вида 3.1"}
 """Levels told apart: a facet counts points and points of points by themselves."""
 
@@ -42,7 +43,7 @@ def value_name(field: str, value: str, titles: Mapping[str, str] = MappingProxyT
     if field == "topic":
         known = topics().by_id.get(value)
         return known.label if known else value
-    names = {"document": titles, "type": TYPES, "kind": _LEVELS}.get(field, {})
+    names = {"document": titles, "type": TYPES, "kind": _LEVELS, "state": STATES}.get(field, {})
     return names.get(value, value)
 
 
@@ -168,7 +169,7 @@ class Layers:
     topics: Mapping[str, Sequence[str]]
     file: SourceFile | None = None
     pages: Sequence[int] = ()
-    touched: Mapping[str, "Touched"] = MappingProxyType({})
+    touched: Mapping[str, "Touched"] = field(default_factory=dict)
 
 
 def nodes(document: Document, layers: Layers) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ from functools import partial
 from corpus.clauses.tree import And, Everything, Field, FieldName, Node, Or, Word
 from corpus.library import Library, Statistics
 from corpus.search.answers import Alternative, Means, Reading, SearchOptions, WordReading
+from corpus.search.dated import placed
 from corpus.search.language.cited_places import AskedPlace, place_of
 from corpus.search.language.interpreting import Read, is_filter, joined, read
 from corpus.search.language.mending import Mender
@@ -29,9 +30,10 @@ COMMON = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to recall (`node`; None: nothing) and how to rank it."""
+    """What to recall (`node`; None: nothing) and how to rank it; `asked` is it with states of a day as asked."""
 
     read: Read
+    asked: Node | None
     node: Node | None
     place: AskedPlace | None
     concepts: tuple[Concept, ...]
@@ -72,12 +74,13 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
         place=place.text if place else None,
         way_back=query if corrected else None,
     )
-    node = _recalled(found, place, moved, options, statistics)
+    asked_for = _recalled(found, place, moved, options, statistics)
+    node = placed(library, asked_for) if asked_for else None
     if node:
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
-    return Plan(found, node, place, every, ranking, reading, told, topics)
+    return Plan(found, asked_for, node, place, every, ranking, reading, told, topics)
 
 
 def _statistics(library: Library, every: Sequence[Concept], topics: Standing) -> Statistics:
