@@ -2,9 +2,12 @@
 
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.spans import Span
+
+if TYPE_CHECKING:
+    from natasha import NewsNERTagger
 
 
 class EntityKind(StrEnum):
@@ -26,7 +29,7 @@ _KINDS = {"ORG": EntityKind.BODY, "PER": EntityKind.PERSON, "LOC": EntityKind.PL
 
 
 @cache
-def _tagger() -> Any:
+def _tagger() -> "NewsNERTagger":
     from natasha import NewsEmbedding, NewsNERTagger
 
     return NewsNERTagger(NewsEmbedding())

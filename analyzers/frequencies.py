@@ -1,7 +1,6 @@
 """Word frequencies of general Russian. The one place that imports wordfreq."""
 
 from functools import cache
-from typing import Any
 
 FLOOR = 1e-9
 """Share of running words given to a word the list does not hold."""
@@ -13,7 +12,7 @@ FLOOR = 1e-9
 def _shares() -> dict[str, float]:
     import wordfreq
 
-    shares: dict[str, Any] = wordfreq.get_frequency_dict("ru", "large")
+    shares: dict[str, float] = wordfreq.get_frequency_dict("ru", "large")
     return shares
 
 

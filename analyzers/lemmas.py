@@ -1,9 +1,10 @@
 """Normal forms of Russian words. The one place that imports pymorphy3."""
 
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pymorphy3
+from pymorphy3.analyzer import Parse
 
 from analyzers.letters import folded as folded  # noqa: PLC0414  who reads words folds them first
 
@@ -12,7 +13,7 @@ PREDICTED_SCORE = 0.1
 
 
 @cache
-def _analyzer() -> Any:
+def _analyzer() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()
 
 
@@ -31,7 +32,7 @@ def lemmas(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(folded(p.normal_form) for p in kept or parses[:1])) or (word,)
 
 
-def _unheard_of(word: str, parse: Any) -> bool:
+def _unheard_of(word: str, parse: Parse) -> bool:
     """Say whether a reading stands in the dictionary alone: the gerund «ев» (of «есть») nobody writes."""
     return len(word) == 2 and "GRND" in parse.tag
 

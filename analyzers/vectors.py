@@ -3,19 +3,23 @@
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.lemmas import folded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class _Model(NamedTuple):
     words: list[str]
     ids: dict[str, int]
-    codes: Any
+    codes: "NDArray[np.int_]"
     """Per word the number of its cell in each part of the space, a part a row."""
-    cells: Any
+    cells: "NDArray[np.float64]"
     """Per part its cells: parts × cells × dimensions."""
-    lengths: Any
+    lengths: "NDArray[np.float64]"
 
 
 @cache

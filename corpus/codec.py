@@ -12,7 +12,7 @@ VERSION = 1
 """Raised when a stored value of an older version could no longer be read as it is."""
 
 
-def to_json(value: Any) -> Any:
+def to_json(value: object) -> Any:
     """Turn a model value into JSON values (dicts, lists, strings, numbers, null)."""
     if is_dataclass(value) and not isinstance(value, type):
         out = {}
@@ -82,7 +82,7 @@ def _dataclass_reader(kind: type) -> Reader:
     return read
 
 
-def dumps(value: Any) -> str:
+def dumps(value: object) -> str:
     """Write a model value as versioned JSON text."""
     return json.dumps({"version": VERSION, "value": to_json(value)}, ensure_ascii=False, separators=(",", ":"))
 

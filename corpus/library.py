@@ -230,6 +230,15 @@ class Library(Protocol):
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; its file goes with its last document. Raise NotFoundError."""
 
+    def cells(self, documents: Sequence[str] | None = None) -> Mapping[str, str]:
+        """Return what is kept beside all documents, or these, by id: their cells as written in the same put.
+
+        They are those of `corpus.comparison.kept.kept_cells`; "" where none are kept. Unknown documents are left out.
+        """
+
+    def keep_cells(self, cells: Mapping[str, str]) -> None:
+        """Keep other cells beside documents, by id; what readers see of the documents themselves does not change."""
+
     def recall(self, query: Node, limit: int) -> Recall:
         """Return the clauses that match, best `limit` first by the engine's own score; ties by document and order."""
 

@@ -41,15 +41,20 @@ class FieldName(StrEnum):
     TOPIC = "topic"
     TITLE = "title"
     CITES = "cites"
+    HAS = "has"
+    LACKS = "lacks"
     STATE = "state"
     IN_FORCE = "in_force"
     PROVISION = "provision"
 
 
+OF_CELLS = frozenset({FieldName.HAS, FieldName.LACKS})
+"""Fields no index holds: what documents have on a topic stands beside them, and decisions change it."""
+
 DATED = frozenset({FieldName.STATE, FieldName.IN_FORCE})
 """Fields no index holds, since they are told of a day: `corpus.search.dated` asks for the provisions they mean."""
 
-HELD = tuple(name for name in FieldName if name not in DATED and name is not FieldName.PROVISION)
+INDEXED = tuple(name for name in FieldName if name not in {*OF_CELLS, *DATED, FieldName.PROVISION})
 """Fields whose values an index holds with each clause; a provision is asked for by its key («document#eid»)."""
 
 

@@ -8,10 +8,11 @@ from itertools import accumulate
 import numpy as np
 
 from analyzers.terms import terms
-from corpus.clauses.units import Sentence, Unit, Zone, units
+from corpus.clauses.units import Sentence, Unit, Zone
+from corpus.comparison.kept.found import tagged_units
 from corpus.errors import QueryError
 from corpus.model import Document
-from corpus.topics.topics import PRESENT, Tagged, Topics, tagged, topics
+from corpus.topics.topics import PRESENT, Tagged, Topics, topics
 from corpus.topics.vectors import (
     Bag,
     Matrix,
@@ -63,14 +64,13 @@ def prepared(document: Document, whole: bool = True, table: Topics | None = None
 
 @lru_cache(maxsize=128)
 def _prepared(document: Document, whole: bool, table: Topics) -> Prepared:
-    every = units(document)
-    all_tags = tagged(every, table)
-    kept = every if whole else tuple(u for u in every if u.owner is None or _own_topics(u, all_tags))
+    laid = tagged_units(document, whole, table)
+    kept = laid.units
     sentences = [(i, s) for i, u in enumerate(kept) for s in u.own]
     return Prepared(
         document,
         kept,
-        tuple(all_tags[u.place] for u in kept),
+        laid.tags,
         tuple(bag_of(u.own, u.items) for u in kept),
         tuple(bag_of(u.own) for u in kept),
         tuple(s for _, s in sentences),
@@ -79,20 +79,9 @@ def _prepared(document: Document, whole: bool, table: Topics) -> Prepared:
         gram_matrix(kept),
         tuple(" ".join(t.form for s in u.sentences for t in s.terms) for u in kept),
         tuple(_heading(u) for u in kept),
-        {i: _handed(u, all_tags) for i, u in enumerate(kept) if u.owner is not None},
+        laid.handed,
         table,
     )
-
-
-def _own_topics(unit: Unit, tags: Sequence[tuple[Tagged, ...]]) -> bool:
-    """Say whether an item of a list is surely about something the list as a whole is not about."""
-    owners = _handed(unit, tags)
-    return any(t.confidence >= PRESENT and t.topic not in owners for t in tags[unit.place])
-
-
-def _handed(unit: Unit, tags: Sequence[tuple[Tagged, ...]]) -> frozenset[str]:
-    """Return the topics an item of a list has from its list: they make no item like another."""
-    return frozenset(t.topic for t in tags[unit.owner]) if unit.owner is not None else frozenset()
 
 
 def _heading(unit: Unit) -> frozenset[str]:

@@ -200,6 +200,15 @@ class ElasticLibrary:
         """Return clauses by (document, eId), in the order asked; unknown keys are left out."""
         return self._searched(lambda search: search.clauses(keys), [])
 
+    def cells(self, documents: Sequence[str] | None = None) -> Mapping[str, str]:
+        """Return the cells kept beside all documents, or these, by id; see `Library.cells`."""
+        nothing: dict[str, str] = {}
+        return self._seen(lambda view: self._truth.cells(view, documents), nothing)
+
+    def keep_cells(self, cells: Mapping[str, str]) -> None:
+        """Keep other cells beside documents; see `Library.keep_cells`."""
+        self._seen(lambda view: self._truth.keep_cells(view, cells), None)
+
     def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
         """Return stored decisions, all by key or those of the keys in the order asked."""
         if keys is None:

@@ -19,7 +19,7 @@ from corpus.citations.layered import cited
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.streams import Placed
-from corpus.clauses.tree import GAP, HELD, FieldName, provision_key
+from corpus.clauses.tree import GAP, INDEXED, FieldName, provision_key
 from corpus.eid import article
 from corpus.model import Document
 
@@ -38,8 +38,8 @@ LEMMAS = tuple(f"l{i}" for i in range(READINGS))
 BEGINNINGS = (3, 4)
 """Lengths of word beginnings with a stream of their own; a longer one is spelt out by the engine."""
 
-FILTERS = tuple(name for name in HELD if name is not FieldName.DATE)
-FACETS = tuple(name for name in HELD if name is not FieldName.CITES)
+FILTERS = tuple(name for name in INDEXED if name is not FieldName.DATE)
+FACETS = tuple(name for name in INDEXED if name is not FieldName.CITES)
 TOKEN_UNITS = 255
 """UTF-16 units after which the whitespace tokenizer cuts a token in two."""
 
@@ -245,7 +245,7 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
         "day": [fields.day(date) for date in values.get(FieldName.DATE, ())],
         **_streams(stream),
     }
-    for name in HELD:
+    for name in INDEXED:
         own = values.get(name, ())
         if name in FACETS:
             record[f"facet_{name}"] = list(own)

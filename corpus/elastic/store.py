@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from corpus import codec
+from corpus.comparison.kept import kept_cells
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import ControlView
 from corpus.errors import LibraryUnavailableError
@@ -15,6 +16,9 @@ from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored
 from corpus.metadata.documents import digest, documents_of, summary
 from corpus.metadata.placing import Held
 from corpus.model import Document, Instrument, SourceFile
+from corpus.topics import own_topics
+from corpus.topics.own_topics import topics_among
+from corpus.topics.topics import Topics
 
 CHUNK = 2_000_000
 """Characters of a record's data; what is longer goes on in records of its own."""
@@ -65,8 +69,8 @@ class Stored:
 
 
 def records(
-    gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin
-) -> Iterator[tuple[str, dict[str, Any]]]:
+    gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin, table: Topics
+) -> Iterator[tuple[str, Json]]:
     """Yield the records of a file as (id, record)."""
     documents = documents_of(file)
     kept = tuple(d.id for d in documents if d.place not in deleted)
@@ -84,15 +88,23 @@ def records(
             "summary": json.dumps(asdict(summary(document)), ensure_ascii=False),
         }
         yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
+        if document.place not in deleted:
+            yield cells_record(gen, document.place, document.id, kept_cells.written(document, table))
 
 
-def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, dict[str, Any]]]:
+def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, Json]:
+    """Return the record of a document's cells: apart from it, so that all can be read without any text."""
+    record = {"record": "cells", "gen": gen, "document": document, "place": place, "data": cells}
+    return f"{gen}-{place}-cells", record
+
+
+def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, Json]]:
     """Yield the records of a file kept as a version: of no generation, lest they go with it; `place` names its own."""
     head = {"record": "version", "gen": 0, "name": _short(stored.name), "summary": stored.told(), "place": stored.gen}
     yield from _chunks(f"version-{stored.gen}", head, codec.dumps(file))
 
 
-def _chunks(key: str, head: Mapping[str, Any], data: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _chunks(key: str, head: Json, data: str) -> Iterator[tuple[str, Json]]:
     parts = [data[at : at + CHUNK] for at in range(0, len(data), CHUNK)]
     digest = hashlib.sha256(data.encode()).hexdigest()
     yield key, {**head, "parts": len(parts), "hash": digest, "data": parts[0]}
@@ -205,6 +217,33 @@ class Store:
         body = {"query": {"bool": {"filter": query}}, "sort": ["key"], "_source": ["data"]}
         hits = self._client.pages(self._alias, body)
         return tuple(all_stored(json.loads(hit["_source"]["data"]) for hit in hits))
+
+    def topics(self) -> Topics:
+        """Return the table of topics in force."""
+        query = [{"term": {"record": "decision"}}, {"prefix": {"key": own_topics.PREFIX}}]
+        body = {"query": {"bool": {"filter": query}}, "sort": ["key"], "_source": ["data"]}
+        return topics_among(json.loads(hit["_source"]["data"]) for hit in self._client.pages(self._alias, body))
+
+    def cells(self, view: ControlView, documents: Sequence[str] | None) -> dict[str, str]:
+        """Return the cells kept beside all documents, or these, by id."""
+        among = [{"terms": {"document": list(documents)}}] if documents is not None else []
+        kept: dict[str, str] = {}
+        for record, fields in (("document", ["document"]), ("cells", ["document", "data"])):
+            living = [{"term": {"deleted": 0}}] if record == "document" else []
+            query = [*view.filter(), {"term": {"record": record}}, *living, *among]
+            body = {"query": {"bool": {"filter": query}}, "_source": fields, "sort": ["gen", "place"]}
+            for hit in self._client.pages(self._alias, body):
+                id_ = hit["_source"]["document"]
+                if record == "document" or id_ in kept:
+                    kept[id_] = hit["_source"].get("data", "")
+        return kept
+
+    def keep_cells(self, view: ControlView, cells: Mapping[str, str]) -> None:
+        """Keep other cells beside documents."""
+        where = {"_index": self._alias, "require_alias": True}
+        held = [(id_, self.holder(view, id_)) for id_ in cells]
+        made = [cells_record(*found, id_, cells[id_]) for id_, found in held if found]
+        self._client.bulk((({"index": {**where, "_id": key}}, record) for key, record in made), refresh=True)
 
     def note_parser(self, stored: Stored, parser: str) -> None:
         """Note that a file's stored parse is that of another version of the program too."""

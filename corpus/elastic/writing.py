@@ -166,7 +166,8 @@ class Writing:
 
         def operations() -> Iterator[tuple[Json, Json]]:
             if truth:
-                for key, record in store.records(gen, writ.file, writ.deleted, writ.origin):
+                table = self._truth.topics()
+                for key, record in store.records(gen, writ.file, writ.deleted, writ.origin, table):
                     yield {"index": {"_index": self._names.store, "_id": key, "require_alias": True}}, record
             for document in documents_of(writ.file):
                 if document.place in writ.deleted:

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import tantivy
-from tantivy import Occur, Query, Token
+from tantivy import DocAddress, Occur, Query, SearchResult, Token
 
 from corpus.clauses.streams import Placed
 from corpus.errors import SvodError
@@ -207,12 +206,12 @@ class Searcher:
             best = self._ordered(above, limit, ranks)
             return Found(total, [*best, *self._ordered(tied, limit - len(best), ranks)])
 
-    def _all(self, query: Query) -> list[tuple[float, Any]]:
+    def _all(self, query: Query) -> list[tuple[float, DocAddress]]:
         total = _total(self._searcher.search(query, 1))
         return list(self._searcher.search(query, total, count=False).hits) if total else []
 
-    def _numbers(self, name: str, at: Sequence[Any]) -> list[int]:
-        numbers: list[Any] = self._searcher.fast_field_values(name, list(at))
+    def _numbers(self, name: str, at: Sequence[DocAddress]) -> list[int]:
+        numbers: list[int] = self._searcher.fast_field_values(name, list(at))  # type: ignore[assignment]
         return numbers
 
     def _first_documents(self, query: Query, limit: int, ranks: Mapping[int, int]) -> list[int]:
@@ -227,7 +226,7 @@ class Searcher:
         return out
 
     def _ordered(
-        self, hits: Sequence[tuple[float, Any]], limit: int, ranks: Callable[[], Mapping[int, int]]
+        self, hits: Sequence[tuple[float, DocAddress]], limit: int, ranks: Callable[[], Mapping[int, int]]
     ) -> list[IndexHit]:
         """Read the numbers of entries and return the first by score, rank and order."""
         if not hits:
@@ -260,9 +259,9 @@ class Searcher:
             return list(self._searcher.terms_with_prefix(name, prefix, filter_query=visible))
 
 
-def _total(result: Any) -> int:
+def _total(result: SearchResult) -> int:
     """Return how many matched (the stubs of tantivy 0.27 lack this attribute)."""
-    return int(result.count)
+    return int(result.count)  # type: ignore[attr-defined]
 
 
 def term(name: str, value: str | int) -> Query:

@@ -246,6 +246,24 @@ class LocalLibrary:
             found = dict(truth.execute("SELECT key, value FROM decisions ORDER BY key"))
         return [json.loads(found[key]) for key in (found if keys is None else keys) if key in found]
 
+    def cells(self, documents: Sequence[str] | None = None) -> Mapping[str, str]:
+        """Return the cells kept beside all documents, or these, by id; see `Library.cells`."""
+        with self._store.reading() as truth:
+            if documents is None:
+                return dict(truth.execute("SELECT id, cells FROM shown"))
+            asked = json.dumps(list(documents))
+            return dict(
+                truth.execute("SELECT id, cells FROM shown WHERE id IN (SELECT value FROM json_each(?))", (asked,))
+            )
+
+    def keep_cells(self, cells: Mapping[str, str]) -> None:
+        """Keep other cells beside documents; see `Library.keep_cells`."""
+        with self._store.writing() as truth:
+            truth.executemany(
+                "UPDATE documents SET cells = ? WHERE id = ? AND doc IN (SELECT doc FROM shown)",
+                [(text, id_) for id_, text in cells.items()],
+            )
+
     # Reading the index
 
     def recall(self, query: Node, limit: int) -> Recall:

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
-FORMAT = 2
+FORMAT = 3
 """The format this program writes."""
 
 
@@ -39,7 +39,12 @@ def _versions(truth: sqlite3.Connection) -> None:
         truth.execute(view)
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions}
+def _cells(truth: sqlite3.Connection) -> None:
+    """2 → 3: documents have their cells beside them; those of older libraries are made when first asked for."""
+    truth.execute("ALTER TABLE documents ADD COLUMN cells TEXT NOT NULL DEFAULT ''")
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions, 2: _cells}
 """By the format each begins from."""
 
 

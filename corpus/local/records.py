@@ -15,12 +15,14 @@ from corpus.citations.layered import cited
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.tree import FieldName
+from corpus.comparison.kept import kept_cells
 from corpus.eid import article
 from corpus.errors import InputError
 from corpus.library import NOBODY, Origin, Summary
 from corpus.local.index import IndexEntry
 from corpus.metadata.documents import digest, documents_of, summary
 from corpus.model import Document, Instrument, Kind, SourceFile, Variant
+from corpus.topics.topics import Topics
 
 LAYOUT = VERSION * 1000 + 3
 """Of analysis and index entries together; an index with another number is rebuilt. Raise the last figure."""
@@ -70,6 +72,7 @@ class DocumentRow:
     instrument: bytes
     values: fields.Values
     clauses: tuple[ClauseRow, ...]
+    cells: str = ""
 
     @property
     def words(self) -> int:
@@ -91,8 +94,8 @@ class FileRow:
     origin: Origin = NOBODY
 
 
-def file_row(file: SourceFile) -> FileRow:
-    """Prepare a file; raise InputError when it cannot be written."""
+def file_row(file: SourceFile, table: Topics) -> FileRow:
+    """Prepare a file, cells by a table of topics with it; raise InputError when it cannot be written."""
     for number, instrument in enumerate(file.instruments, 1):
         eids = Counter(p.eid for p in instrument.walk())
         if repeated := [eid for eid, times in eids.items() if times > 1]:
@@ -107,7 +110,7 @@ def file_row(file: SourceFile) -> FileRow:
             packed(replace(file, instruments=(), parser="")),
             digest(file),
             file.parser,
-            tuple(document_row(d) for d in documents_of(file)),
+            tuple(replace(document_row(d), cells=kept_cells.written(d, table)) for d in documents_of(file)),
         )
     except UnicodeEncodeError as error:
         raise InputError(

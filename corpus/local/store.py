@@ -34,7 +34,7 @@ CREATE INDEX sources_state ON sources (state);
 CREATE TABLE documents (
     doc INTEGER PRIMARY KEY, gen INTEGER NOT NULL REFERENCES sources (gen) ON DELETE CASCADE, id TEXT NOT NULL,
     place INTEGER NOT NULL, deleted INTEGER NOT NULL DEFAULT 0, clauses INTEGER NOT NULL, words INTEGER NOT NULL,
-    summary TEXT NOT NULL, facets TEXT NOT NULL, instrument BLOB NOT NULL
+    summary TEXT NOT NULL, facets TEXT NOT NULL, instrument BLOB NOT NULL, cells TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX documents_gen ON documents (gen);
 CREATE INDEX documents_id ON documents (id);

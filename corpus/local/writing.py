@@ -17,6 +17,9 @@ from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored, la
 from corpus.metadata.documents import digest, documents_of
 from corpus.metadata.placing import Held, placed
 from corpus.model import SourceFile, name_of
+from corpus.topics import own_topics
+from corpus.topics.own_topics import topics_among
+from corpus.topics.topics import Topics
 
 BATCH_FILES = 32
 BATCH_LETTERS = 3_000_000
@@ -94,7 +97,9 @@ class Session:
             ).fetchone()
         if others:
             raise ConflictError(f"То же содержимое уже загружено под именем «{others[0]}»: возвращать нечего.")
-        self._written([replace(rows.file_row(laid(file, self._corrections())), deleted=deleted, origin=origin)])
+        self._written(
+            [replace(rows.file_row(laid(file, self._corrections()), self._topics()), deleted=deleted, origin=origin)]
+        )
 
     def finish(self) -> None:
         """Remove what no reader may see any more, and give the index's lock back.
@@ -153,18 +158,25 @@ class Session:
             return PutOutcome(Put.UNCHANGED, ids)
         with self._store.reading() as truth:
             origin = _origin(truth, gen)
-        self._written([replace(rows.file_row(made), deleted=deleted, origin=origin)])
+        self._written([replace(rows.file_row(made, self._topics()), deleted=deleted, origin=origin)])
         return PutOutcome(Put.REPLACED, ids)
 
     def _corrections(self) -> list[StoredCorrection]:
+        return list(all_stored(self._decided(PREFIX)))
+
+    def _topics(self) -> Topics:
+        return topics_among(self._decided(own_topics.PREFIX))
+
+    def _decided(self, prefix: str) -> list[Mapping[str, object]]:
+        """Return the readable decisions whose keys begin so."""
         with self._store.reading() as truth:
-            found = truth.execute("SELECT value FROM decisions WHERE key >= ? AND key < ?", (PREFIX, f"{PREFIX}\uffff"))
-            return list(all_stored(filter(None, (rows.read_decision(value) for (value,) in found))))
+            found = truth.execute("SELECT value FROM decisions WHERE key >= ? AND key < ?", (prefix, f"{prefix}\uffff"))
+            return [read for (value,) in found if (read := rows.read_decision(value))]
 
     def _prepared(self, file: SourceFile, other: Other, origin: Origin) -> rows.FileRow | PutOutcome | SvodError:
         try:
             file = laid(placed(file, other, self._held), self._corrections())
-            return self._known(file) or replace(rows.file_row(file), origin=origin)
+            return self._known(file) or replace(rows.file_row(file, self._topics()), origin=origin)
         except (InputError, OtherBytesError) as error:
             return error
 
@@ -249,9 +261,21 @@ class Session:
             deleted = file.deleted.get(place, 0)
             counted = (0, 0) if deleted else (len(row.clauses), row.words)
             truth.execute(
-                "INSERT INTO documents (doc, gen, id, place, deleted, clauses, words, summary, facets, instrument)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (doc, gen, row.document.id, place, deleted, *counted, row.summary, row.facets, row.instrument),
+                "INSERT INTO documents"
+                " (doc, gen, id, place, deleted, clauses, words, summary, facets, instrument, cells)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    doc,
+                    gen,
+                    row.document.id,
+                    place,
+                    deleted,
+                    *counted,
+                    row.summary,
+                    row.facets,
+                    row.instrument,
+                    row.cells,
+                ),
             )
             if not deleted:
                 insert_clauses(truth, writer, (gen, doc), row)

@@ -135,8 +135,22 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedDocument:
+    """A document as an answer, its state today, and why it answers («Язык сотрудничества: нет»)."""
+
+    id: str
+    title: str
+    date: str | None
+    state: StateOnDay | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Hits of one page; `understood` is a Russian sentence («Мы поняли так: …»), `cursor` opens the next page."""
+    """Hits of one page; `understood` is a Russian sentence («Мы поняли так: …»), `cursor` opens the next page.
+
+    `documents` are those asked for; None where clauses are.
+    """
 
     query: str
     understood: str
@@ -145,6 +159,7 @@ class Answer:
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     cursor: str | None = None
+    documents: tuple[AskedDocument, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

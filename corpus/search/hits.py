@@ -11,7 +11,7 @@ from corpus.effects.standing import state_json
 from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
 from corpus.model import Kind
-from corpus.search.answers import Answer, Explanation, Hit, Reading
+from corpus.search.answers import Answer, AskedDocument, Explanation, Hit, Reading
 
 Labels = Mapping[tuple[str, str], str]
 """Headings by (document, eId)."""
@@ -60,7 +60,13 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "hits": [_hit_json(h) for h in answer.hits],
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},
         "cursor": answer.cursor,
+        **({"documents": [_document_json(d) for d in answer.documents]} if answer.documents is not None else {}),
     }
+
+
+def _document_json(asked: AskedDocument) -> dict[str, Any]:
+    told = {"id": asked.id, "title": asked.title, "date": asked.date}
+    return {**told, "state": state_json(asked.state), "why": asked.why}
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:

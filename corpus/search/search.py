@@ -23,7 +23,10 @@ from corpus.search.answers import (
     Sort,
 )
 from corpus.search.dated import asks_state, counted, day_asked, placed, unsure
+from corpus.search.documents_asked import DocumentsFound, asked_by_fields, asked_in_words
 from corpus.search.hits import Labels, answer_json, explanation_json, hit
+from corpus.search.language.cell_fields import asks
+from corpus.search.language.interpreting import is_filter, joined
 from corpus.search.meaning import likeness
 from corpus.search.ranking.highlights import highlights
 from corpus.search.ranking.lifting import lifted
@@ -49,7 +52,11 @@ _summaries: "WeakKeyDictionary[Library, tuple[float, dict[str, Summary]]]" = Wea
 
 def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> Answer:
     """Search a library; raise QueryError with the limit or the ambiguity named."""
+    if asked := asked_in_words(library, query, options):
+        return _of_documents(library, query, options, asked)
     found = plan(library, query, options)
+    if asked := _by_fields(library, found, options):
+        return _of_documents(library, query, options, asked)
     if found.node is None:
         return Answer(query, found.understood, found.reading, 0, ())
     on = day_asked(found.asked)
@@ -83,6 +90,22 @@ def _unsure(library: Library, node: Node | None) -> str:
         return ""
     count = library.recall(placed(library, unsure(node)), 1).total
     return f" Ещё положений, о которых неизвестно, действуют ли они: {count} (состояние:неизвестно)." if count else ""
+
+
+def _by_fields(library: Library, found: Plan, options: SearchOptions) -> DocumentsFound | None:
+    """Answer a query of nothing but filters, a field of cells among them; None for any other."""
+    node = found.read.node
+    if node is None or found.read.words or not (is_filter(node) and asks(node)):
+        return None
+    return asked_by_fields(library, joined(And, [node, *options.filters]) or node)
+
+
+def _of_documents(library: Library, query: str, options: SearchOptions, asked: DocumentsFound) -> Answer:
+    """Answer with documents; the clauses that show why are the hits, as many as were asked for."""
+    page = asked.clauses[: options.limit]
+    about = _documents(library, {c.document for c in page})
+    hits = tuple(_with_state(library, hit(c, about[c.document], {}, ()), today()) for c in page if c.document in about)
+    return Answer(query, asked.understood, Reading(strict=True), len(asked.clauses), hits, documents=asked.documents)
 
 
 def _ordered(library: Library, found: Plan, options: SearchOptions, wanted: int) -> tuple[list[Scored], int]:

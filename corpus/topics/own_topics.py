@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -35,12 +35,21 @@ class OwnTopic:
 
 def own_topics(library: Library) -> list[OwnTopic]:
     """Return the topics users added, by id."""
-    return [_read(d) for d in library.decisions() if str(d.get("key", "")).startswith(PREFIX)]
+    return _among(library.decisions())
 
 
 def topics_in(library: Library) -> Topics:
     """Return the table in force in a library: the built-in one, the file of SVOD_TOPICS and what users added."""
-    return _table(topics(), tuple(own_topics(library)))
+    return topics_among(library.decisions())
+
+
+def topics_among(decisions: Iterable[Mapping[str, object]]) -> Topics:
+    """Return the table in force by what a library has stored of decisions; those about anything else are left alone."""
+    return _table(topics(), tuple(_among(decisions)))
+
+
+def _among(decisions: Iterable[Mapping[str, object]]) -> list[OwnTopic]:
+    return [_read(d) for d in decisions if str(d.get("key", "")).startswith(PREFIX)]
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from corpus.values import copies, force, grounds, languages, terms
+from corpus.values import copies, expenses, force, grounds, languages, terms
 from corpus.values.value import Passage, Value
 
 READERS: dict[str, tuple[Callable[[Sequence[Passage]], Value | None], ...]] = {
@@ -16,6 +16,8 @@ READERS: dict[str, tuple[Callable[[Sequence[Passage]], Value | None], ...]] = {
     "prevailing-text": (languages.prevailing_text,),
     "entry-into-force": (force.event,),
     "duration": (terms.duration,),
+    "expenses": (expenses.bearer,),
+    "disputes": (expenses.settlement,),
 }
 
 

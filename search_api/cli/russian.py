@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+
+from typer._click.core import Command, Context
 
 _HELP = (
     ("Usage:", "Использование:"),
@@ -44,16 +45,16 @@ def told(message: str) -> str:
     return message
 
 
-def speak(command: Any) -> Any:
+def speak(command: Command) -> Command:
     """Make a command and its subcommands print their help in Russian; return it."""
-    command.get_help = _translated(command.get_help)
+    command.get_help = _translated(command.get_help)  # type: ignore[method-assign, assignment]
     for inner in getattr(command, "commands", {}).values():
         speak(inner)
     return command
 
 
-def _translated(get_help: Callable[[Any], str]) -> Callable[[Any], str]:
-    def helped(context: Any) -> str:
+def _translated(get_help: Callable[[Context], str]) -> Callable[[Context], str]:
+    def helped(context: Context) -> str:
         text = get_help(context)
         for english, russian in _HELP:
             text = text.replace(english, russian)

@@ -83,6 +83,11 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
         say("Искать как набрано: добавьте --as-typed.")
     if answer.reading.suggestions:
         say(f"Возможно, нужно: {', '.join(answer.reading.suggestions)}.")
+    for number, document in enumerate(answer.documents or (), 1):
+        sys.stdout.write(f"{number}. {document.title}  [{document.id}]\n   {document.why}\n")
+    if answer.documents is not None:
+        say(f"Найдено документов: {len(answer.documents)}.")
+        return
     sys.stdout.writelines(_shown(answer.hits))
     sys.stdout.writelines(_counted(answer.facets))
     say(f"Найдено положений: {answer.total}, показано: {len(answer.hits)}.")

@@ -7,10 +7,10 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
-from corpus.comparison.cells import Sheet
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.grid import Verdict
+from corpus.comparison.kept.cells import Sheet
 from corpus.comparison.rows import FEWEST, MOST, UNTOLD
 from corpus.comparison.table import compare_in
 from corpus.errors import InputError, NotFoundError

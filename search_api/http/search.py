@@ -12,7 +12,7 @@ from corpus.lexicon.dates import first_day, last_day
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
 from corpus.search import search as searching
-from corpus.search.answers import Answer, Hit, SearchOptions, Sort
+from corpus.search.answers import Answer, AskedDocument, Hit, SearchOptions, Sort
 from corpus.search.language.filters import facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
@@ -130,6 +130,16 @@ class HitShape(responses.Answer):
     state: ShortState | None
 
 
+class AskedDocumentShape(responses.Answer):
+    """A document as an answer, and why it answers."""
+
+    id: str
+    title: str
+    date: str | None
+    state: ShortState | None
+    why: str
+
+
 class CorrectionShape(responses.Answer):
     """A slip that was mended in the query."""
 
@@ -150,6 +160,9 @@ class AnswerShape(responses.Answer):
     corrections: tuple[CorrectionShape, ...]
     way_back: str | None
     cursor: str | None
+    documents: tuple[AskedDocumentShape, ...] | None = Field(
+        None, description="Документы, если спрошены они («какие соглашения не содержат…», есть:, нет:)"
+    )
 
 
 def hit_shape(hit: Hit) -> HitShape:
@@ -192,7 +205,13 @@ def answer_shape(answer: Answer) -> AnswerShape:
         corrections=corrections,
         way_back=answer.reading.way_back,
         cursor=answer.cursor,
+        documents=None if answer.documents is None else tuple(map(_asked_document, answer.documents)),
     )
+
+
+def _asked_document(asked: AskedDocument) -> AskedDocumentShape:
+    state = ShortState.model_validate(asked.state) if asked.state else None
+    return AskedDocumentShape(id=asked.id, title=asked.title, date=asked.date, state=state, why=asked.why)
 
 
 @router.get("/search", summary="Поиск", responses=documented("bad-query", "invalid", "library-unavailable"))

@@ -8,9 +8,10 @@ from collections.abc import Set as AbstractSet
 
 import pytest
 
-from tests.patterns.linear import SEARCHED, reasons
+from tests.patterns.linear import SEARCHED
 from tests.patterns.recording import Entry, seen, write
 from tests.patterns.source import UNKNOWN, uses_of
+from tests.patterns.verdicts import judged
 
 
 def failing(entries: Iterable[Entry]) -> list[str]:
@@ -20,13 +21,17 @@ def failing(entries: Iterable[Entry]) -> list[str]:
         text_of_bytes = entry.pattern.startswith("b:")
         flags = entry.flags if text_of_bytes or entry.flags & re.ASCII else entry.flags | re.UNICODE
         uses[entry._replace(use="", flags=flags)].add(entry.use)
-    return [line for entry, known in sorted(uses.items()) for line in _failing(entry, known)]
+    asked = [(entry, _searched(entry, known)) for entry, known in sorted(uses.items())]
+    told = judged([(entry.pattern, entry.flags, searched) for entry, searched in asked])
+    return [line for (entry, _), why in zip(asked, told, strict=True) for line in _lines(entry, why)]
 
 
-def _failing(entry: Entry, known: AbstractSet[str]) -> list[str]:
+def _searched(entry: Entry, known: AbstractSet[str]) -> bool:
     used = known | (uses_of(entry.file, entry.line) if "" in known else set())
-    text = entry.pattern.removeprefix("b:").encode("latin-1") if entry.pattern.startswith("b:") else entry.pattern
-    why = reasons(text, entry.flags, searched=bool(used & (SEARCHED | {UNKNOWN})))
+    return bool(used & (SEARCHED | {UNKNOWN}))
+
+
+def _lines(entry: Entry, why: Iterable[str]) -> list[str]:
     shown = entry.pattern.encode("utf-8", "backslashreplace").decode()
     return [f"{entry.file}:{entry.line}: {reason}\n    {shown}" for reason in why]
 

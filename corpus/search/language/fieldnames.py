@@ -30,6 +30,10 @@ FIELDS: dict[str, FieldName] = {
     "year": FieldName.DATE,
     "тема": FieldName.TOPIC,
     "topic": FieldName.TOPIC,
+    "есть": FieldName.HAS,
+    "has": FieldName.HAS,
+    "нет": FieldName.LACKS,
+    "lacks": FieldName.LACKS,
     "документ": FieldName.DOCUMENT,
     "акт": FieldName.DOCUMENT,
     "document": FieldName.DOCUMENT,
@@ -96,4 +100,6 @@ SHOWN: dict[FieldName, str] = {
     FieldName.STATE: "состояние",
     FieldName.IN_FORCE: "действует",
     FieldName.PROVISION: "положение",
+    FieldName.HAS: "есть",
+    FieldName.LACKS: "нет",
 }

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 
 from analyzers.letters import folded
 from analyzers.terms import terms
 from corpus.clauses.fields import YEAR
-from corpus.clauses.tree import DATED, NOWHERE, Everything, Field, FieldName
+from corpus.clauses.tree import DATED, NOWHERE, OF_CELLS, Everything, Field, FieldName
 from corpus.effects.days import today
 from corpus.effects.standing import NAMES, Validity
 from corpus.errors import QueryError
@@ -16,12 +17,16 @@ from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import in_digits, period
 from corpus.library import Library
 from corpus.search.language.fieldnames import FIELDS, KINDS, SHOWN, STATES, TYPES
+from corpus.search.language.questions import topic_called
 from corpus.search.language.tokens import Token, Type
 from corpus.topics.own_topics import topics_in
 from corpus.topics.topics import topics
 
 MOST_VALUES = 10_000
 """Values of a field that are looked through."""
+
+NEAR = 0.5
+"""How like a topic's label a word must be to be offered for it."""
 
 _READ_OTHERWISE = {
     FieldName.ARTICLE,
@@ -31,6 +36,7 @@ _READ_OTHERWISE = {
     FieldName.DOCUMENT,
     FieldName.DATE,
     *DATED,
+    *OF_CELLS,
 }
 """Fields whose values are not printed words of the documents."""
 
@@ -84,7 +90,8 @@ def facets_of(given: Sequence[str]) -> tuple[str, ...]:
     >>> facets_of(["level", "год", "вид"])
     ('kind', 'year', 'type')
     """
-    counted = {name: field for name, field in FIELDS.items() if field is not FieldName.IN_FORCE}
+    no_facets = {*OF_CELLS, FieldName.IN_FORCE}
+    counted = {name: field for name, field in FIELDS.items() if field not in no_facets}
     named = {**{name: str(field) for name, field in counted.items()}, **{str(f): str(f) for f in counted.values()}}
     named |= {"год": YEAR, "year": YEAR}
     for name in given:
@@ -96,10 +103,10 @@ def facets_of(given: Sequence[str]) -> tuple[str, ...]:
 def _values(library: Library, name: FieldName, part: str) -> Sequence[str]:
     if name is FieldName.ARTICLE:
         return _articles(part)
-    if name in (FieldName.TYPE, FieldName.KIND):
-        return _listed(name, part)
-    if name is FieldName.STATE:
-        return _states_named(part)
+    if name in (FieldName.TYPE, FieldName.KIND, FieldName.STATE):
+        return _states_named(part) if name is FieldName.STATE else _listed(name, part)
+    if name in OF_CELLS:
+        return _known_topics(library, part)
     if name is FieldName.TOPIC:
         return _topics(library, part) or (part,)
     if name is FieldName.DOCUMENT:
@@ -178,6 +185,18 @@ def _stateless(name: str) -> str:
     return name
 
 
+def _known_topics(library: Library, part: str) -> Sequence[str]:
+    """Return the ids of topics; raise QueryError for one that is none, naming the nearest."""
+    table = topics_in(library)
+    exact = [t.id for t in table.by_id.values() if part.lower() in (t.id, t.label.lower())]
+    if found := exact or topic_called(part, table):
+        return exact or (str(found),)
+    labels = {t.label.lower(): t.label for t in table.by_id.values()}
+    near = [labels[x] for x in get_close_matches(part.lower(), list(labels), 3, NEAR)]
+    told = f"Похожие: {', '.join(f'«{x}»' for x in near)}. " if near else ""
+    raise QueryError(f"Темы «{part}» нет. {told}Все темы: svod topics или страница /compare/topics.")
+
+
 def _topics(library: Library, part: str) -> Sequence[str]:
     """Return the ids of topics, the library's own among them, whose id, label or heading has every word of the part."""
     names = [(t.id, (t.id, t.label, *t.headings)) for t in topics_in(library).by_id.values()]
@@ -236,7 +255,12 @@ def shown(field: Field) -> str:
         return f"{name} {low}" if low == high else f"{name} {low}–{high}"
     names = {str(v): word for word, vs in reversed(list(KINDS.items())) for v in vs}
     names |= {str(code): t.name.lower() for code, t in ACT_TYPES.items()}
-    labels = {t.id: t.label for t in topics().by_id.values()} if field.name is FieldName.TOPIC else {}
+    labels = _labels(field.name)
     listed = field.name in (FieldName.TYPE, FieldName.KIND)
     values = list(dict.fromkeys(names.get(v, v) if listed else labels.get(v, v) for v in field.values))
     return f"{name} {' или '.join(f'«{v}»' for v in values[:5])}" + (" и др." if len(values) > 5 else "")
+
+
+def _labels(name: FieldName) -> Mapping[str, str]:
+    """Return how the values of a field that names topics are shown."""
+    return {t.id: t.label for t in topics().by_id.values()} if name in {FieldName.TOPIC, *OF_CELLS} else {}

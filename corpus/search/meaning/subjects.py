@@ -44,8 +44,12 @@ def told(query: str) -> tuple[tuple[str, float], ...]:
     >>> told("кто несёт расходы")[0][0]
     'тема:expenses'
     """
-    unit = Unit(0, "q", Zone.BODY, "", query, True, query, sentences("q", query), (), (), None)
-    return tuple((TOPIC + t.topic, t.confidence) for t in topics().tag(unit, {"q": query}))[:MOST]
+    return tuple((TOPIC + t.topic, t.confidence) for t in topics().tag(as_unit(query), {"q": query}))[:MOST]
+
+
+def as_unit(query: str) -> Unit:
+    """Take words of a query for a unit of eId «q», to be told by topics."""
+    return Unit(0, "q", Zone.BODY, "", query, True, query, sentences("q", query), (), (), None)
 
 
 def shown(choice: Choice) -> str:

@@ -8,6 +8,7 @@ from corpus.clauses.tree import And, Everything, Field, FieldName, Node, Or, Wor
 from corpus.library import Library, Statistics
 from corpus.search.answers import Alternative, Means, Reading, SearchOptions, WordReading
 from corpus.search.dated import placed
+from corpus.search.language.cell_fields import resolved
 from corpus.search.language.cited_places import AskedPlace, place_of
 from corpus.search.language.interpreting import Read, is_filter, joined, read
 from corpus.search.language.mending import Mender
@@ -77,6 +78,7 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     asked_for = _recalled(found, place, moved, options, statistics)
     node = placed(library, asked_for) if asked_for else None
     if node:
+        node = resolved(library, node)
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)

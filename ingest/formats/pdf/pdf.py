@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
-from typing import Any
 
 from pdfminer import pdftypes
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream
 from pdfminer.psexceptions import PSException
+from pdfminer.utils import Matrix, Rect
 
 from corpus.errors import InputError
 from corpus.model import Diagnostic
@@ -87,7 +88,7 @@ class _BoundedZlib:
             raise _TooBigError(_BOMB)
 
     @staticmethod
-    def decompressobj() -> Any:
+    def decompressobj() -> "zlib._Decompress":
         return zlib.decompressobj()
 
 
@@ -104,9 +105,9 @@ def _bounded_lzw(data: bytes) -> bytes:
 class _Document(PDFDocument):
     """Remembers a few dictionaries, no streams: a tree of pages may name one page ten thousand times."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, parser: PDFParser) -> None:
         self.kept: dict[int, object] = {}
-        super().__init__(*args, **options)
+        super().__init__(parser, caching=False)
 
     def getobj(self, objid: int) -> object:
         if objid in self.kept:
@@ -148,17 +149,17 @@ class _Collector(PDFTextDevice):
         self.pages: list[_Page] = []
         self.count = self.unknown = self.figures = self.depth = 0
         self.fonts: dict[int, tuple[str, bool, int | None]] = {}
-        self.kept: list[Any] = []  # so that no id is given twice
+        self.kept: list[PDFFont] = []  # so that no id is given twice
 
-    def begin_page(self, page: PDFPage, ctm: Any) -> None:  # noqa: ARG002 — pdfminer names the arguments
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:  # noqa: ARG002 — pdfminer names the arguments
         x0, y0, x1, y1 = page.mediabox
         width, height = abs(x1 - x0), abs(y1 - y0)
         self.pages.append(_Page(*((height, width) if page.rotate in (90, 270) else (width, height))))
 
-    def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
+    def render_image(self, name: str, stream: PDFStream) -> None:  # noqa: ARG002
         self.pages[-1].images += 1
 
-    def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:  # noqa: ARG002
+    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:  # noqa: ARG002
         self.figures += 1
         self.depth += 1
         if self.depth > _MAX_FIGURE_DEPTH or self.figures > _MAX_FIGURES * (1 + len(self.pages) // 10):
@@ -168,7 +169,7 @@ class _Collector(PDFTextDevice):
         self.depth -= 1
 
     def render_char(
-        self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
+        self, matrix: Matrix, font: PDFFont, fontsize: float, scaling: float, rise: float, cid: int, *_: object
     ) -> float:
         text = self._letter(font, cid)
         self.count += 1
@@ -190,20 +191,20 @@ class _Collector(PDFTextDevice):
                 sheet.turned.append((quarter, glyph))
         return advance
 
-    def _known(self, font: Any) -> tuple[str, bool, int | None]:
+    def _known(self, font: PDFFont) -> tuple[str, bool, int | None]:
         """Return a font's name, weight, and the high byte of its glyphs if it is a piece cut by Ghostscript."""
         known = self.fonts.get(id(font))
         if known is None:
             name = str(getattr(font, "basefont", None) or font.fontname)
             match = _PIECE.search(name)
-            high = int(match[1], 16) << 8 if match and font.unicode_map is None else None
+            high = int(match[1], 16) << 8 if match and getattr(font, "unicode_map", None) is None else None
             lowered = name.lower()
             bold = any(mark in lowered for mark in _BOLD_NAMES) or lowered.endswith(("-bd", ",bd"))
             known = self.fonts[id(font)] = name, bold, high
             self.kept.append(font)
         return known
 
-    def _letter(self, font: Any, cid: int) -> str:
+    def _letter(self, font: PDFFont, cid: int) -> str:
         high = self._known(font)[2]
         letter = _GLYPHS.get(high | cid) if high is not None else None
         if letter is None:
@@ -258,7 +259,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
 
 
 def _collect(data: bytes, name: str) -> _Collector:
-    document = _Document(PDFParser(BytesIO(data)), caching=False)
+    document = _Document(PDFParser(BytesIO(data)))
     resources = PDFResourceManager(caching=True)
     collector = _Collector(resources)
     interpreter = PDFPageInterpreter(resources, collector)
@@ -360,9 +361,7 @@ def _pages(data: bytes) -> int:
     """Count pages; 0 where the file is damaged, which its reader tells."""
     vars(pdftypes).update(zlib=_BoundedZlib(), lzwdecode=_bounded_lzw)
     try:
-        return sum(
-            1 for _ in islice(PDFPage.create_pages(_Document(PDFParser(BytesIO(data)), caching=False)), MAX_PAGES)
-        )
+        return sum(1 for _ in islice(PDFPage.create_pages(_Document(PDFParser(BytesIO(data)))), MAX_PAGES))
     except Exception:  # noqa: BLE001  whatever it is, the reader meets it again and says it
         return 0
 

@@ -8,13 +8,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, NoReturn, get_args, get_origin
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from fastapi import Request, Response, params
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from starlette._utils import AwaitableOrContextManager
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -39,13 +41,15 @@ _HALF: Final = re.compile(r"[\ud800-\udfff]")
 class Asked(Request):
     """A request whose JSON was read strictly."""
 
-    value: Any = None
+    value: object = None
 
-    async def json(self) -> Any:
+    async def json(self) -> object:
         """Return what was read."""
         return self.value
 
-    def form(self, *, max_files: float = FIELDS, max_fields: float = FIELDS, max_part_size: int = PART) -> Any:
+    def form(
+        self, *, max_files: float = FIELDS, max_fields: float = FIELDS, max_part_size: int = PART
+    ) -> AwaitableOrContextManager[FormData]:
         """Read a form; a field may be as long as a text that is checked. The guard bounds the whole."""
         return super().form(max_files=max_files, max_fields=max_fields, max_part_size=max_part_size)
 
@@ -53,7 +57,7 @@ class Asked(Request):
 class Route(APIRoute):
     """A route that reads its requests strictly before FastAPI sees them."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Callable[[Request], Coroutine[None, None, Response]]:
         """Wrap FastAPI's own handler."""
         handle = super().get_route_handler()
         several = dict(_several(self))
@@ -107,7 +111,7 @@ def _several(route: APIRoute) -> Iterator[tuple[str, bool]]:
             yield each.alias, _is_list(kind)
 
 
-def _is_list(kind: Any) -> bool:
+def _is_list(kind: object) -> bool:
     return any(get_origin(each) is list for each in (kind, *get_args(kind)))
 
 
@@ -141,7 +145,7 @@ def _check_once(raw: bytes, several: Mapping[str, bool]) -> None:
         raise ProblemError("invalid", f"Параметр {twice} указан несколько раз; нужно одно значение.")
 
 
-def read_json(body: bytes) -> Any:
+def read_json(body: bytes) -> object:
     """Read JSON as RFC 8259 has it; raise ProblemError for what it has not, and for what is beyond measure.
 
     >>> read_json(b'{"limit": 10}')
@@ -164,7 +168,7 @@ def _refused(why: str) -> ProblemError:
     return ProblemError("bad-request", f"Тело запроса — не JSON или не такой JSON, какой принимается: {why}.")
 
 
-def _not_json(name: str) -> Any:
+def _not_json(name: str) -> NoReturn:
     raise _refused(f"{name} — не число")
 
 
@@ -181,7 +185,7 @@ def _finite(digits: str) -> float:
     return value
 
 
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
     out = dict(pairs)
     if len(out) < len(pairs):
         twice = next(name for name, n in Counter(name for name, _ in pairs).items() if n > 1)
@@ -189,15 +193,15 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return out
 
 
-def _measure(value: Any) -> None:
+def _measure(value: object) -> None:
     """Refuse what is nested too deeply and halves of characters, which no UTF-8 can write."""
-    level: list[Any] = [value]
+    level: list[object] = [value]
     depth = 0
     while level:
         depth += 1
         if depth > DEEPEST:
             raise _refused(f"вложено глубже {DEEPEST} уровней")
-        inner: list[Any] = []
+        inner: list[object] = []
         for each in level:
             if isinstance(each, dict):
                 inner += [*each, *each.values()]

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.comparison.decisions import cell_decision, cell_key
 from corpus.comparison.grid import CellStatus, Verdict
-from corpus.comparison.rows import CELL_LIMIT
+from corpus.comparison.kept.found import CELL_LIMIT
 from corpus.comparison.table import compare
 from corpus.errors import NotFoundError, QueryError
 from tests.corpus.comparison.samples import ARCHIVE, POSTAL, article, document
@@ -131,7 +131,7 @@ def test_only_the_topics_asked_for_are_told():
         compare([ONE, TWO], only=["бюджет"])
 
 
-@pytest.mark.parametrize("documents", [[ONE], [ONE, ONE], [document(POSTAL, f"x{n}") for n in range(13)]])
+@pytest.mark.parametrize("documents", [[ONE], [ONE, ONE], [document(POSTAL, f"x{n}") for n in range(31)]])
 def test_too_few_too_many_or_the_same_documents_are_refused(documents):
     with pytest.raises(QueryError):
         compare(documents)

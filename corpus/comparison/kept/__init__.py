@@ -1,0 +1,1 @@
+"""Cells of documents by topics: found in one document, kept beside it, read over a whole library."""

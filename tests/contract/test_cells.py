@@ -1,0 +1,143 @@
+"""Cells kept beside their documents, on every engine: made in the same put, made anew when what they follow from changes."""
+
+from itertools import combinations
+
+import pytest
+
+from corpus.comparison.decisions import cell_decision, cell_key, forget, keep
+from corpus.comparison.grid import CellStatus, Verdict
+from corpus.comparison.kept.cells import KeptCell
+from corpus.comparison.kept.kept_cells import document_cells, read
+from corpus.comparison.kept.library_cells import cells_in
+from corpus.comparison.kept.matrix import MatrixOrder, MatrixQuestion, matrix
+from corpus.comparison.table import compare_in
+from corpus.errors import NotFoundError, QueryError
+from corpus.search.search import search
+from corpus.topics.own_topics import add_topic, remove_topic, topics_in
+from tests.contract.test_decisions import BUOYS, LANTERNS, act, file_of
+from tests.corpus.comparison.samples import ARCHIVE, POSTAL
+
+ALL = MatrixQuestion()
+
+
+@pytest.fixture
+def ids(library):
+    for name, made in (
+        ("почта.txt", POSTAL),
+        ("архив.txt", ARCHIVE),
+        ("маяки.txt", act("Соглашение о маяках", *LANTERNS)),
+    ):
+        library.put(file_of(name, made))
+    return {s.source: s.id for s in library.documents()}
+
+
+def test_cells_are_kept_in_the_same_put(library, ids):
+    table = topics_in(library)
+    for id_, text in library.cells().items():
+        document = library.get(id_)
+        kept, made = read(text, table), document_cells(document, table)
+        assert {t: kept.cell(t) for t in kept.statuses} == made
+        assert kept.cell("no-such") == KeptCell(CellStatus.ABSENT, 0.95, evidence=("ничего похожего не найдено",))
+    assert set(library.cells([ids["почта.txt"], "unknown-1"])) == {ids["почта.txt"]}
+
+
+def test_the_matrix_equals_every_pairwise_comparison_cell_for_cell(library, ids):
+    whole = matrix(library, ALL)
+    told = {}
+    for pair in combinations(ids.values(), 2):
+        for row in compare_in(library, pair).rows:
+            for document, cell in row.cells.items():
+                if not row.anchors:
+                    eids = tuple(p.eid for p in cell.provisions)
+                    value = cell.shown[0].value if cell.shown else None
+                    told.setdefault((document, row.topic), set()).add((cell.status, eids, cell.confidence, repr(value)))
+    assert len(told) > 30
+    for (document, topic), found in told.items():
+        cell = whole.cells[document][topic]
+        assert found == {(cell.status, cell.eids, cell.confidence, repr(cell.value))}
+
+
+def test_a_decision_counts_at_once(library, ids):
+    archive = ids["архив.txt"]
+    assert matrix(library, ALL).cells[archive]["refusal"].status is CellStatus.PRESENT
+    keep(library, cell_decision(library.get(archive), "refusal", Verdict.REJECT, "Серова"))
+    cell = matrix(library, ALL).cells[archive]["refusal"]
+    assert (cell.status, cell.decided, cell.brief) == (CellStatus.ABSENT, True, "—")
+    assert archive in {d.id for d in search(library, "нет:refusal").documents}
+    forget(library, cell_key(archive, "refusal"))
+    assert matrix(library, ALL).cells[archive]["refusal"].status is CellStatus.PRESENT
+
+
+def test_a_topic_added_or_withdrawn_changes_the_cells(library, ids):
+    lights = ids["маяки.txt"]
+    made = add_topic(
+        library, "Маячные огни", ["Фонари маяков зажигаются с заходом солнца и горят до рассвета."], "Серова"
+    )
+    assert matrix(library, ALL).cells[lights][made.id].eids == ("art_1", "art_2")
+    assert read(library.cells()[lights], topics_in(library)) is not None
+    remove_topic(library, made.id)
+    assert made.id not in matrix(library, ALL).cells[lights]
+
+
+def test_new_words_bring_new_cells(library, ids):
+    library.put(
+        file_of("маяки.txt", act("Соглашение о маяках", *BUOYS, "Каждая Сторона самостоятельно несёт расходы."))
+    )
+    there = {s.source: s.id for s in library.documents()}
+    assert set(library.cells()) == set(there.values())
+    assert matrix(library, ALL).cells[there["маяки.txt"]]["expenses"].brief == "каждая своё"
+    library.delete(there["маяки.txt"])
+    assert {d.id for d in matrix(library, ALL).documents} == {ids["почта.txt"], ids["архив.txt"]}
+    library.restore(there["маяки.txt"])
+    assert matrix(library, ALL).total == 3
+
+
+def test_cells_of_another_program_are_made_anew_and_kept(library, ids):
+    before = library.cells()
+    library.keep_cells(dict.fromkeys(before, "older\n{}") | {"unknown-1": ""})
+    assert library.cells() != before
+    assert cells_in(library).status(ids["архив.txt"], "refusal") is CellStatus.PRESENT
+    library.keep_cells({ids["архив.txt"]: ""})
+    library.put(file_of("ещё.txt", act("Соглашение о створах", BUOYS[0])))
+    assert cells_in(library).status(ids["архив.txt"], "refusal") is CellStatus.PRESENT
+    assert {id_: text for id_, text in library.cells().items() if id_ in before} == before
+
+
+def test_documents_are_asked_for_by_fields_and_in_words(library, ids):
+    post, archive, lights = ids["почта.txt"], ids["архив.txt"], ids["маяки.txt"]
+
+    def found(query):
+        return {d.id for d in search(library, query).documents}
+
+    assert found("есть:отказ") == {post, archive}
+    assert found("нет:отказ") == {lights}
+    assert found("нет:prevailing-text есть:refusal") == {post}
+    assert found("какие соглашения не содержат оснований отказа") == {lights}
+    assert found("где срок исполнения не меньше 30 дней") == {archive}
+    assert found("где срок исполнения больше 30 дней") == set()
+    answer = search(library, "расходы нет:преимущественный")
+    assert answer.documents is None
+    assert {h.document for h in answer.hits} <= {post, lights}
+    assert [h.document for h in answer.hits][:1] == [post]
+    told = search(library, "есть:execution-term")
+    assert "30 календарных дней (ст. 3)" in told.documents[0].why
+    assert [(h.document, h.eid) for h in told.hits] == [(archive, "art_3")]
+    with pytest.raises(QueryError, match="Темы «чепуха» нет"):
+        search(library, "есть:чепуха")
+
+
+def test_the_matrix_is_narrowed_ordered_and_paged(library, ids):
+    rare = matrix(library, MatrixQuestion(order=MatrixOrder.RARITY))
+    assert [c.present for c in rare.topics] == sorted(c.present for c in rare.topics)
+    assert all(c.present + c.absent + c.inconclusive == 3 for c in rare.topics)
+    lacking = matrix(library, MatrixQuestion(topics=("Основания отказа",), status=CellStatus.ABSENT))
+    assert [d.id for d in lacking.documents] == [ids["маяки.txt"]]
+    by_value = matrix(library, MatrixQuestion(topics=("termination",), order=MatrixOrder.VALUE))
+    assert [by_value.cells[d.id]["termination"].brief for d in by_value.documents] == ["60 дней", "3 месяца", "—"]
+    page = matrix(library, MatrixQuestion(documents=frozenset(ids.values()), start=1, limit=1))
+    assert (len(page.documents), page.total) == (1, 3)
+    assert page.documents[0].id == ids["почта.txt"]
+    with pytest.raises(NotFoundError):
+        matrix(library, MatrixQuestion(topics=("чепуха",)))
+    with pytest.raises(QueryError, match="назовите"):
+        matrix(library, MatrixQuestion(order=MatrixOrder.VALUE))
