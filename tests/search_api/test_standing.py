@@ -87,7 +87,7 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "GET /api/v1/documents/{document}/provisions/{eid}": (_got(API + "/provisions/{p}"), EVERY),
     "GET /api/v1/documents/{document}/provisions/{eid}/similar": (_got(API + "/provisions/art_3/similar"), ()),
     "GET /api/v1/documents/{document}/provisions/{eid}/equivalents": (
-        _got("/api/v1/documents/{e}/provisions/art_1/equivalents"),
+        _got("/api/v1/documents/{e}/provisions/art_2/equivalents"),
         (ENDED_WORDS,),
     ),
     "GET /api/v1/documents/{document}/equivalents": (_got(API + "/equivalents"), OWN),
