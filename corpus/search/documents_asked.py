@@ -117,7 +117,11 @@ def _narrowed(filters: Sequence[Field]) -> str:
 def _found(
     library: Library, cells: LibraryCells, kept: Sequence[Summary], wanted: Mapping[str, bool], sentence: str
 ) -> DocumentsFound:
-    documents = tuple(_document(library, cells, s, wanted) for s in kept[:MOST])
+    known, on = lives(library), today()
+    documents = tuple(
+        AskedDocument(s.id, s.title, s.date, known.short(s.id, on), "; ".join(_why(cells, s, t) for t in wanted))
+        for s in kept[:MOST]
+    )
     places = [
         (s.id, eid)
         for s in kept
@@ -126,12 +130,6 @@ def _found(
         for eid, *_ in cells.cell(s.id, topic).provisions
     ]
     return DocumentsFound(documents, len(kept), tuple(library.clauses(list(dict.fromkeys(places)))), sentence)
-
-
-def _document(library: Library, cells: LibraryCells, about: Summary, wanted: Mapping[str, bool]) -> AskedDocument:
-    why = "; ".join(_why(cells, about, topic) for topic in wanted)
-    state = lives(library).short(about.id, today())
-    return AskedDocument(about.id, about.title, about.date, state, why)
 
 
 def _why(cells: LibraryCells, about: Summary, topic: str) -> str:

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Field, FieldName, Node
 from corpus.effects.days import today
-from corpus.effects.lives import lives
+from corpus.effects.lives import Lives, lives
 from corpus.effects.standing import DEAD
 from corpus.errors import NotFoundError
 from corpus.library import Library, Summary
@@ -67,7 +67,8 @@ def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> An
     page = ordered[start : start + options.limit]
     if options.sort is not Sort.RELEVANCE and not found.place:
         page = [found.ranking.score(s.clause) for s in page]
-    hits = tuple(_with_state(library, h, on) for h in _hits(library, found, page))
+    told = lives(library)
+    hits = tuple(_with_state(told, h, on) for h in _hits(library, found, page))
     end = start + len(page)
     following = None
     if page and end < min(len(ordered), MOST_SORTED):
@@ -104,7 +105,8 @@ def _of_documents(library: Library, query: str, options: SearchOptions, asked: D
     """Answer with documents; the clauses that show why are the hits, as many as were asked for."""
     page = asked.clauses[: options.limit]
     about = _documents(library, {c.document for c in page})
-    hits = tuple(_with_state(library, hit(c, about[c.document], {}, ()), today()) for c in page if c.document in about)
+    told = lives(library)
+    hits = tuple(_with_state(told, hit(c, about[c.document], {}, ()), today()) for c in page if c.document in about)
     return Answer(query, asked.understood, Reading(strict=True), len(asked.clauses), hits, documents=asked.documents)
 
 
@@ -139,10 +141,11 @@ def _by_score(found: Plan, clauses: Sequence[Clause]) -> list[Scored]:
 def _living_first(library: Library, ranked: list[Scored]) -> list[Scored]:
     """Put what is in force no more below what is, each in its order."""
     told, on = lives(library), today()
-    known = {s.id for s in library.documents()}
     return sorted(
         ranked,
-        key=lambda s: s.clause.document in known and told.short(s.clause.document, on, s.clause.eid).status in DEAD,
+        key=lambda s: (
+            s.clause.document in told.documents and told.short(s.clause.document, on, s.clause.eid).status in DEAD
+        ),
     )
 
 
@@ -190,9 +193,9 @@ def _hits(library: Library, found: Plan, page: Sequence[Scored]) -> tuple[Hit, .
     return tuple(out)
 
 
-def _with_state(library: Library, found: Hit, on: str) -> Hit:
+def _with_state(told: Lives, found: Hit, on: str) -> Hit:
     try:
-        return replace(found, state=lives(library).short(found.document, on, found.eid))
+        return replace(found, state=told.short(found.document, on, found.eid))
     except NotFoundError:  # deleted since it was found
         return found
 
@@ -250,7 +253,8 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
         for s in page
     )
     cited = hit(clause, about[document], {}, ()).citation
-    told = tuple(_with_state(library, h, today()) for h in hits)
+    known = lives(library)
+    told = tuple(_with_state(known, h, today()) for h in hits)
     return Answer("", f"Мы поняли так: положения, похожие на {cited}.", Reading(), max(recall.total - 1, 0), told)
 
 
