@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
@@ -65,7 +64,7 @@ def history(lives: Lives, document: str, on: str) -> History:
     return History(life, told, notes, {d: name(lives.summary(d)) for d in sorted(others)})
 
 
-class Writing:
+class HistoryWriting:
     """Writes the elements of one history; the acts are referred to by their keys."""
 
     def __init__(self, told: History) -> None:
@@ -94,11 +93,12 @@ class Writing:
 
     def references(self, references: Element) -> None:
         """Write the acts and the concept the other elements refer to."""
-        told: dict[Any, Any] = {"eId": _IN_FORCE, "href": "/ontology/concept/inForce", "showAs": "действует"}
-        etree.SubElement(references, akn("TLCConcept"), told)
+        etree.SubElement(
+            references, akn("TLCConcept"), eId=_IN_FORCE, href="/ontology/concept/inForce", showAs="действует"
+        )
         for document, key in self._keys.items():
-            told = {"eId": key, "href": f"/d/{document}", "showAs": self._told.names[document], "name": "act"}
-            etree.SubElement(references, akn("TLCReference"), told)
+            called = self._told.names[document]
+            etree.SubElement(references, akn("TLCReference"), eId=key, href=f"/d/{document}", showAs=called, name="act")
 
     def notes(self, meta: Element) -> None:
         """Write what is told of the act and of its provisions, for readers."""

@@ -14,8 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.akn import history
-from corpus.akn.history import History
+from corpus.akn.history import History, HistoryWriting
 from corpus.akn.vocabulary import AKN, ELEMENTS, SOURCE, SVOD, UNDATED, akn, svod
 from corpus.citations.resolve.references import Reference
 from corpus.codec import VERSION, to_json
@@ -146,7 +145,7 @@ class _Writing:
         identification = etree.SubElement(meta, akn("identification"), source=SOURCE)
         for level in ("Work", "Expression", "Manifestation"):
             self._frbr(etree.SubElement(identification, akn(f"FRBR{level}")), level)
-        life = history.Writing(self.told) if self.told else None
+        life = HistoryWriting(self.told) if self.told else None
         if life:
             life.before_references(meta)
         references = etree.SubElement(meta, akn("references"), source=SOURCE)

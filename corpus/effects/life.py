@@ -32,7 +32,7 @@ class ProvisionState:
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class ComingChange:
     """A provision whose words are to change, how that is told («изменится с 01.01.2030»), what will change it."""
 
     eid: str
@@ -53,10 +53,10 @@ class ActState:
     provisions: tuple[ProvisionState, ...] = ()
     supplements: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    pending: tuple[Pending, ...] = ()
+    pending: tuple[ComingChange, ...] = ()
 
     @cached_property
-    def to_come(self) -> Mapping[str, Pending]:
+    def to_come(self) -> Mapping[str, ComingChange]:
         """Return the coming changes by eId; "" is the whole act."""
         return {p.eid: p for p in self.pending} | ({"": self.pending[0]} if self.pending else {})
 

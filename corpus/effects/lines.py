@@ -70,7 +70,15 @@ class Line:
 def lines(lives: Lives, document: str, on: str) -> tuple[Line, ...]:
     """Tell a document's state on a day and what makes it so; raise NotFoundError."""
     telling = _Telling(lives, document, on)
-    return (telling.state(), *telling.done(), *telling.changes(), *telling.added(), *telling.does())
+    return (
+        telling.state(),
+        *telling.done(),
+        *telling.changes(),
+        *telling.to_come(),
+        *telling.marks(),
+        *telling.added(),
+        *telling.does(),
+    )
 
 
 class _Telling:
@@ -116,6 +124,9 @@ class _Telling:
                 changed = _touched((*edition.touched, *edition.gone), by)
                 first = next(b.eid for b in edition.by if b.document == by)
                 yield self._by(f"{verb} {_day(day)}", by, first, self._places(changed), day)
+
+    def to_come(self) -> Iterator[Line]:
+        """Yield the acts that were not applied, or not whole."""
         last = self.life.editions[-1]
         for left in {u.document: u for u in reversed(last.unapplied)}.values():
             own = self.lives.summary(left.document)
@@ -124,6 +135,9 @@ class _Telling:
             head = "Принято изменение: " if pending else "Применено не всё, что предписывает "
             day = ", день его вступления в силу неизвестен" if pending else ""
             yield Line(head, _capital(name(own)), f"{day}{places}", left.document, left.eid)
+
+    def marks(self) -> Iterator[Line]:
+        """Yield the changes that marks printed in the text tell of."""
         for basis in self.told.basis:
             if basis.document == self.document and basis.effect == "amended":
                 yield Line(f"Изменено {_day(basis.since)}по отметке в тексте", document=self.document, eid=basis.eid)

@@ -8,7 +8,7 @@ from corpus.effects import days
 from corpus.effects.days import Force, Mark, day_after
 from corpus.effects.editions import Touch, on_day
 from corpus.effects.ends import Effect, ForceEffect, From
-from corpus.effects.life import Acting, ActState, Basis, Life, Pending, ProvisionState
+from corpus.effects.life import Acting, ActState, Basis, ComingChange, Life, ProvisionState
 from corpus.effects.standing import DEAD, LIVING, StateOnDay, Validity
 from corpus.lexicon.dates import in_digits
 from corpus.lexicon.durations import durations
@@ -99,16 +99,16 @@ def state(life: Life, on: str) -> ActState:
 UNDATED = "принято изменение, день его вступления в силу неизвестен"
 
 
-def _to_come(life: Life, on: str) -> Iterator[Pending]:
+def _to_come(life: Life, on: str) -> Iterator[ComingChange]:
     """Yield the provisions whose words change after a day, the first change of each first."""
     for edition in life.editions:
         if edition.since and edition.since > on:
             for verb, rows in (("изменится", edition.touched), ("утратит силу", edition.gone)):
                 for eid, touches in rows:
                     if made := tuple(_touched(t) for t in touches if t.since == edition.since):
-                        yield Pending(eid, f"{verb} с {in_digits(edition.since)}", made)
+                        yield ComingChange(eid, f"{verb} с {in_digits(edition.since)}", made)
     for eid, touches in life.coming:
-        yield Pending(eid, UNDATED, tuple(map(_touched, touches)))
+        yield ComingChange(eid, UNDATED, tuple(map(_touched, touches)))
 
 
 def _events(life: Life) -> Iterator[_Event]:

@@ -64,7 +64,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _document_json(asked: AskedDocument) -> dict[str, Any]:
+def _document_json(asked: AskedDocument) -> dict[str, object]:
     told = {"id": asked.id, "title": asked.title, "date": asked.date}
     return {**told, "state": state_json(asked.state), "why": asked.why}
 

@@ -46,7 +46,7 @@ def comparison_shape(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _column(column: Column) -> dict[str, Any]:
+def _column(column: Column) -> dict[str, object]:
     return {**to_json(replace(column, state=None)), "state": state_json(column.state)}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +17,8 @@ from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document
 from search_api.answers.shapes import document_shape
+
+_Json = TypeVar("_Json")
 
 
 class Answered(BaseModel):
@@ -106,7 +108,7 @@ class Stated:
         """Return the state of a provision that has one of its own; None where it has its act's."""
         return self.of(eid) if eid in self.marked else None
 
-    def shape(self, pages: Sequence[int] = ()) -> dict[str, Any]:
+    def shape(self, pages: Sequence[int] = ()) -> dict[str, object]:
         """Shape the document as the public contract has it; `pages` as for `document_shape`."""
         shaped = document_shape(self.document, pages)
         provisions = [{**p, "state": state_json(self.of(p["eid"]))} for p in shaped["provisions"]]
@@ -118,14 +120,19 @@ class Stated:
         return short(self.told, eid)
 
 
-def with_states(value: Any, standing: Standing) -> Any:
+def with_states(value: _Json, standing: Standing) -> _Json:
     """Put its state beside everything a JSON value quotes: each object that names a document and its provisions."""
+    return cast("_Json", _with_states(value, standing))
+
+
+def _with_states(value: object, standing: Standing) -> object:
     if isinstance(value, list | tuple):
-        return [with_states(each, standing) for each in value]
+        return [_with_states(each, standing) for each in value]
     if not isinstance(value, dict):
         return value
-    told = {key: with_states(each, standing) for key, each in value.items()}
+    told = {key: _with_states(each, standing) for key, each in value.items()}
     document, eid, listed = told.get("document"), told.get("eid"), told.get("eids")
     if isinstance(document, str) and document and ("eid" in told or "eids" in told):
-        told["state"] = standing.json(document, *(listed or ([eid] if eid else [])))
+        named = listed if isinstance(listed, list) and listed else [eid] if eid else []
+        told["state"] = standing.json(document, *map(str, named))
     return told

@@ -1,12 +1,16 @@
 """`svod parse`, `svod ingest`, `svod documents`, `svod show`, `svod delete`."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
+
+if TYPE_CHECKING:
+    from search_api.answers.standing import Stated
 
 Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]
 
@@ -145,36 +149,43 @@ def show(
     if on is not None:
         _show_on(document, library, eid, on, json=json)
         return
-    from corpus.citations.writing import cite
-    from corpus.effects.standing import bracketed, state_json
-    from corpus.errors import NotFoundError
-    from corpus.pages import fixed_pages, page_of
-    from search_api.answers.shapes import provision_shape
+    from corpus.pages import fixed_pages
     from search_api.answers.standing import Standing
 
     with opened(library) as where:
         found = where.get(document)
         pages, stated = fixed_pages(where.source(document)), Standing(where).stated(found)
-    if eid is None:
-        if json:
-            emit(stated.shape(pages))
-        else:
-            typer.echo("\n".join([found.instrument.title, *(line.text for line in stated.lines)]))
-            for p in found.instrument.walk():
-                mark = bracketed(stated.mark(p.eid)).strip()
-                typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, mark, p.text) if x)}")
-        return
-    provision = found.find(eid)
-    if provision is None:
-        raise NotFoundError(f"В документе {document} нет положения {eid}. Перечень положений: svod show {document}")
-    if json:
-        told = {"document": document, "citation": cite(found, eid), "state": state_json(stated.of(eid))}
-        emit({**told, **provision_shape(provision, pages)})
+    if eid is not None:
+        _show_provision(stated, eid, pages, json=json)
+    elif json:
+        emit(stated.shape(pages))
     else:
-        page = page_of(pages, provision)
-        typer.echo(cite(found, eid) + (f", с. {page}" if page else "") + bracketed(stated.of(eid)))
-        for p in provision.walk():
-            typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+        typer.echo("\n".join([found.instrument.title, *(line.text for line in stated.lines)]))
+        for p in found.instrument.walk():
+            mark = stated.mark(p.eid)
+            typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, mark and f'[{mark.told}]', p.text) if x)}")
+
+
+def _show_provision(stated: "Stated", eid: str, pages: Sequence[int], *, json: bool) -> None:
+    from corpus.citations.writing import cite
+    from corpus.effects.standing import bracketed, state_json
+    from corpus.errors import NotFoundError
+    from corpus.pages import page_of
+    from search_api.answers.shapes import provision_shape
+
+    document = stated.document
+    provision = document.find(eid)
+    if provision is None:
+        where = f"В документе {document.id} нет положения {eid}."
+        raise NotFoundError(f"{where} Перечень положений: svod show {document.id}")
+    if json:
+        told = {"document": document.id, "citation": cite(document, eid), "state": state_json(stated.of(eid))}
+        emit({**told, **provision_shape(provision, pages)})
+        return
+    page = page_of(pages, provision)
+    typer.echo(cite(document, eid) + (f", с. {page}" if page else "") + bracketed(stated.of(eid)))
+    for p in provision.walk():
+        typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
 
 
 def _show_on(document: str, library: str, eid: str | None, on: str, *, json: bool) -> None:

@@ -4,12 +4,15 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING
 
 from corpus.effects.editions import Edition, Touch
 from corpus.model import Document, Provision
 from search_api.answers.reading import label
 from search_api.exports.report import fit
+
+if TYPE_CHECKING:
+    from docx.document import Document as Book
 
 _WORDS = re.compile(r"\w++|\s++|[^\w\s]")
 Runs = tuple[tuple[str, str], ...]
@@ -71,7 +74,7 @@ def changed(old: str, new: str) -> Runs:
 class _Writing:
     """A book whose changes are numbered."""
 
-    def __init__(self, book: Any, names: Mapping[str, str]) -> None:
+    def __init__(self, book: "Book", names: Mapping[str, str]) -> None:
         self._book, self._names, self._count = book, names, 0
 
     def paragraph(self, runs: Runs, touch: Touch | None) -> None:

@@ -20,15 +20,14 @@ from search_api.service.workers import workers
 from search_api.web import (
     page_comparison,
     page_document,
-    page_editions,
     page_help,
     page_library,
     page_metadata,
     page_search,
-    page_timeline,
 )
 from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
+from search_api.web.dated import page_editions, page_timeline
 
 VERSION = "1"
 EVERYWHERE = documented("bad-request", "unauthorized")

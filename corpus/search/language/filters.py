@@ -246,10 +246,8 @@ def shown(field: Field) -> str:
     'дата 23.10.2008'
     """
     name = SHOWN[field.name]
-    if field.name is FieldName.IN_FORCE:
-        return f"{name} на {in_digits(field.low or '')}"
-    if field.name is FieldName.STATE:
-        return f"{name} {' или '.join(f'«{NAMES[Validity(v)]}»' for v in field.values)}"
+    if field.name in DATED:
+        return _shown_state(name, field)
     if field.name is FieldName.DATE and not field.values:
         low, high = (in_digits(d) if d else "…" for d in (field.low, field.high))
         return f"{name} {low}" if low == high else f"{name} {low}–{high}"
@@ -264,3 +262,9 @@ def shown(field: Field) -> str:
 def _labels(name: FieldName) -> Mapping[str, str]:
     """Return how the values of a field that names topics are shown."""
     return {t.id: t.label for t in topics().by_id.values()} if name in {FieldName.TOPIC, *OF_CELLS} else {}
+
+
+def _shown_state(name: str, field: Field) -> str:
+    if field.name is FieldName.IN_FORCE:
+        return f"{name} на {in_digits(field.low or '')}"
+    return f"{name} {' или '.join(f'«{NAMES[Validity(v)]}»' for v in field.values)}"

@@ -76,13 +76,17 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
         way_back=query if corrected else None,
     )
     asked_for = _recalled(found, place, moved, options, statistics)
-    node = placed(library, asked_for) if asked_for else None
+    node = _lowered(library, asked_for)
     if node:
-        node = resolved(library, node)
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
     return Plan(found, asked_for, node, place, every, ranking, reading, told, topics)
+
+
+def _lowered(library: Library, node: Node | None) -> Node | None:
+    """Put what an engine knows in the place of states of a day and of what documents have on topics."""
+    return resolved(library, placed(library, node)) if node else None
 
 
 def _statistics(library: Library, every: Sequence[Concept], topics: Standing) -> Statistics:
