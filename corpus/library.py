@@ -102,6 +102,8 @@ class Summary:
     status: str | None
     provisions: int
     diagnostics: int
+    short_name: str | None = None
+    """What a person called it for short; `corpus.metadata.short_names` makes one where there is none."""
     days: tuple[str, ...] = ()
     """Day of force, last day ("" for none known), "1" where the act itself must be read; () was not read yet."""
 

@@ -150,7 +150,8 @@ class Furniture:
 class Instrument:
     """One act (an agreement, a decree, a protocol).
 
-    `title` is the printed title in sentence case. Dates are ISO 8601. `status` is "draft" or None. `duration` and
+    `title` is the printed title in sentence case. Dates are ISO 8601. `status` is "draft" or None. `short_name` is one
+    a person gave, else None. `duration` and
     `notice_period` (for ending an agreement) are «неопределенный», «5 лет», «5 лет с продлением», «6 месяцев». A field
     a person corrected holds the person's value; `corrected` says so and what was read. `layers` hold what stands beside
     the text (references, topics, entities) as JSON values, keyed by layer name. `ended_from` is the first day an act is
@@ -177,6 +178,7 @@ class Instrument:
     diagnostics: tuple[Diagnostic, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     corrected: tuple[Correction, ...] = ()
+    short_name: str | None = None
     layers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     ended_from: str | None = None
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from corpus.errors import InputError
 from corpus.model import SourceFile
+from ingest.acts.explained import Explained
 from ingest.confined.answers import NoAnswerError, answered, answered_file
 from ingest.confined.libreoffice import docx_from_doc
 from ingest.confined.limits import Limits, default_limits
@@ -108,6 +109,11 @@ class Parsing:
         """Decode a file into its text; raise InputError when it is empty, damaged, protected or of no known kind."""
         _, blob = self._asked("read", data, name, {"expand": False})
         return _read(partial(answered, SourceText), blob, name)
+
+    def explain(self, data: bytes, name: str) -> Explained:
+        """Tell what each paragraph of one file that is no archive was taken for; raise InputError."""
+        _, blob = self._asked("why", data, name, {})
+        return _read(partial(answered, Explained), blob, name)
 
     def expand(self, data: bytes, name: str) -> tuple[tuple[str, bytes], ...]:
         """Return the files to read: those of a zip archive, named "archive.zip/path", or the file itself."""

@@ -18,8 +18,8 @@ from ingest.acts.instruments import Segment, split
 from ingest.acts.structure import provisions
 from ingest.formats import read
 from ingest.fragments import fragment
-from ingest.layout.lines import read_lines
-from ingest.layout.paragraphs import read_paragraphs
+from ingest.layout.lines import Dropped, read_lines
+from ingest.layout.paragraphs import Paragraph, read_paragraphs
 from ingest.layout.running import text_lines
 from ingest.listing import read_bytes
 from ingest.metadata import read_metadata
@@ -57,9 +57,8 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
     with timings.step("исправление"):
         repaired = repair(source.text, given.vocabulary)
     with timings.step("структура"):
-        printed, marks = read_lines(source, repaired)
-        lines, pages = text_lines(printed)
-        segments = split(read_paragraphs(lines, blocks=source.paragraphs, marked=source.format == "markdown"))
+        paragraphs, left_out = printed(source, repaired)
+        segments = split(paragraphs)
         bare = [_bare(segment, repaired) for segment in segments]
     with timings.step("реквизиты"):
         acts = [read_metadata(act, segment, repaired) for act, segment in zip(bare, segments, strict=True)]
@@ -68,7 +67,7 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
             _layered(replace(act, diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired))))
             for act, segment in zip(acts, segments, strict=True)
         )
-    furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in (*marks, *pages))
+    furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in left_out)
     return SourceFile(
         name,
         sha256,
@@ -82,6 +81,13 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
         source.pages,
         parser(),
     )
+
+
+def printed(source: SourceText, repaired: Repaired) -> tuple[list[Paragraph], list[Dropped]]:
+    """Return the paragraphs of a repaired text, and what was left out as furniture."""
+    lines, marks = read_lines(source, repaired)
+    kept, pages = text_lines(lines, blocks=source.paragraphs)
+    return read_paragraphs(kept, blocks=source.paragraphs, marked=source.format == "markdown"), [*marks, *pages]
 
 
 def _layered(act: Instrument) -> Instrument:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from corpus.citations.writing import CitationForm, name
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.differences import word
 from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
@@ -16,12 +15,11 @@ from corpus.comparison.stated import stated
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
 from corpus.errors import NotFoundError
 from corpus.library import Library
+from corpus.metadata.documents import summary as summary_of
+from corpus.metadata.short_names import short_names
 from corpus.model import Document
 from corpus.topics.own_topics import topics_in
 from corpus.topics.topics import Topics, topics
-
-SHORT_LENGTH = 60
-"""Letters a column's heading may take."""
 
 
 def compare(
@@ -72,19 +70,8 @@ def wanted_topics(only: Iterable[str], table: Topics) -> set[str]:
 
 def columns_of(documents: Sequence[Document]) -> tuple[Column, ...]:
     """Name documents for the heads of columns, no two alike."""
-    shorts = [_short(d) for d in documents]
-    out = []
-    for n, (document, short) in enumerate(zip(documents, shorts, strict=True), 1):
-        shown = short if shorts.count(short) == 1 else f"{short} [{n}]"
-        made = document.instrument
-        out.append(Column(document.id, document.source, document.place, made.title, made.date, shown))
-    return tuple(out)
-
-
-def _short(document: Document) -> str:
-    """Name a document for a narrow column: by its date, or as undated when its whole title would be needed."""
-    short, made = name(document, CitationForm.SHORT), document.instrument
-    return short if made.date or len(short) <= SHORT_LENGTH else f"{made.title.split()[0]} без даты"
+    names = short_names(map(summary_of, documents))
+    return tuple(Column(d.id, d.source, d.place, d.instrument.title, d.instrument.date, names[d.id]) for d in documents)
 
 
 def _told_topics(

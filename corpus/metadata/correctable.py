@@ -106,6 +106,7 @@ class CorrectableField:
 FIELDS: Mapping[str, CorrectableField] = {
     "type": CorrectableField("Вид", _type, needed=True),
     "title": CorrectableField("Название", needed=True),
+    "short_name": CorrectableField("Краткое имя"),
     "date": CorrectableField("Дата", _date),
     "place": CorrectableField("Место"),
     "number": CorrectableField("Номер"),

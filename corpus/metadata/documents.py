@@ -40,5 +40,6 @@ def summary(document: Document) -> Summary:
         status=instrument.status,
         provisions=sum(1 for _ in instrument.walk()),
         diagnostics=len(instrument.diagnostics),
+        short_name=instrument.short_name,
         days=own_days(instrument),
     )

@@ -132,6 +132,7 @@ class Hit:
     second_reading: bool = False
     page: int | None = None
     state: StateOnDay | None = None
+    short_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

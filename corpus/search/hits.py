@@ -10,6 +10,7 @@ from corpus.clauses.clause import Clause
 from corpus.effects.standing import state_json
 from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
+from corpus.metadata.short_names import short_name
 from corpus.model import Kind
 from corpus.search.answers import Answer, AskedDocument, Explanation, Hit, Reading
 
@@ -33,6 +34,7 @@ def hit(clause: Clause, about: Summary, labels: Labels, spans: Sequence[Span]) -
         breadcrumb=tuple(_crumb(about, eid, labels.get((clause.document, eid), "")) for eid in clause.path),
         highlights=tuple(spans),
         score=0.0,
+        short_name=short_name(about),
     )
 
 
@@ -112,6 +114,7 @@ def _hit_json(h: Hit) -> dict[str, Any]:
         "missing": list(h.missing),
         "second_reading": h.second_reading,
         "title": h.title,
+        "short_name": h.short_name,
         "kind": h.kind,
         "heading": h.heading,
         "lead_in": h.lead_in,

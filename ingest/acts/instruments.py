@@ -7,8 +7,9 @@ from itertools import pairwise
 from corpus.lexicon.acts import TREATIES, WORDS
 from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
-from ingest.acts.languages import Language, foreign
-from ingest.acts.roles import Role, Told, read_roles
+from ingest.acts.languages import Language
+from ingest.acts.once import read_once
+from ingest.acts.roles import Role, Told
 from ingest.acts.title_lines import (
     CONCLUSION,
     about,
@@ -21,13 +22,11 @@ from ingest.acts.title_lines import (
     is_preamble_heading,
     is_signature,
     is_signed_line,
-    is_unfinished_note,
     opens_title,
     title_word,
 )
-from ingest.acts.zones import Zone, read_zones
+from ingest.acts.zones import Zone
 from ingest.layout.paragraphs import Paragraph, is_capitals
-from ingest.layout.traced import join
 
 SIGNED_LINE = 160
 """Characters: a longer line above a signature is text whose stop is missing, not a position."""
@@ -46,11 +45,15 @@ _KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]++,\s++Кремль")
 _NUMBERED = re.compile(r"(?:№|N)\s*+\d")
 SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
-LABEL_LINES = 12
+LABEL_LINES = 16
 """Lines over an attachment's text: its label, what it belongs to, its title."""
 _TEXT_ROLES = frozenset({Role.TEXT, Role.PREAMBLE, Role.NUMBERED, Role.DIVISION})
 HEAD_LINES = 6
 """Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
+
+
+_DRAWN = re.compile(r"[─-╿]")
+"""The lines of a table drawn with signs: no words of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +89,12 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     """Split a file's paragraphs into acts."""
     if not paragraphs:
         return []
-    paragraphs = _whole_notes(paragraphs)
-    others = foreign([paragraph.text for paragraph in paragraphs])
-    places = [i for i in range(len(paragraphs)) if i not in others]
-    russian = [paragraphs[i] for i in places]
-    told = read_roles(russian)
-    zones = read_zones(russian, told)
-    bounds = [*_starts(russian, told, zones), len(russian)]
+    read = read_once(paragraphs)
+    russian, zones, places = [read.paragraphs[i] for i in read.places], read.zones, read.places
+    bounds = [*_starts(russian, read.told, zones), len(russian)]
     segments = [_segment(russian[a:b], zones[a:b]) for a, b in pairwise(bounds)]
-    ends = [*(places[a] for a in bounds[1:-1]), len(paragraphs)]
-    return _attached_where_they_say(_translated(segments, ends, paragraphs, others))
+    ends = [*(places[a] for a in bounds[1:-1]), len(read.paragraphs)]
+    return _attached_where_they_say(_translated(segments, ends, read.paragraphs, read.others))
 
 
 def _translated(
@@ -136,18 +135,6 @@ def _host_type(segment: Segment, part: Part) -> InstrumentType:
     return _DATIVES[named[1].lower()] if named else segment.type
 
 
-def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Put a publisher's note printed in two paragraphs together: its heading or unfinished line, and the rest."""
-    out: list[Paragraph] = []
-    for paragraph in paragraphs:
-        last = out[-1] if out else None
-        if last and is_note(last) and is_unfinished_note(last, paragraph):
-            out[-1] = replace(last, content=join([last.content, paragraph.content]), marks=last.marks + paragraph.marks)
-        else:
-            out.append(paragraph)
-    return out
-
-
 def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) -> list[int]:
     """Find the first paragraph of each act, with what is printed above its title."""
     text = [
@@ -159,15 +146,6 @@ def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) ->
         if zones[i] is Zone.TITLE and any(text[starts[-1] : i]):
             starts.append(_with_head(paragraphs, i, starts[-1]))
     return starts
-
-
-def _is_text(paragraphs: list[Paragraph], i: int) -> bool:
-    paragraph = paragraphs[i]
-    if paragraph.division:
-        return True
-    if is_note(paragraph) or is_signature(paragraph) or is_date_line(paragraph) or is_approval(paragraph):
-        return False
-    return paragraph.ended and len(paragraph.text) > 20 and not paragraph.level and not opens_title(paragraph)
 
 
 def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
@@ -269,10 +247,11 @@ def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -
 
 def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
     """Say whether a paragraph under «Приложение» is still of its label or title."""
-    if paragraph.division or paragraph.marker or paragraph.dash:
+    if paragraph.division or paragraph.marker or paragraph.dash or _DRAWN.search(paragraph.text):
         return False
     return (
         is_approval(paragraph)
+        or is_editorial(paragraph)
         or (paragraph.text.endswith(",") and bool(re.match(r"к\s++[А-ЯЁ]", paragraph.text)))
         or (before.text.endswith(",") and paragraph.text[:1].islower())
         or is_date_line(paragraph)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import groupby
 
+from analyzers.lemmas import is_known
+
 
 class Language(StrEnum):
     """A paragraph's language by its ISO 639-1 code."""
@@ -96,12 +98,16 @@ def _of_latin(text: str, foreign: int, letters: int) -> Language | None:
 def foreign(texts: Sequence[str]) -> dict[int, Language]:
     """Tell the paragraphs that make texts in other languages than Russian, by their places.
 
-    A paragraph too short to tell goes with its neighbours in the same letters. A text without a Russian part has none.
+    The languages are decided over the whole text: a paragraph of few letters, or of letters both languages have, goes
+    with those around it. A text without a Russian part has none.
 
     >>> foreign(["Споров нет, сроков нет.", "AGREEMENT", "Article 1", "The Parties shall exchange data."])
     {1: <Language.EN: 'en'>, 2: <Language.EN: 'en'>, 3: <Language.EN: 'en'>}
     """
-    spoken = _filled(texts)
+    told = [language_of(text) for text in texts]
+    if not any(language not in (None, Language.RU) for language in told):
+        return {}
+    spoken = _decided([_Weighed(text, language) for text, language in zip(texts, told, strict=True)])
     other = [i for i, language in enumerate(spoken) if language is not Language.RU]
     if len(other) < RUN or len(other) == len(spoken):
         return {}
@@ -110,30 +116,53 @@ def foreign(texts: Sequence[str]) -> dict[int, Language]:
     return {i: spoken[i] for run in runs for i in run if spoken[i] is not Language.RU and (mixed or len(run) >= RUN)}
 
 
-def _filled(texts: Sequence[str]) -> list[Language]:
-    told = [language_of(text) for text in texts]
-    following: Language | None = None
-    after: list[Language | None] = []
-    for language in reversed(told):
-        after.append(following)
-        following = language or following
-    filled: list[Language] = []
-    for text, language, later in zip(texts, told, reversed(after), strict=True):
-        before = filled[-1] if filled else Language.RU
-        filled.append(language or _short(text, before, later))
-    return filled
+SWITCH = 1.0
+"""What it costs to go from a paragraph to one in another language; a paragraph of 20 letters outweighs going there."""
+_MOST = 4.0
+"""The most a paragraph weighs, however long."""
 
 
-def _short(text: str, before: Language, after: Language | None) -> Language:
-    """Tell the language of a few letters by those around: Latin ones go with English, Kazakh ones with Kazakh."""
-    letters = [c for c in text.lower() if c.isalpha()]
-    if not letters:
-        return before
-    latin = sum("a" <= c <= "z" for c in letters) > 0.5 * len(letters)
-    for language in (after, before):
-        if language is None or language is Language.RU:
-            continue
-        fits = latin if language is Language.EN else not latin
-        if fits and (language is before or any(c in _FOREIGN for c in letters) or latin):
-            return language
-    return Language.RU
+class _Weighed:
+    """How much speaks for each language in a paragraph."""
+
+    def __init__(self, text: str, told: Language | None) -> None:
+        letters = [c for c in text.lower() if c.isalpha()]
+        strength = min(_MOST, 0.5 + len(letters) / 20)
+        self.weights: dict[Language, float] = {}
+        if told is not None and told is not Language.RU:
+            self.weights[told] = strength
+        elif letters:
+            latin = sum("a" <= c <= "z" for c in letters) / len(letters)
+            kazakh = any(c in _KAZAKH for c in letters)
+            self.weights = {Language.EN: strength * (latin - 0.5), Language.KK: 1.0 if kazakh else 0.0}
+            self.weights[Language.RU] = -strength * latin if latin > 0.5 else strength * (2 * _russian(text) - 1)
+
+    def of(self, language: Language) -> float:
+        """Return how much speaks for a language, below 0 against it."""
+        return self.weights.get(language, 0.0)
+
+
+def _russian(text: str) -> float:
+    """Return the share of words of three letters or more that are Russian ones; a half where there are none."""
+    words = [word for word in _WORD.findall(text[:400]) if len(word) > 2]
+    return sum(is_known(word.lower()) for word in words) / len(words) if words else 0.5
+
+
+def _decided(weighed: Sequence[_Weighed]) -> list[Language]:
+    """Choose the languages that together weigh most, each change of language at its cost."""
+    best = {language: (0.0 if language is Language.RU else -SWITCH) + weighed[0].of(language) for language in Language}
+    sources: list[dict[Language, Language]] = []
+    for paragraph in weighed[1:]:
+        top = max(best, key=best.__getitem__)
+        source = {language: language if best[language] >= best[top] - SWITCH else top for language in Language}
+        best = {
+            language: best[source[language]]
+            - (SWITCH if source[language] is not language else 0.0)
+            + paragraph.of(language)
+            for language in Language
+        }
+        sources.append(source)
+    path = [max(best, key=best.__getitem__)]
+    for source in reversed(sources):
+        path.append(source[path[-1]])
+    return path[::-1]

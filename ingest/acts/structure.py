@@ -24,6 +24,8 @@ _NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{
 _NO_TEXT = Traced("", ())
 _TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]{1,64}(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
+_BLANK_DAY = re.compile(r"от\s[_«\"]{2,64}+")
+"""«от ________ № ___»: the day of an approval, to be written in."""
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""
 LONGEST_HEADING = 200
@@ -398,15 +400,27 @@ def _headed(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int,
 
 
 def _second_line(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int]) -> tuple[int, ...]:
-    """Return the line that goes on an article's heading: in lower case without a stop, right over its point 1."""
-    j = i + 1
-    if j + 1 >= len(paragraphs) or j in divisions or paragraphs[i].ended:
-        return ()
-    line, marker = paragraphs[j], paragraphs[j + 1].marker
-    if line.marker or line.dash or is_editorial(line) or len(line.text) > 150 or not marker or marker.num != "1":
-        return ()
-    goes_on = (line.text[0].islower() and not line.ended) or re.fullmatch(r"\([а-яё]++\)", line.text)
-    return (j,) if goes_on else ()
+    """Return the lines that go on an article's heading: set apart in print, or in lower case right over its point 1."""
+    lines: list[int] = []
+    for j in range(i + 1, min(i + 4, len(paragraphs) - 1)):
+        line, before = paragraphs[j], paragraphs[j - 1]
+        unfinished = not before.ended or before.text.endswith(",")
+        if not unfinished or {j, j + 1} & divisions or line.marker or line.dash or len(line.text) > 150:
+            break
+        if (
+            is_editorial(line)
+            or (line.ended and not line.text.startswith("("))
+            or not (line.display or (not lines and _goes_on(line, paragraphs[j + 1])))
+        ):
+            break
+        lines.append(j)
+    return tuple(lines)
+
+
+def _goes_on(line: Paragraph, below: Paragraph) -> bool:
+    """Say whether a line without a stop goes on the heading above: point 1 stands right under it."""
+    first = below.marker is not None and below.marker.num == "1"
+    return first and (line.text[0].islower() or re.fullmatch(r"\([а-яё]++\)", line.text) is not None)
 
 
 def _end(paragraph: Paragraph) -> int:
@@ -495,6 +509,7 @@ def _attachment_title(label: tuple[Paragraph, ...]) -> list[Paragraph]:
     approved = next((i for i, p in enumerate(lines) if is_approval(p) or _TO_ACT.match(p.text)), None)
     if approved is not None:
         lines = lines[_approval_end(lines, approved) :]
+    lines = [p for p in lines if not (is_editorial(p) or _BLANK_DAY.match(p.text))]
     dated = next((i for i, p in enumerate(lines) if not is_date_line(p)), len(lines))
     return lines[dated:]
 

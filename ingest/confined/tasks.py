@@ -11,6 +11,7 @@ from ingest.formats.office.doc import read_converted
 from ingest.pipeline import Given, parse_source
 from ingest.source import SourceText
 from ingest.timings import Timings
+from ingest.why import explained
 
 Told = Callable[..., None]
 Done = Frame
@@ -34,6 +35,13 @@ def read(head: Head, blob: bytes, tell: Told) -> Done:
     if head["expand"]:
         return _expanded(formats.expand(blob, head["name"]))
     return {}, written(_source(head, blob, tell))
+
+
+def why(head: Head, blob: bytes, tell: Told) -> Done:
+    """Tell what each paragraph of a file was taken for."""
+    source = _source(head, blob, tell)
+    tell(letters=len(source.text))
+    return {}, written(explained(source))
 
 
 def _expanded(entries: Sequence[tuple[str, bytes]]) -> Done:
@@ -100,6 +108,7 @@ def rehearse() -> None:
 TASKS: dict[str, Callable[[Head, bytes, Told], Done]] = {
     "parse": parse,
     "read": read,
+    "why": why,
     "cited": cited,
     "compared": compared,
 }

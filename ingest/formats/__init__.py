@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from corpus.errors import InputError
 from ingest.formats import archive
+from ingest.formats.plain.mojibake import is_garbled
 from ingest.formats.registry import Format, extension_doubt, format_of, formats
 from ingest.source import SourceText
 
@@ -29,6 +30,11 @@ def read(data: bytes, name: str, told: Callable[[int], None] = lambda _: None) -
     if known.pages is not None:
         told(known.pages(data))
     source = known.reader(data, name)
+    if is_garbled(source.text):
+        raise InputError(
+            f"{name}: вместо букв в файле знаки чужой кодировки, и какой — по ним не узнать. "
+            "Откройте исходный файл в редакторе, выберите кодировку вручную и сохраните в UTF-8."
+        )
     return replace(source, diagnostics=source.diagnostics + extension_doubt(name, source.format))
 
 

@@ -8,6 +8,7 @@ from analyzers.letters import LOWER_DIGITS, RAISE_DIGITS
 from analyzers.spans import Span
 from corpus.errors import InputError
 from corpus.model import Diagnostic, Furniture
+from ingest.acts.languages import Language, language_of
 from ingest.source import Hint, SourceText
 
 MAX_CHARS = 10_000_000
@@ -28,6 +29,8 @@ _NUMBER_TAB = re.compile(rf"^({_MARKER}|[-–—•])[ ]*+\t[ \t]*+")
 _NEW_LINE_STARTS = re.compile(rf"(?:[ \t]{{2,}}+\S|{_MARKER}\s)")
 _ARTICLE = re.compile(r"\s*+Статья\s++\d", re.IGNORECASE)
 _LONG_ITEM = 40
+_SIDE_BY_SIDE = 3
+"""Rows of a table that set a text in two languages side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,17 @@ def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
     """Write a table's rows as lines with tabs between cells; a table that only lays text out is read through.
 
     Where a table lays out a page (place and date, the articles in one cell, signatures), rows of one cell are text.
+    A text set in two languages side by side is read column by column, the Russian one first.
     """
     rows = [[[block for block in cell if block.text.strip()] for cell in row] for row in rows]
+    if columns := _by_language(rows):
+        return columns
     if _is_layout(rows):
         return [block for row in rows for cell in row for block in cell]
+    return _in_lines(rows)
+
+
+def _in_lines(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
     page = any(_is_text(row) for row in rows)
     blocks: list[Block] = []
     lines: list[str] = []
@@ -117,6 +127,24 @@ def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
         if any(cells):
             lines.append("\t".join(cells).rstrip("\t"))
     return [*blocks, *_lines(lines)]
+
+
+def _by_language(rows: Sequence[Sequence[Sequence[Block]]]) -> list[Block]:
+    """Return the columns of a table one after another where they speak different languages, else nothing.
+
+    A row of one cell over both columns is of neither: such rows go with the Russian column.
+    """
+    width = max(map(len, rows), default=0)
+    beside = [row for row in rows if len(row) == width]
+    if width < 2 or len(beside) < _SIDE_BY_SIDE:
+        return []
+    columns = [[block for row in rows if i < len(row) for block in row[i]] for i in range(width)]
+    spoken = [language_of(" ".join(block.text for block in column)) for column in columns]
+    told = [language for language in spoken if language]
+    if Language.RU not in told or len(set(told)) < 2 or len(set(told)) != len(told):
+        return []
+    order = sorted(range(width), key=lambda i: spoken[i] is not Language.RU)
+    return [block for i in order for block in columns[i]]
 
 
 def _lines(lines: Sequence[str]) -> list[Block]:

@@ -31,7 +31,10 @@ _SYMBOL_DASH = str.maketrans("\uf02d\uf0be", "––")
 _OWNER = r"(?:copyright|права\s++защищены|РГП|ООО|АО|ЗАО)"
 # Page furniture, by what it looks like. Each rule's name goes into the document's list of what was left out.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rule", re.compile(r"\A(?:[-=*_–—~\s]{3,}+|\\?_(?:\\?_)*+|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]++)")),
+    (
+        "rule",
+        re.compile(r"\A(?:[-=*_–—~\s]{3,}+|[─-╿\s]{3,}+|\\?_(?:\\?_)*+|(?:(?!--)[|:\-\s])*+--[|:\-\s]*+|[|\s]++)"),
+    ),
     (
         "page-number",
         re.compile(

@@ -21,6 +21,8 @@ DEEPEST = 4
 """Lines of a head or a foot."""
 APART = 6
 """Lines between two numbered heads of pages: «Таблица 1», «Таблица 2» may stand closer."""
+PAGE = 12
+"""Paragraphs between the numbers of two pages."""
 SHARE = 0.7
 """Of all places where a running head's words stand, so many are at the edge of a page."""
 
@@ -37,12 +39,13 @@ _ENDS = re.compile(r"[.;:!?…]\s*+[)»\"”]?\Z")
 _GOES_ON = re.compile(r"[а-яёa-z,;)]")
 
 
-def text_lines(lines: Sequence[Line]) -> tuple[list[Line], list[Dropped]]:
+def text_lines(lines: Sequence[Line], *, blocks: bool = False) -> tuple[list[Line], list[Dropped]]:
     """Part the lines of the text from stamps of signatures and from what belongs to pages.
 
-    A line after such a one begins a page (`feed`): the blank lines above it part no paragraphs.
+    A line after such a one begins a page (`feed`): the blank lines above it part no paragraphs. `blocks` tells that
+    the reader gave paragraphs, not printed pages: there only numbers of pages that count up far apart prove pages.
     """
-    pages = running(lines)
+    pages = {} if blocks and not _has_pages(lines) else running(lines)
     rules = dict.fromkeys(stamped([line.text for line in lines]), "signature-stamp") | pages
     kept: list[Line] = []
     dropped: list[Dropped] = []
@@ -65,6 +68,12 @@ def running(lines: Sequence[Line]) -> dict[int, str]:
     found |= dict.fromkeys(_counted(lines, keys), "running-head")
     found |= dict.fromkeys(_at_edges(lines, keys, counts, found), "running-head")
     return found or dict.fromkeys(_interrupting(lines, keys, counts), "running-head")
+
+
+def _has_pages(lines: Sequence[Line]) -> bool:
+    """Say whether nearly all bare numbers count up, a page apart: a table's numbers stand closer."""
+    bare = [(i, int(line.text)) for i, line in enumerate(lines) if _NUMBER.fullmatch(line.text) and not line.level]
+    return len(bare) > LEAST and len(_chained(bare, LEAST + 1, PAGE)) >= SHARE * len(bare)
 
 
 def _key(line: Line) -> str:

@@ -151,19 +151,30 @@ def _is_broken(line: Line, following: Line) -> bool:
 
 def _going_on(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
     """Return the pairs of lines that are surely of one sentence."""
+    return [(a, b) for a, b in _unfinished(lines) if _is_broken(a, b)]
+
+
+def _unfinished(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Return the pairs of lines that look like one sentence: no stop, and the next line begins in lower case."""
     return [
         (a, b)
         for a, b in pairwise(lines)
         if not (b.gap or b.level or b.bullet or a.level or a.hard or a.centred or _SENTENCE_END.search(a.text))
         and len(a.text) > NARROWEST
-        and _is_broken(a, b)
+        and (b.text[0].islower() or is_open(a.text))
     ]
 
 
 def _at_one_margin(lines: Sequence[Line]) -> bool:
-    """Say whether many sentences go on from line to line, and nearly all of them at one margin."""
-    lengths = sorted(line.indent + len(line.text) for line, _ in _going_on(lines))
+    """Say whether many sentences go on from line to line, and most of them at one margin.
+
+    The margin is where the mass of lines ends: a few that run over it (words glued at lost breaks) do not move it.
+    """
+    lengths = sorted(line.indent + len(line.text) for line, _ in _unfinished(lines))
     if len(lengths) < max(3, 0.2 * len(lines)):
         return False
-    low, high = lengths[len(lengths) // 4], lengths[int(0.75 * (len(lengths) - 1))]
-    return high <= WRAP_WIDTH and high - low <= 0.2 * high
+    printed = [n for n in lengths if n <= WRAP_WIDTH]
+    if len(printed) < 0.5 * len(lengths):
+        return False
+    low, high = printed[len(printed) // 4], printed[int(0.75 * (len(printed) - 1))]
+    return high - low <= 0.2 * high

@@ -46,6 +46,11 @@ _INTRO = re.compile(
     r"(?:заключен|подписан)\w++\s++между\s++|мы,\s++|стороны:?\s++)",
     re.IGNORECASE,
 )
+_BODY = re.compile(
+    r"(?:[А-ЯЁ][а-яё]{1,64}+(?:ое|ая|ый|ий)\s){0,2}(?:Правительств|Министерств|Президент|Комитет|Служб|Агентств|Совет|Суд|Администраци|Дум|Собрани|Коллеги|Комисси|Прокуратур)\w*+\s[^.;:]*+\Z",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 150
 _SUBJECT = re.compile(r"(?:Об?о?|По|На|В|С)\s")
 _NOMINATIVE = frozenset({"nomn", "accs"})
 
@@ -96,6 +101,20 @@ def titled(title: str) -> tuple[str, ...]:
     parts = re.split(r",\s++|(?<!\s)\s++и\s++(?=[А-ЯЁ])", rest[: end.start()] if end else rest)
     names = tuple(nominative(part.strip(" ,.")) for part in parts if part[:1].isupper())
     return names if len(names) > 1 else ()
+
+
+def alike(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Say whether two lists name the same parties, however they decline and abbreviate them.
+
+    >>> alike(("Правительство Республики Альбия",), ("Республика Альбия",)), alike(("Бюро карт",), ("Альбия",))
+    (True, False)
+    """
+    left, right = _stems(some), _stems(others)
+    return 2 * len(left & right) >= min(len(left), len(right)) > 0
+
+
+def _stems(names: tuple[str, ...]) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w{3,64}", " ".join(names).lower())}
 
 
 def signing(back: tuple[Paragraph, ...]) -> tuple[str, ...]:
@@ -152,16 +171,27 @@ def _issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | 
             annexed = found[1] is InstrumentType.ACT and is_capitals(paragraph.text)
             if rest and rest[0].isupper() and not annexed and not re.match(r"(?:[«\"(]|от\b|№)", rest, re.IGNORECASE):
                 return nominative(_cased(rest, body)), paragraph
-            above = next((p for p in reversed(front[:i]) if is_issuer(p)), None)
+            above = next((p for p in reversed(front[:i]) if is_issuer(p)), None) or _body_above(front[:i])
             if found[1] is InstrumentType.ACT and above is None:
                 return None, None
             below = front[i + 1] if i + 1 < len(front) and is_issuer(front[i + 1]) and not rest else None
             if above is not None and not title_word(above.text):
-                return nominative(_cased(above.text, body)), above
+                return _named(above, body)
             if below is not None:
-                return nominative(_cased(below.text, body)), below
-    first = next((p for p in front if is_issuer(p) and not title_word(p.text)), None)
-    return (nominative(_cased(first.text, body)), first) if first else (None, None)
+                return _named(below, body)
+    return _named(next((p for p in front if is_issuer(p) and not title_word(p.text)), None), body)
+
+
+def _named(issuer: Paragraph | None, body: tuple[str, ...]) -> tuple[str | None, Paragraph | None]:
+    return (nominative(_cased(issuer.text, body)), issuer) if issuer else (None, None)
+
+
+def _body_above(front: tuple[Paragraph, ...]) -> Paragraph | None:
+    """Return the name of a body in small letters right over the word of its act: «Правительство Горной Республики»."""
+    last = front[-1] if front else None
+    if last is None or last.ended or len(last.text) > _LONGEST_NAME or not _BODY.match(last.text):
+        return None
+    return last
 
 
 def _cased(name: str, body: tuple[str, ...]) -> str:

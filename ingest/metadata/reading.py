@@ -44,6 +44,9 @@ _DIFFERS = {
 """What is told where two places of an act disagree."""
 
 
+_PARTIES_DIFFER = "В названии стороны — {above}; в преамбуле — {told}: взяты названные в преамбуле."
+
+
 class _Reading:
     """Collects fields and the places they were read at."""
 
@@ -67,8 +70,12 @@ class _Reading:
         """Doubt a value that a provision tells otherwise than what was read before."""
         known = self.fields.get(field)
         if known and known != value:
-            span = provision.source_spans[0] if provision.source_spans else None
-            self.doubts.append(Diagnostic(field, _DIFFERS[field].format(known=known, told=value), span))
+            self.doubt(field, _DIFFERS[field].format(known=known, told=value), provision)
+
+    def doubt(self, field: str, message: str, provision: Provision) -> None:
+        """Tell a doubt that a provision raises."""
+        span = provision.source_spans[0] if provision.source_spans else None
+        self.doubts.append(Diagnostic(field, message, span))
 
     def put_at(self, field: str, value: object, provision: Provision, span: Span, sure: float = 1.0) -> None:
         """Note a value read in a provision's text."""
@@ -87,17 +94,7 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
     if type_ in TREATIES:
         _heading(reading, segment)
         _formula(reading, texts)
-        opening = next((p for p in texts if p.kind in (Kind.PREAMBLE, Kind.BODY)), None)
-        if opening:
-            named = parties.parties(opening.text)
-            signing = parties.signing(segment.back) if not named or parties.many(named[0]) else ()
-            if signing:
-                reading.put("parties", signing, join([p.content for p in segment.back]), None, 0.8)
-            elif (not named or parties.many(named[0])) and (
-                named_above := parties.titled(str(reading.fields.get("title")))
-            ):
-                reading.put("parties", named_above, join([p.content for p in segment.front]), None, 0.7)
-            reading.put_at("parties", named, opening, Span(0, len(opening.text)), 0.9)
+        _parties(reading, segment, texts)
     else:
         name, paragraph = parties.issuer(segment.front, tuple(p.text for p in texts))
         if paragraph and type_ is not T.LAW:
@@ -112,6 +109,33 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
         "diagnostics": (*instrument.diagnostics, *reading.doubts),
     }
     return replace(instrument, type=type_, **told, **reading.fields)  # type: ignore[arg-type]
+
+
+PREAMBLE_PARAGRAPHS = 5
+"""Paragraphs of a preamble in which its parties may be named."""
+
+
+def _parties(reading: _Reading, segment: Segment, texts: list[Provision]) -> None:
+    """Read the parties off the preamble's paragraph that names those of the title, else its first one that names any.
+
+    Where the preamble names none, or all together («Государства-участники …»), they are those who signed, or the
+    title's.
+    """
+    above = parties.titled(str(reading.fields.get("title")))
+    opening = next((p for p in texts if p.kind in (Kind.PREAMBLE, Kind.BODY)), None)
+    held = [*opening.walk()][:PREAMBLE_PARAGRAPHS] if opening else []
+    named = [(found, p) for p in held if (found := parties.parties(p.text)) and not parties.many(found[0])]
+    alike = [(found, p) for found, p in named if parties.alike(found, above)]
+    if not named:
+        signing = parties.signing(segment.back)
+        reading.put("parties", signing, join([p.content for p in segment.back]), None, 0.8)
+        reading.put("parties", above, join([p.content for p in segment.front]), None, 0.7)
+    for found, p in (alike or named)[:1]:
+        reading.put_at("parties", found, p, Span(0, len(p.text)), 0.9)
+        if above and not alike:
+            reading.doubt("parties", _PARTIES_DIFFER.format(above=", ".join(above), told=", ".join(found)), p)
+    for p in held[:1]:
+        reading.put_at("parties", parties.parties(p.text), p, Span(0, len(p.text)), 0.5)
 
 
 def _type(segment: Segment) -> T:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from analyzers.lemmas import folded, is_known, lemmas, normal
 from corpus.lexicon.acts import TREATIES
@@ -151,7 +151,7 @@ def sentence_case(title: str, body: Iterable[str]) -> str:
     title = re.sub(r'^"((?:[^"\n]|"(?!\s{0,64}+\())++)"\s*+\(.*+$', r"\1", title)
     if (printed := _CITED.match(title)) and (name := title_word(title)):
         title = f"{title[: name[2]]} {printed['about']}" if name[1] in TREATIES else printed["about"]
-    title = _STAR.sub("", re.sub(r"\s++", " ", title)).strip()
+    title = _unquoted(_STAR.sub("", re.sub(r"\s++", " ", title)).strip())
     title = title.lstrip('©«" ') if title.count("«") != title.count("»") or title.count('"') % 2 else title.lstrip("© ")
     found = title_word(title)
     if found:
@@ -162,6 +162,13 @@ def sentence_case(title: str, body: Iterable[str]) -> str:
         rest = _leading(rest)
         title = head.rstrip(" ,.") + " " + rest.lstrip(" ,.")
     return _cased(_TRAILING.sub("", title).strip(), body)
+
+
+def _unquoted(title: str) -> str:
+    """Take off quotes around a whole title: «"О порядке передачи писем"»."""
+    inner = title[1:-1]
+    quoted = title[:1] in '"«' and title[-1:] in '"»'
+    return inner if quoted and inner.count('"') % 2 == 0 and not re.search(r"»[^«]*+«", inner) else title
 
 
 def about_or_between(rest: str) -> bool:
@@ -215,17 +222,37 @@ def _cased(title: str, body: Iterable[str]) -> str:
 
 
 def _shouted(title: str) -> set[int]:
-    """Return where words stand that capitals merely display: runs of two and more, or the act's own name."""
-    out: set[int] = set()
-    run: list[re.Match[str]] = []
-    for match in [*_WORD.finditer(title), None]:
-        if match and match[0].isupper() and (len(match[0]) > 1 or run):
-            run.append(match)
-            continue
-        if (sum(len(m[0]) for m in run) >= 10 and len(run) > 1) or (run and run[0].start() <= 1 and title_word(title)):
+    """Return where words stand that capitals merely display: runs of two and more, or the act's own name.
+
+    «О Мерах По Защите Лесов» displays every word by its first letter.
+    """
+    words = [*_WORD.finditer(title)]
+    out = {m.start() for m in words} if _raised(words) else set()
+    for run in _runs(words):
+        named = run[0].start() <= 1 and title_word(title)
+        if named or (len(run) > 1 and sum(len(m[0]) for m in run) >= 10):
             out.update(m.start() for m in run)
-        run = []
     return out
+
+
+def _raised(words: Sequence[re.Match[str]]) -> bool:
+    """Say whether a title displays its words by their first letters, prepositions too."""
+    small = [m[0] for m in words[1:] if m[0].lower() in _SMALL]
+    displayed = bool(small) and not any(word.islower() for word in small) and any(word[0].isupper() for word in small)
+    return displayed and sum(m[0][0].isupper() for m in words) >= 0.9 * len(words)
+
+
+def _runs(words: Iterable[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Yield the runs of words in capitals; a single letter goes on with a run and begins none."""
+    run: list[re.Match[str]] = []
+    for match in words:
+        if match[0].isupper() and (len(match[0]) > 1 or run):
+            run.append(match)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
 
 
 def _state_case(title: str) -> str:

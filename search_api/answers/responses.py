@@ -72,6 +72,7 @@ class SummaryAnswer(Answer):
                 "instrument": 0,
                 "type": "agreement",
                 "title": "Соглашение о признании карт Лукоморья",
+                "short_name": "Лукоморье — Буян, 1907",
                 "date": "1907-05-14",
                 "place": "Лукоморье",
                 "number": None,
@@ -89,6 +90,7 @@ class SummaryAnswer(Answer):
     instrument: int
     type: str
     title: str
+    short_name: str
     date: str | None
     place: str | None
     number: str | None
@@ -123,6 +125,7 @@ class DocumentAnswer(Answer):
     instrument: int
     type: str
     title: str
+    short_name: str
     date: str | None
     place: str | None
     number: str | None

@@ -7,6 +7,7 @@ from analyzers.spans import Span
 from corpus.citations.layered.relations import Told, distinct, kept
 from corpus.library import Summary
 from corpus.metadata.correctable import typed
+from corpus.metadata.short_names import short_name
 from corpus.model import Correction, Diagnostic, Document, Instrument, Provision, SourceFile
 from corpus.pages import fixed_pages, page_of
 
@@ -77,6 +78,7 @@ def instrument_shape(instrument: Instrument, pages: Sequence[int] = ()) -> dict[
     return {
         "type": str(instrument.type),
         "title": instrument.title,
+        "short_name": short_name(instrument),
         "date": instrument.date,
         "place": instrument.place,
         "number": instrument.number,
@@ -132,6 +134,7 @@ def summary_shape(summary: Summary) -> dict[str, Any]:
         "instrument": summary.place,
         "type": summary.type,
         "title": summary.title,
+        "short_name": short_name(summary),
         "date": summary.date,
         "place": summary.place_signed,
         "number": summary.number,

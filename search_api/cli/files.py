@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from corpus.plain import Record
 from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
 
 if TYPE_CHECKING:
@@ -26,15 +27,24 @@ def register(app: typer.Typer) -> None:
     app.command(name="restore", help="Вернуть удалённый документ; без имени — что можно вернуть.")(restore)
 
 
-def parse(files: Paths, library: LibraryOption, json: JsonOption = False) -> int:
+def parse(
+    files: Paths,
+    library: LibraryOption,
+    why: Annotated[
+        bool, typer.Option("--why", help="Показать, чем сочтён каждый абзац, по какому правилу и что было вторым.")
+    ] = False,
+    json: JsonOption = False,
+) -> int:
     """Parse files; store nothing."""
     from search_api.answers.shapes import parsed_shape
-    from search_api.service.ingesting import parsed_listed
+    from search_api.service.ingesting import explained_listed, parsed_listed
 
     del library
     answers, failed = [], 0
-    for parsed in parsed_listed(files):
-        if parsed.file is not None:
+    for parsed in explained_listed(files) if why else parsed_listed(files):
+        if isinstance(parsed, dict):
+            answers.append(parsed)
+        elif parsed.file is not None:
             answers.append(parsed_shape(parsed.file))
         elif parsed.refusal:
             say(str(parsed.refusal))
@@ -43,12 +53,23 @@ def parse(files: Paths, library: LibraryOption, json: JsonOption = False) -> int
         emit(answers)
     else:
         for answer in answers:
-            _print_parsed(answer)
+            (_print_why if why else _print_parsed)(answer)
     return int(bool(failed))
 
 
-def _print_parsed(answer: dict[str, Any]) -> None:
+def _print_why(answer: Record) -> None:
     typer.echo(answer["source"])
+    for read in answer["paragraphs"]:
+        second = read["runner_up"]
+        beside = f"; второе: {second['role']} ({second['rule']}, {second['certainty']:g})" if second else ""
+        typer.echo(f"  {read['zone'] or '-'} · {read['role']} ({read['rule']}, {read['certainty']:g}{beside})")
+        typer.echo(f"      {read['text'][:90]}")
+
+
+def _print_parsed(answer: Record) -> None:
+    typer.echo(answer["source"])
+    for diagnostic in answer["diagnostics"]:
+        typer.echo(f"  ! {diagnostic['message']}")
     for instrument in answer["instruments"]:
         typer.echo(f"  {instrument['title'] or 'Без названия'} ({instrument['date'] or 'без даты'})")
         for provision in instrument["provisions"]:

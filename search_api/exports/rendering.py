@@ -122,7 +122,9 @@ def hits_as_word(query: str, hits: Sequence[Hit]) -> bytes:
     file.add_heading(f"По запросу «{_plain(query)}»", 1)
     for title, held in itertools.groupby(hits, key=lambda hit: hit.title):
         file.add_heading(_plain(title), 2)
-        for hit in held:
+        for n, hit in enumerate(held):
+            if n == 0 and hit.short_name:
+                file.add_paragraph(_plain(hit.short_name))
             if hit.lead_in:
                 opening = file.add_paragraph(_plain(hit.lead_in))
                 opening.runs[0].italic = opening.paragraph_format.keep_with_next = True
@@ -158,7 +160,7 @@ def hits_as_sheet(query: str, hits: Sequence[Hit]) -> bytes:
         text = "\n".join(x for x in (hit.lead_in, hit.text or hit.heading) if x)
         cells = [
             hit.citation,
-            hit.title,
+            hit.short_name or hit.title,
             " · ".join(hit.breadcrumb),
             text,
             hit.source,

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, OtherBytesError, SvodError
 from corpus.library import NOBODY, Library, Origin, Other, Put, PutOutcome, StoredFile
 from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
+from corpus.plain import Record
 from corpus.topics.own_topics import classifier
+from ingest.acts.explained import Explained
+from ingest.acts.roles import Read
 from ingest.confined.limits import default_limits
 from ingest.confined.nursery import NURSERY
 from ingest.confined.pool import Pool
@@ -36,7 +38,7 @@ _TOLD = {
 class Report:
     """What became of each file, and seconds by step."""
 
-    files: list[dict[str, Any]] = field(default_factory=list)
+    files: list[Record] = field(default_factory=list)
     timings: Timings = field(default_factory=Timings)
 
     @property
@@ -44,7 +46,7 @@ class Report:
         """Count the files that could not be stored."""
         return sum(f["status"] == "failed" for f in self.files)
 
-    def shape(self) -> dict[str, Any]:
+    def shape(self) -> Record:
         """Return the JSON form."""
         return {"files": self.files, "failed": self.failed, "seconds": self.timings.seconds}
 
@@ -127,6 +129,35 @@ def parsed_listed(paths: Iterable[Path]) -> Iterator[Parsed]:
             yield from outcomes
 
 
+def explained_listed(paths: Iterable[Path]) -> Iterator[Parsed | Record]:
+    """Read files and those of folders, and tell of each paragraph what it was taken for and why; or its refusal."""
+    with parsing_service() as parsing:
+        for file in listed(paths):
+            try:
+                offered = _offered(file)
+                yield {"source": offered.name, "paragraphs": _why(parsing.explain(offered.load(), offered.name))}
+            except InputError as refusal:
+                yield Parsed(file.name, refusal=refusal)
+
+
+def _why(explained: Explained) -> list[Record]:
+    """Shape the reading of a text's paragraphs."""
+
+    def shape(read: Read) -> Record:
+        return {"role": str(read.role), "rule": read.rule, "certainty": read.certainty}
+
+    return [
+        {
+            "text": one.text,
+            "span": [one.span.start, one.span.end] if one.span else None,
+            "zone": one.zone,
+            **shape(one.read),
+            "runner_up": shape(one.runner_up) if one.runner_up else None,
+        }
+        for one in explained.paragraphs
+    ]
+
+
 def _holding(held: Held) -> Callable[[str, str], bool]:
     return lambda name, sha256: (name, sha256) in held
 
@@ -182,9 +213,9 @@ def _store(library: Library, files: Iterator[SourceFile], report: Report, intake
         if isinstance(outcome, OtherBytesError) and intake.asked:
             refused.append((file, str(outcome)))
         else:
-            _told_of(report, file.name, outcome)
+            _told_of(report, file, outcome)
     for file, sentence in refused:
-        _told_of(report, file.name, _answered(library, file, intake, sentence))
+        _told_of(report, file, _answered(library, file, intake, sentence))
 
 
 def _answered(library: Library, file: SourceFile, intake: Intake, sentence: str) -> PutOutcome | SvodError:
@@ -198,9 +229,14 @@ def _answered(library: Library, file: SourceFile, intake: Intake, sentence: str)
         return error
 
 
-def _told_of(report: Report, name: str, outcome: PutOutcome | SvodError) -> None:
+def _told_of(report: Report, file: SourceFile, outcome: PutOutcome | SvodError) -> None:
+    name = file.name
     if isinstance(outcome, PutOutcome):
         _note(report, name, outcome)
+        doubts = [d.message for d in (*file.diagnostics, *(d for act in file.instruments for d in act.diagnostics))]
+        for doubt in doubts:
+            say(f"    ! {doubt}")
+        report.files[-1]["diagnostics"] = doubts
         return
     message = str(outcome) if isinstance(outcome, InputError | OtherBytesError) else f"{name}: {outcome}"
     say(message)
@@ -211,7 +247,7 @@ def _note(report: Report, name: str, outcome: PutOutcome) -> None:
     """Tell and report what became of a file."""
     also = f" {outcome.stored_as}" if outcome.put is Put.DUPLICATE and outcome.stored_as else ""
     say(f"{name}: {_TOLD[outcome.put]}{also}, актов: {len(outcome.documents)}")
-    entry: dict[str, Any] = {"source": name, "status": str(outcome.put), "documents": list(outcome.documents)}
+    entry: Record = {"source": name, "status": str(outcome.put), "documents": list(outcome.documents)}
     report.files.append(entry | ({"stored_as": outcome.stored_as} if outcome.stored_as else {}))
 
 

@@ -8,6 +8,7 @@ from corpus.citations.resolve.resolving import Resolver
 from corpus.effects.standing import StateOnDay
 from corpus.metadata.correctable import FIELDS as CORRECTABLE
 from corpus.metadata.correctable import written
+from corpus.metadata.short_names import short_name
 from corpus.model import Correction, Document, Instrument, SourceFile
 from search_api.answers.standing import Standing
 from search_api.web.pages import day
@@ -43,10 +44,15 @@ def facts(act: Instrument, file: SourceFile) -> list[Fact]:
     out = []
     for field, name in FIELDS.items():
         mark = marks.get(field)
-        values = tuple(shown(field, v) for v in written(getattr(act, field)) if v)
+        values = tuple(shown(field, v) for v in _values(act, field) if v)
         read = tuple(shown(field, v) for v in mark.read) if mark else ()
         out.append(Fact(field, name, values, words.get(field, ""), mark, read))
     return out
+
+
+def _values(act: Instrument, field: str) -> tuple[str, ...]:
+    """Return the values of a field as texts; the short name is made where no person gave one."""
+    return (short_name(act),) if field == "short_name" else written(getattr(act, field))
 
 
 @dataclass(frozen=True, slots=True)

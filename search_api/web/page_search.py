@@ -162,6 +162,7 @@ def _groups(answer: Answer) -> list[dict[str, Any]]:
             {
                 "document": group.document,
                 "title": group.title,
+                "short": group.short,
                 "heading": group.heading,
                 "article": article(group.hits[0].eid),
                 "hits": hits,

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.lexicon.dates import in_digits
+from corpus.metadata.short_names import short_name
 from search_api.service import tokens
 from search_api.web import strings
 
@@ -40,6 +41,7 @@ def _environment() -> Environment:
         RULES=strings.RULES,
         KEYS=strings.KEYS,
         ENGINES=strings.ENGINES,
+        short_name=short_name,
     )
     environment.filters["day"] = day
     return environment

@@ -103,6 +103,7 @@ class Group:
 
     document: str
     title: str
+    short: str
     heading: str
     hits: tuple[Hit, ...]
 
@@ -113,7 +114,8 @@ def grouped(hits: Iterable[Hit]) -> tuple[Group, ...]:
     for hit in hits:
         found.setdefault((hit.document, eids.article(hit.eid)), []).append(hit)
     return tuple(
-        Group(document, held[0].title, _unit_name(eid, held), tuple(held)) for (document, eid), held in found.items()
+        Group(document, held[0].title, held[0].short_name, _unit_name(eid, held), tuple(held))
+        for (document, eid), held in found.items()
     )
 
 

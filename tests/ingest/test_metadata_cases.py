@@ -173,3 +173,22 @@ def test_text_after_the_signatures_is_an_attachment():
     eids = [p.eid for p in act.walk()]
     assert eids[:3] == ["preamble", "para_1", "para_2"]
     assert {"att_1", "att_1__para_10", "att_1__para_11"} <= set(eids)
+
+
+def _law(front):
+    text = front + "\n\nВ целях порядка постановляет:\n\n1. Лодки чинят весной.\n\n2. Споров нет.\n"
+    (act,) = parse_bytes(text.encode(), "front.txt").instruments
+    return act.title, act.issuer, act.date, act.number
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "Правительство Российской Федерации\n\nПостановление От 21 Апреля 2005 Г. N 241\n\nО Мерах По Ремонту Лодок",
+        "ПРАВИТЕЛЬСТВО РОССИЙСКОЙ ФЕДЕРАЦИИ\n\nПОСТАНОВЛЕНИЕ\nот 21 апреля 2005 г. № 241\n\nО МЕРАХ ПО РЕМОНТУ ЛОДОК",
+        'Правительство Российской Федерации\n\nПостановление от 21 апреля 2005 г. N 241\n"О мерах по ремонту лодок"',
+    ],
+    ids=["every word raised", "capitals", "quotes"],
+)
+def test_one_title_and_issuer_however_printed(front):
+    assert _law(front) == ("О мерах по ремонту лодок", "Правительство Российской Федерации", "2005-04-21", "241")

@@ -230,3 +230,62 @@ def test_mixed_alphabets_do_not_hide_a_title():
     file = parse_bytes("Просто заметка о погоде. Дождь прошел.".encode(), "note.txt")
     assert [p.eid for p in file.instruments[0].walk()] == ["body"]
     assert "no-articles" in [d.rule for d in file.instruments[0].diagnostics]
+
+
+def _nodes(text, name="case.txt"):
+    (act,) = parse_bytes(text.encode(), name).instruments
+    return {p.eid: (p.heading, p.text) for p in act.walk() if p.kind != "preamble"}
+
+
+LOST = "ДОГОВОР\nмежду Республикой Ардения и Королевством Бельмар о лодках\n\nРеспублика Ардения и Королевство Бельмар, далее именуемые Сторонами, договорились о нижеследующем:\n\n"
+
+
+def test_an_article_glued_to_the_one_before_is_parted_where_its_number_is_missing():
+    text = (
+        LOST + "Статья 1\n\nЛодки чинят весной.\n\nСтатья 2\n\nВесла красят осенью. Статья 3 Споров о веслах нет.\n\n"
+        "Статья 4\n\nСпоров о лодках нет. Совершено в городе Ардове 2 июня 1999 года в двух экземплярах.\n"
+    )
+    assert _nodes(text) == {
+        "art_1": (None, "Лодки чинят весной."), "art_2": (None, "Весла красят осенью."),
+        "art_3": (None, "Споров о веслах нет."), "art_4": (None, "Споров о лодках нет."),
+        "conclusions": (None, "Совершено в городе Ардове 2 июня 1999 года в двух экземплярах."),
+    }  # fmt: skip
+
+
+def test_an_article_that_is_only_cited_is_not_parted():
+    cited = "Весла красят осенью. Статья 3 Закона о веслах не применяется."
+    text = LOST + f"Статья 1\n\nЛодки чинят весной.\n\nСтатья 2\n\n{cited}\n\nСтатья 4\n\nСпоров нет.\n"
+    assert _nodes(text)["art_2"] == (None, cited)
+
+
+def test_an_article_printed_without_its_word_between_two_others():
+    text = (
+        LOST + "Статья 1. Предмет\n\n1.1. Лодки чинят весной.\n\n2.Расходы Сторон\n\n2.1. Весла красят осенью.\n\n"
+        "Статья 3. Споры\n\n3.1. Споров нет.\n"
+    )
+    assert _nodes(text) == {
+        "art_1": ("Предмет", ""), "art_1__subpara_1-1": (None, "Лодки чинят весной."),
+        "art_2": ("Расходы Сторон", ""), "art_2__subpara_2-1": (None, "Весла красят осенью."),
+        "art_3": ("Споры", ""), "art_3__subpara_3-1": (None, "Споров нет."),
+    }  # fmt: skip
+
+
+def test_headings_of_articles_in_two_lines():
+    html = (
+        "<html><body><p align=center>ЗАКОН</p><p align=center>О ЛОДКАХ</p><p align=center>Статья 1. Единый список лодок,</p>"
+        "<p align=center>плотов (паромов)</p><p>1. Список ведут в порту.</p><p>2. Список открыт.</p>"
+        "<p align=center>Статья 2. Ответственность за нарушение настоящего</p><p align=center>Закона</p><p>Споров нет.</p>"
+        "</body></html>"
+    )
+    assert {eid: node[0] for eid, node in _nodes(html, "law.html").items() if node[0]} == {
+        "art_1": "Единый список лодок, плотов (паромов)", "art_2": "Ответственность за нарушение настоящего Закона",
+    }  # fmt: skip
+
+
+def test_what_an_attachment_says_of_its_editions_and_drawn_lines_are_no_title():
+    text = (
+        "ПРИКАЗ\n\nот 5 мая 2011 г. № 7\n\nО лодках\n\nВ целях порядка приказываю:\n\n1. Утвердить список лодок.\n\n2. Споров нет.\n\n"
+        "Министр А.Б. Веслов\n\nПриложение\nк приказу министерства\nот 5 мая 2011 г. № 7\n\n(в редакции приказа министерства)\nот ________ № ___\n\n"
+        "СПИСОК\nЛОДОК\n\n──────┬──────\n1. Лодка белая.\n\n2. Лодка синяя.\n"
+    )
+    assert _nodes(text)["att_1"] == ("СПИСОК ЛОДОК", "")

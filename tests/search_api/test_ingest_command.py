@@ -225,3 +225,34 @@ def test_a_deleted_document_comes_back(tmp_path):
     assert [f["status"] for f in ingest_paths(library, [tmp_path / "a.md"]).files] == ["stored"]
     assert len(library.documents()) == 1
     library.close()
+
+
+def test_why_tells_the_role_rule_and_runner_up_of_each_paragraph(tmp_path):
+    (tmp_path / "переправы.md").write_text(AGREEMENT, "utf-8")
+    done = svod("parse", tmp_path / "переправы.md", "--why", "--json")
+    (answer,) = json.loads(done.stdout)
+    assert [(p["zone"], p["role"]) for p in answer["paragraphs"]] == [
+        ("title", "title"), ("body", "preamble"), ("body", "division"), ("body", "text"), ("body", "division"),
+        ("body", "numbered"), ("body", "numbered"), ("body", "numbered"), ("close", "conclusion"),
+    ]  # fmt: skip
+    text = AGREEMENT
+    for read in answer["paragraphs"]:
+        assert text[slice(*read["span"])].split()[-1] == read["text"].split()[-1]
+        assert read["rule"]
+        assert 0 < read["certainty"] <= 1
+    assert answer["paragraphs"][5]["runner_up"]["role"] == "text"
+    shown = svod("parse", tmp_path / "переправы.md", "--why").stdout
+    assert "title (name of an act" in shown
+    assert "второе: text" in shown
+
+
+def test_every_doubt_of_a_file_is_printed_by_parse_and_ingest(tmp_path):
+    wrong = AGREEMENT.encode().decode("koi8_r")
+    (tmp_path / "чужая.txt").write_text(wrong.replace("5", "7"), "utf-8")
+    parsed = svod("parse", tmp_path / "чужая.txt").stdout
+    stored = svod("ingest", tmp_path / "чужая.txt", "--json", "--library", tmp_path / "library")
+    (file,) = json.loads(stored.stdout)["files"]
+    assert any("чужой кодировке" in doubt for doubt in file["diagnostics"])
+    for doubt in file["diagnostics"]:
+        assert doubt in parsed
+        assert doubt in stored.stderr

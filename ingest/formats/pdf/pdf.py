@@ -29,6 +29,7 @@ from ingest.formats.blocks import assemble
 from ingest.formats.pdf.columns import lines_of
 from ingest.formats.pdf.furniture import without_furniture
 from ingest.formats.pdf.glyphs import Glyph
+from ingest.formats.pdf.margin import LINE_NUMBERS, without_line_numbers
 from ingest.formats.pdf.printed import paragraphs
 from ingest.formats.plain.letters import cost
 from ingest.formats.registry import Format
@@ -251,11 +252,20 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     doubts: list[Diagnostic] = []
     pages = [_upright(page, doubts) for page in collector.pages]
     pages = _mended(pages, doubts)
+    pages = _uncounted(pages, doubts)
     lines, heads = without_furniture(
         [lines_of(glyphs, number) for number, glyphs in enumerate(pages, 1)], [_height(p) for p in collector.pages]
     )
     doubts += _told(collector, heads)
     return assemble(paragraphs(lines), "pdf", doubts)
+
+
+def _uncounted(pages: list[list[Glyph]], doubts: list[Diagnostic]) -> list[list[Glyph]]:
+    """Leave out the numbers of lines in the margin, and tell of it."""
+    kept = [without_line_numbers(glyphs) for glyphs in pages]
+    if sum(map(len, kept)) < sum(map(len, pages)):
+        doubts.append(LINE_NUMBERS)
+    return kept
 
 
 def _collect(data: bytes, name: str) -> _Collector:

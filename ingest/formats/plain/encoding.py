@@ -1,7 +1,7 @@
 """Bytes of a plain text file into characters: which encoding, how sure, and how it is told."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from charset_normalizer import from_bytes
@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 from corpus.errors import InputError
 from corpus.model import Diagnostic
 from ingest.formats.plain.letters import cost
+from ingest.formats.plain.mojibake import mended
 from ingest.formats.registry import supported
 
 _BOMS = (
@@ -42,8 +43,17 @@ class Decoded:
 def decode(data: bytes, name: str) -> Decoded:
     r"""Decode a text file; raise InputError when it is binary or reads as Russian in no known encoding.
 
-    Line ends become "\n", a byte order mark and a closing DOS end-of-file sign are dropped; nothing else is changed.
+    Line ends become "\n", a byte order mark and a closing DOS end-of-file sign are dropped; a text that was once read
+    in a wrong code page and saved so is undone where its letters prove it, and told. Nothing else is changed.
     """
+    decoded = _read(data, name)
+    if (right := mended(decoded.text)) is None:
+        return decoded
+    message = f"Текст был сохранён прочитанным в чужой кодировке ({_shown(right[1])}); буквы восстановлены."
+    return replace(decoded, text=_clean(right[0]), doubts=(Diagnostic("mojibake", message),))
+
+
+def _read(data: bytes, name: str) -> Decoded:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], encoding, name)
@@ -68,6 +78,10 @@ def decode(data: bytes, name: str) -> Decoded:
 
 def _decoded(data: bytes, encoding: str, name: str) -> Decoded:
     text = data.decode(encoding, "replace")
+    if encoding == "utf-8" and _is_code_page(data, text):
+        decoded = _code_page(data, name)
+        message = f"Файл помечен как UTF-8, но записан в {_shown(decoded.encoding)}: прочитан так."
+        return replace(decoded, doubts=(Diagnostic("encoding", message), *decoded.doubts))
     if sum(c.isprintable() or c in "\t\n\r\f" for c in text[:_SAMPLE]) < 0.8 * len(text[:_SAMPLE]):
         raise InputError(f"{name}: файл помечен как {encoding.upper()}, но не читается в этой кодировке. {_SAVE_AS}")
     doubts: tuple[Diagnostic, ...] = ()
@@ -76,6 +90,11 @@ def _decoded(data: bytes, encoding: str, name: str) -> Decoded:
             Diagnostic("encoding", f"В тексте {encoding.upper()} есть повреждённые знаки; они показаны знаком «�»."),
         )
     return Decoded(_clean(text), encoding, doubts)
+
+
+def _is_code_page(data: bytes, text: str) -> bool:
+    """Say whether bytes marked as UTF-8 are a code page's: more damage than letters of two bytes."""
+    return text.count("\ufffd") > max(_ENOUGH, _multibyte(data))
 
 
 def _clean(text: str) -> str:

@@ -140,3 +140,42 @@ def test_a_macintosh_code_page_is_doubted():
     assert any("Macintosh" in d.message for d in source.diagnostics)
     assert not read(text.upper().encode("cp1251"), "x.txt").diagnostics
     assert not read(text.encode("cp1251"), "x.txt").diagnostics
+
+
+_CLAUSE = "Стороны ежегодно сверяют списки переправ и сообщают о новых причалах на обоих берегах реки. " * 3
+
+
+@pytest.mark.parametrize(
+    ("written", "misread"),
+    [(a, b) for a in ("utf-8", "cp1251", "koi8_r", "cp866") for b in ("cp1251", "koi8_r", "cp866", "cp1252") if a != b],
+)
+def test_a_text_saved_as_it_was_misread_is_undone(written, misread):
+    data = _CLAUSE.encode(written)
+    wrong = "".join(bytes([byte]).decode(misread, "ignore") or chr(byte) for byte in data)
+    source = read(wrong.encode(), "x.txt")
+    assert source.text == _CLAUSE
+    assert [doubt.rule for doubt in source.diagnostics] == ["mojibake"]
+
+
+def test_a_code_page_behind_the_mark_of_utf8_is_read():
+    source = read(b"\xef\xbb\xbf" + _CLAUSE.encode("cp1251"), "x.txt")
+    assert source.text == _CLAUSE
+    assert [doubt.rule for doubt in source.diagnostics] == ["encoding"]
+
+
+def test_what_cannot_be_undone_is_refused_by_name():
+    lost = _CLAUSE.encode().decode("koi8_r").replace("я", "п")
+    with pytest.raises(InputError, match=r"^дело\.txt: вместо букв"):
+        read(lost.encode(), "дело.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Тараптар балық аулау туралы мәліметтер алмасады. " * 4,
+        "│ Лодка │ Плот │\n" * 9,
+        "Ça a été très différent à l’été. " * 5,
+    ],
+)
+def test_other_languages_and_drawn_tables_are_left_alone(text):
+    assert read(text.encode(), "x.txt").text == text

@@ -1,4 +1,5 @@
 import os
+import re
 import time
 
 import pytest
@@ -456,3 +457,18 @@ def test_recognition_that_fails_is_told(tmp_path, monkeypatch):
     script.chmod(0o755)
     with pytest.raises(InputError, match="нет языка rus"):
         ocr.recognised(SCAN, "дело.pdf")
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_of_lines_in_the_margin_are_left_out(step):
+    rows = [f"Строка текста номер {'аб'[n % 2]}, слова и слова" for n in range(1, 31)]
+    printed = [show(row, 100, TOP - 16 * n, 12) for n, row in enumerate(rows, 1)]
+    counted = [show(str(n), 50, TOP - 16 * n, 9) for n in range(1, 31) if n % step == 0]
+    source = read(pdf(["".join([*printed, *counted])]), "x.pdf")
+    assert not re.search(r"\d", source.text)
+    assert "line-numbers" in [doubt.rule for doubt in source.diagnostics]
+
+
+def test_numbers_of_points_are_no_numbers_of_lines():
+    printed = [show(f"{n} лодка и весло", 50, TOP - 16 * n, 12) for n in range(1, 31)]
+    assert "30 лодка" in read(pdf(["".join(printed)]), "x.pdf").text

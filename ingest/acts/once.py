@@ -1,0 +1,44 @@
+"""The one reading of a file's paragraphs, which everything about its acts is taken from."""
+
+from dataclasses import dataclass, replace
+
+from ingest.acts.chain import whole
+from ingest.acts.languages import Language, foreign
+from ingest.acts.roles import Told, read_roles
+from ingest.acts.title_lines import is_note, is_unfinished_note
+from ingest.acts.zones import Zone, read_zones
+from ingest.layout.paragraphs import Paragraph
+from ingest.layout.traced import join
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The one reading of a file's paragraphs: those of other languages by place; of the rest, roles and zones."""
+
+    paragraphs: list[Paragraph]
+    others: dict[int, Language]
+    places: list[int]
+    told: list[Told]
+    zones: list[Zone]
+
+
+def read_once(paragraphs: list[Paragraph]) -> Reading:
+    """Read the role and zone of every paragraph, lost ones found and notes put together before."""
+    paragraphs = whole(_whole_notes(paragraphs))
+    others = foreign([paragraph.text for paragraph in paragraphs])
+    places = [i for i in range(len(paragraphs)) if i not in others]
+    russian = [paragraphs[i] for i in places]
+    told = read_roles(russian)
+    return Reading(paragraphs, others, places, told, read_zones(russian, told))
+
+
+def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Put a publisher's note printed in two paragraphs together: its heading or unfinished line, and the rest."""
+    out: list[Paragraph] = []
+    for paragraph in paragraphs:
+        last = out[-1] if out else None
+        if last and is_note(last) and is_unfinished_note(last, paragraph):
+            out[-1] = replace(last, content=join([last.content, paragraph.content]), marks=last.marks + paragraph.marks)
+        else:
+            out.append(paragraph)
+    return out
