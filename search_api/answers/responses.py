@@ -147,6 +147,7 @@ class DocumentAnswer(Answer):
     diagnostics: tuple[DiagnosticAnswer, ...]
     state: ShortState | None = None
     lines: tuple[LineAnswer, ...] = ()
+    ended_from: str | None = Field(None, description="Прекращено с этого дня, если это сказал человек")
 
 
 class CitationForms(Answer):

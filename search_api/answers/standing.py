@@ -113,7 +113,8 @@ class Stated:
         shaped = document_shape(self.document, pages)
         provisions = [{**p, "state": state_json(self.of(p["eid"]))} for p in shaped["provisions"]]
         told = [{"text": x.text, "document": x.document, "eid": x.eid} for x in self.lines]
-        return {**shaped, "state": state_json(self.state), "lines": told, "provisions": provisions}
+        own = {"state": state_json(self.state), "lines": told, "ended_from": self.document.instrument.ended_from}
+        return {**shaped, **own, "provisions": provisions}
 
     def of(self, eid: str) -> StateOnDay:
         """Return the state of a provision: its own or that of what holds it, else its act's."""
