@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from corpus import eid as eids
 from corpus.citations.resolve.references import outgoing
@@ -70,15 +71,8 @@ class Line:
 def lines(lives: Lives, document: str, on: str) -> tuple[Line, ...]:
     """Tell a document's state on a day and what makes it so; raise NotFoundError."""
     telling = _Telling(lives, document, on)
-    return (
-        telling.state(),
-        *telling.done(),
-        *telling.changes(),
-        *telling.to_come(),
-        *telling.marks(),
-        *telling.added(),
-        *telling.does(),
-    )
+    every = (telling.done(), telling.changes(), telling.to_come(), telling.marks(), telling.added(), telling.does())
+    return tuple(dict.fromkeys((telling.state(), *chain.from_iterable(every))))
 
 
 class _Telling:
