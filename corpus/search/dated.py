@@ -61,30 +61,42 @@ def placed(library: Library, node: Node) -> Node:
 
 def _in_states(told: Lives, on: str, wanted: Collection[Validity]) -> Node:
     whole: list[str] = []
+    out: list[str] = []
     single: list[str] = []
     for document in told.documents:
-        own = told.provisions(document, on)
-        if own is None:
-            whole += [document] if told.short(document, on).status in wanted else []
+        usual, others = _states(told, document, on)
+        if usual in wanted:
+            whole.append(document)
+            out += [key for key, status in others.items() if status not in wanted]
         else:
-            single += [provision_key(document, eid) for eid, status in own.items() if status in wanted]
-    asked: list[Node] = [Field(FieldName.DOCUMENT, tuple(whole))] if whole or not single else []
-    asked += [Field(FieldName.PROVISION, tuple(single))] if single else []
-    return asked[0] if len(asked) == 1 else Or(tuple(asked))
+            single += [key for key, status in others.items() if status in wanted]
+    node: Node = Field(FieldName.DOCUMENT, tuple(whole))
+    node = And((node, Not(Field(FieldName.PROVISION, tuple(out))))) if out else node
+    return Or((node, Field(FieldName.PROVISION, tuple(single)))) if single else node
+
+
+def _states(told: Lives, document: str, on: str) -> tuple[Validity, Mapping[str, Validity]]:
+    """Return the state most provisions of a document have, and by key those in another one."""
+    whole = told.short(document, on).status
+    usual = Validity.IN_FORCE if whole is Validity.AMENDED else whole
+    own = told.provisions(document, on) or {}
+    return usual, {provision_key(document, eid): status for eid, status in own.items() if status is not usual}
 
 
 def counted(library: Library, node: Node) -> Mapping[str, int]:
     """Count the clauses that match by their state today."""
     told, on = lives(library), today()
+    found: dict[Validity, int] = defaultdict(int)
+    keys: dict[tuple[Validity, Validity], list[str]] = defaultdict(list)
     by_document = library.counts(node, [FieldName.DOCUMENT], max(len(told.documents), 1))[FieldName.DOCUMENT]
-    found: dict[str, int] = defaultdict(int)
-    keys: dict[str, list[str]] = defaultdict(list)
     for document, count in by_document.items():
-        own = told.provisions(document, on) if document in told.documents else {}
-        if own is None:
-            found[str(told.short(document, on).status)] += count
-        for eid, status in (own or {}).items():
-            keys[str(status)].append(provision_key(document, eid))
-    for name, own_keys in keys.items():
-        found[name] += library.recall(And((node, Field(FieldName.PROVISION, tuple(own_keys)))), 1).total
-    return {name: count for name, count in found.items() if count}
+        if document in told.documents:
+            usual, others = _states(told, document, on)
+            found[usual] += count
+            for key, status in others.items():
+                keys[usual, status].append(key)
+    for (usual, status), own in keys.items():
+        count = library.recall(And((node, Field(FieldName.PROVISION, tuple(own)))), 1).total
+        found[usual] -= count
+        found[status] += count
+    return {str(status): count for status, count in found.items() if count}

@@ -35,7 +35,7 @@ def test_editions_and_the_timeline(browser: webdriver.Chrome, served: Served, tr
     browser.get(f"{served.url}/editions/{treaty}?on=2008-01-01")
     says(browser, ".act", "по спискам поста")
     says(browser, ".notice", "неизвестен")
-    one(browser, ".editions li:nth-child(2) .small").click()
+    one(browser, ".edition-list li:nth-child(2) .small").click()
     says(browser, "table.matrix", "исключено")
     browser.get(f"{served.url}/timeline?document={treaty}")
     says(browser, "table.plain", "изменяет")
