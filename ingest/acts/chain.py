@@ -11,10 +11,11 @@ from ingest.layout.paragraphs import Paragraph
 _ARTICLE = re.compile(
     r"(?<=[.;:»)])\s(?P<article>Статья\s(?P<num>\d{1,3})\b\.?)(?=\s[«\"]?[А-ЯЁ])(?!\s(?:Федеральн|Закон|Кодекс|Конституц|Конвенц|Договор|Соглашен|Протокол|Устав|Положен))"
 )
-_FORMULA = re.compile(
-    r"(?<=[.;])\s(?=(?:Соверш[её]но|Учинено)\s(?:в|во)\s[^.;]{0,4}\.?[^.;]{0,64}\d{4}\s(?:года|г\.)[^.;]{0,60}экземпляр)"
-)
+_FORMULA = re.compile(r"(?<=[.;])\s(?=(?:Соверш[её]но|Учинено)\s(?:в|во)\s)")
+_DAY_AND_COPIES = re.compile(r"\d{4}\s(?:года|г\.)[^.;]{0,60}экземпляр")
 _WORDLESS = re.compile(r"(?P<num>\d{1,3})\.\s?(?=[А-ЯЁ][а-яё])")
+FORMULA = 200
+"""Characters of a concluding formula up to its number of copies."""
 LONGEST_HEADING = 160
 """Characters of an article's heading printed without «Статья»."""
 
@@ -50,7 +51,8 @@ def _parted(paragraph: Paragraph, missing: range) -> Iterator[Paragraph]:
     cuts = (
         [m.start("article") for m in _ARTICLE.finditer(paragraph.text) if int(m["num"]) in missing] if missing else []
     )
-    formula = [m.end() for m in _FORMULA.finditer(paragraph.text)] if "экземпляр" in paragraph.text else []
+    formulae = _FORMULA.finditer(paragraph.text) if "экземпляр" in paragraph.text else ()
+    formula = [m.end() for m in formulae if _DAY_AND_COPIES.search(paragraph.text, m.end(), m.end() + FORMULA)]
     at = 0
     for cut in sorted((*cuts, *formula, len(paragraph.text))):
         content = paragraph.content.cut(at, cut).strip()

@@ -138,7 +138,9 @@ def _host_type(segment: Segment, part: Part) -> InstrumentType:
 def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) -> list[int]:
     """Find the first paragraph of each act, with what is printed above its title."""
     text = [
-        zone in (Zone.BODY, Zone.ANNEX) and read.role in _TEXT_ROLES and (paragraph.ended or read.role is not Role.TEXT)
+        zone in (Zone.BODY, Zone.ANNEX, Zone.CLOSE)
+        and read.role in _TEXT_ROLES
+        and (paragraph.ended or read.role is not Role.TEXT)
         for paragraph, zone, read in zip(paragraphs, zones, told, strict=True)
     ]
     starts = [0]

@@ -168,7 +168,8 @@ def _unquoted(title: str) -> str:
     """Take off quotes around a whole title: «"О порядке передачи писем"»."""
     inner = title[1:-1]
     quoted = title[:1] in '"«' and title[-1:] in '"»'
-    return inner if quoted and inner.count('"') % 2 == 0 and not re.search(r"»[^«]*+«", inner) else title
+    parted = "«" in inner.partition("»")[2]
+    return inner if quoted and inner.count('"') % 2 == 0 and not parted else title
 
 
 def about_or_between(rest: str) -> bool:

@@ -21,15 +21,15 @@ _HELP = (
 # "[env var: X]" may be broken over two lines in the column of explanations.
 _VARIABLE = re.compile(r"\benv(?: |(\n\s*))var:")
 _ERRORS = (
-    (r"Missing argument ['«]?(?P<what>[^'.»]+)['»]?\.?", "Не указан аргумент {what}."),
-    (r"Missing option ['«]?(?P<what>[^'.»]+)['»]?\.?", "Не указан параметр {what}."),
+    (r"Missing argument ['«]?(?P<what>[^'.»]++)['»]?\.?", "Не указан аргумент {what}."),
+    (r"Missing option ['«]?(?P<what>[^'.»]++)['»]?\.?", "Не указан параметр {what}."),
     (r"Missing command\.?", "Не указана команда."),
-    (r"No such command ['«]?(?P<what>[^'»]+?)['»]?\.", "Нет такой команды: {what}."),
-    (r"No such option:? ['«]?(?P<what>[^\s'»]+?)['»]?(?:\.|$).*", "Нет такого параметра: {what}."),
-    (r"Got unexpected extra argument\S* \((?P<what>.*)\)", "Лишний аргумент: {what}."),
-    (r"Option ['«]?(?P<what>[^\s'»]+)['»]? requires an argument\.?", "Параметру {what} нужно значение."),
-    (r"Option ['«]?(?P<what>[^\s'»]+)['»]? does not take a value\.?", "Параметр {what} не принимает значения."),
-    (r"Invalid value for ['«]?(?P<what>[^'»:]+)['»]?.*", "Недопустимое значение параметра {what}."),
+    (r"No such command ['«]?(?P<what>[^'»]++).*+", "Нет такой команды: {what}."),
+    (r"No such option:? ['«]?(?P<what>[^\s'»]++).*+", "Нет такого параметра: {what}."),
+    (r"Got unexpected extra argument\S{0,2} \((?P<what>.*+)", "Лишний аргумент: {what}."),
+    (r"Option ['«]?(?P<what>[^\s'»]++)['»]? requires an argument\.?", "Параметру {what} нужно значение."),
+    (r"Option ['«]?(?P<what>[^\s'»]++)['»]? does not take a value\.?", "Параметр {what} не принимает значения."),
+    (r"Invalid value for ['«]?(?P<what>[^'»:]++).*+", "Недопустимое значение параметра {what}."),
 )
 
 
@@ -41,7 +41,7 @@ def told(message: str) -> str:
     """
     for pattern, answer in _ERRORS:
         if match := re.match(pattern, message.strip(), re.DOTALL):
-            return answer.format(**{name: value.strip() for name, value in match.groupdict().items()})
+            return answer.format(**{name: value.strip(" .)") for name, value in match.groupdict().items()})
     return message
 
 
