@@ -20,7 +20,7 @@ def own(name: str = "judged.txt") -> list[Judged]:
     """Read a list of this folder: our first queries, or those written blind (judged.blind.txt)."""
     names: dict[str, tuple[str, int]] = {}
     out = []
-    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
+    for line in (Path(__file__).parent / name).read_text("utf-8").splitlines():
         if " = " in line and "|" not in line:
             key, _, value = line.partition(" = ")
             file, instrument = value.split()

@@ -3,12 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus import codec
 from corpus.errors import ConflictError
 from corpus.library import Library, Other, Progress, Put, StoredFile, Summary
+
+COPIED = ("user", "fund")
+"""Registers that are copied: who there is and what they may read; keys and sessions are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ def copy(source: Library, target: Library, progress: Progress | None = None) -> 
     decisions = source.decisions()
     for decision in decisions:  # before the files, which bear what was corrected
         target.decide(decision)
+    for entry in source.registered(*COPIED):
+        target.register(str(entry["register"]), str(entry["key"]), entry)
     files = [stored for stored in source.files() if stored.documents]
     held = {stored.key: stored.documents for stored in target.files()}
     for number, stored in enumerate(files, 1):
@@ -49,12 +54,16 @@ def _copy_file(source: Library, target: Library, stored: StoredFile, there: tupl
     first = stored.documents[0]
     known = len(target.versions(there[0])) if there else 0
     for version in source.versions(first)[known:]:
-        outcome = target.put(source.version(first, version.number), Other.VERSION, version.origin)
+        fund = target.versions(there[0])[-1].origin.fund if there else version.origin.fund
+        origin = replace(version.origin, fund=fund)
+        outcome = target.put(source.version(first, version.number), Other.VERSION, origin)
         if outcome.put is Put.DUPLICATE:
             raise ConflictError(
                 f"Содержимое файла «{stored.name}» уже лежит в приёмнике под именем «{outcome.stored_as}»."
             )
         there = outcome.documents
+        if fund != version.origin.fund:
+            target.move(there[0], version.origin.fund)
     for document in set(there).difference(stored.documents):
         target.delete(document)
 

@@ -25,6 +25,12 @@ class QueryError(SvodError):
     code = "bad-query"
 
 
+class ForbiddenError(SvodError):
+    """What the person who asks may not do; of what may not be read NotFoundError is told instead."""
+
+    code = "forbidden"
+
+
 class CursorError(QueryError):
     """A cursor that cannot be read, or is another question's."""
 

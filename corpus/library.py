@@ -10,6 +10,9 @@ from corpus.clauses.tree import Node
 from corpus.errors import NotFoundError, SvodError
 from corpus.model import Document, SourceFile, name_of
 
+Record = Mapping[str, Any]
+"""A JSON object that a library keeps as it is: a decision, an entry of a register."""
+
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""
 
@@ -46,7 +49,10 @@ NOBODY = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A state of a file: its number from 1, bytes' hash and origin; `current` is the one that is searched."""
+    """A state of a file: its number from 1, bytes' hash and origin; `current` is the one that is searched.
+
+    `documents` are those that were not deleted when it was current.
+    """
 
     number: int
     sha256: str
@@ -164,8 +170,41 @@ class Health:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note of the trail: its place in it (later ones are greater) and what it says."""
+
+    place: str
+    said: Mapping[str, str]
+
+
 class Library(Protocol):
     """A store with an index. Every method may raise LibraryUnavailableError; readers never see half a file."""
+
+    @property
+    def whole(self) -> "Library":
+        """Return the library with every fund: itself, unless it is a part by `within`."""
+
+    def within(self, funds: frozenset[str]) -> "Library":
+        """Return the library as who may read these funds alone sees it: nothing of it tells that there is more.
+
+        It is read only; what is written goes to `whole`.
+        """
+
+    def move(self, document: str, fund: str) -> None:
+        """Put the file a document stands in into another fund, its key unchanged; raise NotFoundError."""
+
+    def registered(self, *kinds: str) -> Sequence[Record]:
+        """Return the entries of registers (JSON objects with "register" and "key"), by register and key."""
+
+    def register(self, kind: str, key: str, entry: Record | None) -> None:
+        """Write an entry of a register, durable and seen by every process on return; None removes it."""
+
+    def note(self, said: Mapping[str, str]) -> None:
+        """Add to the trail, which nothing changes or shortens."""
+
+    def trail(self, before: str = "", limit: int = 100) -> Sequence[Noted]:
+        """Return notes of the trail, the last first; those that stand before the place `before`."""
 
     def put(self, file: SourceFile, other: Other = Other.VERSION, origin: Origin = NOBODY) -> PutOutcome:
         """Store a file and its documents in one atomic, durable step.
@@ -232,6 +271,13 @@ class Library(Protocol):
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; its file goes with its last document. Raise NotFoundError."""
 
+    def erase(self, document: str) -> None:
+        """Erase the words of a document, deleted or not, from all that is kept; raise NotFoundError.
+
+        Its file's other documents stay; the file's earlier versions and the decisions that name the document go. On
+        return the words stand nowhere, the index and the pages of files that are free included.
+        """
+
     def cells(self, documents: Sequence[str] | None = None) -> Mapping[str, str]:
         """Return what is kept beside all documents, or these, by id: their cells as written in the same put.
 
@@ -259,10 +305,10 @@ class Library(Protocol):
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
         """Return forms that begin so, with the number of clauses that hold each, commonest first, then by form."""
 
-    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Record]:
         """Return stored decisions (JSON objects with a "key"), all or those of the keys."""
 
-    def decide(self, decision: Mapping[str, Any]) -> None:
+    def decide(self, decision: Record) -> None:
         """Store a decision under its "key", replacing an earlier one; {"key": k, "deleted": true} removes it."""
 
     def reindex(self, progress: Progress | None = None) -> int:

@@ -194,6 +194,7 @@ class SourceFile:
 
     `name` is the path relative to the ingested folder with the folder's name, "/" between parts, or the file's name.
     `beside` says that another file of the same name, with other bytes, was there when this one was put beside it.
+    `fund` names the fund it was first put into: names and bytes of one fund are unknown to another.
     `pages` gives the first code point of each page where the format has pages. `parser` names the version of the
     program that parsed it; it is no part of the parse: the same parse by another version is the same.
     """
@@ -210,15 +211,19 @@ class SourceFile:
     pages: tuple[int, ...] = ()
     parser: str = ""
     beside: bool = False
+    fund: str = ""
 
     @property
     def key(self) -> str:
-        """Return what the file is known by in a library: its name and, beside another of that name, its bytes' hash.
+        """Return what the file is known by in a library: its name and fund and, beside another, its bytes' hash.
 
         >>> SourceFile("а.txt", "12" * 32, "text", None, "", beside=True).key
         'а.txt//121212121212'
+        >>> SourceFile("а.txt", "12" * 32, "text", None, "", fund="sdelka").key
+        'а.txt//@sdelka'
         """
-        return f"{self.name}{_BESIDE}{self.sha256[:12]}" if self.beside else self.name
+        fund = f"{_BESIDE}@{self.fund}" if self.fund else ""
+        return f"{self.name}{fund}{_BESIDE}{self.sha256[:12]}" if self.beside else self.name + fund
 
 
 _BESIDE = "//"

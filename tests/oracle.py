@@ -24,6 +24,7 @@ from corpus.clauses.tree import (
     Not,
     Or,
     Phrase,
+    Picked,
     Prefix,
     Within,
     Word,
@@ -106,6 +107,8 @@ class Oracle:
                 return _holds(node, seen)
             case Everything():
                 return True
+            case Picked(keys):
+                return (seen.clause.document, seen.clause.eid) in keys
 
     def _orders(self, near: Near, seen: Seen) -> set[int]:
         key = (near, seen.document.id, _unit(seen.clause))

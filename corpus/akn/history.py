@@ -11,7 +11,7 @@ from corpus.effects.editions import Touch
 from corpus.effects.ends import Effect
 from corpus.effects.life import ActState, Life
 from corpus.effects.lines import lines
-from corpus.effects.lives import Lives
+from corpus.effects.lives import Told
 from corpus.effects.standing import DEAD, StateOnDay
 from corpus.effects.states import first_day, short
 
@@ -56,12 +56,12 @@ class History:
         return {"status": "removed"} if state and state.status in DEAD else {}
 
 
-def history(lives: Lives, document: str, on: str) -> History:
+def history(lives: Told, document: str, on: str) -> History:
     """Gather the life of a document as it stands on a day; raise NotFoundError."""
     life, told = lives.life(document), lives.state(document, on)
     others = {a.document for a in life.acting} | {b.document for e in life.editions for b in e.by}
     notes = tuple(line.text for line in lines(lives, document, on))
-    return History(life, told, notes, {d: name(lives.summary(d)) for d in sorted(others)})
+    return History(life, told, notes, {d: name(lives.summary(d)) for d in sorted(others - {""})})
 
 
 class HistoryWriting:

@@ -45,7 +45,6 @@ class FieldName(StrEnum):
     LACKS = "lacks"
     STATE = "state"
     IN_FORCE = "in_force"
-    PROVISION = "provision"
 
 
 OF_CELLS = frozenset({FieldName.HAS, FieldName.LACKS})
@@ -54,13 +53,8 @@ OF_CELLS = frozenset({FieldName.HAS, FieldName.LACKS})
 DATED = frozenset({FieldName.STATE, FieldName.IN_FORCE})
 """Fields no index holds, since they are told of a day: `corpus.search.dated` asks for the provisions they mean."""
 
-INDEXED = tuple(name for name in FieldName if name not in {*OF_CELLS, *DATED, FieldName.PROVISION})
-"""Fields whose values an index holds with each clause; a provision is asked for by its key («document#eid»)."""
-
-
-def provision_key(document: str, eid: str) -> str:
-    """Return the value of PROVISION that means one provision."""
-    return f"{document}#{eid}"
+INDEXED = tuple(name for name in FieldName if name not in {*OF_CELLS, *DATED})
+"""Fields whose values an index holds with each clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +153,12 @@ class Everything:
     span: Span = NOWHERE
 
 
-Node = Word | Form | Prefix | Phrase | Near | And | Or | Not | Field | Everything
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """These clauses, by (document, eId)."""
+
+    keys: tuple[tuple[str, str], ...]
+    span: Span = NOWHERE
+
+
+Node = Word | Form | Prefix | Phrase | Near | And | Or | Not | Field | Everything | Picked

@@ -167,8 +167,10 @@ def _kept(stored: Mapping[str, Any]) -> Decision | Correction | None:
     return correction if correction and correction.value is not None else _read(stored)
 
 
-def imported(library: Library, value: Any) -> int:
+def imported(library: Library, value: Any, by: str = "") -> int:
     """Store decisions and topics exported before and return how many; an older one never replaces a newer one.
+
+    Each bears who imported it beside who made it, so that nobody signs as another.
 
     Raise InputError when the value is not such an export; then nothing is stored.
     """
@@ -188,11 +190,11 @@ def imported(library: Library, value: Any) -> int:
     newer = [d for d in read if d.key not in have or have[d.key].time <= d.time]
     for decision in newer:
         if isinstance(decision, Decision):
-            keep(library, decision)
+            keep(library, replace(decision, imported_by=by))
         else:
-            library.decide(decision.decision())
+            library.decide(replace(decision, imported_by=by).decision())
     mend(library)
-    return len(newer) + own_topics.take(library, value.get("topics", []))
+    return len(newer) + own_topics.take(library, value.get("topics", []), by)
 
 
 def _known(document: Document, provisions: Iterable[str]) -> None:

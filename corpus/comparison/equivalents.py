@@ -38,7 +38,14 @@ def equivalents(
     alignment = align(document, other, table)
     place_of = {u.eid: i for i, u in enumerate(alignment.left.units)}
     answers = [_of_unit(alignment, place_of[p.eid]) if p.eid in place_of else _of_holder(alignment, p) for p in asked]
+    spoken = {p.lang for p in other.instrument.walk() if p.text}
+    answers = [a if p.lang in spoken else _unread(a) for a, p in zip(answers, asked, strict=True)]
     return [_under_decisions(a, document, other, decided or {}) for a in answers]
+
+
+def _unread(answer: Equivalents) -> Equivalents:
+    """Leave open what is asked of a text in another language: words that are not alike prove nothing there."""
+    return replace(answer, status=Status.INCONCLUSIVE, confidence=0.5) if answer.status is Status.ABSENT else answer
 
 
 def equivalents_in(library: Library, document: str, other: str, eid: str | None = None) -> list[Equivalents]:

@@ -63,6 +63,7 @@ class Decision:
     note: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict, hash=False)
     stale: bool = False
+    imported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

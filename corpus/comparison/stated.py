@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from corpus.comparison.grid import Cell, Comparison
 from corpus.effects.days import today
-from corpus.effects.lives import Lives, lives
+from corpus.effects.lives import Told, lives
 from corpus.library import Library
 
 
@@ -18,6 +18,6 @@ def stated(comparison: Comparison, library: Library) -> Comparison:
     return Comparison(columns, rows)
 
 
-def _stated(cell: Cell, told: Lives, on: str) -> Cell:
+def _stated(cell: Cell, told: Told, on: str) -> Cell:
     provisions = tuple(replace(p, state=told.short(cell.document, on, p.eid)) for p in cell.provisions)
     return replace(cell, provisions=provisions)

@@ -7,7 +7,7 @@ from typing import Any
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.differences import word
 from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Decision, Row, Verdict
-from corpus.comparison.kept.cells import ABSENT, KeptCell, Sheet, cell_of, filled
+from corpus.comparison.kept.cells import ABSENT, FOREIGN, KeptCell, Sheet, cell_of, filled
 from corpus.comparison.kept.kept_cells import DocumentCells, made
 from corpus.comparison.kept.library_cells import kept_in
 from corpus.comparison.rows import UNTOLD, Draft, Untold, checked
@@ -156,7 +156,7 @@ def _untold_cell(draft: Draft, c: int, sheet: Sheet) -> KeptCell:
     members, doubtful = draft.members.get(c), draft.doubtful.get(c)
     placed = list(zip(draft.eids.get(c, ()), members or doubtful or (), strict=True))
     if not placed:
-        return ABSENT
+        return FOREIGN if sheet.foreign else ABSENT
     return filled(sheet, draft.topic, placed, CellStatus.PRESENT if members else CellStatus.INCONCLUSIVE)
 
 

@@ -10,6 +10,8 @@ from corpus.effects.words.applying import ActText, Applied, apply
 from corpus.model import Instrument, Provision
 
 PENDING = "изменение принято, день вступления в силу неизвестен"
+UNSEEN = "изменено актом, к которому нет доступа"
+"""Said in place of name and words of an act that who asks may not see; such an act has no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Amending:
 class Edition:
     """The text from a day (None: from the beginning) to the last day `until` (None: it still stands).
 
-    `touched` holds, by eId as it is now, what was done to each provision so far; `gone` those that were removed.
+    `touched` holds, by eId as it is now, what was done to each provision so far; `gone` those that were removed;
+    `unseen` what acts did that may not be seen, nobody says where.
     """
 
     since: str | None
@@ -69,6 +72,7 @@ class Edition:
     unapplied: tuple[Unapplied, ...] = ()
     touched: Marked = ()
     gone: Marked = ()
+    unseen: tuple[Touch, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -83,12 +87,16 @@ class _Building:
     text: ActText
     touched: dict[str, tuple[Touch, ...]] = field(default_factory=dict)
     gone: dict[str, tuple[Touch, ...]] = field(default_factory=dict)
+    unseen: tuple[Touch, ...] = ()
 
     def act(self, amending: Amending) -> tuple[list[By], list[Unapplied]]:
         """Apply the instructions of an act; those refused are tried once more after the others.
 
         «Дополнить пунктом 2» may stand before «пункт 2 считать пунктом 3».
         """
+        if not amending.document:
+            self.unseen = (*self.unseen, Touch(By("", ""), Action.WORDS, amending.day or "", UNSEEN))
+            return [], [Unapplied("", "", UNSEEN, UNSEEN)]
         done: list[By] = []
         left: list[tuple[Instruction, str]] = []
         for instruction in amending.instructions:
@@ -137,6 +145,7 @@ class _Building:
             tuple(unapplied),
             tuple(self.touched.items()),
             tuple(self.gone.items()),
+            self.unseen,
         )
 
 
@@ -176,7 +185,7 @@ def _order(amending: Amending) -> tuple[str, str, str]:
 def _with_pending(edition: Edition, amending: Sequence[Amending]) -> Edition:
     """Name in an edition the instructions of acts that were made by then and whose day of force is not known."""
     pending = [
-        Unapplied(a.document, i.eid, i.text, PENDING)
+        Unapplied(a.document, i.eid, i.text, PENDING if a.document else UNSEEN)
         for a in amending
         if a.day is None and not (edition.until and a.signed and edition.until < a.signed)
         for i in a.instructions

@@ -11,7 +11,7 @@ from corpus.effects import ends
 from corpus.effects.editions import PENDING, Touch
 from corpus.effects.ends import Effect, ForceEffect
 from corpus.effects.life import ActState, Life
-from corpus.effects.lives import Lives
+from corpus.effects.lives import Told
 from corpus.effects.standing import StateOnDay
 from corpus.effects.states import first_day
 from corpus.lexicon.dates import in_digits
@@ -68,7 +68,7 @@ class Line:
         return f"{self.head}{self.act}{self.tail}"
 
 
-def lines(lives: Lives, document: str, on: str) -> tuple[Line, ...]:
+def lines(lives: Told, document: str, on: str) -> tuple[Line, ...]:
     """Tell a document's state on a day and what makes it so; raise NotFoundError."""
     telling = _Telling(lives, document, on)
     every = (telling.done(), telling.changes(), telling.to_come(), telling.marks(), telling.added(), telling.does())
@@ -78,7 +78,7 @@ def lines(lives: Lives, document: str, on: str) -> tuple[Line, ...]:
 class _Telling:
     """The lines of one document."""
 
-    def __init__(self, lives: Lives, document: str, on: str) -> None:
+    def __init__(self, lives: Told, document: str, on: str) -> None:
         self.lives, self.document, self.on = lives, document, on
         self.life: Life = lives.life(document)
         self.told: ActState = lives.state(document, on)
@@ -123,6 +123,9 @@ class _Telling:
         """Yield the acts that were not applied, or not whole."""
         last = self.life.editions[-1]
         for left in {u.document: u for u in reversed(last.unapplied)}.values():
+            if not left.document:
+                yield Line(_capital(left.reason))
+                continue
             own = self.lives.summary(left.document)
             pending = left.reason == PENDING
             places = self._places(_touched(self.life.coming, left.document)) if pending else f": {left.reason}"
@@ -169,6 +172,8 @@ class _Telling:
 
     def _by(self, head: str, document: str, eid: str, tail: str, day: str | None) -> Line:
         """Write a line that ends with the act that did it; its date is left out where it is the line's own."""
+        if not document:
+            return Line(f"{head}актом, к которому нет доступа{tail}")
         called = name(self.lives.summary(document)).removesuffix(f" от {in_digits(day)}" if day else "\n")
         return Line(head, _capital(decline(called, Case.INSTRUMENTAL)), tail, document, eid)
 

@@ -17,7 +17,7 @@ from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.clauses.tree import FieldName
 from corpus.effects import days, ends, instructions
 from corpus.effects.days import Force
-from corpus.effects.editions import PENDING, Amending, coming, editions, on_day
+from corpus.effects.editions import PENDING, UNSEEN, Amending, coming, editions, on_day
 from corpus.effects.ends import ForceEffect
 from corpus.effects.life import Acting, ActState, Life
 from corpus.effects.operations import Instruction
@@ -47,6 +47,11 @@ class _Actor:
     told: tuple[ForceEffect, ...] = ()
 
     @property
+    def name(self) -> str:
+        """Return the title, unless the act may not be seen."""
+        return self.act.title if self.document else UNSEEN
+
+    @property
     def signed(self) -> str | None:
         """Return the day of the act."""
         return days.known(self.act.date)
@@ -73,6 +78,15 @@ class Lives:
         self._meant: dict[tuple[str, Named], str | None] = {}
         self._lock = RLock()
 
+    def seen_by(self, document: str, seen: frozenset[str]) -> Life:
+        """Return the life of a document as told to who sees these documents: others count, without name or words."""
+        if document not in seen:
+            raise absent(document)
+        actors = self._actors.get(document, [])
+        if all(a.document in seen for a in actors) and seen.issuperset(self._supplements.get(document, ())):
+            return self.life(document)
+        return self._gathered(document, seen)
+
     def life(self, document: str) -> Life:
         """Return the life of a document; raise NotFoundError."""
         with self._lock:
@@ -96,7 +110,7 @@ class Lives:
 
         What no other act touches is told by its summary alone: a page of hits reads no document.
         """
-        if self._alone(document):
+        if self.alone(document):
             own = self._summaries[document]
             return alone(own.days, on, draft=own.status == "draft")
         return short(self.state(document, on), eid)
@@ -111,7 +125,7 @@ class Lives:
         for target, supplements in self._supplements.items():
             yield from (Link(s, target, "supplement") for s in supplements)
 
-    def _alone(self, document: str) -> bool:
+    def alone(self, document: str) -> bool:
         """Say whether nothing but its own days decides the state of a document: no other act, no printed mark."""
         own = self._summaries.get(document)
         return own is not None and bool(own.days) and not own.days[2] and document not in self._actors
@@ -123,14 +137,14 @@ class Lives:
 
     def provisions(self, document: str, on: str) -> Mapping[str, Validity] | None:
         """Return the state of each provision of a document; None where all have the document's own."""
-        if self._alone(document) or not (told := self.state(document, on)).own:
+        if self.alone(document) or not (told := self.state(document, on)).own:
             return None
         return {p.eid: short(told, p.eid).status for p in self.life(document).act.walk()}
 
     def summary(self, document: str) -> Summary:
         """Return a document's summary; raise NotFoundError."""
         if document not in self._summaries:
-            raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
+            raise absent(document)
         return self._summaries[document]
 
     def meant(self, document: str, told: ForceEffect) -> str | None:
@@ -184,38 +198,36 @@ class Lives:
             self._meant[key] = meant[0].id if len(meant) == 1 else None
         return self._meant[key]
 
-    def _gathered(self, document: str) -> Life:
+    def _gathered(self, document: str, seen: frozenset[str] | None = None) -> Life:
+        """Read the life of a document; with `seen` acts that are not among these do what they do without a name."""
         self.summary(document)
         target = self.library.get(document).instrument
         force = days.force(target)
-        actors = self._actors.get(document, [])
-        acting = tuple(
-            Acting(
-                a.document,
-                a.force,
-                a.signed,
-                bool(_ABOUT_ENDING.search(a.act.title)),
-                a.act.type in TREATIES,
-                tuple(self._placed(a.told, document)),
-            )
-            for a in actors
-            if a.told
-        )
+        actors = [a if seen is None or a.document in seen else _unnamed(a) for a in self._actors.get(document, [])]
         amending = [Amending(a.document, a.force.day, a.signed, a.instructions) for a in actors if a.instructions]
         made = editions(target, amending, force.day or days.known(target.date))
+        beside = {s for s in self._supplements.get(document, ()) if seen is None or s in seen}
+        beside.difference_update(a.document for a in actors)
         return Life(
             document,
             target,
             force,
-            acting,
+            tuple(self._acting(actors, document)),
             made,
             days.marks(target),
             days.term(target, force.day),
             coming(target, amending, made),
-            tuple(s for s in self._supplements.get(document, ()) if not any(a.document == s for a in actors)),
-            tuple(f"{a.act.title}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
+            tuple(s for s in self._supplements.get(document, ()) if s in beside),
+            tuple(f"{a.name}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
             frozenset(a.signed for a in actors if a.signed),
         )
+
+    def _acting(self, actors: list[_Actor], document: str) -> Iterator[Acting]:
+        for a in actors:
+            if a.told:
+                ends_it = bool(_ABOUT_ENDING.search(a.act.title))
+                told = tuple(self._placed(a.told, document))
+                yield Acting(a.document, a.force, a.signed, ends_it, a.act.type in TREATIES, told)
 
     def _placed(self, told: tuple[ForceEffect, ...], document: str) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:
         """Yield effects on a document's force with the provisions they name in it, when they are all there."""
@@ -228,22 +240,92 @@ class Lives:
                 yield one, found.target.eids
 
 
-def as_on(told: Lives, document: Document, day: str) -> Document:
+def as_on(told: "Told", document: Document, day: str) -> Document:
     """Return a document with its title and provisions as they stood on a day."""
     edition = on_day(told.life(document.id).editions, day)
     act = replace(document.instrument, title=edition.title, provisions=edition.provisions)
     return replace(document, instrument=act)
 
 
+def _unnamed(actor: _Actor) -> _Actor:
+    """Return what an act does without its name and words; its instructions are not carried out on the text."""
+    told = tuple(replace(t, eid="", text=UNSEEN) for t in actor.told)
+    orders = tuple(replace(i, eid="", text=UNSEEN) for i in actor.instructions)
+    return replace(actor, document="", told=told, instructions=orders)
+
+
+def absent(document: str) -> NotFoundError:
+    """Say that a document is not there."""
+    return NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
+
+
+class SeenLives:
+    """The lives of a library as told to who sees a part of it; `library` is that part."""
+
+    def __init__(self, whole: Lives, library: Library) -> None:
+        self._whole, self.library = whole, library
+        self._seen = frozenset(summary.id for summary in library.documents())
+
+    def life(self, document: str) -> Life:
+        """Return the life of a document; raise NotFoundError."""
+        return self._whole.seen_by(document, self._seen)
+
+    def state(self, document: str, on: str) -> ActState:
+        """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
+        return state(self.life(document), on)
+
+    def summary(self, document: str) -> Summary:
+        """Return a document's summary; raise NotFoundError."""
+        if document not in self._seen:
+            raise absent(document)
+        return self._whole.summary(document)
+
+    @property
+    def resolver(self) -> Resolver:
+        """Return the resolver of the whole library."""
+        return self._whole.resolver
+
+    @property
+    def documents(self) -> Collection[str]:
+        """Return the ids of the documents that are seen."""
+        return self._seen
+
+    def short(self, document: str, on: str, eid: str = "") -> StateOnDay:
+        """Return the state of a document, or of one of its provisions, in short; raise NotFoundError."""
+        self.summary(document)
+        if self._whole.alone(document):
+            return self._whole.short(document, on, eid)
+        return short(self.state(document, on), eid)
+
+    def provisions(self, document: str, on: str) -> Mapping[str, Validity] | None:
+        """Return the state of each provision of a document; None where all have the document's own."""
+        self.summary(document)
+        return self._whole.provisions(document, on)
+
+    def meant(self, document: str, told: ForceEffect) -> str | None:
+        """Return the one document an effect told in a document is on, if it is seen."""
+        found = self._whole.meant(document, told)
+        return found if found in self._seen else None
+
+    def links(self) -> Iterator[Link]:
+        """Yield what acts that are seen do to one another."""
+        yield from (k for k in self._whole.links() if k.document in self._seen and k.target in self._seen)
+
+
+Told = Lives | SeenLives
+"""What tells lives, of a whole library or of the part one may see."""
+
+
 _kept: "WeakKeyDictionary[Library, tuple[str, Lives]]" = WeakKeyDictionary()
 _lock = Lock()
 
 
-def lives(library: Library) -> Lives:
+def lives(library: Library) -> Lives | SeenLives:
     """Return the lives of a library as it stands now, kept until anything in it changes."""
-    moment = library.moment()
+    whole = library.whole
+    moment = whole.moment()
     with _lock:
-        kept = _kept.get(library)
+        kept = _kept.get(whole)
         if kept is None or kept[0] != moment:
-            kept = _kept[library] = (moment, Lives(library))
-    return kept[1]
+            kept = _kept[whole] = (moment, Lives(whole))
+    return kept[1] if whole is library else SeenLives(kept[1], library)

@@ -207,7 +207,8 @@ def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> A
 def _amended(life: Life, on: str, made: ActState) -> ActState:
     """Return the state of a running act whose words were changed by a day, by acts here or as printed marks say."""
     edition = on_day(life.editions, on)
-    touches = [touch for _, own in (*edition.touched, *edition.gone) for touch in own if touch.since <= on]
+    told = (*edition.touched, *edition.gone, ("", edition.unseen))
+    touches = [touch for _, own in told for touch in own if touch.since <= on]
     marks = _marks(life, on)
     if not touches and not marks:
         return made

@@ -20,6 +20,9 @@ PROBE: Json = {"query": {"ids": {"values": [KEY]}}, "size": 1, "track_total_hits
 
 TRIES = 200
 
+_TERMS = 50_000
+"""Numbers one condition takes (Elasticsearch refuses more than 65,536)."""
+
 GRACE = 60.0
 """Seconds after which no reader can still be at work on a view in which a retired generation was visible."""
 
@@ -97,15 +100,17 @@ class ControlState:
 
 @dataclass(frozen=True, slots=True)
 class ControlView:
-    """One moment of the library: generations below `next` that are not `hidden`."""
+    """One moment of the library: generations below `next` that are not `hidden`, nor `barred` to who asks."""
 
     next: int
     hidden: tuple[int, ...]
+    barred: tuple[int, ...] = ()
 
     def excluded(self) -> list[Json]:
         """Return what every search must not match: usually nothing does, and then it costs nothing."""
         later: Json = {"range": {"gen": {"gte": self.next}}}
-        return [later, {"terms": {"gen": list(self.hidden)}}] if self.hidden else [later]
+        gens = sorted({*self.hidden, *self.barred})
+        return [later, *({"terms": {"gen": gens[at : at + _TERMS]}} for at in range(0, len(gens), _TERMS))]
 
     def filter(self) -> list[Json]:
         """Return the same as a filter."""
@@ -118,7 +123,7 @@ class ControlView:
 
     def shows(self, gen: int) -> bool:
         """Say whether a generation is visible."""
-        return gen < self.next and gen not in self.hidden
+        return gen < self.next and gen not in self.hidden and gen not in self.barred
 
 
 class Control:

@@ -3,11 +3,13 @@
 import hashlib
 import json
 import random
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
@@ -17,6 +19,7 @@ from corpus.elastic.connection import Connection
 from corpus.elastic.control import Control, ControlState, ControlView
 from corpus.elastic.failures import MissingError, UnreachableError
 from corpus.elastic.indices import Names, prepare
+from corpus.elastic.keeping.entries import Barring, Entries
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
 from corpus.elastic.store import Store, Stored
@@ -28,11 +31,13 @@ from corpus.library import (
     Deleted,
     Finding,
     Health,
+    Noted,
     Origin,
     Other,
     Progress,
     PutOutcome,
     Recall,
+    Record,
     Statistics,
     StoredFile,
     Summary,
@@ -46,6 +51,7 @@ from corpus.model import Document, SourceFile
 _ATTEMPTS = 5
 _KEPT_DOCUMENTS = 64
 _KEPT_LEMMAS = 50_000
+_PARTS = 32
 
 _Answer = TypeVar("_Answer")
 
@@ -56,12 +62,20 @@ class ElasticLibrary:
     Nothing is asked of the cluster before the first call, so a service may start before it, and goes on after it.
     """
 
-    def __init__(self, url: str | Connection, prefix: str) -> None:
+    def __init__(
+        self, url: str | Connection, prefix: str, *, part: "tuple[ElasticLibrary, frozenset[str]] | None" = None
+    ) -> None:
+        """Name a library, or a part of one: the whole and the funds of it that are seen."""
         connection = url if isinstance(url, Connection) else Connection(tuple(url.split(",")))
         self.connection = connection
         self.prefix = prefix
         self._names = Names(prefix)
-        self._client = Client(connection)
+        self._client: Client = part[0]._client if part else Client(connection)  # noqa: SLF001  its own class
+        self._whole = part[0] if part else self
+        self._barring = Barring(self._client, self._names.store, part[1]) if part else None
+        self._entries = Entries(self._client, self._names.store)
+        self._parts: dict[frozenset[str], ElasticLibrary] = {}
+        self._lock = threading.Lock()
         self._control = Control(self._client, self._names.control)
         self._truth = Store(self._client, self._names.store)
         self._writing = Writing(self._client, self._names, self._control, self._truth)
@@ -111,10 +125,14 @@ class ElasticLibrary:
         """Give up a deleted document for good; raise NotFoundError."""
         self._writing.forget(document)
 
-    def decide(self, decision: Mapping[str, Any]) -> None:
+    def erase(self, document: str) -> None:
+        """Erase the words of a document from all that is kept; see `Library.erase`."""
+        self._writing.erase(document)
+        self._document.cache_clear()
+
+    def decide(self, decision: Record) -> None:
         """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
-        if self._state() is None:
-            prepare(self._client, self._names, self._control)
+        self._made()
         key = str(decision["key"])
         where = {"_index": self._names.store, "_id": _decision_id(key), "require_alias": True}
         if decision.get("deleted"):
@@ -122,6 +140,51 @@ class ElasticLibrary:
             return
         record = {"record": "decision", "key": key, "data": json.dumps(dict(decision), ensure_ascii=False)}
         self._client.bulk([({"index": where}, record)], refresh=True)
+
+    def move(self, document: str, fund: str) -> None:
+        """Put the file a document stands in into another fund; raise NotFoundError."""
+        self._writing.move(document, fund)
+
+    # Who may do what, and what was done
+
+    @property
+    def whole(self) -> "ElasticLibrary":
+        """Return the library with every fund."""
+        return self._whole
+
+    def within(self, funds: frozenset[str]) -> "ElasticLibrary":
+        """Return the library as who may read these funds alone sees it; see `Library.within`."""
+        with self._lock:
+            if funds not in self._parts:
+                while len(self._parts) >= _PARTS:
+                    self._parts.pop(next(iter(self._parts)))
+                self._parts[funds] = ElasticLibrary(self.connection, self.prefix, part=(self, funds))
+            return self._parts[funds]
+
+    def registered(self, *kinds: str) -> Sequence[Record]:
+        """Return the entries of registers, by register and key."""
+        nothing: list[Record] = []
+        return self._seen(lambda _: self._entries.entries(kinds), nothing)
+
+    def register(self, kind: str, key: str, entry: Record | None) -> None:
+        """Write an entry of a register; None removes it."""
+        self._made()
+        self._entries.write(kind, key, entry)
+
+    def note(self, said: Mapping[str, str]) -> None:
+        """Add to the trail."""
+        self._made()
+        self._entries.note(said)
+
+    def trail(self, before: str = "", limit: int = 100) -> Sequence[Noted]:
+        """Return notes of the trail, the last first."""
+        nothing: list[Noted] = []
+        return self._seen(lambda _: self._entries.trail(before, limit), nothing)
+
+    def _made(self) -> None:
+        """Make the library where there is none."""
+        if self._state() is None:
+            prepare(self._client, self._names, self._control)
 
     def reindex(self, progress: Progress | None = None) -> int:
         """Rebuild the index from the truth beside the old one, verify it, and swap; return the number of clauses."""
@@ -209,7 +272,7 @@ class ElasticLibrary:
         """Keep other cells beside documents; see `Library.keep_cells`."""
         self._seen(lambda view: self._truth.keep_cells(view, cells), None)
 
-    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Record]:
         """Return stored decisions, all by key or those of the keys in the order asked."""
         if keys is None:
             body = {"query": {"term": {"record": "decision"}}, "sort": ["key"], "_source": ["data"]}
@@ -283,7 +346,9 @@ class ElasticLibrary:
             )
         known, view = self._view, state.view
         if known is None or not view.same_moment(known):
-            self._view = known = view
+            with self._lock:
+                barred = self._barring.barred(view) if self._barring else ()
+            self._view = known = replace(view, barred=barred)
         return known
 
     def _seen(self, ask: Callable[[ControlView], _Answer], empty: _Answer) -> _Answer:

@@ -19,7 +19,7 @@ from corpus.citations.layered import cited
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.streams import Placed
-from corpus.clauses.tree import GAP, INDEXED, FieldName, provision_key
+from corpus.clauses.tree import GAP, INDEXED, FieldName
 from corpus.eid import article
 from corpus.model import Document
 
@@ -226,8 +226,8 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
         "gen": gen,
         "document": clause.document,
         "eid": clause.eid,
-        "key": provision_key(clause.document, clause.eid),
-        "unit": f"{gen} {provision_key(clause.document, article(clause.eid))}",
+        "key": key(clause.document, clause.eid),
+        "unit": f"{gen} {key(clause.document, article(clause.eid))}",
         "kind": str(clause.kind),
         "order": clause.order,
         "heading": clause.heading,
@@ -253,3 +253,8 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
             record[f"filter_{name}"] = list(dict.fromkeys(fields.key(name, value) for value in own))
     record[f"facet_{fields.YEAR}"] = list(fields.year(values))
     return record
+
+
+def key(document: str, eid: str) -> str:
+    """Return the one key of a provision."""
+    return f"{document}#{eid}"

@@ -21,12 +21,13 @@ from corpus.clauses.tree import (
     Not,
     Or,
     Phrase,
+    Picked,
     Prefix,
     Within,
     Word,
 )
 from corpus.elastic.client import Json
-from corpus.elastic.mapping import BEGINNINGS, LEMMAS, fitting, pairs
+from corpus.elastic.mapping import BEGINNINGS, LEMMAS, fitting, key, pairs
 
 SPELT = 4
 CONTEXT_WEIGHT = 0.4
@@ -42,7 +43,7 @@ Verify = Callable[[Near, Json], Sequence[str]]
 """Given a node and a query for candidates, return the ids of those that match."""
 
 
-def compiled(node: Node, verify: Verify) -> Json:  # noqa: PLR0911  one line for each kind of node
+def compiled(node: Node, verify: Verify) -> Json:
     """Return a query that matches exactly what the node does, scored for recall."""
     match node:
         case And(parts):
@@ -53,6 +54,12 @@ def compiled(node: Node, verify: Verify) -> Json:  # noqa: PLR0911  one line for
             return _any([compiled(p, verify) for p in parts])
         case Not(part):
             return _all([], [compiled(part, verify)])
+        case _:
+            return _leaf(node, verify)
+
+
+def _leaf(node: Node, verify: Verify) -> Json:  # noqa: PLR0911  one line for each kind of node
+    match node:
         case Word():
             return _weighted(_word(node), node.weight)
         case Form() | Prefix():
@@ -65,6 +72,11 @@ def compiled(node: Node, verify: Verify) -> Json:  # noqa: PLR0911  one line for
             return _field(node)
         case Everything():
             return {"match_all": {}}
+        case Picked(keys):
+            named = sorted({key(*pair) for pair in keys})
+            return {"constant_score": {"filter": {"terms": {"key": named}}}} if named else NOTHING
+        case _:
+            return compiled(node, verify)
 
 
 def scores(node: Node) -> bool:
@@ -228,7 +240,5 @@ def _field(field: Field) -> Json:
     if field.name is FieldName.DATE:
         days = [{"range": {"day": {"gte": low, "lte": high}}} for low, high in fields.days(field)]
         return {"constant_score": {"filter": _any(days)}} if days else NOTHING
-    if field.name is FieldName.PROVISION:
-        return {"constant_score": {"filter": {"terms": {"key": sorted(field.values)}}}} if field.values else NOTHING
     values = sorted({fields.key(field.name, value) for value in field.values})
     return {"constant_score": {"filter": {"terms": {f"filter_{field.name}": values}}}} if values else NOTHING

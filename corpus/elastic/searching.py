@@ -9,7 +9,7 @@ from corpus import codec
 from corpus.clauses import streams
 from corpus.clauses.clause import Clause
 from corpus.clauses.matching import near, near_in_article, places
-from corpus.clauses.tree import Near, Node, Within, provision_key
+from corpus.clauses.tree import Near, Node, Within
 from corpus.elastic import mapping
 from corpus.elastic.client import Client, Json
 from corpus.elastic.control import PROBE, ControlState, ControlView, witnessed
@@ -58,7 +58,7 @@ class Searching:
         """Return clauses by key, in the order asked."""
         found: dict[tuple[str, str], Clause] = {}
         for at in range(0, len(keys), KEYS):
-            asked = sorted({provision_key(*key) for key in keys[at : at + KEYS]})
+            asked = sorted({mapping.key(*key) for key in keys[at : at + KEYS]})
             query = {"bool": {"filter": [{"terms": {"key": asked}}], "must_not": self._view.excluded()}}
             body = {"query": query, "size": KEYS, "track_total_hits": False}
             for hit in self._search(body)["hits"]["hits"]:

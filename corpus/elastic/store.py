@@ -119,8 +119,8 @@ class Store:
         self._client = client
         self._alias = alias
 
-    def known(self, view: ControlView, name: str, sha256: str) -> tuple[Stored | None, Stored | None]:
-        """Return the file of this name, and a file of other names with these bytes."""
+    def known(self, view: ControlView, name: str, sha256: str, fund: str = "") -> tuple[Stored | None, Stored | None]:
+        """Return the file of this name, and a file of other names with these bytes in a fund."""
         bodies = [
             {
                 "query": {"bool": {"filter": [*view.filter(), {"term": {"record": "file"}}, term]}},
@@ -134,12 +134,19 @@ class Store:
             [_stored(hit["_source"]) for hit in a["hits"]["hits"]]
             for a in self._client.many([(self._alias, body) for body in bodies])
         )
-        return next(iter(named), None), next((s for s in same if s.name != name and not s.kept), None)
+        return next(iter(named), None), next(
+            (s for s in same if s.name != name and not s.kept and s.origin.fund == fund), None
+        )
 
     def held(self, view: ControlView, key: str) -> Held | None:
         """Return what is stored under a key and not deleted."""
         stored, _ = self.known(view, key, "")
         return Held(stored.sha256, stored.origin) if stored and not stored.kept else None
+
+    def fund(self, view: ControlView, key: str, fund: str) -> str:
+        """Return the fund of what is stored under a key, one only kept too; else the one named."""
+        stored, _ = self.known(view, key, "")
+        return stored.origin.fund if stored else fund
 
     def versions(self, name: str, before: int | None = None) -> list[Stored]:
         """Return what a file's key held (before a generation), the first put first."""
@@ -172,6 +179,13 @@ class Store:
             keys = [f"version-{old.gen}", *(f"version-{old.gen}-{n}" for n in range(1, head["parts"] if head else 1))]
             where = {"_index": self._alias, "require_alias": True}
             self._client.bulk((({"delete": {**where, "_id": key}}, None) for key in keys), refresh=True)
+
+    def forget_decisions(self, document: str) -> None:
+        """Remove the decisions that name a document."""
+        body = {"query": {"term": {"record": "decision"}}, "sort": ["key"], "_source": ["data"]}
+        named = [hit for hit in self._client.pages(self._alias, body) if document in hit["_source"]["data"]]
+        where = {"_index": self._alias, "require_alias": True}
+        self._client.bulk((({"delete": {**where, "_id": hit["_id"]}}, None) for hit in named), refresh=True)
 
     def holder(self, view: ControlView, document: str) -> tuple[int, int] | None:
         """Return the generation and place of a document."""

@@ -15,6 +15,7 @@ from corpus.errors import ConflictError, InputError, LibraryBusyError, NotFoundE
 from corpus.library import KEPT, NOBODY, Origin, Other, Put, PutOutcome
 from corpus.metadata.corrections import laid
 from corpus.metadata.documents import digest, documents_of
+from corpus.metadata.erasing import without
 from corpus.metadata.placing import placed
 from corpus.model import SourceFile, name_of
 
@@ -64,10 +65,12 @@ class Writing:
         _encodable(file)
         for _ in range(_TRIES):
             view = self._state().view
-            made = laid(placed(file, other, partial(self._truth.held, view)), self._truth.corrections())
-            settled, *_ = self._settled(view, made)
+            held = partial(self._truth.held, view)
+            made = laid(placed(file, other, held, origin.fund), self._truth.corrections())
+            own = replace(origin, fund=self._truth.fund(view, made.key, origin.fund))
+            settled, *_ = self._settled(view, made, own.fund)
             with suppress(_CorrectedError, _OtherError):
-                return settled or self._write(_Writ(made, {}, origin, other is Other.VERSION))
+                return settled or self._write(_Writ(made, {}, own, other is Other.VERSION))
         raise _contended(file.name)
 
     def amend(self, document: str) -> PutOutcome:
@@ -92,7 +95,7 @@ class Writing:
     def restore(self, document: str) -> None:
         """Bring a deleted document back; see `Library.restore`."""
         gen, place, head = self._kept(document)
-        _, same = self._truth.known(self._state().view, head.name, head.sha256)
+        _, same = self._truth.known(self._state().view, head.name, head.sha256, head.origin.fund)
         if same:
             raise ConflictError(f"То же содержимое уже загружено под именем «{same.name}»: возвращать нечего.")
         self._again(document, gen, {p: at for p, at in head.deleted.items() if p != place})
@@ -107,6 +110,40 @@ class Writing:
             self._retire(gen)
             self._truth.forget_versions(head.name)
             self.sweep()
+
+    def move(self, document: str, fund: str) -> None:
+        """Write the file of a document again in another fund; raise NotFoundError."""
+        for _ in range(_TRIES):
+            gen, _, head = self._held(document)
+            with suppress(ConflictError):
+                self._again(document, gen, head.deleted, fund)
+                return
+        raise _contended(document)
+
+    def erase(self, document: str) -> None:
+        """Erase the words of a document from all that is kept; see `Library.erase`."""
+        gen, place, head = self._anywhere(document)
+        file = self._truth.source(gen)
+        if file is None:
+            raise _contended(document)
+        gone = {**head.deleted, place: 1}
+        if len(gone) < len(file.instruments):
+            self._write(_Writ(without(file, frozenset({place})), gone, head.origin, instead_of=gen))
+        else:
+            self._retire(gen)
+        self._truth.forget_versions(head.name)
+        self._truth.forget_decisions(document)
+        state, _ = self._control.read()
+        for index in (self._names.store, *state.targets):
+            self._remove(index, [gen])
+            self._client.merge(index)
+
+    def _anywhere(self, document: str) -> tuple[int, int, store.Stored]:
+        """Return the generation, the place and the file of a document, deleted or not; raise NotFoundError."""
+        try:
+            return self._held(document)
+        except NotFoundError:
+            return self._kept(document)
 
     def _held(self, document: str) -> tuple[int, int, store.Stored]:
         """Return the generation, the place and the file of a document; raise NotFoundError."""
@@ -124,13 +161,17 @@ class Writing:
                 return gen, told.place, head
         raise NotFoundError(f"Документа «{document}» среди удалённых нет: вернуть его уже нельзя.")
 
-    def _again(self, document: str, gen: int, deleted: Mapping[int, int]) -> None:
-        """Write the file of a generation again, with these documents deleted and its corrections as they are now."""
+    def _again(self, document: str, gen: int, deleted: Mapping[int, int], fund: str | None = None) -> None:
+        """Write the file of a generation again, with these documents deleted and its corrections as they are now.
+
+        It stays in its fund unless another is named.
+        """
         file = self._truth.source(gen)
         if file is None:
             raise ConflictError(f"Документ «{document}» сейчас изменяет другая программа. Повторите.")
         head = self._truth.file(gen)
         origin = head.origin if head else NOBODY
+        origin = origin if fund is None else replace(origin, fund=fund)
         self._write(_Writ(laid(file, self._truth.corrections()), deleted, origin, instead_of=gen))
 
     def _retire(self, gen: int) -> None:
@@ -216,7 +257,7 @@ class Writing:
         if writ.instead_of is not None:
             _unchanged(now, writ.instead_of)
             return None, writ.instead_of, Put.REPLACED
-        done, before, stored = self._settled(now.view, writ.file)
+        done, before, stored = self._settled(now.view, writ.file, writ.origin.fund)
         if done:
             return done, before, stored
         if laid(writ.file, self._truth.corrections()) is not writ.file:
@@ -228,9 +269,9 @@ class Writing:
             self._truth.archive(old)
         return None, before, stored
 
-    def _settled(self, view: ControlView, file: SourceFile) -> tuple[PutOutcome | None, int | None, Put]:
+    def _settled(self, view: ControlView, file: SourceFile, fund: str) -> tuple[PutOutcome | None, int | None, Put]:
         """Return the answer for a file that needs no writing, the generation a new one replaces, what that then is."""
-        named, same = self._truth.known(view, file.key, file.sha256)
+        named, same = self._truth.known(view, file.key, file.sha256, fund)
         living = named if named and not named.kept else None
         stored = Put.REPLACED if living else Put.STORED
         if living and living.digest == digest(file) and not living.deleted:

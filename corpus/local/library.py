@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from analyzers.lemmas import folded
 from corpus.clauses import fields
@@ -20,12 +20,14 @@ from corpus.library import (
     Deleted,
     Finding,
     Health,
+    Noted,
     Origin,
     Other,
     Progress,
     PutOutcome,
     Recall,
     Recalled,
+    Record,
     Statistics,
     StoredFile,
     Summary,
@@ -36,8 +38,10 @@ from corpus.local import index
 from corpus.local import records as rows
 from corpus.local.checking import REINDEX, check
 from corpus.local.index import Index, IndexDamagedError, IndexHit
+from corpus.local.keeping.registers import Registers
+from corpus.local.keeping.sums import damaged
 from corpus.local.rebuilding import index_folder, rebuild
-from corpus.local.store import State, Store, meta
+from corpus.local.store import State, Store, advance, meta
 from corpus.local.translate import Translator
 from corpus.local.verifying import Verifier
 from corpus.local.view import View, open_view
@@ -51,6 +55,9 @@ PATIENCE = 2.0
 
 TRANSLATIONS = 32
 """Translated queries a view keeps."""
+
+PARTS = 32
+"""Sets of funds whose readers' views are kept."""
 
 _ATTEMPTS = 50
 """Times a reader follows a truth that moves on while it opens the index."""
@@ -66,10 +73,16 @@ _Answer = TypeVar("_Answer")
 class LocalLibrary:
     """A store (SQLite) with an index (tantivy) in a folder; may be used by many threads and processes at once."""
 
-    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, folder: Path, *, patience: float = PATIENCE, part: "tuple[LocalLibrary, frozenset[str]] | None" = None
+    ) -> None:
+        """Open the library of a folder, or a part of one: the whole and the funds of it that are seen."""
         self.folder = folder
         self._patience = patience
-        self._store = Store(folder)
+        self._whole, funds = part or (self, None)
+        self._store = Store(folder, funds)
+        self._registers = Registers(self._store)
+        self._parts: dict[frozenset[str], LocalLibrary] = {}
         self._opening = threading.Lock()
         self._writing = threading.Lock()
         self._index: tuple[int, Index] | None = None
@@ -127,7 +140,24 @@ class LocalLibrary:
                 row = _kept_row(truth, document)
             session.delete(row.doc, 1)
 
-    def decide(self, decision: Mapping[str, Any]) -> None:
+    def erase(self, document: str) -> None:
+        """Erase the words of a document from all that is kept; see `Library.erase`."""
+        with self._session() as session:
+            with self._store.reading() as truth:
+                found = truth.execute(
+                    "SELECT gen, place FROM documents JOIN sources USING (gen) WHERE id = ? AND state = ?",
+                    (document, State.VISIBLE),
+                ).fetchone()
+            if not found:
+                raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+            gen, place = found
+            session.erase(gen, place, document)
+        with self._locked():
+            rebuild(self._store)
+            self._view = self._index = None
+            self._store.clear()
+
+    def decide(self, decision: Record) -> None:
         """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
         key = str(decision["key"])
         with self._store.writing() as truth:
@@ -142,6 +172,44 @@ class LocalLibrary:
         with self._locked():
             rebuilt = rebuild(self._store, progress)
         return rebuilt if not mend(self) else self.health().clauses
+
+    # Who may do what, and what was done
+
+    @property
+    def whole(self) -> "LocalLibrary":
+        """Return the library with every fund."""
+        return self._whole
+
+    def within(self, funds: frozenset[str]) -> "LocalLibrary":
+        """Return the library as who may read these funds alone sees it; see `Library.within`."""
+        with self._opening:
+            if funds not in self._parts:
+                while len(self._parts) >= PARTS:
+                    self._parts.pop(next(iter(self._parts)))
+                self._parts[funds] = LocalLibrary(self.folder, patience=self._patience, part=(self, funds))
+            return self._parts[funds]
+
+    def move(self, document: str, fund: str) -> None:
+        """Put the file a document stands in into another fund; raise NotFoundError."""
+        with self._locked(), self._store.writing() as truth:
+            truth.execute("UPDATE sources SET fund = ? WHERE gen = ?", (fund, _document_row(truth, document).gen))
+            advance(truth, "epoch")
+
+    def registered(self, *kinds: str) -> Sequence[Record]:
+        """Return the entries of registers, by register and key."""
+        return self._registers.entries(kinds)
+
+    def register(self, kind: str, key: str, entry: Record | None) -> None:
+        """Write an entry of a register; None removes it."""
+        self._registers.write(kind, key, entry)
+
+    def note(self, said: Mapping[str, str]) -> None:
+        """Add to the trail."""
+        self._registers.note(said)
+
+    def trail(self, before: str = "", limit: int = 100) -> Sequence[Noted]:
+        """Return notes of the trail, the last first."""
+        return self._registers.trail(before, limit)
 
     # Reading the truth
 
@@ -162,7 +230,12 @@ class LocalLibrary:
             sha256, *origin = truth.execute(
                 "SELECT sha256, author, at, fund FROM sources WHERE gen = ?", (gen,)
             ).fetchone()
-            now = [i for (i,) in truth.execute("SELECT id FROM documents WHERE gen = ? ORDER BY place", (gen,))]
+            now = [
+                i
+                for (i,) in truth.execute(
+                    "SELECT id FROM documents WHERE gen = ? AND NOT deleted ORDER BY place", (gen,)
+                )
+            ]
         old = [Version(n, row[0], Origin(*row[1:4]), tuple(json.loads(row[4]))) for n, row in enumerate(found, 1)]
         return [*old, Version(len(old) + 1, sha256, Origin(*origin), tuple(now), current=True)]
 
@@ -240,7 +313,7 @@ class LocalLibrary:
                     out.append(rows.read_clause(document, eid, *found))
         return out
 
-    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Mapping[str, Any]]:
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Record]:
         """Return stored decisions, all by key or those of the keys in the order asked."""
         with self._store.reading() as truth:
             found = dict(truth.execute("SELECT key, value FROM decisions ORDER BY key"))
@@ -333,7 +406,7 @@ class LocalLibrary:
         """Verify truth and index against each other; an empty answer is a sound library."""
         try:
             with self._pinned() as pinned:
-                found = list(check(*pinned))
+                found = [*check(*pinned), *damaged(index_folder(self.folder, pinned[1].index_number))]
         except IndexDamagedError as error:
             with self._store.reading() as truth:
                 return [Finding("index", f"{error} {REINDEX}"), *check(truth, None)]
@@ -349,6 +422,9 @@ class LocalLibrary:
 
     def close(self) -> None:
         """Let go of files and connections."""
+        parts, self._parts = self._parts, {}
+        for part in parts.values():
+            part.close()
         self._view = self._index = None
         self._store.close()
 
@@ -360,7 +436,8 @@ class LocalLibrary:
             with self._pinned() as pinned:
                 return answer(*pinned)
         except IndexDamagedError:
-            self._mend()
+            self._whole.mend_index()
+            self._view = None
         try:
             with self._pinned() as pinned:
                 return answer(*pinned)
@@ -394,6 +471,8 @@ class LocalLibrary:
             return view
 
     def _current_index(self, truth: sqlite3.Connection) -> Index:
+        if self._whole is not self:
+            return self._whole._current_index(truth)  # noqa: SLF001  the index is the whole's
         number = meta(truth, "index")
         if meta(truth, "analysis") != rows.LAYOUT:
             raise IndexDamagedError("Указатель поиска сделан другой версией программы.")
@@ -401,8 +480,8 @@ class LocalLibrary:
             self._index = (number, Index(index_folder(self.folder, number)))
         return self._index[1]
 
-    def _mend(self) -> None:
-        """Rebuild the index unless another process has done so meanwhile."""
+    def mend_index(self) -> None:
+        """Rebuild a damaged index unless another process has done so meanwhile."""
         try:
             with self._locked():
                 self._sound_index()

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
-FORMAT = 3
+FORMAT = 4
 """The format this program writes."""
 
 
@@ -12,12 +12,33 @@ VIEWS = (
     """CREATE VIEW living AS SELECT * FROM sources WHERE state = 1 AND (
         EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen AND NOT d.deleted)
         OR NOT EXISTS (SELECT 1 FROM documents d WHERE d.gen = sources.gen))""",
-    """CREATE VIEW shown AS SELECT documents.*, name
+    """CREATE VIEW shown AS SELECT documents.*, name, fund
         FROM documents JOIN sources USING (gen) WHERE state = 1 AND NOT deleted""",
-    """CREATE VIEW hidden AS SELECT documents.*, name
+    """CREATE VIEW hidden AS SELECT documents.*, name, fund
         FROM documents JOIN sources USING (gen) WHERE state = 1 AND deleted""",
+    "CREATE VIEW barred AS SELECT gen FROM sources WHERE 0",
 )
-"""What readers ask for: files with a document that is not deleted, documents shown, deleted ones that are kept."""
+"""What readers ask for: files with a document that is not deleted, documents shown, deleted ones that are kept.
+
+`barred` are generations a reader may not see; of the whole library there are none.
+"""
+
+PARTS = (
+    "CREATE TEMP VIEW living AS SELECT * FROM main.living WHERE fund IN (SELECT fund FROM readable)",
+    "CREATE TEMP VIEW shown AS SELECT * FROM main.shown WHERE fund IN (SELECT fund FROM readable)",
+    "CREATE TEMP VIEW hidden AS SELECT * FROM main.hidden WHERE fund IN (SELECT fund FROM readable)",
+    "CREATE TEMP VIEW barred AS SELECT gen FROM main.sources WHERE fund NOT IN (SELECT fund FROM readable)",
+)
+"""The same views for a connection that may read the funds of its table `readable`; they stand before the others."""
+
+TABLES = (
+    """CREATE TABLE registers (register TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (register, key)) WITHOUT ROWID""",
+    "CREATE TABLE trail (place INTEGER PRIMARY KEY AUTOINCREMENT, said TEXT NOT NULL)",
+    "CREATE TRIGGER trail_kept BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END",
+    "CREATE TRIGGER trail_same BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'the trail is only added to'); END",
+)
+"""Who may do what (users, keys, funds, sessions…), and the trail of what was done."""
 
 
 def _versions(truth: sqlite3.Connection) -> None:
@@ -35,8 +56,6 @@ def _versions(truth: sqlite3.Connection) -> None:
         " documents TEXT NOT NULL, file BLOB NOT NULL)"
     )
     truth.execute("CREATE INDEX versions_name ON versions (name)")
-    for view in VIEWS:
-        truth.execute(view)
 
 
 def _cells(truth: sqlite3.Connection) -> None:
@@ -44,7 +63,17 @@ def _cells(truth: sqlite3.Connection) -> None:
     truth.execute("ALTER TABLE documents ADD COLUMN cells TEXT NOT NULL DEFAULT ''")
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions, 2: _cells}
+def _rights(truth: sqlite3.Connection) -> None:
+    """3 → 4: registers of users, keys and funds, the trail; documents shown tell their fund."""
+    for statement in TABLES:
+        truth.execute(statement)
+    for view in ("living", "shown", "hidden", "barred"):
+        truth.execute(f"DROP VIEW IF EXISTS {view}")
+    for statement in VIEWS:
+        truth.execute(statement)
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions, 2: _cells, 3: _rights}
 """By the format each begins from."""
 
 

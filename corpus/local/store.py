@@ -14,7 +14,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError
-from corpus.local.migrations import FORMAT, VIEWS, format_of, migrate
+from corpus.local.migrations import FORMAT, PARTS, TABLES, VIEWS, format_of, migrate
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -50,6 +50,7 @@ INSERT INTO meta VALUES ('epoch', 0), ('index', 0), ('next_gen', 1), ('next_doc'
 _PRAGMAS = (
     "synchronous = FULL",
     "foreign_keys = ON",
+    "secure_delete = ON",
     "temp_store = MEMORY",
     "cache_size = -16000",
     "journal_size_limit = 33554432",
@@ -66,17 +67,24 @@ class State(IntEnum):
 
 
 class Store:
-    """Connections to the truth: `reading` gives a snapshot, `writing` a durable transaction."""
+    """Connections to the truth: `reading` gives a snapshot, `writing` a durable transaction.
 
-    def __init__(self, folder: Path) -> None:
+    With `funds` its readers see these alone; the library must have been opened whole before.
+    """
+
+    def __init__(self, folder: Path, funds: frozenset[str] | None = None) -> None:
         self.path = folder / "truth.sqlite"
         self.folder = folder
+        self._funds = funds
         self._idle: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._closed = False
-        with explained(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            self._prepare()
+        if funds is None:
+            with explained(folder):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                if not self.path.exists():
+                    self.path.touch(mode=0o600)
+                self._prepare()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -111,6 +119,12 @@ class Store:
             connection.execute("PRAGMA busy_timeout = 200")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
+
+    def clear(self) -> None:
+        """Write the file anew, so that nothing deleted stands in its free pages or in the write-ahead log."""
+        with explained(self.folder), self._connection() as connection:
+            connection.execute("VACUUM")
+        self.give_space_back()
 
     def close(self) -> None:
         """Close the connections."""
@@ -149,6 +163,11 @@ class Store:
         connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        if self._funds is not None:
+            connection.execute("CREATE TEMP TABLE readable (fund TEXT PRIMARY KEY) WITHOUT ROWID")
+            connection.executemany("INSERT INTO readable VALUES (?)", ((fund,) for fund in self._funds))
+            for view in PARTS:
+                connection.execute(view)
         return connection
 
     def _prepare(self) -> None:
@@ -166,8 +185,8 @@ class Store:
                 if format_of(connection) == 0:
                     for statement in _SCHEMA.split(";\n"):
                         connection.execute(statement)
-                    for view in VIEWS:
-                        connection.execute(view)
+                    for statement in (*TABLES, *VIEWS):
+                        connection.execute(statement)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
                 connection.commit()
             migrate(connection)

@@ -17,6 +17,7 @@ from corpus.clauses.tree import (
     Not,
     Or,
     Phrase,
+    Picked,
     Prefix,
     Within,
     Word,
@@ -42,7 +43,7 @@ class Translator:
         self._vocabulary = vocabulary
         self._verifier = verifier
 
-    def query(self, node: Node) -> index.Query:  # noqa: PLR0911  one line for each kind of node
+    def query(self, node: Node) -> index.Query:
         """Translate a node."""
         match node:
             case And(parts):
@@ -54,6 +55,11 @@ class Translator:
                 return index.any_of([self.query(p) for p in parts])
             case Not(part):
                 return index.all_of([], [self.query(part)])
+            case _:
+                return self._leaf(node)
+
+    def _leaf(self, node: Node) -> index.Query:  # noqa: PLR0911  one line for each kind of node
+        match node:
             case Word():
                 return self._word(node)
             case Form() | Prefix():
@@ -63,9 +69,14 @@ class Translator:
             case Near():
                 return self._near(node)
             case Field():
-                return self._field(node)
+                return _field(node)
             case Everything():
                 return index.everything()
+            case Picked(keys):
+                rows = self._verifier.picked(keys)
+                return index.one_of("row", rows) if rows else index.nothing()
+            case _:
+                return self.query(node)
 
     def _word(self, word: Word) -> index.Query:
         own = self._single(word)
@@ -158,15 +169,6 @@ class Translator:
         rows = self._verifier.clauses(node, candidates)
         return index.all_of([candidates, index.one_of("row", rows)]) if rows else index.nothing()
 
-    def _field(self, field: Field) -> index.Query:
-        if field.name is FieldName.DATE:
-            return index.any_of([index.days(low, high) for low, high in fields.days(field)])
-        if field.name is FieldName.PROVISION:
-            rows = self._verifier.provisions(field.values)
-            return index.one_of("row", rows) if rows else index.nothing()
-        keys = [f"{field.name}:{fields.key(field.name, value)}" for value in field.values]
-        return index.one_of("key", keys) if keys else index.nothing()
-
 
 def _close(first: Sequence[str], second: Sequence[str], distance: int) -> index.Query:
     """Match two words at most `distance` positions apart in any order, or at one position."""
@@ -202,3 +204,10 @@ def _gaps(slots: int, at_most: int) -> Iterator[tuple[int, ...]]:
     for first in range(at_most + 1):
         for rest in _gaps(slots - 1, at_most - first):
             yield (first, *rest)
+
+
+def _field(field: Field) -> index.Query:
+    if field.name is FieldName.DATE:
+        return index.any_of([index.days(low, high) for low, high in fields.days(field)])
+    keys = [f"{field.name}:{fields.key(field.name, value)}" for value in field.values]
+    return index.one_of("key", keys) if keys else index.nothing()

@@ -4,7 +4,6 @@ import json
 import sqlite3
 import time
 from collections.abc import Sequence
-from typing import TypeVar
 
 from corpus.clauses import streams
 from corpus.clauses.matching import ACROSS, Part, Place, fits, near_in_article_places, near_places
@@ -13,7 +12,6 @@ from corpus.errors import QueryError
 from corpus.local import records as rows
 from corpus.local.index import Query, Searcher
 
-_T = TypeVar("_T")
 _CHUNK = 500
 """Rows fetched with one statement."""
 LONGEST_LOOK = 1.5
@@ -57,17 +55,14 @@ class Verifier:
             out.extend(clauses[i][0] for i in matching)
         return out
 
-    def provisions(self, keys: Sequence[str]) -> list[int]:
-        """Return the rows of clauses by their keys; unknown ones are left out."""
-        out: list[int] = []
-        for chunk in chunks(list(keys)):
-            found = self._truth.execute(
-                "SELECT row FROM json_each(?) AS asked JOIN shown ON shown.id = substr(value, 1, instr(value, '#') - 1)"
-                " JOIN clauses ON clauses.doc = shown.doc AND clauses.eid = substr(value, instr(value, '#') + 1)",
-                (json.dumps(chunk),),
-            )
-            out.extend(row for (row,) in found)
-        return out
+    def picked(self, keys: Sequence[tuple[str, str]]) -> list[int]:
+        """Return the rows of clauses by (document, eId)."""
+        statement = (
+            "SELECT row FROM json_each(?) AS asked"
+            " JOIN shown ON shown.id = json_extract(asked.value, '$[0]')"
+            " JOIN clauses ON clauses.doc = shown.doc AND clauses.eid = json_extract(asked.value, '$[1]')"
+        )
+        return [row for (row,) in self._truth.execute(statement, (json.dumps(keys),))]
 
     def _in_time(self) -> None:
         if time.thread_time() > self._until:
@@ -143,6 +138,6 @@ class _Sieve:
 _NONE = (0, 0)
 
 
-def chunks(values: Sequence[_T]) -> list[Sequence[_T]]:
-    """Cut values into runs for one statement each."""
+def chunks(values: Sequence[int]) -> list[Sequence[int]]:
+    """Cut rows into runs for one statement each."""
     return [values[i : i + _CHUNK] for i in range(0, len(values), _CHUNK)]

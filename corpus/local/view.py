@@ -66,8 +66,7 @@ def open_view(store: Store, truth: sqlite3.Connection, found: Index) -> View | N
 
 def _hidden(truth: sqlite3.Connection) -> tuple[set[int], set[int]]:
     """Return the generations and documents the index may hold and no reader may see."""
-    gens = {
-        g for (g,) in truth.execute("SELECT gen FROM sources WHERE state IN (?, ?)", (State.PENDING, State.RETIRED))
-    }
+    statement = "SELECT gen FROM sources WHERE state IN (?, ?) UNION SELECT gen FROM barred"
+    gens = {g for (g,) in truth.execute(statement, (State.PENDING, State.RETIRED))}
     docs = {d for (d,) in truth.execute("SELECT doc FROM documents WHERE deleted AND clauses > 0")}
     return gens, docs

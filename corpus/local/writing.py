@@ -15,6 +15,7 @@ from corpus.local.index import Index, IndexDamagedError, Writer
 from corpus.local.store import State, Store, advance, explained, unavailable
 from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored, laid
 from corpus.metadata.documents import digest, documents_of
+from corpus.metadata.erasing import without
 from corpus.metadata.placing import Held, placed
 from corpus.model import SourceFile, name_of
 from corpus.topics import own_topics
@@ -93,13 +94,31 @@ class Session:
         with self._store.reading() as truth:
             origin = _origin(truth, gen)
             others = truth.execute(
-                "SELECT name FROM living WHERE sha256 = ? AND gen != ?", (file.sha256, gen)
+                "SELECT name FROM living WHERE sha256 = ? AND gen != ? AND fund = ?", (file.sha256, gen, origin.fund)
             ).fetchone()
         if others:
             raise ConflictError(f"То же содержимое уже загружено под именем «{others[0]}»: возвращать нечего.")
         self._written(
             [replace(rows.file_row(laid(file, self._corrections()), self._topics()), deleted=deleted, origin=origin)]
         )
+
+    def erase(self, gen: int, place: int, document: str) -> None:
+        """Take a document's words out of all rows; the caller then clears what the files still hold."""
+        with self._store.reading() as truth:
+            origin, (file, deleted) = _origin(truth, gen), rows.whole_file(truth, gen)
+            (key,) = truth.execute("SELECT name FROM sources WHERE gen = ?", (gen,)).fetchone()
+        gone = {**deleted, place: 1}
+        if len(gone) < len(file.instruments):
+            row = rows.file_row(laid(without(file, frozenset({place})), self._corrections()), self._topics())
+            self._written([replace(row, deleted=gone, origin=origin)])
+        with self._store.writing() as truth:
+            if len(gone) == len(file.instruments):
+                truth.execute("UPDATE sources SET state = ? WHERE gen = ?", (State.RETIRED, gen))
+            truth.execute("DELETE FROM versions WHERE name = ?", (key,))
+            found = truth.execute("SELECT key, value FROM decisions").fetchall()
+            named = [(k,) for k, value in found if document in value]
+            truth.executemany("DELETE FROM decisions WHERE key = ?", named)
+            advance(truth, "epoch")
 
     def finish(self) -> None:
         """Remove what no reader may see any more, and give the index's lock back.
@@ -175,8 +194,9 @@ class Session:
 
     def _prepared(self, file: SourceFile, other: Other, origin: Origin) -> rows.FileRow | PutOutcome | SvodError:
         try:
-            file = laid(placed(file, other, self._held), self._corrections())
-            return self._known(file) or replace(rows.file_row(file, self._topics()), origin=origin)
+            file = laid(placed(file, other, self._held, origin.fund), self._corrections())
+            origin = replace(origin, fund=self._fund(file, origin.fund))
+            return self._known(file, origin.fund) or replace(rows.file_row(file, self._topics()), origin=origin)
         except (InputError, OtherBytesError) as error:
             return error
 
@@ -186,15 +206,23 @@ class Session:
             found = truth.execute("SELECT sha256, author, at, fund FROM living WHERE name = ?", (key,)).fetchone()
         return Held(found[0], Origin(*found[1:])) if found else None
 
-    def _known(self, file: SourceFile) -> PutOutcome | None:
-        """Answer for a file that is stored already just so, or under another name; one only kept is not.
+    def _fund(self, file: SourceFile, fund: str) -> str:
+        """Return the fund of what is stored under a file's key, one only kept too; else the one it is put into."""
+        with self._store.reading() as truth:
+            statement = "SELECT fund FROM sources WHERE name = ? AND state = ?"
+            found = truth.execute(statement, (file.key, State.VISIBLE)).fetchone()
+        return str(found[0]) if found else fund
+
+    def _known(self, file: SourceFile, fund: str) -> PutOutcome | None:
+        """Answer for a file its fund holds already just so, or under another name; one only kept is not.
 
         The same parse by another version of the program is only noted as that version's.
         """
         with self._store.reading() as truth:
             found = truth.execute(
-                "SELECT gen, name, digest, parser FROM living WHERE sha256 = ? ORDER BY name = ? DESC, name",
-                (file.sha256, file.key),
+                "SELECT gen, name, digest, parser FROM living WHERE sha256 = ? AND fund = ?"
+                " ORDER BY name = ? DESC, name",
+                (file.sha256, fund, file.key),
             ).fetchone()
             if not found:
                 return None

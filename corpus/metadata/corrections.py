@@ -40,6 +40,7 @@ class StoredCorrection:
     author: str
     time: str
     note: str = ""
+    imported_by: str = ""
 
     def belongs(self, id_: str, file: SourceFile, place: int) -> bool:
         """Say whether it is about the document a place of a file holds."""

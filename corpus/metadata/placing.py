@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from corpus.errors import OtherBytesError
+from corpus.errors import InputError, OtherBytesError
 from corpus.library import Origin, Other
 from corpus.model import SourceFile
 
@@ -16,15 +16,21 @@ class Held:
     origin: Origin
 
 
-def placed(file: SourceFile, other: Other, held: Callable[[str], Held | None]) -> SourceFile:
-    """Return the file with the key it is to be stored under; `held` tells what is stored and not deleted.
+def placed(file: SourceFile, other: Other, held: Callable[[str], Held | None], fund: str = "") -> SourceFile:
+    """Return the file with the key it is to be stored under in a fund; `held` tells what is stored and not deleted.
 
-    Raise OtherBytesError when the name is taken by other bytes and `other` is REFUSE.
+    What another fund holds under the same key is passed by without a word. Raise OtherBytesError when the name is
+    taken by other bytes and `other` is REFUSE.
     """
     aside = replace(file, beside=True)
-    if file.beside or held(aside.key):
+    there = held(aside.key)
+    if file.beside or (there and there.origin.fund == fund):
         return aside
-    own = held(file.name)
+    own = held(file.key)
+    if own and own.origin.fund != fund:
+        if there:
+            raise InputError(f"Файл «{file.name}» не сохранён: переименуйте его и загрузите снова.")
+        return aside
     if own is None or own.sha256 == file.sha256 or other is Other.VERSION:
         return file
     if other is Other.BESIDE:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from analyzers.spans import Span
 from corpus.clauses.clause import Clause
-from corpus.clauses.tree import Field
+from corpus.clauses.tree import Field, Not
 from corpus.effects.standing import StateOnDay
 
 
@@ -42,6 +42,8 @@ class Slip(StrEnum):
 class SearchOptions:
     """How to search: `limit` hits from `cursor` on; each way of widening can be switched off.
 
+    `prior` puts agreements before rulings and standards where the library holds both and the query names neither.
+    `without` are alternatives (as `Alternative.text` tells them) that are not searched.
     `as_typed` takes the query without corrections of spelling and layout (the way back from a correction). `filters`
     are ANDed to the query. `facets` are names of fields to count by (`FieldName` values and "year").
     """
@@ -54,8 +56,10 @@ class SearchOptions:
     synonyms: bool = True
     topics: bool = True
     vectors: bool = True
+    prior: bool = True
     as_typed: bool = False
-    filters: tuple[Field, ...] = ()
+    without: tuple[str, ...] = ()
+    filters: tuple[Field | Not, ...] = ()
     facets: tuple[str, ...] = ()
 
 
@@ -106,10 +110,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause as an answer; `highlights` are disjoint spans of `text`.
+    """A clause as an answer; `highlights` are disjoint spans of `text`, `bridges` those that stand for other words.
 
-    `matched` and `missing` are words of the query; `second_reading` marks a clause that holds only alternatives of
-    meaning (plain words, word vectors) and none of the words themselves. `breadcrumb` names what holds the clause,
+    `matched` and `missing` are words of the query; `second_reading` marks a clause where no word of the query or of its
+    family stands: what it holds means the same. `order` is its place in its document; `whole` says that it is one of
+    the hits with every word. `breadcrumb` names what holds the clause,
     outermost first («Статья 6. Отказ в содействии», «п. 1»). `page` is the 1-based page of a paged file where it begins
     (told by `corpus.search.paging.paged`).
     """
@@ -133,6 +138,27 @@ class Hit:
     page: int | None = None
     state: StateOnDay | None = None
     short_name: str = ""
+    bridges: tuple[Span, ...] = ()
+    order: int = 0
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NearPlace:
+    """A document, or a provision of it, that is near what was asked for."""
+
+    document: str
+    eid: str | None
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an answer must say of itself, in Russian: nothing is where the query points, with what is near."""
+
+    rule: str
+    message: str
+    near: tuple[NearPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +176,9 @@ class AskedDocument:
 class Answer:
     """Hits of one page; `understood` is a Russian sentence («Мы поняли так: …»), `cursor` opens the next page.
 
-    `documents` are those asked for; None where clauses are.
+    `documents` are those asked for («соглашения с Казахстаном»); None where clauses are. The first `whole` of all
+    `total` hits hold every word of the query; facets count those alone where there are any. `prior` says that
+    agreements were put before other kinds of acts.
     """
 
     query: str
@@ -160,7 +188,10 @@ class Answer:
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     cursor: str | None = None
+    whole: int = 0
+    prior: bool = False
     documents: tuple[AskedDocument, ...] | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

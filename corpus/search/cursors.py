@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.clauses.tree import Field, Node, Not
 from corpus.errors import CursorError
 from corpus.search.answers import SearchOptions
 
@@ -31,7 +32,7 @@ class Cursor:
 
 def fingerprint(query: str, options: SearchOptions) -> str:
     """Return what a cursor of a search must agree with: the query and all that changes the order or the set."""
-    filters = [(str(f.name), f.values, f.low, f.high) for f in options.filters]
+    filters = [_told(f) for f in options.filters]
     return mark(
         query,
         options.sort,
@@ -40,9 +41,22 @@ def fingerprint(query: str, options: SearchOptions) -> str:
         options.synonyms,
         options.topics,
         options.vectors,
+        options.prior,
         options.as_typed,
+        options.without,
         filters,
     )
+
+
+def _told(node: Node) -> object:
+    """Return what a filter says, without its place in the query."""
+    match node:
+        case Field(name, values, low, high):
+            return str(name), values, low, high
+        case Not(part):
+            return "not", _told(part)
+        case _:
+            return repr(node)
 
 
 def mark(*question: object) -> str:

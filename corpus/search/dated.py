@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from corpus.clauses.tree import And, Field, FieldName, Node, Not, Or, provision_key
+from corpus.clauses.tree import And, Field, FieldName, Node, Not, Or, Picked
 from corpus.effects.days import today
-from corpus.effects.lives import Lives, lives
+from corpus.effects.lives import Told, lives
 from corpus.effects.standing import LIVING, Validity
 from corpus.library import Library
 
@@ -59,10 +59,10 @@ def placed(library: Library, node: Node) -> Node:
             return node
 
 
-def _in_states(told: Lives, on: str, wanted: Collection[Validity]) -> Node:
+def _in_states(told: Told, on: str, wanted: Collection[Validity]) -> Node:
     whole: list[str] = []
-    out: list[str] = []
-    single: list[str] = []
+    out: list[tuple[str, str]] = []
+    single: list[tuple[str, str]] = []
     for document in told.documents:
         usual, others = _states(told, document, on)
         if usual in wanted:
@@ -71,23 +71,23 @@ def _in_states(told: Lives, on: str, wanted: Collection[Validity]) -> Node:
         else:
             single += [key for key, status in others.items() if status in wanted]
     node: Node = Field(FieldName.DOCUMENT, tuple(whole))
-    node = And((node, Not(Field(FieldName.PROVISION, tuple(out))))) if out else node
-    return Or((node, Field(FieldName.PROVISION, tuple(single)))) if single else node
+    node = And((node, Not(Picked(tuple(out))))) if out else node
+    return Or((node, Picked(tuple(single)))) if single else node
 
 
-def _states(told: Lives, document: str, on: str) -> tuple[Validity, Mapping[str, Validity]]:
-    """Return the state most provisions of a document have, and by key those in another one."""
+def _states(told: Told, document: str, on: str) -> tuple[Validity, Mapping[tuple[str, str], Validity]]:
+    """Return the state most provisions of a document have, and by (document, eId) those in another one."""
     whole = told.short(document, on).status
     usual = Validity.IN_FORCE if whole is Validity.AMENDED else whole
     own = told.provisions(document, on) or {}
-    return usual, {provision_key(document, eid): status for eid, status in own.items() if status is not usual}
+    return usual, {(document, eid): status for eid, status in own.items() if status is not usual}
 
 
 def counted(library: Library, node: Node) -> Mapping[str, int]:
     """Count the clauses that match by their state today."""
     told, on = lives(library), today()
     found: dict[Validity, int] = defaultdict(int)
-    keys: dict[tuple[Validity, Validity], list[str]] = defaultdict(list)
+    keys: dict[tuple[Validity, Validity], list[tuple[str, str]]] = defaultdict(list)
     by_document = library.counts(node, [FieldName.DOCUMENT], max(len(told.documents), 1))[FieldName.DOCUMENT]
     for document, count in by_document.items():
         if document in told.documents:
@@ -96,7 +96,7 @@ def counted(library: Library, node: Node) -> Mapping[str, int]:
             for key, status in others.items():
                 keys[usual, status].append(key)
     for (usual, status), own in keys.items():
-        count = library.recall(And((node, Field(FieldName.PROVISION, tuple(own)))), 1).total
+        count = library.recall(And((node, Picked(tuple(own)))), 1).total
         found[usual] -= count
         found[status] += count
     return {str(status): count for status, count in found.items() if count}

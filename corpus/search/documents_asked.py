@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.citations.writing import place
 from corpus.clauses.clause import Clause
-from corpus.clauses.tree import And, Field, FieldName, Node
+from corpus.clauses.tree import And, Field, FieldName, Node, Not
 from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.brief import brief
 from corpus.comparison.kept.cells import KeptCell
@@ -16,7 +16,6 @@ from corpus.library import Library, Summary
 from corpus.search.answers import AskedDocument, SearchOptions
 from corpus.search.dated import placed
 from corpus.search.language.cell_fields import resolved
-from corpus.search.language.filters import shown
 from corpus.search.language.questions import Asks, Question, question
 from corpus.search.language.wording import told
 from corpus.topics.own_topics import topics_in
@@ -110,8 +109,8 @@ def _understood(cells: LibraryCells, read: Question) -> str:
     return f"документы, где значение темы «{label}» {words}: {read.term}"
 
 
-def _narrowed(filters: Sequence[Field]) -> str:
-    return f"; только {', '.join(map(shown, filters))}" if filters else ""
+def _narrowed(filters: Sequence[Field | Not]) -> str:
+    return f"; только {', '.join(map(told, filters))}" if filters else ""
 
 
 def _found(

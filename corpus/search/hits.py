@@ -7,6 +7,7 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import Clause
+from corpus.codec import to_json
 from corpus.effects.standing import state_json
 from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
@@ -34,6 +35,7 @@ def hit(clause: Clause, about: Summary, labels: Labels, spans: Sequence[Span]) -
         breadcrumb=tuple(_crumb(about, eid, labels.get((clause.document, eid), "")) for eid in clause.path),
         highlights=tuple(spans),
         score=0.0,
+        order=clause.order,
         short_name=short_name(about),
     )
 
@@ -59,7 +61,9 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "understood": answer.understood,
         "reading": reading_json(answer.reading),
         "total": answer.total,
+        "whole": answer.whole,
         "hits": [_hit_json(h) for h in answer.hits],
+        "notices": [to_json(n) for n in answer.notices],
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},
         "cursor": answer.cursor,
         **({"documents": [_document_json(d) for d in answer.documents]} if answer.documents is not None else {}),
@@ -109,10 +113,12 @@ def _hit_json(h: Hit) -> dict[str, Any]:
         "citation": h.citation,
         "text": h.text,
         "highlights": [list(span) for span in h.highlights],
+        "bridges": [list(span) for span in h.bridges],
         "score": h.score,
         "matched": list(h.matched),
         "missing": list(h.missing),
         "second_reading": h.second_reading,
+        "whole": h.whole,
         "title": h.title,
         "short_name": h.short_name,
         "kind": h.kind,

@@ -133,18 +133,16 @@ def reclassify(library: Library, progress: Progress | None = None) -> int:
     Documents that are deleted stay so. It may be repeated after a break.
     """
     table, changed = topics_in(library), 0
-    files: dict[str, list[str]] = {}
-    for summary in library.documents():
-        files.setdefault(summary.source, []).append(summary.id)
-    for done, ids in enumerate(files.values(), 1):
+    files = [stored for stored in library.files() if stored.documents]
+    for done, stored in enumerate(files, 1):
         try:
-            file = library.source(ids[0])
+            file = library.source(stored.documents[0])
         except NotFoundError:  # deleted meanwhile
             continue
         made = with_topics(file, table)
         if made is not file:
             changed += 1
-            for back in set(library.put(made).documents) - set(ids):
+            for back in set(library.put(made, origin=stored.origin).documents) - set(stored.documents):
                 library.delete(back)
         if progress:
             progress(done, len(files))
@@ -175,8 +173,11 @@ def _read(stored: Mapping[str, Any]) -> OwnTopic:
     )
 
 
-def take(library: Library, value: Any) -> int:
-    """Store exported topics and return how many; an older one never replaces a newer one. Raise InputError."""
+def take(library: Library, value: Any, by: str = "") -> int:
+    """Store topics exported elsewhere, imported `by` somebody, and return how many; never an older over a newer one.
+
+    Raise InputError.
+    """
     if not isinstance(value, list) or not all(isinstance(v, Mapping) and v.get("examples") for v in value):
         raise InputError("Темы в выгрузке не читаются; ничего не сохранено.")
     have, count = {t.id: t.time for t in own_topics(library)}, 0
@@ -185,7 +186,7 @@ def take(library: Library, value: Any) -> int:
         if not made.id or len(json.dumps(shape(made))) > MOST_EXAMPLES * EXAMPLE_LIMIT * 6:
             raise ConflictError("Тема в выгрузке без краткого имени или слишком велика.")
         if have.get(made.id, "") <= made.time:
-            library.decide(shape(made))
+            library.decide({**shape(made), "imported_by": by})
             count += 1
     return count
 

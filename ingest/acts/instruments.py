@@ -7,7 +7,6 @@ from itertools import pairwise
 from corpus.lexicon.acts import TREATIES, WORDS
 from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
-from ingest.acts.languages import Language
 from ingest.acts.once import read_once
 from ingest.acts.roles import Role, Told
 from ingest.acts.title_lines import (
@@ -26,6 +25,7 @@ from ingest.acts.title_lines import (
     title_word,
 )
 from ingest.acts.zones import Zone
+from ingest.layout.languages import Language
 from ingest.layout.paragraphs import Paragraph, is_capitals
 
 SIGNED_LINE = 160

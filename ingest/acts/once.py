@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from ingest.acts.chain import whole
-from ingest.acts.languages import Language, foreign
 from ingest.acts.roles import Told, read_roles
 from ingest.acts.title_lines import is_note, is_unfinished_note
 from ingest.acts.zones import Zone, read_zones
+from ingest.layout.languages import Language, foreign
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.traced import join
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.acts.languages import Language, language_of
 from ingest.acts.title_lines import (
     CONCLUSION,
     about,
@@ -20,6 +19,7 @@ from ingest.acts.title_lines import (
     opens_title,
     title_word,
 )
+from ingest.layout.languages import Language, language_of
 from ingest.layout.paragraphs import Paragraph, is_capitals
 
 

@@ -61,7 +61,7 @@ NOTE = re.compile(
 _EDITORIAL = re.compile(
     r"консультант\s?плюс\s?:|гарант\s?:|информация\s++об\s++изменениях\s*+:|\(см\.\s++текст\s++в\s++предыдущей\s++редакции|"
     r"см\.\s++(?:предыдущую\s++редакцию|текст\s++(?:части|статьи|пункта|подпункта|абзаца|наименования)|комментарии\s++к|справку\s++о)|список\s++изменяющих\s++документов|"
-    r"сноска\s*+\.|примечание\s++(?:РЦПИ|редакции|изготовителя)|\((?:в\s++ред(?:\.|акции)|(?:статья|часть|пункт|подпункт|абзац|глава|раздел|п\.|пп\.|ч\.)[^()]{0,60}?(?:введен|в\s++ред\.|утратил)|введен[аоы]?\s++(?:Федеральн|Закон|Указ|Постановлен|Приказ|Протокол|Конституц))",
+    r"сноска\s*+\.|примечание\s++(?:РЦПИ|редакции|изготовителя)|\(?(?:публикуется\s++без\s++приложени|приложени[ея]\s++(?:к\s++\w++\s++)?не\s++(?:публику|приводи))|\((?:в\s++ред(?:\.|акции)|(?:статья|часть|пункт|подпункт|абзац|глава|раздел|п\.|пп\.|ч\.)[^()]{0,60}?(?:введен|в\s++ред\.|утратил)|введен[аоы]?\s++(?:Федеральн|Закон|Указ|Постановлен|Приказ|Протокол|Конституц))",
     re.IGNORECASE,
 )
 _NOTE_HEAD = re.compile(
@@ -178,7 +178,9 @@ def approval_lines(front: tuple[Paragraph, ...]) -> set[int]:
 
 def is_issuer(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is the printed head of a body, in capitals."""
-    return is_capitals(paragraph.text) and bool(_ORGANISATION.search(paragraph.text)) and len(paragraph.text) < 200
+    if paragraph.marker or paragraph.division or len(paragraph.text) >= 200:
+        return False
+    return is_capitals(paragraph.text) and bool(_ORGANISATION.search(paragraph.text))
 
 
 def is_note(paragraph: Paragraph) -> bool:

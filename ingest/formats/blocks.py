@@ -8,7 +8,7 @@ from analyzers.letters import LOWER_DIGITS, RAISE_DIGITS
 from analyzers.spans import Span
 from corpus.errors import InputError
 from corpus.model import Diagnostic, Furniture
-from ingest.acts.languages import Language, language_of
+from ingest.layout.languages import Language, language_of
 from ingest.source import Hint, SourceText
 
 MAX_CHARS = 10_000_000

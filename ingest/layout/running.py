@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from analyzers.spans import Span
 from ingest.acts.markers import division, numbered
+from ingest.layout.contents import contents
 from ingest.layout.lines import Dropped, Line
 from ingest.layout.stamps import stamped
 
@@ -47,6 +48,8 @@ def text_lines(lines: Sequence[Line], *, blocks: bool = False) -> tuple[list[Lin
     """
     pages = {} if blocks and not _has_pages(lines) else running(lines)
     rules = dict.fromkeys(stamped([line.text for line in lines]), "signature-stamp") | pages
+    rest = [i for i in range(len(lines)) if i not in rules]
+    rules |= {rest[i]: "contents" for i in contents([lines[i] for i in rest])}
     kept: list[Line] = []
     dropped: list[Dropped] = []
     turned = False

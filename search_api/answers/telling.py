@@ -8,7 +8,7 @@ from pydantic import Field
 from corpus.effects.days import today
 from corpus.effects.editions import By, Edition, TextChange, differences, on_day
 from corpus.effects.life import ActState, Basis
-from corpus.effects.lives import Lives
+from corpus.effects.lives import Told
 from corpus.effects.standing import Validity
 from corpus.effects.states import short
 from corpus.errors import NotFoundError, QueryError
@@ -149,7 +149,7 @@ def two_days(begin: str, end: str) -> tuple[str, str]:
     return first, last
 
 
-def state_answer(lives: Lives, document: str, on: str) -> StateAnswer:
+def state_answer(lives: Told, document: str, on: str) -> StateAnswer:
     """Tell the state of a document on a day (ISO 8601)."""
     told = lives.state(document, on)
     return StateAnswer(
@@ -176,12 +176,12 @@ def _effect(basis: Basis) -> EffectAnswer:
     return EffectAnswer(document=basis.document, eid=basis.eid, effect=basis.effect, text=basis.text, since=basis.since)
 
 
-def editions_answer(lives: Lives, document: str) -> list[EditionAnswer]:
+def editions_answer(lives: Told, document: str) -> list[EditionAnswer]:
     """List the editions of a document."""
     return [EditionAnswer.model_validate(e) for e in lives.life(document).editions]
 
 
-def diff_answer(lives: Lives, document: str, first: str, last: str) -> list[ChangeAnswer]:
+def diff_answer(lives: Told, document: str, first: str, last: str) -> list[ChangeAnswer]:
     """Compare the texts of a document on two days (ISO 8601)."""
     made = lives.life(document).editions
     return [_change(c) for c in differences(on_day(made, first), on_day(made, last))]
@@ -192,7 +192,7 @@ def _change(found: TextChange) -> ChangeAnswer:
     return ChangeAnswer(eid=found.eid, kind=found.kind, before=found.before, after=found.after, by=by)
 
 
-def dated_answer(lives: Lives, document: str, on: str, eid: str | None = None) -> DatedDocument:
+def dated_answer(lives: Told, document: str, on: str, eid: str | None = None) -> DatedDocument:
     """Show a document, or one provision with all inside, as it stood on a day; raise NotFoundError."""
     stored, told = lives.library.get(document), lives.state(document, on)
     edition = on_day(lives.life(document).editions, on)

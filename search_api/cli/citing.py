@@ -13,6 +13,8 @@ from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say,
 
 if TYPE_CHECKING:
     from corpus.citations.answering import CitationAnswer
+    from corpus.citations.citechecking import Checked
+    from corpus.library import Library
 
 _DASHED = {"ignore_unknown_options": True}
 """A text may begin with «-»."""
@@ -82,13 +84,15 @@ def check(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Файл; без него на стандартный вывод.", show_default=False)
     ] = None,
+    listed: Annotated[
+        str,
+        typer.Option("--list", help="Только список цитируемого: short, full, gost, footnote, csl, bibtex, ris."),
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Check the citations and quotations of a text."""
     from corpus.citations.citechecking import checked_shape, citecheck
-    from search_api.answers.remarks import authority_lines, remarks
     from search_api.answers.standing import Standing, with_states
-    from search_api.exports.report import as_docx, as_markdown
 
     form = "json" if as_json else form
     if form not in _CHECKED_FORMS:
@@ -96,19 +100,33 @@ def check(
     words = _given(text)
     with opened(library) as where:
         checked = citecheck(words, where)
-        if form == "json":
+        if form == "json" and not listed:
             emit(with_states(checked_shape(checked), Standing(where)))
             return
-        standing = Standing(where)
-        told = remarks(checked, where.get, standing)
-        acts = authority_lines(checked.authorities, where.get, standing)
-    data = as_docx(words, told, acts) if form == "docx" else as_markdown(words, told, acts).encode()
+        data = _list(checked, where, listed) if listed else _report(words, checked, where, form)
     if output is not None:
         output.write_bytes(data)
         say(f"Записано: {output}")
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def _report(words: str, checked: "Checked", library: "Library", form: str) -> bytes:
+    from search_api.answers.remarks import authority_lines, remarks
+    from search_api.answers.standing import Standing
+    from search_api.exports.report import as_docx, as_markdown
+
+    standing = Standing(library)
+    told = remarks(checked, library.get, standing)
+    acts = authority_lines(checked.authorities, library.get, standing)
+    return as_docx(words, told, acts) if form == "docx" else as_markdown(words, told, acts).encode()
+
+
+def _list(checked: "Checked", library: "Library", form: str) -> bytes:
+    from search_api.exports.authorities import authorities_of, listed
+
+    return listed(authorities_of(checked.authorities, library.get), form).encode()
 
 
 _CHECKED_FORMS = ("json", "md", "docx")

@@ -1,6 +1,5 @@
 """`svod equivalents`, `svod compare` and `svod decisions`."""
 
-import getpass
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,8 +10,9 @@ import typer
 
 from corpus.comparison.grid import CellStatus, Comparison, Decision, Equivalents, Verdict
 from corpus.effects.standing import bracketed
-from corpus.errors import InputError, QueryError
+from corpus.errors import InputError, QueryError, UsageError
 from corpus.library import Library
+from corpus.rights.admitted import Admitted
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
 
 _STATUS = {"found": "есть", "absent": "нет", "inconclusive": "под вопросом", "present": "есть"}
@@ -127,7 +127,7 @@ def decisions(
             value = json.loads(source.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise InputError(f"Файл {source} не читается: {error}") from error
-        count = imported(where, value)
+        count = imported(where, value, where.person.name)
     if as_json:
         emit({"imported": count})
     else:
@@ -155,10 +155,9 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
     from corpus.comparison import decisions as deciding
 
     if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
-        raise QueryError(
-            "Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: " + ", ".join(Verdict) + "."
-        )
+        raise QueryError(f"Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: {', '.join(Verdict)}.")
     with opened(library) as where:
+        by = _author(where, author)
         if verdict == "withdraw":
             key = deciding.cell_key(*what) if len(what) == 2 else deciding.equivalent_key(*what)
             deciding.forget(where, key)
@@ -168,11 +167,11 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
             _topic_named(where, what[1], anchor)
             anchors = deciding.anchored(where, anchor or ())
             made = deciding.cell_decision(
-                where.get(what[0]), what[1], Verdict(verdict), _author(author), provision or (), note, anchors=anchors
+                where.get(what[0]), what[1], Verdict(verdict), by, provision or (), note, anchors=anchors
             )
         else:
             pair = (where.get(what[0]), what[1]), (where.get(what[2]), what[3])
-            made = deciding.equivalent_decision(*pair, Verdict(verdict), _author(author), note)
+            made = deciding.equivalent_decision(*pair, Verdict(verdict), by, note)
         deciding.keep(where, made)
     _decided(made, as_json=as_json)
 
@@ -195,8 +194,11 @@ def _topic_named(library: Library, topic: str, anchor: list[str] | None) -> None
         raise QueryError(f"Нет темы «{topic}». Список: svod topics.")
 
 
-def _author(given: str) -> str:
-    return given or getpass.getuser()
+def _author(where: Admitted, given: str) -> str:
+    """Return who decides; with a key nobody signs as another."""
+    if given and where.person.limited and given != where.person.name:
+        raise UsageError(f"Ключ принадлежит «{where.person.name}»: подписаться именем «{given}» нельзя.")
+    return given or where.person.name
 
 
 def topics(  # noqa: PLR0913, PLR0917  the options of a command
@@ -220,7 +222,7 @@ def topics(  # noqa: PLR0913, PLR0917  the options of a command
 
     with opened(library) as where:
         if add is not None:
-            add_topic(where, add, example or (), _author(author), description)
+            add_topic(where, add, example or (), _author(where, author), description)
         if remove is not None:
             remove_topic(where, remove)
         if add is not None or remove is not None:

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from corpus.errors import UsageError
+from corpus.errors import ForbiddenError, UsageError
 from corpus.library import Library
+from corpus.rights.admitted import Admitted
 
 LibraryOption = Annotated[
     str,
@@ -43,15 +44,36 @@ def text_argument(value: str) -> str:
 
 
 @contextmanager
-def opened(where: str) -> Iterator[Library]:
-    """Open the library a --library option names ("" for the user's own), and close it."""
+def opened(where: str) -> Iterator[Admitted]:
+    """Open the library a --library option names ("" for the user's own), and close it.
+
+    Who has SVOD_KEY set is let in as that key's user, with no more rights than over HTTP; who has not is the owner of
+    the machine, who could read the folder anyhow.
+    """
     from search_api.service.opening import open_library
 
     library = open_library(where)
     try:
-        yield library
+        yield _admitted(library)
     finally:
         library.close()
+
+
+def _admitted(library: Library) -> Admitted:
+    """Let in who asks; raise ForbiddenError for a key that is none of this library's."""
+    from corpus.rights import keys
+    from corpus.rights.funds import FUND, rights
+    from corpus.rights.people import USER, Person, UserRole
+    from search_api.service.tokens import local_user
+
+    secret = os.environ.get("SVOD_KEY", "").strip()
+    if not secret:
+        return Admitted(library, Person(local_user(), UserRole.ADMIN, limited=False))
+    entries = library.registered(USER, keys.KEY, FUND)
+    person = keys.holder(entries, secret)
+    if person is None:
+        raise ForbiddenError("Ключа из SVOD_KEY в этой библиотеке нет: он отозван, истёк или от другой библиотеки.")
+    return Admitted(library, person, rights(entries, person))
 
 
 def known(library: Library, document: str) -> str:

@@ -13,6 +13,7 @@ from search_api.cli.console import JsonOption, LibraryOption, emit, known, opene
 if TYPE_CHECKING:
     from search_api.answers.standing import Stated
 
+FundOption = Annotated[str, typer.Option("--fund", help="Фонд, куда сохранить; без него — общий.", show_default=False)]
 Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]
 
 
@@ -94,6 +95,7 @@ def ingest(  # noqa: PLR0913, PLR0917  the options of the command
     beside: Annotated[
         bool, typer.Option("--beside", help="Занятое имя: сохранить рядом, отдельным документом.")
     ] = False,
+    fund: FundOption = "",
 ) -> int:
     """Store files and folders; one bad file never stops the rest."""
     import os
@@ -101,7 +103,7 @@ def ingest(  # noqa: PLR0913, PLR0917  the options of the command
 
     from corpus.library import Other
     from search_api.service.ingesting import Intake, ingest_paths
-    from search_api.service.tokens import local_user, origin_now
+    from search_api.service.tokens import origin_now
 
     if new_version and beside:
         raise typer.BadParameter("нужно либо --new-version, либо --beside")
@@ -111,8 +113,8 @@ def ingest(  # noqa: PLR0913, PLR0917  the options of the command
     began = time.perf_counter()
     other = Other.VERSION if new_version else Other.BESIDE if beside else Other.REFUSE
     asked = _asked if other is Other.REFUSE and sys.stdin.isatty() and sys.stderr.isatty() else None
-    intake = Intake(other, asked, origin_now(local_user()), timings, ocr, again)
     with opened(library) as where:
+        intake = Intake(other, asked, origin_now(where.person.name, fund), timings, ocr, again)
         report = ingest_paths(where, paths, intake)
     if timings:
         _print_timings(report.timings.seconds, time.perf_counter() - began)
@@ -245,7 +247,6 @@ def correct(  # noqa: PLR0913, PLR0917  the options of the command
     from corpus.metadata import correcting
     from corpus.metadata.correctable import FIELDS, field_named
     from search_api.answers.shapes import correction_shape
-    from search_api.service.tokens import local_user
 
     if withdraw == bool(values):
         raise typer.BadParameter("нужно либо ЗНАЧЕНИЕ, либо --withdraw")
@@ -254,7 +255,7 @@ def correct(  # noqa: PLR0913, PLR0917  the options of the command
         if withdraw:
             made = correcting.withdraw(where, document, key)
         else:
-            made = correcting.correct(where, document, key, values or [], local_user(), note)
+            made = correcting.correct(where, document, key, values or [], where.person.name, note)
     marks = [correction_shape(c) for c in made.instrument.corrected]
     if json:
         emit({"document": made.id, "corrected": marks})

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -36,6 +36,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     no_synonyms: Annotated[bool, typer.Option("--no-synonyms", help="Без синонимов.")] = False,
     no_topics: Annotated[bool, typer.Option("--no-topics", help="Без тем, к которым ведут слова запроса.")] = False,
     no_vectors: Annotated[bool, typer.Option("--no-vectors", help="Без слов, близких по смыслу.")] = False,
+    no_prior: Annotated[bool, typer.Option("--no-prior", help="Не ставить соглашения прежде судебных актов.")] = False,
     facet: Annotated[
         list[str] | None,
         typer.Option("--facet", help="Посчитать по полю (type, party, year…); можно повторять.", show_default=False),
@@ -58,6 +59,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
         synonyms=not no_synonyms,
         topics=not no_topics,
         vectors=not no_vectors,
+        prior=not no_prior,
     )
     with opened(library) as found:
         fields = filters_of(found, {name: values for name, values in filters.items() if values})
@@ -83,18 +85,29 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
         say("Искать как набрано: добавьте --as-typed.")
     if answer.reading.suggestions:
         say(f"Возможно, нужно: {', '.join(answer.reading.suggestions)}.")
+    sys.stdout.writelines(_noticed(answer))
     for number, document in enumerate(answer.documents or (), 1):
         sys.stdout.write(f"{number}. {document.title}  [{document.id}]\n   {document.why}\n")
     if answer.documents is not None:
         say(f"Найдено документов: {len(answer.documents)}.")
         return
-    sys.stdout.writelines(_shown(answer.hits))
+    sys.stdout.writelines(_shown(answer))
     sys.stdout.writelines(_counted(answer.facets))
-    say(f"Найдено положений: {answer.total}, показано: {len(answer.hits)}.")
+    whole = f", со всеми словами: {answer.whole}" if answer.whole else ""
+    say(f"Найдено положений: {answer.total}{whole}, показано: {len(answer.hits)}.")
 
 
-def _shown(hits: Iterable[Any]) -> Iterable[str]:
-    for number, hit in enumerate(hits, 1):
+def _noticed(answer: Answer) -> Iterable[str]:
+    """Write what the answer says of itself."""
+    for notice in answer.notices:
+        near = "; ".join(place.citation for place in notice.near)
+        yield f"{notice.message}{f' Есть: {near}.' if near else ''}\n"
+
+
+def _shown(answer: Answer) -> Iterable[str]:
+    for number, hit in enumerate(answer.hits, 1):
+        if answer.whole and number == answer.whole + 1:
+            yield f"— ещё {answer.total - answer.whole} с частью слов —\n"
         mark = " (по смыслу)" if hit.second_reading else ""
         page = f", с. {hit.page}" if hit.page else ""
         yield f"{number}. {hit.citation}{page}{mark}{bracketed(hit.state)}  [{hit.document} {hit.eid}]\n"

@@ -12,8 +12,10 @@ from typing import Annotated
 
 import typer
 
+from corpus.errors import SvodError, UsageError
 from corpus.library import Library
 from search_api.cli.console import LibraryOption, say
+from search_api.service.access.asking import Access
 from search_api.service.settings import Settings
 
 HostOption = Annotated[str, typer.Option("--host", envvar="SVOD_HOST", help="Адрес, на котором слушать.")]
@@ -28,11 +30,18 @@ def register(app: typer.Typer) -> None:
     app.command("demo", help="Показать Свод на образцах: временная библиотека и страница.")(demo)
 
 
-def serve(library: LibraryOption, host: HostOption = "127.0.0.1", port: PortOption = 8000) -> None:
+def serve(
+    library: LibraryOption,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    workers: Annotated[
+        int, typer.Option("--workers", envvar="SVOD_WORKERS", min=1, max=64, help="Сколько процессов обслуживают.")
+    ] = 1,
+) -> None:
     """Serve the library until interrupted."""
     from search_api.service.opening import open_library, shown
 
-    run(lambda: open_library(library), host, port, shown(library))
+    run(lambda: open_library(library), Settings(host=host, port=port), shown(library), workers)
 
 
 def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
@@ -52,46 +61,90 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
         if failed or not outcomes:
             library.close()
             raise InputError(" ".join(failed) or "Образцы не найдены: пакет установлен не целиком.")
-        run(lambda: library, host, port, f"образцы, актов: {sum(len(o.documents) for o in outcomes)}")
+        told = f"образцы, актов: {sum(len(o.documents) for o in outcomes)}"
+        run(lambda: library, Settings(host=host, port=port), told)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(opener: Callable[[], Library], host: str, port: int, told: str) -> None:
+def run(opener: Callable[[], Library], settings: Settings, told: str, workers: int = 1) -> None:
     """Bind, say where, and serve until interrupted; raise InputError when the address is taken or unknown."""
-    import uvicorn
-
-    from corpus.errors import InputError
-    from search_api.http.app import create_app
-    from search_api.http.edge.wire import Protocol, Serving
-    from search_api.service import logs, warming
+    from search_api.service import logs
+    from search_api.service.opened import Shelf
+    from search_api.service.tokens import read_tokens
+    from search_api.service.work import processes
 
     logs.configure()
-    settings = Settings(host=host, port=port)
-    app = create_app(opener, settings)
+    processes.raise_descriptors()
+    shelf = Shelf(opener)
+    users = _users(Access(settings, shelf, read_tokens(settings)))
+    refuse_bare(settings, users=users)
+    with _bound(settings) as bound:
+        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+        scheme = "https" if settings.tls_certificate else "http"
+        sys.stdout.write(f"{scheme}://{shown}:{bound.getsockname()[1]}/\n")
+        sys.stdout.flush()
+        say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
+        say(access(settings, users=users))
+        signal.signal(signal.SIGTERM, _stopped)
+        if workers > 1:
+            shelf.close()  # nothing open is shared
+            processes.share(workers, lambda: _served(opener, settings, bound))
+        else:
+            _served(opener, settings, bound)
+        say("Остановлено.")
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """Take the address; raise InputError when it is taken or unknown."""
+    from corpus.errors import InputError
+
+    host, port = settings.host, settings.port
     try:
         bound = socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=128
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=1024
         )
     except (OSError, OverflowError) as error:
         raise InputError(f"Занять адрес {host}:{port} не удалось: {error}. Укажите другой порт: --port 0.") from error
-    with bound:
-        # asyncio sends at once only on sockets that say they are TCP; one made by create_server does not, and its
-        # answers waited 40 ms for the client's delayed acknowledgement (measured; accepted sockets inherit this).
-        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        shown = f"[{host}]" if ":" in host else host
-        sys.stdout.write(f"http://{shown}:{bound.getsockname()[1]}/\n")
-        sys.stdout.flush()
-        say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
-        say(access(settings, writers=len(app.state.tokens.authors)))
-        warming.begin(app.state.shelf)
-        config = uvicorn.Config(
-            app, http=Protocol, ws="none", log_level="warning", server_header=False, timeout_graceful_shutdown=5
-        )
-        signal.signal(signal.SIGTERM, _stopped)
-        with suppress(KeyboardInterrupt):
-            Serving(config, app.state.workers.close).run(sockets=[bound])
-        say("Остановлено.")
+    # asyncio sends at once only on sockets that say they are TCP; one made by create_server does not, and its
+    # answers waited 40 ms for the client's delayed acknowledgement (measured; accepted sockets inherit this).
+    bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return bound
+
+
+def _served(opener: Callable[[], Library], settings: Settings, bound: socket.socket) -> None:
+    """Serve a socket in this process until it is told to stop."""
+    import uvicorn
+
+    from search_api.http.app import create_app
+    from search_api.http.edge.wire import Protocol, Serving
+    from search_api.service import warming
+
+    app = create_app(opener, settings)
+    warming.begin(app.state.shelf)
+    config = uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        ssl_certfile=settings.tls_certificate,
+        ssl_keyfile=settings.tls_key,
+        backlog=1024,
+    )
+    with suppress(KeyboardInterrupt):
+        Serving(config, app.state.workers.close).run(sockets=[bound])
+
+
+def _users(access: Access) -> bool:
+    """Say whether users or tokens are set; a library that does not answer is taken to have some."""
+    try:
+        return access.governed(access.entries())
+    except SvodError:
+        return True
 
 
 def _stopped(*_: object) -> None:
@@ -99,12 +152,28 @@ def _stopped(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def access(settings: Settings, *, writers: int) -> str:
-    """Say who can reach the service and who may write."""
+def access(settings: Settings, *, users: bool) -> str:
+    """Say who can reach the service, and who may read and write."""
     if settings.loopback:
-        who = f"по ключу, ключей: {writers}" if writers else "без ключа"
-        return f"Служба доступна только с этой машины; запись {who}."
-    open_to = f"ВНИМАНИЕ: служба доступна по сети ({settings.host}). Читать может каждый; "
-    if writers:
-        return open_to + f"писать — по ключу; ключей: {writers}."
-    return open_to + "запись закрыта: ключи не заданы (строки «ключ автор» в файле, названном в SVOD_TOKENS_FILE)."
+        who = "по ключу" if users else "без ключа"
+        return f"Служба доступна только с этой машины; чтение и запись — {who}."
+    reading = "читать может каждый" if settings.open_reading else "читать — по ключу"
+    writing = "писать — по ключу" if users else "запись закрыта: пользователей нет (svod users add)"
+    return f"ВНИМАНИЕ: служба доступна по сети ({settings.host}): {reading}, {writing}."
+
+
+def refuse_bare(settings: Settings, *, users: bool) -> None:
+    """Refuse to serve the net where keys would travel in the clear, or where nobody could be told apart."""
+    if settings.loopback:
+        return
+    if not users and not settings.open_reading:
+        raise UsageError(
+            "Служба открывается сети, а пользователей нет. Заведите их: svod users add ИМЯ --role admin, "
+            "svod keys make ИМЯ. Или откройте чтение всем: SVOD_OPEN_READING=1."
+        )
+    if users and not (settings.tls_certificate or settings.proxies or settings.plain_login):
+        raise UsageError(
+            "Ключи пошли бы по сети открыто. Задайте SVOD_TLS_CERTIFICATE и SVOD_TLS_KEY, или поставьте перед службой "
+            "посредника с TLS и назовите его адрес в SVOD_PROXIES. Если службу видит только он и на той же машине: "
+            "SVOD_PLAIN_LOGIN=1."
+        )

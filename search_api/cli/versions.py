@@ -23,12 +23,13 @@ def versions(
     """List the versions of a document's file, or put one of them back as a new one."""
     from corpus.library import Other
     from search_api.answers.versioned import versions_shape
-    from search_api.service.tokens import local_user, origin_now
+    from search_api.service.tokens import origin_now
 
     with opened(library) as where:
         if restore is not None:
             file = where.version(document, restore)
-            outcome = where.put(file, Other.VERSION, origin_now(local_user()))
+            fund = where.versions(document)[-1].origin.fund
+            outcome = where.put(file, Other.VERSION, origin_now(where.person.name, fund))
             say(f"Версия {restore} файла «{file.name}» снова действует; прежняя хранится в версиях.")
             document = next(iter(outcome.documents), document)
         listed = versions_shape(document, where.versions(document))

@@ -40,7 +40,9 @@ def _tracked(library: Library, document: Document, on: str) -> bytes:
 
     told = lives(library)
     edition = on_day(told.life(document.id).editions, on)
-    names = {d: name(told.summary(d)) for d in {t.by.document for _, ts in _marked(edition) for t in ts}}
+    names = {
+        d: name(told.summary(d)) for d in {t.by.document for _, ts in _marked(edition) for t in ts if t.by.document}
+    }
     return as_tracked_word(document, edition, names)
 
 

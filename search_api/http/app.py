@@ -9,14 +9,18 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.library import Library
-from search_api.http import citations, comparison, documents, effects, export, health, metadata, search
+from search_api.http import citations, comparison, documents, effects, export, health, jobs, metadata, search
 from search_api.http.edge import handlers
 from search_api.http.edge.guard import Guard
 from search_api.http.edge.problems import Problem, documented
+from search_api.http.rights import people, trails
+from search_api.service.access.asking import Access
+from search_api.service.access.slowing import Slowing
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
-from search_api.service.workers import workers
+from search_api.service.work.uploading import Jobs
+from search_api.service.workers import PROCESSES, workers
 from search_api.web import (
     page_comparison,
     page_document,
@@ -28,6 +32,7 @@ from search_api.web import (
 from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
 from search_api.web.dated import page_editions, page_timeline
+from search_api.web.entry import page_audit, page_login
 
 VERSION = "1"
 EVERYWHERE = documented("bad-request", "unauthorized")
@@ -35,12 +40,15 @@ EVERYWHERE = documented("bad-request", "unauthorized")
 ROUTERS = (
     health.router,
     documents.router,
+    jobs.router,
     effects.router,
     metadata.router,
     search.router,
     citations.router,
     comparison.router,
     export.router,
+    people.router,
+    trails.router,
     page_search.router,
     page_metadata.router,
     page_document.router,
@@ -50,6 +58,8 @@ ROUTERS = (
     page_comparison.router,
     page_citecheck.router,
     page_help.router,
+    page_login.router,
+    page_audit.router,
 )
 
 
@@ -61,7 +71,9 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         app.state.workers = workers(settings)  # those of an earlier start have ended with it
+        app.state.jobs = Jobs(PROCESSES)
         yield
+        app.state.jobs.close()
         app.state.workers.close()
         shelf.close()
 
@@ -75,8 +87,9 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
         description="Библиотека соглашений: поиск по положениям, сопоставление, точные ссылки.",
         responses=EVERYWHERE,
     )
-    app.state.settings, app.state.shelf, app.state.tokens = settings, shelf, read_tokens(settings)
-    app.state.assets, app.state.workers = Assets(), workers(settings)
+    app.state.settings, app.state.shelf = settings, shelf
+    app.state.access, app.state.slowing = Access(settings, shelf, read_tokens(settings)), Slowing()
+    app.state.assets, app.state.workers, app.state.jobs = Assets(), workers(settings), Jobs(PROCESSES)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", app.state.assets)

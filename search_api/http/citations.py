@@ -21,7 +21,7 @@ from search_api.exports.forms import MEDIA_TYPES, exported
 from search_api.http.edge.parameters import DocumentId, WrittenDay
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.service.workers import Workers, Working, deadline
 
 CHECK_SECONDS = 60.0

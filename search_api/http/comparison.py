@@ -31,8 +31,7 @@ from search_api.http.edge.parameters import Anchor, DecisionKey, DocumentId, Eid
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
 from search_api.http.export import attachment
-from search_api.service.opened import Opened
-from search_api.service.tokens import Author
+from search_api.service.access.asking import Author, Opened
 from search_api.service.workers import Working, deadline
 
 router = APIRouter(prefix="/api/v1", tags=["comparison"], route_class=Route)
@@ -244,7 +243,6 @@ def withdraw(library: Opened, author: Author, key: DecisionKey) -> None:
 @router.post("/decisions/import", summary="Загрузить решения", responses=WRITING)
 def import_decisions(library: Opened, author: Author, value: Annotated[dict[str, Any], Body()]) -> dict[str, int]:
     """Store decisions exported before; an older one never replaces a newer one."""
-    del author
     if not value:
         raise InputError("Пустая выгрузка.")
-    return {"imported": deciding.imported(library, value)}
+    return {"imported": deciding.imported(library, value, author)}

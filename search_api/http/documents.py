@@ -5,7 +5,7 @@ import json
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, File, Header, Path, Query, Request, UploadFile
+from fastapi import APIRouter, Header, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,18 +16,15 @@ from corpus.pages import pages_of
 from corpus.search import cursors
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import placed
-from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, UploadedFile, summaries
+from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, summaries
 from search_api.answers.standing import Standing
 from search_api.answers.telling import DatedDocument, dated_answer, day_of
 from search_api.answers.versioned import VersionsAnswer, versions_answer
 from search_api.http.edge.parameters import Day, DocumentId, Eid, Line, Source, WrittenDay
 from search_api.http.edge.problems import ProblemError, documented
 from search_api.http.edge.requests import Route
-from search_api.service.intake import Taking, take
-from search_api.service.opened import Opened
-from search_api.service.settings import Settings
-from search_api.service.tokens import Author, origin_now
-from search_api.service.workers import Working
+from search_api.service.access.asking import Author, Opened
+from search_api.service.tokens import origin_now
 
 router = APIRouter(prefix="/api/v1/documents", tags=["documents"], route_class=Route)
 
@@ -103,49 +100,6 @@ def documents(
         response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
         response.headers["X-Next-Cursor"] = cursor
     return summaries(page, Standing(library))
-
-
-@router.post(
-    "",
-    summary="Загрузить файлы",
-    status_code=200,
-    responses=documented(
-        "unauthorized",
-        "forbidden",
-        "library-busy",
-        "other-bytes",
-        "too-large",
-        "bad-input",
-        "busy",
-        "library-unavailable",
-    ),
-)
-def upload(
-    request: Request,
-    library: Opened,
-    working: Working,
-    author: Author,
-    files: Annotated[list[UploadFile], File(description="Файлы: TXT, Markdown, HTML, PDF, DOCX, RTF, ODT")],
-    other: Annotated[Other, Query(description="Имя занято другим содержимым: отказать, новой версией, рядом")] = (
-        Other.REFUSE
-    ),
-) -> list[UploadedFile]:
-    """Store files; one outcome per file, one bad file never stops the rest. Repeating an upload changes nothing.
-
-    When no file could be stored the answer is a problem whose member `files` holds the outcomes: 409 where a name is
-    taken by other bytes (code other-bytes names both), else 422.
-    """
-    settings: Settings = request.app.state.settings
-    taking = Taking(settings.max_file, origin_now(author), other)
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, taking)
-    structlog.get_logger().info("uploaded", author=author, files=len(files))
-    if all(o.outcome == "failed" for o in outcomes):
-        told = " ".join(o.problem.detail for o in outcomes if o.problem)
-        taken = any(o.problem and o.problem.code == "other-bytes" for o in outcomes)
-        raise ProblemError(
-            "other-bytes" if taken else "bad-input", told, files=[o.model_dump(mode="json") for o in outcomes]
-        )
-    return outcomes
 
 
 @router.get(
@@ -239,7 +193,8 @@ def restore_version(
 ) -> VersionsAnswer:
     """Put an earlier version back as a new one; with If-Match only while the document is the one that was read."""
     _unchanged(library, document, known)
-    outcome = library.put(library.version(document, number), Other.VERSION, origin_now(author))
+    fund = library.versions(document)[-1].origin.fund
+    outcome = library.put(library.version(document, number), Other.VERSION, origin_now(author, fund))
     structlog.get_logger().info("version restored", author=author, document=document, number=number)
     now = document if document in outcome.documents else next(iter(outcome.documents), document)
     return versions_answer(now, library.versions(now))

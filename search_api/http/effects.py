@@ -18,7 +18,7 @@ from search_api.answers.telling import (
 from search_api.http.edge.parameters import DocumentId, WrittenDay
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 
 router = APIRouter(prefix="/api/v1/documents/{document}", tags=["effects"], route_class=Route)
 _REFUSALS = documented("bad-query", "not-found", "invalid", "library-unavailable")

@@ -15,7 +15,7 @@ from search_api.http.edge.parameters import QueryText, SomeId
 from search_api.http.edge.problems import ProblemError, documented
 from search_api.http.edge.requests import Route
 from search_api.http.search import SearchFilters
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 
 router = APIRouter(prefix="/api/v1", tags=["export"], route_class=Route)
 MOST_HITS = 400
@@ -56,7 +56,8 @@ def export(library: Opened, query: Annotated[ExportQuery, Query()]) -> Response:
     if searched:
         answer = searching.search(library, query.q, SearchOptions(limit=MOST_HITS, filters=query.conditions(library)))
         chosen = HIT_FORMATS[query.format]
-        return attachment(chosen.write(query.q, answer.hits), chosen.media_type, f"Найденное.{query.format}")
+        hits = answer.hits[: answer.whole] if answer.whole else answer.hits
+        return attachment(chosen.write(query.q, hits), chosen.media_type, f"Найденное.{query.format}")
     if not query.document:
         raise ProblemError("invalid", "Назовите документ (document) или запрос (q).")
     content = exported(library, query.document, query.format)

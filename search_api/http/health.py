@@ -2,9 +2,12 @@
 
 from typing import Literal
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
+from pydantic import Field
 
 from corpus.errors import LibraryUnavailableError
+from corpus.library import Library
 from search_api.answers.responses import Answer
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
@@ -24,8 +27,8 @@ class Ready(Answer):
 
     status: Literal["ready"] = "ready"
     engine: str
-    documents: int
-    clauses: int
+    documents: int | None = Field(description="Сколько видит тот, кто спрашивает")
+    clauses: int | None
     detail: str = ""
 
 
@@ -36,10 +39,17 @@ async def live() -> Alive:
 
 
 @router.get("/health/ready", summary="Библиотека отвечает", responses=documented("library-unavailable"))
-def ready(request: Request) -> Ready:
-    """Say whether the library answers and how much it holds."""
+async def ready(request: Request) -> Ready:
+    """Say whether the library answers and how much it holds; asked in threads that nothing else may take."""
+    return await to_thread.run_sync(_ready, request, limiter=request.app.state.access.limiter)
+
+
+def _ready(request: Request) -> Ready:
     shelf: Shelf = request.app.state.shelf
-    health = shelf.fetch().health()
+    seen: Library | None = request.state.library
+    health = (seen or shelf.fetch()).health()
     if not health.ready:
         raise LibraryUnavailableError(health.detail or "Библиотека не отвечает.")
+    if seen is None:
+        return Ready(engine=health.engine, documents=None, clauses=None)
     return Ready(engine=health.engine, documents=health.documents, clauses=health.clauses, detail=health.detail)

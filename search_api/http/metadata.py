@@ -14,8 +14,7 @@ from search_api.answers.shapes import correction_shape
 from search_api.http.edge.parameters import DocumentId, FieldName
 from search_api.http.edge.problems import ProblemError, documented
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
-from search_api.service.tokens import Author
+from search_api.service.access.asking import Author, Opened
 
 router = APIRouter(prefix="/api/v1/documents/{document}/metadata", tags=["documents"], route_class=Route)
 

@@ -1,5 +1,6 @@
 """Search over HTTP."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -7,22 +8,28 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from analyzers.spans import Span
 from corpus.clauses.tree import Field as Condition
-from corpus.clauses.tree import FieldName
+from corpus.clauses.tree import FieldName, Not
+from corpus.errors import QueryError
 from corpus.lexicon.dates import first_day, last_day
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
 from corpus.search import search as searching
 from corpus.search.answers import Answer, AskedDocument, Hit, SearchOptions, Sort
-from corpus.search.language.filters import facets_of, filters_of
+from corpus.search.language.filters import excluded_of, facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
-from search_api.answers.standing import ShortState
+from search_api.answers.standing import Answered, ShortState
 from search_api.http.edge.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 
 router = APIRouter(prefix="/api/v1", tags=["search"], route_class=Route)
+
+
+MOST_VALUES = 50
+"""Values of one field that may be picked together."""
+BACKWARDS = "Промежуток дат идёт назад: {low} — {high}. Поменяйте даты местами."
 
 
 class SearchFilters(BaseModel):
@@ -32,14 +39,17 @@ class SearchFilters(BaseModel):
 
     document: SomeId = ""
     source: Source = ""
-    type: InstrumentType | None = None
-    kind: Kind | None = None
-    party: Line = ""
-    body: Line = Field("", description="Орган, издавший акт")
-    place: Line = Field("", description="Где совершён")
-    language: Line = Field("", description="Язык, на котором составлен")
-    topic: Topic = ""
-    state: Line = Field("", description="Состояние положения: действует, изменено, не-действует, прекращено…")
+    type: list[InstrumentType] = Field([], max_length=MOST_VALUES, description="Любой из видов")
+    kind: list[Kind] = Field([], max_length=MOST_VALUES, description="Любой из уровней")
+    party: list[Line] = Field([], max_length=MOST_VALUES, description="Любая из сторон")
+    body: list[Line] = Field([], max_length=MOST_VALUES, description="Орган, издавший акт")
+    place: list[Line] = Field([], max_length=MOST_VALUES, description="Где совершён")
+    language: list[Line] = Field([], max_length=MOST_VALUES, description="Язык, на котором составлен")
+    topic: list[Topic] = Field([], max_length=MOST_VALUES, description="Любая из тем")
+    but: list[Line] = Field([], max_length=MOST_VALUES, description="Кроме: «type:protocol», «сторона:Беларусь»")
+    state: list[Line] = Field(
+        [], max_length=MOST_VALUES, description="Состояние: действует, изменено, не-действует, прекращено…"
+    )
     in_force: Line = Field("", description="Что действовало в этот день: 2012-03-01, 01.03.2012, сегодня")
     date_from: Day = ""
     date_to: Day = ""
@@ -49,22 +59,25 @@ class SearchFilters(BaseModel):
         """Say whether anything is filtered."""
         return any(getattr(self, name) for name in SearchFilters.model_fields)
 
-    def conditions(self, library: Library) -> tuple[Condition, ...]:
+    def conditions(self, library: Library) -> tuple[Condition | Not, ...]:
         """Turn the filters into conditions of the query tree; parties, bodies and topics by any of their names."""
-        exact = {
-            FieldName.DOCUMENT: self.document,
-            FieldName.SOURCE: self.source,
-            FieldName.TYPE: self.type or "",
-            FieldName.KIND: self.kind or "",
+        exact: dict[FieldName, Sequence[str]] = {
+            FieldName.DOCUMENT: [self.document] if self.document else (),
+            FieldName.SOURCE: [self.source] if self.source else (),
+            FieldName.TYPE: self.type,
+            FieldName.KIND: self.kind,
         }
-        out: list[Condition] = [Condition(name, (str(value),)) for name, value in exact.items() if value]
-        named = {
-            name: [getattr(self, name)] for name in ("party", "body", "place", "language", "topic", "state", "in_force")
-        }
-        out += filters_of(library, named)
+        out: list[Condition | Not] = [Condition(name, tuple(map(str, found))) for name, found in exact.items() if found]
+        out += filters_of(
+            library, {name: getattr(self, name) for name in ("party", "body", "place", "language", "topic", "state")}
+        )
+        out += filters_of(library, {"in_force": [self.in_force]} if self.in_force else {})
+        out += excluded_of(library, self.but)
         if self.date_from or self.date_to:
             low = first_day(self.date_from) or None
             high = last_day(self.date_to) or None
+            if low and high and low > high:
+                raise QueryError(BACKWARDS.format(low=self.date_from, high=self.date_to))
             out.append(Condition(FieldName.DATE, low=low, high=high))
         return tuple(out)
 
@@ -81,10 +94,12 @@ class SearchQuery(SearchFilters):
     sort: Sort = Sort.RELEVANCE
     all_words: bool = Field(False, description="Требовать все слова запроса")
     as_typed: bool = Field(False, description="Не исправлять опечатки и раскладку")
+    without: list[Line] = Field([], max_length=100, description="Замены слов, которых не искать")
     derivations: bool = Field(True, description="Искать и однокоренные слова")
     synonyms: bool = Field(True, description="Искать и синонимы, обиходные слова переводить на язык договоров")
     topics: bool = Field(True, description="Поднимать положения тем, о которых запрос")
     vectors: bool = Field(True, description="Слова, которых в библиотеке нет, заменять близкими по смыслу")
+    prior: bool = Field(True, description="Соглашения прежде судебных актов и стандартов, если запрос не о них")
     facets: list[Line] = Field(
         [], max_length=20, description="Поля, по значениям которых считать: type, party, body, place, year, level…"
     )
@@ -97,17 +112,19 @@ class SearchQuery(SearchFilters):
             sort=self.sort,
             all_words=self.all_words,
             as_typed=self.as_typed,
+            without=tuple(self.without),
             derivations=self.derivations,
             synonyms=self.synonyms,
             topics=self.topics,
             vectors=self.vectors,
+            prior=self.prior,
             filters=self.conditions(library),
             facets=facets_of(self.facets),
         )
 
 
 class HitShape(responses.Answer):
-    """A clause as a hit; `highlights` lie in `text`, `page` (from 1) where the file has pages."""
+    """A clause as a hit; `highlights` and `bridges` lie in `text`, `page` (from 1) where the file has pages."""
 
     document: str
     source: str
@@ -121,10 +138,12 @@ class HitShape(responses.Answer):
     text: str
     breadcrumb: tuple[str, ...]
     highlights: tuple[Span, ...]
+    bridges: tuple[Span, ...]
     score: float
     matched: tuple[str, ...]
     missing: tuple[str, ...]
     second_reading: bool
+    whole: bool
     permalink: str
     page: int | None
     state: ShortState | None
@@ -149,12 +168,30 @@ class CorrectionShape(responses.Answer):
     message: str
 
 
+class NearShape(Answered):
+    """What is near a place that is not there; no `eid` for a whole document."""
+
+    document: str
+    eid: str | None
+    citation: str
+
+
+class NoticeShape(Answered):
+    """What an answer must say of itself («такого документа в библиотеке нет»)."""
+
+    rule: str
+    message: str
+    near: tuple[NearShape, ...]
+
+
 class AnswerShape(responses.Answer):
-    """The answer to a search; `cursor` opens the next page."""
+    """The answer to a search; `cursor` opens the next page; the first `whole` hits hold every word of the query."""
 
     query: str
     understood: str
     total: int
+    whole: int
+    notices: tuple[NoticeShape, ...]
     hits: tuple[HitShape, ...]
     facets: dict[str, dict[str, int]]
     corrections: tuple[CorrectionShape, ...]
@@ -180,10 +217,12 @@ def hit_shape(hit: Hit) -> HitShape:
         text=hit.text,
         breadcrumb=hit.breadcrumb,
         highlights=hit.highlights,
+        bridges=hit.bridges,
         score=hit.score,
         matched=hit.matched,
         missing=hit.missing,
         second_reading=hit.second_reading,
+        whole=hit.whole,
         permalink=f"/d/{hit.document}/{hit.eid}",
         page=hit.page,
         state=ShortState.model_validate(hit.state) if hit.state else None,
@@ -200,6 +239,8 @@ def answer_shape(answer: Answer) -> AnswerShape:
         query=answer.query,
         understood=answer.understood,
         total=answer.total,
+        whole=answer.whole,
+        notices=tuple(NoticeShape.model_validate(n) for n in answer.notices),
         hits=tuple(hit_shape(h) for h in answer.hits),
         facets={name: dict(counts) for name, counts in answer.facets.items()},
         corrections=corrections,

@@ -5,7 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, OtherBytesError, SvodError
@@ -81,7 +81,8 @@ def ingest_paths(library: Library, paths: Sequence[Path], intake: Intake = Intak
     files = list(listed(paths))
     held: Held = {}
     if not intake.again:
-        held = {(f.name, f.sha256): f for f in library.files() if f.whole and f.parser == parser()}
+        mine = (f for f in library.files() if f.origin.fund == intake.origin.fund)
+        held = {(f.name, f.sha256): f for f in mine if f.whole and f.parser == parser()}
     new = []
     for file in files:
         if before := _parsed_before(file, held):
@@ -201,7 +202,8 @@ def _store(library: Library, files: Iterator[SourceFile], report: Report, intake
     classified = classifier(library)
 
     def given() -> Iterator[SourceFile]:
-        for file in map(classified, files):
+        for parsed in map(classified, files):
+            file = replace(parsed, fund=intake.origin.fund)
             pending.append(file)
             if intake.timed:
                 _analyse(file, report.timings)

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import structlog
+from fastapi import UploadFile
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import NOBODY, Library, Origin, Other, Summary
@@ -38,6 +40,15 @@ def source_name(name: str) -> str:
     return str(path)
 
 
+def owned(files: Iterable[UploadFile]) -> list[Upload]:
+    """Take the bytes of uploads away from their request, which closes what it holds when it is answered."""
+    taken: list[Upload] = []
+    for file in files:
+        taken.append((file.filename or "", file.file))
+        file.file = BytesIO()
+    return taken
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
     """How uploads are taken: files of at most `max_file` bytes, `other` for names taken by other bytes."""
@@ -47,14 +58,25 @@ class Taking:
     other: Other = Other.REFUSE
 
 
-def take(library: Library, uploads: Iterable[Upload], parsing: Parsing, taking: Taking) -> list[UploadedFile]:
-    """Store each file, and each file of an archive.
+def take(
+    library: Library,
+    uploads: Iterable[Upload],
+    parsing: Parsing,
+    taking: Taking,
+    told: Callable[[UploadedFile], None] = lambda _: None,
+) -> list[UploadedFile]:
+    """Store each file, and each file of an archive; `told` hears of each outcome as it comes.
 
     Raise LibraryBusyError, LibraryUnavailableError and BusyError, for then the rest has no chance either.
     """
     options = Options(own_words(library))
     offered = (_offered(source_name(name), stream, taking.max_file) for name, stream in uploads)
-    return [_taken(library, one, taking) for outcomes in parsing.files(offered, options) for one in outcomes]
+    taken = []
+    for outcomes in parsing.files(offered, options):
+        for one in outcomes:
+            taken.append(_taken(library, one, taking))
+            told(taken[-1])
+    return taken
 
 
 def _offered(name: str, stream: BinaryIO, max_file: int) -> Offered:
@@ -70,7 +92,7 @@ def _taken(library: Library, parsed: Parsed, taking: Taking) -> UploadedFile:
     if parsed.file is None:
         return _refused(name, parsed.refusal or InputError(f"Файл «{name}» не разобран."))
     try:
-        file = classifier(library)(replace(parsed.file, name=name))
+        file = classifier(library)(replace(parsed.file, name=name, fund=taking.origin.fund))
         outcome = library.put(file, taking.other, taking.origin)
     except (LibraryBusyError, LibraryUnavailableError):
         raise

@@ -9,6 +9,7 @@ def configure() -> None:
     """Set the log up, for a service and for a command; standard error is looked up at each entry."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,

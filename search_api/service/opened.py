@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Annotated
-
-from fastapi import Depends, Request
 
 from corpus.library import Library
 
@@ -30,11 +27,3 @@ class Shelf:
             if self._library is not None:
                 self._library.close()
                 self._library = None
-
-
-def _library(request: Request) -> Library:
-    shelf: Shelf = request.app.state.shelf
-    return shelf.fetch()
-
-
-Opened = Annotated[Library, Depends(_library)]

@@ -14,8 +14,10 @@ class Settings(BaseSettings):
     """Settings of one service; sizes in bytes.
 
     `names` are host names under which people reach the service (a proxy's name, say); `tokens` holds lines "token
-    author", `tokens_file` names a file of such lines; `parse_seconds` and `parse_memory` limit the parsing of one
-    uploaded file.
+    author", `tokens_file` names a file of such lines; `open_reading` lets everybody read where users are set;
+    `proxies` are addresses whose word on scheme and client is taken; `plain_login` allows login without TLS, for a
+    service that only another one on the same machine reaches; `parse_seconds` and `parse_memory` limit the parsing
+    of one uploaded file.
     """
 
     model_config = SettingsConfigDict(env_prefix="SVOD_", extra="ignore")
@@ -25,6 +27,12 @@ class Settings(BaseSettings):
     names: tuple[str, ...] = ()
     tokens: str = ""
     tokens_file: Path | None = None
+    open_reading: bool = False
+    session_hours: float = Field(default=12.0, gt=0, le=720)
+    proxies: tuple[str, ...] = ()
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    plain_login: bool = False
     max_file: int = Field(default=64 * MIB, gt=0)
     max_upload: int = Field(default=256 * MIB, gt=0)
     max_body: int = Field(default=4 * MIB, gt=0)

@@ -1,4 +1,4 @@
-"""Who writes: a token names an author; on the loopback address without tokens it is the user of this machine."""
+"""Tokens of settings: lines that name an author; and who works on this machine."""
 
 import getpass
 import hashlib
@@ -6,17 +6,13 @@ import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated, Final
-
-from fastapi import Depends, Request
+from typing import Final
 
 from corpus.errors import InputError
 from corpus.library import Origin
-from search_api.http.edge.problems import ProblemError
 from search_api.service.settings import Settings
 
-COOKIE = "svod_token"
-_CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="svod"'}
+CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="svod"'}
 _BEARER: Final = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] {1,8}([!-~]{1,400}+) {0,8}")
 
 
@@ -61,9 +57,9 @@ def read_tokens(settings: Settings) -> Tokens:
     return Tokens(authors)
 
 
-def origin_now(author: str) -> Origin:
-    """Return the origin of what an author puts now."""
-    return Origin(author, datetime.now(UTC).isoformat(timespec="seconds"))
+def origin_now(author: str, fund: str = "") -> Origin:
+    """Return the origin of what an author puts now into a fund."""
+    return Origin(author, datetime.now(UTC).isoformat(timespec="seconds"), fund)
 
 
 def local_user() -> str:
@@ -74,47 +70,11 @@ def local_user() -> str:
         return "local"
 
 
-def known_author(request: Request) -> str | None:
-    """Return whose token the request brings, in its header or else in the cookie; None for no token of ours."""
-    settings: Settings = request.app.state.settings
-    tokens: Tokens = request.app.state.tokens
-    if not tokens.authors:
-        return local_user() if settings.loopback else None
-    told = request.headers.getlist("authorization")
-    if not told:
-        return tokens.author(request.cookies.get(COOKIE, ""))
-    bearer = _BEARER.fullmatch(told[0]) if len(told) == 1 else None
-    return tokens.author(bearer[1]) if bearer else None
+def bearer(header: str) -> str:
+    """Return the key an Authorization header brings; "" for none.
 
-
-def refuse_foreign(request: Request) -> None:
-    """Refuse credentials that are none of ours, whatever is asked: who sends them must learn that they do not count.
-
-    Without tokens nobody is told apart, and the header is another's: a proxy's before this service.
+    >>> bearer("Bearer abc"), bearer("Basic abc")
+    ('abc', '')
     """
-    tokens: Tokens = request.app.state.tokens
-    if tokens.authors and "authorization" in request.headers and known_author(request) is None:
-        raise ProblemError(
-            "unauthorized",
-            "Такого ключа нет. Заголовок пишется «Authorization: Bearer ключ»; ключ даёт тот, кто ведёт службу.",
-            _CHALLENGE,
-        )
-
-
-def writing_author(request: Request) -> str:
-    """Return who is writing; raise when nobody may."""
-    author = known_author(request)
-    if author is not None:
-        return author
-    if not request.app.state.tokens.authors:
-        raise ProblemError(
-            "forbidden", "Запись закрыта: служба доступна по сети, а ключи не заданы (SVOD_TOKENS_FILE)."
-        )
-    raise ProblemError(
-        "unauthorized",
-        "Для записи нужен ключ: на страницах войдите, в запросе пошлите заголовок Authorization: Bearer.",
-        _CHALLENGE,
-    )
-
-
-Author = Annotated[str, Depends(writing_author)]
+    found = _BEARER.fullmatch(header)
+    return found[1] if found else ""

@@ -35,8 +35,7 @@ from search_api.http.comparison import MEDIA_TYPES
 from search_api.http.edge.parameters import Anchor, Back, Compared, DecisionKey, EidText, Id, Line, Topic
 from search_api.http.edge.problems import ProblemError
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
-from search_api.service.tokens import Author
+from search_api.service.access.asking import Author, Opened
 from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)

@@ -18,7 +18,7 @@ from search_api.exports.forms import MEDIA_TYPES
 from search_api.http.edge.parameters import EidText, Id, QueryText, SomeEid, WordsHash
 from search_api.http.edge.requests import Route
 from search_api.service import resolvers
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.web.facts import facts, related
 from search_api.web.pages import render
 from search_api.web.views import Layers, Node, nodes, reference_links, topic_notes, touched

@@ -1,12 +1,15 @@
-"""The library page: upload, list, delete with undo, health; signing in for writing."""
+"""The library page: upload, list, delete with undo, health."""
 
+import asyncio
+from functools import partial
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import structlog
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from corpus.library import Library, Other
 from corpus.model import InstrumentType
@@ -14,11 +17,12 @@ from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.standing import Standing
 from search_api.http.edge.parameters import Id, Line, SomeId
 from search_api.http.edge.requests import Route
-from search_api.service.intake import Taking, take
-from search_api.service.opened import Opened
+from search_api.http.jobs import begun
+from search_api.service.access.asking import Author, Opened
+from search_api.service.intake import Taking
 from search_api.service.samples import sample_files, take_samples
 from search_api.service.settings import MIB, Settings
-from search_api.service.tokens import COOKIE, Author, origin_now
+from search_api.service.tokens import origin_now
 from search_api.service.workers import Working
 from search_api.web.pages import moment, render
 from search_api.web.strings import TYPES, text
@@ -26,6 +30,7 @@ from search_api.web.strings import TYPES, text
 router = APIRouter(include_in_schema=False, route_class=Route)
 PAGE = 50
 DocumentField = Annotated[Id, Form()]
+Fund = Annotated[str, StringConstraints(max_length=40)]
 
 
 class ListQuery(BaseModel):
@@ -92,13 +97,15 @@ def library_page(request: Request, library: Opened, query: Listed) -> Response:
     return _page(request, library, query, undo=kept, message=told)
 
 
-def _taking(request: Request, author: Author, other: Annotated[Other, Form()] = Other.REFUSE) -> Taking:
+def _taking(
+    request: Request, author: Author, other: Annotated[Other, Form()] = Other.REFUSE, fund: Annotated[Fund, Form()] = ""
+) -> Taking:
     settings: Settings = request.app.state.settings
-    return Taking(settings.max_file, origin_now(author), other)
+    return Taking(settings.max_file, origin_now(author, fund), other)
 
 
 @router.post("/library")
-def upload_page(
+async def upload_page(
     request: Request,
     library: Opened,
     working: Working,
@@ -107,11 +114,11 @@ def upload_page(
     query: Listed,
 ) -> Response:
     """Store files and say what became of each; a fragment where the page's script asks."""
-    outcomes = take(library, ((f.filename or "", f.file) for f in files), working.parsing, taking)
+    outcomes = await asyncio.wrap_future(begun(library, working, request.app.state.jobs, taking, files).future)
     structlog.get_logger().info("uploaded", author=taking.origin.author, files=len(files))
     if request.headers.get("x-fragment"):
         return render(request, "outcomes.html", outcomes=outcomes)
-    return _page(request, library, query, outcomes=outcomes)
+    return await run_in_threadpool(partial(_page, request, library, query, outcomes=outcomes))
 
 
 @router.post("/library/samples")
@@ -161,26 +168,3 @@ def withdraw(
             library.delete(each)
     structlog.get_logger().info("withdrawn", author=author, documents=document)
     return _page(request, library, query, message=text("library.withdrawn"))
-
-
-@router.get("/login")
-def login_page(request: Request, out: bool = False) -> Response:
-    """Ask for the token; `out` forgets the one that is kept."""
-    if out:
-        response: Response = RedirectResponse("/", 303)
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict")
-        return response
-    return render(request, "login.html", wrong=False)
-
-
-@router.post("/login")
-def login(request: Request, token: Annotated[str, Form(max_length=400)]) -> Response:
-    """Keep a known token in a cookie that no script can read."""
-    if request.app.state.tokens.author(token.strip()) is None:
-        return render(request, "login.html", 401, wrong=True)
-    response = RedirectResponse("/library", 303)
-    secure = request.url.scheme == "https"
-    response.set_cookie(
-        COOKIE, token.strip(), httponly=True, samesite="strict", secure=secure, max_age=60 * 60 * 24 * 30
-    )
-    return response

@@ -14,8 +14,7 @@ from corpus.metadata.correcting import NOTE_LIMIT, correct, withdraw
 from corpus.metadata.corrections import as_read
 from search_api.http.edge.parameters import FieldName, Id
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
-from search_api.service.tokens import Author
+from search_api.service.access.asking import Author, Opened
 from search_api.web.facts import evidence, shown
 from search_api.web.pages import render
 

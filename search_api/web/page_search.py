@@ -1,34 +1,34 @@
 """The search page, its suggestions, and the reader's preferences."""
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import ConfigDict, Field
 
-from analyzers.letters import folded
-from corpus.citations import answering as citing
 from corpus.citations.writing import cite
-from corpus.eid import article
 from corpus.errors import LibraryUnavailableError
+from corpus.lexicon.dates import first_day, last_day, period
 from corpus.library import Library
 from corpus.search import search as searching
-from corpus.search.answers import Answer, Hit, SearchOptions, Sort
+from corpus.search.answers import Answer, SearchOptions, Sort
 from corpus.search.paging import paged
-from search_api.http.edge.parameters import Back, PlaceIn, QueryText, Typing, Words
+from search_api.http.edge.parameters import Back, Line, PlaceIn, QueryText, Typing, Words, WrittenDay
 from search_api.http.edge.requests import Route
 from search_api.http.search import SearchFilters
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
+from search_api.web.finding.cards import STEP, parts
+from search_api.web.finding.narrowing import PICKED, chips, facets
+from search_api.web.finding.suggesting import suggestions
+from search_api.web.finding.understanding import reading_chips, word_chips
 from search_api.web.pages import THEMES, render
-from search_api.web.strings import FACETS, SORTS, TYPES, text
-from search_api.web.views import Run, grouped, runs, value_name
+from search_api.web.strings import FACETS, SORTS, text
 
 router = APIRouter(include_in_schema=False, route_class=Route)
-STEP, LIMIT = 10, 100
+LIMIT = 100
 EXAMPLES = (
     "отказ в исполнении запроса",
     '"расходы, связанные с"',
@@ -38,11 +38,15 @@ EXAMPLES = (
     "вступление в силу",
 )
 YEAR = 60 * 60 * 24 * 365
-_CITATION = re.compile(r"\b(?:ст|п|пп|подп|абз|ч|статья|статьи|пункт)\b\.?\s*«?[\dа-я]", re.IGNORECASE)
+OPEN_REST = 5
+"""Clauses with all words that fill a screen; with fewer the others are not folded away."""
 
 
 class PageQuery(SearchFilters):
-    """A search as the page asks it: `n` hits shown, `like` is "document/eid" of a provision to find others by."""
+    """A search as the page asks it: `n` hits shown, `like` is "document/eid" of a provision to find others by.
+
+    Dates are taken as people write them; `dated` reads them.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
@@ -52,7 +56,15 @@ class PageQuery(SearchFilters):
     sort: Sort = Sort.RELEVANCE
     all_words: bool = False
     as_typed: bool = False
+    derivations: bool = True
+    synonyms: bool = True
+    topics: bool = True
+    vectors: bool = True
+    prior: bool = True
+    without: list[Line] = Field([], max_length=100)
     like: PlaceIn = ""
+    date_from: WrittenDay = ""
+    date_to: WrittenDay = ""
 
     def options(self, library: Library) -> SearchOptions:
         """Return the options of the search."""
@@ -62,74 +74,112 @@ class PageQuery(SearchFilters):
             sort=self.sort,
             all_words=self.all_words,
             as_typed=self.as_typed,
+            derivations=self.derivations,
+            synonyms=self.synonyms,
+            topics=self.topics,
+            vectors=self.vectors,
+            prior=self.prior,
+            without=tuple(self.without),
             filters=self.conditions(library),
             facets=tuple(FACETS),
         )
 
-    def kept(self) -> dict[str, str]:
+    def dated(self) -> tuple["PageQuery", str]:
+        """Read the days; return the search without them, and what is wrong, where they are none."""
+        try:
+            low, high = (period(day) if day.strip() else "" for day in (self.date_from, self.date_to))
+        except ValueError:
+            low = high = None
+        if low is None or high is None:
+            return self.model_copy(update=NO_DAYS), text("search.dates.wrong")
+        if low and high and (first_day(low) or "") > (last_day(high) or ""):
+            return self.model_copy(update=NO_DAYS), text("search.dates.backwards")
+        return self.model_copy(update={"date_from": low, "date_to": high}), ""
+
+    def kept(self) -> dict[str, str | list[str]]:
         """Return what narrows and orders the search, without the query itself."""
         given = self.model_dump(exclude_defaults=True, exclude={"q", "n", "cursor", "like"}, mode="json")
-        return {name: "1" if value is True else str(value) for name, value in given.items() if value}
+        flags = {name: "1" if value else "0" for name, value in given.items() if isinstance(value, bool)}
+        return {**{name: value for name, value in given.items() if value}, **flags}
 
-    def href(self, **changed: str | int | None) -> str:
+    def hidden(self) -> list[tuple[str, str]]:
+        """Return the same as fields of a form."""
+        return [(name, x) for name, held in self.kept().items() for x in (held if isinstance(held, list) else [held])]
+
+    def href(self, **changed: str | int | list[str] | None) -> str:
         """Return the address of this search with some things changed (None takes them away)."""
-        params: dict[str, str | int | None] = {"q": self.q, "like": self.like, **self.kept(), **changed}
-        return "/?" + urlencode({k: v for k, v in params.items() if v})
+        params: dict[str, str | int | list[str] | None] = {"q": self.q, "like": self.like, **self.kept(), **changed}
+        return "/?" + urlencode({k: v for k, v in params.items() if v}, doseq=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownHit:
-    """A hit with its number on the page and its text cut into runs."""
-
-    number: int
-    hit: Hit
-    runs: tuple[Run, ...]
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.hit, name)
+NO_DAYS: Final = {"date_from": "", "date_to": ""}
 
 
 @router.get("/")
 def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Query()]) -> Response:
     """Show the search box, and what was found."""
     health = library.health()
-    asked = bool(query.q.strip() or query.like or query.narrow)
-    common: dict[str, Any] = {"q": query.q, "kept": list(query.kept().items()), "asked": asked, "health": health}
+    typed, (query, misdated) = query, query.dated()
+    asked = bool(query.q.strip() or query.like or query.narrow or misdated)
+    common: dict[str, Any] = {"q": query.q, "kept": query.hidden(), "asked": asked, "health": health}
     if not health.ready:
         raise LibraryUnavailableError(health.detail or "Библиотека не отвечает.")
     if not asked:
         return render(request, "search.html", examples=EXAMPLES if health.documents else (), **common)
-    like, answer = None, None
-    if query.like:
-        document, _, eid = query.like.partition("/")
-        like = {"document": document, "eid": eid, "citation": cite(library.get(document), eid)}
-        answer = searching.similar(library, document, eid, query.options(library))
-    else:
-        answer = searching.search(library, query.q, query.options(library))
-    answer = paged(library, answer)
+    like, answer = _answered(library, query)
     titles = {s.id: s.title for s in library.documents()} if answer.facets.get("document") or query.document else {}
     return render(
         request,
         "search.html",
         answer=answer,
         like=like,
-        groups=_groups(answer),
-        facets=_facets(query, answer, titles),
-        chips=_chips(query, titles),
+        parts=parts(answer),
+        rest_open=answer.whole < OPEN_REST,
+        facets=facets(query, _counted(library, query, answer), titles),
+        chips=chips(query, titles),
+        readings=reading_chips(query, answer),
+        words=word_chips(query, answer),
         unfiltered="/?" + urlencode({"q": query.q}),
         loose=query.href(all_words=None),
         more=_more(query, answer),
         export=_export(query),
         understood=_understood(answer),
-        sorts=[
-            {"name": name, "href": query.href(sort=way if way != Sort.RELEVANCE else None), "on": way == query.sort}
-            for way, name in SORTS.items()
-        ],
-        lost=() if answer.hits else _lost(library, answer),
-        filters=query,
+        sorts=_sorts(query),
+        lost=_lost(library, answer),
+        filters=typed,
+        misdated=misdated,
         all_words=query.all_words,
         **common,
     )
+
+
+def _answered(library: Library, query: PageQuery) -> tuple[dict[str, str] | None, Answer]:
+    """Return the provision others are looked for by, if any, and the answer."""
+    options = query.options(library)
+    if not query.like:
+        return None, paged(library, searching.search(library, query.q, options))
+    document, _, eid = query.like.partition("/")
+    like = {"document": document, "eid": eid, "citation": cite(library.get(document), eid)}
+    return like, paged(library, searching.similar(library, document, eid, options))
+
+
+def _sorts(query: PageQuery) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "href": query.href(sort=way if way != Sort.RELEVANCE else None), "on": way == query.sort}
+        for way, name in SORTS.items()
+    ]
+
+
+def _counted(library: Library, query: PageQuery, answer: Answer) -> Mapping[str, Mapping[str, int]]:
+    """Return the facets; of a field that is picked they are counted without it, so that another value can be added."""
+    counted = dict(answer.facets)
+    for field in PICKED:
+        if getattr(query, field) and not query.like:
+            apart = replace(
+                query.model_copy(update={field: []}).options(library), limit=1, cursor=None, facets=(field,)
+            )
+            counted |= searching.search(library, query.q, apart).facets
+    return counted
 
 
 def _understood(answer: Answer) -> str:
@@ -142,33 +192,13 @@ def _understood(answer: Answer) -> str:
 
 def _lost(library: Library, answer: Answer) -> list[dict[str, Any]]:
     """Return the words of a query that found nothing, with the provisions that hold each by itself."""
+    if answer.hits or answer.documents or answer.notices:
+        return []
     words = {word.text: word.lemmas for word in answer.reading.words}
     counted = library.statistics([lemma for lemmas in words.values() for lemma in lemmas]).frequency
     return [
         {"text": word, "count": max((counted.get(x, 0) for x in lemmas), default=0)} for word, lemmas in words.items()
     ]
-
-
-def _groups(answer: Answer) -> list[dict[str, Any]]:
-    """Group each STEP of hits by itself, so that what is shown stays where it is when more is shown."""
-    steps = [answer.hits[at : at + STEP] for at in range(0, len(answer.hits), STEP)]
-    out, number = [], 0
-    for group in (g for step in steps for g in grouped(step)):
-        hits = []
-        for hit in group.hits:
-            number += 1
-            hits.append(ShownHit(number, hit, runs(hit.text, hit.highlights)))
-        out.append(
-            {
-                "document": group.document,
-                "title": group.title,
-                "short": group.short,
-                "heading": group.heading,
-                "article": article(group.hits[0].eid),
-                "hits": hits,
-            }
-        )
-    return out
 
 
 def _more(query: PageQuery, answer: Answer) -> dict[str, Any] | None:
@@ -181,87 +211,14 @@ def _more(query: PageQuery, answer: Answer) -> dict[str, Any] | None:
 
 
 def _export(query: PageQuery) -> str:
-    filters = {k: v for k, v in query.kept().items() if k not in {"sort", "all_words", "as_typed"}}
-    return "/api/v1/export?" + urlencode({"q": query.q, **filters})
-
-
-def _facets(query: PageQuery, answer: Answer, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    out = []
-    for field, name in FACETS.items():
-        if getattr(query, field, None) or (field == "year" and query.date_from):
-            continue
-        counts = sorted(answer.facets.get(field, {}).items(), key=lambda item: (-item[1], item[0]))
-        values = [
-            {
-                "name": value_name(field, value, titles),
-                "count": count,
-                "href": query.href(**({"date_from": value, "date_to": value} if field == "year" else {field: value})),
-            }
-            for value, count in counts[:8]
-        ]
-        if len(values) > 1:
-            out.append({"name": name, "entries": values})
-    return out
-
-
-def _chips(query: PageQuery, titles: Mapping[str, str]) -> list[dict[str, str]]:
-    out = []
-    for field in ("type", "kind", "party", "body", "place", "language", "topic", "state", "document", "source"):
-        value = getattr(query, field)
-        if value:
-            out.append({"name": value_name(field, value, titles), "without": query.href(**{field: None})})
-    if query.in_force:
-        out.append({"name": text("search.in_force", day=query.in_force), "without": query.href(in_force=None)})
-    if query.date_from or query.date_to:
-        days = f"{query.date_from}–{query.date_to}" if query.date_from != query.date_to else query.date_from
-        out.append({"name": days, "without": query.href(date_from=None, date_to=None)})
-    return out
+    filters = {k: v for k, v in query.kept().items() if k in SearchFilters.model_fields}
+    return "/api/v1/export?" + urlencode({"q": query.q, **filters}, doseq=True)
 
 
 @router.get("/suggest")
 def suggest(library: Opened, q: Typing = "") -> Response:
-    """Suggest words of the library that continue the last word, and documents whose title has the words."""
+    """Suggest words, topics and values that continue what is typed, and documents whose title has the words."""
     return JSONResponse(suggestions(library, q), headers={"Cache-Control": "private, max-age=60"})
-
-
-def suggestions(library: Library, typed: str) -> list[dict[str, str]]:
-    """Return at most eight suggestions: {label, note, value} continues the query, {label, note, href} opens."""
-    return [*_cited(library, typed), *_continued(library, typed), *_titled(library, typed)][:8]
-
-
-def _cited(library: Library, typed: str) -> Iterator[dict[str, str]]:
-    """Suggest the provisions that a citation means: «п. 2 ст. 6 Соглашения от 23.10.2008»."""
-    if not _CITATION.search(typed):
-        return
-    for citation in citing.answer(typed, library)[:1]:
-        for target in citation.targets[:4]:
-            eid = target.eids[0] if target.eids else ""
-            summary = next((s for s in library.documents() if s.id == target.document), None)
-            if summary:
-                href = f"/d/{target.document}" + (f"/{eid}" if eid else "")
-                yield {"label": cite(summary, eid), "note": text("search.suggest.open"), "href": href}
-
-
-def _continued(library: Library, typed: str) -> Iterator[dict[str, str]]:
-    """Suggest words of the library that continue the last word."""
-    last = typed.rsplit(maxsplit=1)[-1] if typed.strip() and not typed[-1].isspace() else ""
-    word = folded(last.lstrip('-=("«'))
-    if len(word) < 2 or not word.isalpha():
-        return
-    head = typed[: len(typed) - len(word)]
-    found = [(term, count) for term, count in library.terms(word, 6) if term != word]
-    yield from ({"label": head + term, "note": str(count), "value": head + term + " "} for term, count in found[:5])
-
-
-def _titled(library: Library, typed: str) -> Iterator[dict[str, str]]:
-    """Suggest documents whose title has the words."""
-    if len(typed.strip()) < 3:
-        return
-    words = folded(typed).split()
-    for summary in library.documents():
-        title = folded(summary.title)
-        if all(w in title for w in words):
-            yield {"label": summary.title, "note": TYPES.get(summary.type, ""), "href": f"/d/{summary.id}"}
 
 
 @router.post("/preferences")

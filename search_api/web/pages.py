@@ -11,7 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.lexicon.dates import in_digits
 from corpus.metadata.short_names import short_name
-from search_api.service import tokens
+from corpus.rights.people import UserRole
+from search_api.service.access.asking import known_person
 from search_api.web import strings
 
 THEMES = ("system", "light", "dark")
@@ -41,6 +42,7 @@ def _environment() -> Environment:
         RULES=strings.RULES,
         KEYS=strings.KEYS,
         ENGINES=strings.ENGINES,
+        ACTS=strings.ACTS,
         short_name=short_name,
     )
     environment.filters["day"] = day
@@ -76,6 +78,7 @@ def render(
     request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any
 ) -> HTMLResponse:
     """Render a page."""
+    person = known_person(request)
     theme = request.cookies.get("svod_theme", "system")
     html = (
         _environment()
@@ -86,8 +89,8 @@ def render(
             asset=request.app.state.assets.url,
             theme=theme if theme in THEMES else "system",
             keys=request.cookies.get("svod_keys") != "off",
-            author=tokens.known_author(request),
-            has_tokens=bool(request.app.state.tokens.authors),
+            person=person,
+            author=person.name if person and person.may(UserRole.EDITOR) else None,
             **context,
         )
     )

@@ -64,26 +64,35 @@ class Run:
     marked: bool = False
     link: Link | None = None
     mended: Mended | None = None
+    bridge: bool = False
 
 
 def runs(
-    text: str, highlights: Iterable[Span] = (), links: Sequence[Link] = (), repairs: Sequence[Mended] = ()
+    text: str,
+    highlights: Iterable[Span] = (),
+    links: Sequence[Link] = (),
+    repairs: Sequence[Mended] = (),
+    bridges: Iterable[Span] = (),
 ) -> tuple[Run, ...]:
     """Cut a text at every border of what marks it; spans outside the text are cut to it.
+
+    `bridges` are the highlights that stand for another word.
 
     >>> [(r.text, r.marked) for r in runs("мир и труд", [Span(0, 3)])]
     [('мир', True), (' и труд', False)]
     """
     marks = [Span(max(a, 0), min(b, len(text))) for a, b in highlights if a < len(text) and b > 0]
-    spans = [*marks, *(x.span for x in links), *(x.span for x in repairs)]
+    meant = [Span(max(a, 0), min(b, len(text))) for a, b in bridges if a < len(text) and b > 0]
+    spans = [*marks, *meant, *(x.span for x in links), *(x.span for x in repairs)]
     borders = sorted({0, len(text), *(min(max(b, 0), len(text)) for s in spans for b in s)})
     marked = _laid(borders, [(span, True) for span in marks])
+    bridged = _laid(borders, [(span, True) for span in meant])
     linked = _laid(borders, [(x.span, x) for x in links])
     mended_at = _laid(borders, [(x.span, x) for x in repairs])
     return tuple(
-        Run(text[start:end], bool(mark), link, repaired)
-        for (start, end), mark, link, repaired in zip(
-            itertools.pairwise(borders), marked, linked, mended_at, strict=False
+        Run(text[start:end], bool(mark), link, repaired, bool(bridge))
+        for (start, end), mark, link, repaired, bridge in zip(
+            itertools.pairwise(borders), marked, linked, mended_at, bridged, strict=False
         )
     )
 

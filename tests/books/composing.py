@@ -48,24 +48,37 @@ class Look:
     alternating: bool
     part_heads: bool
     feed: bool
+    contents: str = ""
 
 
 LOOKS = (
     Look("Сборник соглашений о реках", ("Управление переправ",), True, True, True, True),
     Look("Действующие договоры", ("Отдел договоров", "и архива"), False, False, True, False),
     Look("Реки и переправы", (), True, False, False, True),
+    Look("Книга договоров", ("Архив переправ",), False, True, True, True, "СОДЕРЖАНИЕ"),
+    Look("Лодки и причалы", (), False, False, False, False, "Оглавление"),
 )
 
 
 def compose(seed: int, look: Look) -> tuple[str, list[Act]]:
     """Print a book of five to nine acts; return its text and the truth."""
     chance = random.Random(seed)
-    acts, lines = [], []
+    acts, lines, entries = [], [], []
     for _ in range(chance.randint(5, 9)):
         act, printed = _act(chance, look)
         acts.append(act)
+        entries += _entry(printed, look, 5 + len(lines) // 38)
         lines += printed
+    if look.contents:
+        lines = [look.contents, "", *entries, "", *lines]
     return _paged(lines, look, chance.randint(3, 90)), acts
+
+
+def _entry(printed: list[str], look: Look, page: int) -> list[str]:
+    """Print an act's line in the table of contents: its title in small letters, dots and its page."""
+    title = " ".join(printed[int(look.part_heads) : printed.index("")])
+    *rest, last = _wrapped(title.capitalize()[:150])
+    return [*rest, f"{last} {'.' * max(4, 70 - len(last))} {page}"]
 
 
 def _act(chance: random.Random, look: Look) -> tuple[Act, list[str]]:

@@ -24,5 +24,13 @@ def test_book(look, seed):
 def test_only_heads_and_feet_are_furniture(look):
     text, _ = compose(7, look)
     file = parse_bytes(text.encode(), "book.txt")
-    left_out = {file.text[f.span.start : f.span.end].strip() for f in file.furniture}
+    left_out = {file.text[f.span.start : f.span.end].strip() for f in file.furniture if f.rule != "contents"}
     assert {x for x in left_out if not x.isdigit()} <= {look.head, *look.foot}
+
+
+def test_a_table_of_contents_is_furniture_to_its_last_entry():
+    text, truth = compose(7, LOOKS[3])
+    file = parse_bytes(text.encode(), "book.txt")
+    told = [file.text[f.span.start : f.span.end] for f in file.furniture if f.rule == "contents"]
+    assert told[0] == LOOKS[3].contents
+    assert sum(".." in line for line in told) == len(truth)

@@ -146,7 +146,7 @@ def test_back_from_a_document_returns_to_the_same_place(browser: webdriver.Chrom
     hit = every(browser, ".hit")[-1]
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", hit)
     place, count = browser.execute_script("return scrollY"), len(every(browser, ".hit"))
-    hit.find_element(By.CSS_SELECTOR, "a.open").click()
+    hit.find_element(By.XPATH, "ancestor::section[@class='group']/div//a[@class='open']").click()
     wait(browser, lambda b: "/d/" in b.current_url)
     browser.back()
     wait(browser, lambda b: len(every(b, ".hit")) == count)
@@ -175,7 +175,7 @@ def test_find_inside_the_document_and_step_through_what_is_found(browser: webdri
 
 def test_card_reference_and_preview(browser: webdriver.Chrome, served: Served) -> None:
     browser.get(served.url + "/?q=маршрут карты признают")
-    one(browser, ".hit a.open").click()
+    one(browser, ".group .line a.open").click()
     pilcrow = one(browser, "#art_2__para_1 .pilcrow")
     browser.execute_script("arguments[0].focus()", pilcrow)
     pilcrow.send_keys(Keys.ENTER)
@@ -329,7 +329,7 @@ def test_reading_and_searching_need_no_script(browser: webdriver.Chrome, served:
     try:
         browser.get(served.url)
         one(browser, "#q").send_keys("отказ", Keys.ENTER)
-        one(browser, ".hit a.open").click()
+        one(browser, ".group .line a.open").click()
         assert one(browser, ".act mark").is_displayed()
         one(browser, ".act .pilcrow")
         href = one(browser, "#art_2__para_1 .pilcrow").get_attribute("href")

@@ -18,6 +18,7 @@ from corpus.clauses.tree import (
     Not,
     Or,
     Phrase,
+    Picked,
     Prefix,
     Within,
     Word,
@@ -130,6 +131,17 @@ def test_filters_by_document_source_and_title(filled: Filled) -> None:
         hits = found(filled.library.recall(field, ALL))
         assert hits == filled.oracle.matching(field)
         assert any(id_ == document.id for id_, _ in hits)
+
+
+def test_clauses_picked_by_name(filled: Filled) -> None:
+    """Those that are there and no others, alone and within other conditions; a name nobody has is no clause."""
+    some = tuple(sorted(filled.oracle.matching(w("запрос"))))[:5]
+    picked = Picked((*some, ("нет", "art_1"), (some[0][0], "art_999")))
+    assert found(filled.library.recall(picked, ALL)) == set(some)
+    other = And((picked, w("сторона")))
+    assert found(filled.library.recall(other, ALL)) == filled.oracle.matching(other)
+    assert sum(filled.library.counts(picked, ["type"], 10)["type"].values()) == len(some)
+    assert not found(filled.library.recall(Picked(()), ALL))
 
 
 def test_limit_total_and_order(filled: Filled) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from corpus.clauses.tree import And, Field, FieldName, Not, provision_key
 from corpus.effects.lives import lives
 from corpus.library import Library
 from corpus.metadata.correcting import correct
@@ -52,14 +51,6 @@ def test_what_is_dead_stands_below(dated: Library) -> None:
     dead = [h.state is not None and h.state.status in ("repealed", "terminated") for h in hits]
     assert sum(dead) >= 2
     assert dead == sorted(dead)
-
-
-def test_provisions_are_asked_for_by_key(dated: Library) -> None:
-    treaty = next(s.id for s in dated.documents() if s.source == "договор.txt")
-    only = Field(FieldName.PROVISION, (provision_key(treaty, "art_2"), provision_key("nobody", "art_1")))
-    assert [(r.clause.document, r.clause.eid) for r in dated.recall(only, 10).clauses] == [(treaty, "art_2")]
-    others = And((Field(FieldName.DOCUMENT, (treaty,)), Not(only)))
-    assert "art_2" not in [r.clause.eid for r in dated.recall(others, 100).clauses]
 
 
 def test_what_comes_and_goes_is_told_at_once(library: Library) -> None:

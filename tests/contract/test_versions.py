@@ -23,7 +23,7 @@ def test_other_bytes_of_a_name_are_refused(library: Library) -> None:
     assert library.source(ids(OLD)[0]) == OLD
     assert library.put(OLD, Other.REFUSE, BORIS).put is Put.UNCHANGED
     assert [f.origin for f in library.files()] == [ANNA]
-    answers = list(library.put_many([NEW, agreement("другой.txt", "Суд решает.")], Other.REFUSE))
+    answers = list(library.put_many([NEW, agreement("другой.txt", "Суд решает.")], Other.REFUSE, BORIS))
     assert [type(a).__name__ for a in answers] == ["OtherBytesError", "PutOutcome"]
 
 
@@ -55,7 +55,7 @@ def test_an_old_version_put_again_is_a_new_one(library: Library) -> None:
 def test_a_better_parse_is_no_version(library: Library) -> None:
     library.put(OLD, origin=ANNA)
     (act,) = OLD.instruments
-    library.put(replace(OLD, instruments=(replace(act, place="Лукоград"),)), Other.REFUSE)
+    library.put(replace(OLD, instruments=(replace(act, place="Лукоград"),)), Other.REFUSE, ANNA)
     (only,) = library.versions(ids(OLD)[0])
     assert only.current
 
@@ -70,8 +70,8 @@ def test_two_files_of_one_name_stand_beside(engine: Engine) -> None:
     assert [s.source for s in library.documents()] == [OLD.name, OLD.name]
     assert library.source(ids(beside)[0]) == beside
     assert library.get(ids(beside)[0]).source == OLD.name
-    assert library.put(NEW, Other.REFUSE).put is Put.UNCHANGED
-    assert library.put(OLD, Other.REFUSE).put is Put.UNCHANGED
+    assert library.put(NEW, Other.REFUSE, BORIS).put is Put.UNCHANGED
+    assert library.put(OLD, Other.REFUSE, BORIS).put is Put.UNCHANGED
     assert {(f.name, f.sha256) for f in library.files()} == {(OLD.name, OLD.sha256), (NEW.name, NEW.sha256)}
     assert list(library.check()) == []
     again = engine.again(library)

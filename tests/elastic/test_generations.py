@@ -11,7 +11,7 @@ from corpus.elastic import control, writing
 from corpus.elastic.library import ElasticLibrary
 from corpus.elastic.reindexing import Reindexing
 from corpus.errors import ConflictError, InputError, NotFoundError, SvodError
-from corpus.library import Put
+from corpus.library import NOBODY, Other, Put
 from corpus.model import Instrument, InstrumentType, Kind, Provision, SourceFile
 from tests import elasticsearch_node
 from tests.elastic.processes import finished, running
@@ -184,7 +184,7 @@ def test_a_writer_thought_lost_writes_nothing(
     monkeypatch.setattr(writing, "ABANDONED", -1.0)
     slow = Interrupted(library, lambda: other._writing.sweep(now=True))
     with pytest.raises(ConflictError, match="слишком долго"):
-        slow.put(version_file("а.txt", 2))
+        slow.put(version_file("а.txt", 2), Other.VERSION, NOBODY)
     assert list(versions_seen(library).values()) == [{1}]
     assert library.check() == []
     assert library._control.read()[0].retired[2].until > time.time() + control.WATCH / 2
@@ -193,7 +193,7 @@ def test_a_writer_thought_lost_writes_nothing(
 def test_a_reindex_between_writing_and_commit_loses_nothing(url: str, library: ElasticLibrary) -> None:
     library.put(version_file("а.txt", 1))
     other = ElasticLibrary(elasticsearch_node.patient(url), library.prefix)
-    Interrupted(library, other.reindex).put(version_file("б.txt", 1))
+    Interrupted(library, other.reindex).put(version_file("б.txt", 1), Other.REFUSE, NOBODY)
     assert len(versions_seen(library)) == 2
     assert library.check() == []
 
@@ -206,7 +206,7 @@ def test_a_delete_that_meets_a_replacement(url: str, library: ElasticLibrary) ->
     def delete() -> None:
         other.delete(document.id)
 
-    outcome = Interrupted(library, delete).put(version_file("а.txt", 2))
+    outcome = Interrupted(library, delete).put(version_file("а.txt", 2), Other.VERSION, NOBODY)
     assert outcome.put is Put.STORED
     assert total(library) == total(other)
     assert versions_seen(other) == {document.id: {2}}

@@ -20,6 +20,7 @@ from corpus.metadata.documents import documents_of
 from corpus.model import SourceFile
 from corpus.search.answers import SearchOptions
 from corpus.search.search import answer_json, search
+from search_api.service.ingesting import parsing_service
 from search_api.service.samples import take_samples
 from tests import elasticsearch_node, strategies
 from tests.contract.conftest import sample_files
@@ -54,8 +55,9 @@ def both(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[L
     """Give two libraries with the project's samples, one of each engine."""
     local = LocalLibrary(tmp_path_factory.mktemp("samples") / "library")
     elastic = ElasticLibrary(elasticsearch_node.patient(url), elasticsearch_node.new_prefix())
-    for library in (local, elastic):
-        assert all(not outcome.problem for outcome in take_samples(library))
+    with parsing_service() as parsing:
+        for library in (local, elastic):
+            assert all(not outcome.problem for outcome in take_samples(library, parsing))
     yield local, elastic
     local.close()
     elastic.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analyzers.entities import entities
 from analyzers.lemmas import cases, lemmas, normal
-from analyzers.letters import folded
+from analyzers.letters import folded, roman
 from analyzers.repair import Repaired, repair
 from analyzers.sentences import sentences
 from analyzers.spans import Span
@@ -74,7 +74,7 @@ from search_api.answers.shapes import document_shape
 from search_api.exports import rendering, tables
 from search_api.http.edge.guard import host_name
 from search_api.service.intake import source_name
-from search_api.web.page_search import suggestions
+from search_api.web.finding.suggesting import suggestions
 from search_api.web.views import runs
 from tests.corpus.citations.samples import LAW, ORDER, POST, file
 from tests.growth import given
@@ -278,7 +278,7 @@ DOORS: dict[str, Door] = {
     "states": Door(find_states),
     "name of a state": Door(lambda text: (state(text), normalised(text))),
     "permalinks": Door(lambda text: follow(library(), documents_of(given.source_file("мир"))[0].id, text)),
-    "identifiers": Door(lambda text: (eid.transliterate(text), eid.roman(text), eid.parent(text))),
+    "identifiers": Door(lambda text: (eid.transliterate(text), roman(text), eid.parent(text))),
     "entities layer": Door(entity_layer.layer, given.act),
     # Queries
     "tokens of a query": Door(tokenize, most=QUERY),

@@ -289,3 +289,16 @@ def test_what_an_attachment_says_of_its_editions_and_drawn_lines_are_no_title():
         "СПИСОК\nЛОДОК\n\n──────┬──────\n1. Лодка белая.\n\n2. Лодка синяя.\n"
     )
     assert _nodes(text)["att_1"] == ("СПИСОК ЛОДОК", "")
+
+
+def test_the_first_section_of_annexed_rules_is_no_part_of_their_title():
+    text = (
+        LOST
+        + "Статья 1\n\nСовет сверяет списки лодок.\n\nСтатья 2\n\nСпоров нет.\n\nСовершено в г. Ардове 2 июня 1999 года в двух экземплярах.\n\n"
+        "За Республику Ардения\n\nПубликуется без приложений.\n\nПриложение\nк Договору о лодках\n\nПОЛОЖЕНИЕ\nо совете по лодкам\n\nI. ЗАДАЧИ СОВЕТА\n\n"
+        "Совет сверяет списки.\n\nII. СОСТАВ СОВЕТА\n\nВ совете трое.\n"
+    )
+    treaty, rules = parse_bytes(text.encode(), "rules.txt").instruments
+    assert rules.title == "Положение о совете по лодкам"
+    assert [(p.eid, p.heading) for p in rules.provisions] == [("sec_1", "ЗАДАЧИ СОВЕТА"), ("sec_2", "СОСТАВ СОВЕТА")]
+    assert [p.eid for p in treaty.provisions] == ["preamble", "art_1", "art_2", "conclusions"]

@@ -371,16 +371,16 @@ HEADERS: list[Pair] = [
     *(
         (b"cookie", v)
         for v in (
-            b"svod_token=x",
-            b"svod_token=\xff",
+            b"svod_session=x",
+            b"svod_session=\xff",
             b"svod_theme=\xff; svod_keys=",
             b";;;=",
             b"=",
-            b'svod_token="\\303',
+            b'svod_session="\\303',
             b"svod_theme=" + b"x" * 60_000,
             b"a" * 9000,
-            b'svod_token="a\\777"',
-            b"svod_token=" + "ключ".encode(),
+            b'svod_session="a\\777"',
+            b"svod_session=" + "ключ".encode(),
         )
     ),
     *(

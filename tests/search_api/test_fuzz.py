@@ -85,7 +85,9 @@ def known(library: Library) -> Mapping[str, Sequence[str]]:
 @pytest.mark.timeout(1800)
 def test_no_request_is_answered_by_a_failure(library: Library, label: str) -> None:
     door = DOORS[label]
-    house = House(create_app(lambda: library, Settings(tokens=f"{TOKEN} Анна Серова", parse_seconds=20)))
+    house = House(
+        create_app(lambda: library, Settings(tokens=f"{TOKEN} Анна Серова", open_reading=True, parse_seconds=20))
+    )
     chance = Chance(f"{SEED} {label}", known(library), TOKEN)
     faults = []
     for number in range(-(-COUNT * door.slots // SLOTS)):

@@ -12,6 +12,7 @@ from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
 from search_api.http.edge.problems import BY_STATUS, DETAIL, TABLE
+from search_api.service.access.slowing import Slowing
 from search_api.service.settings import Settings, allowed_host
 from search_api.service.tokens import read_tokens
 from tests.search_api.conftest import client_of
@@ -70,13 +71,18 @@ def test_writing_from_foreign_pages_is_refused(client: TestClient, headers: dict
         assert client.get("/api/v1/documents").json() == before
 
 
-def test_over_the_net_reading_is_open_and_writing_needs_a_known_token(library: Library) -> None:
-    document = library.documents()[0].id
+def test_where_tokens_are_set_reading_needs_one_unless_it_is_opened(library: LocalLibrary) -> None:
+    document, folder = library.documents()[0].id, library.folder
     url = f"/api/v1/documents/{document}"
-    with client_of(lambda: library, host=NET, tokens=f"{TOKEN} Анна Серова") as client:
+    with client_of(lambda: LocalLibrary(folder), host=NET, tokens=f"{TOKEN} Анна Серова") as client:
+        client.base_url = f"http://{NET}:8000"
+        assert client.get(url).status_code == 401
+        assert client.get(url, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 200
+        assert client.get("/health/ready").json()["documents"] is None
+    with client_of(lambda: LocalLibrary(folder), host=NET, tokens=f"{TOKEN} Анна Серова", open_reading=True) as client:
         client.base_url = f"http://{NET}:8000"
         assert client.get(url).status_code == 200
-        for headers in ({}, {"Authorization": "Bearer another-token"}, {"Cookie": "svod_token=no"}):
+        for headers in ({}, {"Authorization": "Bearer another-token"}, {"Cookie": "svod_session=no"}):
             answer = client.delete(url, headers=headers)
             assert (answer.status_code, answer.json()["code"]) == (401, "unauthorized")
             assert answer.headers["WWW-Authenticate"].startswith("Bearer")
@@ -89,19 +95,29 @@ def test_the_author_of_a_decision_is_the_token_s(library: Library) -> None:
     decision = {"kind": "cell", "document": document, "topic": "refusal", "verdict": "reject", "note": "нет такого"}
     with client_of(lambda: library, tokens=f"{TOKEN} Анна Серова") as client:
         assert client.put("/api/v1/decisions", json=decision).status_code == 401
-        told = client.put("/api/v1/decisions", json=decision, headers={"Authorization": f"Bearer {TOKEN}"}).json()
+        key = {"Authorization": f"Bearer {TOKEN}"}
+        told = client.put("/api/v1/decisions", json=decision, headers=key).json()
         assert (told["author"], told["verdict"]) == ("Анна Серова", "reject")
-        kept = client.get("/api/v1/decisions").json()["decisions"]
+        kept = client.get("/api/v1/decisions", headers=key).json()["decisions"]
         assert [d["author"] for d in kept] == ["Анна Серова"]
 
 
-def test_without_tokens_the_net_only_reads(library: Library) -> None:
-    with client_of(lambda: library, host=NET) as client:
+@pytest.mark.parametrize(("opened", "read"), [(False, 403), (True, 200)])
+def test_without_users_the_net_only_reads_and_that_where_it_is_opened(
+    library: Library, opened: bool, read: int
+) -> None:
+    with client_of(lambda: library, host=NET, open_reading=opened) as client:
         client.base_url = f"http://{NET}:8000"
         answer = client.delete(f"/api/v1/documents/{library.documents()[0].id}")
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
-        assert "SVOD_TOKENS_FILE" in answer.json()["detail"]
-        assert "Только чтение" in client.get("/").text
+        assert "svod users add" in answer.json()["detail"]
+        assert client.get("/").status_code == read
+
+
+def test_what_a_proxy_brings_to_the_machine_s_own_service_is_refused(client: TestClient) -> None:
+    for name in ("X-Forwarded-For", "Forwarded"):
+        answer = client.get("/api/v1/documents", headers={name: "192.0.2.1"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
 
 
 def test_login_keeps_the_token_out_of_reach_of_scripts(library: Library) -> None:
@@ -110,11 +126,71 @@ def test_login_keeps_the_token_out_of_reach_of_scripts(library: Library) -> None
         assert client.post("/login", data={"token": "wrong"}).status_code == 401
         answer = client.post("/login", data={"token": token}, follow_redirects=False)
         cookie = answer.headers["Set-Cookie"].lower()
+        assert token not in cookie
         assert answer.status_code == 303
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
         assert "Анна Серова" in client.get("/").text
         assert client.post("/library/delete", data={"document": library.documents()[0].id}).status_code == 200
+        acts = [(n.said["act"], n.said.get("who", "")) for n in library.trail()]
+        assert acts == [("delete", "Анна Серова"), ("login", "Анна Серова"), ("login-refused", "")][: len(acts)]
+        client.post("/logout")
+        assert client.get("/api/v1/documents").status_code == 401
+
+
+def test_a_session_is_renewed_at_login_and_ended_everywhere(library: Library) -> None:
+    token = "ascii-token-0123456789"
+    with (
+        client_of(lambda: library, tokens=f"{token} Анна Серова") as client,
+        client_of(lambda: library, tokens=f"{token} Анна Серова") as other,
+    ):
+        client.post("/login", data={"token": token})
+        first = client.cookies["svod_session"]
+        client.post("/login", data={"token": token})
+        assert client.cookies["svod_session"] != first
+        other.cookies.set("svod_session", first)
+        assert other.get("/api/v1/documents").status_code == 401
+        other.post("/login", data={"token": token})
+        assert other.get("/api/v1/documents").status_code == 200
+        client.post("/logout", data={"everywhere": "true"})
+        assert other.get("/api/v1/documents").status_code == 401
+        assert client.get("/api/v1/documents").status_code == 401
+
+
+def test_over_https_the_cookie_is_this_host_s_alone(library: Library) -> None:
+    token = "ascii-token-0123456789"
+    with client_of(lambda: library, tokens=f"{token} Анна Серова") as client:
+        client.base_url = "https://127.0.0.1:8000"
+        cookie = client.post("/login", data={"token": token}, follow_redirects=False).headers["Set-Cookie"]
+        assert cookie.startswith("__Host-svod=")
+        assert all(word in cookie for word in ("Secure", "Path=/", "HttpOnly", "SameSite=strict"))
+        assert "Domain" not in cookie
+        assert client.get("/help").headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+def test_wrong_logins_are_slowed() -> None:
+    now = [0.0]
+    slowing = Slowing(lambda: now[0])
+    waits = []
+    for _ in range(6):
+        slowing.erred("192.0.2.1")
+        waits.append(slowing.waits("192.0.2.1"))
+    assert waits == [0, 0, 1, 2, 4, 8]
+    assert slowing.waits("192.0.2.2") == 0
+    now[0] = 8.0
+    assert slowing.waits("192.0.2.1") == 0
+    for _ in range(20):
+        slowing.erred("192.0.2.1")
+    assert slowing.waits("192.0.2.1") == 900
+    slowing.succeeded("192.0.2.1")
+    assert slowing.waits("192.0.2.1") == 0
+
+
+def test_who_errs_too_often_is_told_to_wait(library: Library) -> None:
+    with client_of(lambda: library, tokens=f"{TOKEN} Анна Серова") as client:
+        codes = [client.post("/login", data={"token": f"wrong-{n}"}).status_code for n in range(5)]
+        assert codes[:3] == [401, 401, 401]
+        assert 429 in codes
 
 
 @pytest.mark.parametrize("line", ["short Анна", "0123456789abcdef", "ключ-не-из-латинских-букв Анна"])

@@ -22,7 +22,7 @@ PAGE = (b"accept", b"text/html")
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     library = filled(tmp_path_factory.mktemp("asked") / "library")
-    house = House(create_app(lambda: library, Settings(tokens=f"{TOKEN} Анна Серова")))
+    house = House(create_app(lambda: library, Settings(tokens=f"{TOKEN} Анна Серова", open_reading=True)))
     yield house
     house.close()
     library.close()

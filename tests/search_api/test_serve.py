@@ -15,7 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from search_api.cli.serve import access
+from corpus.errors import UsageError
+from search_api.cli.serve import access, refuse_bare
 from search_api.service.settings import Settings
 from tests.search_api.texts import MAPS
 
@@ -80,14 +81,35 @@ def test_work_under_way_neither_silences_nor_holds_the_service(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("host", "writers", "words"),
+    ("host", "users", "opened", "words"),
     [
-        ("127.0.0.1", 0, ["только с этой машины", "без ключа"]),
-        ("127.0.0.1", 2, ["только с этой машины", "ключей: 2"]),
-        ("0.0.0.0", 1, ["ВНИМАНИЕ", "по сети", "ключей: 1"]),
-        ("0.0.0.0", 0, ["ВНИМАНИЕ", "запись закрыта", "SVOD_TOKENS_FILE"]),
+        ("127.0.0.1", False, False, ["только с этой машины", "без ключа"]),
+        ("127.0.0.1", True, False, ["только с этой машины", "по ключу"]),
+        ("0.0.0.0", True, False, ["ВНИМАНИЕ", "по сети", "читать — по ключу"]),
+        ("0.0.0.0", False, True, ["ВНИМАНИЕ", "читать может каждый", "запись закрыта", "svod users add"]),
     ],
 )
-def test_who_may_reach_and_write_is_told_at_the_start(host: str, writers: int, words: list[str]) -> None:
-    told = access(Settings(host=host), writers=writers)
+def test_who_may_reach_and_write_is_told_at_the_start(host: str, users: bool, opened: bool, words: list[str]) -> None:
+    told = access(Settings(host=host, open_reading=opened), users=users)
     assert all(word in told for word in words)
+
+
+@pytest.mark.parametrize(
+    ("settings", "users", "remedy"),
+    [
+        ({"host": "127.0.0.1"}, True, ""),
+        ({"host": "0.0.0.0"}, False, "svod users add"),
+        ({"host": "0.0.0.0", "open_reading": True}, False, ""),
+        ({"host": "0.0.0.0"}, True, "SVOD_TLS_CERTIFICATE"),
+        ({"host": "0.0.0.0", "open_reading": True}, True, "SVOD_PROXIES"),
+        ({"host": "0.0.0.0", "proxies": ("192.0.2.1",)}, True, ""),
+        ({"host": "0.0.0.0", "tls_certificate": "а.pem"}, True, ""),
+        ({"host": "0.0.0.0", "plain_login": True}, True, ""),
+    ],
+)
+def test_keys_never_travel_in_the_clear(settings: dict, users: bool, remedy: str) -> None:
+    if not remedy:
+        refuse_bare(Settings(**settings), users=users)
+        return
+    with pytest.raises(UsageError, match=remedy):
+        refuse_bare(Settings(**settings), users=users)

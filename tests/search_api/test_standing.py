@@ -120,6 +120,12 @@ QUIET = {
     "GET /api/v1/documents/{document}/versions": "versions of the file",
     "GET /api/v1/documents/{document}/metadata": "fields of the file",
     "GET /api/v1/openapi.json": "describes the service",
+    "GET /audit": "who did what, no words of acts",
+    "GET /api/v1/audit": "who did what, no words of acts",
+    "GET /api/v1/users": "people",
+    "GET /api/v1/keys": "keys",
+    "GET /api/v1/funds": "sets of documents by name",
+    "GET /api/v1/jobs/{job}": "what became of uploaded files",
     "GET /health/live": "health",
     "GET /health/ready": "health",
     "GET /static": "files of the page",
@@ -198,6 +204,10 @@ SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "diff": (("{d}", "--from", "2007-01-01", "--to", "2008-01-01"), ("исключено", "изменено")),
 }
 SILENT = {
+    "erase",
+    "funds",
+    "users",
+    "move",
     "parse",
     "repair",
     "ingest",

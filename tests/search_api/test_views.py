@@ -120,10 +120,10 @@ def test_ids_are_unique_and_anchors_lead_somewhere(any_page: HTMLParser) -> None
 def test_search_without_scripts_reads_pages_and_narrows(reading: TestClient) -> None:
     found = page(reading, "/?q=отказ в исполнении запроса")
     assert found.css_first(".hit mark")
-    assert "Соглашения от 14.05.1907" in found.css_first(".hit cite").text() + found.body.text()
-    copied = found.css_first(".hit [data-copy]").attributes["data-copy"]
-    assert copied == found.css_first(".hit cite").text()
-    opened = found.css_first(".hit a.open").attributes["href"]
+    assert "Соглашения от 14.05.1907" in found.css_first(".group cite").text() + found.body.text()
+    copied = found.css_first(".group [data-copy]").attributes["data-copy"]
+    assert copied == found.css_first(".group cite").text()
+    opened = found.css_first(".group .line a.open").attributes["href"]
     assert page(reading, opened.partition("#")[0]).css_first(f"#{opened.partition('#')[2]}")
     facet = found.css_first(".facets li a").attributes["href"]
     assert page(reading, facet).css_first(".chip.on")
@@ -131,13 +131,55 @@ def test_search_without_scripts_reads_pages_and_narrows(reading: TestClient) -> 
 
 def test_every_facet_leads_to_as_many_hits_as_it_says(reading: TestClient) -> None:
     found = page(reading, "/?q=сторона сбор карты запрос")
-    links = found.css(".facets li > a")
+    links = found.css(".facets li > a:not(.but)")
     assert {"Вид акта", "Сторона", "Место", "Год", "Язык", "Тема", "Уровень", "Документ"} <= {
         h.text() for h in found.css(".facets h3")
     }
     for link in links:
         told = page(reading, link.attributes["href"]).css_first(".total").text()
         assert told.split()[0] == link.css_first(".count").text(), link.text()
+
+
+MISDATED = [
+    ("date_from=позавчера", "Дата не читается"),
+    ("date_from=30.02.2010", "Дата не читается"),
+    ("date_from=1908&date_to=1907", "назад"),
+    ("date_from=14.05.1907&date_to=1908", ""),
+]
+
+
+@pytest.mark.parametrize(("dates", "said"), MISDATED)
+def test_what_is_wrong_with_a_date_is_said_at_its_field(reading: TestClient, dates: str, said: str) -> None:
+    found = page(reading, f"/?q=карты&{dates}")
+    told = found.css_first("#misdated")
+    assert bool(told) is bool(said)
+    assert not told or said in told.text()
+    assert found.css_first(".hit")
+
+
+def test_facets_take_several_values_and_leave_some_out(reading: TestClient) -> None:
+    one = page(reading, "/?q=сторона запрос&type=agreement")
+    two = page(reading, "/?q=сторона запрос&type=agreement&type=protocol")
+    assert [chip.text() for chip in two.css(".facets .chip.on")] == ["Соглашение ×", "Протокол ×"]
+    assert len(two.css(".hit")) >= len(one.css(".hit"))
+    but = page(reading, "/?q=сторона запрос&but=type:agreement")
+    assert but.css_first(".facets .chip.on").text() == "кроме: Соглашение ×"
+    assert "Соглашения от" not in "".join(node.text() for node in but.css(".group cite"))
+
+
+def test_a_way_of_widening_is_taken_off_by_its_chip(reading: TestClient) -> None:
+    found = page(reading, "/?q=отказ")
+    chip = next(c for c in found.css(".understood .chip") if "однокоренные" in c.text())
+    less = page(reading, chip.attributes["href"])
+    assert any("без однокоренных" in c.text() for c in less.css(".understood .chip"))
+    assert not any("однокоренные:" in c.text() for c in less.css(".understood .chip"))
+
+
+def test_a_place_that_is_not_there_is_told_with_what_is_near(reading: TestClient) -> None:
+    found = page(reading, "/?q=статья 99 Соглашения от 14.05.1907")
+    assert "ст. 99 нет" in found.css_first(".notice").text()
+    assert found.css_first(".notice a").attributes["href"].startswith("/d/")
+    assert not found.css(".hit")
 
 
 def test_more_hits_keep_their_place(reading: TestClient) -> None:

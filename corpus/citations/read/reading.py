@@ -33,6 +33,8 @@ class Memory:
 _EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
 _LETTERS = re.compile(r"[^\W\d_]++")
 _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
+_DESCRIBED = re.compile(r"\s++(?:(?>[а-яё-]{3,40}(?:ого|его|ой|ей))\s++){1,3}")
+"""«ст. 5 двустороннего Соглашения»: what the writer says of an act between a place and its name."""
 _TO = re.compile(r"\s++(?:к|ко)\s++")
 _OPENS = re.compile(r"\s{0,64}+(?:\(|,(?=\s{0,64}+(?:ст|п|ч|подп|абз)\.))\s{0,64}+$")
 _INTRODUCED = re.compile(
@@ -180,26 +182,34 @@ def _placed(src: Text, groups: list[PlaceGroup], names: list[Named]) -> Iterator
 
 
 def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named | None:
-    link = _LINKS.match(src.text, group.span.end)
-    ends = [link.end() if link else group.span.end]
-    if gloss := g.GLOSS.match(src.low, group.span.end):
-        ends.append(
-            gloss.end()
-            + len(src.low[gloss.end() : gloss.end() + 3])
-            - len(src.low[gloss.end() : gloss.end() + 3].lstrip())
-        )
-    if src.low.startswith(". ", group.span.end):
-        ends.append(group.span.end + 2)
-    if group.to and (to := _TO.match(src.low, group.span.end)):
-        ends.insert(0, to.end())
-    for end in ends:
+    for end in _named_at(src, group):
         named = starts.get(end) or code_at(src, end)
-        between = src.low[group.span.end : end].strip()
-        if named and between == "." and not _genitive(src, named):
-            continue
-        if named and not (between == "," and named.bare and named.reach is Reach.NAMED):
+        if named and _continues(src, named, src.low[group.span.end : end].strip()):
             return named
     return None
+
+
+def _named_at(src: Text, group: PlaceGroup) -> Iterator[int]:
+    """Yield where the act of a place may be named, the likeliest first."""
+    end = group.span.end
+    if group.to and (to := _TO.match(src.low, end)):
+        yield to.end()
+    link = _LINKS.match(src.text, end)
+    yield link.end() if link else end
+    if gloss := g.GLOSS.match(src.low, end):
+        following = src.low[gloss.end() : gloss.end() + 3]
+        yield gloss.end() + len(following) - len(following.lstrip())
+    if src.low.startswith(". ", end):
+        yield end + 2
+    if adjectives := _DESCRIBED.match(src.low, end):
+        yield adjectives.end()
+
+
+def _continues(src: Text, named: Named, between: str) -> bool:
+    """Say whether a name goes on with the place before it, across what stands between."""
+    if between == ".":
+        return _genitive(src, named)
+    return not (between == "," and named.bare and named.reach is Reach.NAMED)
 
 
 def _genitive(src: Text, named: Named) -> bool:

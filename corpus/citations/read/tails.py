@@ -1,10 +1,10 @@
 """What follows a type word in the name of an instrument: body, subject, date, number, quoted title."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analyzers.lemmas import readings
+from analyzers.lemmas import Reading, readings
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
 from corpus.citations.read.numbers import Text
@@ -72,8 +72,15 @@ _STATE_TAIL = re.compile(
 )
 _TITLE_STARTS = frozenset({"о", "об", "обо", "по", "вопросы", "технический", *WORDS})
 _LONGEST = 700
-_SMALL_WORD = re.compile(r"(?<![а-яё-])(?P<and>(?<=\s)и\s++)?(?P<word>[а-яё]{3,40})(?![а-яё-])")
+_SMALL_WORD = re.compile(r"(?<![а-яё-])(?P<and>(?<=\s)и\s++)?(?P<word>[а-яё]{1,40})(?![а-яё-])")
 _VERBS = frozenset({"VERB", "PRTS", "ADJS", "PRED", "GRND"})
+_NOMINAL = frozenset({"NOUN", "ADJF", "PRTF"})
+_STRAIGHT = frozenset({"nomn", "accs"})
+_LEADING = frozenset({"PREP", "CONJ", "NUMR"})
+_PERSONS = frozenset(
+    {"я", "мы", "ты", "вы", "он", "она", "оно", "они", "нам", "вам", "нас", "вас", "мне", "меня", "это"}
+)
+"""Words of a sentence that no title has."""
 _DEFINITION = re.compile(r"\s*+\((?:в\s++)?дал[^)]{0,80}\)")
 _ABBREVIATED = re.compile(r"(?:^|[\s\u00a0])(?:г|гор|им|№)\s{0,64}+$")
 _EVENT = re.compile(
@@ -83,13 +90,33 @@ _EVENT = re.compile(
 )
 
 
-def _before_verb(low: str, start: int, end: int) -> int:
-    """Return where the words of a name end before a word that is a verb and nothing else, with its «и»."""
-    for word in _SMALL_WORD.finditer(low, start, end):
-        told = readings(word["word"].replace("ё", "е"))
-        if told and all(r.pos in _VERBS for r in told):
+def _before_sentence(src: Text, start: int, end: int) -> int:
+    """Return where a name ends before the sentence goes on: at a word that is a verb and nothing else or a subject.
+
+    «Соглашения о розыске судов расходы несет …»: a name is genitives and what prepositions govern; a lower-case word
+    in the nominative that follows neither a preposition nor «и» is none of it. A capital may begin a proper name.
+    """
+    led = True
+    for word in _SMALL_WORD.finditer(src.low, start, end):
+        told = readings(word["word"])
+        if _is_predicate(word["word"], told):
             return word.start("and") if word["and"] else word.start("word")
+        subject = bool(told) and all(r.pos in _NOMINAL and r.case in _STRAIGHT for r in told)
+        small = src.text[word.start("word")].islower() or word["word"] == "сторона"
+        if subject and small and not led and not word["and"]:
+            return word.start("word")
+        led = subject or _leads(src, word, told)
     return end
+
+
+def _is_predicate(word: str, told: Sequence[Reading]) -> bool:
+    return word in _PERSONS or (bool(told) and all(r.pos in _VERBS for r in told))
+
+
+def _leads(src: Text, word: re.Match[str], told: Sequence[Reading]) -> bool:
+    """Say whether a nominative may follow a word inside a name: a preposition, an unknown word, a sign between."""
+    apart = src.low[word.end() : word.end() + 1] not in {" ", "\n", "\u00a0"}
+    return apart or not told or any(r.pos in _LEADING for r in told)
 
 
 @dataclass(slots=True)
@@ -203,7 +230,7 @@ class Tail:
         parties = _BETWEEN.match(self.src.text, self.end, limit)
         begin = parties.end() if parties else self.end + 1
         stop = _SHORT.search(self.src.text, begin, limit)
-        return _before_verb(self.src.low, begin, stop.start() if stop else limit)
+        return _before_sentence(self.src, begin, stop.start() if stop else limit)
 
     def _close(self, end: int) -> None:
         self.subject = self.subject or end > self.end

@@ -8,6 +8,7 @@ from analyzers.letters import roman
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.citations.answering import answer
+from corpus.citations.parsed import Named
 from corpus.citations.read.reading import read
 from corpus.clauses.tree import Everything, Field, FieldName
 from corpus.lexicon.acts import WORDS
@@ -16,7 +17,9 @@ from corpus.lexicon.declension import plural, singular
 from corpus.lexicon.units_of_acts import CITED
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
+from corpus.search.answers import Notice
 from corpus.search.language.filters import MOST_VALUES, filters_of
+from corpus.search.language.lost_places import lost_place
 
 LONGEST = 300
 """Characters of a query that may be a citation."""
@@ -73,13 +76,15 @@ class PlaceStep:
 class AskedPlace:
     """A citation, outermost unit first; `text` as typed.
 
-    `targets` are its provisions when it names an instrument, `only` whose acts it means when it names a party.
+    `targets` are its provisions when it names an instrument, `only` whose acts it means when it names a party. Where
+    the library has no such place `lost` says so, and there are no steps.
     """
 
     steps: tuple[PlaceStep, ...]
     text: str
     targets: frozenset[tuple[str, str]] = frozenset()
     only: tuple[Field, ...] = ()
+    lost: Notice | None = None
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -164,11 +169,19 @@ def cited_place(library: Library, query: str) -> AskedPlace | None:
     if len(text) > LONGEST or not any(c.isdigit() for c in text) or not _STEP.search(text):
         return None
     everything = Span(0, len(text))
-    if not any(c.span == everything and c.places and c.named for c in read(text)):
-        return None  # a place without an act would be looked up in hundreds of documents
-    whole = [a for a in answer(text, library) if a.span == everything]
+    named = next((c.named for c in read(text) if c.span == everything and c.places and c.named), None)
+    # A place without an act would be looked up in hundreds of documents.
+    return _meant(library, text, named) if named else None
+
+
+def _meant(library: Library, text: str, named: Named) -> AskedPlace | None:
+    """Return the place a citation of an act means, or what it misses."""
+    whole = [a for a in answer(text, library) if a.span == Span(0, len(text))]
     targets = frozenset((t.document, eid) for a in whole for t in a.targets for eid in t.eids)
-    return AskedPlace((), text, targets) if targets else None
+    if targets or not whole:
+        return AskedPlace((), text, targets) if targets else None
+    lost = lost_place(library, named, whole[0])
+    return AskedPlace((), text, lost=lost) if lost else None
 
 
 def place_of(library: Library, query: str) -> AskedPlace | None:

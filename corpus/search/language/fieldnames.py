@@ -99,7 +99,6 @@ SHOWN: dict[FieldName, str] = {
     FieldName.CITES: "ссылка",
     FieldName.STATE: "состояние",
     FieldName.IN_FORCE: "действует",
-    FieldName.PROVISION: "положение",
     FieldName.HAS: "есть",
     FieldName.LACKS: "нет",
 }

@@ -8,7 +8,7 @@ from functools import lru_cache
 from analyzers.letters import folded
 from analyzers.terms import terms
 from corpus.clauses.fields import YEAR
-from corpus.clauses.tree import DATED, NOWHERE, OF_CELLS, Everything, Field, FieldName
+from corpus.clauses.tree import DATED, NOWHERE, OF_CELLS, Everything, Field, FieldName, Not
 from corpus.effects.days import today
 from corpus.effects.standing import NAMES, Validity
 from corpus.errors import QueryError
@@ -81,6 +81,17 @@ def filters_of(library: Library, given: Mapping[str, Sequence[str]]) -> tuple[Fi
         if read:
             merged = tuple(dict.fromkeys(v for field in read for v in field.values))
             out.append(Field(read[0].name, merged, read[0].low, read[0].high))
+    return tuple(out)
+
+
+def excluded_of(library: Library, given: Sequence[str]) -> tuple[Not, ...]:
+    """Read what must not be, each as «поле:значение»; raise QueryError for one that is none."""
+    out = []
+    for text in given:
+        name, colon, value = text.partition(":")
+        if not colon or not value.strip():
+            raise QueryError(f"Исключать надо значение поля: «тип:протокол», а не «{text}».")
+        out += [Not(field) for field in filters_of(library, {name.strip(): [value.strip()]})]
     return tuple(out)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from analyzers.lemmas import lemmas as lemmas_of
 from analyzers.spans import Span
@@ -13,7 +13,7 @@ from corpus.errors import QueryError
 from corpus.library import Library
 from corpus.search.answers import QueryCorrection, SearchOptions
 from corpus.search.language.filters import read_filter
-from corpus.search.language.mending import Mender, layout_correction, spelling_correction
+from corpus.search.language.mending import Mender, layout_correction, number_correction, spelling_correction
 from corpus.search.language.syntax import All, Demand, Either, Group, Nearness, Negation, Shape, WordRow, parse
 from corpus.search.language.tokens import Token, Type, tokenize
 from corpus.search.meaning.concepts import QueryWord
@@ -64,8 +64,11 @@ class _Reader:
         found = []
         for term in terms(text):
             word = self.mender.spelling(term.form) if mend else None
-            if word:
-                self.corrections.append(spelling_correction(text[term.start : term.end], word, start + term.start))
+            number = self.mender.number(term.form) if mend else None
+            if word or number:
+                told = number_correction if number else spelling_correction
+                word = word or number or ""
+                self.corrections.append(told(text[term.start : term.end], word, start + term.start))
                 term = Term(term.start, term.end, word, terms(word)[0].lemmas)  # noqa: PLW2901
             found.append(Term(term.start + start, term.end + start, term.form, whole(term)))
         return tuple(found)
@@ -109,6 +112,8 @@ class _Reader:
             return self.phrase(token)
         if token.type is Type.PREFIX:
             return self.prefix(token)
+        if token.type is Type.WORD and (number := self.grouped(token)):
+            return number
         found = self.terms(token.text, token.span.start, mend=token.type is Type.WORD)
         self.note(found)
         leaves: tuple[Leaf, ...]
@@ -159,7 +164,29 @@ class _Reader:
             return None
         if token.distance and len(leaves) > 1:
             return Near(tuple(leaves), token.distance.positions, span=token.span)
-        return leaves[0] if len(leaves) == 1 else Phrase(tuple(leaves), token.span)
+        return leaves[0] if len(leaves) == 1 else self.hyphenated(Phrase(tuple(leaves), token.span))
+
+    def hyphenated(self, phrase: Phrase) -> Node:
+        """Let two words of a phrase stand joined by a hyphen too, where the library has them so."""
+        ways: list[Node] = [phrase]
+        for i, (one, other) in enumerate(pairwise(phrase.words)):
+            if not (isinstance(one, Word) and isinstance(other, Word)):
+                continue
+            if joint := self.mender.hyphenated(one.text, other.text):
+                word = Word(joint, lemmas_of(joint), span=Span(one.span.start, other.span.end))
+                rest = (*phrase.words[:i], word, *phrase.words[i + 2 :])
+                ways.append(Phrase(rest, phrase.span) if len(rest) > 1 else word)
+        return ways[0] if len(ways) == 1 else Or(tuple(ways), phrase.span)
+
+    def grouped(self, token: Token) -> Node | None:
+        """Read a long number as it is printed in groups; None where it is none, or stands in the library as typed."""
+        groups = () if self.options.as_typed else self.mender.grouped(token.text)
+        if not groups:
+            return None
+        self.corrections.append(number_correction(token.text, " ".join(groups), token.span.start))
+        if not self.negated:
+            self.words.extend(QueryWord(g, g, (g,), token.span) for g in groups)
+        return Phrase(tuple(Form(group, token.span) for group in groups), token.span)
 
     def nearness(self, shape: Nearness) -> Node | None:
         """Read РЯДОМ; alternatives in brackets are multiplied out."""
@@ -199,7 +226,7 @@ class _Reader:
         conditions: list[Node | None] = []
         wishes: list[QueryWord] = []
         for item in items:
-            if isinstance(item, Token) and item.type is Type.WORD:
+            if isinstance(item, Token) and item.type is Type.WORD and not self.mender.grouped(item.text):
                 wishes.extend(self.note(self.terms(item.text, item.span.start)))
             else:
                 conditions.append(self.strict(item))

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from analyzers.lemmas import is_known
+from analyzers.lemmas import is_known, lemmas
 from analyzers.letters import IN_LOWERED_WORD
 from analyzers.spans import Span
 from analyzers.terms import forms, readings
+from corpus.clauses.tree import Form, Phrase
 from corpus.library import Library
 from corpus.search.answers import QueryCorrection, Slip
+from corpus.search.meaning.thesaurus import thesaurus
 
 _LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:ZXCVBNM<>"
 _CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЯЧСМИТЬБЮ"
@@ -18,6 +20,9 @@ _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
 _RUSSIAN = re.compile("[а-я]++")
+_FRACTION = re.compile(r"[0-9]{1,9}[.,][0-9]{1,9}")
+_OTHER_SIGN = str.maketrans(".,", ",.")
+_LONG_NUMBER = re.compile(r"[1-9][0-9]{3,14}")
 
 SHORTEST = 4
 """Letters of a word that may be misspelt; shorter ones have too many neighbours."""
@@ -53,12 +58,34 @@ class Mender:
         return changed
 
     def spelling(self, form: str) -> str | None:
-        """Return the likeliest word of the library for one that neither dictionary nor library knows."""
+        """Return the likeliest word of the library for one that neither dictionary, thesaurus nor library knows."""
         if (looks := form.translate(IN_LOWERED_WORD)) != form and _RUSSIAN.fullmatch(looks) and is_known(looks):
             return looks
-        if len(form) < SHORTEST or not _RUSSIAN.fullmatch(form) or is_known(form):
+        if len(form) < SHORTEST or not _RUSSIAN.fullmatch(form) or is_known(form) or thesaurus().knows(readings(form)):
             return None
         return None if self._held(form) else self.near(form)
+
+    def number(self, form: str) -> str | None:
+        """Return a fraction with the other sign where the library has it so alone: «0.1» for «0,1»."""
+        if not _FRACTION.fullmatch(form) or self._held(form):
+            return None
+        other = form.translate(_OTHER_SIGN)
+        return other if self._held(other) else None
+
+    def grouped(self, form: str) -> tuple[str, ...]:
+        """Return the groups a long number is printed in where the library has it so alone: 1000000 for «1 000 000»."""
+        if not _LONG_NUMBER.fullmatch(form) or self._held(form):
+            return ()
+        groups = tuple(f"{int(form):,}".split(","))
+        phrase = Phrase(tuple(Form(group) for group in groups))
+        return groups if self._library.recall(phrase, 1).total else ()
+
+    def hyphenated(self, one: str, other: str) -> str | None:
+        """Return two words joined by a hyphen where the library has them so: «банке корреспонденте»."""
+        joined = f"{one}-{other}"
+        if not (_RUSSIAN.fullmatch(one) and _RUSSIAN.fullmatch(other)) or min(len(one), len(other)) < SHORTEST - 1:
+            return None
+        return joined if any(self._library.statistics(lemmas(joined)).frequency.values()) else None
 
     def near(self, form: str) -> str | None:
         """Return the likeliest word of the library a slip or two away."""
@@ -104,4 +131,10 @@ def layout_correction(original: str, meant: str, start: int) -> QueryCorrection:
 def spelling_correction(original: str, meant: str, start: int) -> QueryCorrection:
     """Tell that a word was misspelt."""
     message = f"Слова «{original}» в библиотеке нет, искали «{meant}»"
+    return QueryCorrection(Slip.SPELLING, original, meant, message, Span(start, start + len(original)))
+
+
+def number_correction(original: str, meant: str, start: int) -> QueryCorrection:
+    """Tell that a number is searched as it is printed."""
+    message = f"Число «{original}» в библиотеке напечатано иначе, искали «{meant}»"
     return QueryCorrection(Slip.SPELLING, original, meant, message, Span(start, start + len(original)))

@@ -84,6 +84,8 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_WILD = re.compile(r"[*?](?=\w)")
+"""A sign for any letters before or inside a word, which no query may have."""
 _OPERATORS = {
     "И": Type.AND,
     "AND": Type.AND,
@@ -130,6 +132,9 @@ def tokenize(query: str) -> tuple[tuple[Token, ...], tuple[QueryCorrection, ...]
             said = f"Знак «{match[0]}» между пробелами — тире; чтобы исключить слово, пишите знак слитно с ним"
             mended.append(_mend(Slip.OPERATOR, match[0], "", said, match.start()))
         elif not match["blank"]:
+            if match["chunk"] and _WILD.search(match["chunk"].lstrip("=")):
+                said = f"Знаки «?» и «*» ищут только в конце слова, звёздочкой: «запр*»; в «{match[0]}» они пропущены"
+                mended.append(_mend(Slip.OPERATOR, match[0], "", said, match.start()))
             tokens.extend(read := _read(match))
             for token in read:
                 if token.type is Type.NEAR and not match["near"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from corpus.clauses.tree import And, Everything, Field, Form, Near, Node, Not, Or, Phrase, Prefix, Within, Word
+from corpus.clauses.tree import And, Everything, Field, Form, Near, Node, Not, Or, Phrase, Picked, Prefix, Within, Word
 from corpus.search.answers import QueryCorrection, Sort, WordReading
 from corpus.search.language.filters import shown
 from corpus.search.language.interpreting import Read
@@ -89,7 +89,7 @@ def told(node: Node, *, inside: bool = False) -> str:  # noqa: C901, PLR0911  on
             return f"НЕ {told(part, inside=True)}"
         case Field():
             return shown(node)
-        case Everything():
+        case Everything() | Picked():
             return "все положения"
 
 

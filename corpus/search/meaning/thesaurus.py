@@ -1,6 +1,6 @@
 """The editable knowledge of legal language: `corpus/data/synonyms.txt`, read once and looked up by lemmas."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -79,6 +79,7 @@ class Thesaurus:
         self.idle = frozenset(listed[_Section.IDLE])
         self.common = frozenset(listed[_Section.COMMON])
         self._gather_families(groups)
+        self._words = _lemmas_of(self._sayings.values())
         for section, said, meant in groups:
             self._add(section, said, meant)
         for lemma in self._rules:
@@ -93,6 +94,14 @@ class Thesaurus:
                 if id(rule) not in seen:
                     seen.add(id(rule))
                     yield rule
+
+    def knows(self, lemmas: Sequence[str]) -> bool:
+        r"""Say whether a word of these lemmas stands anywhere in the data file: then it is no slip.
+
+        >>> Thesaurus("[простые]\nмыло = электронная почта").knows(("мыло",))
+        True
+        """
+        return not (self._words.isdisjoint(lemmas) and self.idle.isdisjoint(lemmas) and self.common.isdisjoint(lemmas))
 
     def kin(self, lemma: str) -> tuple[str, ...]:
         r"""Return words that begin a rule and share the stem of a lemma, or of the verb it is made of by a prefix.
@@ -162,6 +171,10 @@ class Thesaurus:
             members = tuple(member for member, form in found if form not in _SMALL or len(found) == 1)
             self._sayings[text] = Saying(text, members)
         return self._sayings[text]
+
+
+def _lemmas_of(sayings: Iterable[Saying]) -> frozenset[str]:
+    return frozenset(lemma for saying in sayings for member in saying.members for lemma in member)
 
 
 def _either(chunk: str) -> tuple[Member, str]:

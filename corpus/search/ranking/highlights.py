@@ -8,6 +8,7 @@ from analyzers.terms import Term
 from corpus.clauses import streams
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Form, Near, Node, Or, Phrase, Prefix, Within, Word
+from corpus.search.answers import Means
 from corpus.search.meaning.concepts import Choice, QueryWord
 
 TURN = 8
@@ -57,6 +58,20 @@ def highlights(
         if choice:
             spans.extend(_wished(body.found, choice.members))
     return _glued(merged(spans), clause.text)
+
+
+def bridges(clause: Clause, wishes: Sequence[tuple[QueryWord, Choice | None]]) -> tuple[Span, ...]:
+    """Return the spans of the text that stand for words of the query without being of their families."""
+    found = streams.terms_of(clause)
+    own = {span for word, _ in wishes if not word.idle for span in _wished(found, (word.lemmas,))}
+    told = [
+        span
+        for _, choice in wishes
+        if choice and choice.means not in (None, Means.DERIVATION)
+        for span in _wished(found, choice.members)
+        if span not in own
+    ]
+    return _glued(merged(told), clause.text)
 
 
 def _glued(spans: Sequence[Span], text: str) -> tuple[Span, ...]:

@@ -31,11 +31,15 @@ COMMON = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to recall (`node`; None: nothing) and how to rank it; `asked` is it with states of a day as asked."""
+    """What to recall (`node`; None: nothing) and how to rank it; `whole` matches clauses with all words of the query.
+
+    Where every part must match anyway `whole` is None. `asked` is `node` with states of a day as asked.
+    """
 
     read: Read
     asked: Node | None
     node: Node | None
+    whole: Node | None
     place: AskedPlace | None
     concepts: tuple[Concept, ...]
     ranking: Ranking
@@ -49,7 +53,7 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     place = place_of(library, query)
     found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
     known = thesaurus()
-    loose = concepts(found.wishes, known, options, partial(families.kin, library))
+    loose = _kept(concepts(found.wishes, known, options, partial(families.kin, library)), options)
     fixed = tuple(
         Concept((i,), (Choice(word.text, (word.lemmas,), None, 1.0),))
         for i, word in enumerate(found.words)
@@ -58,8 +62,8 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     index = {word: i for i, word in enumerate(found.words)}
     moved = tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)
     asked = " ".join(w.text for w in found.wishes)
-    whole = subjects.about(asked, moved) if found.wishes and options.topics else ()
-    every = _in_order((*moved, *fixed, *whole))
+    theme = subjects.about(asked, moved) if found.wishes and options.topics else ()
+    every = _in_order((*moved, *fixed, *_kept(theme, options)))
     topics = subjects.counted(library, subjects.marks(every))
     statistics = _statistics(library, every, topics)
     if options.vectors and found.wishes:
@@ -81,7 +85,19 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
-    return Plan(found, asked_for, node, place, every, ranking, reading, told, topics)
+    whole = _lowered(library, _whole(library, found, loose, options))
+    return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics)
+
+
+def _kept(every: Sequence[Concept], options: SearchOptions) -> tuple[Concept, ...]:
+    """Leave out the alternatives a person took away."""
+    if not options.without:
+        return tuple(every)
+    left = [
+        replace(c, choices=tuple(x for x in c.choices if not x.means or subjects.shown(x) not in options.without))
+        for c in every
+    ]
+    return tuple(c for c in left if c.choices)
 
 
 def _lowered(library: Library, node: Node | None) -> Node | None:
@@ -167,6 +183,8 @@ def _recalled(
     found: Read, place: AskedPlace | None, loose: Sequence[Concept], options: SearchOptions, statistics: Statistics
 ) -> Node | None:
     """Return what the engine must match."""
+    if place and place.lost:
+        return None
     if place:
         where: Node = Field(FieldName.ARTICLE, (place.article,)) if place.article else Everything()
         if place.targets:
@@ -180,6 +198,17 @@ def _recalled(
     if wished is not None and not is_filter(found.node):
         wished = Or((*(wished.parts if isinstance(wished, Or) else (wished,)), Everything()))
     return joined(And, [found.node, wished, *options.filters])
+
+
+def _whole(library: Library, found: Read, loose: Sequence[Concept], options: SearchOptions) -> Node | None:
+    """Ask for every word as typed (those joined by «или»: for one of them); None where none is loose."""
+    words = [
+        joined(Or, [Word(found.wishes[i].text, found.wishes[i].lemmas) for i in concept.words])
+        for concept in loose
+        if concept.words and not concept.turn and not all(found.wishes[i].idle for i in concept.words)
+    ]
+    node = joined(And, [found.node, *words, *options.filters]) if words else None
+    return resolved(library, node) if node else None
 
 
 def _wished(loose: Sequence[Concept], statistics: Statistics) -> Node | None:

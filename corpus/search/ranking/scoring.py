@@ -30,8 +30,10 @@ class Scored:
     score: float
     parts: tuple[Part, ...]
     by_word: tuple[Choice | None, ...]
-    literal: float
-    """Share of the score that words themselves, their kin and legal synonyms give."""
+    literal: bool
+    """Whether a word of the query or of its family stands in the clause or above it."""
+    whole: bool = False
+    """Whether heading and text hold every word of the query as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Ranking:
         self._found_by = self._inverted()
         self._by_form: dict[str, tuple[int, ...]] = {}
         self._counts: dict[str, Counter[int]] = {}
+        self._typed = self._typed_slots()
+        self._families = self._family_slots()
         self._scale = self._scales()
         self._coverage_power = weights.plain_coverage if self._is_plain() else weights.coverage
         self._known = [self._scale[i] * self._tells(concept) for i, concept in enumerate(concepts)]
@@ -119,6 +123,24 @@ class Ranking:
                 for slot in set(way.slots):
                     found.setdefault(slot, []).append((i, k))
         return found
+
+    def _typed_slots(self) -> list[frozenset[int]]:
+        """Return the slots of each concept's words as typed; idle words and turns of speech ask for none."""
+        return [
+            frozenset(self._slots[self._words[i].lemmas] for i in concept.words if self._words[i].lemmas in self._slots)
+            for concept in self._concepts
+            if concept.words and not concept.turn and not all(self._words[i].idle for i in concept.words)
+        ]
+
+    def _family_slots(self) -> frozenset[int]:
+        """Return the slots of the words as typed and of their kin."""
+        return frozenset(
+            self._slots[choice.members[0]]
+            for concept in self._concepts
+            if concept.words and not concept.turn
+            for choice in concept.choices
+            if choice.means in (None, Means.DERIVATION) and len(choice.members) == 1
+        )
 
     def _scales(self) -> list[float]:
         """Return how much each concept counts: common words little, words that make a plain turn of speech less."""
@@ -221,19 +243,20 @@ class Ranking:
         matches = self._settled(self._matches(evidence))
         by_word = self._by_word(matches)
         if not matches:
-            return Scored(clause, 0.0, (), by_word, 0.0)
+            return Scored(clause, 0.0, (), by_word, literal=False)
         told = sum(m.value for m in matches)
-        literal = sum(m.value for m in matches if m.choice.means in (None, Means.DERIVATION, Means.SYNONYM)) / told
+        literal = not self._families.isdisjoint(evidence.told)
         parts = [Part(self._label(m), m.value) for m in matches]
         near = self._weights.near * self._nearness(matches, evidence)
         if near:
             parts.append(Part("слова запроса стоят рядом", near))
+        whole = bool(self._typed) and all(not evidence.body.isdisjoint(slots) for slots in self._typed)
         total = told + near
         for label, factor in self._factors(clause, matches, evidence, told):
             if factor != 1:
                 parts.append(Part(label, total * (factor - 1)))
                 total *= factor
-        return Scored(clause, total, tuple(parts), by_word, literal)
+        return Scored(clause, total, tuple(parts), by_word, literal, whole)
 
     def _label(self, match: _Match) -> str:
         said = " ".join(self._words[i].text for i in self._concepts[match.concept].words)

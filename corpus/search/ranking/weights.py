@@ -29,6 +29,8 @@ class Weights:
     scattered: float = 0.7
     least_share: float = 0.6
     about: float = 1.2
+    ruling: float = 0.5
+    other_kind: float = 0.5
 
 
 DEFAULT = Weights()

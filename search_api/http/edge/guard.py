@@ -1,13 +1,18 @@
 """The outermost layer: whose requests are answered, and which headers every answer carries."""
 
+import asyncio
 import json
 import re
+import secrets
+import time
 from typing import Final
 
+import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from corpus.rights.trail import REQUEST
 from search_api.http.edge.problems import DETAIL, MEDIA_TYPE, problem_body
 from search_api.service.settings import Settings, allowed_host
 
@@ -54,6 +59,10 @@ class Guard:
             return
 
         head = scope["method"] == "HEAD"
+        request_id = secrets.token_hex(8)
+        REQUEST.set(request_id)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=request_id)
 
         async def with_headers(message: Message) -> None:
             if head and message["type"] == "http.response.body":
@@ -63,6 +72,9 @@ class Guard:
                 for name, value in SECURITY_HEADERS:
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "private, no-cache")
+                headers["X-Request-ID"] = request_id
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", "max-age=63072000")
             await send(message)
 
         headers = Headers(scope=scope)
@@ -91,16 +103,30 @@ class Guard:
         return "foreign-site" if foreign or site not in {None, "same-origin", "none"} else None
 
 
+IDLE_SECONDS = 20.0
+SLOWEST = 8192
+"""A body may pause so many seconds, and must come with so many bytes a second after its first minute."""
+
+
 def _limited(receive: Receive, limit: int) -> Receive:
-    """Count the bytes of a body that came without its length; raise HTTPException once there are too many."""
-    taken = 0
+    """Count the bytes of a body and the time it takes; raise HTTPException for too many or too slow ones."""
+    taken, whole = 0, False
+    begun = time.monotonic()
 
     async def counting() -> Message:
-        nonlocal taken
-        message = await receive()
+        nonlocal taken, whole
+        if whole:
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), IDLE_SECONDS)
+        except TimeoutError as error:
+            raise HTTPException(408) from error
         taken += len(message.get("body", b""))
+        whole = message["type"] != "http.request" or not message.get("more_body", False)
         if taken > limit:
             raise HTTPException(413)
+        if not whole and time.monotonic() - begun > 60.0 + taken / SLOWEST:
+            raise HTTPException(408)
         return message
 
     return counting

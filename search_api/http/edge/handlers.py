@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from corpus.errors import SvodError
@@ -27,6 +27,8 @@ def respond(request: Request, code: str, detail: str, headers: Mapping[str, str]
     problem = problem_body(code, detail, **more)
     sent = {**headers, "Cache-Control": "no-store"}
     if pages.wants_page(request):
+        if code == "unauthorized" and request.method == "GET" and "authorization" not in request.headers:
+            return RedirectResponse("/login", 303)
         return pages.error_page(request, problem, sent)
     return JSONResponse(problem, problem["status"], sent, MEDIA_TYPE)
 

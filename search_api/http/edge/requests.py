@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from typing import Any, Final, NoReturn, get_args, get_origin
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+from anyio import to_thread
 from fastapi import Request, Response, params
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
@@ -21,7 +22,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from search_api.http.edge.problems import ProblemError
-from search_api.service import tokens
 
 FORM: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
@@ -64,8 +64,10 @@ class Route(APIRoute):
 
         async def strictly(request: Request) -> Response:
             asked = Asked(request.scope, request.receive)
-            tokens.refuse_foreign(asked)
             _check_address(asked.scope)
+            access = asked.app.state.access
+            if asked.url.path != "/health/live":
+                await to_thread.run_sync(access.let_in, asked, limiter=access.limiter)
             _check_once(asked.scope["query_string"], several)
             if self.body_field:
                 try:

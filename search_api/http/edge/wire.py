@@ -14,8 +14,45 @@ from search_api.http.edge.problems import MEDIA_TYPE, problem_body
 _DETAIL = "Это не запрос HTTP/1.1, или его первая строка и заголовки слишком велики."
 
 
+HEAD_SECONDS = 10.0
+"""A request's first line and headers must be there within so many seconds of its first byte or of the connection."""
+CONNECTIONS = 4000
+"""One process holds so many; another is closed at once."""
+
+
 class Protocol(H11Protocol):
-    """HTTP/1.1 whose refusals are problems."""
+    """HTTP/1.1 whose refusals are problems, and whose heads must come in time."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a head; refuse a connection too many."""
+        super().connection_made(transport)
+        if len(self.connections) > CONNECTIONS:
+            transport.abort()
+            return
+        self._late = self.loop.call_later(HEAD_SECONDS, self._too_late)
+
+    def handle_events(self) -> None:
+        """Handle what came; a whole head ends the waiting, a half one that follows an answer begins it anew."""
+        super().handle_events()
+        waiting = self.cycle is None or self.cycle.response_complete
+        if not waiting and self._late is not None:
+            self._late.cancel()
+            self._late = None
+        elif waiting and self._late is None and self.conn.trailing_data[0]:
+            self._late = self.loop.call_later(HEAD_SECONDS, self._too_late)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        if self._late is not None:
+            self._late.cancel()
+        super().connection_lost(exc)
+
+    def _too_late(self) -> None:
+        self._late = None
+        if not self.transport.is_closing():
+            self.transport.abort()
 
     def send_400_response(self, msg: str) -> None:
         """Answer with a problem and close; `msg` is uvicorn's own, in English."""

@@ -13,16 +13,18 @@ from corpus.errors import InputError
 from corpus.library import Library
 from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
 from search_api.answers.standing import Standing
+from search_api.exports.authorities import FORMS, authorities_of, listed
 from search_api.exports.rendering import WORD
 from search_api.exports.report import as_docx
 from search_api.http.citations import checked
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.service.workers import Workers, Working
 from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)
 TextField = Annotated[str, Form(max_length=MOST)]
+_ENDINGS = {"csl": "json", "bibtex": "bib", "ris": "ris"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def citecheck(
         text = corrected(text, chosen)
         found = checked(text, library, working)
         told = remarks(found, library.get, Standing(library))
-    listed = [_listed(n, text, r) for n, r in enumerate(told, 1)]
+    places = [_listed(n, text, r) for n, r in enumerate(told, 1)]
     better = corrected(text, told)
     return render(
         request,
@@ -79,10 +81,11 @@ def citecheck(
         given=text,
         found=found,
         marked=marked(text, told),
-        listed=listed,
-        wrong=[each for each in listed if each.remark.mark != "good"],
+        listed=places,
+        wrong=[each for each in places if each.remark.mark != "good"],
         better="" if better == text else better,
         authorities=authority_lines(found.authorities, library.get, Standing(library)),
+        forms=FORMS,
         empty=False,
     )
 
@@ -92,6 +95,20 @@ def report(library: Opened, working: Working, text: TextField) -> Response:
     """Return the text with comments at their places as DOCX."""
     data = _report(text, library, working)
     return Response(data, media_type=WORD, headers={"Content-Disposition": 'attachment; filename="citecheck.docx"'})
+
+
+@router.post("/citecheck/list")
+def authority_list(
+    library: Opened,
+    working: Working,
+    text: TextField,
+    form: Annotated[str, Form(max_length=10)] = "short",
+) -> Response:
+    """Return the list of what a text cites as a file, in the form chosen."""
+    data = listed(authorities_of(checked(text, library, working).authorities, library.get), form)
+    name = f"authorities.{_ENDINGS.get(form, 'txt')}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data.encode(), media_type="text/plain; charset=utf-8", headers=headers)
 
 
 def _report(text: str, library: Library, working: Workers) -> bytes:

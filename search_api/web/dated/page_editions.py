@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from corpus.citations.writing import CitationForm, cite, name
-from corpus.effects.editions import Edition, Marked, TextChange, Touch, differences, on_day
-from corpus.effects.lives import Lives, lives
+from corpus.effects.editions import UNSEEN, Edition, Marked, TextChange, Touch, differences, on_day
+from corpus.effects.lives import Told, lives
 from corpus.effects.standing import StateOnDay
 from corpus.errors import NotFoundError
 from corpus.model import Document, Provision
@@ -18,7 +18,7 @@ from search_api.answers.telling import day_of, two_days
 from search_api.exports.marking import Mark, Piece, compared
 from search_api.http.edge.parameters import Id, WrittenDay
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.web.pages import render
 
 router = APIRouter(prefix="/editions", include_in_schema=False, route_class=Route)
@@ -108,7 +108,7 @@ def _walked(edition: Edition) -> list[tuple[Provision, int]]:
     return [(p, p.eid.count("__")) for root in edition.provisions for p in root.walk()]
 
 
-def _line(provision: Provision, depth: int, edition: Edition, state: StateOnDay | None, told: Lives) -> Line:
+def _line(provision: Provision, depth: int, edition: Edition, state: StateOnDay | None, told: Told) -> Line:
     touches = dict(edition.touched).get(provision.eid, ())
     sources = tuple(_source(t.by.document, t.by.eid, t.text, told) for t in touches)
     return Line(provision.eid, min(depth, 3), label(provision), provision.heading or "", provision.text, state, sources)
@@ -118,13 +118,15 @@ def _by(marked: Marked, day: str) -> Marked:
     return tuple((eid, touches) for eid, touches in marked if touches[-1].since <= day)
 
 
-def _gone(eid: str, touches: tuple[Touch, ...], told: Lives, document: Document) -> tuple[str, Source]:
+def _gone(eid: str, touches: tuple[Touch, ...], told: Told, document: Document) -> tuple[str, Source]:
     last = touches[-1]
     return cite(document, eid, CitationForm.PLACE), _source(last.by.document, last.by.eid, last.text, told)
 
 
-def _source(document: str, eid: str, text: str, told: Lives) -> Source:
+def _source(document: str, eid: str, text: str, told: Told) -> Source:
     href = f"/d/{document}" + (f"/{eid}" if eid else "")
+    if not document:
+        return Source(UNSEEN, "", "")
     try:
         summary = told.summary(document)
     except NotFoundError:
@@ -132,7 +134,7 @@ def _source(document: str, eid: str, text: str, told: Lives) -> Source:
     return Source(cite(summary, eid) if eid else name(summary), href, text)
 
 
-def _beside(change: TextChange, document: Document, told: Lives) -> Beside:
+def _beside(change: TextChange, document: Document, told: Told) -> Beside:
     before, after = change.before or "", change.after or ""
     source = _source(change.by.document, change.by.eid, "", told) if change.by else None
     left = (Piece(before, Mark.GONE if not after else Mark.SAME),) if before else ()

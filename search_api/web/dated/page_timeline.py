@@ -14,7 +14,7 @@ from corpus.library import Summary
 from search_api.answers.standing import Standing
 from search_api.http.edge.parameters import SomeId
 from search_api.http.edge.requests import Route
-from search_api.service.opened import Opened
+from search_api.service.access.asking import Opened
 from search_api.web.pages import render
 from search_api.web.strings import LINKS
 

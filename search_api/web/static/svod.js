@@ -99,7 +99,7 @@
   });
 
   /* Moving: hits of a search, units of a document */
-  const items = () => $$(".hit, .act .own[id], .act .unit[id] > h2, .act .unit[id] > h3, .act .unit[id] > h4");
+  const items = () => $$(".hit, .act .own[id], .act .unit[id] > h2, .act .unit[id] > h3, .act .unit[id] > h4").filter((item) => item.checkVisibility());
   const holder = (item) => (item.id ? item : item.parentElement);
   function mark(item) {
     $$(".current").forEach((other) => other.classList.remove("current"));
@@ -128,6 +128,7 @@
   function currentCitation() {
     const now = $(".current") || $(".hit") || (location.hash && document.getElementById(location.hash.slice(1)));
     if (!now) return null;
+    if (now.dataset.cite) return now.dataset.cite;
     const button = $("[data-copy]", now);
     if (button) return button.dataset.copy;
     const pilcrow = $(".pilcrow", now);
@@ -161,7 +162,7 @@
       p: () => found(-1), "з": () => found(-1),
       c: copyCurrent, "с": copyCurrent,
       "?": () => help.showModal(), ",": () => help.showModal(),
-      Enter: () => !event.target.closest("a, button, summary") && $(".hit.current .open")?.click(),
+      Enter: () => !event.target.closest("a, button, summary") && ($(".hit.current .open") || $(".group:has(.hit.current) .line .open"))?.click(),
     }[event.key];
     if (!act || (event.key === "." && event.code !== "Slash") || (event.key === "," && event.code !== "Slash")) return;
     if (event.key !== "Enter") event.preventDefault();

@@ -130,3 +130,13 @@ def test_a_text_too_long_is_refused(http):
 def test_nothing_to_check(http):
     assert checked(http, "  ").status_code == 200
     assert "Ссылок и цитат в тексте не нашлось" in checked(http, "Погода хорошая.").text
+
+
+def test_the_list_in_a_form(svod, http):
+    code, out = svod(TEXT, "--list", "bibtex")
+    assert (code, out.count(b"@misc{")) == (0, 2)
+    told = http.post("/citecheck/list", data={"text": TEXT, "form": "bibtex"}, headers=PAGE)
+    assert told.content == out
+    assert "authorities.bib" in told.headers["content-disposition"]
+    assert svod(TEXT, "--list", "apa")[0] != 0
+    assert 'action="/citecheck/list"' in checked(http, TEXT).text

@@ -160,3 +160,16 @@ def test_equal_texts_in_another_order_still_find_each_other():
     turned = replace(POSTAL, provisions=tuple(reversed(POSTAL.provisions)))
     answers = {a.eid: a for a in equivalents(ONE, document(turned, "b"))}
     assert all(answers[e].candidates[0].eid == e for e in ("art_5", "art_6", "art_7", "art_4__para_1"))
+
+
+def test_a_text_in_another_language_is_never_said_to_lack_a_provision():
+    from ingest.pipeline import parse_bytes
+
+    russian = "СОГЛАШЕНИЕ\nо лодках\n\nРеспублика Ардения и Королевство Бельмар согласились о нижеследующем:\n\nСтатья 1\n\nЛодки чинят весной.\n\nСтатья 2\n\nСпоры решают старосты.\n"
+    kazakh = "\nКЕЛІСІМ\n\n1-бап\n\nҚайықтарды көктемде жөндейді.\n\n2-бап\n\nДауларды ақсақалдар шешеді.\n"
+    both = document(parse_bytes((russian + kazakh).encode(), "оба.txt").instruments[0])
+    one = document(parse_bytes(russian.encode(), "один.txt").instruments[0], "b")
+    (answer,) = equivalents(both, one, "lang_kk__art_1")
+    assert answer.status is Status.INCONCLUSIVE
+    (answer,) = equivalents(one, both, "art_1")
+    assert answer.status is Status.FOUND

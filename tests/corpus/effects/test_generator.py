@@ -1,5 +1,7 @@
 """Cases by inverse editing, the two halves of wordings apart: exact, or refused with the reason; never wrong or silent."""
 
+import os
+
 import pytest
 
 from corpus.model import Instrument
@@ -7,6 +9,7 @@ from tests.corpus.effects.generator.acts import parsed, texts
 from tests.corpus.effects.generator.running import Tally, run
 from tests.corpus.effects.generator.wordings import Wording, blind, own
 
+SOAK = bool(os.environ.get("SVOD_SOAK"))
 OWN_EXACT, BLIND_EXACT = 0.99, 0.74
 """Floors; the blind half is never tuned on, so that its floor is what was reached without looking."""
 
@@ -32,6 +35,7 @@ def test_every_case_is_exact_or_refused(acts: list[Instrument], half: list[Wordi
 
 
 @pytest.mark.soak
+@pytest.mark.skipif(not SOAK, reason="make soak")
 def test_many_cases(acts: list[Instrument]) -> None:
     for half, exact in ((own(), OWN_EXACT), (blind()[0], BLIND_EXACT)):
         tally = run(acts, half, 40, 12)

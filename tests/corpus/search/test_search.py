@@ -185,7 +185,7 @@ def test_sorting(rivers):
 
 
 def test_facets_count_the_matching_clauses(rivers):
-    answer = search(rivers, "стороны река", SearchOptions(facets=("type", "year", "kind")))
+    answer = search(rivers, "стороны ИЛИ река", SearchOptions(facets=("type", "year", "kind")))
     assert sum(answer.facets["type"].values()) == answer.total
     assert set(answer.facets["year"]) == {"2008", "2015"}
 

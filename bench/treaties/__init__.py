@@ -1,0 +1,1 @@
+"""A public benchmark: judged queries over invented agreements (README.md)."""

@@ -1,0 +1,1 @@
+"""What stands beside the documents of a folder: registers and the trail, copies of it, its files' sums."""

@@ -1,0 +1,48 @@
+"""The sums of the index's files: tantivy writes a CRC-32 at the end of each, and these are asked."""
+
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.library import Finding
+
+_MAGIC = 1337
+_TAIL = struct.Struct("<II")
+_PIECE = 1 << 20
+_BARE = {"meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"}
+"""Files without a sum: the first two are read whole when an index is opened, the others are empty."""
+
+
+def damaged(folder: Path) -> Iterator[Finding]:
+    """Yield a finding for each file of an index whose bytes are not those that were written."""
+    for path in sorted(folder.iterdir()):
+        if path.name in _BARE:
+            continue
+        try:
+            sound = _sound(path)
+        except FileNotFoundError:  # merged away meanwhile
+            continue
+        except (OSError, ValueError, KeyError, struct.error):
+            sound = False
+        if not sound:
+            yield Finding("index", f"Файл указателя «{path.name}» повреждён. Перестройте указатель: svod reindex.")
+
+
+def _sound(path: Path) -> bool:
+    """Say whether a file's content has the sum told in its foot."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(size - _TAIL.size)
+        length, magic = _TAIL.unpack(file.read())
+        if magic != _MAGIC or length > size:
+            return False
+        end = size - _TAIL.size - length
+        file.seek(end)
+        told = json.loads(file.read(length))["crc"]
+        file.seek(0)
+        found = 0
+        while (left := end - file.tell()) > 0:
+            found = zlib.crc32(file.read(min(left, _PIECE)), found)
+    return bool(found == told)

@@ -1,0 +1,1 @@
+"""Commands of those who keep the library: rights, the trail, erasure."""

@@ -1,0 +1,1 @@
+"""Users, keys, funds and the trail over HTTP, for admins."""

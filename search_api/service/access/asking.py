@@ -1,0 +1,186 @@
+"""Who asks, and whether the way is open: decided once for every request, before its body is read."""
+
+import threading
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+import structlog
+from anyio import CapacityLimiter
+from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
+
+from corpus.errors import SvodError
+from corpus.library import Record
+from corpus.rights import keys
+from corpus.rights.admitted import Admitted
+from corpus.rights.funds import FUND, Rights, rights
+from corpus.rights.people import USER, Person, UserRole
+from search_api.http.edge.problems import ProblemError
+from search_api.service.opened import Shelf
+from search_api.service.settings import Settings
+from search_api.service.tokens import CHALLENGE, Tokens, bearer, local_user
+
+COOKIE: Final = "svod_session"
+HOST_COOKIE: Final = "__Host-svod"
+"""Over https: no other site's page nor a neighbour's subdomain can set it."""
+READERS_POST: Final = frozenset({"/api/v1/citations", "/api/v1/citecheck", "/citecheck"})
+"""What is posted because it is long, and changes nothing."""
+OPEN: Final = ("/health/", "/login", "/logout", "/help", "/preferences")
+"""What everybody may ask: it tells nothing of the library."""
+FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+THREADS = 8
+"""For telling who asks and how the library is: never taken by searches or uploads."""
+_KEPT = 128
+"""Libraries as persons see them; each holds summaries and resolvers of its own."""
+
+
+def cookie_name(asked: HTTPConnection) -> str:
+    """Return the name of the session's cookie on this connection."""
+    return HOST_COOKIE if asked.url.scheme == "https" else COOKIE
+
+
+class Access:
+    """Tells who asks and gives each the library as he may see it."""
+
+    def __init__(self, settings: Settings, shelf: Shelf, tokens: Tokens) -> None:
+        self.settings, self._shelf, self.tokens = settings, shelf, tokens
+        self.limiter = CapacityLimiter(THREADS)
+        self._kept: dict[tuple[Person, Rights | None], Admitted] = {}
+        self._lock = threading.Lock()
+
+    def entries(self) -> Sequence[Record]:
+        """Return the registers, authors of tokens as editors among the users."""
+        found = list(self._shelf.fetch().registered(USER, keys.KEY, keys.SESSION, FUND))
+        known = {e["key"] for e in found if e["register"] == USER}
+        told = ({"register": USER, "key": name, "role": UserRole.EDITOR} for name in self.tokens.authors.values())
+        return [*found, *(user for user in told if user["key"] not in known)]
+
+    def governed(self, entries: Sequence[Record]) -> bool:
+        """Say whether users or keys are set, so that who asks must say who he is."""
+        return any(e["register"] == USER for e in entries)
+
+    def person(self, asked: HTTPConnection, entries: Sequence[Record]) -> Person | None:
+        """Return who asks; None for nobody known. Raise ProblemError for credentials that are none of ours."""
+        if not self.governed(entries):
+            if self.settings.loopback:
+                _refuse_forwarded(asked)
+                return Person(local_user(), UserRole.ADMIN, limited=False)
+            return None
+        told = asked.headers.getlist("authorization")
+        if not told:
+            return keys.holder(entries, asked.cookies.get(cookie_name(asked), ""), keys.SESSION)
+        secret = bearer(told[0]) if len(told) == 1 else ""
+        author = self.tokens.author(secret)
+        known = keys.holder(entries, secret) or (
+            Person(author, _role(entries, author), via="token") if author else None
+        )
+        if known is None:
+            structlog.get_logger().warning("wrong key", address=asked.client.host if asked.client else "")
+            raise ProblemError(
+                "unauthorized",
+                "Такого ключа нет. Заголовок пишется «Authorization: Bearer ключ»; ключ даёт тот, кто ведёт службу.",
+                CHALLENGE,
+            )
+        return known
+
+    def let_in(self, request: Request) -> None:
+        """Find out who asks and keep it with the request; raise ProblemError where the way is not open."""
+        path = request.url.path
+        free = path.startswith(OPEN) and not path.startswith("/login/everywhere")
+        try:
+            entries = self.entries()
+            request.state.person = person = self.person(request, entries)
+            anonymous = Person("", UserRole.READER) if self.settings.open_reading else None
+            seen_as = person or anonymous
+            request.state.library = self._admitted(seen_as, entries) if seen_as else None
+        except SvodError:
+            request.state.person = request.state.library = None
+            if not free:
+                raise
+            return
+        if free:
+            return
+        if seen_as is None:
+            raise self._closed(entries)
+        if request.method not in _SAFE and path not in READERS_POST:
+            if person is None:
+                raise self._closed(entries)
+            person.must(UserRole.EDITOR)
+
+    def _admitted(self, person: Person, entries: Sequence[Record]) -> Admitted:
+        own = rights(entries, person) if person.limited else None
+        with self._lock:
+            found = self._kept.pop((person, own), None)
+            library = self._shelf.fetch()
+            if found is None or found.whole is not library.whole:  # it was opened anew
+                found = Admitted(library, person, own)
+            while len(self._kept) >= _KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[person, own] = found
+        return found
+
+    def _closed(self, entries: Sequence[Record]) -> ProblemError:
+        if self.governed(entries):
+            return ProblemError(
+                "unauthorized",
+                "Нужен ключ: на страницах войдите, в запросе пошлите заголовок Authorization: Bearer.",
+                CHALLENGE,
+            )
+        return ProblemError(
+            "forbidden",
+            "Закрыто: служба доступна по сети, а пользователей нет. Заведите их: svod users add, svod keys make "
+            "(или строки «ключ автор» в файле, названном в SVOD_TOKENS_FILE).",
+        )
+
+
+def _role(entries: Sequence[Record], name: str) -> UserRole:
+    return next(UserRole(e["role"]) for e in entries if (e["register"], e["key"]) == (USER, name))
+
+
+def _refuse_forwarded(asked: HTTPConnection) -> None:
+    """Refuse what a proxy brings from elsewhere to a service that takes everybody for the machine's owner."""
+    if any(name in asked.headers for name in FORWARDED):
+        raise ProblemError(
+            "forbidden",
+            "Запрос пришёл через посредника, а пользователи не заданы: всякий из сети был бы хозяином. "
+            "Заведите пользователей и ключи: svod users add, svod keys make.",
+        )
+
+
+def known_person(request: Request) -> Person | None:
+    """Return who asks, as `let_in` found out."""
+    found: Person | None = getattr(request.state, "person", None)
+    return found
+
+
+def writing_author(request: Request) -> str:
+    """Return the name of who writes; raise when nobody may."""
+    person = known_person(request)
+    if person is None:
+        raise ProblemError("unauthorized", "Нужен ключ.", CHALLENGE)
+    person.must(UserRole.EDITOR)
+    return person.name
+
+
+Author = Annotated[str, Depends(writing_author)]
+
+
+def _library(request: Request) -> Admitted:
+    found: Admitted = request.state.library
+    return found
+
+
+Opened = Annotated[Admitted, Depends(_library)]
+"""The library as who asks is let into it."""
+
+
+def _admin(request: Request) -> Person:
+    person = known_person(request)
+    if person is None:
+        raise ProblemError("unauthorized", "Нужен ключ администратора.", CHALLENGE)
+    person.must(UserRole.ADMIN)
+    return person
+
+
+Admin = Annotated[Person, Depends(_admin)]

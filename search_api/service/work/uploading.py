@@ -1,0 +1,114 @@
+"""Uploads as jobs: a pool of their own, a bounded queue, an address and progress."""
+
+import asyncio
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from enum import StrEnum
+from typing import Final
+
+import structlog
+
+from corpus.errors import BusyError, NotFoundError, SvodError
+from corpus.library import Library, Record
+from corpus.rights.keys import now
+from corpus.rights.trail import REQUEST
+from search_api.answers.responses import UploadedFile
+
+JOB: Final = "job"
+WAITING: Final = 16
+"""Uploads that wait beside those at work; one more is told to come again."""
+RETRY_AFTER: Final = 15
+_KEPT = 200
+"""Jobs remembered after their end, for who asks late."""
+
+
+class JobState(StrEnum):
+    """Where a job is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job:
+    """An upload under way; `outcomes` grow file by file."""
+
+    def __init__(self, owner: str, files: int) -> None:
+        self.id, self.owner, self.files, self.made = secrets.token_hex(8), owner, files, now()
+        self.state, self.outcomes, self.trouble = JobState.QUEUED, list[UploadedFile](), ""
+        self.future: Future[Sequence[UploadedFile]] = Future()
+
+    def told(self) -> Record:
+        """Return what is kept of it for the other processes."""
+        outcomes = [o.model_dump(mode="json") for o in self.outcomes]
+        return {"owner": self.owner, "state": str(self.state), "files": self.files, "done": len(outcomes),
+                "made": self.made, "outcomes": outcomes, "trouble": self.trouble}  # fmt: skip
+
+
+class Jobs:
+    """Runs uploads, a few at a time, whoever waits for them."""
+
+    def __init__(self, at_once: int, waiting: int = WAITING) -> None:
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="upload")
+        self._room = threading.BoundedSemaphore(at_once + waiting)
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+        self.most, self.open = at_once + waiting, 0
+
+    def submit(self, job: Job, work: Callable[[Callable[[UploadedFile], None]], Sequence[UploadedFile]]) -> Job:
+        """Queue work that tells each outcome as it comes; raise BusyError when the queue is full."""
+        if not self._room.acquire(blocking=False):
+            raise BusyError("Загрузок уже слишком много. Повторите немного позже.", RETRY_AFTER)
+        with self._lock:
+            self.open += 1
+            while len(self._jobs) >= _KEPT:
+                self._jobs.pop(next(iter(self._jobs)))
+            self._jobs[job.id] = job
+        request = REQUEST.get()
+        self._pool.submit(self._run, job, work, request)
+        return job
+
+    def _run(
+        self, job: Job, work: Callable[[Callable[[UploadedFile], None]], Sequence[UploadedFile]], request: str
+    ) -> None:
+        REQUEST.set(request)
+        job.state = JobState.RUNNING
+        try:
+            found = work(job.outcomes.append)
+            job.state = JobState.DONE
+            job.future.set_result(found)
+        except BaseException as error:  # noqa: BLE001  told to whoever waits
+            job.state = JobState.FAILED
+            job.trouble = str(error) if isinstance(error, SvodError) else "Внутренняя ошибка."
+            if not isinstance(error, SvodError):
+                structlog.get_logger().exception("upload failed", exc_info=error)
+            job.future.set_exception(error)
+        finally:
+            with self._lock:
+                self.open -= 1
+            self._room.release()
+
+    def named(self, library: Library, id_: str, owner: str) -> Record:
+        """Return what is known of a job of an owner, another process's too; raise NotFoundError."""
+        with self._lock:
+            job = self._jobs.get(id_)
+        told = [job.told()] if job else [e for e in library.registered(JOB) if e["key"] == id_]
+        if not told or told[0]["owner"] != owner:
+            raise NotFoundError("Такой загрузки нет. Она могла закончиться давно: посмотрите список документов.")
+        return told[0]
+
+    def close(self) -> None:
+        """Let go of the threads; work in them ends with the children it waits for."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+async def ended(job: Job, within: float) -> bool:
+    """Wait for a job without holding a thread; say whether it ended in time."""
+    waited = asyncio.wrap_future(job.future)
+    # What went wrong is told by the job itself; asking here keeps asyncio from calling it forgotten.
+    waited.add_done_callback(lambda one: one.cancelled() or one.exception())
+    done, _ = await asyncio.wait([waited], timeout=within)
+    return bool(done)

@@ -1,0 +1,86 @@
+"""Coming in by a key, going out here or everywhere."""
+
+from typing import Annotated
+
+import structlog
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from corpus.library import Library
+from corpus.rights import keys
+from corpus.rights.people import Person, UserRole
+from corpus.rights.trail import noted
+from search_api.http.edge.problems import ProblemError
+from search_api.http.edge.requests import Route
+from search_api.service.access.asking import Access, cookie_name, known_person
+from search_api.service.access.slowing import Slowing
+from search_api.service.opened import Shelf
+from search_api.web.pages import render
+
+router = APIRouter(include_in_schema=False, route_class=Route)
+
+
+@router.get("/login")
+def login_page(request: Request) -> Response:
+    """Ask for the key."""
+    return render(request, "login.html", wrong=False)
+
+
+@router.post("/login")
+def login(request: Request, token: Annotated[str, Form(max_length=400)]) -> Response:
+    """Begin a session of whoever has the key; raise ProblemError to who errs too often."""
+    access: Access = request.app.state.access
+    slowing: Slowing = request.app.state.slowing
+    address = request.client.host if request.client else ""
+    if wait := slowing.waits(address):
+        told = f"Слишком много неверных ключей. Повторите через {wait} с."
+        raise ProblemError("too-many", told, {"Retry-After": str(wait)})
+    entries, token = access.entries(), token.strip()
+    person = keys.holder(entries, token)
+    name = person.name if person else access.tokens.author(token)
+    if name is None:
+        slowing.erred(address)
+        structlog.get_logger().warning("wrong login", address=address)
+        noted(_library(request), Person("", UserRole.READER, via=address), "login-refused")
+        return render(request, "login.html", 401, wrong=True)
+    slowing.succeeded(address)
+    return begun(request, name)
+
+
+def begun(request: Request, name: str) -> Response:
+    """Begin a session, end the one this browser had, and lead to the library."""
+    library = _library(request)
+    _end(request, library)
+    hours = request.app.state.settings.session_hours
+    secret, session = keys.issue(library, keys.SESSION, name, hours / 24)
+    noted(library, Person(name, UserRole.READER, via=session.id), "login")
+    response = RedirectResponse("/", 303)
+    response.set_cookie(
+        cookie_name(request), secret, httponly=True, samesite="strict", secure=request.url.scheme == "https",
+        max_age=int(hours * 3600), path="/",
+    )  # fmt: skip
+    return response
+
+
+@router.post("/logout")
+def logout(request: Request, everywhere: Annotated[bool, Form()] = False) -> Response:
+    """End this session, or every session of its user."""
+    library, person = _library(request), known_person(request)
+    if person is not None and person.limited:
+        keys.end_sessions(library, person.name, "" if everywhere else person.via)
+        noted(library, person, "logout", "everywhere" if everywhere else "")
+    response: Response = RedirectResponse("/login", 303)
+    response.delete_cookie(cookie_name(request), path="/", httponly=True, samesite="strict",
+                           secure=request.url.scheme == "https")  # fmt: skip
+    return response
+
+
+def _end(request: Request, library: Library) -> None:
+    person = known_person(request)
+    if person is not None and person.limited and cookie_name(request) in request.cookies:
+        keys.end_sessions(library, person.name, person.via)
+
+
+def _library(request: Request) -> Library:
+    shelf: Shelf = request.app.state.shelf
+    return shelf.fetch().whole

@@ -1,0 +1,1 @@
+"""The search page in parts: cards of hits, facets, chips of the reading, suggestions."""
