@@ -110,6 +110,8 @@ class Summary:
     diagnostics: int
     short_name: str | None = None
     """What a person called it for short; `corpus.metadata.short_names` makes one where there is none."""
+    days: tuple[str, ...] = ()
+    """Day of force, last day ("" for none known), "1" where the act itself must be read; () was not read yet."""
 
 
 KEPT = 30 * 86_400

@@ -154,7 +154,8 @@ class Instrument:
     a person gave, else None. `duration` and
     `notice_period` (for ending an agreement) are «неопределенный», «5 лет», «5 лет с продлением», «6 месяцев». A field
     a person corrected holds the person's value; `corrected` says so and what was read. `layers` hold what stands beside
-    the text (references, topics, entities) as JSON values, keyed by layer name.
+    the text (references, topics, entities) as JSON values, keyed by layer name. `ended_from` is the first day an act is
+    in force no more where only a person knows it (a denunciation).
     """
 
     type: InstrumentType
@@ -179,6 +180,7 @@ class Instrument:
     corrected: tuple[Correction, ...] = ()
     short_name: str | None = None
     layers: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    ended_from: str | None = None
 
     def walk(self) -> Iterator[Provision]:
         """Yield every provision in document order."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from corpus.akn.history import History, HistoryWriting
 from corpus.akn.vocabulary import AKN, ELEMENTS, SOURCE, SVOD, UNDATED, akn, svod
 from corpus.citations.resolve.references import Reference
 from corpus.codec import VERSION, to_json
@@ -26,16 +27,23 @@ Element = etree._Element  # noqa: SLF001  lxml names its element type so
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def to_akn(document: Document, references: Sequence[Reference] = ()) -> bytes:
-    """Write a document with its references as they stand now; UTF-8 with an XML declaration."""
-    return etree.tostring(_Writing(document, references).root(), xml_declaration=True, encoding="UTF-8")
+def to_akn(
+    document: Document, references: Sequence[Reference] = (), told: History | None = None, on: str | None = None
+) -> bytes:
+    """Write a document with its references as they stand now and its life; UTF-8 with an XML declaration.
+
+    `on` (ISO 8601) is the day of the edition the document holds; without it the text is as signed.
+    """
+    return etree.tostring(_Writing(document, references, told, on).root(), xml_declaration=True, encoding="UTF-8")
 
 
 class _Writing:
     """One document being written."""
 
-    def __init__(self, document: Document, references: Sequence[Reference]) -> None:
-        self.document, self.act = document, document.instrument
+    def __init__(
+        self, document: Document, references: Sequence[Reference], told: History | None, on: str | None
+    ) -> None:
+        self.document, self.act, self.told, self.on = document, document.instrument, told, on
         self.references: dict[str, list[Reference]] = {}
         for reference in references:
             self.references.setdefault(reference.eid, []).append(reference)
@@ -45,7 +53,9 @@ class _Writing:
     def root(self) -> Element:
         namespaces: dict[Any, str] = {None: AKN, "svod": SVOD}
         root = etree.Element(akn("akomaNtoso"), nsmap=namespaces)
-        act = etree.SubElement(root, akn("act"), name=str(self.act.type), contains="originalVersion")
+        act = etree.SubElement(
+            root, akn("act"), name=str(self.act.type), contains="singleVersion" if self.on else "originalVersion"
+        )
         meta = etree.SubElement(act, akn("meta"))
         self._preface(act)
         roots = list(self.act.provisions)
@@ -80,10 +90,11 @@ class _Writing:
 
     def _unit(self, holder: Element, provision: Provision) -> None:
         name = ELEMENTS.get(provision.kind)
+        attributes = {"eId": provision.eid, **(self.told.status(provision.eid) if self.told else {})}
         if name:
-            unit = etree.SubElement(holder, akn(name), eId=provision.eid)
+            unit = etree.SubElement(holder, akn(name), attributes)
         else:
-            unit = etree.SubElement(holder, akn("hcontainer"), name=str(provision.kind), eId=provision.eid)
+            unit = etree.SubElement(holder, akn("hcontainer"), {"name": str(provision.kind), **attributes})
         if provision.num is not None:
             etree.SubElement(unit, akn("num")).text = _clean(provision.num)
         if provision.heading is not None:
@@ -134,6 +145,9 @@ class _Writing:
         identification = etree.SubElement(meta, akn("identification"), source=SOURCE)
         for level in ("Work", "Expression", "Manifestation"):
             self._frbr(etree.SubElement(identification, akn(f"FRBR{level}")), level)
+        life = HistoryWriting(self.told) if self.told else None
+        if life:
+            life.before_references(meta)
         references = etree.SubElement(meta, akn("references"), source=SOURCE)
         etree.SubElement(
             references, akn("TLCOrganization"), eId="svod", href="/ontology/organization/svod", showAs="Свод"
@@ -144,6 +158,9 @@ class _Writing:
             self._thing(references, "TLCPerson", f"person_{i}", "person", name)
         for title, key in self.outside.items():
             self._thing(references, "TLCReference", key, "external", title)
+        if life:
+            life.references(references)
+            life.notes(meta)
         private = etree.SubElement(etree.SubElement(meta, akn("proprietary"), source=SOURCE), svod("document"))
         private.text = json.dumps(self._private(), ensure_ascii=True, separators=(",", ":"))
 
@@ -157,12 +174,17 @@ class _Writing:
         act = self.act
         number = transliterate(act.number or "") or self.document.id
         work = f"/akn/{_country(act)}/act/{act.type}/{act.date or 'undated'}/{number}"
-        language = CODES["русский"]
-        uri = {"Work": work, "Expression": f"{work}/{language}@", "Manifestation": f"{work}/{language}@.xml"}[level]
+        language, on = CODES["русский"], self.on or ""
+        uri = {"Work": work, "Expression": f"{work}/{language}@{on}", "Manifestation": f"{work}/{language}@{on}.xml"}[
+            level
+        ]
         this = uri.replace(work, f"{work}/!main", 1)
         etree.SubElement(frbr, akn("FRBRthis"), value=this)
         etree.SubElement(frbr, akn("FRBRuri"), value=uri)
-        etree.SubElement(frbr, akn("FRBRdate"), date=act.date or UNDATED, name="signed")
+        if on and level != "Work":
+            etree.SubElement(frbr, akn("FRBRdate"), date=on, name="edition")
+        else:
+            etree.SubElement(frbr, akn("FRBRdate"), date=act.date or UNDATED, name="signed")
         etree.SubElement(frbr, akn("FRBRauthor"), href="#org_1" if act.parties or act.issuer else SOURCE)
         if level == "Work":
             etree.SubElement(frbr, akn("FRBRcountry"), value=_country(act))

@@ -43,10 +43,18 @@ class FieldName(StrEnum):
     CITES = "cites"
     HAS = "has"
     LACKS = "lacks"
+    STATE = "state"
+    IN_FORCE = "in_force"
 
 
 OF_CELLS = frozenset({FieldName.HAS, FieldName.LACKS})
 """Fields no index holds: what documents have on a topic stands beside them, and decisions change it."""
+
+DATED = frozenset({FieldName.STATE, FieldName.IN_FORCE})
+"""Fields no index holds, since they are told of a day: `corpus.search.dated` asks for the provisions they mean."""
+
+INDEXED = tuple(name for name in FieldName if name not in {*OF_CELLS, *DATED})
+"""Fields whose values an index holds with each clause."""
 
 
 @dataclass(frozen=True, slots=True)

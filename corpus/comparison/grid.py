@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from analyzers.spans import Span
+from corpus.effects.standing import StateOnDay
 from corpus.values.value import Value
 
 
@@ -114,6 +115,7 @@ class CellProvision:
     score: float
     text: str
     citation: str
+    state: StateOnDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class Column:
     date: str | None
     short: str
     cited: str = ""
+    state: StateOnDay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from corpus.comparison.kept.cells import ABSENT, FOREIGN, KeptCell, Sheet, cell_
 from corpus.comparison.kept.kept_cells import DocumentCells, made
 from corpus.comparison.kept.library_cells import kept_in
 from corpus.comparison.rows import UNTOLD, Draft, Untold, checked
+from corpus.comparison.stated import stated
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -53,7 +54,7 @@ def compare_in(library: Library, ids: Sequence[str], only: Iterable[str] = ()) -
     kept = kept_in(library, ids)
     cells = [kept[i] for i in ids if i in kept]
     ready = cells if len(cells) == len(ids) else None
-    return compare(documents, decisions(library, documents), only, topics_in(library), ready)
+    return stated(compare(documents, decisions(library, documents), only, topics_in(library), ready), library)
 
 
 def wanted_topics(only: Iterable[str], table: Topics) -> set[str]:

@@ -53,6 +53,9 @@ class Term:
     text: str = ""
 
 
+NO_TERM = Term(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A published mark in a provision, or with eId "" of the act: what was done to it and since when, if told."""
@@ -186,15 +189,25 @@ def term(act: Instrument, since: str | None) -> Term:
     if named is not None:
         return named
     if not since or not act.duration or "продлен" in act.duration:
-        return Term(None)
+        return NO_TERM
     found = durations(act.duration)
     if len(found) != 1:
-        return Term(None)
+        return NO_TERM
     eid = next((p.eid for p in act.walk() if found[0].form in {d.form for d in durations(low(p.text))}), "")
     article = [low(p.text) for p in act.walk() if eid and p.eid.startswith(eid.split("__")[0])]
     if _PROLONGED.search(" ".join(article)):
-        return Term(None)
+        return NO_TERM
     return Term(later(since, found[0]), eid, act.duration)
+
+
+def own_days(act: Instrument) -> tuple[str, ...]:
+    """Return what an act says of its own life for its summary: day of force, last day, "1" where more must be read.
+
+    "" stands for a day that is not known or that there is none of. Printed marks and a person's word that the act
+    ended must be read.
+    """
+    since = force(act).day
+    return since or "", term(act, since).until or "", "1" if act.ended_from or marks(act) else ""
 
 
 def _last_days(act: Instrument) -> Iterator[Term]:

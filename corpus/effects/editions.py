@@ -42,6 +42,10 @@ class Touch:
     text: str
 
 
+Marked = tuple[tuple[str, tuple[Touch, ...]], ...]
+"""What was done to provisions, by eId."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amending:
     """An act with its instructions for the amended one; `day` None when its day of force is not known."""
@@ -66,8 +70,8 @@ class Edition:
     provisions: tuple[Provision, ...]
     by: tuple[By, ...] = ()
     unapplied: tuple[Unapplied, ...] = ()
-    touched: tuple[tuple[str, tuple[Touch, ...]], ...] = ()
-    gone: tuple[tuple[str, tuple[Touch, ...]], ...] = ()
+    touched: Marked = ()
+    gone: Marked = ()
     unseen: tuple[Touch, ...] = ()
 
     @property
@@ -160,6 +164,14 @@ def editions(act: Instrument, amending: Sequence[Amending], since: str | None) -
         made.append(building.edition(day, by, left))
     made = [replace(e, until=_eve(following.since)) for e, following in pairwise(made)] + made[-1:]
     return tuple(_with_pending(e, amending) for e in made)
+
+
+def coming(act: Instrument, amending: Sequence[Amending], made: Sequence[Edition]) -> Marked:
+    """Return what the acts whose day of force is not known would do to each provision of the last edition."""
+    building = _Building(ActText(made[-1].title, made[-1].provisions, act.type))
+    for one in (a for a in amending if a.day is None):
+        building.act(one)
+    return tuple({**building.touched, **building.gone}.items())
 
 
 def _eve(day: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """Everything a library says of an act's force and words: its own text and the acts that name it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock, RLock
@@ -17,14 +17,16 @@ from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.clauses.tree import FieldName
 from corpus.effects import days, ends, instructions
 from corpus.effects.days import Force
-from corpus.effects.editions import PENDING, UNSEEN, Amending, editions
+from corpus.effects.editions import PENDING, UNSEEN, Amending, coming, editions, on_day
 from corpus.effects.ends import ForceEffect
+from corpus.effects.life import Acting, ActState, Life
 from corpus.effects.operations import Instruction
-from corpus.effects.states import Acting, ActState, Life, ends_whole, first_day, state
+from corpus.effects.standing import StateOnDay, Validity
+from corpus.effects.states import alone, short, state
 from corpus.errors import NotFoundError
 from corpus.lexicon.acts import TREATIES
-from corpus.library import Library
-from corpus.model import Instrument
+from corpus.library import Library, Summary
+from corpus.model import Document, Instrument
 
 _KEPT = 2_000
 """Lives kept at once."""
@@ -55,13 +57,24 @@ class _Actor:
         return days.known(self.act.date)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What an act does to another one: amendment, supplement, or an effect on its force by name."""
+
+    document: str
+    target: str
+    what: str
+
+
 class Lives:
     """Tells the lives of a library's documents as it stands: what acts on what is read once, each life when asked."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self.resolver: Resolver = resolver(library)
+        self._summaries = {s.id: s for s in library.documents()}
         self._lives: dict[str, Life] = {}
+        self._told: dict[tuple[str, str], ActState] = {}
         self._meant: dict[tuple[str, Named], str | None] = {}
         self._lock = RLock()
 
@@ -85,17 +98,58 @@ class Lives:
 
     def state(self, document: str, on: str) -> ActState:
         """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
-        return state(self.life(document), on)
+        with self._lock:
+            if (document, on) not in self._told:
+                while len(self._told) >= _KEPT:
+                    self._told.pop(next(iter(self._told)))
+                self._told[document, on] = state(self.life(document), on)
+            return self._told[document, on]
 
-    def dead(self, on: str) -> frozenset[str]:
-        """Return the documents that other acts of the library have ended by a day; terms that ran out are not asked."""
-        return frozenset(
-            document
-            for document, actors in self._actors.items()
-            for actor in actors
-            for told in actor.told
-            if ends_whole(told) and (day := first_day(told, actor.force, actor.signed)) and day <= on
-        )
+    def short(self, document: str, on: str, eid: str = "") -> StateOnDay:
+        """Return the state of a document, or of one of its provisions, in short; raise NotFoundError.
+
+        What no other act touches is told by its summary alone: a page of hits reads no document.
+        """
+        if self.alone(document):
+            own = self._summaries[document]
+            return alone(own.days, on, draft=own.status == "draft")
+        return short(self.state(document, on), eid)
+
+    def links(self) -> Iterator[Link]:
+        """Yield what acts of the library do to one another, target by target."""
+        for target, actors in self._actors.items():
+            for actor in actors:
+                if actor.instructions:
+                    yield Link(actor.document, target, "amendment")
+                yield from (Link(actor.document, target, str(e)) for e in dict.fromkeys(t.effect for t in actor.told))
+        for target, supplements in self._supplements.items():
+            yield from (Link(s, target, "supplement") for s in supplements)
+
+    def alone(self, document: str) -> bool:
+        """Say whether nothing but its own days decides the state of a document: no other act, no printed mark."""
+        own = self._summaries.get(document)
+        return own is not None and bool(own.days) and not own.days[2] and document not in self._actors
+
+    @property
+    def documents(self) -> Collection[str]:
+        """Return the ids of all documents."""
+        return self._summaries.keys()
+
+    def provisions(self, document: str, on: str) -> Mapping[str, Validity] | None:
+        """Return the state of each provision of a document; None where all have the document's own."""
+        if self.alone(document) or not (told := self.state(document, on)).own:
+            return None
+        return {p.eid: short(told, p.eid).status for p in self.life(document).act.walk()}
+
+    def summary(self, document: str) -> Summary:
+        """Return a document's summary; raise NotFoundError."""
+        if document not in self._summaries:
+            raise absent(document)
+        return self._summaries[document]
+
+    def meant(self, document: str, told: ForceEffect) -> str | None:
+        """Return the one document an effect told in a document is on; None for none or several."""
+        return self._one(told.citation.named, Entry.of(self.summary(document)))
 
     @cached_property
     def _actors(self) -> dict[str, list[_Actor]]:
@@ -146,12 +200,12 @@ class Lives:
 
     def _gathered(self, document: str, seen: frozenset[str] | None = None) -> Life:
         """Read the life of a document; with `seen` acts that are not among these do what they do without a name."""
-        if not any(e.id == document for e in self.resolver.catalogue.entries):
-            raise absent(document)
+        self.summary(document)
         target = self.library.get(document).instrument
         force = days.force(target)
         actors = [a if seen is None or a.document in seen else _unnamed(a) for a in self._actors.get(document, [])]
         amending = [Amending(a.document, a.force.day, a.signed, a.instructions) for a in actors if a.instructions]
+        made = editions(target, amending, force.day or days.known(target.date))
         beside = {s for s in self._supplements.get(document, ()) if seen is None or s in seen}
         beside.difference_update(a.document for a in actors)
         return Life(
@@ -159,7 +213,10 @@ class Lives:
             target,
             force,
             tuple(self._acting(actors, document)),
-            editions(target, amending, force.day or days.known(target.date)),
+            made,
+            days.marks(target),
+            days.term(target, force.day),
+            coming(target, amending, made),
             tuple(s for s in self._supplements.get(document, ()) if s in beside),
             tuple(f"{a.name}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
             frozenset(a.signed for a in actors if a.signed),
@@ -181,6 +238,13 @@ class Lives:
             found = self.resolver.place(document, one.citation.places)
             if found.status is ResolutionStatus.RESOLVED and found.target and not found.missing:
                 yield one, found.target.eids
+
+
+def as_on(told: "Told", document: Document, day: str) -> Document:
+    """Return a document with its title and provisions as they stood on a day."""
+    edition = on_day(told.life(document.id).editions, day)
+    act = replace(document.instrument, title=edition.title, provisions=edition.provisions)
+    return replace(document, instrument=act)
 
 
 def _unnamed(actor: _Actor) -> _Actor:
@@ -210,9 +274,46 @@ class SeenLives:
         """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
         return state(self.life(document), on)
 
-    def dead(self, on: str) -> frozenset[str]:
-        """Return the documents that other acts have ended by a day, acts that are not seen too."""
-        return self._whole.dead(on) & self._seen
+    def summary(self, document: str) -> Summary:
+        """Return a document's summary; raise NotFoundError."""
+        if document not in self._seen:
+            raise absent(document)
+        return self._whole.summary(document)
+
+    @property
+    def resolver(self) -> Resolver:
+        """Return the resolver of the whole library."""
+        return self._whole.resolver
+
+    @property
+    def documents(self) -> Collection[str]:
+        """Return the ids of the documents that are seen."""
+        return self._seen
+
+    def short(self, document: str, on: str, eid: str = "") -> StateOnDay:
+        """Return the state of a document, or of one of its provisions, in short; raise NotFoundError."""
+        self.summary(document)
+        if self._whole.alone(document):
+            return self._whole.short(document, on, eid)
+        return short(self.state(document, on), eid)
+
+    def provisions(self, document: str, on: str) -> Mapping[str, Validity] | None:
+        """Return the state of each provision of a document; None where all have the document's own."""
+        self.summary(document)
+        return self._whole.provisions(document, on)
+
+    def meant(self, document: str, told: ForceEffect) -> str | None:
+        """Return the one document an effect told in a document is on, if it is seen."""
+        found = self._whole.meant(document, told)
+        return found if found in self._seen else None
+
+    def links(self) -> Iterator[Link]:
+        """Yield what acts that are seen do to one another."""
+        yield from (k for k in self._whole.links() if k.document in self._seen and k.target in self._seen)
+
+
+Told = Lives | SeenLives
+"""What tells lives, of a whole library or of the part one may see."""
 
 
 _kept: "WeakKeyDictionary[Library, tuple[str, Lives]]" = WeakKeyDictionary()

@@ -2,95 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from corpus import eid as eids
 from corpus.effects import days
 from corpus.effects.days import Force, Mark, day_after
-from corpus.effects.editions import Edition, Touch, on_day
+from corpus.effects.editions import Touch, on_day
 from corpus.effects.ends import Effect, ForceEffect, From
+from corpus.effects.life import Acting, ActState, Basis, ComingChange, Life, ProvisionState
+from corpus.effects.standing import DEAD, LIVING, StateOnDay, Validity
+from corpus.lexicon.dates import in_digits
 from corpus.lexicon.durations import durations
-from corpus.model import Instrument
-
-
-class Validity(StrEnum):
-    """What an act or a provision is on a day."""
-
-    DRAFT = "draft"
-    NOT_IN_FORCE = "not_in_force"
-    IN_FORCE = "in_force"
-    AMENDED = "amended"
-    SUSPENDED = "suspended"
-    TERMINATED = "terminated"
-    REPEALED = "repealed"
-    SUPERSEDED = "superseded"
-    EXPIRED = "expired"
-    UNKNOWN = "unknown"
-
-
-DEAD = frozenset({Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED})
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """A provision that says so: its document and eId ("" the document), the effect, the day, its words."""
-
-    document: str
-    eid: str
-    effect: str
-    text: str
-    since: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProvisionState:
-    """The state of a provision that is not simply that of its act."""
-
-    eid: str
-    status: Validity
-    effects: tuple[Basis, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActState:
-    """The state of an act on a day; `since` and `until` (last day) are of that status where they are known."""
-
-    document: str
-    on: str
-    status: Validity
-    since: str | None = None
-    until: str | None = None
-    basis: tuple[Basis, ...] = ()
-    provisions: tuple[ProvisionState, ...] = ()
-    supplements: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """What another act does to the force of this one: its own force, its signing, the effects, places found here."""
-
-    document: str
-    force: Force
-    signed: str | None
-    ends: bool
-    """The act is about ending and puts nothing in the place of what it ends."""
-    treaty: bool
-    told: tuple[tuple[ForceEffect, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """All that decides the states of an act: itself, the acts that touch it, its editions, its supplements."""
-
-    document: str
-    act: Instrument
-    force: Force
-    acting: tuple[Acting, ...]
-    editions: tuple[Edition, ...]
-    supplements: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    dates: frozenset[str] = frozenset()
-    """Dates of the acts of the library that touch it: a printed mark that names another is by one outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +28,23 @@ class _Event:
         return Basis(self.acting.document, self.told.eid, str(self.told.effect), self.told.text, self.day)
 
 
-@dataclass(frozen=True, slots=True)
-class StateOnDay:
-    """A state in short, as it stands beside what is quoted; `since` where it is known."""
-
-    status: Validity
-    on: str
-    since: str | None
-
-
 def short(told: ActState, eid: str | None = None) -> StateOnDay:
     """Return the state of an act in short, or of one of its provisions."""
     status, since = _provision_status(told, eid) if eid else (told.status, told.since)
-    return StateOnDay(status, told.on, since)
+    changed = told.own.get(eid or "") if status is Validity.UNKNOWN else None
+    beside = [f"изменено с {in_digits(b.since)}" for b in (changed.effects[-1:] if changed else ()) if b.since]
+    beside += [_pending(told, eid or "")] if status not in DEAD else []
+    return StateOnDay(status, told.on, since, "; ".join(filter(None, beside)))
+
+
+def _pending(told: ActState, eid: str) -> str:
+    """Return how a coming change of a provision, or of what holds it, is told; "" where none comes."""
+    holder: str | None = eid
+    while holder and holder not in told.to_come:
+        holder = eids.parent(holder)
+    if eid and not holder:
+        return ""
+    return told.to_come[holder or ""].told if (holder or "") in told.to_come else ""
 
 
 def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
@@ -127,14 +52,29 @@ def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
 
     A provision of an amended act that was not touched itself is in force.
     """
-    own = next((p for p in told.provisions if p.eid == eid), None)
-    if told.status not in (Validity.IN_FORCE, Validity.AMENDED):
+    if told.status not in LIVING and told.status is not Validity.UNKNOWN:
         return told.status, told.since
-    held = [p for p in told.provisions if eid.startswith(p.eid + "__") and p.status is not Validity.AMENDED]
-    chosen = own or (held[-1] if held else None)
-    if chosen is not None:
+    chosen, holder = told.own.get(eid), eids.parent(eid)
+    while chosen is None and holder:
+        held = told.own.get(holder)
+        chosen, holder = (None if held and held.status is Validity.AMENDED else held), eids.parent(holder)
+    if chosen is not None and not (told.status is Validity.UNKNOWN and chosen.status is Validity.AMENDED):
         return chosen.status, chosen.effects[-1].since
+    if told.status is Validity.UNKNOWN:
+        return told.status, told.since
     return Validity.IN_FORCE, told.since if told.status is Validity.IN_FORCE else None
+
+
+def alone(own: Sequence[str], on: str, *, draft: bool) -> StateOnDay:
+    """Return the state on a day of an act that nothing but its own days decides (`corpus.effects.days.own_days`)."""
+    force, until, _ = own
+    if draft or not force:
+        return StateOnDay(Validity.DRAFT if draft else Validity.UNKNOWN, on)
+    if on < force:
+        return StateOnDay(Validity.NOT_IN_FORCE, on)
+    if until and on > until:
+        return StateOnDay(Validity.EXPIRED, on, day_after(until))
+    return StateOnDay(Validity.IN_FORCE, on, force)
 
 
 _ENDS = frozenset({Effect.TERMINATION, Effect.REPEAL, Effect.REPLACEMENT, Effect.DENUNCIATION})
@@ -146,13 +86,35 @@ def state(life: Life, on: str) -> ActState:
     whole = [e for e in events if not e.eids]
     found = _whole(life, whole, on)
     provisions = tuple(_provisions(life, events, on))
-    return replace(found, provisions=provisions, supplements=life.supplements, unknown=(*found.unknown, *life.unknown))
+    pending = {p.eid: p for p in reversed(list(_to_come(life, on)))}
+    return replace(
+        found,
+        provisions=provisions,
+        pending=tuple(reversed(pending.values())),
+        supplements=life.supplements,
+        unknown=(*found.unknown, *life.unknown),
+    )
+
+
+UNDATED = "принято изменение, день его вступления в силу неизвестен"
+
+
+def _to_come(life: Life, on: str) -> Iterator[ComingChange]:
+    """Yield the provisions whose words change after a day, the first change of each first."""
+    for edition in life.editions:
+        if edition.since and edition.since > on:
+            for verb, rows in (("изменится", edition.touched), ("утратит силу", edition.gone)):
+                for eid, touches in rows:
+                    if made := tuple(_touched(t) for t in touches if t.since == edition.since):
+                        yield ComingChange(eid, f"{verb} с {in_digits(edition.since)}", made)
+    for eid, touches in life.coming:
+        yield ComingChange(eid, UNDATED, tuple(map(_touched, touches)))
 
 
 def _events(life: Life) -> Iterator[_Event]:
     for acting in life.acting:
-        for told, eids in acting.told:
-            yield _Event(told, acting, first_day(told, acting.force, acting.signed), eids)
+        for told, places in acting.told:
+            yield _Event(told, acting, first_day(told, acting.force, acting.signed), places)
 
 
 def first_day(told: ForceEffect, force: Force, signed: str | None) -> str | None:
@@ -176,11 +138,9 @@ def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
     if life.act.status == "draft":
         return replace(made, status=Validity.DRAFT, basis=(Basis(document, "", "draft", life.act.title),))
     ends = [e for e in events if e.told.effect in _ENDS]
-    ended = min(
-        (e for e in ends if e.day and e.day <= on and not _only_told(e)), key=lambda e: e.day or "", default=None
-    )
-    if ended is not None:
-        return replace(made, status=_ended(ended), since=ended.day, basis=(ended.basis,))
+    if ended := _end(life, ends, on):
+        status, basis = ended
+        return replace(made, status=status, since=basis.since, basis=(basis,))
     doubted = [e for e in ends if _doubted(e, on)]
     if force.day is None:
         return replace(made, basis=(own,) if force.eid else (), unknown=(force.reason,))
@@ -190,6 +150,25 @@ def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
         why = tuple(f"день прекращения неизвестен: {e.told.text}" for e in doubted)
         return replace(made, basis=tuple(e.basis for e in doubted), unknown=why)
     return _running(life, events, on, replace(made, status=Validity.IN_FORCE, since=force.day, basis=(own,)))
+
+
+def _end(life: Life, ends: Sequence[_Event], on: str) -> tuple[Validity, Basis] | None:
+    """Return what ended the act first by a day: another act, or a person's word."""
+    found = [(_ended(e), e.basis) for e in ends if e.day and e.day <= on and not _only_told(e)]
+    decided = _decided(life)
+    if decided is not None and (decided.since or "") <= on:
+        found.append((Validity.TERMINATED, decided))
+    return min(found, key=lambda f: f[1].since or "", default=None)
+
+
+def _decided(life: Life) -> Basis | None:
+    """Return what a person says of the end of the act, with the note and the name; None where nobody says so."""
+    day = days.known(life.act.ended_from)
+    if day is None:
+        return None
+    mark = next((c for c in life.act.corrected if c.field == "ended_from"), None)
+    told = ", ".join(filter(None, (mark.author, mark.note))) if mark else ""
+    return Basis(life.document, "", "decision", f"Прекращено с {in_digits(day)} ({told})", day)
 
 
 def _only_told(event: _Event) -> bool:
@@ -241,17 +220,16 @@ def _amended(life: Life, on: str, made: ActState) -> ActState:
 
 
 def _marks(life: Life, on: str) -> list[Mark]:
-    return [m for m in days.marks(life.act) if m.since is None or m.since <= on]
+    return [m for m in life.marks if m.since is None or m.since <= on]
 
 
 def _touched(touch: Touch) -> Basis:
-    return Basis(touch.by.document, touch.by.eid, str(touch.action), touch.text, touch.since)
+    return Basis(touch.by.document, touch.by.eid, str(touch.action), touch.text, touch.since or None)
 
 
 def _until(life: Life, events: Sequence[_Event], on: str) -> tuple[str | None, tuple[Basis, ...]]:
     """Return the last day of the act's term as extended by then, and what says so."""
-    own = days.term(life.act, life.force.day)
-    until = own.until
+    own, until = life.term, life.term.until
     basis = (Basis(life.document, own.eid, "expiry", own.text, until),) if until else ()
     if until is None:
         return None, ()

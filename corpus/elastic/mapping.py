@@ -19,7 +19,7 @@ from corpus.citations.layered import cited
 from corpus.clauses import fields, streams
 from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.streams import Placed
-from corpus.clauses.tree import GAP, OF_CELLS, FieldName
+from corpus.clauses.tree import GAP, INDEXED, FieldName
 from corpus.eid import article
 from corpus.model import Document
 
@@ -38,7 +38,6 @@ LEMMAS = tuple(f"l{i}" for i in range(READINGS))
 BEGINNINGS = (3, 4)
 """Lengths of word beginnings with a stream of their own; a longer one is spelt out by the engine."""
 
-INDEXED = tuple(name for name in FieldName if name not in OF_CELLS)
 FILTERS = tuple(name for name in INDEXED if name is not FieldName.DATE)
 FACETS = tuple(name for name in INDEXED if name is not FieldName.CITES)
 TOKEN_UNITS = 255

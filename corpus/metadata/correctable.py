@@ -116,6 +116,7 @@ FIELDS: Mapping[str, CorrectableField] = {
     "copies": CorrectableField("Экземпляров", _copies),
     "prevailing_language": CorrectableField("При расхождениях", _language),
     "in_force_from": CorrectableField("В силе с", _date),
+    "ended_from": CorrectableField("Прекращено с", _date),
     "duration": CorrectableField("Срок действия", _duration),
     "notice_period": CorrectableField("Срок уведомления о прекращении", _term),
     "status": CorrectableField("Состояние", _status),

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 
 from corpus import codec
+from corpus.effects.days import own_days
 from corpus.library import Summary
 from corpus.metadata.corrections import document_id
 from corpus.model import Document, SourceFile
@@ -40,4 +41,5 @@ def summary(document: Document) -> Summary:
         provisions=sum(1 for _ in instrument.walk()),
         diagnostics=len(instrument.diagnostics),
         short_name=instrument.short_name,
+        days=own_days(instrument),
     )

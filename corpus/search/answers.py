@@ -7,7 +7,7 @@ from enum import StrEnum
 from analyzers.spans import Span
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Field, Not
-from corpus.effects.states import StateOnDay
+from corpus.effects.standing import StateOnDay
 
 
 class Sort(StrEnum):

@@ -7,7 +7,7 @@ from analyzers.terms import terms
 from corpus.clauses.tree import And, FieldName, Node
 from corpus.effects.days import today
 from corpus.effects.lives import lives
-from corpus.effects.states import StateOnDay, Validity, short
+from corpus.effects.standing import StateOnDay, Validity
 from corpus.errors import NotFoundError
 from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.countries import find_states
@@ -67,7 +67,7 @@ def _told(library: Library, asked: AskedDocuments, found: Sequence[Summary]) -> 
 def state_of(library: Library, document: str) -> StateOnDay | None:
     """Return the state of a document today; None for one deleted since it was found."""
     try:
-        return short(lives(library).state(document, today()))
+        return lives(library).short(document, today())
     except NotFoundError:
         return None
 

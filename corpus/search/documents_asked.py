@@ -12,9 +12,9 @@ from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.effects.days import today
 from corpus.effects.lives import lives
-from corpus.effects.states import short
 from corpus.library import Library, Summary
 from corpus.search.answers import AskedDocument, SearchOptions
+from corpus.search.dated import placed
 from corpus.search.language.cell_fields import resolved
 from corpus.search.language.questions import Asks, Question, question
 from corpus.search.language.wording import told
@@ -76,7 +76,7 @@ def _within(library: Library, node: Node | None) -> list[Summary]:
     summaries = library.documents()
     if node is not None:
         field = str(FieldName.DOCUMENT)
-        through = library.counts(node, (field,), max(len(summaries), 1))[field]
+        through = library.counts(placed(library, node), (field,), max(len(summaries), 1))[field]
         summaries = [s for s in summaries if s.id in through]
     return sorted(summaries, key=lambda s: s.date or "", reverse=True)
 
@@ -116,7 +116,11 @@ def _narrowed(filters: Sequence[Field | Not]) -> str:
 def _found(
     library: Library, cells: LibraryCells, kept: Sequence[Summary], wanted: Mapping[str, bool], sentence: str
 ) -> DocumentsFound:
-    documents = tuple(_document(library, cells, s, wanted) for s in kept[:MOST])
+    known, on = lives(library), today()
+    documents = tuple(
+        AskedDocument(s.id, s.title, s.date, known.short(s.id, on), "; ".join(_why(cells, s, t) for t in wanted))
+        for s in kept[:MOST]
+    )
     places = [
         (s.id, eid)
         for s in kept
@@ -125,12 +129,6 @@ def _found(
         for eid, *_ in cells.cell(s.id, topic).provisions
     ]
     return DocumentsFound(documents, len(kept), tuple(library.clauses(list(dict.fromkeys(places)))), sentence)
-
-
-def _document(library: Library, cells: LibraryCells, about: Summary, wanted: Mapping[str, bool]) -> AskedDocument:
-    why = "; ".join(_why(cells, about, topic) for topic in wanted)
-    state = short(lives(library).state(about.id, today()))
-    return AskedDocument(about.id, about.title, about.date, state, why)
 
 
 def _why(cells: LibraryCells, about: Summary, topic: str) -> str:

@@ -8,11 +8,12 @@ from corpus import eid as eids
 from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import Clause
 from corpus.codec import to_json
+from corpus.effects.standing import state_json
 from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
 from corpus.metadata.short_names import short_name
 from corpus.model import Kind
-from corpus.search.answers import Answer, Explanation, Hit, Reading
+from corpus.search.answers import Answer, AskedDocument, Explanation, Hit, Reading
 
 Labels = Mapping[tuple[str, str], str]
 """Headings by (document, eId)."""
@@ -65,8 +66,13 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "notices": [to_json(n) for n in answer.notices],
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},
         "cursor": answer.cursor,
-        **({"documents": [to_json(d) for d in answer.documents]} if answer.documents is not None else {}),
+        **({"documents": [_document_json(d) for d in answer.documents]} if answer.documents is not None else {}),
     }
+
+
+def _document_json(asked: AskedDocument) -> dict[str, object]:
+    told = {"id": asked.id, "title": asked.title, "date": asked.date}
+    return {**told, "state": state_json(asked.state), "why": asked.why}
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:
@@ -120,7 +126,7 @@ def _hit_json(h: Hit) -> dict[str, Any]:
         "lead_in": h.lead_in,
         "breadcrumb": list(h.breadcrumb),
         "page": h.page,
-        "state": to_json(h.state) if h.state else None,
+        "state": state_json(h.state),
     }
 
 

@@ -1,6 +1,6 @@
 """From a plan to clauses in order: recalled, ranked, the acts asked for first, what is dead last."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Node
 from corpus.effects.days import today
 from corpus.effects.lives import lives
+from corpus.effects.standing import DEAD
 from corpus.library import Library, Recall
 from corpus.search.answers import SearchOptions, Sort
 from corpus.search.listed import listed
@@ -110,11 +111,19 @@ def _by_score(library: Library, found: Plan, kinds: Prior | None, wanted: int) -
         for s in scored
     ]
     told = _is_told(head, holds[: len(head)])
-    # What was ended by another act stands below what lives.
-    dead = lives(library).dead(today())
-    order = sorted(range(len(scored)), key=lambda i: (told and not holds[i], scored[i].clause.document in dead))
+    # What is in force no more stands below what is.
+    dead = is_dead(library)
+    order = sorted(range(len(scored)), key=lambda i: (told and not holds[i], dead(scored[i])))
     in_order = [scored[i] for i in order]
     return Ordered(in_order, brought.total, brought.whole * told, first if told else None, kinds is not None)
+
+
+def is_dead(library: Library) -> Callable[[Scored], bool]:
+    """Return what says whether a clause is in force no more."""
+    known, on = lives(library), today()
+    return lambda s: (
+        s.clause.document in known.documents and known.short(s.clause.document, on, s.clause.eid).status in DEAD
+    )
 
 
 def _is_told(scored: Sequence[Scored], holds: Sequence[bool]) -> bool:

@@ -1,13 +1,12 @@
 """The front door of searching: a library, a query as typed, an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Field, FieldName, Node, Picked
 from corpus.effects.days import today
-from corpus.effects.lives import lives
-from corpus.effects.states import short
+from corpus.effects.lives import Told, lives
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.search import cursors
@@ -21,15 +20,16 @@ from corpus.search.answers import (
     SearchOptions,
     Sort,
 )
+from corpus.search.dated import asks_state, counted, day_asked, placed, unsure
 from corpus.search.document_answers import documents
 from corpus.search.documents_asked import DocumentsFound, asked_by_fields, asked_in_words
 from corpus.search.hits import Labels, answer_json, explanation_json, hit
-from corpus.search.language.asked_documents import asked_documents, told
-from corpus.search.language.cell_fields import asks
+from corpus.search.language import asked_documents as asking
+from corpus.search.language.cell_fields import asks, resolved
 from corpus.search.language.interpreting import is_filter, joined
 from corpus.search.listed import listed
 from corpus.search.meaning import likeness
-from corpus.search.ordering import MOST_SORTED, Ordered, ordered, prior_of, ranked
+from corpus.search.ordering import MOST_SORTED, Ordered, is_dead, ordered, prior_of, ranked
 from corpus.search.ranking.highlights import bridges, highlights
 from corpus.search.ranking.planning import RANKED, Plan, plan
 from corpus.search.ranking.scoring import Scored
@@ -44,11 +44,11 @@ def search(library: Library, query: str, options: SearchOptions = DEFAULT) -> An
     """Search a library; raise QueryError with the limit or the ambiguity named."""
     if asked := asked_in_words(library, query, options):
         return _of_documents(library, query, options, asked)
-    named = None if options.as_typed else asked_documents(query)
+    named = None if options.as_typed else asking.asked_documents(query)
     if named and (about := documents(library, named, options.filters)):
         among = Field(FieldName.DOCUMENT, tuple(d.id for d in about))
         found = _clauses(library, query, replace(options, filters=(*options.filters, among)))
-        return replace(found, documents=about, understood=f"Мы поняли так: {told(named)}.")
+        return replace(found, documents=about, understood=f"Мы поняли так: {asking.told(named)}.")
     return _clauses(library, query, options)
 
 
@@ -67,15 +67,31 @@ def _clauses(library: Library, query: str, options: SearchOptions) -> Answer:
     if options.sort is not Sort.RELEVANCE and not found.place:
         page = [found.ranking.score(s.clause) for s in page]
     first = max(every.whole - start, 0)
-    hits = tuple(replace(_with_state(library, h), whole=i < first) for i, h in enumerate(_hits(library, found, page)))
+    told, on = lives(library), day_asked(found.asked)
+    hits = tuple(replace(_with_state(told, h, on), whole=i < first) for i, h in enumerate(_hits(library, found, page)))
     end = start + len(page)
     following = None
     if page and end < min(len(every.scored), MOST_SORTED):
         following = cursors.write(end, (page[-1].clause.document, page[-1].clause.eid), mark)
-    facets = library.counts(_first_part(found, every), options.facets, FACET_VALUES) if options.facets else {}
-    return Answer(
-        query, found.understood, found.reading, every.total, hits, facets, following, every.whole, every.prior
-    )
+    facets = _facets(library, _first_part(found, every), options)
+    understood = found.understood + _unsure(library, found.asked)
+    return Answer(query, understood, found.reading, every.total, hits, facets, following, every.whole, every.prior)
+
+
+def _facets(library: Library, node: Node, options: SearchOptions) -> Mapping[str, Mapping[str, int]]:
+    held = [name for name in options.facets if name != FieldName.STATE]
+    facets = dict(library.counts(node, held, FACET_VALUES)) if held else {}
+    if FieldName.STATE in options.facets:
+        facets[FieldName.STATE] = counted(library, node)
+    return {name: facets[name] for name in options.facets}
+
+
+def _unsure(library: Library, node: Node | None) -> str:
+    """Tell how many clauses more there are of which it is not known whether they are in force."""
+    if node is None or not asks_state(node):
+        return ""
+    count = library.recall(resolved(library, placed(library, unsure(node))), 1).total
+    return f" Ещё положений, о которых неизвестно, действуют ли они: {count} (состояние:неизвестно)." if count else ""
 
 
 def _by_fields(library: Library, found: Plan, options: SearchOptions) -> DocumentsFound | None:
@@ -90,7 +106,8 @@ def _of_documents(library: Library, query: str, options: SearchOptions, asked: D
     """Answer with documents; the clauses that show why are the hits, as many as were asked for."""
     page = asked.clauses[: options.limit]
     about = listed(library, {c.document for c in page})
-    hits = tuple(_with_state(library, hit(c, about[c.document], {}, ())) for c in page if c.document in about)
+    told = lives(library)
+    hits = tuple(_with_state(told, hit(c, about[c.document], {}, ()), today()) for c in page if c.document in about)
     return Answer(query, asked.understood, Reading(strict=True), len(asked.clauses), hits, documents=asked.documents)
 
 
@@ -131,12 +148,11 @@ def _hits(library: Library, found: Plan, page: Sequence[Scored]) -> tuple[Hit, .
     return tuple(out)
 
 
-def _with_state(library: Library, found: Hit) -> Hit:
+def _with_state(told: Told, found: Hit, on: str) -> Hit:
     try:
-        told = lives(library).state(found.document, today())
+        return replace(found, state=told.short(found.document, on, found.eid))
     except NotFoundError:  # deleted since it was found
         return found
-    return replace(found, state=short(told, found.eid))
 
 
 def explain(library: Library, query: str, document: str, eid: str, options: SearchOptions = DEFAULT) -> Explanation:
@@ -177,11 +193,11 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
     node, ranking, words = likeness.like(library, clause)
     if node is None:
         return Answer("", "Мы поняли так: в положении нет слов, по которым искать похожие.", Reading(), 0, ())
-    asked = And((node, *options.filters)) if options.filters else node
+    asked = placed(library, And((node, *options.filters))) if options.filters else node
     recall = library.recall(asked, RANKED)
     scored = [ranking.score(r.clause) for r in recall.clauses if (r.clause.document, r.clause.eid) != (document, eid)]
     scored.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
-    page = scored[: options.limit]
+    page = sorted(scored, key=is_dead(library))[: options.limit]
     about = listed(library, {s.clause.document for s in page} | {document})
     above = sorted({(s.clause.document, e) for s in page for e in s.clause.path})
     labels: Labels = {(c.document, c.eid): c.heading for c in library.clauses(above)}
@@ -193,7 +209,9 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
         for s in page
     )
     cited = hit(clause, about[document], {}, ()).citation
-    return Answer("", f"Мы поняли так: положения, похожие на {cited}.", Reading(), max(recall.total - 1, 0), hits)
+    known = lives(library)
+    told = tuple(_with_state(known, h, today()) for h in hits)
+    return Answer("", f"Мы поняли так: положения, похожие на {cited}.", Reading(), max(recall.total - 1, 0), told)
 
 
 __all__ = [

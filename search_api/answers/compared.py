@@ -1,10 +1,12 @@
 """The JSON shapes of the public contract (equivalents, compare), with more keys beside the required ones."""
 
+from dataclasses import replace
 from typing import Any
 
 from analyzers.spans import Span
 from corpus.codec import to_json
-from corpus.comparison.grid import Candidate, Cell, Comparison, Decision, Equivalents, Row
+from corpus.comparison.grid import Candidate, Cell, Column, Comparison, Decision, Equivalents, Row
+from corpus.effects.standing import state_json, worst
 
 
 def equivalents_shape(answer: Equivalents) -> dict[str, Any]:
@@ -39,9 +41,13 @@ def comparison_shape(comparison: Comparison) -> dict[str, Any]:
     """Write the whole table."""
     return {
         "documents": [c.document for c in comparison.columns],
-        "columns": [to_json(c) for c in comparison.columns],
+        "columns": [_column(c) for c in comparison.columns],
         "rows": [_row(r) for r in comparison.rows],
     }
+
+
+def _column(column: Column) -> dict[str, object]:
+    return {**to_json(replace(column, state=None)), "state": state_json(column.state)}
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -60,9 +66,17 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "status": str(cell.status),
         "confidence": cell.confidence,
         "provisions": [
-            {"eid": p.eid, "spans": _spans(p.spans), "score": p.score, "citation": p.citation, "text": p.text}
+            {
+                "eid": p.eid,
+                "spans": _spans(p.spans),
+                "score": p.score,
+                "citation": p.citation,
+                "text": p.text,
+                "state": state_json(p.state),
+            }
             for p in cell.provisions
         ],
+        "state": state_json(worst(p.state for p in cell.provisions)),
         "values": dict(cell.values),
         "value_places": [{"name": v.name, "shown": v.shown, "eid": v.eid, "span": list(v.span)} for v in cell.shown],
         "evidence": list(cell.evidence),

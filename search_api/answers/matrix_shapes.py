@@ -3,7 +3,7 @@
 from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.matrix import Matrix, MatrixCell, MatrixDocument
 from corpus.values.value import Read
-from search_api.answers.telling import Answered, ShortState
+from search_api.answers.standing import Answered, ShortState
 
 
 class MatrixDocumentAnswer(Answered):

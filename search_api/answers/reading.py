@@ -16,6 +16,7 @@ from corpus.model import Document, Kind, Piece, Provision, SourceFile
 from corpus.pages import fixed_pages
 from search_api.answers.responses import CitationForms, PlacedProvision
 from search_api.answers.shapes import provision_shape
+from search_api.answers.standing import Standing
 from search_api.web.strings import KINDS
 
 
@@ -140,5 +141,6 @@ def placed(library: Library, document: str, eid: str) -> PlacedProvision:
         source_text=source_text(file, provision),
         text_with_parts=with_parts(provision),
         children=tuple(child.eid for child in provision.children),
+        state=Standing(library).shape(document, eid),
         permalink=permalink(whole, eid),
     )

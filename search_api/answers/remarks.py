@@ -1,7 +1,7 @@
 """What checking a text tells a person: a sentence for each citation and quotation, the text with better quotations."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analyzers.spans import Span
@@ -11,7 +11,9 @@ from corpus.citations.quoted.quotation import Quotation
 from corpus.citations.quoted.verdict import QuotationVerdict
 from corpus.citations.resolve.resolving import ResolutionStatus, Target
 from corpus.citations.writing import CitationForm, cite, cite_range, name
+from corpus.effects.standing import NAMES, bracketed, worst
 from corpus.model import Document, Kind
+from search_api.answers.standing import Standing
 
 Documents = Callable[[str], Document]
 _WHY = {
@@ -47,11 +49,22 @@ class Remark:
     quotation: bool = False
 
 
-def remarks(checked: Checked, documents: Documents) -> list[Remark]:
-    """Return the remarks on citations and quotations in order of text."""
-    found = [citation_remark(c, documents) for c in checked.citations]
+def remarks(checked: Checked, documents: Documents, standing: Standing) -> list[Remark]:
+    """Return the remarks on citations and quotations in order of text, with a warning of what may not be relied on."""
+    unsure = [citation_remark(c, documents) for c in checked.citations if c.status is ResolutionStatus.AMBIGUOUS]
+    found = [citation_remark(c, documents) for c in checked.citations if c.status is not ResolutionStatus.AMBIGUOUS]
     found += [quotation_remark(q, documents) for q in checked.quotations]
-    return sorted(found, key=lambda r: (r.span.start, r.span.end))
+    return sorted((*unsure, *(_warned(r, standing) for r in found)), key=lambda r: (r.span.start, r.span.end))
+
+
+def _warned(remark: Remark, standing: Standing) -> Remark:
+    """Add the state of what a place means where it is not simply in force."""
+    state = worst(standing.of_all(t.document, t.eids) for t in remark.targets)
+    if state is None or not state.warning:
+        return remark
+    mark = Mark.BAD if state.tone == "dead" else Mark.DOUBT if remark.mark is Mark.GOOD else remark.mark
+    head = f"{remark.head}, {NAMES[state.status]}"
+    return replace(remark, mark=mark, head=head, text=f"{remark.text} Внимание: {state.told}.")
 
 
 def citation_remark(citation: CitationAnswer, documents: Documents) -> Remark:
@@ -135,12 +148,13 @@ def corrected(text: str, remarks_: Sequence[Remark]) -> str:
     return text
 
 
-def authority_lines(authorities: Sequence[CitedAct], documents: Documents) -> list[str]:
+def authority_lines(authorities: Sequence[CitedAct], documents: Documents, standing: Standing) -> list[str]:
     """Write the list of what a text cites: each act in full, its places, how often."""
     out = []
     for n, act in enumerate(authorities, 1):
         document = documents(act.document)
         places = cite_range(document, act.eids, CitationForm.PLACE) if act.eids else ""
         whole = name(document, CitationForm.FULL)
-        out.append(f"{n}. {whole}{f': {places}' if places else ''} ({len(act.places)})")
+        state = bracketed(standing.of_all(act.document, act.eids))
+        out.append(f"{n}. {whole}{f': {places}' if places else ''}{state} ({len(act.places)})")
     return out

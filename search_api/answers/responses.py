@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.citations.layered.relations import Relation
 from corpus.library import Put, Summary
 from search_api.answers.shapes import summary_shape
+from search_api.answers.standing import LineAnswer, ShortState, Standing
 
 Offsets = tuple[int, int]
 
@@ -99,6 +100,7 @@ class SummaryAnswer(Answer):
     status: str | None
     provisions: int
     diagnostics: int
+    state: ShortState | None = None
 
 
 class ProvisionAnswer(Answer):
@@ -112,6 +114,7 @@ class ProvisionAnswer(Answer):
     lang: str
     source_spans: tuple[Offsets, ...]
     page: int | None = None
+    state: ShortState | None = None
 
 
 class DocumentAnswer(Answer):
@@ -142,6 +145,9 @@ class DocumentAnswer(Answer):
     relations: tuple[RelationAnswer, ...]
     provisions: tuple[ProvisionAnswer, ...]
     diagnostics: tuple[DiagnosticAnswer, ...]
+    state: ShortState | None = None
+    lines: tuple[LineAnswer, ...] = ()
+    ended_from: str | None = Field(None, description="Прекращено с этого дня, если это сказал человек")
 
 
 class CitationForms(Answer):
@@ -187,6 +193,6 @@ class UploadedFile(Answer):
     problem: RefusedFile | None = None
 
 
-def summaries(listed: Iterable[Summary]) -> list[dict[str, Any]]:
-    """Shape a list of documents."""
-    return [summary_shape(summary) for summary in listed]
+def summaries(listed: Iterable[Summary], standing: Standing) -> list[dict[str, Any]]:
+    """Shape a list of documents with their states."""
+    return [{**summary_shape(summary), "state": standing.json(summary.id)} for summary in listed]

@@ -1,41 +1,22 @@
 """States and editions as the public contract has them, the same for the command line and HTTP; days as people write."""
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from corpus.citations.answer_shapes import shape
-from corpus.citations.answering import CitationAnswer
 from corpus.effects.days import today
 from corpus.effects.editions import By, Edition, TextChange, differences, on_day
-from corpus.effects.lives import Lives, SeenLives, lives
-from corpus.effects.states import ActState, Basis, Validity, short
+from corpus.effects.life import ActState, Basis
+from corpus.effects.lives import Told
+from corpus.effects.standing import Validity
+from corpus.effects.states import short
 from corpus.errors import NotFoundError, QueryError
 from corpus.lexicon.dates import DATE, iso
-from corpus.library import Library
 from corpus.model import Provision
+from search_api.answers.standing import Answered, ShortState
 
-_NAMES = {
-    Validity.DRAFT: "проект",
-    Validity.NOT_IN_FORCE: "не вступил в силу",
-    Validity.IN_FORCE: "действует",
-    Validity.AMENDED: "действует с изменениями",
-    Validity.SUSPENDED: "действие приостановлено",
-    Validity.TERMINATED: "прекращено",
-    Validity.REPEALED: "утратил силу",
-    Validity.SUPERSEDED: "заменён другим актом",
-    Validity.EXPIRED: "срок истёк",
-    Validity.UNKNOWN: "неизвестно, действует ли",
-}
 _DAY = re.compile(DATE)
-
-
-class Answered(BaseModel):
-    """A JSON object of an answer; keys that are words of Python are written by their aliases."""
-
-    model_config = ConfigDict(frozen=True, from_attributes=True, populate_by_name=True)
 
 
 class ByAnswer(Answered):
@@ -43,14 +24,6 @@ class ByAnswer(Answered):
 
     document: str
     eid: str
-
-
-class ShortState(Answered):
-    """A state as it stands beside a hit, a target, a document, a provision."""
-
-    status: Validity
-    on: str
-    since: str | None
 
 
 class BasisAnswer(Answered):
@@ -153,11 +126,6 @@ class DatedDocument(Answered):
     provisions: tuple[DatedProvision, ...]
 
 
-def named_status(status: Validity) -> str:
-    """Return a state in Russian."""
-    return _NAMES[status]
-
-
 def day_of(written: str) -> str:
     """Read a day as ISO or as Russians print it, "" for today; raise QueryError when there is no such day.
 
@@ -181,13 +149,7 @@ def two_days(begin: str, end: str) -> tuple[str, str]:
     return first, last
 
 
-def states_today(library: Library, documents: Iterable[str]) -> dict[str, str]:
-    """Return the states of documents today, in Russian."""
-    told = lives(library)
-    return {d: named_status(told.state(d, today()).status) for d in documents}
-
-
-def state_answer(lives: Lives | SeenLives, document: str, on: str) -> StateAnswer:
+def state_answer(lives: Told, document: str, on: str) -> StateAnswer:
     """Tell the state of a document on a day (ISO 8601)."""
     told = lives.state(document, on)
     return StateAnswer(
@@ -214,36 +176,12 @@ def _effect(basis: Basis) -> EffectAnswer:
     return EffectAnswer(document=basis.document, eid=basis.eid, effect=basis.effect, text=basis.text, since=basis.since)
 
 
-def short_state(told: ActState, eid: str | None = None) -> ShortState:
-    """Tell a state in short: of a document, or of one of its provisions."""
-    return ShortState.model_validate(short(told, eid))
-
-
-def target_states(answers: Iterable[CitationAnswer], library: Library) -> list[list[ShortState]]:
-    """Return, for each answered citation, the states of its targets today: of one provision, else of the document."""
-    told, on = lives(library), today()
-    return [
-        [short_state(told.state(t.document, on), t.eids[0] if len(t.eids) == 1 else None) for t in a.targets]
-        for a in answers
-    ]
-
-
-def with_states(answers: Sequence[CitationAnswer], library: Library) -> list[dict[str, object]]:
-    """Shape answered citations as the public contract has them, with the states of their targets."""
-    out = []
-    for shaped, states in zip(shape(answers), target_states(answers, library), strict=True):
-        targets = cast("list[dict[str, object]]", shaped["targets"])
-        told = [{**t, "state": state.model_dump(mode="json")} for t, state in zip(targets, states, strict=True)]
-        out.append({**shaped, "targets": told})
-    return out
-
-
-def editions_answer(lives: Lives | SeenLives, document: str) -> list[EditionAnswer]:
+def editions_answer(lives: Told, document: str) -> list[EditionAnswer]:
     """List the editions of a document."""
     return [EditionAnswer.model_validate(e) for e in lives.life(document).editions]
 
 
-def diff_answer(lives: Lives | SeenLives, document: str, first: str, last: str) -> list[ChangeAnswer]:
+def diff_answer(lives: Told, document: str, first: str, last: str) -> list[ChangeAnswer]:
     """Compare the texts of a document on two days (ISO 8601)."""
     made = lives.life(document).editions
     return [_change(c) for c in differences(on_day(made, first), on_day(made, last))]
@@ -254,7 +192,7 @@ def _change(found: TextChange) -> ChangeAnswer:
     return ChangeAnswer(eid=found.eid, kind=found.kind, before=found.before, after=found.after, by=by)
 
 
-def dated_answer(lives: Lives | SeenLives, document: str, on: str, eid: str | None = None) -> DatedDocument:
+def dated_answer(lives: Told, document: str, on: str, eid: str | None = None) -> DatedDocument:
     """Show a document, or one provision with all inside, as it stood on a day; raise NotFoundError."""
     stored, told = lives.library.get(document), lives.state(document, on)
     edition = on_day(lives.life(document).editions, on)
@@ -272,7 +210,7 @@ def dated_answer(lives: Lives | SeenLives, document: str, on: str, eid: str | No
         date=stored.instrument.date,
         on=on,
         complete=edition.complete,
-        state=short_state(told),
+        state=ShortState.model_validate(short(told)),
         provisions=tuple(_dated(walked, edition, told)),
     )
 
@@ -288,7 +226,7 @@ def _dated(provisions: Iterable[Provision], edition: Edition, told: ActState) ->
             heading=p.heading,
             text=p.text,
             source_spans=tuple((s.start, s.end) for s in p.source_spans),
-            state=short_state(told, p.eid),
+            state=ShortState.model_validate(short(told, p.eid)),
             by=tuple(map(_by, by)),
         )
 

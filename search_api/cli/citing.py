@@ -1,14 +1,18 @@
 """`svod cite`, `svod refs`, `svod export`."""
 
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.effects.standing import StateOnDay, bracketed
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
 
 if TYPE_CHECKING:
+    from corpus.citations.answering import CitationAnswer
     from corpus.citations.citechecking import Checked
     from corpus.library import Library
 
@@ -37,32 +41,40 @@ def cite(
     as_json: JsonOption = False,
 ) -> None:
     """Find the citations of a text and resolve them."""
+    from corpus.citations.answer_shapes import shape
     from corpus.citations.answering import answer
-    from search_api.answers.telling import named_status, target_states, with_states
+    from search_api.answers.standing import Standing, with_states
 
     with opened(library) as where:
         answers = answer(text_argument(text), where)
-        told, states = with_states(answers, where), target_states(answers, where)
-    if as_json:
-        emit(told)
-        return
-    for a, own in zip(answers, states, strict=True):
-        typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
-        for target, state in zip(a.targets, own, strict=True):
-            where_it_is = " ".join((target.document, *target.eids))
-            typer.echo(f"    {where_it_is} ({named_status(state.status)})")
-        if a.nearest:
-            typer.echo(f"    Есть: {a.nearest.citation}")
-        for provision in a.provisions if a.status == "resolved" else ():
-            page = f"с. {provision.page}  " if provision.page else ""
-            typer.echo(f"    «{provision.text[:400]}»  {page}{provision.permalink}")
-        if a.quotation:
-            typer.echo(f"    Проверка: {_VERDICTS[a.quotation.verdict]}")
-            for change in a.quotation.changes:
-                if change.quoted.lower() != change.printed.lower():
-                    typer.echo(f"      в цитате «{change.quoted}», в документе «{change.printed}»")
+        standing = Standing(where)
+        if as_json:
+            emit(with_states(list(shape(answers)), standing))
+            return
+        told = [[standing.of_all(t.document, t.eids) for t in a.targets] for a in answers]
+    for a, states in zip(answers, told, strict=True):
+        _tell(a, states)
     if not answers:
         say("Ссылок в тексте не нашлось.")
+
+
+def _tell(a: "CitationAnswer", states: Sequence[StateOnDay | None]) -> None:
+    """Print what a citation means, warned of what may not be relied on, and its quotation checked."""
+    typer.echo(f"{a.text}\n  → {a.canonical}: {_STATUSES[a.status]}")
+    for target, state in zip(a.targets, states, strict=True):
+        typer.echo(f"    {' '.join((target.document, *target.eids))}{bracketed(state)}")
+        if state and state.warning:
+            typer.echo(f"    ! Внимание: {state.warning}")
+    if a.nearest:
+        typer.echo(f"    Есть: {a.nearest.citation}")
+    for provision in a.provisions if a.status == "resolved" else ():
+        page = f"с. {provision.page}  " if provision.page else ""
+        typer.echo(f"    «{provision.text[:400]}»  {page}{provision.permalink}")
+    if a.quotation:
+        typer.echo(f"    Проверка: {_VERDICTS[a.quotation.verdict]}")
+        for change in a.quotation.changes:
+            if change.quoted.lower() != change.printed.lower():
+                typer.echo(f"      в цитате «{change.quoted}», в документе «{change.printed}»")
 
 
 def check(
@@ -80,6 +92,7 @@ def check(
 ) -> None:
     """Check the citations and quotations of a text."""
     from corpus.citations.citechecking import checked_shape, citecheck
+    from search_api.answers.standing import Standing, with_states
 
     form = "json" if as_json else form
     if form not in _CHECKED_FORMS:
@@ -88,7 +101,7 @@ def check(
     with opened(library) as where:
         checked = citecheck(words, where)
         if form == "json" and not listed:
-            emit(checked_shape(checked))
+            emit(with_states(checked_shape(checked), Standing(where)))
             return
         data = _list(checked, where, listed) if listed else _report(words, checked, where, form)
     if output is not None:
@@ -101,9 +114,12 @@ def check(
 
 def _report(words: str, checked: "Checked", library: "Library", form: str) -> bytes:
     from search_api.answers.remarks import authority_lines, remarks
+    from search_api.answers.standing import Standing
     from search_api.exports.report import as_docx, as_markdown
 
-    told, acts = remarks(checked, library.get), authority_lines(checked.authorities, library.get)
+    standing = Standing(library)
+    told = remarks(checked, library.get, standing)
+    acts = authority_lines(checked.authorities, library.get, standing)
     return as_docx(words, told, acts) if form == "docx" else as_markdown(words, told, acts).encode()
 
 
@@ -122,8 +138,9 @@ def _given(text: str) -> str:
     from ingest.parsing import read
 
     path = Path(text) if len(text) <= _LONGEST_PATH and "\n" not in text and "\0" not in text else None
-    if path is not None and path.is_file():
-        return read(path.read_bytes(), path.name).text
+    with suppress(OSError):  # a text may be longer than any name of a file
+        if path is not None and path.is_file():
+            return read(path.read_bytes(), path.name).text
     return text_argument(text)
 
 
@@ -136,24 +153,28 @@ def refs(
     """Show what a document cites, or what cites it."""
     from corpus.citations.resolve import references
     from search_api.answers.referenced import incoming_shape, reference_shape
+    from search_api.answers.standing import Standing, with_states
 
     with opened(library) as where:
+        standing = Standing(where)
         if incoming:
             found = references.incoming(document, where)
             if as_json:
-                emit([incoming_shape(i) for i in found])
+                emit(with_states([incoming_shape(i) for i in found], standing))
                 return
             for i in found:
-                typer.echo(f"{i.document} {i.eid}: {i.text} → {' '.join(i.target_eids) or 'весь документ'}")
+                state = bracketed(standing.of(i.document, i.eid))
+                typer.echo(f"{i.document} {i.eid}{state}: {i.text} → {' '.join(i.target_eids) or 'весь документ'}")
             return
         outgoing = list(references.outgoing(where.get(document), references.resolver(where)))
-    if as_json:
-        emit([reference_shape(r) for r in outgoing])
-        return
-    for r in outgoing:
-        aim = f"{r.target.document} {' '.join(r.target.eids)}".strip() if r.target else ""
-        aim = aim or (r.external.title if r.external else "")
-        typer.echo(f"{r.eid}: {r.text} → {_STATUSES[r.status]} {aim}".rstrip())
+        if as_json:
+            emit(with_states([reference_shape(r) for r in outgoing], standing))
+            return
+        for r in outgoing:
+            aim = f"{r.target.document} {' '.join(r.target.eids)}".strip() if r.target else ""
+            aim = aim or (r.external.title if r.external else "")
+            state = bracketed(standing.of_all(r.target.document, r.target.eids)) if r.target else ""
+            typer.echo(f"{r.eid}: {r.text} → {_STATUSES[r.status]} {aim}".rstrip() + state)
 
 
 def export(
@@ -163,12 +184,16 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Файл; без него на стандартный вывод.", show_default=False)
     ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="ДАТА", help="Текст на этот день.", show_default=False)
+    ] = None,
 ) -> None:
     """Export a document."""
+    from search_api.answers.telling import day_of
     from search_api.exports.forms import exported
 
     with opened(library) as where:
-        data = exported(where, document, form)
+        data = exported(where, document, form, None if on is None else day_of(on))
     if output is not None:
         output.write_bytes(data)
         say(f"Записано: {output}")

@@ -2,12 +2,14 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus.comparison.grid import CellStatus, Comparison, Decision, Equivalents, Verdict
+from corpus.effects.standing import bracketed
 from corpus.errors import InputError, QueryError, UsageError
 from corpus.library import Library
 from corpus.rights.admitted import Admitted
@@ -44,22 +46,24 @@ def equivalents(
     from corpus.comparison.elsewhere import elsewhere
     from corpus.comparison.equivalents import equivalents_in
     from search_api.answers.compared import equivalents_shape
+    from search_api.answers.standing import Standing, with_states
 
     with opened(library) as where:
         answers = equivalents_in(where, document, other, eid) if other else elsewhere(where, document, eid)
+        shapes = with_states([equivalents_shape(a) for a in answers], Standing(where))
     if as_json:
-        shapes = [equivalents_shape(a) for a in answers]
         emit(shapes[0] if eid else shapes)
         return
-    for answer in answers:
-        _print_equivalents(answer)
+    for answer, shaped in zip(answers, shapes, strict=True):
+        _print_equivalents(answer, [c["state"] for c in shaped["candidates"]])
 
 
-def _print_equivalents(answer: Equivalents) -> None:
+def _print_equivalents(answer: Equivalents, states: Sequence[Mapping[str, str] | None]) -> None:
     typer.echo(f"{answer.eid}: {_STATUS[answer.status]} ({round(100 * answer.confidence)} %)")
-    for candidate in answer.candidates:
+    for candidate, state in zip(answer.candidates, states, strict=True):
+        told = f" [{state['told']}]" if state else ""
         copies = f", и ещё {len(candidate.copies)} таких же" if candidate.copies else ""
-        typer.echo(f"    {round(100 * candidate.score):3} %  {candidate.citation}  {candidate.document}{copies}")
+        typer.echo(f"    {round(100 * candidate.score):3} %  {candidate.citation}{told}  {candidate.document}{copies}")
         typer.echo(f"           {candidate.text[:120]}")
 
 
@@ -77,14 +81,13 @@ def compare(
     from corpus.comparison.table import compare_in
     from corpus.effects.days import today
     from corpus.lexicon.dates import in_digits
-    from search_api.answers.telling import states_today
     from search_api.exports.tables import About, exported
 
     if form not in FORMATS:
         raise QueryError(f"Неизвестный вид «{form}». Есть: {', '.join(FORMATS)}.")
     with opened(library) as where:
         table = compare_in(where, documents, topic or ())
-        about = About(in_digits(today()), states_today(where, documents))
+        about = About(in_digits(today()))
     if form == "table" and not as_json and output is None:
         _print_table(table)
         return
@@ -103,10 +106,10 @@ def _print_table(table: Comparison) -> None:
         typer.echo(f"    {row.summary}")
         for column in table.columns:
             cell = row.cells[column.document]
-            places = ", ".join(p.citation for p in cell.provisions)
+            places = ", ".join(p.citation + bracketed(p.state) for p in cell.provisions)
             told = places if cell.status is CellStatus.PRESENT else f"{_STATUS[cell.status]} {places}".strip()
             values = "; ".join(f"{v.name}: {v.shown}" for v in cell.shown)
-            typer.echo(f"      {column.short}: {told}" + (f" — {values}" if values else ""))
+            typer.echo(f"      {column.short}{bracketed(column.state)}: {told}" + (f" — {values}" if values else ""))
 
 
 def decisions(

@@ -22,24 +22,24 @@ def register(app: typer.Typer) -> None:
 def state(document: Doc, library: LibraryOption, on: OnDay = "", as_json: JsonOption = False) -> None:
     """Show the state of a document on a day."""
     from corpus.effects.lives import lives
-    from search_api.answers.telling import day_of, named_status, state_answer
+    from corpus.effects.standing import NAMES
+    from search_api.answers.standing import Standing
+    from search_api.answers.telling import day_of, state_answer
 
     day = day_of(on)
     with opened(library) as where:
         told = state_answer(lives(where), known(where, document), day)
+        lines = Standing(where, day).lines(document)
     if as_json:
         emit(told.model_dump(mode="json", by_alias=True))
         return
-    since = f" с {told.since}" if told.since else ""
-    typer.echo(f"{document} на {told.on}: {named_status(told.status)}{since}")
+    typer.echo(document)
+    for line in lines:
+        typer.echo(f"  {line.text}")
     for basis in told.basis:
         typer.echo(f"  {basis.document} {basis.eid}: {basis.text[:200]}".rstrip())
     for provision in told.provisions:
-        typer.echo(f"  {provision.eid}: {named_status(provision.status)}")
-    for supplement in told.supplements:
-        typer.echo(f"  Дополнено (слов не меняет): {supplement.document}")
-    for reason in told.unknown:
-        typer.echo(f"  Неизвестно: {reason}")
+        typer.echo(f"  {provision.eid}: {NAMES[provision.status]}")
 
 
 def editions(document: Doc, library: LibraryOption, as_json: JsonOption = False) -> None:

@@ -1,13 +1,17 @@
 """`svod parse`, `svod ingest`, `svod documents`, `svod show`, `svod delete`."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from corpus.plain import Record
 from search_api.cli.console import JsonOption, LibraryOption, emit, known, opened, say
+
+if TYPE_CHECKING:
+    from search_api.answers.standing import Stated
 
 FundOption = Annotated[str, typer.Option("--fund", help="Фонд, куда сохранить; без него — общий.", show_default=False)]
 Paths = Annotated[list[Path], typer.Argument(metavar="ПУТЬ…", help="Файлы и папки.")]
@@ -139,15 +143,18 @@ def _print_timings(seconds: dict[str, float], total: float) -> None:
 
 def documents(library: LibraryOption, json: JsonOption = False) -> None:
     """List the documents."""
+    from corpus.effects.standing import bracketed, state_json
     from search_api.answers.shapes import summary_shape
+    from search_api.answers.standing import Standing
 
     with opened(library) as where:
-        summaries = where.documents()
+        summaries, standing = where.documents(), Standing(where)
+        states = [standing.of(s.id) for s in summaries]
     if json:
-        emit([summary_shape(s) for s in summaries])
+        emit([{**summary_shape(s), "state": state_json(state)} for s, state in zip(summaries, states, strict=True)])
         return
-    for s in summaries:
-        typer.echo(f"{s.id}\n    {s.title} · {s.date or 'без даты'} · {s.source}")
+    for s, state in zip(summaries, states, strict=True):
+        typer.echo(f"{s.id}\n    {s.title}{bracketed(state)} · {s.date or 'без даты'} · {s.source}")
     if not summaries:
         say("Библиотека пуста. Загрузите файлы: svod ingest ПАПКА")
 
@@ -165,38 +172,49 @@ def show(
     if on is not None:
         _show_on(document, library, eid, on, json=json)
         return
-    from corpus.citations.writing import cite
-    from corpus.errors import NotFoundError
-    from corpus.pages import fixed_pages, page_of
-    from search_api.answers.shapes import document_shape, provision_shape
+    from corpus.pages import fixed_pages
+    from search_api.answers.standing import Standing
 
     with opened(library) as where:
         found = where.get(document)
-        pages = fixed_pages(where.source(document))
-    if eid is None:
-        if json:
-            emit(document_shape(found, pages))
-        else:
-            typer.echo(found.instrument.title)
-            for p in found.instrument.walk():
-                typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
-        return
-    provision = found.find(eid)
-    if provision is None:
-        raise NotFoundError(f"В документе {document} нет положения {eid}. Перечень положений: svod show {document}")
-    if json:
-        emit({"document": document, "citation": cite(found, eid), **provision_shape(provision, pages)})
+        pages, stated = fixed_pages(where.source(document)), Standing(where).stated(found)
+    if eid is not None:
+        _show_provision(stated, eid, pages, json=json)
+    elif json:
+        emit(stated.shape(pages))
     else:
-        page = page_of(pages, provision)
-        typer.echo(f"{cite(found, eid)}, с. {page}" if page else cite(found, eid))
-        for p in provision.walk():
-            typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+        typer.echo("\n".join([found.instrument.title, *(line.text for line in stated.lines)]))
+        for p in found.instrument.walk():
+            mark = stated.mark(p.eid)
+            typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, mark and f'[{mark.told}]', p.text) if x)}")
+
+
+def _show_provision(stated: "Stated", eid: str, pages: Sequence[int], *, json: bool) -> None:
+    from corpus.citations.writing import cite
+    from corpus.effects.standing import bracketed, state_json
+    from corpus.errors import NotFoundError
+    from corpus.pages import page_of
+    from search_api.answers.shapes import provision_shape
+
+    document = stated.document
+    provision = document.find(eid)
+    if provision is None:
+        where = f"В документе {document.id} нет положения {eid}."
+        raise NotFoundError(f"{where} Перечень положений: svod show {document.id}")
+    if json:
+        told = {"document": document.id, "citation": cite(document, eid), "state": state_json(stated.of(eid))}
+        emit({**told, **provision_shape(provision, pages)})
+        return
+    page = page_of(pages, provision)
+    typer.echo(cite(document, eid) + (f", с. {page}" if page else "") + bracketed(stated.of(eid)))
+    for p in provision.walk():
+        typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
 
 
 def _show_on(document: str, library: str, eid: str | None, on: str, *, json: bool) -> None:
     """Show the text of a document, or of one provision with all inside, as it stood on a day."""
     from corpus.effects.lives import lives
-    from search_api.answers.telling import dated_answer, day_of, named_status
+    from search_api.answers.telling import dated_answer, day_of
 
     day = day_of(on)
     with opened(library) as where:
@@ -204,9 +222,13 @@ def _show_on(document: str, library: str, eid: str | None, on: str, *, json: boo
     if json:
         emit(shown.model_dump(mode="json", by_alias=True))
         return
-    typer.echo(f"{shown.title}\nна {day}: {named_status(shown.state.status)}")
+    typer.echo(f"{shown.title}\nна {day}: {shown.state.told}" + ("" if shown.complete else _INCOMPLETE))
     for p in shown.provisions:
-        typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, p.text) if x)}")
+        mark = f"[{p.state.told}]" if p.state.told != shown.state.told else ""
+        typer.echo(f"{p.eid}\t{' '.join(x for x in (p.num, p.heading, mark, p.text) if x)}")
+
+
+_INCOMPLETE = "; не все изменения применены: svod editions"
 
 
 def correct(  # noqa: PLR0913, PLR0917  the options of the command

@@ -20,6 +20,8 @@ FILTERS = {
     "level": "этот уровень (статья, пункт, абзац…)",
     "topic": "эта тема",
     "language": "тексты на этом языке",
+    "state": "положения в этом состоянии (действует, изменено, не-действует…)",
+    "in_force": "то, что действовало в этот день",
 }
 
 
@@ -36,5 +38,5 @@ def filtered(command: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 def _option(name: str, what: str) -> object:
-    told = typer.Option(f"--{name}", help=f"Только {what}; можно повторять.", show_default=False)
+    told = typer.Option(f"--{name.replace('_', '-')}", help=f"Только {what}; можно повторять.", show_default=False)
     return Annotated[list[str] | None, told]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.comparison.grid import CellStatus, MatrixOrder
+from corpus.effects.standing import bracketed
 from corpus.errors import QueryError
 from corpus.search.answers import Answer, SearchOptions, Sort
 from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
@@ -115,7 +116,7 @@ def _shown(answer: Answer) -> Iterable[str]:
             yield f"— ещё {answer.total - answer.whole} с частью слов —\n"
         mark = " (по смыслу)" if hit.second_reading else ""
         page = f", с. {hit.page}" if hit.page else ""
-        yield f"{number}. {hit.citation}{page}{mark}  [{hit.document} {hit.eid}]\n"
+        yield f"{number}. {hit.citation}{page}{mark}{bracketed(hit.state)}  [{hit.document} {hit.eid}]\n"
         text = hit.text or hit.heading
         for span in reversed(hit.highlights):
             text = f"{text[: span.start]}*{text[span.start : span.end]}*{text[span.end :]}"

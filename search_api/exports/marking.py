@@ -53,7 +53,11 @@ def pieces(base: Cell | None, cell: Cell) -> list[Piece]:
     text = "\n".join(p.text for p in cell.provisions)
     if base is None or base is cell or cell.status is not CellStatus.PRESENT:
         return [Piece(text, Mark.SAME)]
-    old = "\n".join(p.text for p in base.provisions)
+    return compared("\n".join(p.text for p in base.provisions), text)
+
+
+def compared(old: str, text: str) -> list[Piece]:
+    """Cut a text into pieces marked against an older one; what is told in other words is left unmarked."""
     if likeness(old, text) < OTHER_WORDS:
         return [Piece(text, Mark.SAME)]
     out: list[Piece] = []

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.matrix import Matrix, MatrixDocument
+from corpus.effects.standing import NAMES
 from corpus.errors import QueryError
 from search_api.answers.matrix_shapes import matrix_answer
-from search_api.answers.telling import named_status
 from search_api.exports.office import fit
 from search_api.exports.tables import harmless
 
@@ -35,7 +35,7 @@ def _json(found: Matrix, _: str) -> bytes:
 
 def _about(document: MatrixDocument) -> list[str]:
     day = document.date or ""
-    state = named_status(document.state.status) if document.state else ""
+    state = NAMES[document.state.status] if document.state else ""
     return [document.title or document.name, ".".join(reversed(day.split("-"))), state]
 
 

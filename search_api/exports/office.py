@@ -4,6 +4,7 @@ import io
 from typing import TYPE_CHECKING
 
 from corpus.comparison.grid import Cell, Column, Comparison, Row
+from corpus.effects.standing import bracketed
 from search_api.exports.marking import LEGEND_HEAD, LEGEND_MARKS, Mark, Piece
 from search_api.exports.tables import TITLE, About, marked, places_line, reading, told, values_line
 
@@ -52,8 +53,7 @@ def _cover(book: "Book", comparison: Comparison, about: About) -> None:
     if about.day:
         book.add_paragraph(f"По состоянию на {about.day}.")
     for n, column in enumerate(comparison.columns, 1):
-        state = about.states.get(column.document)
-        book.add_paragraph(fit(f"{n}. {column.cited or column.title}" + (f" — {state}" if state else "")))
+        book.add_paragraph(fit(f"{n}. {column.cited or column.title}{bracketed(column.state)}"))
     legend = book.add_paragraph(f"{LEGEND_HEAD} ")
     for n, (mark, words) in enumerate(LEGEND_MARKS.items()):
         legend.add_run("; " if n else "")

@@ -10,10 +10,11 @@ from typing import Any
 
 from analyzers.spans import Span
 from corpus.citations.writing import CitationForm, cite
-from corpus.model import Document, Kind
+from corpus.effects.standing import bracketed
+from corpus.model import Kind
 from corpus.search.answers import Hit
 from search_api.answers.reading import label
-from search_api.answers.shapes import document_shape
+from search_api.answers.standing import Stated
 
 _HEADED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
 _DEPTH = {Kind.SECTION: 2, Kind.PART: 2, Kind.CHAPTER: 2, Kind.ATTACHMENT: 2, Kind.ARTICLE: 3}
@@ -29,11 +30,14 @@ class Format:
     write: Callable[..., bytes]
 
 
-def _lines(document: Document) -> list[tuple[int, str]]:
-    """Lay a document out as (heading level or 0, line)."""
-    out = [(1, document.instrument.title)] if document.instrument.title else []
-    for provision in document.instrument.walk():
-        head = " ".join(x for x in (label(provision), provision.heading or "") if x)
+def _lines(stated: Stated) -> list[tuple[int, str]]:
+    """Lay a document out as (heading level or 0, line): title, state, provisions with their own states."""
+    act = stated.document.instrument
+    out = [(1, act.title)] if act.title else []
+    out += [(0, line.text) for line in stated.lines]
+    for provision in act.walk():
+        mark = bracketed(stated.mark(provision.eid)).strip()
+        head = " ".join(x for x in (label(provision), provision.heading or "", mark) if x)
         if provision.kind in _HEADED or provision.heading:
             out.append((_DEPTH.get(provision.kind, 4), head))
             head = ""
@@ -42,19 +46,19 @@ def _lines(document: Document) -> list[tuple[int, str]]:
     return out
 
 
-def as_text(document: Document) -> bytes:
+def as_text(stated: Stated) -> bytes:
     """Write a document as plain text, a line for each paragraph, blank lines around headings."""
-    parts = [f"\n{line}\n" if level else line for level, line in _lines(document)]
+    parts = [f"\n{line}\n" if level else line for level, line in _lines(stated)]
     return ("\n".join(parts).strip() + "\n").encode()
 
 
-def as_markdown(document: Document) -> bytes:
+def as_markdown(stated: Stated) -> bytes:
     r"""Write a document as Markdown; what would be read as mark-up is escaped.
 
     >>> escaped("1. Пункт *с* звёздами")
     '1\\. Пункт \\*с\\* звёздами'
     """
-    parts = [f"{'#' * level} {escaped(line)}" if level else escaped(line) for level, line in _lines(document)]
+    parts = [f"{'#' * level} {escaped(line)}" if level else escaped(line) for level, line in _lines(stated)]
     return ("\n\n".join(parts) + "\n").encode()
 
 
@@ -67,19 +71,19 @@ def escaped(line: str) -> str:
     return "\\" + line if line[:1] in {"-", "+", "="} else line
 
 
-def as_json(document: Document) -> bytes:
+def as_json(stated: Stated) -> bytes:
     """Write a document as the public JSON shape."""
-    return (json.dumps(document_shape(document), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(stated.shape(), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_word(document: Document) -> bytes:
+def as_word(stated: Stated) -> bytes:
     """Write a document as DOCX: headings by their level, the citation in the foot of the page."""
     import docx
 
     file = docx.Document()
-    file.core_properties.title = document.instrument.title
-    file.sections[0].footer.paragraphs[0].text = cite(document, "", CitationForm.FULL)
-    for level, line in _lines(document):
+    file.core_properties.title = stated.document.instrument.title
+    file.sections[0].footer.paragraphs[0].text = cite(stated.document, "", CitationForm.FULL)
+    for level, line in _lines(stated):
         if level:
             file.add_heading(_plain(line), level - 1)
         else:
@@ -129,7 +133,7 @@ def hits_as_word(query: str, hits: Sequence[Hit]) -> bytes:
             paragraph.paragraph_format.space_after = docx.shared.Pt(2)
             for text, bold in _bold(hit.text or hit.heading, hit.highlights if hit.text else ()):
                 paragraph.add_run(_plain(text)).bold = bold
-            cited = file.add_paragraph().add_run(_plain(hit.citation))
+            cited = file.add_paragraph().add_run(_plain(hit.citation + bracketed(hit.state)))
             cited.font.size, cited.font.color.rgb = docx.shared.Pt(9.5), docx.shared.RGBColor(0x57, 0x60, 0x6B)
     return _saved(file)
 
@@ -151,13 +155,20 @@ def hits_as_sheet(query: str, hits: Sequence[Hit]) -> bytes:
     book.set_properties({"title": _plain(query)[:200]})
     sheet = book.add_worksheet("Найденное")
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.write_row(0, 0, ["Ссылка", "Документ", "Место", "Текст", "Файл"], bold)
+    sheet.write_row(0, 0, ["Ссылка", "Документ", "Место", "Текст", "Файл", "Состояние"], bold)
     for row, hit in enumerate(hits, 1):
         text = "\n".join(x for x in (hit.lead_in, hit.text or hit.heading) if x)
-        cells = [hit.citation, hit.short_name or hit.title, " · ".join(hit.breadcrumb), text, hit.source]
+        cells = [
+            hit.citation,
+            hit.short_name or hit.title,
+            " · ".join(hit.breadcrumb),
+            text,
+            hit.source,
+            hit.state.told if hit.state else "",
+        ]
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, _plain(cell)[:32_000], wrapped)
-    for column, width in enumerate([34, 44, 34, 90, 30]):
+    for column, width in enumerate([34, 44, 34, 90, 30, 30]):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
     book.close()

@@ -44,7 +44,7 @@ def as_xlsx(comparison: Comparison, about: About) -> bytes:
     lines += [[r.label, *(reading(r.cells[c.document]) for c in comparison.columns)] for r in comparison.rows]
     _lines(short, lines, body)
     acts = book.add_worksheet("Документы")
-    _lines(acts, [[c.cited or c.title, about.states.get(c.document, "")] for c in comparison.columns], body)
+    _lines(acts, [[c.cited or c.title, c.state.told if c.state else ""] for c in comparison.columns], body)
     book.close()
     return out.getvalue()
 

@@ -5,12 +5,13 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from corpus.comparison.grid import Cell, CellStatus, Comparison, Row, Verdict
+from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Row, Verdict
 from corpus.comparison.kept.brief import brief
 from corpus.comparison.kept.cells import KeptCell
+from corpus.effects.standing import bracketed
 from corpus.errors import QueryError
 from search_api.answers.compared import comparison_shape
 from search_api.exports.marking import LEGEND_HEAD, LEGEND_MARKS, Mark, Piece, in_words, pieces, reference
@@ -18,10 +19,9 @@ from search_api.exports.marking import LEGEND_HEAD, LEGEND_MARKS, Mark, Piece, i
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file says beside the comparison: the day, documents' states in Russian, the address links lead to."""
+    """What a file says beside the comparison: the day, and the address links lead to."""
 
     day: str = ""
-    states: Mapping[str, str] = field(default_factory=dict)
     site: str = ""
 
 
@@ -85,7 +85,7 @@ def values_line(cell: Cell) -> str:
 
 def places_line(cell: Cell) -> str:
     """Write where a cell's provisions stand."""
-    return ", ".join(p.citation for p in cell.provisions)
+    return ", ".join(p.citation + bracketed(p.state) for p in cell.provisions)
 
 
 def clean(cell: Cell) -> str:
@@ -145,7 +145,7 @@ def as_csv(comparison: Comparison, _: About = NOTHING) -> bytes:
 
 def as_markdown(comparison: Comparison, _: About = NOTHING) -> bytes:
     """Write a table of GitHub's Markdown."""
-    lines = [f"# {TITLE}", "", *(f"{n}. {_md(c.cited or c.title)}" for n, c in enumerate(comparison.columns, 1))]
+    lines = [f"# {TITLE}", "", *(_md_column(n, c) for n, c in enumerate(comparison.columns, 1))]
     lines += ["", "| Тема | " + " | ".join(_md(c.short) for c in comparison.columns) + " |"]
     lines.append("|---" * (len(comparison.columns) + 1) + "|")
     for row in comparison.rows:
@@ -154,6 +154,10 @@ def as_markdown(comparison: Comparison, _: About = NOTHING) -> bytes:
         cells = [_md_cell(row.cells[c.document], base) for c in comparison.columns]
         lines.append("| " + " | ".join([first, *cells]) + " |")
     return ("\n".join(lines) + "\n").encode()
+
+
+def _md_column(n: int, column: Column) -> str:
+    return f"{n}. {_md((column.cited or column.title) + bracketed(column.state))}"
 
 
 def _md(text: str) -> str:
@@ -187,7 +191,7 @@ _TAGS = {Mark.NEW: "ins", Mark.WEIGHTY: "ins", Mark.GONE: "del", Mark.FORM: "spa
 def as_html(comparison: Comparison, _: About = NOTHING) -> bytes:
     """Write a page that stands by itself and prints on A4 landscape."""
     head = "".join(
-        f'<th scope="col">{html.escape(c.short)}<br><small>{html.escape(c.title)}</small></th>'
+        f'<th scope="col">{html.escape(c.short)}<br><small>{html.escape(c.title + bracketed(c.state))}</small></th>'
         for c in comparison.columns
     )
     body = "".join(_html_row(row, comparison) for row in comparison.rows)

@@ -43,6 +43,7 @@ from search_api.web import (
 from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
 from search_api.web.compare import page_matrix
+from search_api.web.dated import page_editions, page_timeline
 from search_api.web.entry import page_audit, page_login
 
 VERSION = "1"
@@ -64,6 +65,8 @@ ROUTERS = (
     page_search.router,
     page_metadata.router,
     page_document.router,
+    page_editions.router,
+    page_timeline.router,
     page_library.router,
     page_comparison.router,
     page_matrix.router,

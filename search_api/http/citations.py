@@ -8,15 +8,17 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.citations import citechecking
+from corpus.citations.answer_shapes import shape
 from corpus.citations.answering import answer
 from corpus.citations.citechecking import Checked, checked_shape
 from corpus.citations.cited_text import LONGEST, MOST
 from corpus.citations.resolve import references
 from corpus.library import Library
 from search_api.answers.referenced import incoming_shape, reference_shape
-from search_api.answers.telling import with_states
+from search_api.answers.standing import Standing, with_states
+from search_api.answers.telling import day_of
 from search_api.exports.forms import MEDIA_TYPES, exported
-from search_api.http.edge.parameters import DocumentId
+from search_api.http.edge.parameters import DocumentId, WrittenDay
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
 from search_api.service.access.asking import Opened
@@ -51,7 +53,8 @@ class CitationsRequest(BaseModel):
 def citations(library: Opened, working: Working, request: CitationsRequest) -> list[dict[str, Any]]:
     """Find every citation of a text and resolve it against the library."""
     until = deadline()
-    return with_states(answer(request.text, library, working.texts.cited(request.text, until), until), library)
+    answers = answer(request.text, library, working.texts.cited(request.text, until), until)
+    return list(with_states(list(shape(answers)), Standing(library)))
 
 
 class CitecheckRequest(BaseModel):
@@ -69,7 +72,7 @@ class CitecheckRequest(BaseModel):
 )
 def citecheck(library: Opened, working: Working, request: CitecheckRequest) -> dict[str, Any]:
     """Check every citation and quotation of a text, and list what it cites."""
-    return checked_shape(checked(request.text, library, working))
+    return dict(with_states(checked_shape(checked(request.text, library, working)), Standing(library)))
 
 
 @router.get(
@@ -84,9 +87,11 @@ def document_references(
 ) -> list[dict[str, Any]]:
     """List what a document cites, or what cites it."""
     if incoming:
-        return [incoming_shape(i) for i in references.incoming(document, library)]
-    whole = library.get(document)
-    return [reference_shape(r) for r in references.outgoing(whole, references.resolver(library))]
+        found = [incoming_shape(i) for i in references.incoming(document, library)]
+    else:
+        whole = library.get(document)
+        found = [reference_shape(r) for r in references.outgoing(whole, references.resolver(library))]
+    return list(with_states(found, Standing(library)))
 
 
 @router.get(
@@ -98,8 +103,9 @@ def export(
     library: Opened,
     document: DocumentId,
     form: Annotated[str, Query(alias="format", max_length=10, examples=["akn"])] = "akn",
+    on: Annotated[WrittenDay | None, Query(description="Текст на этот день")] = None,
 ) -> Response:
-    """Return a document as a file."""
-    data = exported(library, document, form)
+    """Return a document as a file; with `on` as it stood on that day."""
+    data = exported(library, document, form, None if on is None else day_of(on))
     name = f'attachment; filename="{document}.{"xml" if form == "akn" else form}"'
     return Response(data, media_type=MEDIA_TYPES[form], headers={"Content-Disposition": name})

@@ -27,7 +27,7 @@ from corpus.topics.own_topics import (
     topics_in,
 )
 from search_api.answers.compared import comparison_shape, decision_shape, equivalents_shape
-from search_api.answers.telling import states_today
+from search_api.answers.standing import Standing, with_states
 from search_api.exports.tables import About, exported
 from search_api.http.edge.parameters import Anchor, DecisionKey, DocumentId, Eid, EidText, Id, Line, Topic
 from search_api.http.edge.problems import documented
@@ -84,7 +84,7 @@ def provision_equivalents(
 
 def _equivalents(library: Opened, document: str, eid: str | None, other: str | None) -> list[dict[str, Any]]:
     answers = equivalents_in(library, document, other, eid) if other else elsewhere(library, document, eid)
-    return [equivalents_shape(a) for a in answers]
+    return list(with_states([equivalents_shape(a) for a in answers], Standing(library)))
 
 
 @router.get("/compare", summary="Сравнение документов", responses=COMPARING)
@@ -99,7 +99,7 @@ def compare(
     table = compare_in(library, document, topic or ())
     if form == "json":
         return comparison_shape(table)
-    about = About(in_digits(today()), states_today(library, document), str(request.base_url).rstrip("/"))
+    about = About(in_digits(today()), str(request.base_url).rstrip("/"))
     return attachment(exported(table, form, about), MEDIA_TYPES[form], f"Сравнение.{form}")
 
 

@@ -17,7 +17,7 @@ from corpus.search import cursors
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import placed
 from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, summaries
-from search_api.answers.shapes import document_shape
+from search_api.answers.standing import Standing
 from search_api.answers.telling import DatedDocument, dated_answer, day_of
 from search_api.answers.versioned import VersionsAnswer, versions_answer
 from search_api.http.edge.parameters import Day, DocumentId, Eid, Line, Source, WrittenDay
@@ -58,7 +58,7 @@ def as_json(value: Any) -> bytes:
 
 def _represented(library: Library, id_: str) -> bytes:
     document = library.get(id_)
-    return as_json(document_shape(document, pages_of(library, document)))
+    return as_json(Standing(library).stated(document).shape(pages_of(library, document)))
 
 
 def entity_tag(content: bytes) -> str:
@@ -99,7 +99,7 @@ def documents(
         url = request.url.include_query_params(cursor=cursor)
         response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
         response.headers["X-Next-Cursor"] = cursor
-    return summaries(page)
+    return summaries(page, Standing(library))
 
 
 @router.get(

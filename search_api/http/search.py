@@ -18,7 +18,7 @@ from corpus.search.answers import Answer, AskedDocument, Hit, SearchOptions, Sor
 from corpus.search.language.filters import excluded_of, facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
-from search_api.answers.telling import Answered, ShortState
+from search_api.answers.standing import Answered, ShortState
 from search_api.http.edge.parameters import Day, DocumentId, Eid, Line, QueryText, SomeId, Source, Topic
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
@@ -43,6 +43,10 @@ class DocumentFilters(BaseModel):
     body: list[Line] = Field([], max_length=MOST_VALUES, description="Орган, издавший акт")
     place: list[Line] = Field([], max_length=MOST_VALUES, description="Где совершён")
     language: list[Line] = Field([], max_length=MOST_VALUES, description="Язык, на котором составлен")
+    state: list[Line] = Field(
+        [], max_length=MOST_VALUES, description="Состояние: действует, изменено, не-действует, прекращено…"
+    )
+    in_force: Line = Field("", description="Что действовало в этот день: 2012-03-01, 01.03.2012, сегодня")
     date_from: Day = ""
     date_to: Day = ""
 
@@ -53,7 +57,10 @@ class DocumentFilters(BaseModel):
             FieldName.TYPE: self.type,
         }
         out: list[Condition] = [Condition(name, tuple(map(str, found))) for name, found in exact.items() if found]
-        out += filters_of(library, {name: getattr(self, name) for name in ("party", "body", "place", "language")})
+        out += filters_of(
+            library, {name: getattr(self, name) for name in ("party", "body", "place", "language", "state")}
+        )
+        out += filters_of(library, {"in_force": [self.in_force]} if self.in_force else {})
         if self.date_from or self.date_to:
             low = first_day(self.date_from) or None
             high = last_day(self.date_to) or None

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from corpus.citations.layered.relations import distinct, kept
 from corpus.citations.resolve.catalogue import Entry
 from corpus.citations.resolve.resolving import Resolver
+from corpus.effects.standing import StateOnDay
 from corpus.metadata.correctable import FIELDS as CORRECTABLE
 from corpus.metadata.correctable import written
 from corpus.metadata.short_names import short_name
 from corpus.model import Correction, Document, Instrument, SourceFile
+from search_api.answers.standing import Standing
 from search_api.web.pages import day
 from search_api.web.strings import FIELDS, RELATIONS, TYPES
 
@@ -62,9 +64,10 @@ class Related:
     href: str
     place: str
     """Address of the provision that says so; "" for the title."""
+    state: StateOnDay | None = None
 
 
-def related(document: Document, resolver: Resolver) -> list[Related]:
+def related(document: Document, resolver: Resolver, standing: Standing) -> list[Related]:
     """Return the acts a document does something to, as the library stands now."""
     here = Entry.of_document(document)
     out = []
@@ -73,7 +76,8 @@ def related(document: Document, resolver: Resolver) -> list[Related]:
         if target is not None and target.document == document.id:
             continue
         href = f"/d/{target.document}" if target else ""
-        out.append(Related(RELATIONS[told.relation], told.text, href, f"#{told.eid}" if told.eid else ""))
+        state = standing.of_all(target.document, target.eids) if target else None
+        out.append(Related(RELATIONS[told.relation], told.text, href, f"#{told.eid}" if told.eid else "", state))
     return out
 
 
@@ -94,6 +98,6 @@ def shown(field: str, value: str) -> str:
     """
     if field == "type":
         return TYPES[value]
-    if field in {"date", "in_force_from"} and value[:4].isdigit():
+    if field in {"date", "in_force_from", "ended_from"} and value[:4].isdigit():
         return day(value)
     return "проект" if (field, value) == ("status", "draft") else value

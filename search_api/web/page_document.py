@@ -13,6 +13,7 @@ from corpus.pages import fixed_pages
 from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.answers.reading import placed, provision_or_404
+from search_api.answers.standing import Standing
 from search_api.exports.forms import MEDIA_TYPES
 from search_api.http.edge.parameters import EidText, Id, QueryText, SomeEid, WordsHash
 from search_api.http.edge.requests import Route
@@ -20,7 +21,7 @@ from search_api.service import resolvers
 from search_api.service.access.asking import Opened
 from search_api.web.facts import facts, related
 from search_api.web.pages import render
-from search_api.web.views import Layers, Node, nodes, reference_links, topic_notes
+from search_api.web.views import Layers, Node, nodes, reference_links, topic_notes, touched
 
 router = APIRouter(include_in_schema=False, route_class=Route)
 FOUND_LIMIT = 100
@@ -43,8 +44,11 @@ def document_page(
     file = library.source(document)
     found = _found(library, document, q) if q.strip() else {}
     resolver = resolvers.of(library)
-    links, topics = reference_links(whole, resolver), topic_notes(whole)
-    layers = Layers(found, links, topics, file if repairs else None, fixed_pages(file))
+    standing = Standing(library)
+    stated = standing.stated(whole)
+    links, topics = reference_links(whole, resolver, standing), topic_notes(whole)
+    titles = {s.id: s for s in library.documents()}
+    layers = Layers(found, links, topics, file if repairs else None, fixed_pages(file), touched(stated, titles))
     tree = nodes(whole, layers)
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
@@ -52,13 +56,14 @@ def document_page(
         "document.html",
         document=whole,
         tree=tree,
+        stated=stated,
         q=q,
         repairs=repairs,
         found=order,
         changed=cite(whole, changed, CitationForm.PLACE) if changed and whole.find(changed) else "",
         mended_count=sum(_mended(node) for node in tree),
         facts=facts(whole.instrument, file),
-        related=related(whole, resolver),
+        related=related(whole, resolver, standing),
         formats=tuple(MEDIA_TYPES),
         names={"full": cite(whole, "", CitationForm.FULL), "short": cite(whole, "", CitationForm.SHORT)},
     )
@@ -92,6 +97,7 @@ def card(request: Request, library: Opened, document: Id, eid: EidText) -> Respo
         request,
         "card.html",
         provision=provision,
+        state=Standing(library).of(document, eid),
         title=library.get(document).instrument.title,
         address=str(request.base_url).rstrip("/") + provision.permalink,
     )
@@ -103,15 +109,24 @@ def incoming_page(request: Request, library: Opened, document: Id, eid: EidText)
     whole = library.get(document)
     provision_or_404(whole, eid)
     resolving = resolvers.of(library)
-    names = {summary.id: summary for summary in library.documents()}
+    names, standing = {summary.id: summary for summary in library.documents()}, Standing(library)
     found = [
         {
             "document": item.document,
             "eid": item.eid,
             "citation": cite(names[item.document], item.eid),
             "text": item.text,
+            "state": standing.of(item.document, item.eid),
         }
         for item in incoming(document, library, resolving, eid)
         if item.document in names
     ]
-    return render(request, "incoming.html", found=found, citation=cite(whole, eid), document=document, eid=eid)
+    return render(
+        request,
+        "incoming.html",
+        found=found,
+        state=standing.of(document, eid),
+        citation=cite(whole, eid),
+        document=document,
+        eid=eid,
+    )

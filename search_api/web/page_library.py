@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from corpus.library import Library, Other
 from corpus.model import InstrumentType
 from search_api.answers.listing import Filters, Order, chosen
+from search_api.answers.standing import Standing
 from search_api.http.edge.parameters import Id, Line, SomeId
 from search_api.http.edge.requests import Route
 from search_api.http.jobs import begun
@@ -57,10 +58,12 @@ def _page(request: Request, library: Library, query: ListQuery, **more: Any) -> 
         return "/library?" + urlencode({k: v for k, v in {**kept, "from": at}.items() if v}) + "#list"
 
     context: dict[str, Any] = {"undo": None, "message": "", "outcomes": (), "undoable": ()} | more
+    standing, shown = Standing(library), listed[first : first + PAGE]
     return render(
         request,
         "library.html",
-        documents=listed[first : first + PAGE],
+        states={s.id: standing.of(s.id) for s in shown},
+        documents=shown,
         total=len(listed),
         total_all=len(every),
         filters=filters,

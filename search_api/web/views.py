@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -15,17 +15,21 @@ from corpus.citations.resolve.references import outgoing
 from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import clauses
+from corpus.effects.standing import NAMES, StateOnDay
+from corpus.library import Summary
 from corpus.model import Document, Kind, Provision, SourceFile
 from corpus.pages import page_of
 from corpus.search.answers import Hit
 from corpus.topics.topics import topics
 from search_api.answers.reading import Mended, label, mended
+from search_api.answers.standing import Standing, Stated
 from search_api.web.strings import KINDS, TYPES
 
 _T = TypeVar("_T")
 _TITLED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
 
 
+STATES: Mapping[str, str] = {str(state): name for state, name in NAMES.items()}
 _LEVELS: Mapping[str, str] = {**KINDS, Kind.SUBPARAGRAPH: "Пункт вида 3.1"}
 """Levels told apart: a facet counts points and points of points by themselves."""
 
@@ -39,7 +43,7 @@ def value_name(field: str, value: str, titles: Mapping[str, str] = MappingProxyT
     if field == "topic":
         known = topics().by_id.get(value)
         return known.label if known else value
-    names = {"document": titles, "type": TYPES, "kind": _LEVELS}.get(field, {})
+    names = {"document": titles, "type": TYPES, "kind": _LEVELS, "state": STATES}.get(field, {})
     return names.get(value, value)
 
 
@@ -158,6 +162,7 @@ class Node:
     inset: bool
     page: int | None
     turns: bool
+    touched: "Touched | None"
     children: tuple["Node", ...]
 
     @property
@@ -175,6 +180,7 @@ class Layers:
     topics: Mapping[str, Sequence[str]]
     file: SourceFile | None = None
     pages: Sequence[int] = ()
+    touched: Mapping[str, "Touched"] = field(default_factory=dict)
 
 
 def nodes(document: Document, layers: Layers) -> tuple[Node, ...]:
@@ -212,11 +218,42 @@ def _node(
         inset=eid in listed or provision.kind is Kind.POINT,
         page=page_of(layers.pages, provision),
         turns=eid in turning,
+        touched=layers.touched.get(eid),
         children=tuple(_node(document, child, layers, listed, turning) for child in provision.children),
     )
 
 
-def reference_links(document: Document, resolving: Resolver) -> dict[str, list[Link]]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of an act that touch a provision: what names them, their address, themselves."""
+
+    name: str
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The state of a provision that has one of its own, and the words that made it so."""
+
+    state: StateOnDay
+    words: tuple[Words, ...]
+
+
+def touched(stated: Stated, titles: Mapping[str, Summary]) -> dict[str, Touched]:
+    """Return the provisions of a document with a state of their own or a change to come."""
+    out = {}
+    for eid in stated.marked - {""}:
+        words = []
+        for basis in stated.basis(eid):
+            held = titles.get(basis.document)
+            called = cite(held, basis.eid) if held else ""
+            words.append(Words(called, f"/d/{basis.document}" + (f"/{basis.eid}" if basis.eid else ""), basis.text))
+        out[eid] = Touched(stated.of(eid), tuple(dict.fromkeys(words)))
+    return out
+
+
+def reference_links(document: Document, resolving: Resolver, standing: Standing) -> dict[str, list[Link]]:
     """Turn what a document cites into links; a reference without one target in the library stays plain text."""
     out: dict[str, list[Link]] = {}
     for reference in outgoing(document, resolving):
@@ -229,7 +266,8 @@ def reference_links(document: Document, resolving: Resolver) -> dict[str, list[L
         else:
             href = f"/d/{target.document}/{first}" if first else f"/d/{target.document}"
         if href:
-            out.setdefault(reference.eid, []).append(Link(reference.span, href))
+            state = standing.of_all(target.document, target.eids)
+            out.setdefault(reference.eid, []).append(Link(reference.span, href, state.warning if state else ""))
     return out
 
 

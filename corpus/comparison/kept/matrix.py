@@ -10,7 +10,7 @@ from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.comparison.table import wanted_topics
 from corpus.effects.days import today
 from corpus.effects.lives import lives
-from corpus.effects.states import StateOnDay, short
+from corpus.effects.standing import StateOnDay
 from corpus.errors import QueryError
 from corpus.library import Library, Summary
 from corpus.metadata.short_names import short_names
@@ -115,7 +115,7 @@ def matrix_cell(cells: LibraryCells, document: str, topic: str) -> MatrixCell:
 
 
 def _document(library: Library, summary: Summary, named: str) -> MatrixDocument:
-    state = short(lives(library).state(summary.id, today()))
+    state = lives(library).short(summary.id, today())
     return MatrixDocument(summary.id, named, summary.title, summary.date, state)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.letters import folded
-from corpus.effects.states import Validity
+from corpus.effects.standing import Validity
 from corpus.lexicon.acts import TYPES, WORDS
 from corpus.lexicon.countries import state
 from corpus.lexicon.dates import period

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from corpus.clauses.tree import FieldName
+from corpus.effects.standing import Validity
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.units_of_acts import NAMES
 from corpus.model import InstrumentType, Kind
@@ -46,6 +47,10 @@ FIELDS: dict[str, FieldName] = {
     "number": FieldName.NUMBER,
     "название": FieldName.TITLE,
     "title": FieldName.TITLE,
+    "состояние": FieldName.STATE,
+    "state": FieldName.STATE,
+    "действует": FieldName.IN_FORCE,
+    "in_force": FieldName.IN_FORCE,
     "файл": FieldName.SOURCE,
     "источник": FieldName.SOURCE,
     "source": FieldName.SOURCE,
@@ -60,6 +65,22 @@ TYPES: Mapping[str, tuple[str, ...]] = (
 KINDS: Mapping[str, tuple[str, ...]] = {
     u.asked or u.name.lower(): tuple(k for k, other in NAMES.items() if other.name == u.name) for u in NAMES.values()
 } | {str(k): (k,) for k in Kind}
+
+STATES: Mapping[str, tuple[Validity, ...]] = {
+    "в-силе": (Validity.IN_FORCE, Validity.AMENDED),
+    "действует": (Validity.IN_FORCE, Validity.AMENDED),
+    "изменено": (Validity.AMENDED,),
+    "не-действует": (Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED),
+    "прекращено": (Validity.TERMINATED,),
+    "утратило-силу": (Validity.REPEALED,),
+    "заменено": (Validity.SUPERSEDED,),
+    "истекло": (Validity.EXPIRED,),
+    "приостановлено": (Validity.SUSPENDED,),
+    "не-вступило": (Validity.NOT_IN_FORCE,),
+    "проект": (Validity.DRAFT,),
+    "неизвестно": (Validity.UNKNOWN,),
+} | {str(v): (v,) for v in Validity}
+"""The values of «состояние:», words and codes."""
 
 SHOWN: dict[FieldName, str] = {
     FieldName.ARTICLE: "статья",
@@ -76,6 +97,8 @@ SHOWN: dict[FieldName, str] = {
     FieldName.TITLE: "название",
     FieldName.SOURCE: "файл",
     FieldName.CITES: "ссылка",
+    FieldName.STATE: "состояние",
+    FieldName.IN_FORCE: "действует",
     FieldName.HAS: "есть",
     FieldName.LACKS: "нет",
 }

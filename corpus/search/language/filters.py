@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 
+from analyzers.letters import folded
 from analyzers.terms import terms
 from corpus.clauses.fields import YEAR
-from corpus.clauses.tree import NOWHERE, OF_CELLS, Everything, Field, FieldName, Not
+from corpus.clauses.tree import DATED, NOWHERE, OF_CELLS, Everything, Field, FieldName, Not
+from corpus.effects.days import today
+from corpus.effects.standing import NAMES, Validity
 from corpus.errors import QueryError
 from corpus.lexicon.acts import TYPES as ACT_TYPES
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import in_digits, period
 from corpus.library import Library
-from corpus.search.language.fieldnames import FIELDS, KINDS, SHOWN, TYPES
+from corpus.search.language.fieldnames import FIELDS, KINDS, SHOWN, STATES, TYPES
 from corpus.search.language.questions import topic_called
 from corpus.search.language.tokens import Token, Type
 from corpus.topics.own_topics import topics_in
@@ -32,6 +35,7 @@ _READ_OTHERWISE = {
     FieldName.TOPIC,
     FieldName.DOCUMENT,
     FieldName.DATE,
+    *DATED,
     *OF_CELLS,
 }
 """Fields whose values are not printed words of the documents."""
@@ -43,6 +47,8 @@ def read_filter(library: Library, token: Token) -> Field:
     if name is FieldName.DATE:
         low, high = _dates(token.text)
         return Field(name, (), low, high, token.span)
+    if name is FieldName.IN_FORCE:
+        return Field(name, (), on := _day(token.text), on, token.span)
     parts = [part.strip() for part in token.text.split(",") if part.strip()]
     if not parts:
         raise QueryError(f"После «{token.field}:» нужно значение.")
@@ -70,7 +76,7 @@ def filters_of(library: Library, given: Mapping[str, Sequence[str]]) -> tuple[Fi
             for value in values
             if value
         ]
-        if FIELDS[name] is FieldName.DATE and len(read) > 1:
+        if FIELDS[name] in (FieldName.DATE, FieldName.IN_FORCE) and len(read) > 1:
             raise QueryError("Дата или промежуток дат может быть только один.")
         if read:
             merged = tuple(dict.fromkeys(v for field in read for v in field.values))
@@ -95,7 +101,8 @@ def facets_of(given: Sequence[str]) -> tuple[str, ...]:
     >>> facets_of(["level", "год", "вид"])
     ('kind', 'year', 'type')
     """
-    counted = {name: field for name, field in FIELDS.items() if field not in OF_CELLS}
+    no_facets = {*OF_CELLS, FieldName.IN_FORCE}
+    counted = {name: field for name, field in FIELDS.items() if field not in no_facets}
     named = {**{name: str(field) for name, field in counted.items()}, **{str(f): str(f) for f in counted.values()}}
     named |= {"год": YEAR, "year": YEAR}
     for name in given:
@@ -107,8 +114,8 @@ def facets_of(given: Sequence[str]) -> tuple[str, ...]:
 def _values(library: Library, name: FieldName, part: str) -> Sequence[str]:
     if name is FieldName.ARTICLE:
         return _articles(part)
-    if name in (FieldName.TYPE, FieldName.KIND):
-        return _listed(name, part)
+    if name in (FieldName.TYPE, FieldName.KIND, FieldName.STATE):
+        return _states_named(part) if name is FieldName.STATE else _listed(name, part)
     if name in OF_CELLS:
         return _known_topics(library, part)
     if name is FieldName.TOPIC:
@@ -139,6 +146,15 @@ def _listed(name: FieldName, part: str) -> Sequence[str]:
     known = ", ".join(word for word in names if not word.isascii())
     what = "типа акта" if name is FieldName.TYPE else "уровня"
     raise QueryError(f"Такого {what} нет: «{part}». Есть: {known}.")
+
+
+def _states_named(part: str) -> Sequence[str]:
+    named = "-".join(folded(part).replace("_", " ").replace("-", " ").split())
+    found = STATES.get(named) or STATES.get(named.replace("-", "_"))
+    if found is None:
+        known = ", ".join(word for word in STATES if not word.isascii())
+        raise QueryError(f"Такого состояния нет: «{part}». Есть: {known}.")
+    return [str(value) for value in found]
 
 
 def _documents(library: Library, part: str) -> Sequence[str]:
@@ -214,6 +230,14 @@ def _dates(text: str) -> tuple[str | None, str | None]:
     return first, last
 
 
+def _day(text: str) -> str:
+    if folded(text.strip()) == "сегодня":
+        return today()
+    if len(day := _date(text)) != len("2012-03-01"):
+        raise QueryError(f"Нужен день, а не «{text}». Пример: действует:01.03.2012 или действует:сегодня.")
+    return day
+
+
 def _date(text: str) -> str:
     try:
         found = period(text)
@@ -233,6 +257,8 @@ def shown(field: Field) -> str:
     'дата 23.10.2008'
     """
     name = SHOWN[field.name]
+    if field.name in DATED:
+        return _shown_state(name, field)
     if field.name is FieldName.DATE and not field.values:
         low, high = (in_digits(d) if d else "…" for d in (field.low, field.high))
         return f"{name} {low}" if low == high else f"{name} {low}–{high}"
@@ -247,3 +273,9 @@ def shown(field: Field) -> str:
 def _labels(name: FieldName) -> Mapping[str, str]:
     """Return how the values of a field that names topics are shown."""
     return {t.id: t.label for t in topics().by_id.values()} if name in {FieldName.TOPIC, *OF_CELLS} else {}
+
+
+def _shown_state(name: str, field: Field) -> str:
+    if field.name is FieldName.IN_FORCE:
+        return f"{name} на {in_digits(field.low or '')}"
+    return f"{name} {' или '.join(f'«{NAMES[Validity(v)]}»' for v in field.values)}"

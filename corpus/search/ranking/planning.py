@@ -7,6 +7,7 @@ from functools import partial
 from corpus.clauses.tree import And, Everything, Field, FieldName, Node, Or, Word
 from corpus.library import Library, Statistics
 from corpus.search.answers import Alternative, Means, Reading, SearchOptions, WordReading
+from corpus.search.dated import placed
 from corpus.search.language.cell_fields import resolved
 from corpus.search.language.cited_places import AskedPlace, place_of
 from corpus.search.language.interpreting import Read, is_filter, joined, read
@@ -32,10 +33,11 @@ COMMON = 0.25
 class Plan:
     """What to recall (`node`; None: nothing) and how to rank it; `whole` matches clauses with all words of the query.
 
-    Where every part must match anyway it is None.
+    Where every part must match anyway `whole` is None. `asked` is `node` with states of a day as asked.
     """
 
     read: Read
+    asked: Node | None
     node: Node | None
     whole: Node | None
     place: AskedPlace | None
@@ -77,14 +79,14 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
         place=place.text if place else None,
         way_back=query if corrected else None,
     )
-    node = _recalled(found, place, moved, options, statistics)
+    asked_for = _recalled(found, place, moved, options, statistics)
+    node = _lowered(library, asked_for)
     if node:
-        node = resolved(library, node)
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
-    whole = _whole(library, found, loose, options)
-    return Plan(found, node, whole, place, every, ranking, reading, told, topics)
+    whole = _lowered(library, _whole(library, found, loose, options))
+    return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics)
 
 
 def _kept(every: Sequence[Concept], options: SearchOptions) -> tuple[Concept, ...]:
@@ -96,6 +98,11 @@ def _kept(every: Sequence[Concept], options: SearchOptions) -> tuple[Concept, ..
         for c in every
     ]
     return tuple(c for c in left if c.choices)
+
+
+def _lowered(library: Library, node: Node | None) -> Node | None:
+    """Put what an engine knows in the place of states of a day and of what documents have on topics."""
+    return resolved(library, placed(library, node)) if node else None
 
 
 def _statistics(library: Library, every: Sequence[Concept], topics: Standing) -> Statistics:

@@ -12,6 +12,7 @@ from corpus.citations.cited_text import MOST
 from corpus.errors import InputError
 from corpus.library import Library
 from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
+from search_api.answers.standing import Standing
 from search_api.exports.authorities import FORMS, authorities_of, listed
 from search_api.exports.rendering import WORD
 from search_api.exports.report import as_docx
@@ -66,12 +67,12 @@ def citecheck(
     if not text.strip():
         return render(request, "citecheck.html", given="", found=None, empty=not library.health().documents)
     found = checked(text, library, working)
-    told = remarks(found, library.get)
+    told = remarks(found, library.get, Standing(library))
     if replace:
         chosen = [r for r in told if replace in ("all", f"{r.span.start}-{r.span.end}")]
         text = corrected(text, chosen)
         found = checked(text, library, working)
-        told = remarks(found, library.get)
+        told = remarks(found, library.get, Standing(library))
     places = [_listed(n, text, r) for n, r in enumerate(told, 1)]
     better = corrected(text, told)
     return render(
@@ -83,7 +84,7 @@ def citecheck(
         listed=places,
         wrong=[each for each in places if each.remark.mark != "good"],
         better="" if better == text else better,
-        authorities=authority_lines(found.authorities, library.get),
+        authorities=authority_lines(found.authorities, library.get, Standing(library)),
         forms=FORMS,
         empty=False,
     )
@@ -112,7 +113,11 @@ def authority_list(
 
 def _report(text: str, library: Library, working: Workers) -> bytes:
     found = checked(text, library, working)
-    return as_docx(text, remarks(found, library.get), authority_lines(found.authorities, library.get))
+    return as_docx(
+        text,
+        remarks(found, library.get, Standing(library)),
+        authority_lines(found.authorities, library.get, Standing(library)),
+    )
 
 
 def _given(text: str, file: UploadFile | None, working: Workers) -> str:

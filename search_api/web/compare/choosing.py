@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.effects.standing import NAMES
 from corpus.library import Library, Summary
 from corpus.metadata.short_names import short_names
-from search_api.answers.telling import states_today
+from search_api.answers.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,13 @@ class Choice:
 
 def choices(library: Library, documents: Sequence[Summary]) -> tuple[Choice, ...]:
     """Return documents ready to be chosen from, in their order."""
-    names, states = short_names(documents), states_today(library, [d.id for d in documents])
-    return tuple(Choice(d, names[d.id], _words(d, names[d.id]), states[d.id]) for d in documents)
+    names, standing = short_names(documents), Standing(library)
+    return tuple(Choice(d, names[d.id], _words(d, names[d.id]), _named(standing, d.id)) for d in documents)
+
+
+def _named(standing: Standing, document: str) -> str:
+    state = standing.of(document)
+    return NAMES[state.status] if state else ""
 
 
 def _words(about: Summary, name: str) -> str:

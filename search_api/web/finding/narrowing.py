@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Values of a facet that are shown at once; the others are behind «ещё»."""
-PICKED = ("topic", "kind", "type", "party", "body", "place", "language")
+PICKED = ("topic", "kind", "type", "party", "body", "place", "language", "state")
 """Fields of which several values may be picked."""
 _SPAN = 5
 """Years of a range."""
@@ -106,6 +106,8 @@ def chips(query: "PageQuery", titles: Mapping[str, str] = NO_TITLES) -> list[Chi
         field, _, value = told.partition(":")
         others = [x for x in query.but if x != told]
         out.append(Chip(text("search.but", name=value_name(field, value, titles)), query.href(but=others)))
+    if query.in_force:
+        out.append(Chip(text("search.in_force", day=query.in_force), query.href(in_force=None)))
     if query.date_from or query.date_to:
         days = f"{query.date_from}–{query.date_to}" if query.date_from != query.date_to else query.date_from
         out.append(Chip(days, query.href(date_from=None, date_to=None)))

@@ -1,0 +1,23 @@
+"""A comparison with the state of each act and of each provision beside it."""
+
+from dataclasses import replace
+
+from corpus.comparison.grid import Cell, Comparison
+from corpus.effects.days import today
+from corpus.effects.lives import Told, lives
+from corpus.library import Library
+
+
+def stated(comparison: Comparison, library: Library) -> Comparison:
+    """Put the states of today beside the columns and the provisions of cells."""
+    told, on = lives(library), today()
+    columns = tuple(replace(c, state=told.short(c.document, on)) for c in comparison.columns)
+    rows = tuple(
+        replace(row, cells={d: _stated(cell, told, on) for d, cell in row.cells.items()}) for row in comparison.rows
+    )
+    return Comparison(columns, rows)
+
+
+def _stated(cell: Cell, told: Told, on: str) -> Cell:
+    provisions = tuple(replace(p, state=told.short(cell.document, on, p.eid)) for p in cell.provisions)
+    return replace(cell, provisions=provisions)

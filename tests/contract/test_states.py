@@ -1,0 +1,70 @@
+"""States, and searches by them, are the same on every engine; what another process put, changed or deleted counts at once."""
+
+import pytest
+
+from corpus.effects.lives import lives
+from corpus.library import Library
+from corpus.metadata.correcting import correct
+from corpus.search.answers import SearchOptions
+from corpus.search.search import search
+from ingest.pipeline import parse_bytes
+from tests.search_api.dated import CHANGES, FILES, QUERY, TREATY
+
+ON = "2026-01-01"
+
+
+@pytest.fixture
+def dated(library: Library) -> Library:
+    list(library.put_many([parse_bytes(text.encode(), name) for name, text in FILES.items()]))
+    return library
+
+
+def found(library: Library, query: str) -> list[tuple[str, str, str]]:
+    answer = search(library, query, SearchOptions(limit=100))
+    return sorted((h.source, h.eid, h.state.status if h.state else "") for h in answer.hits)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("состояние:утратило-силу", [("договор.txt", "art_2", "repealed")]),
+        ("состояние:изменено", [("договор.txt", "art_1__para_1", "amended")]),
+        (f"({QUERY}) И состояние:прекращено", [("прежний.txt", "art_2", "terminated")]),
+        ("улей действует:01.01.2006 файл:договор", [("договор.txt", "art_2", "in_force")]),
+        ("улей состояние:действует файл:договор", []),
+    ],
+)
+def test_searches_by_state(dated: Library, query: str, expected: list[tuple[str, str, str]]) -> None:
+    hits = found(dated, query)
+    assert [h for h in hits if h in expected] == expected
+    assert expected or "art_2" not in [eid for _, eid, _ in hits]
+
+
+def test_the_facet_counts_what_each_state_finds(dated: Library) -> None:
+    facet = search(dated, QUERY, SearchOptions(limit=1, facets=("state",))).facets["state"]
+    by_state = {s: search(dated, f"({QUERY}) И состояние:{s}", SearchOptions(limit=1)).total for s in facet}
+    assert facet == by_state
+
+
+def test_what_is_dead_stands_below(dated: Library) -> None:
+    hits = search(dated, QUERY, SearchOptions(limit=100)).hits
+    dead = [h.state is not None and h.state.status in ("repealed", "terminated") for h in hits]
+    assert sum(dead) >= 2
+    assert dead == sorted(dead)
+
+
+def test_what_comes_and_goes_is_told_at_once(library: Library) -> None:
+    library.put(parse_bytes(TREATY.encode(), "договор.txt"))
+    treaty = library.documents()[0].id
+    assert lives(library).short(treaty, ON).status == "in_force"
+    before = library.moment()
+    library.put(parse_bytes(CHANGES.encode(), "изменения.txt"))
+    assert library.moment() != before
+    assert lives(library).short(treaty, ON, "art_2").status == "repealed"
+    library.delete(next(s.id for s in library.documents() if s.id != treaty))
+    assert lives(library).short(treaty, ON, "art_2").status == "in_force"
+    correct(library, treaty, "ended_from", ("2010-02-03",), "Юрист", "нота о денонсации")
+    told = lives(library).state(treaty, ON)
+    assert (told.status, told.since) == ("terminated", "2010-02-03")
+    assert "нота о денонсации" in told.basis[0].text
+    assert lives(library).short(treaty, "2010-02-02").status == "in_force"
