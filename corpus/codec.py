@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from corpus.plain import Record
+
 VERSION = 1
 """Raised when a stored value of an older version could no longer be read as it is."""
 
@@ -32,7 +34,7 @@ def to_json(value: object) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: type) -> Record:
     return get_type_hints(kind)
 
 

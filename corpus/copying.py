@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from corpus import codec
 from corpus.errors import ConflictError
 from corpus.library import Library, Other, Progress, Put, StoredFile, Summary
+from corpus.plain import JsonObject
 
 COPIED = ("user", "fund")
 """Registers that are copied: who there is and what they may read; keys and sessions are not."""
@@ -88,7 +88,7 @@ def _lines(library: Library) -> Iterator[str]:
     yield from sorted(_sorted_json(decision) for decision in library.decisions())
 
 
-def _sorted_json(value: Mapping[str, Any]) -> str:
+def _sorted_json(value: JsonObject) -> str:
     return json.dumps(dict(value), ensure_ascii=False, sort_keys=True)
 
 

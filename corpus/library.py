@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Protocol
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
 from corpus.errors import NotFoundError, SvodError
 from corpus.model import Document, SourceFile, name_of
-
-Record = Mapping[str, Any]
-"""A JSON object that a library keeps as it is: a decision, an entry of a register."""
+from corpus.plain import JsonObject
 
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""
@@ -194,10 +192,10 @@ class Library(Protocol):
     def move(self, document: str, fund: str) -> None:
         """Put the file a document stands in into another fund, its key unchanged; raise NotFoundError."""
 
-    def registered(self, *kinds: str) -> Sequence[Record]:
+    def registered(self, *kinds: str) -> Sequence[JsonObject]:
         """Return the entries of registers (JSON objects with "register" and "key"), by register and key."""
 
-    def register(self, kind: str, key: str, entry: Record | None) -> None:
+    def register(self, kind: str, key: str, entry: JsonObject | None) -> None:
         """Write an entry of a register, durable and seen by every process on return; None removes it."""
 
     def note(self, said: Mapping[str, str]) -> None:
@@ -305,10 +303,10 @@ class Library(Protocol):
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
         """Return forms that begin so, with the number of clauses that hold each, commonest first, then by form."""
 
-    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Record]:
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[JsonObject]:
         """Return stored decisions (JSON objects with a "key"), all or those of the keys."""
 
-    def decide(self, decision: Record) -> None:
+    def decide(self, decision: JsonObject) -> None:
         """Store a decision under its "key", replacing an earlier one; {"key": k, "deleted": true} removes it."""
 
     def reindex(self, progress: Progress | None = None) -> int:

@@ -3,13 +3,13 @@
 Names follow Akoma Ntoso 3.0. All types are immutable; spans are half-open and in code points.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from analyzers.repair import Edit
 from analyzers.spans import Span, merged
+from corpus.plain import JsonObject
 
 
 class InstrumentType(StrEnum):
@@ -179,7 +179,7 @@ class Instrument:
     evidence: tuple[Evidence, ...] = ()
     corrected: tuple[Correction, ...] = ()
     short_name: str | None = None
-    layers: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    layers: JsonObject = field(default_factory=dict, hash=False)
     ended_from: str | None = None
 
     def walk(self) -> Iterator[Provision]:

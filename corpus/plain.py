@@ -5,5 +5,5 @@ from typing import Any
 
 Record = dict[str, Any]
 """An object being made."""
-Stored = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 """An object that is only read."""

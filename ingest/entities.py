@@ -2,12 +2,12 @@
 
 import re
 from itertools import pairwise
-from typing import Any
 
 from analyzers.entities import Entity, EntityKind, entities
 from analyzers.spans import Span
 from corpus.lexicon.countries import normalised, state
 from corpus.model import Instrument, Provision
+from corpus.plain import Record
 from ingest.metadata.places import nominative_place
 
 READ = 12
@@ -26,9 +26,9 @@ _ROLE = re.compile(
 )
 
 
-def layer(act: Instrument) -> list[dict[str, Any]]:
+def layer(act: Instrument) -> list[Record]:
     """Return {"type", "name", "eid", "span"} for each name, once an act; names are in the nominative."""
-    out: dict[tuple[str, str], dict[str, Any]] = {}
+    out: dict[tuple[str, str], Record] = {}
     for provision in _telling(act):
         text = provision.text[:LONGEST]
         for entity in _whole(text, entities(text)):

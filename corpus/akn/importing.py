@@ -9,6 +9,7 @@ from corpus.akn.vocabulary import KINDS, akn, svod
 from corpus.codec import VERSION, from_json
 from corpus.errors import InputError
 from corpus.model import Document, Instrument, Kind, Provision
+from corpus.plain import Record
 
 Element = etree._Element  # noqa: SLF001  lxml names its element type so
 
@@ -34,7 +35,7 @@ def from_akn(data: bytes) -> Document:
     return Document(private["id"], private["source"], private["place"], act)
 
 
-def _roots(root: Element, private: dict[str, Any]) -> list[Provision]:
+def _roots(root: Element, private: Record) -> list[Provision]:
     act = root.find(akn("act"))
     if act is None:
         raise InputError("В файле нет акта (элемента act).")
@@ -48,13 +49,13 @@ def _roots(root: Element, private: dict[str, Any]) -> list[Provision]:
     return out
 
 
-def _flow(holder: Element, kind: Kind, private: dict[str, Any]) -> Provision:
+def _flow(holder: Element, kind: Kind, private: Record) -> Provision:
     first, *others = holder.findall(akn("p"))
     children = tuple(_provision(p.get("eId") or "", Kind.ALINEA, _words(p), private) for p in others)
     return _provision(holder.get("eId") or "", kind, _words(first), private, children=children)
 
 
-def _unit(element: Element, private: dict[str, Any]) -> Provision:
+def _unit(element: Element, private: Record) -> Provision:
     tag = etree.QName(element).localname
     kind = KINDS.get(tag) or Kind(element.get("name") or "")
     block = element.find(akn("intro"))
@@ -76,7 +77,7 @@ def _words(p: Element) -> str:
     return "".join(str(part) for part in p.itertext())
 
 
-def _provision(eid: str, kind: Kind, text: str, private: dict[str, Any], **fields: Any) -> Provision:
+def _provision(eid: str, kind: Kind, text: str, private: Record, **fields: Any) -> Provision:
     extra = private["provisions"].get(eid, {})
     bare: Provision = from_json(Provision, {"eid": eid, "kind": str(kind), "text": "", **extra})
     return Provision(

@@ -8,7 +8,7 @@ demands a document with an identification (work, author, date) it does not have,
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from corpus.eid import transliterate
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.language_names import CODES
 from corpus.model import Document, Instrument, Kind, Provision
+from corpus.plain import JsonObject
 
 Element = etree._Element  # noqa: SLF001  lxml names its element type so
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -195,7 +196,7 @@ class _Writing:
         else:
             etree.SubElement(frbr, akn("FRBRformat"), value="application/akn+xml")
 
-    def _private(self) -> Mapping[str, Any]:
+    def _private(self) -> JsonObject:
         d = self.document
         extras = {}
         for provision in self.act.walk():

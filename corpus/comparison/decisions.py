@@ -14,6 +14,7 @@ from corpus.metadata import corrections
 from corpus.metadata.correcting import mend
 from corpus.metadata.corrections import StoredCorrection as Correction
 from corpus.model import Document
+from corpus.plain import JsonObject, Record
 from corpus.topics import own_topics
 
 NOTE_LIMIT = 4000
@@ -146,7 +147,7 @@ def _stale(decision: Decision, known: Mapping[str, Document]) -> bool:
     return False
 
 
-def _read(stored: Mapping[str, Any]) -> Decision | None:
+def _read(stored: JsonObject) -> Decision | None:
     try:
         decision = from_json(Decision, {k: v for k, v in stored.items() if k in Decision.__dataclass_fields__})
     except (TypeError, ValueError):
@@ -154,14 +155,14 @@ def _read(stored: Mapping[str, Any]) -> Decision | None:
     return decision if isinstance(decision, Decision) else None
 
 
-def exported(library: Library) -> dict[str, Any]:
+def exported(library: Library) -> Record:
     """Return all decisions, those about metadata too, as a versioned JSON value."""
     kept = sorted((d for d in library.decisions() if _kept(d) is not None), key=lambda d: str(d["key"]))
     topics = [own_topics.shape(t) for t in own_topics.own_topics(library)]
     return {"version": VERSION, "decisions": [dict(d) for d in kept], **({"topics": topics} if topics else {})}
 
 
-def _kept(stored: Mapping[str, Any]) -> Decision | Correction | None:
+def _kept(stored: JsonObject) -> Decision | Correction | None:
     """Read a decision about a comparison or a correction of metadata that stands."""
     correction = corrections.stored(stored)
     return correction if correction and correction.value is not None else _read(stored)

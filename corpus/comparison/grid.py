@@ -7,10 +7,10 @@ Spans are relative to the own text of the provision they name. `values` hold JSO
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from analyzers.spans import Span
 from corpus.effects.standing import StateOnDay
+from corpus.plain import JsonObject
 from corpus.values.value import Value
 
 
@@ -126,7 +126,7 @@ class Cell:
     status: CellStatus
     confidence: float
     provisions: tuple[CellProvision, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    values: JsonObject = field(default_factory=dict, hash=False)
     shown: tuple[Value, ...] = ()
     evidence: tuple[str, ...] = ()
     decision: Decision | None = None

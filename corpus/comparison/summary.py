@@ -1,9 +1,9 @@
 """One Russian sentence about a row, built from values and presence alone."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from corpus.comparison.grid import Cell, CellStatus, Column
+from corpus.plain import JsonObject
 
 GROUNDS = "основания отказа"
 NOT_NAMED = "не названо"
@@ -57,7 +57,7 @@ def _value_part(name: str, present: Sequence[str], cells: Mapping[str, Cell], sh
     return f"{name}: " + ", ".join(f"{value} ({_listed(ds, short)})" for value, ds in shown.items())
 
 
-def _grounds_part(tables: Mapping[str, Mapping[str, Any]], short: Mapping[str, str]) -> str:
+def _grounds_part(tables: Mapping[str, JsonObject], short: Mapping[str, str]) -> str:
     every = list(dict.fromkeys(g for t in tables.values() for g in t))
     alike: dict[tuple[str, ...], list[str]] = {}
     for ground in every:

@@ -11,8 +11,8 @@ from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Decisio
 from corpus.comparison.kept.cells import ABSENT, FOREIGN, KeptCell, Sheet, cell_of, filled
 from corpus.comparison.kept.kept_cells import DocumentCells, made
 from corpus.comparison.kept.library_cells import kept_in
+from corpus.comparison.kept.stated import stated
 from corpus.comparison.rows import UNTOLD, Draft, Untold, checked
-from corpus.comparison.stated import stated
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
 from corpus.errors import NotFoundError
 from corpus.library import Library

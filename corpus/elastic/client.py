@@ -5,7 +5,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,7 @@ from corpus.elastic.failures import (
     untrusted,
 )
 from corpus.errors import SvodError
-
-Json = Mapping[str, Any]
+from corpus.plain import JsonObject, Record
 
 BULK_BYTES = 8_000_000
 """Largest bulk request: well under the server's 100 MB, small enough for its memory breakers."""
@@ -35,7 +34,7 @@ BULK_BYTES = 8_000_000
 class Versioned:
     """A record with what optimistic concurrency needs."""
 
-    source: Json
+    source: JsonObject
     seq_no: int
     primary_term: int
 
@@ -47,7 +46,7 @@ class Client:
         # Its warnings repeat what our own error says, and would reach the person's terminal.
         logging.getLogger("elastic_transport").setLevel(logging.ERROR)
         self.connection = connection
-        secured: dict[str, Any] = {}
+        secured: Record = {}
         if connection.api_key:
             secured["api_key"] = connection.api_key
         elif connection.user:
@@ -76,14 +75,14 @@ class Client:
             return None
         return Versioned(found["_source"], found["_seq_no"], found["_primary_term"])
 
-    def gets(self, index: str, keys: Sequence[str]) -> list[Json | None]:
+    def gets(self, index: str, keys: Sequence[str]) -> list[JsonObject | None]:
         """Read several records in real time, None for what is not there."""
         if not keys:
             return []
         found = self._call(lambda c: c.mget(index=index, ids=list(keys), realtime=True))["docs"]
         return [answer["_source"] if answer.get("found") else None for answer in found]
 
-    def pages(self, index: str, body: Json, size: int = 1000) -> Iterator[Json]:
+    def pages(self, index: str, body: JsonObject, size: int = 1000) -> Iterator[JsonObject]:
         """Yield all hits of a search whose "sort" tells every hit apart."""
         after: list[Any] | None = None
         while True:
@@ -94,13 +93,13 @@ class Client:
                 return
             after = hits[-1]["sort"]
 
-    def write(self, index: str, key: str, source: Json, was: Versioned | None, *, refresh: bool = False) -> None:
+    def write(self, index: str, key: str, source: JsonObject, was: Versioned | None, *, refresh: bool = False) -> None:
         """Write a record if it is still as it was read (None: not there); raise StaleError.
 
         With `refresh` every search that begins after the return sees it, on whichever copy.
         It is tried once: whoever gets LibraryUnavailableError must read to learn whether it was written.
         """
-        where: dict[str, Any] = {"op_type": "create"} if was is None else {}
+        where: Record = {"op_type": "create"} if was is None else {}
         if was is not None:
             where = {"if_seq_no": was.seq_no, "if_primary_term": was.primary_term}
         within = f"{max(int(self.connection.within * 1000) - 400, 500)}ms"
@@ -111,16 +110,16 @@ class Client:
             once=True,
         )
 
-    def search(self, index: str, body: Json, within: float | None = None) -> Json:
+    def search(self, index: str, body: JsonObject, within: float | None = None) -> JsonObject:
         """Search; no shard may be left out of the answer."""
-        found: Json = self._call(
+        found: JsonObject = self._call(
             lambda c: c.search(index=index, body=dict(body), allow_partial_search_results=False), within=within
         )
         return found
 
-    def many(self, searches: Sequence[tuple[str, Json]]) -> list[Json]:
+    def many(self, searches: Sequence[tuple[str, JsonObject]]) -> list[JsonObject]:
         """Run several searches, (index, body) each, in one request."""
-        lines: list[Json] = []
+        lines: list[JsonObject] = []
         for index, body in searches:
             lines += [{"index": index, "allow_partial_search_results": False}, body]
         answers = self._call(lambda c: c.msearch(searches=lines))["responses"]
@@ -129,7 +128,7 @@ class Client:
                 raise told(int(answer.get("status", 500)), {"error": answer["error"]}, self.connection)
         return list(answers)
 
-    def bulk(self, operations: Iterable[tuple[Json, Json | None]], *, refresh: bool = False) -> None:
+    def bulk(self, operations: Iterable[tuple[JsonObject, JsonObject | None]], *, refresh: bool = False) -> None:
         """Write records, each durably; raise BulkItemError naming those refused for good.
 
         Operations are (action line, record); busy items are sent again with growing, random pauses.
@@ -189,11 +188,11 @@ class Client:
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311  spreads retries, guards nothing
             batch, pause = again, min(pause * 2, 5.0)
 
-    def indices(self, pattern: str) -> dict[str, Any]:
+    def indices(self, pattern: str) -> Record:
         """Return the indices that match: aliases, mappings and settings by name."""
         return dict(self._call(lambda c: c.indices.get(index=pattern, allow_no_indices=True)))
 
-    def create(self, index: str, body: Json) -> None:
+    def create(self, index: str, body: JsonObject) -> None:
         """Create an index; one that is there already is fine."""
         try:
             self._call(
@@ -208,7 +207,7 @@ class Client:
         """Delete an index; one that is not there is fine."""
         self._call(lambda c: c.indices.delete(index=index, ignore_unavailable=True), within=15.0)
 
-    def alias(self, actions: Sequence[Json]) -> None:
+    def alias(self, actions: Sequence[JsonObject]) -> None:
         """Change aliases in one atomic step."""
         self._call(lambda c: c.indices.update_aliases(actions=list(actions)), within=15.0)
 

@@ -8,14 +8,14 @@ sees generations below the `next` it read that are in neither, so what a search 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from corpus.elastic.client import Client, Json, Versioned
+from corpus.elastic.client import Client, Versioned
 from corpus.elastic.failures import StaleError
 from corpus.errors import LibraryUnavailableError
+from corpus.plain import JsonObject, Record
 
 KEY = "control"
-PROBE: Json = {"query": {"ids": {"values": [KEY]}}, "size": 1, "track_total_hits": False}
+PROBE: JsonObject = {"query": {"ids": {"values": [KEY]}}, "size": 1, "track_total_hits": False}
 """A search for the control document: a commit is acknowledged only when searches on every copy see it."""
 
 TRIES = 200
@@ -106,13 +106,13 @@ class ControlView:
     hidden: tuple[int, ...]
     barred: tuple[int, ...] = ()
 
-    def excluded(self) -> list[Json]:
+    def excluded(self) -> list[JsonObject]:
         """Return what every search must not match: usually nothing does, and then it costs nothing."""
-        later: Json = {"range": {"gen": {"gte": self.next}}}
+        later: JsonObject = {"range": {"gen": {"gte": self.next}}}
         gens = sorted({*self.hidden, *self.barred})
         return [later, *({"terms": {"gen": gens[at : at + _TERMS]}} for at in range(0, len(gens), _TERMS))]
 
-    def filter(self) -> list[Json]:
+    def filter(self) -> list[JsonObject]:
         """Return the same as a filter."""
         return [{"bool": {"must_not": self.excluded()}}]
 
@@ -178,13 +178,13 @@ class Control:
         raise LibraryUnavailableError("В библиотеку одновременно пишет слишком много программ. Повторите позже.")
 
 
-def witnessed(answer: Json) -> ControlState | None:
+def witnessed(answer: JsonObject) -> ControlState | None:
     """Read the answer to PROBE."""
     hits = answer["hits"]["hits"]
     return _state(hits[0]["_source"]["state"]) if hits else None
 
 
-def _json(state: ControlState) -> dict[str, Any]:
+def _json(state: ControlState) -> Record:
     building = state.building
     return {
         "next": state.next,
@@ -195,7 +195,7 @@ def _json(state: ControlState) -> dict[str, Any]:
     }
 
 
-def _state(data: Json) -> ControlState:
+def _state(data: JsonObject) -> ControlState:
     return ControlState(
         index=data["index"],
         next=data["next"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from corpus.elastic.connection import Connection
 from corpus.errors import LibraryUnavailableError, QueryError, SvodError
+from corpus.plain import JsonObject
 
 BUSY = frozenset({429, 502, 503, 504})
 """Answers after which the same call may succeed."""
@@ -44,7 +45,7 @@ class BulkItemError(SvodError):
         self.items = tuple(items)
 
 
-def reason_of(error: Mapping[str, Any]) -> str:
+def reason_of(error: JsonObject) -> str:
     """Return an item's error and what caused it, shortened: the server quotes whole values."""
     told = [str(e.get("reason", "")) for e in (error, error.get("caused_by", {})) if e]
     return "; ".join(f"{reason[:120]}…" if len(reason) > 120 else reason for reason in told if reason)

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from corpus.elastic import mapping
-from corpus.elastic.client import Client, Json
+from corpus.elastic.client import Client
 from corpus.elastic.control import Control, ControlState
 from corpus.errors import UsageError
+from corpus.plain import JsonObject
 
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 
@@ -64,5 +65,5 @@ def prepare(client: Client, names: Names, control: Control) -> None:
 
 def make(client: Client, index: str, part: str, alias: str | None = None) -> None:
     """Make an index, behind its alias from the first moment."""
-    body: dict[str, Json] = mapping.body(part)
+    body: dict[str, JsonObject] = mapping.body(part)
     client.create(index, {**body, **({"aliases": {alias: {}}} if alias else {})})

@@ -14,7 +14,7 @@ from typing import TypeVar
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
 from corpus.elastic import mapping
-from corpus.elastic.client import Client, Json
+from corpus.elastic.client import Client
 from corpus.elastic.connection import Connection
 from corpus.elastic.control import Control, ControlState, ControlView
 from corpus.elastic.failures import MissingError, UnreachableError
@@ -37,7 +37,6 @@ from corpus.library import (
     Progress,
     PutOutcome,
     Recall,
-    Record,
     Statistics,
     StoredFile,
     Summary,
@@ -47,6 +46,7 @@ from corpus.library import (
 from corpus.metadata.correcting import findings as unapplied
 from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile
+from corpus.plain import JsonObject
 
 _ATTEMPTS = 5
 _KEPT_DOCUMENTS = 64
@@ -130,7 +130,7 @@ class ElasticLibrary:
         self._writing.erase(document)
         self._document.cache_clear()
 
-    def decide(self, decision: Record) -> None:
+    def decide(self, decision: JsonObject) -> None:
         """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
         self._made()
         key = str(decision["key"])
@@ -161,12 +161,12 @@ class ElasticLibrary:
                 self._parts[funds] = ElasticLibrary(self.connection, self.prefix, part=(self, funds))
             return self._parts[funds]
 
-    def registered(self, *kinds: str) -> Sequence[Record]:
+    def registered(self, *kinds: str) -> Sequence[JsonObject]:
         """Return the entries of registers, by register and key."""
-        nothing: list[Record] = []
+        nothing: list[JsonObject] = []
         return self._seen(lambda _: self._entries.entries(kinds), nothing)
 
-    def register(self, kind: str, key: str, entry: Record | None) -> None:
+    def register(self, kind: str, key: str, entry: JsonObject | None) -> None:
         """Write an entry of a register; None removes it."""
         self._made()
         self._entries.write(kind, key, entry)
@@ -272,7 +272,7 @@ class ElasticLibrary:
         """Keep other cells beside documents; see `Library.keep_cells`."""
         self._seen(lambda view: self._truth.keep_cells(view, cells), None)
 
-    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Record]:
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[JsonObject]:
         """Return stored decisions, all by key or those of the keys in the order asked."""
         if keys is None:
             body = {"query": {"term": {"record": "decision"}}, "sort": ["key"], "_source": ["data"]}
@@ -280,7 +280,7 @@ class ElasticLibrary:
                 lambda _: [json.loads(h["_source"]["data"]) for h in self._client.pages(self._names.store, body)], []
             )
         ids = [_decision_id(key) for key in keys]
-        nothing: list[Json | None] = []
+        nothing: list[JsonObject | None] = []
         found = self._seen(lambda _: self._client.gets(self._names.store, ids), nothing)
         return [json.loads(record["data"]) for record in found if record]
 

@@ -9,9 +9,8 @@ for phrases. Positions of heading and text are GAP apart.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
-from typing import Any
 
 from analyzers.terms import READINGS, VERSION
 from corpus import codec
@@ -22,6 +21,7 @@ from corpus.clauses.streams import Placed
 from corpus.clauses.tree import GAP, INDEXED, FieldName
 from corpus.eid import article
 from corpus.model import Document
+from corpus.plain import JsonObject, Record
 
 SCHEMA = 1
 """Layout of the truth and of the control document."""
@@ -69,7 +69,7 @@ _DERIVED = (
     "day",
 )
 
-CLAUSE_FIELDS: Mapping[str, Any] = {
+CLAUSE_FIELDS: JsonObject = {
     "gen": {"type": "long"},
     "document": _KEY,
     "eid": _LOADED,
@@ -95,7 +95,7 @@ CLAUSE_FIELDS: Mapping[str, Any] = {
     **{f"facet_{name}": _FACET for name in (*FACETS, fields.YEAR)},
 }
 
-STORE_FIELDS: Mapping[str, Any] = {
+STORE_FIELDS: JsonObject = {
     "gen": {"type": "long"},
     "record": _KEY,
     "name": _KEY,
@@ -110,7 +110,7 @@ STORE_FIELDS: Mapping[str, Any] = {
     "key": _KEY,
 }
 
-CONTROL_FIELDS: Mapping[str, Any] = {"state": {"type": "object", "enabled": False}}
+CONTROL_FIELDS: JsonObject = {"state": {"type": "object", "enabled": False}}
 
 _SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}
 
@@ -120,15 +120,15 @@ def current(index: str) -> bool:
     return f"-{CLAUSES}-v{FORMAT}-" in index
 
 
-def body(part: str) -> dict[str, Any]:
+def body(part: str) -> Record:
     """Return settings and mapping of a new index for a part of the library."""
-    own: Mapping[str, Any] = {CLAUSES: CLAUSE_FIELDS, STORE: STORE_FIELDS, CONTROL: CONTROL_FIELDS}[part]
-    mapping: dict[str, Any] = {
+    own: JsonObject = {CLAUSES: CLAUSE_FIELDS, STORE: STORE_FIELDS, CONTROL: CONTROL_FIELDS}[part]
+    mapping: Record = {
         "dynamic": "strict",
         "_meta": {"svod": SCHEMA if part != CLAUSES else FORMAT},
         "properties": own,
     }
-    settings: dict[str, Any] = dict(_SETTINGS)
+    settings: Record = dict(_SETTINGS)
     if part == CLAUSES:
         mapping["_source"] = {"excludes": list(_DERIVED)}
         settings |= {"index.max_result_window": 200_000}
@@ -210,7 +210,7 @@ def checksum(clause: Clause) -> int:
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
 
 
-def entries(gen: int, document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
+def entries(gen: int, document: Document) -> Iterator[tuple[str, Record]]:
     """Yield the clauses of a document as (id, record)."""
     whole = fields.document_values(document)
     topics, named = fields.topics(document), cited.keys(document.instrument)
@@ -219,10 +219,10 @@ def entries(gen: int, document: Document) -> Iterator[tuple[str, dict[str, Any]]
         yield f"{gen}-{document.place}-{clause.order}", _entry(gen, clause, values)
 
 
-def _entry(gen: int, clause: Clause, values: fields.Values) -> dict[str, Any]:
+def _entry(gen: int, clause: Clause, values: fields.Values) -> Record:
     stream = streams.body(clause)
     above = streams.context(clause)
-    record: dict[str, Any] = {
+    record: Record = {
         "gen": gen,
         "document": clause.document,
         "eid": clause.eid,

@@ -26,24 +26,24 @@ from corpus.clauses.tree import (
     Within,
     Word,
 )
-from corpus.elastic.client import Json
 from corpus.elastic.mapping import BEGINNINGS, LEMMAS, fitting, key, pairs
+from corpus.plain import JsonObject
 
 SPELT = 4
 CONTEXT_WEIGHT = 0.4
 """A word in a heading or lead-in above counts this much of a word in the clause (recall only; ranking is elsewhere)."""
 
-NOTHING: Json = {"match_none": {}}
+NOTHING: JsonObject = {"match_none": {}}
 # Sentences of two words or more. "not_containing" a boundary would err: Lucene takes what overlaps it for held.
-_SENTENCE: Json = {
+_SENTENCE: JsonObject = {
     "all_of": {"intervals": [{"match": {"query": x, "use_field": "bounds"}} for x in "SE"], "ordered": True}
 }
 
-Verify = Callable[[Near, Json], Sequence[str]]
+Verify = Callable[[Near, JsonObject], Sequence[str]]
 """Given a node and a query for candidates, return the ids of those that match."""
 
 
-def compiled(node: Node, verify: Verify) -> Json:
+def compiled(node: Node, verify: Verify) -> JsonObject:
     """Return a query that matches exactly what the node does, scored for recall."""
     match node:
         case And(parts):
@@ -58,7 +58,7 @@ def compiled(node: Node, verify: Verify) -> Json:
             return _leaf(node, verify)
 
 
-def _leaf(node: Node, verify: Verify) -> Json:  # noqa: PLR0911  one line for each kind of node
+def _leaf(node: Node, verify: Verify) -> JsonObject:  # noqa: PLR0911  one line for each kind of node
     match node:
         case Word():
             return _weighted(_word(node), node.weight)
@@ -95,24 +95,24 @@ def parts_of(near: Near) -> list[tuple[Word | Form | Prefix, ...]]:
     return [part.words if isinstance(part, Phrase) else (part,) for part in near.parts]
 
 
-def _all(parts: Sequence[Json], none_of: Sequence[Json], unscored: Sequence[Json] = ()) -> Json:
+def _all(parts: Sequence[JsonObject], none_of: Sequence[JsonObject], unscored: Sequence[JsonObject] = ()) -> JsonObject:
     if len(parts) == 1 and not none_of and not unscored:
         return parts[0]
     told = {"must": list(parts), "filter": list(unscored), "must_not": list(none_of)}
     return {"bool": {name: queries for name, queries in told.items() if queries} or {"must": [{"match_all": {}}]}}
 
 
-def _any(parts: Sequence[Json]) -> Json:
+def _any(parts: Sequence[JsonObject]) -> JsonObject:
     if len(parts) == 1:
         return parts[0]
     return {"bool": {"should": list(parts), "minimum_should_match": 1}} if parts else NOTHING
 
 
-def _best(parts: Sequence[Json]) -> Json:
+def _best(parts: Sequence[JsonObject]) -> JsonObject:
     return parts[0] if len(parts) == 1 else {"dis_max": {"queries": list(parts)}}
 
 
-def _weighted(query: Json, weight: float) -> Json:
+def _weighted(query: JsonObject, weight: float) -> JsonObject:
     if weight == 1 or query == NOTHING:
         return query
     if weight <= 0:
@@ -120,11 +120,11 @@ def _weighted(query: Json, weight: float) -> Json:
     return {"bool": {"must": [query], "boost": weight}}
 
 
-def _term(name: str, value: str, boost: float = 1.0) -> Json:
+def _term(name: str, value: str, boost: float = 1.0) -> JsonObject:
     return {"term": {name: {"value": fitting(value), "boost": boost}}}
 
 
-def _word(word: Word) -> Json:
+def _word(word: Word) -> JsonObject:
     lemmas = tuple(dict.fromkeys(word.lemmas))
     if not lemmas:
         return NOTHING
@@ -133,7 +133,7 @@ def _word(word: Word) -> Json:
     return _best([*own, *above])
 
 
-def _single(word: Word | Form | Prefix) -> Json:
+def _single(word: Word | Form | Prefix) -> JsonObject:
     match word:
         case Word():
             return _word(Word(word.text, word.lemmas))
@@ -145,7 +145,7 @@ def _single(word: Word | Form | Prefix) -> Json:
             return {"prefix": {"forms": {"value": prefix}}}
 
 
-def _phrase(words: Sequence[Word | Form | Prefix]) -> Json:
+def _phrase(words: Sequence[Word | Form | Prefix]) -> JsonObject:
     if not words or not all(map(_possible, words)):
         return NOTHING
     if len(words) == 1:
@@ -153,7 +153,7 @@ def _phrase(words: Sequence[Word | Form | Prefix]) -> Json:
     return _placed([_run(words)], [words])
 
 
-def _near(near: Near, verify: Verify) -> Json:
+def _near(near: Near, verify: Verify) -> JsonObject:
     parts = parts_of(near)
     if not parts or not all(part and all(map(_possible, part)) for part in parts):
         return NOTHING
@@ -173,7 +173,9 @@ def _possible(word: Word | Form | Prefix) -> bool:
     return bool(word.lemmas) if isinstance(word, Word) else True
 
 
-def _placed(rules: Sequence[Json], parts: Sequence[Sequence[Word | Form | Prefix]], *, inside: bool = False) -> Json:
+def _placed(
+    rules: Sequence[JsonObject], parts: Sequence[Sequence[Word | Form | Prefix]], *, inside: bool = False
+) -> JsonObject:
     """Filter by positions, score by the words: intervals have no BM25.
 
     Words side by side are looked up as pairs, which leaves positions little to do, and nothing for two plain words
@@ -186,7 +188,7 @@ def _placed(rules: Sequence[Json], parts: Sequence[Sequence[Word | Form | Prefix
     return {"bool": {"filter": [*filter(None, beside), *where], "must": scored}}
 
 
-def _beside(first: Word | Form | Prefix, second: Word | Form | Prefix) -> Json | None:
+def _beside(first: Word | Form | Prefix, second: Word | Form | Prefix) -> JsonObject | None:
     """Ask for any lemmas of two words side by side; None where their lemmas are not known."""
     (one, other) = (None if isinstance(w, Prefix) else _lemmas(w) for w in (first, second))
     return {"terms": {"pairs": sorted(set(pairs(one, other)))}} if one and other else None
@@ -199,7 +201,7 @@ def _lemmas(word: Word | Form) -> tuple[str, ...]:
 
 def _stretch(
     parts: Sequence[Sequence[Word | Form | Prefix]], distance: int, *, ordered: bool = True, inside: bool = False
-) -> Json:
+) -> JsonObject:
     """Ask for parts with so many positions between them in all."""
     if len(parts) == 1 and (not inside or len(parts[0]) == 1):
         return _run(parts[0])
@@ -209,7 +211,7 @@ def _stretch(
     return {"all_of": rule}
 
 
-def _run(words: Sequence[Word | Form | Prefix]) -> Json:
+def _run(words: Sequence[Word | Form | Prefix]) -> JsonObject:
     """Ask for words side by side."""
     if len(words) == 1:
         return _at(words[0])
@@ -217,7 +219,7 @@ def _run(words: Sequence[Word | Form | Prefix]) -> Json:
 
 
 @lru_cache(maxsize=1024)
-def _at(word: Word | Form | Prefix) -> Json:
+def _at(word: Word | Form | Prefix) -> JsonObject:
     """Ask for a word at one position, by any reading; kept, since each order of a distance asks again."""
     match word:
         case Word():
@@ -231,11 +233,11 @@ def _at(word: Word | Form | Prefix) -> Json:
             return {"prefix": {"prefix": prefix, "use_field": "form"}}
 
 
-def _read(token: str, name: str) -> Json:
+def _read(token: str, name: str) -> JsonObject:
     return {"match": {"query": fitting(token), "use_field": name}}
 
 
-def _field(field: Field) -> Json:
+def _field(field: Field) -> JsonObject:
     """Filter by values, as corpus.clauses.fields tells what answers a filter."""
     if field.name is FieldName.DATE:
         days = [{"range": {"day": {"gte": low, "lte": high}}} for low, high in fields.days(field)]

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from corpus.clauses.clause import clauses
 from corpus.elastic import mapping
-from corpus.elastic.client import Client, Json
+from corpus.elastic.client import Client
 from corpus.elastic.control import Building, Control, ControlState, ControlView
 from corpus.elastic.indices import Names, make
 from corpus.elastic.store import Store, Stored
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import Finding, Progress
 from corpus.model import Document
+from corpus.plain import JsonObject
 
 ALIVE = 30.0
 """Seconds without sign of life after which another process may take a reindex over."""
@@ -108,7 +109,7 @@ class Reindexing:
         """Point readers, then writers at the new index; drop all old ones but the last."""
         alias, old = self._names.clauses, state.index
         held = [name for name, found in self._client.indices(f"{alias}-v*").items() if alias in found["aliases"]]
-        remove: list[Json] = [{"remove": {"index": name, "alias": alias}} for name in held if name != index]
+        remove: list[JsonObject] = [{"remove": {"index": name, "alias": alias}} for name in held if name != index]
         self._client.alias([*remove, {"add": {"index": index, "alias": alias}}])
 
         def swapped(now: ControlState) -> ControlState:
@@ -131,7 +132,7 @@ class Reindexing:
     def _sums(self, index: str) -> dict[int, Sums]:
         """Return what an index holds of each generation."""
         out: dict[int, Sums] = {}
-        after: Json | None = None
+        after: JsonObject | None = None
         while True:
             composite: dict[str, object] = {"size": 1000, "sources": [{"gen": {"terms": {"field": "gen"}}}]}
             if after:
@@ -198,7 +199,7 @@ def _sums(documents: Sequence[Document]) -> Sums:
     return len(found), sum(found)
 
 
-def _operations(index: str, gen: int, documents: Sequence[Document]) -> Iterator[tuple[Json, Json]]:
+def _operations(index: str, gen: int, documents: Sequence[Document]) -> Iterator[tuple[JsonObject, JsonObject]]:
     for document in documents:
         for key, record in mapping.entries(gen, document):
             yield {"index": {"_index": index, "_id": key}}, record

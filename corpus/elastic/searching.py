@@ -11,13 +11,14 @@ from corpus.clauses.clause import Clause
 from corpus.clauses.matching import near, near_in_article, places
 from corpus.clauses.tree import Near, Node, Within
 from corpus.elastic import mapping
-from corpus.elastic.client import Client, Json
+from corpus.elastic.client import Client
 from corpus.elastic.control import PROBE, ControlState, ControlView, witnessed
 from corpus.elastic.indices import Names
 from corpus.elastic.queries import compiled
 from corpus.errors import QueryError
 from corpus.library import Recall, Recalled
 from corpus.model import Kind, Variant
+from corpus.plain import JsonObject
 
 CANDIDATES = 50_000
 """Clauses looked at one by one for a distance the engine cannot tell exactly; above, the query is refused."""
@@ -115,12 +116,12 @@ class Searching:
         agg = {"field": "forms", "size": min(limit, _TERMS), "order": [{"_count": "desc"}, {"_key": "asc"}]}
         if begins:
             agg["include"] = _literal(begins) + ".*"
-        seen: list[Json] = [*self._view.filter(), *([{"prefix": {"forms": {"value": begins}}}] if begins else [])]
+        seen: list[JsonObject] = [*self._view.filter(), *([{"prefix": {"forms": {"value": begins}}}] if begins else [])]
         body = {"query": {"bool": {"filter": seen}}, "size": 0, "aggs": {"forms": {"terms": agg}}}
         found = self._search(body)["aggregations"]["forms"]["buckets"]
         return [(b["key"], b["doc_count"]) for b in found]
 
-    def _search(self, body: Json) -> Json:
+    def _search(self, body: JsonObject) -> JsonObject:
         if self._confirmed:
             return self._client.search(self._names.clauses, body)
         self._confirmed = True
@@ -128,17 +129,17 @@ class Searching:
         self.witness = witnessed(told)
         return answer
 
-    def _seen(self, query: Json) -> Json:
+    def _seen(self, query: JsonObject) -> JsonObject:
         return {"bool": {"must": [query], "must_not": self._view.excluded()}}
 
-    def _verified(self, node: Near, candidates: Json) -> list[str]:
+    def _verified(self, node: Near, candidates: JsonObject) -> list[str]:
         """Return the ids of the clauses that truly match, by their positions."""
         if node.within is Within.ARTICLE:
             return self._in_articles(node, candidates)
         hits = self._candidates({"query": self._seen(candidates)}, ["heading", "text", "variants"])
         return [hit["_id"] for hit in hits if near(node, _stream(hit["_source"]))]
 
-    def _in_articles(self, node: Near, candidates: Json) -> list[str]:
+    def _in_articles(self, node: Near, candidates: JsonObject) -> list[str]:
         """Return the clauses that hold a part of the distance in articles that hold all of its parts."""
         present: dict[str, set[int]] = defaultdict(set)
         for hit in self._candidates({"query": self._seen(candidates)}, ["heading", "text", "variants"]):
@@ -157,7 +158,7 @@ class Searching:
                 out.extend(hits[i]["_id"] for i in matching)
         return out
 
-    def _candidates(self, body: Json, source: Sequence[str]) -> list[Any]:
+    def _candidates(self, body: JsonObject, source: Sequence[str]) -> list[Any]:
         asked = {
             **body,
             "size": CANDIDATES + 1,
@@ -177,21 +178,21 @@ def _literal(text: str) -> str:
     return "".join(c if c.isalnum() else "\\" + c for c in text)
 
 
-def _unit(hit: Json) -> str:
+def _unit(hit: JsonObject) -> str:
     return str(hit["fields"]["unit"][0])
 
 
-def _stream(source: Json) -> tuple[streams.Placed, ...]:
+def _stream(source: JsonObject) -> tuple[streams.Placed, ...]:
     return streams.body(Clause("", "", Kind.BODY, 0, source["heading"], source["text"], "", (), (), _variants(source)))
 
 
-def _variants(source: Json) -> tuple[Variant, ...]:
+def _variants(source: JsonObject) -> tuple[Variant, ...]:
     # Few clauses have any, and a search reads hundreds of clauses.
     told = source.get("variants")
     return codec.from_json(tuple[Variant, ...], told) if told else ()
 
 
-def _clause(source: Json) -> Clause:
+def _clause(source: JsonObject) -> Clause:
     return Clause(
         source["document"],
         source["eid"],

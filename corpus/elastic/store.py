@@ -4,11 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
-from typing import Any
 
 from corpus import codec
 from corpus.comparison.kept import kept_cells
-from corpus.elastic.client import Client, Json
+from corpus.elastic.client import Client
 from corpus.elastic.control import ControlView
 from corpus.errors import LibraryUnavailableError
 from corpus.library import NOBODY, Origin, StoredFile, Summary
@@ -16,6 +15,7 @@ from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored
 from corpus.metadata.documents import digest, documents_of, summary
 from corpus.metadata.placing import Held
 from corpus.model import Document, Instrument, SourceFile
+from corpus.plain import JsonObject, Record
 from corpus.topics import own_topics
 from corpus.topics.own_topics import topics_among
 from corpus.topics.topics import Topics
@@ -70,7 +70,7 @@ class Stored:
 
 def records(
     gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin, table: Topics
-) -> Iterator[tuple[str, Json]]:
+) -> Iterator[tuple[str, JsonObject]]:
     """Yield the records of a file as (id, record)."""
     documents = documents_of(file)
     kept = tuple(d.id for d in documents if d.place not in deleted)
@@ -98,13 +98,13 @@ def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, 
     return f"{gen}-{place}-cells", record
 
 
-def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, Json]]:
+def version_records(stored: Stored, file: SourceFile) -> Iterator[tuple[str, JsonObject]]:
     """Yield the records of a file kept as a version: of no generation, lest they go with it; `place` names its own."""
     head = {"record": "version", "gen": 0, "name": _short(stored.name), "summary": stored.told(), "place": stored.gen}
     yield from _chunks(f"version-{stored.gen}", head, codec.dumps(file))
 
 
-def _chunks(key: str, head: Json, data: str) -> Iterator[tuple[str, Json]]:
+def _chunks(key: str, head: JsonObject, data: str) -> Iterator[tuple[str, JsonObject]]:
     parts = [data[at : at + CHUNK] for at in range(0, len(data), CHUNK)]
     digest = hashlib.sha256(data.encode()).hexdigest()
     yield key, {**head, "parts": len(parts), "hash": digest, "data": parts[0]}
@@ -150,7 +150,7 @@ class Store:
 
     def versions(self, name: str, before: int | None = None) -> list[Stored]:
         """Return what a file's key held (before a generation), the first put first."""
-        query: list[Json] = [{"term": {"record": "version"}}, {"term": {"name": _short(name)}}]
+        query: list[JsonObject] = [{"term": {"record": "version"}}, {"term": {"name": _short(name)}}]
         if before is not None:
             query.append({"range": {"place": {"lt": before}}})
         body = {"query": {"bool": {"filter": query}}, "_source": _HEAD, "sort": ["place"]}
@@ -307,7 +307,7 @@ class Store:
         documents = [self.document(gen, place) for place in places]
         return replace(file, instruments=tuple(d.instrument for d in documents if d), parser=_stored(read[0]).parser)
 
-    def _read(self, key: str) -> tuple[Json, str] | None:
+    def _read(self, key: str) -> tuple[JsonObject, str] | None:
         (head,) = self._client.gets(self._alias, [key])
         if head is None:
             return None
@@ -325,7 +325,7 @@ def _short(value: str) -> str:
     return value if len(value) <= 1000 else hashlib.sha256(value.encode()).hexdigest()
 
 
-def _stored(source: Json, gen: str = "gen") -> Stored:
+def _stored(source: JsonObject, gen: str = "gen") -> Stored:
     told = json.loads(source["summary"])
     deleted = [(d, 1) if isinstance(d, int) else (d[0], d[1]) for d in told["deleted"]]
     return Stored(
@@ -341,5 +341,5 @@ def _stored(source: Json, gen: str = "gen") -> Stored:
 
 
 def _summary(data: str) -> Summary:
-    read: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(data).items()}
+    read: Record = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(data).items()}
     return Summary(**read)

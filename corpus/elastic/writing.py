@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from corpus.elastic import mapping, store
-from corpus.elastic.client import Client, Json
+from corpus.elastic.client import Client
 from corpus.elastic.control import ABANDONED, GRACE, WATCH, Control, ControlState, ControlView, Retired
 from corpus.elastic.failures import BulkItemError, MissingError
 from corpus.elastic.indices import Names, prepare
@@ -18,6 +18,7 @@ from corpus.metadata.documents import digest, documents_of
 from corpus.metadata.erasing import without
 from corpus.metadata.placing import placed
 from corpus.model import SourceFile, name_of
+from corpus.plain import JsonObject
 
 SWEEP_EVERY = 20.0
 """Seconds between looks for retired generations to remove."""
@@ -205,7 +206,7 @@ class Writing:
     def _fill(self, gen: int, writ: _Writ, targets: frozenset[str], *, truth: bool = True) -> None:
         """Write the records of a generation and make them searchable; no view shows them yet."""
 
-        def operations() -> Iterator[tuple[Json, Json]]:
+        def operations() -> Iterator[tuple[JsonObject, JsonObject]]:
             if truth:
                 table = self._truth.topics()
                 for key, record in store.records(gen, writ.file, writ.deleted, writ.origin, table):

@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from analyzers.letters import folded, without_yo
 from analyzers.spans import Span
 from corpus.codec import from_json
 from corpus.lexicon.declension import Case, adjective, decline, head
+from corpus.plain import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Country:
 @cache
 def states() -> tuple[Country, ...]:
     """Return the table of states."""
-    rows: list[dict[str, Any]] = json.loads(files("corpus").joinpath("data/states.json").read_text("utf-8"))
+    rows: list[Record] = json.loads(files("corpus").joinpath("data/states.json").read_text("utf-8"))
     return tuple(from_json(Country, row) for row in rows)
 
 

@@ -27,7 +27,6 @@ from corpus.library import (
     PutOutcome,
     Recall,
     Recalled,
-    Record,
     Statistics,
     StoredFile,
     Summary,
@@ -49,6 +48,7 @@ from corpus.local.writing import Session, kept_since, writer_lock
 from corpus.metadata.correcting import findings as unapplied
 from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile, name_of
+from corpus.plain import JsonObject
 
 PATIENCE = 2.0
 """Seconds a writer waits for another before it reports the library as busy."""
@@ -157,7 +157,7 @@ class LocalLibrary:
             self._view = self._index = None
             self._store.clear()
 
-    def decide(self, decision: Record) -> None:
+    def decide(self, decision: JsonObject) -> None:
         """Store a decision under its "key"; {"key": k, "deleted": true} removes it."""
         key = str(decision["key"])
         with self._store.writing() as truth:
@@ -195,11 +195,11 @@ class LocalLibrary:
             truth.execute("UPDATE sources SET fund = ? WHERE gen = ?", (fund, _document_row(truth, document).gen))
             advance(truth, "epoch")
 
-    def registered(self, *kinds: str) -> Sequence[Record]:
+    def registered(self, *kinds: str) -> Sequence[JsonObject]:
         """Return the entries of registers, by register and key."""
         return self._registers.entries(kinds)
 
-    def register(self, kind: str, key: str, entry: Record | None) -> None:
+    def register(self, kind: str, key: str, entry: JsonObject | None) -> None:
         """Write an entry of a register; None removes it."""
         self._registers.write(kind, key, entry)
 
@@ -313,7 +313,7 @@ class LocalLibrary:
                     out.append(rows.read_clause(document, eid, *found))
         return out
 
-    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Record]:
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[JsonObject]:
         """Return stored decisions, all by key or those of the keys in the order asked."""
         with self._store.reading() as truth:
             found = dict(truth.execute("SELECT key, value FROM decisions ORDER BY key"))

@@ -22,6 +22,7 @@ from corpus.library import NOBODY, Origin, Summary
 from corpus.local.index import IndexEntry
 from corpus.metadata.documents import digest, documents_of, summary
 from corpus.model import Document, Instrument, Kind, SourceFile, Variant
+from corpus.plain import JsonObject
 from corpus.topics.topics import Topics
 
 LAYOUT = VERSION * 1000 + 4
@@ -209,7 +210,7 @@ def read_clause(document: str, eid: str, order: int, data: str) -> Clause:
     return Clause(document, eid, Kind(kind), order, heading, text, lead_in, tuple(context), tuple(path), variants)
 
 
-def read_decision(data: str) -> Mapping[str, Any] | None:
+def read_decision(data: str) -> JsonObject | None:
     """Read a decision; None when it is damaged."""
     try:
         value = json.loads(data)

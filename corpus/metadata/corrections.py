@@ -16,6 +16,7 @@ from corpus.codec import from_json, to_json
 from corpus.metadata.correctable import FIELDS, typed, written
 from corpus.metadata.identity import readable_id
 from corpus.model import Correction, Diagnostic, Instrument, SourceFile
+from corpus.plain import JsonObject, Record
 
 PREFIX = "metadata:"
 OTHERWISE, LEFT_BEHIND = "corrected-otherwise", "corrections-left-behind"
@@ -50,7 +51,7 @@ class StoredCorrection:
         """Say whether it was made of what stood at this place of a file of this name."""
         return (self.source, self.place) == (file.key, place)
 
-    def decision(self) -> dict[str, Any]:
+    def decision(self) -> Record:
         """Return the JSON object a library stores."""
         return {"value": None, **to_json(self)}
 
@@ -60,7 +61,7 @@ def key(document: str, field: str) -> str:
     return f"{PREFIX}{document}:{field}"
 
 
-def stored(decision: Mapping[str, Any]) -> StoredCorrection | None:
+def stored(decision: JsonObject) -> StoredCorrection | None:
     """Read a decision; None when it is none of ours or cannot be read."""
     if not str(decision.get("key", "")).startswith(PREFIX):
         return None
@@ -121,7 +122,7 @@ def _laid(file: SourceFile, place: int, act: Instrument, corrections: Iterable[S
     return act if (act.corrected, act.diagnostics) == (made.corrected, made.diagnostics) else made
 
 
-def _with(act: Instrument, values: Mapping[str, Any], **more: Any) -> Instrument:
+def _with(act: Instrument, values: JsonObject, **more: Any) -> Instrument:
     """Give an instrument other values; what its title and type tell of its references is read anew."""
     made: Instrument = replace(act, **values, **more)
     if citations.LAYER in act.layers and (made.title, made.type) != (act.title, act.type):
@@ -149,7 +150,7 @@ def _left_behind(behind: Mapping[str, StoredCorrection]) -> Diagnostic:
     )
 
 
-def all_stored(decisions: Iterable[Mapping[str, Any]]) -> Iterator[StoredCorrection]:
+def all_stored(decisions: Iterable[JsonObject]) -> Iterator[StoredCorrection]:
     """Yield the corrections among decisions."""
     for decision in decisions:
         found = stored(decision)

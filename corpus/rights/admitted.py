@@ -20,13 +20,13 @@ from corpus.library import (
     Put,
     PutOutcome,
     Recall,
-    Record,
     Statistics,
     StoredFile,
     Summary,
     Version,
 )
 from corpus.model import Document, SourceFile
+from corpus.plain import JsonObject
 from corpus.rights.funds import Rights, fund_named
 from corpus.rights.keys import now
 from corpus.rights.people import Person, UserRole
@@ -149,7 +149,7 @@ class Admitted:
         self._writes(document).move(document, fund)
         noted(self._whole, self.person, "move", document, fund=fund or "*")
 
-    def decide(self, decision: Record) -> None:
+    def decide(self, decision: JsonObject) -> None:
         """Store a decision on documents the person may write; raise as for documents that are not there."""
         self.person.must(UserRole.EDITOR)
         key = str(decision["key"])
@@ -174,7 +174,7 @@ class Admitted:
         self._whole.reindex(progress)
         return self._seen.health().clauses
 
-    def register(self, kind: str, key: str, entry: Record | None) -> None:
+    def register(self, kind: str, key: str, entry: JsonObject | None) -> None:
         """Write an entry of a register: an admin any, whoever is signed in an end of own sessions."""
         if kind != "session" or entry is not None:
             self.person.must(UserRole.ADMIN)
@@ -187,19 +187,19 @@ class Admitted:
 
     # Reading
 
-    def _sees(self, decision: Record) -> bool:
+    def _sees(self, decision: JsonObject) -> bool:
         """Say whether the person may read every document a decision names."""
         return self.rights is None or self._named(decision, _ids(self._whole)) <= _ids(self._seen)
 
     @staticmethod
-    def _named(decision: Record, known: frozenset[str]) -> frozenset[str]:
+    def _named(decision: JsonObject, known: frozenset[str]) -> frozenset[str]:
         """Return the documents a decision names; one that is withdrawn names them in its key alone."""
         named = {str(decision[name]) for name in ("document", "other") if decision.get(name)}
         named |= {str(anchor).partition(":")[0] for anchor in decision.get("anchors", ())}
         named |= {place.rpartition(":")[0] for place in decision.get("hashes", ())} - {""}
         return frozenset(named or known.intersection(str(decision["key"]).split(":")))
 
-    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[Record]:
+    def decisions(self, keys: Sequence[str] | None = None) -> Sequence[JsonObject]:
         """Return the decisions on documents the person may read."""
         found = self._whole.decisions(keys)
         if self.rights is None:
@@ -207,7 +207,7 @@ class Admitted:
         known, mine = _ids(self._whole), _ids(self._seen)
         return [decision for decision in found if self._named(decision, known) <= mine]
 
-    def registered(self, *kinds: str) -> Sequence[Record]:
+    def registered(self, *kinds: str) -> Sequence[JsonObject]:
         """Return entries of registers; those of admins to admins alone."""
         if _ADMINS.intersection(kinds):
             self.person.must(UserRole.ADMIN)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.errors import InputError, NotFoundError
-from corpus.library import Library, Record
+from corpus.library import Library
+from corpus.plain import JsonObject
 from corpus.rights.people import Person, UserRole
 
 FUND: Final = "fund"
@@ -40,7 +41,7 @@ def funds(library: Library) -> Sequence[Fund]:
     return _funds(library.registered(FUND))
 
 
-def _funds(entries: Sequence[Record]) -> list[Fund]:
+def _funds(entries: Sequence[JsonObject]) -> list[Fund]:
     made = [
         Fund(str(e["key"]), str(e["title"]), tuple(e["readers"]), tuple(e["editors"]))
         for e in entries
@@ -66,7 +67,7 @@ def fund_named(library: Library, id_: str) -> Fund:
     return found
 
 
-def rights(entries: Sequence[Record], person: Person) -> Rights:
+def rights(entries: Sequence[JsonObject], person: Person) -> Rights:
     """Return a person's rights by the entries of registers; an admin too reads only what a fund lets him."""
     every = _funds(entries)
     mine = {person.name, EVERYBODY}

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from corpus.errors import InputError, NotFoundError
-from corpus.library import Library, Record
+from corpus.library import Library
+from corpus.plain import JsonObject
 from corpus.rights.people import USER, Person, UserRole, users
 
 KEY: Final = "key"
@@ -86,7 +87,7 @@ def end_sessions(library: Library, user: str, id_: str = "") -> None:
             library.register(SESSION, session.id, None)
 
 
-def holder(entries: Sequence[Record], secret: str, register: str = KEY) -> Person | None:
+def holder(entries: Sequence[JsonObject], secret: str, register: str = KEY) -> Person | None:
     """Return whose key or session this is by the entries of registers; None for none of ours, ended or removed."""
     found = _SECRET.fullmatch(secret)
     if not found:
@@ -103,6 +104,6 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _key(entry: Record) -> Key:
+def _key(entry: JsonObject) -> Key:
     said = (str(entry[name]) for name in ("key", "user", "made", "expires", "note"))
     return Key(*said)

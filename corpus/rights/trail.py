@@ -5,7 +5,8 @@ import json
 from contextvars import ContextVar
 from typing import Final
 
-from corpus.library import Library, Record
+from corpus.library import Library
+from corpus.plain import JsonObject
 from corpus.rights.keys import now
 from corpus.rights.people import Person
 
@@ -19,7 +20,7 @@ def noted(library: Library, person: Person, act: str, what: str = "", **more: st
     library.whole.note({name: value for name, value in (said | more).items() if value})
 
 
-def sha(value: Record | None) -> str:
+def sha(value: JsonObject | None) -> str:
     """Hash what stood in the library; "" for nothing."""
     if value is None:
         return ""

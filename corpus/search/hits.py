@@ -1,7 +1,6 @@
 """A clause as a hit: citation, breadcrumb, and the public JSON shape."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from analyzers.spans import Span
 from corpus import eid as eids
@@ -13,6 +12,7 @@ from corpus.lexicon.units_of_acts import NAMES
 from corpus.library import Summary
 from corpus.metadata.short_names import short_name
 from corpus.model import Kind
+from corpus.plain import Record
 from corpus.search.answers import Answer, AskedDocument, Explanation, Hit, Reading
 
 Labels = Mapping[tuple[str, str], str]
@@ -54,7 +54,7 @@ def _crumb(about: Summary, eid: str, heading: str) -> str:
     return f"{place}. {heading}" if heading else place
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
+def answer_json(answer: Answer) -> Record:
     """Turn an answer into the public JSON shape, with more beside it."""
     return {
         "query": answer.query,
@@ -75,7 +75,7 @@ def _document_json(asked: AskedDocument) -> dict[str, object]:
     return {**told, "state": state_json(asked.state), "why": asked.why}
 
 
-def reading_json(reading: Reading) -> dict[str, Any]:
+def reading_json(reading: Reading) -> Record:
     """Turn a reading into JSON values."""
     return {
         "words": [
@@ -104,7 +104,7 @@ def reading_json(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _hit_json(h: Hit) -> dict[str, Any]:
+def _hit_json(h: Hit) -> Record:
     return {
         "document": h.document,
         "source": h.source,
@@ -130,7 +130,7 @@ def _hit_json(h: Hit) -> dict[str, Any]:
     }
 
 
-def explanation_json(explanation: Explanation) -> dict[str, Any]:
+def explanation_json(explanation: Explanation) -> Record:
     """Turn an explanation into JSON values."""
     return {
         "understood": explanation.understood,

@@ -13,6 +13,7 @@ from analyzers.terms import terms
 from corpus.errors import ConflictError, InputError, NotFoundError
 from corpus.library import Library, Progress
 from corpus.model import SourceFile
+from corpus.plain import JsonObject, Record
 from corpus.topics.topics import Topic, Topics, extended, layer, topics
 
 PREFIX = "topic:"
@@ -149,7 +150,7 @@ def reclassify(library: Library, progress: Progress | None = None) -> int:
     return changed
 
 
-def shape(topic: OwnTopic) -> dict[str, Any]:
+def shape(topic: OwnTopic) -> Record:
     """Write a topic as it is stored and exported."""
     return {
         "key": PREFIX + topic.id,
@@ -162,7 +163,7 @@ def shape(topic: OwnTopic) -> dict[str, Any]:
     }
 
 
-def _read(stored: Mapping[str, Any]) -> OwnTopic:
+def _read(stored: JsonObject) -> OwnTopic:
     return OwnTopic(
         str(stored["key"]).removeprefix(PREFIX),
         str(stored.get("label", "")),

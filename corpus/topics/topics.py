@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from analyzers.spans import Span
 from analyzers.terms import terms
 from corpus.clauses.units import Unit, Zone, units_of
 from corpus.errors import InputError
 from corpus.model import Instrument
+from corpus.plain import JsonObject, Record
 from corpus.topics.cues import Cue, Indexed, compiled, matched, spelled, triggers, words_of
 
 PRESENT = 0.5
@@ -201,7 +201,7 @@ def _text(file: Path) -> str:
         raise InputError(f"Файл тем {file} не читается: {error}") from error
 
 
-def _topic(entry: Mapping[str, Any], name: str, order: int, classes: Mapping[str, str]) -> Topic:
+def _topic(entry: JsonObject, name: str, order: int, classes: Mapping[str, str]) -> Topic:
     if not entry.get("id") or not entry.get("label"):
         raise InputError(
             f"Файл тем {name}: у темы {entry.get('label') or entry.get('id') or order + 1} нет id или label."
@@ -273,7 +273,7 @@ def _inherited(mine: tuple[Tagged, ...], owners: tuple[Tagged, ...], unit: Unit,
     return tuple(sorted([*mine, *(t for t in handed if t.topic not in have)], key=lambda t: -t.confidence))
 
 
-def layer(instrument: Instrument, table: Topics | None = None) -> list[dict[str, Any]]:
+def layer(instrument: Instrument, table: Topics | None = None) -> list[Record]:
     """Return what each provision is about, as the JSON layer `topics` of an instrument.
 
     An entry is {"eid", "topic", "label", "confidence", "evidence"}; provisions that fit no topic have none.

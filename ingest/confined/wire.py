@@ -4,14 +4,14 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Mapping
-from typing import Any
+
+from corpus.plain import JsonObject
 
 HEADER = struct.Struct("!II")
 _PIECE = 1 << 20
 _DEEP = (ValueError, RecursionError)
 
-Head = Mapping[str, Any]
+Head = JsonObject
 Frame = tuple[Head, bytes]
 
 

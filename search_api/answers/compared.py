@@ -1,15 +1,15 @@
 """The JSON shapes of the public contract (equivalents, compare), with more keys beside the required ones."""
 
 from dataclasses import replace
-from typing import Any
 
 from analyzers.spans import Span
 from corpus.codec import to_json
 from corpus.comparison.grid import Candidate, Cell, Column, Comparison, Decision, Equivalents, Row
 from corpus.effects.standing import state_json, worst
+from corpus.plain import Record
 
 
-def equivalents_shape(answer: Equivalents) -> dict[str, Any]:
+def equivalents_shape(answer: Equivalents) -> Record:
     """Write the answer for one provision."""
     return {
         "document": answer.document,
@@ -22,7 +22,7 @@ def equivalents_shape(answer: Equivalents) -> dict[str, Any]:
     }
 
 
-def _candidate(candidate: Candidate) -> dict[str, Any]:
+def _candidate(candidate: Candidate) -> Record:
     return {
         "document": candidate.document,
         "source": candidate.source,
@@ -37,7 +37,7 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def comparison_shape(comparison: Comparison) -> dict[str, Any]:
+def comparison_shape(comparison: Comparison) -> Record:
     """Write the whole table."""
     return {
         "documents": [c.document for c in comparison.columns],
@@ -50,7 +50,7 @@ def _column(column: Column) -> dict[str, object]:
     return {**to_json(replace(column, state=None)), "state": state_json(column.state)}
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row) -> Record:
     return {
         "topic": row.topic,
         "label": row.label,
@@ -61,7 +61,7 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: Cell) -> Record:
     return {
         "status": str(cell.status),
         "confidence": cell.confidence,
@@ -84,7 +84,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
     }
 
 
-def decision_shape(decision: Decision) -> dict[str, Any]:
+def decision_shape(decision: Decision) -> Record:
     """Write a decision."""
     return {**to_json(decision), "stale": decision.stale}
 

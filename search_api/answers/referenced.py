@@ -1,17 +1,16 @@
 """Shapes of references, the same for the command line and HTTP."""
 
-from typing import Any
-
 from corpus.citations.resolve.references import Incoming, Reference
 from corpus.citations.resolve.resolving import External, Target
+from corpus.plain import Record
 
 
-def target_shape(target: Target) -> dict[str, Any]:
+def target_shape(target: Target) -> Record:
     """Shape a target."""
     return {"document": target.document, "eids": list(target.eids)}
 
 
-def reference_shape(reference: Reference) -> dict[str, Any]:
+def reference_shape(reference: Reference) -> Record:
     """Shape a reference as `svod refs` prints it."""
     r = reference
     return {
@@ -27,12 +26,12 @@ def reference_shape(reference: Reference) -> dict[str, Any]:
     }
 
 
-def _external_shape(external: External) -> dict[str, Any]:
+def _external_shape(external: External) -> Record:
     e = external
     return {"type": str(e.type), "title": e.title, "date": e.date, "number": e.number, "eids": list(e.eids)}
 
 
-def incoming_shape(incoming: Incoming) -> dict[str, Any]:
+def incoming_shape(incoming: Incoming) -> Record:
     """Shape an incoming reference."""
     i = incoming
     return {

@@ -1,12 +1,13 @@
 """The JSON answers as OpenAPI describes them, filled by `search_api.answers.shapes` as those of the command line."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.citations.layered.relations import Relation
 from corpus.library import Put, Summary
+from corpus.plain import Record
 from search_api.answers.shapes import summary_shape
 from search_api.answers.standing import LineAnswer, ShortState, Standing
 
@@ -193,6 +194,6 @@ class UploadedFile(Answer):
     problem: RefusedFile | None = None
 
 
-def summaries(listed: Iterable[Summary], standing: Standing) -> list[dict[str, Any]]:
+def summaries(listed: Iterable[Summary], standing: Standing) -> list[Record]:
     """Shape a list of documents with their states."""
     return [{**summary_shape(summary), "state": standing.json(summary.id)} for summary in listed]

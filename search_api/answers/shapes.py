@@ -10,13 +10,14 @@ from corpus.metadata.correctable import typed
 from corpus.metadata.short_names import short_name
 from corpus.model import Correction, Diagnostic, Document, Instrument, Provision, SourceFile
 from corpus.pages import fixed_pages, page_of
+from corpus.plain import Record
 
 
 def _spans(spans: Sequence[Span]) -> list[list[int]]:
     return [[s.start, s.end] for s in spans]
 
 
-def provision_shape(provision: Provision, pages: Sequence[int] = ()) -> dict[str, Any]:
+def provision_shape(provision: Provision, pages: Sequence[int] = ()) -> Record:
     """Shape one provision; where the file has `pages` (their first code points), with the page it begins on."""
     return {
         "eid": provision.eid,
@@ -30,7 +31,7 @@ def provision_shape(provision: Provision, pages: Sequence[int] = ()) -> dict[str
     }
 
 
-def diagnostic_shape(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_shape(diagnostic: Diagnostic) -> Record:
     """Shape a doubt."""
     span = diagnostic.span
     return {
@@ -40,7 +41,7 @@ def diagnostic_shape(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def correction_shape(correction: Correction) -> dict[str, Any]:
+def correction_shape(correction: Correction) -> Record:
     """Shape what a person put in place of a field as read; values as the field's own."""
     return {
         "field": correction.field,
@@ -57,7 +58,7 @@ def _plain(field: str, texts: Sequence[str]) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def relation_shape(told: Told) -> dict[str, Any]:
+def relation_shape(told: Told) -> Record:
     """Shape what an act does to another one; spans in the text of provision `eid`, "" is the title."""
     named = told.citation.named
     return {
@@ -73,7 +74,7 @@ def relation_shape(told: Told) -> dict[str, Any]:
     }
 
 
-def instrument_shape(instrument: Instrument, pages: Sequence[int] = ()) -> dict[str, Any]:
+def instrument_shape(instrument: Instrument, pages: Sequence[int] = ()) -> Record:
     """Shape an instrument with its provisions in document order; `pages` as for `provision_shape`."""
     return {
         "type": str(instrument.type),
@@ -104,7 +105,7 @@ def instrument_shape(instrument: Instrument, pages: Sequence[int] = ()) -> dict[
     }
 
 
-def parsed_shape(file: SourceFile) -> dict[str, Any]:
+def parsed_shape(file: SourceFile) -> Record:
     """Shape a parsed file as `svod parse` prints it."""
     return {
         "source": file.name,
@@ -116,7 +117,7 @@ def parsed_shape(file: SourceFile) -> dict[str, Any]:
     }
 
 
-def document_shape(document: Document, pages: Sequence[int] = ()) -> dict[str, Any]:
+def document_shape(document: Document, pages: Sequence[int] = ()) -> Record:
     """Shape a stored document; `pages` as for `provision_shape`."""
     return {
         "id": document.id,
@@ -126,7 +127,7 @@ def document_shape(document: Document, pages: Sequence[int] = ()) -> dict[str, A
     }
 
 
-def summary_shape(summary: Summary) -> dict[str, Any]:
+def summary_shape(summary: Summary) -> Record:
     """Shape a document in a list; `instrument` is its 0-based place in the file."""
     return {
         "id": summary.id,

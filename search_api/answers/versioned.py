@@ -1,11 +1,11 @@
 """The versions of a document's file, one shape for all doors."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from corpus.library import Version
+from corpus.plain import Record
 
 
 class VersionAnswer(BaseModel):
@@ -46,6 +46,6 @@ def versions_answer(document: str, versions: Sequence[Version]) -> VersionsAnswe
     return VersionsAnswer(document=document, versions=tuple(told))
 
 
-def versions_shape(document: str, versions: Sequence[Version]) -> dict[str, Any]:
+def versions_shape(document: str, versions: Sequence[Version]) -> Record:
     """Return the same as JSON values."""
     return versions_answer(document, versions).model_dump(mode="json")

@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.library import Library
+from corpus.plain import Record
 from search_api.http import (
     citations,
     comparison,
@@ -114,7 +114,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
     return app
 
 
-def _openapi(app: FastAPI) -> dict[str, Any]:
+def _openapi(app: FastAPI) -> Record:
     """Build the description once; add the Problem shape that the error answers name, drop FastAPI's own."""
     if app.openapi_schema:
         return app.openapi_schema

@@ -1,7 +1,7 @@
 """Citations over HTTP: read a text, references of a document, export."""
 
 import time
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -14,6 +14,7 @@ from corpus.citations.citechecking import Checked, checked_shape
 from corpus.citations.cited_text import LONGEST, MOST
 from corpus.citations.resolve import references
 from corpus.library import Library
+from corpus.plain import Record
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.answers.standing import Standing, with_states
 from search_api.answers.telling import day_of
@@ -50,7 +51,7 @@ class CitationsRequest(BaseModel):
     summary="Ссылки в тексте",
     responses=documented("bad-query", "invalid", "too-slow", "busy", "library-unavailable"),
 )
-def citations(library: Opened, working: Working, request: CitationsRequest) -> list[dict[str, Any]]:
+def citations(library: Opened, working: Working, request: CitationsRequest) -> list[Record]:
     """Find every citation of a text and resolve it against the library."""
     until = deadline()
     answers = answer(request.text, library, working.texts.cited(request.text, until), until)
@@ -70,7 +71,7 @@ class CitecheckRequest(BaseModel):
     summary="Проверка ссылок и цитат текста",
     responses=documented("bad-query", "invalid", "too-slow", "busy", "library-unavailable"),
 )
-def citecheck(library: Opened, working: Working, request: CitecheckRequest) -> dict[str, Any]:
+def citecheck(library: Opened, working: Working, request: CitecheckRequest) -> Record:
     """Check every citation and quotation of a text, and list what it cites."""
     return dict(with_states(checked_shape(checked(request.text, library, working)), Standing(library)))
 
@@ -84,7 +85,7 @@ def document_references(
     library: Opened,
     document: DocumentId,
     incoming: Annotated[bool, Query(description="Кто ссылается на документ")] = False,
-) -> list[dict[str, Any]]:
+) -> list[Record]:
     """List what a document cites, or what cites it."""
     if incoming:
         found = [incoming_shape(i) for i in references.incoming(document, library)]

@@ -16,6 +16,7 @@ from corpus.comparison.table import compare_in
 from corpus.effects.days import today
 from corpus.errors import InputError, NotFoundError
 from corpus.lexicon.dates import in_digits
+from corpus.plain import Record
 from corpus.topics.own_topics import (
     EXAMPLE_LIMIT,
     LABEL_LIMIT,
@@ -64,7 +65,7 @@ def document_equivalents(
     library: Opened,
     document: DocumentId,
     other: Annotated[Id | None, Query(alias="in", description="Искать только в этом документе")] = None,
-) -> list[dict[str, Any]]:
+) -> list[Record]:
     """Say for each provision what another document, or the whole library, has for it."""
     return _equivalents(library, document, None, other)
 
@@ -77,12 +78,12 @@ def provision_equivalents(
     document: DocumentId,
     eid: Eid,
     other: Annotated[Id | None, Query(alias="in", description="Искать только в этом документе")] = None,
-) -> dict[str, Any]:
+) -> Record:
     """Say for one provision what another document, or the whole library, has for it."""
     return _equivalents(library, document, eid, other)[0]
 
 
-def _equivalents(library: Opened, document: str, eid: str | None, other: str | None) -> list[dict[str, Any]]:
+def _equivalents(library: Opened, document: str, eid: str | None, other: str | None) -> list[Record]:
     answers = equivalents_in(library, document, other, eid) if other else elsewhere(library, document, eid)
     return list(with_states([equivalents_shape(a) for a in answers], Standing(library)))
 
@@ -119,7 +120,7 @@ class Place(BaseModel):
     summary="Различия двух положений по словам",
     responses=documented("not-found", "invalid", "too-slow", "busy", "library-unavailable"),
 )
-def word_differences(library: Opened, working: Working, places: Annotated[Place, Query()]) -> dict[str, Any]:
+def word_differences(library: Opened, working: Working, places: Annotated[Place, Query()]) -> Record:
     """Compare two provisions (lists included) word by word."""
     texts = []
     for document, eid in ((places.document, places.eid), (places.other, places.other_eid)):
@@ -132,7 +133,7 @@ def word_differences(library: Opened, working: Working, places: Annotated[Place,
 
 
 @router.get("/topics", summary="Темы", responses=documented("library-unavailable"))
-def topic_table(library: Opened) -> list[dict[str, Any]]:
+def topic_table(library: Opened) -> list[Record]:
     """List the topics in the order of rows; `examples` are those the library's users added."""
     own = {t.id: list(t.examples) for t in own_topics(library)}
     return [
@@ -152,7 +153,7 @@ class OwnTopicGiven(BaseModel):
 
 
 @router.post("/topics", summary="Добавить тему по образцам", status_code=201, responses=WRITING)
-def new_topic(library: Opened, author: Author, given: OwnTopicGiven) -> dict[str, Any]:
+def new_topic(library: Opened, author: Author, given: OwnTopicGiven) -> Record:
     """Store a topic in the author's name and classify the library's documents by it."""
     made = add_topic(library, given.label, given.examples, author, given.description)
     return {"topic": made.id, "label": made.label, "examples": list(made.examples), "changed": reclassify(library)}
@@ -207,7 +208,7 @@ AnyDecision = Annotated[
 
 
 @router.get("/decisions", summary="Решения юристов (выгрузка)", responses=documented("library-unavailable"))
-def decisions(library: Opened) -> dict[str, Any]:
+def decisions(library: Opened) -> Record:
     """Return all decisions, ready to be imported elsewhere."""
     return deciding.exported(library)
 
@@ -217,7 +218,7 @@ def decide(
     library: Opened,
     author: Author,
     decision: Annotated[AnyDecision, Body()],
-) -> dict[str, Any]:
+) -> Record:
     """Store a decision in the author's name; an earlier one of the same cell or pair is replaced."""
     verdict = Verdict(decision.verdict)
     one = library.get(decision.document)
@@ -245,7 +246,7 @@ def withdraw(library: Opened, author: Author, key: DecisionKey) -> None:
 
 
 @router.post("/decisions/import", summary="Загрузить решения", responses=WRITING)
-def import_decisions(library: Opened, author: Author, value: Annotated[dict[str, Any], Body()]) -> dict[str, int]:
+def import_decisions(library: Opened, author: Author, value: Annotated[Record, Body()]) -> dict[str, int]:
     """Store decisions exported before; an older one never replaces a newer one."""
     if not value:
         raise InputError("Пустая выгрузка.")

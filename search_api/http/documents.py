@@ -13,6 +13,7 @@ from corpus.effects.lives import lives
 from corpus.library import Library, Other
 from corpus.model import InstrumentType
 from corpus.pages import pages_of
+from corpus.plain import Record
 from corpus.search import cursors
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import placed
@@ -85,7 +86,7 @@ def documents(
     response: Response,
     library: Opened,
     query: Annotated[DocumentsQuery, Query()],
-) -> list[dict[str, Any]]:
+) -> list[Record]:
     """List documents; the next page is named by the Link header (rel="next"), the total by X-Total-Count."""
     question = cursors.mark("documents", query.model_dump(exclude={"limit", "cursor"}))
     listed = chosen(library.documents(), query.filters(), query.sort)

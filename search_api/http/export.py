@@ -1,12 +1,13 @@
 """Files to take away: a document, or the hits of a search."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import Field
 
+from corpus.plain import Record
 from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.exports.forms import MEDIA_TYPES, exported
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/api/v1", tags=["export"], route_class=Route)
 MOST_HITS = 400
 # Said without their parameters («charset»), as OpenAPI compares them.
 _SENT = {form.partition(";")[0] for form in (*MEDIA_TYPES.values(), *(f.media_type for f in HIT_FORMATS.values()))}
-FILE: dict[int | str, dict[str, Any]] = {
+FILE: dict[int | str, Record] = {
     200: {"description": "Файл", "content": {form: {} for form in sorted(_SENT)}},
 }
 

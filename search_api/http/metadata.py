@@ -1,6 +1,6 @@
 """Metadata corrected over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Body, Path
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.errors import InputError
 from corpus.metadata.correctable import FIELDS
 from corpus.metadata.correcting import NOTE_LIMIT, correct, withdraw
+from corpus.plain import Record
 from search_api.answers.responses import CorrectionAnswer
 from search_api.answers.shapes import correction_shape
 from search_api.http.edge.parameters import DocumentId, FieldName
@@ -45,7 +46,7 @@ class Corrected(BaseModel):
 @router.put("/{field}", summary="Исправить сведение о документе", response_model=CorrectionAnswer, responses=WRITING)
 def put(
     library: Opened, author: Author, document: DocumentId, field: FieldKey, body: Annotated[Corrected, Body()]
-) -> dict[str, Any]:
+) -> Record:
     """Put a person's value in place of what was read; it wins until it is withdrawn. The document keeps its id."""
     try:
         made = correct(library, document, field, body.given(), author, body.note)

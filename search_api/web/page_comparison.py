@@ -19,6 +19,7 @@ from corpus.comparison.kept.overview import how_sure, overview
 from corpus.comparison.rows import FEWEST, MOST, UNTOLD
 from corpus.comparison.table import compare_in
 from corpus.library import Library
+from corpus.plain import Record
 from corpus.topics.folds import folded_up
 from corpus.topics.own_topics import (
     EXAMPLE_LIMIT,
@@ -303,7 +304,7 @@ def correct(
     )
 
 
-def _listed(document: Any) -> Iterator[dict[str, Any]]:
+def _listed(document: Any) -> Iterator[Record]:
     provisions = {p.eid: p for p in document.instrument.walk()}
     for clause in clauses(document):
         head = " ".join(x for x in (label(provisions[clause.eid]), clause.heading) if x)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from corpus.library import Library, Other
 from corpus.model import InstrumentType
+from corpus.plain import Record
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.standing import Standing
 from search_api.http.edge.parameters import Id, Line, SomeId
@@ -57,7 +58,7 @@ def _page(request: Request, library: Library, query: ListQuery, **more: Any) -> 
     def href(at: int) -> str:
         return "/library?" + urlencode({k: v for k, v in {**kept, "from": at}.items() if v}) + "#list"
 
-    context: dict[str, Any] = {"undo": None, "message": "", "outcomes": (), "undoable": ()} | more
+    context: Record = {"undo": None, "message": "", "outcomes": (), "undoable": ()} | more
     standing, shown = Standing(library), listed[first : first + PAGE]
     return render(
         request,

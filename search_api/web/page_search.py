@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Form, Query, Request
@@ -13,6 +13,7 @@ from corpus.citations.writing import cite
 from corpus.errors import LibraryUnavailableError
 from corpus.lexicon.dates import first_day, last_day, period
 from corpus.library import Library
+from corpus.plain import Record
 from corpus.search import search as searching
 from corpus.search.answers import Answer, SearchOptions, Sort
 from corpus.search.paging import paged
@@ -121,7 +122,7 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
     health = library.health()
     typed, (query, misdated) = query, query.dated()
     asked = bool(query.q.strip() or query.like or query.narrow or misdated)
-    common: dict[str, Any] = {"q": query.q, "kept": query.hidden(), "asked": asked, "health": health}
+    common: Record = {"q": query.q, "kept": query.hidden(), "asked": asked, "health": health}
     if not health.ready:
         raise LibraryUnavailableError(health.detail or "Библиотека не отвечает.")
     if not asked:
@@ -163,7 +164,7 @@ def _answered(library: Library, query: PageQuery) -> tuple[dict[str, str] | None
     return like, paged(library, searching.similar(library, document, eid, options))
 
 
-def _sorts(query: PageQuery) -> list[dict[str, Any]]:
+def _sorts(query: PageQuery) -> list[Record]:
     return [
         {"name": name, "href": query.href(sort=way if way != Sort.RELEVANCE else None), "on": way == query.sort}
         for way, name in SORTS.items()
@@ -190,7 +191,7 @@ def _understood(answer: Answer) -> str:
     return told
 
 
-def _lost(library: Library, answer: Answer) -> list[dict[str, Any]]:
+def _lost(library: Library, answer: Answer) -> list[Record]:
     """Return the words of a query that found nothing, with the provisions that hold each by itself."""
     if answer.hits or answer.documents or answer.notices:
         return []
@@ -201,7 +202,7 @@ def _lost(library: Library, answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def _more(query: PageQuery, answer: Answer) -> dict[str, Any] | None:
+def _more(query: PageQuery, answer: Answer) -> Record | None:
     """Name the next step: the same page grown by STEP hits while that is cheap, then the page after it."""
     if len(answer.hits) >= answer.total or len(answer.hits) < query.n:
         return None

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.lexicon.dates import in_digits
 from corpus.metadata.short_names import short_name
+from corpus.plain import JsonObject
 from corpus.rights.people import UserRole
 from search_api.service.access.asking import known_person
 from search_api.web import strings
@@ -97,6 +98,6 @@ def render(
     return HTMLResponse(html, status, dict(headers or {}))
 
 
-def error_page(request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]) -> HTMLResponse:
+def error_page(request: Request, problem: JsonObject, headers: Mapping[str, str]) -> HTMLResponse:
     """Render an error as a page that says what to do next."""
     return render(request, "error.html", problem["status"], headers, problem=problem)

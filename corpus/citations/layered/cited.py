@@ -1,12 +1,12 @@
 """Which documents may cite a document: keys of the acts each clause names, held in the index as a field of clauses."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from corpus.citations.layered.layer import LAYER, layer
 from corpus.citations.resolve.catalogue import Entry, number_key, stems
 from corpus.clauses.tree import And, Field, FieldName, Node, Or
 from corpus.model import Instrument
+from corpus.plain import JsonObject
 
 _ACTING_LAYERS = ("effects", "force")
 _ACTS = "e:1"
@@ -33,7 +33,7 @@ def keys(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     return {eid: tuple(own) for eid, own in found.items()}
 
 
-def _names(instrument: Instrument) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _names(instrument: Instrument) -> Iterator[tuple[str, JsonObject]]:
     """Yield the acts named in provisions as the layer has them, read now when the instrument has no layer."""
     rows = instrument.layers.get(LAYER)
     for row in layer(instrument) if rows is None else rows:
@@ -41,7 +41,7 @@ def _names(instrument: Instrument) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield row["eid"], named
 
 
-def _keys(named: Mapping[str, Any]) -> Iterator[str]:
+def _keys(named: JsonObject) -> Iterator[str]:
     if date := named.get("date"):
         yield f"d:{date}"
     if number := named.get("number"):

@@ -1,9 +1,8 @@
 """The references of an instrument as a layer: what is cited where, before any document is looked up."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from corpus.citations.parsed import Citation, Named, Pointing, Reach
 from corpus.citations.read.defined import key
@@ -12,6 +11,7 @@ from corpus.codec import from_json, to_json
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.declension import head
 from corpus.model import Instrument, Provision
+from corpus.plain import JsonObject
 
 LAYER = "references"
 
@@ -35,7 +35,7 @@ class ReferenceRow:
     quiet: bool = False
 
 
-def layer(instrument: Instrument) -> list[Mapping[str, Any]]:
+def layer(instrument: Instrument) -> list[JsonObject]:
     """Read the references of an instrument; JSON values for `Instrument.layers["references"]`."""
     return [
         {"eid": row.eid, "text": row.text, **({"quiet": True} if row.quiet else {}), "citation": to_json(row.citation)}

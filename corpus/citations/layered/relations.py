@@ -6,10 +6,9 @@ none, and what is done inside a name («Протокол о внесении и�
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from analyzers.letters import folded
 from analyzers.spans import Span
@@ -19,6 +18,7 @@ from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
 from corpus.lexicon.acts import TREATIES
 from corpus.model import Instrument, InstrumentType, Kind, Provision
+from corpus.plain import JsonObject
 
 LAYER = "relations"
 TITLE = ""
@@ -125,7 +125,7 @@ _OPENING = 12
 """Paragraphs at the beginning in which an act says what it is made on the ground of."""
 
 
-def layer(instrument: Instrument) -> list[Mapping[str, Any]]:
+def layer(instrument: Instrument) -> list[JsonObject]:
     """Read the relations of an instrument wherever they are told; JSON values for `Instrument.layers`."""
     return [to_json(told) for told in (*_of_title(instrument), *_of_text(instrument))]
 

@@ -6,9 +6,10 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 
-from corpus.elastic.client import Client, Json
+from corpus.elastic.client import Client
 from corpus.elastic.control import ControlView
-from corpus.library import Noted, Record
+from corpus.library import Noted
+from corpus.plain import JsonObject
 
 
 class Entries:
@@ -18,13 +19,13 @@ class Entries:
         self._client = client
         self._alias = alias
 
-    def entries(self, kinds: Sequence[str]) -> list[Record]:
+    def entries(self, kinds: Sequence[str]) -> list[JsonObject]:
         """Return the entries of registers, by register and key."""
         query = {"terms": {"record": [f"register-{kind}" for kind in kinds]}}
         body = {"query": query, "sort": ["record", "key"], "_source": ["data"]}
         return [json.loads(hit["_source"]["data"]) for hit in self._client.pages(self._alias, body)]
 
-    def write(self, kind: str, key: str, entry: Record | None) -> None:
+    def write(self, kind: str, key: str, entry: JsonObject | None) -> None:
         """Write an entry; None removes it."""
         digest = hashlib.sha256(f"{kind}\0{key}".encode()).hexdigest()
         where = {"_index": self._alias, "_id": f"register-{digest}", "require_alias": True}
@@ -44,7 +45,7 @@ class Entries:
 
     def trail(self, before: str, limit: int) -> list[Noted]:
         """Return notes of the trail, the last first."""
-        query: list[Json] = [{"term": {"record": "trail"}}]
+        query: list[JsonObject] = [{"term": {"record": "trail"}}]
         if before:
             query.append({"range": {"key": {"lt": before}}})
         body = {"query": {"bool": {"filter": query}}, "sort": [{"key": "desc"}], "size": limit}

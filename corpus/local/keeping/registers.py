@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from corpus.library import Noted, Record
+from corpus.library import Noted
 from corpus.local.store import Store
+from corpus.plain import JsonObject
 
 
 class Registers:
@@ -13,14 +14,14 @@ class Registers:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def entries(self, kinds: Sequence[str]) -> list[Record]:
+    def entries(self, kinds: Sequence[str]) -> list[JsonObject]:
         """Return the entries of registers, by register and key."""
         statement = "SELECT value FROM registers WHERE register IN (SELECT value FROM json_each(?))"
         statement += " ORDER BY register, key"
         with self._store.reading() as truth:
             return [json.loads(value) for (value,) in truth.execute(statement, (json.dumps(kinds),))]
 
-    def write(self, kind: str, key: str, entry: Record | None) -> None:
+    def write(self, kind: str, key: str, entry: JsonObject | None) -> None:
         """Write an entry; None removes it."""
         with self._store.writing() as truth:
             if entry is None:

@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.plain import JsonObject, Record
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -110,7 +112,7 @@ _FAULTS = {
 _UNNAMED = "не такое значение, какое здесь нужно"
 
 
-def fault(error: Mapping[str, Any]) -> str:
+def fault(error: JsonObject) -> str:
     """Say in Russian what is wrong with a value, from pydantic's account of it.
 
     >>> fault({"type": "less_than_equal", "msg": "Input should be less than or equal to 100", "ctx": {"le": 100}})
@@ -153,9 +155,9 @@ class Problem(BaseModel):
     code: str
 
 
-def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
+def documented(*codes: str) -> dict[int | str, Record]:
     """Describe problems of these codes for OpenAPI, one entry a status."""
-    out: dict[int | str, dict[str, Any]] = {}
+    out: dict[int | str, Record] = {}
     for code in codes:
         row = TABLE[code]
         known = out.get(row.status, {}).get("description")
@@ -166,7 +168,7 @@ def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
     return out
 
 
-def problem_body(code: str, detail: str, **more: Any) -> dict[str, Any]:
+def problem_body(code: str, detail: str, **more: Any) -> Record:
     """Build the members of a problem; an unknown code is an internal error."""
     row = TABLE.get(code, TABLE["error"])
     return {

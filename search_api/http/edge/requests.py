@@ -8,7 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from typing import Any, Final, NoReturn, get_args, get_origin
+from typing import Final, NoReturn, get_args, get_origin
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from anyio import to_thread
@@ -21,6 +21,7 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from corpus.plain import JsonObject
 from search_api.http.edge.problems import ProblemError
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -117,7 +118,7 @@ def _is_list(kind: object) -> bool:
     return any(get_origin(each) is list for each in (kind, *get_args(kind)))
 
 
-def _check_address(scope: Mapping[str, Any]) -> None:
+def _check_address(scope: JsonObject) -> None:
     for raw in (scope.get("raw_path") or b"", scope["query_string"]):
         _check_encoded(raw, "В адресе")
 

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from corpus.errors import SvodError
-from corpus.library import Record
+from corpus.plain import JsonObject
 from corpus.rights import keys
 from corpus.rights.admitted import Admitted
 from corpus.rights.funds import FUND, Rights, rights
@@ -49,18 +49,18 @@ class Access:
         self._kept: dict[tuple[Person, Rights | None], Admitted] = {}
         self._lock = threading.Lock()
 
-    def entries(self) -> Sequence[Record]:
+    def entries(self) -> Sequence[JsonObject]:
         """Return the registers, authors of tokens as editors among the users."""
         found = list(self._shelf.fetch().registered(USER, keys.KEY, keys.SESSION, FUND))
         known = {e["key"] for e in found if e["register"] == USER}
         told = ({"register": USER, "key": name, "role": UserRole.EDITOR} for name in self.tokens.authors.values())
         return [*found, *(user for user in told if user["key"] not in known)]
 
-    def governed(self, entries: Sequence[Record]) -> bool:
+    def governed(self, entries: Sequence[JsonObject]) -> bool:
         """Say whether users or keys are set, so that who asks must say who he is."""
         return any(e["register"] == USER for e in entries)
 
-    def person(self, asked: HTTPConnection, entries: Sequence[Record]) -> Person | None:
+    def person(self, asked: HTTPConnection, entries: Sequence[JsonObject]) -> Person | None:
         """Return who asks; None for nobody known. Raise ProblemError for credentials that are none of ours."""
         if not self.governed(entries):
             if self.settings.loopback:
@@ -108,7 +108,7 @@ class Access:
                 raise self._closed(entries)
             person.must(UserRole.EDITOR)
 
-    def _admitted(self, person: Person, entries: Sequence[Record]) -> Admitted:
+    def _admitted(self, person: Person, entries: Sequence[JsonObject]) -> Admitted:
         own = rights(entries, person) if person.limited else None
         with self._lock:
             found = self._kept.pop((person, own), None)
@@ -120,7 +120,7 @@ class Access:
             self._kept[person, own] = found
         return found
 
-    def _closed(self, entries: Sequence[Record]) -> ProblemError:
+    def _closed(self, entries: Sequence[JsonObject]) -> ProblemError:
         if self.governed(entries):
             return ProblemError(
                 "unauthorized",
@@ -134,7 +134,7 @@ class Access:
         )
 
 
-def _role(entries: Sequence[Record], name: str) -> UserRole:
+def _role(entries: Sequence[JsonObject], name: str) -> UserRole:
     return next(UserRole(e["role"]) for e in entries if (e["register"], e["key"]) == (USER, name))
 
 

@@ -11,7 +11,8 @@ from typing import Final
 import structlog
 
 from corpus.errors import BusyError, NotFoundError, SvodError
-from corpus.library import Library, Record
+from corpus.library import Library
+from corpus.plain import JsonObject
 from corpus.rights.keys import now
 from corpus.rights.trail import REQUEST
 from search_api.answers.responses import UploadedFile
@@ -41,7 +42,7 @@ class Job:
         self.state, self.outcomes, self.trouble = JobState.QUEUED, list[UploadedFile](), ""
         self.future: Future[Sequence[UploadedFile]] = Future()
 
-    def told(self) -> Record:
+    def told(self) -> JsonObject:
         """Return what is kept of it for the other processes."""
         outcomes = [o.model_dump(mode="json") for o in self.outcomes]
         return {"owner": self.owner, "state": str(self.state), "files": self.files, "done": len(outcomes),
@@ -91,7 +92,7 @@ class Jobs:
                 self.open -= 1
             self._room.release()
 
-    def named(self, library: Library, id_: str, owner: str) -> Record:
+    def named(self, library: Library, id_: str, owner: str) -> JsonObject:
         """Return what is known of a job of an owner, another process's too; raise NotFoundError."""
         with self._lock:
             job = self._jobs.get(id_)
