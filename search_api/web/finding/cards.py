@@ -1,7 +1,8 @@
 """The hits of a search as cards: one an article, its paragraphs in the order of the text, copies of one text folded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from corpus.eid import article
 from corpus.search.answers import Answer, Hit
@@ -13,7 +14,7 @@ STEP = 10
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit with its number on the page and its text cut into runs; `place` names it inside its article («п. 2»)."""
+    """A hit with its number down the page and its text cut into runs; `place` names it in its article («п. 2»)."""
 
     number: int
     hit: Hit
@@ -62,14 +63,14 @@ def _cards(numbered: Sequence[tuple[int, Hit]]) -> tuple[Card, ...]:
     steps: dict[int, list[Hit]] = {}
     for number, hit in kept:
         steps.setdefault((number - 1) // STEP, []).append(hit)
-    numbers = {id(hit): number for number, hit in kept}
+    numbers = count(kept[0][0] if kept else 1)
     return tuple(_card(group, numbers, twins) for hits in steps.values() for group in grouped(hits))
 
 
-def _card(group: Group, numbers: dict[int, int], twins: dict[int, list[Hit]]) -> Card:
+def _card(group: Group, numbers: Iterator[int], twins: dict[int, list[Hit]]) -> Card:
     hits = group.hits
     inner = sorted(hits, key=lambda hit: hit.order)
-    shown = [ShownHit(numbers[id(h)], h, _place(h), runs(h.text, h.highlights, bridges=h.bridges)) for h in inner]
+    shown = [ShownHit(next(numbers), h, _place(h), runs(h.text, h.highlights, bridges=h.bridges)) for h in inner]
     same = tuple(twin for hit in inner for twin in twins.get(id(hit), ()))
     return Card(
         group.document,
