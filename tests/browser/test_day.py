@@ -88,7 +88,7 @@ def test_search_read_copy_all_by_keyboard(browser: webdriver.Chrome, served: Ser
     assert current.get_attribute("id") == "h1"
     keys(browser, "c")
     says(browser, "#toast", "Скопировано")
-    assert clipboard(browser) == current.find_element(By.CSS_SELECTOR, "cite").text
+    assert clipboard(browser) == current.get_attribute("data-cite")
     keys(browser, Keys.ENTER)
     wait(browser, lambda b: "/d/" in b.current_url)
     unit = browser.current_url.partition("#")[2]
@@ -227,13 +227,17 @@ def test_a_copied_cell_holds_its_own_words_only(browser: webdriver.Chrome, serve
         box.click()
     one(browser, "main form button.primary").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
-    one(browser, "#brief-refusal a").click()
-    texts = [e.text for e in wait(browser, lambda b: every(b, "#row-refusal .text") or None)]
-    one(browser, "#opened .sorts a:nth-of-type(2)").click()
-    wait(browser, lambda b: every(b, "#row-refusal ins, #row-refusal .gone") or None)
+    topic = one(browser, "tr.row.substance").get_attribute("id").removeprefix("brief-")
+    one(browser, f"#brief-{topic} a").click()
+    texts = [e.text for e in wait(browser, lambda b: every(b, f"#row-{topic} .text") or None)]
+    base = every(browser, f"#row-{topic} td:has(.text)")[0].get_attribute("id").rpartition("-")[2]
+    chosen = f"#opened .sorts a:nth-of-type({int(base) + 1})"
+    one(browser, chosen).click()
+    wait(browser, lambda b: every(b, f"{chosen}[aria-current]") or None)
+    assert every(browser, f"#row-{topic} ins, #row-{topic} .gone")
     for n, wanted in enumerate(texts):
         copied = browser.execute_script(
-            "const p = document.querySelectorAll('#row-refusal .text')[arguments[0]], r = document.createRange();"
+            "const p = document.querySelectorAll('.matrix .text')[arguments[0]], r = document.createRange();"
             "r.selectNodeContents(p); const s = getSelection(); s.removeAllRanges(); s.addRange(r); return s.toString();",
             n,
         )
