@@ -65,8 +65,8 @@ def issue(library: Library, register: str, user: str, days: float, note: str = "
 
 
 def listed(library: Library, register: str = KEY) -> Sequence[Key]:
-    """Return the keys by public part."""
-    return [_key(entry) for entry in library.registered(register)]
+    """Return the keys by user, the oldest first."""
+    return sorted(map(_key, library.registered(register)), key=lambda key: (key.user, key.made, key.id))
 
 
 def revoke(library: Library, id_: str) -> Key:

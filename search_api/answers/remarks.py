@@ -11,7 +11,7 @@ from corpus.citations.quoted.quotation import Quotation
 from corpus.citations.quoted.verdict import QuotationVerdict
 from corpus.citations.resolve.resolving import ResolutionStatus, Target
 from corpus.citations.writing import CitationForm, cite, cite_range, name
-from corpus.effects.standing import NAMES, bracketed, worst
+from corpus.effects.standing import NAMES, Validity, bracketed, worst
 from corpus.model import Document, Kind
 from search_api.answers.standing import Standing
 
@@ -62,6 +62,8 @@ def _warned(remark: Remark, standing: Standing) -> Remark:
     state = worst(standing.of_all(t.document, t.eids) for t in remark.targets)
     if state is None or not state.warning:
         return remark
+    if state.status is Validity.UNKNOWN:  # neither for nor against: what the act itself does not say
+        return replace(remark, text=f"{remark.text} {state.told.capitalize()}.")
     mark = Mark.BAD if state.tone == "dead" else Mark.DOUBT if remark.mark is Mark.GOOD else remark.mark
     head = f"{remark.head}, {NAMES[state.status]}"
     return replace(remark, mark=mark, head=head, text=f"{remark.text} Внимание: {state.told}.")

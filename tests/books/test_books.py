@@ -1,5 +1,7 @@
 """Books of invented agreements: every act is told apart, whole, with its day and place, and no letter is lost."""
 
+import os
+
 import pytest
 
 from ingest.pipeline import parse_bytes
@@ -9,7 +11,7 @@ from tests.ingest.readers.writers import Para
 from tests.ingest.test_round_trip import uncovered
 
 FORMATS = {"html": writers.html, "rtf": writers.rtf, "docx": writers.docx, "odt": writers.odt, "pdf": writers.pdf_of}
-SOAK = 40
+SOAK = 40 if os.environ.get("SVOD_SOAK") else 3
 """Books in each format."""
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from corpus.elastic import mapping
-from corpus.elastic.client import Client, Json
+from corpus.elastic.client import Client
 from corpus.elastic.connection import Connection
+from corpus.plain import JsonObject
 from tests import elasticsearch_node
 
 # One record a line: form with "|" between heading and text, then l0 and l1.
@@ -31,7 +32,7 @@ def client() -> Client:
 def index(client: Client) -> Iterator[str]:
     name = elasticsearch_node.new_prefix()
     client.create(name, mapping.body(mapping.CLAUSES))
-    operations: list[tuple[Json, Json]] = []
+    operations: list[tuple[JsonObject, JsonObject]] = []
     for key, (form, lemmas) in RECORDS.items():
         record = {"form": form.replace(".", "").split("|"), "gen": 1}
         record |= {f"l{i}": stream.split("|") for i, stream in enumerate(lemmas)}
@@ -41,19 +42,19 @@ def index(client: Client) -> Iterator[str]:
     client.drop(name)
 
 
-def at(token: str, name: str) -> Json:
+def at(token: str, name: str) -> JsonObject:
     return {"match": {"query": token, "use_field": name}}
 
 
-def word(lemma: str) -> Json:
+def word(lemma: str) -> JsonObject:
     return {"any_of": {"intervals": [at(lemma, name) for name in mapping.LEMMAS]}}
 
 
-def together(*parts: Json, gaps: int, ordered: bool) -> Json:
+def together(*parts: JsonObject, gaps: int, ordered: bool) -> JsonObject:
     return {"all_of": {"intervals": list(parts), "max_gaps": gaps, "ordered": ordered}}
 
 
-def found(client: Client, index: str, rule: Json) -> set[str]:
+def found(client: Client, index: str, rule: JsonObject) -> set[str]:
     hits = client.search(index, {"query": {"intervals": {"form": rule}}, "_source": False})["hits"]["hits"]
     return {hit["_id"] for hit in hits}
 
@@ -83,7 +84,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("rule", "expected"), CASES.values(), ids=CASES)
-def test_intervals(client: Client, index: str, rule: Json, expected: set[str]) -> None:
+def test_intervals(client: Client, index: str, rule: JsonObject, expected: set[str]) -> None:
     assert found(client, index, rule) == expected
 
 

@@ -59,12 +59,12 @@ from ingest import entities as entity_layer
 from ingest.acts import doubts, instruments, markers, numbering, quotes
 from ingest.acts import structure as tree
 from ingest.acts import title_lines as paragraph_titles
-from ingest.acts import variants as weak
 from ingest.formats.foreign import foreign
 from ingest.formats.plain.plain import read_plain
 from ingest.formats.registry import format_of, named
 from ingest.layout import lines as printed_lines
 from ingest.layout import stamps
+from ingest.layout import variants as weak
 from ingest.layout.paragraphs import Paragraph, read_paragraphs
 from ingest.layout.traced import Traced
 from ingest.metadata import parties, places, read_metadata, signatures

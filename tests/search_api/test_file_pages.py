@@ -83,7 +83,7 @@ def pages(provisions):
 def test_show(svod, boats):
     assert pages(json.loads(svod("show", boats, "--json"))["provisions"]) == WANTED
     assert json.loads(svod("show", boats, "art_3", "--json"))["page"] == 3
-    assert svod("show", boats, "art_2").splitlines()[0].endswith(", с. 2")
+    assert svod("show", boats, "art_2").splitlines()[0].startswith("ст. 2 Соглашения от 14.05.1907, с. 2")
 
 
 def test_search_and_text_files_have_none(svod, boats):

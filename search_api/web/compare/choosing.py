@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.effects.standing import NAMES
+from corpus.effects.standing import NAMES, StateOnDay
 from corpus.library import Library, Summary
 from corpus.metadata.short_names import short_names
 from search_api.answers.standing import Standing
@@ -11,23 +11,28 @@ from search_api.answers.standing import Standing
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A document to choose under its short name; `words` are what it is found by, `state` that of today."""
+    """A document to choose under its short name; `words` are what it is found by, `today` its state."""
 
     about: Summary
     name: str
     words: str
-    state: str
+    today: StateOnDay | None
+
+    @property
+    def state(self) -> str:
+        """Name the state."""
+        return NAMES[self.today.status] if self.today else ""
+
+    @property
+    def told(self) -> str:
+        """Tell the state with its day."""
+        return self.today.told if self.today else ""
 
 
 def choices(library: Library, documents: Sequence[Summary]) -> tuple[Choice, ...]:
     """Return documents ready to be chosen from, in their order."""
     names, standing = short_names(documents), Standing(library)
-    return tuple(Choice(d, names[d.id], _words(d, names[d.id]), _named(standing, d.id)) for d in documents)
-
-
-def _named(standing: Standing, document: str) -> str:
-    state = standing.of(document)
-    return NAMES[state.status] if state else ""
+    return tuple(Choice(d, names[d.id], _words(d, names[d.id]), standing.of(d.id)) for d in documents)
 
 
 def _words(about: Summary, name: str) -> str:

@@ -12,6 +12,7 @@ from lxml import etree
 from corpus.comparison.decisions import cell_decision
 from corpus.comparison.grid import Verdict
 from corpus.comparison.table import compare
+from corpus.effects.standing import StateOnDay, Validity
 from corpus.errors import QueryError
 from search_api.exports.tables import About, exported, harmless
 from tests.corpus.comparison.samples import ARCHIVE, POSTAL, article, document
@@ -94,14 +95,16 @@ def test_no_file_is_named_and_no_sign_stands_in_the_words(form):
 
 
 def test_docx_has_a_cover_an_overview_and_a_topic_a_block():
-    book = Docx(io.BytesIO(exported(TABLE, "docx", About("01.02.2026", {ONE.id: "действует"}))))
+    state = StateOnDay(Validity.IN_FORCE, "2026-02-01", None)
+    stated = replace(TABLE, columns=tuple(replace(c, state=state) for c in TABLE.columns))
+    book = Docx(io.BytesIO(exported(stated, "docx", About("01.02.2026"))))
     section = book.sections[0]
     assert section.page_width > section.page_height
     heads = [p.text for p in book.paragraphs if p.style.name == "Heading 2"]
     assert heads == ["Обзор", *(r.label for r in TABLE.rows)]
     cover = "\n".join(p.text for p in book.paragraphs[:4])
     assert "По состоянию на 01.02.2026." in cover
-    assert cover.count("— действует") == 1
+    assert cover.count("[действует]") == 2
     assert all(len(t.columns) <= 5 for t in book.tables)
     tables = book.tables[1:]
     assert len(tables) == len(TABLE.rows)

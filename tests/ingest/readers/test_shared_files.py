@@ -49,6 +49,7 @@ def test_what_holds_no_text_is_refused(name, said):
 
 # Counted in the text itself: the word in either alphabet at a line's start, behind mark-up or glued to what follows.
 _PRINTED = re.compile(r"(?m)^[\s#*>\\]*(?:[СC]т[аa]тья|СТАТЬЯ)\s*[\dIVXLCХІ]+")
+_GLUED = re.compile(r"(?m)(?<=[.;:»)])\s++Статья\s(\d{1,3})\b")
 _ALL = sorted(
     f"{p.parent.name}/{p.name}" for f in ("formats", "laws", "treaties") for p in (SHARED / "texts" / f).glob("*")
 )
@@ -57,8 +58,10 @@ _ALL = sorted(
 @pytest.mark.parametrize("name", [name for name in _ALL if name not in dict(REFUSED)])
 def test_every_printed_article_is_found(name):
     parsed = parse(need(f"texts/{name}").read_bytes(), name)
-    found = sum(p.kind.value == "article" for act in parsed.instruments for p in act.walk())
-    assert found == len(_PRINTED.findall(parsed.text))
+    found = [p.eid for act in parsed.instruments for p in act.walk() if p.kind.value == "article"]
+    # Glued to the end of the article before it, a heading begins no line: its neighbours prove it.
+    glued = sum(f"art_{int(n)}" in found for n in _GLUED.findall(parsed.text))
+    assert 0 <= len(found) - len(_PRINTED.findall(parsed.text)) <= glued
     assert parsed.instruments
 
 
