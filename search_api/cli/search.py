@@ -203,4 +203,5 @@ def _rows(laid: "Matrix") -> Iterable[str]:
     for topic in laid.topics:
         yield f"{topic.label}: есть {topic.present}, нет {topic.absent}, не ясно {topic.inconclusive}\n"
         for document in laid.documents:
-            yield f"    {laid.cells[document.id][topic.topic].brief:<30} {document.name}  [{document.id}]\n"
+            brief = laid.cells[document.id][topic.topic].brief
+            yield f"    {brief:<30} {document.name}{bracketed(document.state)}  [{document.id}]\n"

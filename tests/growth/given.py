@@ -3,12 +3,15 @@
 from analyzers.repair import Repaired
 from corpus.akn.writing import to_akn
 from corpus.citations.layered import layer as references_layer
+from corpus.effects.life import ActState
+from corpus.effects.standing import Validity
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision, SourceFile
 from ingest.acts import instruments
 from ingest.layout import lines as printed_lines
 from ingest.layout.paragraphs import Paragraph, read_paragraphs
 from ingest.layout.traced import Traced
 from ingest.source import SourceText
+from search_api.answers.standing import Stated
 from tests.ingest.readers.writers import Para
 
 
@@ -63,6 +66,11 @@ def read_act(text: str) -> Instrument:
 
 def document(text: str) -> Document:
     return Document("agreement-2008-10-23-mir-0", "мир.txt", 0, act(text))
+
+
+def stated(text: str) -> Stated:
+    made = document(text)
+    return Stated(made, ActState(made.id, "2026-01-01", Validity.IN_FORCE), ())
 
 
 def documents(text: str) -> tuple[Document, Document]:

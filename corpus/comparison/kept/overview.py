@@ -9,6 +9,7 @@ from corpus.comparison.grid import Cell, CellStatus, Column
 from corpus.comparison.kept.brief import brief
 from corpus.comparison.kept.cells import KeptCell, Sheet, cell_of
 from corpus.comparison.kept.library_cells import kept_in
+from corpus.comparison.kept.stated import stated_columns
 from corpus.comparison.rows import checked
 from corpus.comparison.table import columns_of, told_topics
 from corpus.library import Library
@@ -66,7 +67,7 @@ def overview(library: Library, ids: Sequence[str]) -> Overview:
             for s in sheets
         ]
         rows.append(_row(topic, table.by_id[topic].label, cells, columns))
-    return Overview(columns, tuple(rows))
+    return Overview(stated_columns(columns, library), tuple(rows))
 
 
 def _row(topic: str, label: str, cells: Sequence[Cell], columns: Sequence[Column]) -> BriefRow:

@@ -1,8 +1,9 @@
 """A comparison with the state of each act and of each provision beside it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.comparison.grid import Cell, Comparison
+from corpus.comparison.grid import Cell, Column, Comparison
 from corpus.effects.days import today
 from corpus.effects.lives import Told, lives
 from corpus.library import Library
@@ -11,11 +12,16 @@ from corpus.library import Library
 def stated(comparison: Comparison, library: Library) -> Comparison:
     """Put the states of today beside the columns and the provisions of cells."""
     told, on = lives(library), today()
-    columns = tuple(replace(c, state=told.short(c.document, on)) for c in comparison.columns)
     rows = tuple(
         replace(row, cells={d: _stated(cell, told, on) for d, cell in row.cells.items()}) for row in comparison.rows
     )
-    return Comparison(columns, rows)
+    return Comparison(stated_columns(comparison.columns, library), rows)
+
+
+def stated_columns(columns: Sequence[Column], library: Library) -> tuple[Column, ...]:
+    """Put the states of today beside columns."""
+    told, on = lives(library), today()
+    return tuple(replace(c, state=told.short(c.document, on)) for c in columns)
 
 
 def _stated(cell: Cell, told: Told, on: str) -> Cell:
