@@ -227,7 +227,7 @@ def test_a_copied_cell_holds_its_own_words_only(browser: webdriver.Chrome, serve
         box.click()
     one(browser, "main form button.primary").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
-    topic = one(browser, "tr.row.substance").get_attribute("id").removeprefix("brief-")
+    topic = one(browser, "tr.row:has(td.substance, td.words)").get_attribute("id").removeprefix("brief-")
     one(browser, f"#brief-{topic} a").click()
     texts = [e.text for e in wait(browser, lambda b: every(b, f"#row-{topic} .text") or None)]
     base = every(browser, f"#row-{topic} td:has(.text)")[0].get_attribute("id").rpartition("-")[2]
