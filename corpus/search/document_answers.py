@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analyzers.terms import terms
-from corpus.clauses.tree import And, FieldName, Node
+from corpus.clauses.tree import And, Node
 from corpus.effects.days import today
 from corpus.effects.lives import lives
 from corpus.effects.standing import StateOnDay, Validity
@@ -14,10 +14,10 @@ from corpus.lexicon.countries import find_states
 from corpus.library import Library, Summary
 from corpus.search.answers import AskedDocument
 from corpus.search.language.asked_documents import AskedDocuments
-from corpus.search.language.cell_fields import resolved
 from corpus.search.listed import listed
 from corpus.search.meaning.stems import stem
 from corpus.search.meaning.thesaurus import thesaurus
+from corpus.search.narrowing import through
 
 MOST = 200
 """Documents that are answered."""
@@ -31,22 +31,13 @@ def documents(library: Library, asked: AskedDocuments, filters: Sequence[Node] =
 
     «Договоры» are agreements of any name where the library has none that is called just so.
     """
-    within = _through(library, filters)
+    newest = sorted(listed(library).values(), key=lambda s: (s.date or "", s.id), reverse=True)
+    within = through(library, newest, And(tuple(filters)) if filters else None)
     found = [s for s in within if _answers(s, asked)]
     if not found and asked.types and set(asked.types) <= _TREATIES:
         asked = replace(asked, types=tuple(sorted(_TREATIES)))
         found = [s for s in within if _answers(s, asked)]
     return _told(library, asked, found[:MOST])
-
-
-def _through(library: Library, filters: Sequence[Node]) -> list[Summary]:
-    """Return the documents that filters let through, the newest first."""
-    summaries = sorted(listed(library).values(), key=lambda s: (s.date or "", s.id), reverse=True)
-    if not filters:
-        return summaries
-    node = resolved(library, And(tuple(filters)))
-    through = library.counts(node, [FieldName.DOCUMENT], max(len(summaries), 1))[FieldName.DOCUMENT]
-    return [s for s in summaries if s.id in through]
 
 
 def _told(library: Library, asked: AskedDocuments, found: Sequence[Summary]) -> tuple[AskedDocument, ...]:

@@ -14,10 +14,9 @@ from corpus.effects.days import today
 from corpus.effects.lives import lives
 from corpus.library import Library, Summary
 from corpus.search.answers import AskedDocument, SearchOptions
-from corpus.search.dated import placed
-from corpus.search.language.cell_fields import resolved
 from corpus.search.language.questions import Asks, Question, question
 from corpus.search.language.wording import told
+from corpus.search.narrowing import through
 from corpus.topics.own_topics import topics_in
 from corpus.values.magnitude import magnitude
 
@@ -62,7 +61,7 @@ def asked_by_fields(library: Library, node: Node) -> DocumentsFound:
     wanted = {t: f.name is FieldName.HAS for f in _fields(node) for t in f.values}
     parts = node.parts if isinstance(node, And) else (node,)
     sentence = f"Мы поняли так: документы, у которых {', '.join(told(part) for part in parts)}."
-    return _found(library, cells, _within(library, resolved(library, node)), wanted, sentence)
+    return _found(library, cells, _within(library, node), wanted, sentence)
 
 
 def _fields(node: Node) -> Iterable[Field]:
@@ -73,12 +72,7 @@ def _fields(node: Node) -> Iterable[Field]:
 
 def _within(library: Library, node: Node | None) -> list[Summary]:
     """Return the documents with a clause that a filter lets through, newest first."""
-    summaries = library.documents()
-    if node is not None:
-        field = str(FieldName.DOCUMENT)
-        through = library.counts(placed(library, node), (field,), max(len(summaries), 1))[field]
-        summaries = [s for s in summaries if s.id in through]
-    return sorted(summaries, key=lambda s: s.date or "", reverse=True)
+    return sorted(through(library, library.documents(), node), key=lambda s: s.date or "", reverse=True)
 
 
 def _answers(cells: LibraryCells, document: str, asked: Question) -> bool:

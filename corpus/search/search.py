@@ -20,15 +20,16 @@ from corpus.search.answers import (
     SearchOptions,
     Sort,
 )
-from corpus.search.dated import asks_state, counted, day_asked, placed, unsure
+from corpus.search.dated import asks_state, counted, day_asked, unsure
 from corpus.search.document_answers import documents
 from corpus.search.documents_asked import DocumentsFound, asked_by_fields, asked_in_words
 from corpus.search.hits import Labels, answer_json, explanation_json, hit
 from corpus.search.language import asked_documents as asking
-from corpus.search.language.cell_fields import asks, resolved
+from corpus.search.language.cell_fields import asks
 from corpus.search.language.interpreting import is_filter, joined
 from corpus.search.listed import listed
 from corpus.search.meaning import likeness
+from corpus.search.narrowing import lowered
 from corpus.search.ordering import MOST_SORTED, Ordered, is_dead, ordered, prior_of, ranked
 from corpus.search.ranking.highlights import bridges, highlights
 from corpus.search.ranking.planning import RANKED, Plan, plan
@@ -90,7 +91,7 @@ def _unsure(library: Library, node: Node | None) -> str:
     """Tell how many clauses more there are of which it is not known whether they are in force."""
     if node is None or not asks_state(node):
         return ""
-    count = library.recall(resolved(library, placed(library, unsure(node))), 1).total
+    count = library.recall(lowered(library, unsure(node)), 1).total
     return f" Ещё положений, о которых неизвестно, действуют ли они: {count} (состояние:неизвестно)." if count else ""
 
 
@@ -193,7 +194,7 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
     node, ranking, words = likeness.like(library, clause)
     if node is None:
         return Answer("", "Мы поняли так: в положении нет слов, по которым искать похожие.", Reading(), 0, ())
-    asked = placed(library, And((node, *options.filters))) if options.filters else node
+    asked = lowered(library, And((node, *options.filters))) if options.filters else node
     recall = library.recall(asked, RANKED)
     scored = [ranking.score(r.clause) for r in recall.clauses if (r.clause.document, r.clause.eid) != (document, eid)]
     scored.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))

@@ -6,7 +6,9 @@ from corpus.effects.lives import lives
 from corpus.library import Library
 from corpus.metadata.correcting import correct
 from corpus.search.answers import SearchOptions
-from corpus.search.search import search
+from corpus.search.language.filters import excluded_of, filters_of
+from corpus.search.narrowing import documents_through
+from corpus.search.search import search, similar
 from ingest.pipeline import parse_bytes
 from tests.search_api.dated import CHANGES, FILES, QUERY, TREATY
 
@@ -38,6 +40,22 @@ def test_searches_by_state(dated: Library, query: str, expected: list[tuple[str,
     hits = found(dated, query)
     assert [h for h in hits if h in expected] == expected
     assert expected or "art_2" not in [eid for _, eid, _ in hits]
+
+
+def test_documents_are_narrowed_by_state_wherever_they_are_asked(dated: Library) -> None:
+    gone = filters_of(dated, {"state": ["прекращено"]})
+    (ended,) = [s.id for s in dated.documents() if s.source == "прежний.txt"]
+    assert documents_through(dated, "", gone) == {ended}
+    for asked in ("договоры после 2000", "в каких договорах нет положений о расходах"):
+        told = search(dated, asked, SearchOptions(filters=gone)).documents
+        assert [d.id for d in told or ()] == [ended], asked
+
+
+def test_what_is_alike_is_narrowed_by_topics_too(dated: Library) -> None:
+    (ended,) = [s.id for s in dated.documents() if s.source == "прежний.txt"]
+    lacking = excluded_of(dated, ["нет:расходы"])
+    assert similar(dated, ended, "art_2", SearchOptions(limit=5)).hits
+    assert similar(dated, ended, "art_2", SearchOptions(limit=5, filters=lacking)).hits == ()
 
 
 def test_the_facet_counts_what_each_state_finds(dated: Library) -> None:

@@ -7,8 +7,6 @@ from functools import partial
 from corpus.clauses.tree import And, Everything, Field, FieldName, Node, Or, Word
 from corpus.library import Library, Statistics
 from corpus.search.answers import Alternative, Means, Reading, SearchOptions, WordReading
-from corpus.search.dated import placed
-from corpus.search.language.cell_fields import resolved
 from corpus.search.language.cited_places import AskedPlace, place_of
 from corpus.search.language.interpreting import Read, is_filter, joined, read
 from corpus.search.language.mending import Mender
@@ -17,6 +15,7 @@ from corpus.search.meaning import families, subjects
 from corpus.search.meaning.concepts import Choice, Concept, QueryWord, concepts
 from corpus.search.meaning.subjects import Standing
 from corpus.search.meaning.thesaurus import TOPIC, thesaurus
+from corpus.search.narrowing import lowered
 from corpus.search.ranking.scoring import Ranking
 
 MOST_RECALLED = 160
@@ -80,12 +79,13 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
         way_back=query if corrected else None,
     )
     asked_for = _recalled(found, place, moved, options, statistics)
-    node = _lowered(library, asked_for)
+    node = asked_for and lowered(library, asked_for)
     if node:
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
-    whole = _lowered(library, _whole(library, found, loose, options))
+    held = _whole(found, loose, options)
+    whole = held and lowered(library, held)
     return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics)
 
 
@@ -98,11 +98,6 @@ def _kept(every: Sequence[Concept], options: SearchOptions) -> tuple[Concept, ..
         for c in every
     ]
     return tuple(c for c in left if c.choices)
-
-
-def _lowered(library: Library, node: Node | None) -> Node | None:
-    """Put what an engine knows in the place of states of a day and of what documents have on topics."""
-    return resolved(library, placed(library, node)) if node else None
 
 
 def _statistics(library: Library, every: Sequence[Concept], topics: Standing) -> Statistics:
@@ -200,15 +195,14 @@ def _recalled(
     return joined(And, [found.node, wished, *options.filters])
 
 
-def _whole(library: Library, found: Read, loose: Sequence[Concept], options: SearchOptions) -> Node | None:
+def _whole(found: Read, loose: Sequence[Concept], options: SearchOptions) -> Node | None:
     """Ask for every word as typed (those joined by «или»: for one of them); None where none is loose."""
     words = [
         joined(Or, [Word(found.wishes[i].text, found.wishes[i].lemmas) for i in concept.words])
         for concept in loose
         if concept.words and not concept.turn and not all(found.wishes[i].idle for i in concept.words)
     ]
-    node = joined(And, [found.node, *words, *options.filters]) if words else None
-    return resolved(library, node) if node else None
+    return joined(And, [found.node, *words, *options.filters]) if words else None
 
 
 def _wished(loose: Sequence[Concept], statistics: Statistics) -> Node | None:
