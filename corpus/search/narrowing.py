@@ -1,6 +1,7 @@
 """What a condition lets through: put in words an engine knows, and asked for documents instead of clauses."""
 
 from collections.abc import Sequence
+from typing import overload
 
 from corpus.clauses.tree import And, FieldName, Node
 from corpus.library import Library, Summary
@@ -10,9 +11,13 @@ from corpus.search.language.cell_fields import resolved
 from corpus.search.language.interpreting import joined, read
 
 
-def lowered(library: Library, node: Node) -> Node:
+@overload
+def lowered(library: Library, node: Node) -> Node: ...
+@overload
+def lowered(library: Library, node: None) -> None: ...
+def lowered(library: Library, node: Node | None) -> Node | None:
     """Put what an engine knows in the place of states of a day and of what documents have on topics."""
-    return resolved(library, placed(library, node))
+    return None if node is None else resolved(library, placed(library, node))
 
 
 def through(library: Library, summaries: Sequence[Summary], node: Node | None) -> list[Summary]:

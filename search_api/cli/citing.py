@@ -1,6 +1,5 @@
 """`svod cite`, `svod refs`, `svod export`."""
 
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.effects.standing import StateOnDay, bracketed
-from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
+from search_api.cli.console import JsonOption, LibraryOption, deliver, emit, opened, say, text_argument
 
 if TYPE_CHECKING:
     from corpus.citations.answering import CitationAnswer
@@ -104,12 +103,7 @@ def check(
             emit(with_states(checked_shape(checked), Standing(where)))
             return
         data = _list(checked, where, listed) if listed else _report(words, checked, where, form)
-    if output is not None:
-        output.write_bytes(data)
-        say(f"Записано: {output}")
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    deliver(data, output)
 
 
 def _report(words: str, checked: "Checked", library: "Library", form: str) -> bytes:
@@ -194,9 +188,4 @@ def export(
 
     with opened(library) as where:
         data = exported(where, document, form, None if on is None else day_of(on))
-    if output is not None:
-        output.write_bytes(data)
-        say(f"Записано: {output}")
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    deliver(data, output)

@@ -1,7 +1,6 @@
 """`svod equivalents`, `svod compare` and `svod decisions`."""
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +12,7 @@ from corpus.effects.standing import bracketed
 from corpus.errors import InputError, QueryError, UsageError
 from corpus.library import Library
 from corpus.rights.admitted import Admitted
-from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say
+from search_api.cli.console import JsonOption, LibraryOption, deliver, emit, opened, say
 
 _STATUS = {"found": "есть", "absent": "нет", "inconclusive": "под вопросом", "present": "есть"}
 AuthorOption = Annotated[
@@ -92,12 +91,7 @@ def compare(
         _print_table(table)
         return
     data = exported(table, "json" if as_json else "md" if form == "table" else form, about)
-    if output is not None:
-        output.write_bytes(data)
-        say(f"Записано: {output}")
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    deliver(data, output)
 
 
 def _print_table(table: Comparison) -> None:

@@ -12,7 +12,7 @@ from corpus.comparison.grid import CellStatus, MatrixOrder
 from corpus.effects.standing import bracketed
 from corpus.errors import QueryError
 from corpus.search.answers import Answer, SearchOptions, Sort
-from search_api.cli.console import JsonOption, LibraryOption, emit, opened, say, text_argument
+from search_api.cli.console import JsonOption, LibraryOption, deliver, emit, opened, say, text_argument
 from search_api.cli.filters import filtered
 
 if TYPE_CHECKING:
@@ -190,12 +190,7 @@ def _matrix(  # noqa: PLR0913, PLR0917  the options of the command
         say(f"Документов: {laid.total}, тем: {len(laid.topics)}.")
         return
     data = matrix_file(laid, "json" if as_json else form)
-    if output is not None:
-        output.write_bytes(data)
-        say(f"Записано: {output}")
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    deliver(data, output)
 
 
 def _rows(laid: "Matrix") -> Iterable[str]:

@@ -8,8 +8,9 @@ from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.matrix import Matrix, MatrixDocument
 from corpus.effects.standing import NAMES
 from corpus.errors import QueryError
+from corpus.lexicon.dates import in_digits
 from search_api.answers.matrix_shapes import matrix_answer
-from search_api.exports.office import fit
+from search_api.exports.holding import fit, workbook
 from search_api.exports.tables import harmless
 
 MEDIA_TYPES = {
@@ -34,9 +35,8 @@ def _json(found: Matrix, _: str) -> bytes:
 
 
 def _about(document: MatrixDocument) -> list[str]:
-    day = document.date or ""
     state = NAMES[document.state.status] if document.state else ""
-    return [document.title or document.name, ".".join(reversed(day.split("-"))), state]
+    return [document.title or document.name, in_digits(document.date) if document.date else "", state]
 
 
 def _csv(found: Matrix, _: str) -> bytes:
@@ -52,11 +52,8 @@ def _csv(found: Matrix, _: str) -> bytes:
 
 def _xlsx(found: Matrix, site: str) -> bytes:
     """Write a sheet with frozen heads and a filter; what is absent or doubtful is marked by type and ground."""
-    from xlsxwriter import Workbook
-
     out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = Workbook(out, plain)
+    book = workbook(out)
     wrap = {"text_wrap": True, "valign": "top", "border": 1}
     head = book.add_format({**wrap, "bold": True})
     kinds = {

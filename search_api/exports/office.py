@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from corpus.comparison.grid import Cell, Column, Comparison, Row
 from corpus.effects.standing import bracketed
+from search_api.exports.holding import fit
 from search_api.exports.marking import LEGEND_HEAD, LEGEND_MARKS, Mark, Piece
 from search_api.exports.tables import TITLE, About, marked, places_line, reading, told, values_line
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from docx.table import _Row as Line
     from docx.text.paragraph import Paragraph
 
-_XML_UNFIT = {c: None for c in range(32) if c not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
 PAGE_WIDTH, MARGIN, SUBJECT_WIDTH = 297, 12, 46
 """Millimetres of the page, its margins and the column of subjects."""
 
@@ -24,11 +24,6 @@ ABREAST = 4
 
 WHOLE = 900
 """A row whose longest cell has no more characters is not cut by the end of a page."""
-
-
-def fit(text: str) -> str:
-    """Drop characters XML cannot hold."""
-    return text.translate(_XML_UNFIT)
 
 
 def as_docx(comparison: Comparison, about: About) -> bytes:

@@ -3,7 +3,6 @@
 import io
 import itertools
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from corpus.model import Kind
 from corpus.search.answers import Hit
 from search_api.answers.reading import label
 from search_api.answers.standing import Stated
+from search_api.exports.holding import fit, workbook
 
 _HEADED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
 _DEPTH = {Kind.SECTION: 2, Kind.PART: 2, Kind.CHAPTER: 2, Kind.ATTACHMENT: 2, Kind.ARTICLE: 3}
@@ -85,9 +85,9 @@ def as_word(stated: Stated) -> bytes:
     file.sections[0].footer.paragraphs[0].text = cite(stated.document, "", CitationForm.FULL)
     for level, line in _lines(stated):
         if level:
-            file.add_heading(_plain(line), level - 1)
+            file.add_heading(fit(line), level - 1)
         else:
-            file.add_paragraph(_plain(line))
+            file.add_paragraph(fit(line))
     return _saved(file)
 
 
@@ -95,14 +95,6 @@ def _saved(file: Any) -> bytes:
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
-
-
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def _plain(line: str) -> str:
-    """Drop what XML cannot hold."""
-    return _UNWRITABLE.sub("", line)
 
 
 DOCUMENT_FORMATS: Mapping[str, Format] = {
@@ -118,22 +110,22 @@ def hits_as_word(query: str, hits: Sequence[Hit]) -> bytes:
     import docx
 
     file = docx.Document()
-    file.core_properties.title = _plain(query)[:200]
-    file.add_heading(f"По запросу «{_plain(query)}»", 1)
+    file.core_properties.title = fit(query)[:200]
+    file.add_heading(f"По запросу «{fit(query)}»", 1)
     for title, held in itertools.groupby(hits, key=lambda hit: hit.title):
-        file.add_heading(_plain(title), 2)
+        file.add_heading(fit(title), 2)
         for n, hit in enumerate(held):
             if n == 0 and hit.short_name:
-                file.add_paragraph(_plain(hit.short_name))
+                file.add_paragraph(fit(hit.short_name))
             if hit.lead_in:
-                opening = file.add_paragraph(_plain(hit.lead_in))
+                opening = file.add_paragraph(fit(hit.lead_in))
                 opening.runs[0].italic = opening.paragraph_format.keep_with_next = True
             paragraph = file.add_paragraph()
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.space_after = docx.shared.Pt(2)
             for text, bold in _bold(hit.text or hit.heading, hit.highlights if hit.text else ()):
-                paragraph.add_run(_plain(text)).bold = bold
-            cited = file.add_paragraph().add_run(_plain(hit.citation + bracketed(hit.state)))
+                paragraph.add_run(fit(text)).bold = bold
+            cited = file.add_paragraph().add_run(fit(hit.citation + bracketed(hit.state)))
             cited.font.size, cited.font.color.rgb = docx.shared.Pt(9.5), docx.shared.RGBColor(0x57, 0x60, 0x6B)
     return _saved(file)
 
@@ -148,11 +140,9 @@ def _bold(text: str, highlights: Sequence[Span]) -> list[tuple[str, bool]]:
 
 def hits_as_sheet(query: str, hits: Sequence[Hit]) -> bytes:
     """Write hits as XLSX, a row each; no text is ever read as a formula."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": _plain(query)[:200]})
+    book = workbook(out)
+    book.set_properties({"title": fit(query)[:200]})
     sheet = book.add_worksheet("Найденное")
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_row(0, 0, ["Ссылка", "Документ", "Место", "Текст", "Файл", "Состояние"], bold)
@@ -167,7 +157,7 @@ def hits_as_sheet(query: str, hits: Sequence[Hit]) -> bytes:
             hit.state.told if hit.state else "",
         ]
         for column, cell in enumerate(cells):
-            sheet.write_string(row, column, _plain(cell)[:32_000], wrapped)
+            sheet.write_string(row, column, fit(cell)[:32_000], wrapped)
     for column, width in enumerate([34, 44, 34, 90, 30, 30]):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)

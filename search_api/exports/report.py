@@ -6,17 +6,11 @@ from itertools import pairwise
 
 from analyzers.spans import Span
 from search_api.answers.remarks import Remark
+from search_api.exports.holding import fit
 
 TITLE = "Проверка цитат"
 LIST_HEAD = "Что цитирует текст"
 _AUTHOR, _INITIALS = "Свод", "СВ"
-_XML_UNFIT = {c: None for c in range(32) if c not in (9, 10, 13)} | dict.fromkeys((65534, 65535))
-_SURROGATES = dict.fromkeys(range(55296, 57344))
-
-
-def fit(text: str) -> str:
-    """Drop characters XML cannot hold."""
-    return text.translate(_XML_UNFIT).translate(_SURROGATES)
 
 
 def as_docx(text: str, remarks: Sequence[Remark], authorities: Sequence[str]) -> bytes:

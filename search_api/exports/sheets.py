@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.comparison.grid import Cell, CellStatus, Comparison
+from search_api.exports.holding import fit, workbook
 from search_api.exports.marking import in_words
-from search_api.exports.office import fit
 from search_api.exports.tables import (
     STATUS,
     About,
@@ -32,11 +32,8 @@ _WIDTHS = (28, 40, 30, 12, 20, 70, 40, 30, 30)
 
 def as_xlsx(comparison: Comparison, about: About) -> bytes:
     """Write sheets with frozen headings and filters; nothing in them is a formula, links lead to `about.site` alone."""
-    from xlsxwriter import Workbook as New
-
     out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    book = New(out, plain)
+    book = workbook(out)
     body = book.add_format(_WRAP)
     _whole(book, comparison, about)
     short = book.add_worksheet("Обзор")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.effects.editions import Edition, Touch
 from corpus.model import Document, Provision
 from search_api.answers.reading import label
-from search_api.exports.report import fit
+from search_api.exports.holding import fit
 
 if TYPE_CHECKING:
     from docx.document import Document as Book

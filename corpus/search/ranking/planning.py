@@ -79,13 +79,12 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
         way_back=query if corrected else None,
     )
     asked_for = _recalled(found, place, moved, options, statistics)
-    node = asked_for and lowered(library, asked_for)
+    node = lowered(library, asked_for)
     if node:
         topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
-    held = _whole(found, loose, options)
-    whole = held and lowered(library, held)
+    whole = lowered(library, _whole(found, loose, options))
     return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics)
 
 
