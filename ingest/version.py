@@ -4,10 +4,11 @@ import hashlib
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+
+from corpus.programs import add_folder
 
 _PACKAGES = ("analyzers", "ingest", "corpus")
-_APART = frozenset({"local", "elastic", "akn", "search", "samples", "__pycache__"})
+_APART = frozenset({"local", "elastic", "akn", "search", "samples"})
 """Folders of those packages that have no part in parsing."""
 _DISTRIBUTIONS = (
     "pymorphy3",
@@ -31,21 +32,10 @@ def parser() -> str:
     """
     total = hashlib.sha256()
     for package in _PACKAGES:
-        _add(files(package), package, total)
+        add_folder(total, files(package), package, _APART)
     for name in _DISTRIBUTIONS:
         total.update(f"{name} {_version(name)}\n".encode())
     return f"svod {version('svod')} {total.hexdigest()[:16]}"
-
-
-def _add(folder: Traversable, path: str, total: "hashlib._Hash") -> None:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.name in _APART or entry.name.endswith(".pyc"):
-            continue
-        if entry.is_dir():
-            _add(entry, f"{path}/{entry.name}", total)
-        else:
-            total.update(f"{path}/{entry.name}\n".encode())
-            total.update(hashlib.sha256(entry.read_bytes()).digest())
 
 
 def _version(name: str) -> str:

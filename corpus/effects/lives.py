@@ -316,6 +316,14 @@ Told = Lives | SeenLives
 """What tells lives, of a whole library or of the part one may see."""
 
 
+def short_or_none(told: Told, document: str, on: str, eid: str = "") -> StateOnDay | None:
+    """Return the state of a document or a provision in short; None for what is not there any more."""
+    try:
+        return told.short(document, on, eid)
+    except NotFoundError:
+        return None
+
+
 _kept: "WeakKeyDictionary[Library, tuple[str, Lives]]" = WeakKeyDictionary()
 _lock = Lock()
 

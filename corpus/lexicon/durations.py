@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from analyzers.spans import Span
-from corpus.lexicon.numerals import COMBINED, COMBINING, NUMERAL, numeral
+from corpus.lexicon.numerals import COMBINED, COMBINING, NUMERAL, numeral, plural_form
 
 _UNITS = r"(?P<unit>дн(?:я|ей|и|ю)|день|сут(?:ок|ки)|месяц(?:а|ев|у)?|год(?:а|у)?|лет|час(?:а|ов)?|недел(?:я|и|ь|ю))"
 _KIND = r"(?:(?P<kind>календарн|рабоч|банковск)[а-я]++\s++)?"
@@ -41,7 +41,7 @@ _ADJECTIVES = {
     "недельн": "недель",
 }
 _KINDS = {"календарн": "календарных ", "рабоч": "рабочих ", "банковск": "банковских "}
-_SHOWN = {
+FORMS = {
     "дней": ("день", "дня"),
     "суток": ("сутки", "суток"),
     "месяцев": ("месяц", "месяца"),
@@ -68,10 +68,8 @@ class Duration:
     @property
     def shown(self) -> str:
         """Return the term as a person writes it: «3 месяца», «1 день»."""
-        one, few = _SHOWN[self.unit]
-        if self.kind or self.count % 100 in range(11, 15) or self.count % 10 not in range(1, 5):
-            return self.form
-        return f"{self.count} {one if self.count % 10 == 1 else few}"
+        one, few = FORMS[self.unit]
+        return self.form if self.kind else f"{self.count} {(one, few, self.unit)[plural_form(self.count)]}"
 
 
 def durations(folded: str) -> list[Duration]:

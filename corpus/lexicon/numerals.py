@@ -177,3 +177,13 @@ def ordinal(words: str) -> int | None:
     (25, 4, 3, None)
     """
     return numeral(words) if _ORDINAL.fullmatch(" ".join(folded(words).split())) else None
+
+
+def plural_form(n: int) -> int:
+    """Say which of three forms of a noun agrees with a number: 0 «статья», 1 «статьи», 2 «статей».
+
+    >>> [plural_form(n) for n in (1, 22, 11, 14, 5, 101)]
+    [0, 1, 2, 2, 2, 0]
+    """
+    tens, ones = n % 100, n % 10
+    return 2 if 11 <= tens <= 14 or not 1 <= ones <= 4 else 0 if ones == 1 else 1

@@ -60,7 +60,7 @@ def _by_day(act: Summary) -> str:
 
 
 def _by_subject(act: Summary) -> str:
-    own = act.short_name or _made(act, in_digits(act.date) if act.date else "")
+    own = _by_day(act)
     return f"{own}: {cut(act.title, _LONGEST)}" if act.title else own
 
 

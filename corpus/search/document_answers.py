@@ -6,9 +6,8 @@ from dataclasses import replace
 from analyzers.terms import terms
 from corpus.clauses.tree import And, Node
 from corpus.effects.days import today
-from corpus.effects.lives import lives
+from corpus.effects.lives import lives, short_or_none
 from corpus.effects.standing import StateOnDay, Validity
-from corpus.errors import NotFoundError
 from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.countries import find_states
 from corpus.library import Library, Summary
@@ -42,10 +41,11 @@ def documents(library: Library, asked: AskedDocuments, filters: Sequence[Node] =
 
 def _told(library: Library, asked: AskedDocuments, found: Sequence[Summary]) -> tuple[AskedDocument, ...]:
     """Tell documents with their states, those whose state is asked for and not known last."""
+    lived, on = lives(library), today()
     known: list[AskedDocument] = []
     unknown: list[AskedDocument] = []
     for n, summary in enumerate(found):
-        state = state_of(library, summary.id) if asked.states or n < STATES else None
+        state = short_or_none(lived, summary.id, on) if asked.states or n < STATES else None
         told = AskedDocument(summary.id, summary.title, summary.date, state, "; ".join(_why(asked, summary, state)))
         if not asked.states or (state and state.status in asked.states):
             known.append(told)
@@ -53,14 +53,6 @@ def _told(library: Library, asked: AskedDocuments, found: Sequence[Summary]) -> 
             # Of an act whose state is not known nobody may say that it is not among those in force.
             unknown.append(told)
     return (*known, *unknown)
-
-
-def state_of(library: Library, document: str) -> StateOnDay | None:
-    """Return the state of a document today; None for one deleted since it was found."""
-    try:
-        return lives(library).short(document, today())
-    except NotFoundError:
-        return None
 
 
 def _answers(summary: Summary, asked: AskedDocuments) -> bool:

@@ -7,7 +7,7 @@ from corpus.citations.writing import place
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Field, FieldName, Node, Not
 from corpus.comparison.grid import CellStatus
-from corpus.comparison.kept.brief import brief
+from corpus.comparison.kept.brief import SURE, brief
 from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.effects.days import today
@@ -22,9 +22,6 @@ from corpus.values.magnitude import magnitude
 
 MOST = 1000
 """Documents an answer holds."""
-
-CERTAIN = 0.9
-"""A cell from this on is sure, below it is worth a look."""
 
 _WORDS = {Asks.LONGER: "больше", Asks.SHORTER: "меньше", Asks.AS_LONG: "равен"}
 
@@ -128,7 +125,7 @@ def _found(
 def _why(cells: LibraryCells, about: Summary, topic: str) -> str:
     """Say what a document has on a topic: «Язык сотрудничества: русский (ст. 12)», «Язык сотрудничества: нет»."""
     cell, label = cells.cell(about.id, topic), cells.table.by_id[topic].label
-    sure = "" if cell.confidence >= CERTAIN else ", стоит проверить"
+    sure = "" if cell.confidence >= SURE else ", стоит проверить"
     if cell.status is not CellStatus.PRESENT:
         return f"{label}: {'нет' if cell.status is CellStatus.ABSENT else 'не ясно'}{sure}"
     where = ", ".join(place(about, eid) for eid, *_ in cell.provisions)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Field, FieldName, Node, Picked
 from corpus.effects.days import today
-from corpus.effects.lives import Told, lives
+from corpus.effects.lives import Told, lives, short_or_none
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.search import cursors
@@ -150,10 +150,7 @@ def _hits(library: Library, found: Plan, page: Sequence[Scored]) -> tuple[Hit, .
 
 
 def _with_state(told: Told, found: Hit, on: str) -> Hit:
-    try:
-        return replace(found, state=told.short(found.document, on, found.eid))
-    except NotFoundError:  # deleted since it was found
-        return found
+    return replace(found, state=short_or_none(told, found.document, on, found.eid))
 
 
 def explain(library: Library, query: str, document: str, eid: str, options: SearchOptions = DEFAULT) -> Explanation:

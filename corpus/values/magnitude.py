@@ -2,29 +2,13 @@
 
 import re
 
+from corpus.lexicon.durations import FORMS
 from corpus.values.value import Read
 
 ENDLESS = float("inf")
 
-_DAYS = {
-    "дней": 1.0,
-    "день": 1.0,
-    "дня": 1.0,
-    "суток": 1.0,
-    "сутки": 1.0,
-    "часов": 1 / 24,
-    "час": 1 / 24,
-    "часа": 1 / 24,
-    "недель": 7.0,
-    "неделя": 7.0,
-    "недели": 7.0,
-    "месяцев": 30.0,
-    "месяц": 30.0,
-    "месяца": 30.0,
-    "лет": 365.0,
-    "год": 365.0,
-    "года": 365.0,
-}
+_LENGTHS = {"дней": 1.0, "суток": 1.0, "часов": 1 / 24, "недель": 7.0, "месяцев": 30.0, "лет": 365.0}
+_DAYS = {form: days for unit, days in _LENGTHS.items() for form in (unit, *FORMS[unit])}
 _WORKING = 7 / 5
 """Days of the calendar a working day takes."""
 

@@ -1,7 +1,7 @@
 """The matrix as the public contract has it, the same for the command line and HTTP."""
 
 from corpus.comparison.grid import CellStatus
-from corpus.comparison.kept.matrix import Matrix, MatrixCell, MatrixDocument
+from corpus.comparison.kept.matrix import Matrix, MatrixCell
 from corpus.values.value import Read
 from search_api.answers.standing import Answered, ShortState
 
@@ -50,16 +50,12 @@ class MatrixAnswer(Answered):
 def matrix_answer(found: Matrix, cursor: str | None = None) -> MatrixAnswer:
     """Shape a page of the matrix."""
     return MatrixAnswer(
-        documents=tuple(_document(d) for d in found.documents),
+        documents=tuple(MatrixDocumentAnswer.model_validate(d) for d in found.documents),
         topics=tuple(MatrixTopicAnswer.model_validate(t) for t in found.topics),
         cells={d: {t: _cell(c) for t, c in row.items()} for d, row in found.cells.items()},
         total=found.total,
         cursor=cursor,
     )
-
-
-def _document(document: MatrixDocument) -> MatrixDocumentAnswer:
-    return MatrixDocumentAnswer.model_validate(document)
 
 
 def _cell(cell: MatrixCell) -> MatrixCellAnswer:

@@ -10,10 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.effects.days import today
 from corpus.effects.life import ActState, Basis
 from corpus.effects.lines import Line, lines
-from corpus.effects.lives import lives
+from corpus.effects.lives import lives, short_or_none
 from corpus.effects.standing import DEAD, StateOnDay, Validity, state_json, worst
 from corpus.effects.states import short
-from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document
 from search_api.answers.shapes import document_shape
@@ -53,10 +52,7 @@ class Standing:
 
     def of(self, document: str, eid: str = "") -> StateOnDay | None:
         """Return the state of a document or a provision; None for what is not there any more."""
-        try:
-            return self._lives.short(document, self.on, eid)
-        except NotFoundError:
-            return None
+        return short_or_none(self._lives, document, self.on, eid)
 
     def of_all(self, document: str, provisions: Sequence[str]) -> StateOnDay | None:
         """Return the worst state among provisions, of the document where none is named."""

@@ -52,7 +52,6 @@ def begun(library: Library, working: Workers, jobs: Jobs, taking: Taking, files:
     """Queue an upload; its bytes are the job's from now on. Raise BusyError when the queue is full."""
     job = Job(taking.origin.author, len(files))
     uploads = owned(files)
-
     return jobs.submit(job, lambda told: take(library, uploads, working.parsing, taking, told))
 
 
@@ -98,11 +97,14 @@ async def _accepted(job: Job, library: Opened) -> Response:
     """Answer by the job's address; how it ends is kept where every process of the service finds it."""
     whole = library.whole
 
-    def keep(_: object) -> None:
+    def keep(_: object = None) -> None:
         whole.register(JOB, job.id, job.told())
 
-    await run_in_threadpool(keep, None)
-    job.future.add_done_callback(keep)
+    def follow() -> None:
+        keep()
+        job.future.add_done_callback(keep)  # at once where it has ended meanwhile: not on the loop of events
+
+    await run_in_threadpool(follow)
     address = f"/api/v1/jobs/{job.id}"
     told = JobAnswer.model_validate({"id": job.id, **job.told()}).model_dump(mode="json")
     return JSONResponse(told, 202, {"Location": address, "Retry-After": "2"})

@@ -5,11 +5,11 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Final
 
 from corpus.errors import InputError
 from corpus.library import Origin
+from corpus.rights.keys import now
 from search_api.service.settings import Settings
 
 CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="svod"'}
@@ -59,7 +59,7 @@ def read_tokens(settings: Settings) -> Tokens:
 
 def origin_now(author: str, fund: str = "") -> Origin:
     """Return the origin of what an author puts now into a fund."""
-    return Origin(author, datetime.now(UTC).isoformat(timespec="seconds"), fund)
+    return Origin(author, now(), fund)
 
 
 def local_user() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from corpus.lexicon import acts, units_of_acts
+from corpus.lexicon.numerals import plural_form
 from corpus.metadata import correctable
 
 KINDS: Final[Mapping[str, str]] = {kind: unit.name for kind, unit in units_of_acts.NAMES.items()}
@@ -514,8 +515,7 @@ def counted(key: str, n: int) -> str:
     >>> counted("library.total", 1), counted("library.total", 22), counted("library.total", 11)
     ('1 документ', '22 документа', '11 документов')
     """
-    one, few = n % 10 == 1 and n % 100 != 11, 2 <= n % 10 <= 4 and not 12 <= n % 100 <= 14
-    form = "one" if one else "few" if few else "many"
+    form = ("one", "few", "many")[plural_form(n)]
     return TEXT[f"{key}.{form}"].format(n=f"{n:,}".replace(",", "\N{NO-BREAK SPACE}"))
 
 

@@ -11,6 +11,9 @@ from corpus.values.value import Value
 LONGEST = 40
 """Letters of a reading; what is longer is cut at a word."""
 
+SURE = 0.9
+"""A cell from this confidence on is sure, below it is worth a look."""
+
 NONE, UNCLEAR, THERE = "—", "?", "есть"
 
 _EVENTS = {"последнее уведомление": "посл. уведомление", "обмен ратификационными грамотами": "обмен грамотами"}

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 from analyzers.spans import Span
 from analyzers.terms import VERSION
@@ -14,6 +13,7 @@ from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.cells import ABSENT, FOREIGN, KeptCell, Sheet, filled
 from corpus.comparison.kept.found import Member, on_topics, tagged_units
 from corpus.model import Document
+from corpus.programs import add_folder
 from corpus.topics.topics import Topics
 from corpus.values.value import Read, Value
 
@@ -99,21 +99,12 @@ def stamp(table: Topics) -> str:
     """Name a table of topics and the program that reads by it: cells of another name are made anew."""
     total = hashlib.sha256(f"{VERSION}".encode())
     for room in _ROOMS:
-        _add(files("corpus") / room, total)
+        add_folder(total, files("corpus") / room, room)
     for topic in table.by_id.values():
         cues = [(c.text, c.strength) for c in topic.cues]
         told = (topic.id, topic.label, topic.headings, cues, topic.examples, topic.whole_list, topic.zone)
         total.update(repr(told).encode())
     return total.hexdigest()[:16]
-
-
-def _add(folder: Traversable, total: "hashlib._Hash") -> None:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                _add(entry, total)
-        else:
-            total.update(hashlib.sha256(entry.read_bytes()).digest())
 
 
 def _told(cell: KeptCell) -> list[object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from corpus.comparison.decisions import cell_key, decisions
 from corpus.comparison.grades import Grade, grade_of, weightiest
 from corpus.comparison.grid import Cell, CellStatus, Column
-from corpus.comparison.kept.brief import brief
+from corpus.comparison.kept.brief import SURE, brief
 from corpus.comparison.kept.cells import KeptCell, Sheet, cell_of
 from corpus.comparison.kept.library_cells import kept_in
 from corpus.comparison.kept.stated import stated_columns
@@ -17,9 +17,6 @@ from corpus.topics.own_topics import topics_in
 
 NAMED = 2
 """So many documents are named in a phrase; more are counted."""
-
-SURE, LIKELY = 0.9, 0.5
-"""Cells from these on are «уверенно» and «стоит проверить»."""
 
 _IN = ("ни в одном", "в одном", "в двух", "в трёх", "в четырёх", "в пяти", "в шести", "в семи", "в восьми", "в девяти")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.letters import folded
-from corpus.effects.standing import Validity
+from corpus.effects.standing import DEAD, LIVING, Validity
 from corpus.lexicon.acts import TYPES, WORDS
 from corpus.lexicon.countries import state
 from corpus.lexicon.dates import period
@@ -19,13 +19,15 @@ _LONGEST_NAME = 5
 
 _WORD = re.compile(r"(?<![\w.-])[а-яёa-z0-9][\w.-]*+", re.IGNORECASE)
 _LEADS = frozenset(("какие", "каких", "все", "список", "перечень", "покажи", "найди", "найти", "есть", "ли", "наши"))
+_RUNNING = tuple(v for v in Validity if v in LIVING)
+_ENDED = tuple(v for v in Validity if v in DEAD)
 _STATES = {
-    "действующие": (Validity.IN_FORCE, Validity.AMENDED),
-    "действующих": (Validity.IN_FORCE, Validity.AMENDED),
-    "прекращенные": (Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED),
-    "прекращенных": (Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED),
-    "недействующие": (Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED),
-    "недействующих": (Validity.TERMINATED, Validity.REPEALED, Validity.SUPERSEDED, Validity.EXPIRED),
+    "действующие": _RUNNING,
+    "действующих": _RUNNING,
+    "прекращенные": _ENDED,
+    "прекращенных": _ENDED,
+    "недействующие": _ENDED,
+    "недействующих": _ENDED,
     "приостановленные": (Validity.SUSPENDED,),
     "приостановленных": (Validity.SUSPENDED,),
 }

@@ -10,6 +10,7 @@ from corpus.citations.resolve.references import resolver
 from corpus.citations.writing import CitationForm, cite
 from corpus.lexicon.acts import TYPES
 from corpus.lexicon.declension import Case, decline
+from corpus.lexicon.numerals import plural_form
 from corpus.library import Library
 from corpus.model import Document, Kind
 from corpus.search.answers import NearPlace, Notice
@@ -79,6 +80,4 @@ def counted(n: int, forms: tuple[str, str, str]) -> str:
     >>> counted(21, ("статья", "статьи", "статей")), counted(12, ("пункт", "пункта", "пунктов"))
     ('21 статья', '12 пунктов')
     """
-    tens, ones = n % 100, n % 10
-    form = 2 if 11 <= tens <= 14 or not 1 <= ones <= 4 else 0 if ones == 1 else 1
-    return f"{n} {forms[form]}"
+    return f"{n} {forms[plural_form(n)]}"

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.rights import keys, people
 from corpus.rights.funds import Fund, Rights, funds, set_fund
 from corpus.rights.people import UserRole
-from search_api.answers.responses import Answer
+from search_api.answers.standing import Answered
 from search_api.http.edge.parameters import DocumentId
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
@@ -23,20 +23,14 @@ KeyId = Annotated[str, Path(max_length=80, examples=["0a1b2c3d4e5f"])]
 Name = Annotated[str, Field(max_length=60)]
 
 
-class Told(Answer):
-    """An answer made of what the library keeps."""
-
-    model_config = ConfigDict(frozen=True, from_attributes=True)
-
-
-class UserAnswer(Told):
+class UserAnswer(Answered):
     """A user and the role."""
 
     name: str
     role: UserRole
 
 
-class KeyAnswer(Told):
+class KeyAnswer(Answered):
     """A key without its secret; `over` says that it has ended."""
 
     id: str
@@ -53,7 +47,7 @@ class NewKeyAnswer(KeyAnswer):
     secret: str
 
 
-class FundAnswer(Told):
+class FundAnswer(Answered):
     """A fund, who reads it and who writes; "*" is everybody."""
 
     id: str

@@ -38,13 +38,13 @@ def _cited(library: Library, typed: str) -> Iterator[dict[str, str]]:
     """Suggest the provisions that a citation means: «п. 2 ст. 6 Соглашения от 23.10.2008»."""
     if not _CITATION.search(typed):
         return
-    for citation in citing.answer(typed, library)[:1]:
-        for target in citation.targets[:4]:
-            eid = target.eids[0] if target.eids else ""
-            summary = next((s for s in library.documents() if s.id == target.document), None)
-            if summary:
-                href = f"/d/{target.document}" + (f"/{eid}" if eid else "")
-                yield {"label": cite(summary, eid), "note": text("search.suggest.open"), "href": href}
+    targets = [target for citation in citing.answer(typed, library)[:1] for target in citation.targets[:4]]
+    known = {s.id: s for s in library.documents()} if targets else {}
+    for target in targets:
+        eid = target.eids[0] if target.eids else ""
+        if summary := known.get(target.document):
+            href = f"/d/{target.document}" + (f"/{eid}" if eid else "")
+            yield {"label": cite(summary, eid), "note": text("search.suggest.open"), "href": href}
 
 
 def _valued(library: Library, head: str, field: FieldName, begun: str) -> Iterator[dict[str, str]]:
