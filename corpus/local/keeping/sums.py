@@ -11,23 +11,27 @@ from corpus.library import Finding
 _MAGIC = 1337
 _TAIL = struct.Struct("<II")
 _PIECE = 1 << 20
-_BARE = {"meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"}
-"""Files without a sum: the first two are read whole when an index is opened, the others are empty."""
 
 
 def damaged(folder: Path) -> Iterator[Finding]:
-    """Yield a finding for each file of an index whose bytes are not those that were written."""
-    for path in sorted(folder.iterdir()):
-        if path.name in _BARE:
-            continue
-        try:
-            sound = _sound(path)
-        except FileNotFoundError:  # merged away meanwhile
-            continue
-        except (OSError, ValueError, KeyError, struct.error):
-            sound = False
-        if not sound:
-            yield Finding("index", f"Файл указателя «{path.name}» повреждён. Перестройте указатель: svod reindex.")
+    """Yield a finding for each file of an index's segments whose bytes are not those that were written.
+
+    A file of no commit (a writer was killed over it) holds nothing anybody reads.
+    """
+    for segment in json.loads((folder / "meta.json").read_bytes())["segments"]:
+        stem = segment["segment_id"].replace("-", "")
+        deletes = f"{stem}.{(segment['deletes'] or {}).get('opstamp')}.del"
+        for path in sorted(folder.glob(f"{stem}.*")):
+            if path.suffix == ".del" and path.name != deletes:
+                continue
+            try:
+                sound = _sound(path)
+            except FileNotFoundError:  # merged away meanwhile
+                continue
+            except (OSError, ValueError, KeyError, struct.error):
+                sound = False
+            if not sound:
+                yield Finding("index", f"Файл указателя «{path.name}» повреждён. Перестройте указатель: svod reindex.")
 
 
 def _sound(path: Path) -> bool:

@@ -96,6 +96,14 @@ def test_every_flip_in_a_file_of_the_index_is_found(library: LocalLibrary) -> No
     assert list(damaged(folder)) == []
 
 
+def test_what_a_killed_writer_left_is_no_damage(library: LocalLibrary) -> None:
+    folder = next(library.folder.glob("index-*"))
+    segment = next(folder.glob("*.fieldnorm")).stem
+    for name in (".tmpOt8Bwx", f"{'0' * 32}.fieldnorm", f"{segment}.999.del"):
+        (folder / name).write_bytes(b"half")
+    assert list(damaged(folder)) == []
+
+
 def test_nobody_else_on_the_machine_reads_the_folder(library: LocalLibrary, tmp_path: Path) -> None:
     back_up(library.folder, tmp_path / "copy")
     for folder in (library.folder, tmp_path / "copy"):
