@@ -8,15 +8,17 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus.errors import SvodError, UsageError
 from corpus.library import Library
 from search_api.cli.console import LibraryOption, say
-from search_api.service.access.asking import Access
 from search_api.service.settings import Settings
+
+if TYPE_CHECKING:  # it brings FastAPI, and half a second to each command
+    from search_api.service.access.asking import Access
 
 HostOption = Annotated[str, typer.Option("--host", envvar="SVOD_HOST", help="Адрес, на котором слушать.")]
 PortOption = Annotated[
@@ -70,6 +72,7 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
 def run(opener: Callable[[], Library], settings: Settings, told: str, workers: int = 1) -> None:
     """Bind, say where, and serve until interrupted; raise InputError when the address is taken or unknown."""
     from search_api.service import logs
+    from search_api.service.access.asking import Access
     from search_api.service.opened import Shelf
     from search_api.service.tokens import read_tokens
     from search_api.service.work import processes
@@ -143,7 +146,7 @@ def _served(opener: Callable[[], Library], settings: Settings, bound: socket.soc
         Serving(config, give_up).run(sockets=[bound])
 
 
-def _users(access: Access) -> bool:
+def _users(access: "Access") -> bool:
     """Say whether users or tokens are set; a library that does not answer is taken to have some."""
     try:
         return access.governed(access.entries())
