@@ -65,13 +65,6 @@ def _goes_on_without_verb(last: Slots, slots: Slots) -> bool:
     return bool(counts or (last.verb is Role.REPLACE and slots.old and slots.new and (slots.scope or slots.objects)))
 
 
-def _nest(before: Slots, slots: Slots) -> None:
-    """Set places into that of the words before: «внести в статью 3 изменение, заменив в пункте 1 …»."""
-    if before.verb is Role.CHANGE and len(before.scope) == 1 and slots.scope and not before.scope[0].heading:
-        slots.scope = [_set_into(spot, before.scope[0]) for spot in slots.scope]
-        before.scope = []
-
-
 def _goes_on(clauses: list[Slots], slots: Slots, *, at_end: bool) -> bool:
     """Take a part that has no verb of its own, or only states what was added, into the clauses before it."""
     last = clauses[-1]
