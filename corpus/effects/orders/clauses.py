@@ -65,13 +65,6 @@ def _goes_on_without_verb(last: Slots, slots: Slots) -> bool:
     return bool(counts or (last.verb is Role.REPLACE and slots.old and slots.new and (slots.scope or slots.objects)))
 
 
-def _nest(before: Slots, slots: Slots) -> None:
-    """Set places into that of the words before: «внести в статью 3 изменение, заменив в пункте 1 …»."""
-    if before.verb is Role.CHANGE and len(before.scope) == 1 and slots.scope and not before.scope[0].heading:
-        slots.scope = [_set_into(spot, before.scope[0]) for spot in slots.scope]
-        before.scope = []
-
-
 def _goes_on(clauses: list[Slots], slots: Slots, *, at_end: bool) -> bool:
     """Take a part that has no verb of its own, or only states what was added, into the clauses before it."""
     last = clauses[-1]
@@ -102,6 +95,7 @@ def _placed(slots: Slots, before: Slots | None) -> Slots:
     """Give a clause without a place that of the clause before: «пункт 1 …, слова «Б» исключить»."""
     if before is None:
         return slots
+    _recounted(slots, before)
     held = before.scope or before.objects
     if not (slots.scope or slots.objects or slots.whole):
         slots.scope, slots.whole = [_holding(spot, slots) for spot in held], before.whole
@@ -110,6 +104,14 @@ def _placed(slots: Slots, before: Slots | None) -> Slots:
     elif held:
         slots.objects = [_set_into(spot, held[0]) for spot in slots.objects]
     return slots
+
+
+def _recounted(slots: Slots, before: Slots) -> None:
+    """«Исключить подпункт «а», подпункты «б» и «в» считать подпунктами «а» и «б»»: its places are read as one list."""
+    count, held = len(slots.fresh), before.objects or before.scope
+    if slots.verb is Role.COUNT and count and not slots.objects and len(held) > count:
+        slots.objects = [_set_into(spot, held[0]) for spot in held[-count:]]
+        del held[-count:]
 
 
 def _set_into(spot: Spot, held: Spot) -> Spot:
@@ -127,11 +129,15 @@ def _holding(held: Spot, slots: Slots) -> Spot:
     return held
 
 
+_REMOVES = frozenset({Role.DELETE, Role.LOSE, Role.CANCEL})
+
+
 def _parts(tokens: Sequence[OrderToken]) -> list[list[OrderToken]]:
-    """Part a statement at commas, colons and «и»."""
+    """Part a statement at commas, colons and «и», and where what is left of a list gets other numbers."""
     parts: list[list[OrderToken]] = [[]]
     for token in tokens:
-        if (token.role is Role.STOP and token.text in ",:") or token.role is Role.AND:
+        recounts = token.role is Role.COUNT and any(t.role in _REMOVES for t in parts[-1])
+        if (token.role is Role.STOP and token.text in ",:") or token.role is Role.AND or recounts:
             parts.append([token])
         else:
             parts[-1].append(token)
