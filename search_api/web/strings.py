@@ -99,6 +99,7 @@ TEXT: Final[Mapping[str, str]] = {
     "citecheck.empty": "Библиотека пуста: сверять не с чем.",
     "citecheck.text": "Текст",
     "citecheck.file": "или файл (TXT, DOCX, PDF, RTF, ODT)",
+    "citecheck.on": "На какой день называть состояния",
     "citecheck.check": "Проверить",
     "citecheck.report": "Отчёт DOCX",
     "citecheck.replace": "Заменить точными словами",
