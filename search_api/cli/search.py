@@ -217,7 +217,7 @@ def _wordings(
     from corpus.comparison.kept.wordings import wordings
     from corpus.search.language.filters import filters_of
     from corpus.search.narrowing import documents_through
-    from search_api.answers.wordings_shapes import wordings_answer
+    from search_api.answers.matrix_shapes import wordings_answer
 
     with opened(library) as where:
         fields = filters_of(where, {name: values for name, values in filters.items() if values})

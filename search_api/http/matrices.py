@@ -12,8 +12,7 @@ from corpus.comparison.kept.wordings import wordings
 from corpus.library import Library
 from corpus.search import cursors
 from corpus.search.narrowing import documents_through
-from search_api.answers.matrix_shapes import MatrixAnswer, matrix_answer
-from search_api.answers.wordings_shapes import WordingsAnswer, wordings_answer
+from search_api.answers.matrix_shapes import MatrixAnswer, WordingsAnswer, matrix_answer, wordings_answer
 from search_api.exports.matrix_files import MEDIA_TYPES, TITLE, matrix_file
 from search_api.http.edge.parameters import Line, QueryText
 from search_api.http.edge.problems import documented
