@@ -157,6 +157,7 @@ def _beside_anchor(slots: Slots, old: list[str], new: list[str]) -> tuple[list[s
 
 
 _ATTACHED = ",.;:)"
+_STOPS = frozenset({".", ";", ":"})
 
 
 def _within(target: Spot, scope: Sequence[Spot]) -> Spot:
@@ -238,6 +239,10 @@ def _more_words(slots: Slots, words: list[str], places: tuple[Spot, ...], *, as_
     if between:
         first, last = slots.anchors
         return Operation(Action.WORDS, targets, (f"{first} {last}",), (f"{first} {words[0]} {last}",))
+    if slots.anchors and slots.anchors[0] in _STOPS:  # «перед точкой дополнить словами»: at the end
+        if slots.side is not Side.BEFORE:
+            raise RefusedError("не прочитано, куда дополнить")
+        return Operation(Action.WORDS, targets, new=tuple(words), side=Side.END)
     if slots.anchors:
         return Operation(Action.WORDS, targets, tuple(slots.anchors), tuple(words), slots.side or Side.AFTER)
     return Operation(Action.WORDS, targets, new=tuple(words), side=Side.END)
