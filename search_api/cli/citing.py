@@ -103,7 +103,7 @@ def check(
             emit(with_states(checked_shape(checked), Standing(where)))
             return
         data = _list(checked, where, listed) if listed else _report(words, checked, where, form)
-    deliver(data, output)
+        deliver(where, data, output, listed or form, [act.document for act in checked.authorities])
 
 
 def _report(words: str, checked: "Checked", library: "Library", form: str) -> bytes:
@@ -188,4 +188,4 @@ def export(
 
     with opened(library) as where:
         data = exported(where, document, form, None if on is None else day_of(on))
-    deliver(data, output)
+        deliver(where, data, output, form, [document])

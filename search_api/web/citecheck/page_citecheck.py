@@ -10,7 +10,6 @@ from fastapi.responses import Response
 from analyzers.spans import Span
 from corpus.citations.cited_text import MOST
 from corpus.errors import InputError
-from corpus.library import Library
 from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
 from search_api.answers.standing import Standing
 from search_api.exports.authorities import FORMS, authorities_of, listed
@@ -18,6 +17,7 @@ from search_api.exports.rendering import WORD
 from search_api.exports.report import as_docx
 from search_api.http.citations import checked
 from search_api.http.edge.requests import Route
+from search_api.http.export import attachment
 from search_api.service.access.asking import Opened
 from search_api.service.workers import Workers, Working
 from search_api.web.pages import render
@@ -93,8 +93,11 @@ def citecheck(
 @router.post("/citecheck/report")
 def report(library: Opened, working: Working, text: TextField) -> Response:
     """Return the text with comments at their places as DOCX."""
-    data = _report(text, library, working)
-    return Response(data, media_type=WORD, headers={"Content-Disposition": 'attachment; filename="citecheck.docx"'})
+    found = checked(text, library, working)
+    standing = Standing(library)
+    acts = authority_lines(found.authorities, library.get, standing)
+    data = as_docx(text, remarks(found, library.get, standing), acts)
+    return attachment(library, data, WORD, "citecheck.docx", [act.document for act in found.authorities])
 
 
 @router.post("/citecheck/list")
@@ -105,19 +108,10 @@ def authority_list(
     form: Annotated[str, Form(max_length=10)] = "short",
 ) -> Response:
     """Return the list of what a text cites as a file, in the form chosen."""
-    data = listed(authorities_of(checked(text, library, working).authorities, library.get), form)
+    acts = checked(text, library, working).authorities
+    data = listed(authorities_of(acts, library.get), form).encode()
     name = f"authorities.{_ENDINGS.get(form, 'txt')}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data.encode(), media_type="text/plain; charset=utf-8", headers=headers)
-
-
-def _report(text: str, library: Library, working: Workers) -> bytes:
-    found = checked(text, library, working)
-    return as_docx(
-        text,
-        remarks(found, library.get, Standing(library)),
-        authority_lines(found.authorities, library.get, Standing(library)),
-    )
+    return attachment(library, data, "text/plain; charset=utf-8", name, [act.document for act in acts])
 
 
 def _given(text: str, file: UploadFile | None, working: Workers) -> str:
