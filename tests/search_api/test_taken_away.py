@@ -24,6 +24,7 @@ FILES = [
     ("GET", "/api/v1/export", {"q": "Стороны", "format": "xlsx"}, None),
     ("GET", "/api/v1/documents/{a}/export", {"format": "akn"}, 1),
     ("GET", "/api/v1/compare", {"document": ["{a}", "{b}"], "format": "md"}, 2),
+    ("GET", "/library/take", {"d": ["{a}", "{b}"], "format": "md"}, 2),
     ("GET", "/api/v1/matrix", {"format": "csv"}, None),
     ("POST", "/citecheck/report", {"text": CITED}, None),
     ("POST", "/citecheck/list", {"text": CITED, "form": "ris"}, None),

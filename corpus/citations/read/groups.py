@@ -14,6 +14,8 @@ from corpus.citations.read.numbers import Number, Text, from_end, number, throug
 from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
+_LONGEST_CHAIN = 16
+"""Units one inside another; no act is so deep, and each is written with all that hold it."""
 _MOST_PLACES = 300
 _DEEPEST = 3
 """Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
@@ -39,6 +41,8 @@ class Reader:
     memo: dict[int, Element | None] = field(default_factory=dict)
     depth: int = 0
     unread: list[Span] = field(default_factory=list)
+    alone: bool = False
+    """«Второй абзац» with nothing around it is a place."""
 
     def group(self, at: int) -> PlaceGroup | None:
         """Read coordinated chains that begin at a place."""
@@ -48,7 +52,7 @@ class Reader:
         chains = [first]
         while following := self._next_chain(chains[-1].end):
             chains.append(following)
-        if all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
+        if not self.alone and all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
             return None
         places = tuple(dict.fromkeys(itertools.islice(spread(chains), _MOST_PLACES)))
         if not places:
@@ -80,7 +84,7 @@ class Reader:
         if element is None:
             return None
         chain = Chain([element], element.end)
-        while self._outward(chain) or self._inward(chain):
+        while len(chain.elements) < _LONGEST_CHAIN and (self._outward(chain) or self._inward(chain)):
             pass
         return chain
 

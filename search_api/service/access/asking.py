@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import unquote
 
 import structlog
 from anyio import CapacityLimiter
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 COOKIE: Final = "svod_session"
 HOST_COOKIE: Final = "__Host-svod"
 """Over https: no other site's page nor a neighbour's subdomain can set it."""
+NAME_COOKIE: Final = "svod_name"
+"""The name a person at this machine gave, where nobody has a key."""
 READERS_POST: Final = frozenset(
     {"/api/v1/citations", "/api/v1/citecheck", "/citecheck", "/citecheck/report", "/citecheck/list"}
 )
@@ -51,6 +54,17 @@ _KEPT = 128
 def cookie_name(asked: HTTPConnection) -> str:
     """Return the name of the session's cookie on this connection."""
     return HOST_COOKIE if asked.url.scheme == "https" else COOKIE
+
+
+def named(told: str) -> str:
+    """Return a name as it is kept: its blanks put right; "" for what is none."""
+    name = " ".join(told.split())
+    return name if len(name) <= 60 and name.isprintable() else ""
+
+
+def own_name(asked: HTTPConnection) -> str:
+    """Return the name the person at this machine gave once; "" before that."""
+    return named(unquote(asked.cookies.get(NAME_COOKIE, "")))
 
 
 class Access:
@@ -81,7 +95,7 @@ class Access:
         if not self.governed(entries):
             if self.settings.loopback:
                 _refuse_forwarded(asked)
-                return Person(local_user(), UserRole.ADMIN, limited=False)
+                return Person(own_name(asked) or local_user(), UserRole.ADMIN, limited=False)
             return None
         told = asked.headers.getlist("authorization")
         if not told:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import Response
 
 from analyzers.spans import Span
 from corpus.citations.cited_text import MOST
 from corpus.errors import InputError
+from corpus.rights.admitted import Admitted
 from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
 from search_api.answers.standing import Standing
+from search_api.answers.telling import day_of
 from search_api.exports.authorities import FORMS, authorities_of, listed
 from search_api.exports.rendering import WORD
 from search_api.exports.report import as_docx
@@ -24,6 +26,7 @@ from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)
 TextField = Annotated[str, Form(max_length=MOST)]
+DayField = Annotated[str, Form(max_length=60)]
 _ENDINGS = {"csl": "json", "bibtex": "bib", "ris": "ris"}
 
 
@@ -47,71 +50,89 @@ class Listed:
     eid: str
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a text is checked with: the library, the workers, the states on the day asked."""
+
+    library: Admitted
+    working: Workers
+    standing: Standing
+
+
+def _desk(library: Opened, working: Working, on: DayField = "") -> Desk:
+    return Desk(library, working, Standing(library, day_of(on)))
+
+
+Checking = Annotated[Desk, Depends(_desk)]
+
+
 @router.get("/citecheck")
 def citecheck_page(request: Request, library: Opened, text: Annotated[str, Query(max_length=4000)] = "") -> Response:
     """Ask for a text."""
-    return render(request, "citecheck.html", given=text, found=None, empty=not library.health().documents)
+    return render(request, "citecheck.html", given=text, on="", found=None, empty=not library.health().documents)
 
 
 @router.post("/citecheck")
 def citecheck(
     request: Request,
-    library: Opened,
-    working: Working,
+    desk: Checking,
     text: TextField = "",
     replace: Annotated[str, Form(pattern=r"^(?:\d{1,7}-\d{1,7}|all)?$")] = "",
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Show a text with its citations and quotations checked; `replace` puts exact words in first."""
+    library, working, standing = desk.library, desk.working, desk.standing
     text = _given(text, file, working)
     if not text.strip():
-        return render(request, "citecheck.html", given="", found=None, empty=not library.health().documents)
+        return render(
+            request, "citecheck.html", given="", on=standing.on, found=None, empty=not library.health().documents
+        )
     found = checked(text, library, working)
-    told = remarks(found, library.get, Standing(library))
+    told = remarks(found, library.get, standing)
     if replace:
         chosen = [r for r in told if replace in ("all", f"{r.span.start}-{r.span.end}")]
         text = corrected(text, chosen)
         found = checked(text, library, working)
-        told = remarks(found, library.get, Standing(library))
+        told = remarks(found, library.get, standing)
     places = [_listed(n, text, r) for n, r in enumerate(told, 1)]
     better = corrected(text, told)
     return render(
         request,
         "citecheck.html",
         given=text,
+        on=standing.on,
         found=found,
         marked=marked(text, told),
         listed=places,
         wrong=[each for each in places if each.remark.mark != "good"],
         better="" if better == text else better,
-        authorities=authority_lines(found.authorities, library.get, Standing(library)),
+        authorities=authority_lines(found.authorities, library.get, standing),
         forms=FORMS,
         empty=False,
     )
 
 
 @router.post("/citecheck/report")
-def report(library: Opened, working: Working, text: TextField) -> Response:
+def report(desk: Checking, text: TextField) -> Response:
     """Return the text with comments at their places as DOCX."""
-    found = checked(text, library, working)
-    standing = Standing(library)
-    acts = authority_lines(found.authorities, library.get, standing)
-    data = as_docx(text, remarks(found, library.get, standing), acts)
-    return attachment(library, data, WORD, "citecheck.docx", [act.document for act in found.authorities])
+    found, documents = checked(text, desk.library, desk.working), desk.library.get
+    told = remarks(found, documents, desk.standing)
+    data = as_docx(text, told, authority_lines(found.authorities, documents, desk.standing))
+    return attachment(desk.library, data, WORD, "citecheck.docx", [act.document for act in found.authorities])
 
 
 @router.post("/citecheck/list")
 def authority_list(
-    library: Opened,
-    working: Working,
+    desk: Checking,
     text: TextField,
     form: Annotated[str, Form(max_length=10)] = "short",
 ) -> Response:
     """Return the list of what a text cites as a file, in the form chosen."""
-    acts = checked(text, library, working).authorities
-    data = listed(authorities_of(acts, library.get), form).encode()
+    cited = checked(text, desk.library, desk.working).authorities
+    data = listed(authorities_of(cited, desk.library.get, desk.standing), form).encode()
     name = f"authorities.{_ENDINGS.get(form, 'txt')}"
-    return attachment(library, data, "text/plain; charset=utf-8", name, [act.document for act in acts])
+    acts = [act.document for act in cited]
+    return attachment(desk.library, data, "text/plain; charset=utf-8", name, acts)
 
 
 def _given(text: str, file: UploadFile | None, working: Workers) -> str:
