@@ -106,6 +106,7 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "POST /api/v1/citecheck": (_posted("/api/v1/citecheck", json={"text": CITED}), EVERY),
     "GET /api/v1/export": (_got("/api/v1/export?q={q}&format=docx"), EVERY),
     "GET /api/v1/documents/{document}/export": (_got(API + "/export?format=txt"), OWN),
+    "GET /library/take": (_got("/library/take?d={d}&format=akn"), OWN),
 }
 QUIET = {
     "GET /d/{document}/{eid}": "leads to the page of the document",
