@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test fast check soak bench audit lock clean
+.PHONY: demo test fast check soak bench audit sbom digests lock clean
 
 demo: $(VENV)/.ready
 	$(BIN)/svod demo
@@ -31,6 +31,15 @@ soak: $(VENV)/.ready-dev
 # An advisory service that cannot be reached means "not run", never "clean".
 audit: $(VENV)/.ready-dev
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock || echo "pip-audit: found something or was not run; see above"
+
+# What the service is made of, with versions and hashes (CycloneDX, svod.cdx.json), for who runs it; made anew, never committed.
+sbom: $(VENV)/.ready-dev
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --of JSON -o svod.cdx.json
+
+# Needs docker and the registries of the images.
+digests:
+	bash docker/digests.sh
 
 lock: $(VENV)/.ready-dev
 	$(BIN)/python -m pip install -q uv

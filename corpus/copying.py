@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from corpus import codec
 from corpus.errors import ConflictError
-from corpus.library import Library, Other, Progress, Put, StoredFile, Summary
+from corpus.library import ERASED, Library, Other, Progress, Put, StoredFile, Summary
 from corpus.plain import JsonObject
 
-COPIED = ("user", "fund")
-"""Registers that are copied: who there is and what they may read; keys and sessions are not."""
+COPIED = ("user", "fund", ERASED)
+"""Registers that are copied: who there is, what they may read, what was erased; keys and sessions are not."""
 
 
 @dataclass(frozen=True, slots=True)

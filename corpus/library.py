@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
@@ -13,6 +13,8 @@ from corpus.plain import JsonObject
 
 Progress = Callable[[int, int], None]
 """Called with (done, total)."""
+ERASED: Final = "erased"
+"""The register of what was erased; see `corpus.rights.erasures`."""
 
 
 class Put(StrEnum):
@@ -269,10 +271,10 @@ class Library(Protocol):
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; its file goes with its last document. Raise NotFoundError."""
 
-    def erase(self, document: str) -> None:
-        """Erase the words of a document, deleted or not, from all that is kept; raise NotFoundError.
+    def erase(self, *documents: str) -> None:
+        """Erase the words of documents, deleted or not, from all that is kept; raise NotFoundError.
 
-        Its file's other documents stay; the file's earlier versions and the decisions that name the document go. On
+        Their files' other documents stay; the files' earlier versions and the decisions that name the documents go. On
         return the words stand nowhere, the index and the pages of files that are free included.
         """
 

@@ -8,6 +8,7 @@ put() {
     --request PUT "$1/_security/$2" --data "$3" --output /dev/null
 }
 put "$1" role/svod '{"cluster": [], "indices": [{"names": ["svod-*"], "privileges": ["all"]}]}'
+SVOD_ELASTICSEARCH_PASSWORD=$(cat /run/secrets/elasticsearch_password)
 # A password may hold a quote or a backslash: escape both for JSON.
 password=${SVOD_ELASTICSEARCH_PASSWORD//\\/\\\\}
 put "$1" user/svod "{\"password\": \"${password//\"/\\\"}\", \"roles\": [\"svod\"]}"

@@ -125,9 +125,10 @@ class ElasticLibrary:
         """Give up a deleted document for good; raise NotFoundError."""
         self._writing.forget(document)
 
-    def erase(self, document: str) -> None:
-        """Erase the words of a document from all that is kept; see `Library.erase`."""
-        self._writing.erase(document)
+    def erase(self, *documents: str) -> None:
+        """Erase the words of documents from all that is kept; see `Library.erase`."""
+        for document in documents:
+            self._writing.erase(document)
         self._document.cache_clear()
 
     def decide(self, decision: JsonObject) -> None:

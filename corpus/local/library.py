@@ -140,18 +140,19 @@ class LocalLibrary:
                 row = _kept_row(truth, document)
             session.delete(row.doc, 1)
 
-    def erase(self, document: str) -> None:
-        """Erase the words of a document from all that is kept; see `Library.erase`."""
+    def erase(self, *documents: str) -> None:
+        """Erase the words of documents from all that is kept; see `Library.erase`."""
         with self._session() as session:
-            with self._store.reading() as truth:
-                found = truth.execute(
-                    "SELECT gen, place FROM documents JOIN sources USING (gen) WHERE id = ? AND state = ?",
-                    (document, State.VISIBLE),
-                ).fetchone()
-            if not found:
-                raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
-            gen, place = found
-            session.erase(gen, place, document)
+            for document in documents:
+                with self._store.reading() as truth:
+                    found = truth.execute(
+                        "SELECT gen, place FROM documents JOIN sources USING (gen) WHERE id = ? AND state = ?",
+                        (document, State.VISIBLE),
+                    ).fetchone()
+                if not found:
+                    raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+                gen, place = found
+                session.erase(gen, place, document)
         with self._locked():
             rebuild(self._store)
             self._view = self._index = None

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 FORMAT = 4
 """The format this program writes."""
+RIGHTS = 4
+"""The first format with registers and the trail."""
 
 
 VIEWS = (

@@ -1,6 +1,5 @@
 """The library as a person is let into it: the one place where role and fund decide, and where writing is noted."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -8,6 +7,7 @@ from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
 from corpus.errors import ForbiddenError, NotFoundError, SvodError
 from corpus.library import (
+    ERASED,
     NOBODY,
     Deleted,
     Finding,
@@ -27,12 +27,12 @@ from corpus.library import (
 )
 from corpus.model import Document, SourceFile
 from corpus.plain import JsonObject
+from corpus.rights.erasures import named, record
 from corpus.rights.funds import Rights, fund_named
-from corpus.rights.keys import now
 from corpus.rights.people import Person, UserRole
 from corpus.rights.trail import noted, sha
 
-_ADMINS = frozenset({"user", "key", "session", "fund", "erased"})
+_ADMINS = frozenset({"user", "key", "session", "fund", ERASED})
 """Registers that admins keep."""
 
 
@@ -133,15 +133,17 @@ class Admitted:
         self._deletes(document).forget(document)
         noted(self._whole, self.person, "forget", document)
 
-    def erase(self, document: str) -> None:
-        """Erase a document for good; an admin's, and the record of it tells neither words nor name."""
+    def erase(self, *documents: str) -> None:
+        """Erase documents for good; an admin's, and the record of it tells neither words nor names."""
         self.person.must(UserRole.ADMIN)
-        if not any(s.id == document for s in (*self.documents(), *(d.summary for d in self.deleted()))):
-            raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
-        self._whole.erase(document)
-        named = hashlib.sha256(document.encode()).hexdigest()
-        self._whole.register("erased", named, {"at": now(), "by": self.person.name})
-        noted(self._whole, self.person, "erase", named)
+        known = {s.id for s in (*self.documents(), *(d.summary for d in self.deleted()))}
+        for document in documents:
+            if document not in known:
+                raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+            record(self._whole, document, self.person)  # before: a restore then erases what a kill here leaves
+        self._whole.erase(*documents)
+        for document in documents:
+            noted(self._whole, self.person, "erase", named(document))
 
     def move(self, document: str, fund: str) -> None:
         """Put a document's file into another fund; both must be the person's to write."""

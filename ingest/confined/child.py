@@ -20,6 +20,7 @@ import sys
 import traceback
 
 from corpus.errors import InputError
+from ingest.confined.landlock import refuse_paths
 from ingest.confined.seccomp import refuse_calls
 from ingest.confined.wire import BrokenError, Head, pack, receive
 
@@ -193,6 +194,7 @@ def _confine(base: int, most: int) -> None:
     """Give up files, sockets and memory; nothing can be opened after this, not even by C code."""
     global _born  # noqa: PLW0603  one process, one birth
     _born = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    refuse_paths()  # before the limit on descriptors: its ruleset is one
     for what, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),

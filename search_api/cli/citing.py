@@ -111,7 +111,7 @@ def check(  # noqa: PLR0913, PLR0917  the options of the command
             return
         acts = authorities_of(checked.authorities, where.get, standing)
         data = listed_as(acts, listed).encode() if listed else _report(words, checked, where, standing, form)
-    deliver(data, output)
+        deliver(where, data, output, listed or form, [act.document for act in checked.authorities])
 
 
 def _report(words: str, checked: "Checked", library: "Library", standing: "Standing", form: str) -> bytes:
@@ -188,4 +188,4 @@ def export(
 
     with opened(library) as where:
         data = exported(where, document, form, None if on is None else day_of(on))
-    deliver(data, output)
+        deliver(where, data, output, form, [document])

@@ -86,12 +86,12 @@ def compare(
         raise QueryError(f"Неизвестный вид «{form}». Есть: {', '.join(FORMATS)}.")
     with opened(library) as where:
         table = compare_in(where, documents, topic or ())
-        about = About(in_digits(today()))
-    if form == "table" and not as_json and output is None:
-        _print_table(table)
-        return
-    data = exported(table, "json" if as_json else "md" if form == "table" else form, about)
-    deliver(data, output)
+        if form == "table" and not as_json and output is None:
+            _print_table(table)
+            return
+        form = "json" if as_json else "md" if form == "table" else form
+        data = exported(table, form, About(in_digits(today())))
+        deliver(where, data, output, form, documents)
 
 
 def _print_table(table: Comparison) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,8 +12,10 @@ from typing import Annotated, Any
 import typer
 
 from corpus.errors import ForbiddenError, UsageError
-from corpus.library import Library
+from corpus.library import Library, Progress
 from corpus.rights.admitted import Admitted
+from corpus.rights.people import Person, UserRole
+from corpus.rights.trail import exported
 
 LibraryOption = Annotated[
     str,
@@ -34,8 +36,9 @@ def emit(value: Any) -> None:
     sys.stdout.write("\n")
 
 
-def deliver(data: bytes, output: Path | None) -> None:
-    """Write what was made to a file and say so, or to standard output."""
+def deliver(library: Admitted, data: bytes, output: Path | None, form: str, documents: Iterable[str]) -> None:
+    """Note in the trail that documents are taken away, write them to a file and say so, or to standard output."""
+    exported(library, library.person, data, form, documents)
     if output is not None:
         output.write_bytes(data)
         say(f"Записано: {output}")
@@ -70,16 +73,22 @@ def opened(where: str) -> Iterator[Admitted]:
         library.close()
 
 
+def owner() -> Person:
+    """Return who works on this machine without a key."""
+    from search_api.service.tokens import local_user
+
+    return Person(local_user(), UserRole.ADMIN, limited=False)
+
+
 def _admitted(library: Library) -> Admitted:
     """Let in who asks; raise ForbiddenError for a key that is none of this library's."""
     from corpus.rights import keys
     from corpus.rights.funds import FUND, rights
-    from corpus.rights.people import USER, Person, UserRole
-    from search_api.service.tokens import local_user
+    from corpus.rights.people import USER
 
     secret = os.environ.get("SVOD_KEY", "").strip()
     if not secret:
-        return Admitted(library, Person(local_user(), UserRole.ADMIN, limited=False))
+        return Admitted(library, owner())
     entries = library.registered(USER, keys.KEY, FUND)
     person = keys.holder(entries, secret)
     if person is None:
@@ -100,3 +109,17 @@ def known(library: Library, document: str) -> str:
 def quiet() -> bool:
     """Say whether progress bars would only disturb (no terminal, or CI)."""
     return not sys.stderr.isatty() or bool(os.environ.get("CI"))
+
+
+@contextmanager
+def progress_of(label: str) -> Iterator[Progress | None]:
+    """Show a progress bar on standard error where a person watches."""
+    if quiet():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

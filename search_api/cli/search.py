@@ -187,12 +187,12 @@ def _matrix(  # noqa: PLR0913, PLR0917  the options of the command
         fields = filters_of(found, {name: values for name, values in filters.items() if values})
         documents = documents_through(found, query, fields)
         laid = matrix(found, MatrixQuestion(documents, topics, status, sort, 0, limit))
-    if form == "table" and not as_json:
-        sys.stdout.writelines(_rows(laid))
-        say(f"Документов: {laid.total}, тем: {len(laid.topics)}.")
-        return
-    data = matrix_file(laid, "json" if as_json else form)
-    deliver(data, output)
+        if form == "table" and not as_json:
+            sys.stdout.writelines(_rows(laid))
+            say(f"Документов: {laid.total}, тем: {len(laid.topics)}.")
+            return
+        form = "json" if as_json else form
+        deliver(found, matrix_file(laid, form), output, form, [d.id for d in laid.documents])
 
 
 def _rows(laid: "Matrix") -> Iterable[str]:

@@ -21,15 +21,19 @@ from search_api.http import (
     metadata,
     search,
 )
+from search_api.http import (
+    metrics as metrics_route,
+)
 from search_api.http.edge import handlers
+from search_api.http.edge.counting import Counting
 from search_api.http.edge.guard import Guard
 from search_api.http.edge.problems import Problem, documented
 from search_api.http.rights import people, trails
 from search_api.service.access.asking import Access
-from search_api.service.access.slowing import Slowing
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
+from search_api.service.work.measuring import Metrics
 from search_api.service.work.uploading import Jobs
 from search_api.service.workers import PROCESSES, workers
 from search_api.web import (
@@ -44,7 +48,7 @@ from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
 from search_api.web.compare import page_matrix, page_wordings
 from search_api.web.dated import page_editions, page_timeline
-from search_api.web.entry import page_audit, page_login, page_settings
+from search_api.web.entry import page_audit, page_login, page_oidc, page_settings
 from search_api.web.shelves import page_several
 
 VERSION = "1"
@@ -52,6 +56,7 @@ EVERYWHERE = documented("bad-request", "unauthorized")
 """Refusals of what no route takes: a damaged address, a token that is none."""
 ROUTERS = (
     health.router,
+    metrics_route.router,
     documents.router,
     jobs.router,
     effects.router,
@@ -76,6 +81,7 @@ ROUTERS = (
     page_citecheck.router,
     page_help.router,
     page_login.router,
+    page_oidc.router,
     page_settings.router,
     page_audit.router,
 )
@@ -84,12 +90,12 @@ ROUTERS = (
 def create_app(opener: Callable[[], Library], settings: Settings | None = None) -> FastAPI:
     """Build the service over a library that `opener` opens when first needed."""
     settings = settings or Settings()
-    shelf = Shelf(opener)
+    shelf, metrics = Shelf(opener), Metrics()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         app.state.workers = workers(settings)  # those of an earlier start have ended with it
-        app.state.jobs = Jobs(PROCESSES)
+        app.state.jobs = Jobs(PROCESSES, metrics=metrics)
         yield
         app.state.jobs.close()
         app.state.workers.close()
@@ -105,9 +111,9 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
         description="Библиотека соглашений: поиск по положениям, сопоставление, точные ссылки.",
         responses=EVERYWHERE,
     )
-    app.state.settings, app.state.shelf = settings, shelf
-    app.state.access, app.state.slowing = Access(settings, shelf, read_tokens(settings)), Slowing()
-    app.state.assets, app.state.workers, app.state.jobs = Assets(), workers(settings), Jobs(PROCESSES)
+    app.state.settings, app.state.shelf, app.state.metrics = settings, shelf, metrics
+    app.state.access = Access(settings, shelf, read_tokens(settings))
+    app.state.assets, app.state.workers, app.state.jobs = Assets(), workers(settings), Jobs(PROCESSES, metrics=metrics)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", app.state.assets)
@@ -115,6 +121,7 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
     handlers.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=6)
     app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Counting, metrics=metrics)
     return app
 
 

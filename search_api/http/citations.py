@@ -22,6 +22,7 @@ from search_api.exports.forms import MEDIA_TYPES, exported
 from search_api.http.edge.parameters import DocumentId, WrittenDay
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
+from search_api.http.export import attachment
 from search_api.service.access.asking import Opened
 from search_api.service.workers import Workers, Working, deadline
 
@@ -110,5 +111,5 @@ def export(
 ) -> Response:
     """Return a document as a file; with `on` as it stood on that day."""
     data = exported(library, document, form, None if on is None else day_of(on))
-    name = f'attachment; filename="{document}.{"xml" if form == "akn" else form}"'
-    return Response(data, media_type=MEDIA_TYPES[form], headers={"Content-Disposition": name})
+    name = f"{document}.{'xml' if form == 'akn' else form}"
+    return attachment(library, data, MEDIA_TYPES[form], name, [document])

@@ -101,7 +101,7 @@ def compare(
     if form == "json":
         return comparison_shape(table)
     about = About(in_digits(today()), str(request.base_url).rstrip("/"))
-    return attachment(exported(table, form, about), MEDIA_TYPES[form], f"Сопоставление.{form}")
+    return attachment(library, exported(table, form, about), MEDIA_TYPES[form], f"Сопоставление.{form}", document)
 
 
 class Place(BaseModel):

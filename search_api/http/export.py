@@ -1,5 +1,6 @@
 """Files to take away: a document, or the hits of a search."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -8,6 +9,8 @@ from fastapi.responses import Response
 from pydantic import Field
 
 from corpus.plain import Record
+from corpus.rights.admitted import Admitted
+from corpus.rights.trail import exported as note_export
 from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.exports.forms import MEDIA_TYPES, exported
@@ -35,8 +38,12 @@ class ExportQuery(SearchFilters):
     format: Literal["json", "akn", "md", "txt", "docx", "xlsx"] = "json"
 
 
-def attachment(content: bytes, media_type: str, name: str) -> Response:
-    """Answer with a file to save under a name, Russian letters allowed."""
+def attachment(library: Admitted, content: bytes, media_type: str, name: str, documents: Iterable[str]) -> Response:
+    """Note in the trail that documents are taken away; answer with a file to save, Russian letters allowed in its name.
+
+    Called outside the loop of events.
+    """
+    note_export(library, library.person, content, name.rpartition(".")[2], documents)
     plain = name.encode("ascii", "ignore").decode().strip() or "svod"
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
@@ -58,9 +65,11 @@ def export(library: Opened, query: Annotated[ExportQuery, Query()]) -> Response:
         answer = searching.search(library, query.q, SearchOptions(limit=MOST_HITS, filters=query.conditions(library)))
         chosen = HIT_FORMATS[query.format]
         hits = answer.hits[: answer.whole] if answer.whole else answer.hits
-        return attachment(chosen.write(query.q, hits), chosen.media_type, f"Найденное.{query.format}")
+        written = chosen.write(query.q, hits)
+        return attachment(library, written, chosen.media_type, f"Найденное.{query.format}", [h.document for h in hits])
     if not query.document:
         raise ProblemError("invalid", "Назовите документ (document) или запрос (q).")
     content = exported(library, query.document, query.format)
     ending = "xml" if query.format == "akn" else query.format
-    return attachment(content, MEDIA_TYPES[query.format], f"{query.document}.{ending}")
+    name = f"{query.document}.{ending}"
+    return attachment(library, content, MEDIA_TYPES[query.format], name, [query.document])

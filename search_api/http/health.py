@@ -8,14 +8,18 @@ from pydantic import Field
 
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
-from ingest.confined.seccomp import supported
+from ingest.confined import landlock, seccomp
 from search_api.answers.responses import Answer
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
 from search_api.service.opened import Shelf
 
-CONFINED = ("limits", "audit", *(("seccomp",) if supported() else ()))
-"""What holds the children that read files: limits of the kernel, Python's hooks, a filter of system calls."""
+CONFINED = (
+    "limits", "audit",
+    *(("seccomp",) if seccomp.supported() else ()),
+    *((f"landlock-{landlock.version()}",) if landlock.version() else ()),
+)  # fmt: skip
+"""What holds the children that read files: limits, Python's hooks, a filter of system calls, Landlock (its version)."""
 router = APIRouter(tags=["health"], route_class=Route)
 
 

@@ -62,7 +62,8 @@ def whole(request: Request, library: Opened, query: Annotated[MatrixQuery, Query
         found = matrix(library, query.question(library))
         site = str(request.base_url).rstrip("/")
         content = matrix_file(found, query.format, site)
-        return attachment(content, MEDIA_TYPES[query.format], f"{TITLE}.{query.format}")
+        ids = [d.id for d in found.documents]
+        return attachment(library, content, MEDIA_TYPES[query.format], f"{TITLE}.{query.format}", ids)
     mark = cursors.mark("matrix", query.model_dump(exclude={"limit", "cursor", "format"}))
     start = cursors.read(query.cursor, mark).offset if query.cursor else 0
     found = matrix(library, query.question(library, start, query.limit))

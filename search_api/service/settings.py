@@ -14,7 +14,9 @@ class Settings(BaseSettings):
     """Settings of one service; sizes in bytes.
 
     `names` are host names under which people reach the service (a proxy's name, say); `tokens` holds lines "token
-    author", `tokens_file` names a file of such lines; `open_reading` lets everybody read where users are set;
+    author", `tokens_file` names a file of such lines, `metrics_token_file` one with the key of a monitoring system,
+    which opens /metrics alone; `open_reading` lets everybody read where users are set;
+    `oidc_issuer` is the firm's provider of logins, where Svod is `oidc_client`, `oidc_claim` tells the user's name;
     `proxies` are addresses whose word on scheme and client is taken; `plain_login` allows login without TLS, for a
     service that only another one on the same machine reaches; `parse_seconds` and `parse_memory` limit the parsing
     of one uploaded file; `upload_wait` are seconds an upload is waited for before its job's address is answered.
@@ -27,8 +29,14 @@ class Settings(BaseSettings):
     names: tuple[str, ...] = ()
     tokens: str = ""
     tokens_file: Path | None = None
+    metrics_token_file: Path | None = None
     open_reading: bool = False
     session_hours: float = Field(default=12.0, gt=0, le=720)
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret_file: Path | None = None
+    oidc_ca_file: Path | None = None
+    oidc_claim: str = "email"
     proxies: tuple[str, ...] = ()
     tls_certificate: Path | None = None
     tls_key: Path | None = None

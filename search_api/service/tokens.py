@@ -57,6 +57,22 @@ def read_tokens(settings: Settings) -> Tokens:
     return Tokens(authors)
 
 
+def read_monitor(settings: Settings) -> str:
+    """Return the monitoring system's key; "" where none is set. Raise InputError for a file or a key that is none."""
+    if settings.metrics_token_file is None:
+        return ""
+    try:
+        token = settings.metrics_token_file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"Файл ключа {settings.metrics_token_file} не читается: {error}.") from error
+    if len(token) < 16 or not _BEARER.fullmatch(f"Bearer {token}"):
+        raise InputError(
+            f"В файле {settings.metrics_token_file} должен быть ключ от 16 латинских букв и цифр. "
+            f"Новый ключ, например: {secrets.token_urlsafe(24)}"
+        )
+    return token
+
+
 NAMELESS = "Без имени"
 
 

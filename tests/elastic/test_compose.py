@@ -18,11 +18,8 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, dict] = COMPOSE["services"]
 NODES = {name: s for name, s in SERVICES.items() if "discovery.type" in str(s) or "discovery.seed_hosts" in str(s)}
 LASTING = {name: s for name, s in SERVICES.items() if s.get("restart") == "unless-stopped"}
-DUMMY = {
-    "ELASTIC_PASSWORD": "dummy-password",
-    "SVOD_ELASTICSEARCH_PASSWORD": "dummy-password",
-    "SVOD_TOKENS": "0123456789abcdef author",
-}
+DUMMY = {"ELASTIC_PASSWORD": "dummy-password"}
+OURS = {"svod", "folder", "svod1", "svod2"}
 
 
 def test_there_are_a_trial_and_a_cluster() -> None:
@@ -35,7 +32,7 @@ def test_there_are_a_trial_and_a_cluster() -> None:
 @pytest.mark.parametrize("name", NODES)
 def test_nodes_run_what_the_tests_run_with_security_on(name: str) -> None:
     environment = SERVICES[name]["environment"]
-    assert SERVICES[name]["image"].endswith(f":{VERSION}")
+    assert SERVICES[name]["image"].partition("@")[0].endswith(f":{VERSION}")
     assert SETTINGS.items() <= environment.items()
     assert environment["xpack.security.enabled"] == environment["xpack.security.http.ssl.enabled"] == "true"
     assert environment["node.name"] == name
@@ -96,6 +93,69 @@ def test_the_service_knows_its_settings(name: str) -> None:
     assert {host.split("//")[1].split(":")[0] for host in hosts if host} <= set(NODES)
 
 
+@pytest.mark.parametrize("name", LASTING)
+def test_what_lasts_may_do_little(name: str) -> None:
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert set(service.get("cap_add", ())) <= {"CHOWN", "SETGID", "SETUID"}
+    # Elasticsearch writes its keystore and logs beside its program.
+    assert service.get("read_only", False) is (name not in NODES)
+    if name in OURS:
+        assert not service.get("cap_add")
+
+
+def test_a_library_in_a_folder_is_kept_in_a_volume() -> None:
+    folder = SERVICES["folder"]
+    (volume,) = folder["volumes"]
+    where = folder["environment"]["SVOD_LIBRARY"]
+    assert where.startswith(volume.partition(":")[2] + "/")
+    assert volume.partition(":")[0] in COMPOSE["volumes"]
+    assert not any(where.startswith(path.partition(":")[0]) for path in folder["tmpfs"]), "it would be gone"
+
+
+def test_secrets_are_kept_out_of_the_repository_and_of_the_image() -> None:
+    assert {s["file"].split("/")[1] for s in COMPOSE["secrets"].values()} == {"secrets"}
+    assert "secrets/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    kept = (ROOT / "docker/Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    assert kept[0] == "*"
+    assert "!secrets" not in kept
+
+
+PINNED = "sha256:" + "0123456789abcdef" * 4
+REGISTRY = f"""#!/bin/sh
+test "$1 $2 $3" = "buildx imagetools inspect" || exit 1
+case "$4" in *nginx*) test -z "$AWAY" || exit 1;; esac
+echo {PINNED}
+"""
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_digests_are_written_beside_every_image_or_nowhere(tmp_path: Path, away: bool) -> None:
+    """A program called docker answers as a registry does."""
+    for name in ("docker-compose.yml", "docker/Dockerfile", "docker/digests.sh"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/docker").write_text(REGISTRY)
+    (tmp_path / "bin/docker").chmod(0o755)
+    before = (tmp_path / "docker-compose.yml").read_text("utf-8")
+    path = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "AWAY": "1" if away else ""}
+    script = tmp_path / "docker/digests.sh"
+    for _ in range(2):  # written over, not twice
+        done = subprocess.run(["bash", str(script)], env=path, check=False, capture_output=True, text=True)
+        assert (done.returncode == 0) is not away, done.stderr
+    after = (tmp_path / "docker-compose.yml").read_text("utf-8")
+    if away:
+        assert after == before
+        return
+    images = {s["image"] for s in yaml.safe_load(after)["services"].values()} - {"svod"}
+    images |= set(re.findall(r"^FROM (\S+)", (tmp_path / "docker/Dockerfile").read_text("utf-8"), re.MULTILINE))
+    assert len(images) == 3
+    assert all(re.fullmatch(rf"[\w./-]+:[\w.-]+@{PINNED}", image) for image in images), images
+    assert after.replace(f"@{PINNED}", "") == before
+
+
 def test_the_proxy_hands_the_services_own_503_on() -> None:
     """Asked of the next process, a 503 counts as a failure of both, and people get the proxy's bare 502."""
     conf = (ROOT / "docker/proxy.conf").read_text("utf-8")
@@ -108,7 +168,7 @@ def test_docker_reads_it() -> None:
     docker = shutil.which("docker")
     if not docker or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:
         pytest.skip("нет docker compose; файл проверен разбором выше")
-    for profile in ([], ["--profile", "cluster"]):
+    for profile in ([], ["--profile", "cluster"], ["--profile", "folder"]):
         done = subprocess.run(
             [docker, "compose", "-f", str(ROOT / "docker-compose.yml"), *profile, "config", "--quiet"],
             env={**os.environ, **DUMMY},

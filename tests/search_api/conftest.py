@@ -4,18 +4,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import typer
 from fastapi.testclient import TestClient
 
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
 from search_api.http.app import create_app
+from search_api.main import SUBCOMMANDS
 from search_api.service import logs
 from search_api.service.settings import Settings
 from tests.search_api.texts import FILES
 
 logs.configure()
 ORIGIN = "http://127.0.0.1:8000"
+
+
+def command() -> typer.Typer:
+    """Return the whole command."""
+    made = typer.Typer(pretty_exceptions_enable=False)
+    for subcommand in SUBCOMMANDS:
+        subcommand.register(made)
+    return made
 
 
 def filled(folder: Path) -> Library:

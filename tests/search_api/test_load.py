@@ -1,5 +1,6 @@
 """What holds a connection holds nobody else: heads that never end, bodies that trickle, queues that are full."""
 
+import re
 import socket
 import threading
 import time
@@ -44,6 +45,15 @@ def test_health_is_answered_beside_half_sent_heads_and_slow_uploads(address: str
         half = sockets[-1]
         half.settimeout(wire.HEAD_SECONDS + 30)
         assert half.recv(1000) == b"", "a head that never ends is given up"
+
+
+def test_several_processes_are_counted_together(address: str) -> None:
+    for _ in range(40):
+        assert httpx.get(address + "nowhere", timeout=60).status_code == 404
+    told = [httpx.get(address + "metrics", timeout=60).text for _ in range(6)]
+    counted = [re.search(r'svod_requests_total{method="GET",route="other",status="404"} (\d+)', t) for t in told]
+    assert [found and found[1] for found in counted] == ["40"] * 6, "whichever process is asked"
+    assert all(re.search(r"svod_uploads_open (\d+)", t) for t in told)
 
 
 def test_a_full_queue_says_when_to_come_again() -> None:

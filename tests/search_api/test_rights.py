@@ -43,12 +43,12 @@ WORDS = (
     "сторона:Лукория",
 )
 TIMES = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)?|svod_[0-9a-f]{12}_[\w-]{43}|\b[0-9a-f]{12}\b|\d\d\.\d\d\.20\d\d \d\d:\d\d"
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)?|\b[0-9a-f]{64}\b|svod_[0-9a-f]{12}_[\w-]{43}|\b[0-9a-f]{12}\b|\d\d\.\d\d\.20\d\d \d\d:\d\d"
 )
 
 
-APART = {"/health/live", "/health/ready", "/login", "/logout", "/library/samples"}
-"""Tells nothing of documents, ends the session of who asks, or parses for long."""
+APART = {"/health/live", "/health/ready", "/metrics", "/login", "/logout", "/library/samples"}
+"""Tells nothing of documents, or counts requests; ends the session of who asks, or parses for long."""
 
 
 @dataclass

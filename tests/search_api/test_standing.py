@@ -17,9 +17,8 @@ from search_api.cli.comparing import FORMATS
 from search_api.exports.forms import MEDIA_TYPES, exported
 from search_api.exports.rendering import HIT_FORMATS
 from search_api.http.comparison import MEDIA_TYPES as COMPARED
-from search_api.main import SUBCOMMANDS
 from tests.search_api import dated
-from tests.search_api.conftest import client_of
+from tests.search_api.conftest import client_of, command
 from tests.search_api.dated import CHANGED_WORDS, CITED, DEAD_WORDS, ENDED_WORDS, PENDING_WORDS, PLACES, QUERY
 from tests.search_api.doors import doors
 
@@ -109,6 +108,7 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "POST /api/v1/citecheck": (_posted("/api/v1/citecheck", json={"text": CITED}), EVERY),
     "GET /api/v1/export": (_got("/api/v1/export?q={q}&format=docx"), EVERY),
     "GET /api/v1/documents/{document}/export": (_got(API + "/export?format=txt"), OWN),
+    "GET /library/take": (_got("/library/take?d={d}&format=akn"), OWN),
 }
 QUIET = {
     "GET /d/{document}/{eid}": "leads to the page of the document",
@@ -116,6 +116,9 @@ QUIET = {
     "GET /citecheck": "asks for a text",
     "GET /help": "quotes nothing",
     "GET /login": "quotes nothing",
+    "GET /login/firm": "leads to the provider of logins",
+    "GET /login/back": "comes back from it",
+    "GET /metrics": "counts, no acts",
     "GET /compare/topics": "quotes examples a person gave, not acts",
     "GET /compare/correct/{document}/{topic}": "a form over an act whose state its page tells",
     "GET /d/{document}/metadata/{field}": "a form over a field",
@@ -221,6 +224,7 @@ SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 SILENT = {
     "erase",
+    "erased",
     "funds",
     "users",
     "move",
@@ -249,15 +253,8 @@ SILENT = {
 """Commands that quote no stored provision."""
 
 
-def _command() -> typer.Typer:
-    made = typer.Typer(pretty_exceptions_enable=False)
-    for subcommand in SUBCOMMANDS:
-        subcommand.register(made)
-    return made
-
-
 def test_every_command_is_in_a_table() -> None:
-    known = {c.name for c in typer.main.get_command(_command()).commands.values()}  # type: ignore[attr-defined]
+    known = {c.name for c in typer.main.get_command(command()).commands.values()}  # type: ignore[attr-defined]
     unknown = known - SAID.keys() - SILENT
     assert not unknown, unknown
     assert set(FORMATS) - {"table", "json"} == set(COMPARED)
@@ -275,7 +272,7 @@ def test_a_command_tells_the_state(library: Library, name: str, as_json: bool) -
     treaty, ended = _ids(library)
     ids = {"{d}": treaty, "{e}": ended, "{c}": dated.document(library, "выставка.txt")}
     arguments = [ids.get(a, a) for a in given] + ["--library", str(library.folder)]  # type: ignore[attr-defined]
-    result = CliRunner().invoke(_command(), [name, *arguments, *(["--json"] if as_json else [])])
+    result = CliRunner().invoke(command(), [name, *arguments, *(["--json"] if as_json else [])])
     assert result.exit_code == 0, result.output[-500:]
     said = words(result.stdout.encode())
     lacking = [w for w in expected if w not in said]

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from corpus.errors import ConflictError, InputError, LibraryUnavailableError, NotFoundError
-from corpus.local.migrations import FORMAT, format_of
+from corpus.library import ERASED
+from corpus.local.migrations import FORMAT, RIGHTS, format_of
 from corpus.local.store import explained
+from corpus.plain import JsonObject
 
 TRUTH: Final = "truth.sqlite"
 TOLD: Final = "backup.json"
@@ -59,6 +61,12 @@ def back_up(folder: Path, to: Path) -> Backup:
     return told
 
 
+def must_be_empty(to: Path) -> None:
+    """Raise ConflictError for a folder that holds something: nothing is restored over anything."""
+    if to.exists() and any(to.iterdir()):
+        raise ConflictError(f"В «{to}» уже что-то есть. Восстанавливают в новую папку; прежнюю уберите сами.")
+
+
 def restored(source: Path, to: Path) -> Backup:
     """Lay a copy down as a library's truth in a new folder; raise before anything is touched when it is not sound.
 
@@ -66,8 +74,7 @@ def restored(source: Path, to: Path) -> Backup:
     one of a newer program.
     """
     told = read(source)
-    if to.exists() and any(to.iterdir()):
-        raise ConflictError(f"В «{to}» уже что-то есть. Восстанавливают в новую папку; прежнюю уберите сами.")
+    must_be_empty(to)
     with explained(to):
         to.mkdir(parents=True, exist_ok=True, mode=0o700)
         part = to / f"{TRUTH}.part"
@@ -92,6 +99,24 @@ def read(source: Path) -> Backup:
     if found != told.sha256:
         raise InputError(f"Копия «{source}» повреждена: байты {TRUTH} не те, что были записаны. Возьмите другую.")
     return told
+
+
+def erased_in(folder: Path) -> list[JsonObject]:
+    """Read what a library's folder, or a copy of one, lists as erased; nothing of it is opened or written.
+
+    Raise InputError when it cannot be read.
+    """
+    try:
+        with closing(sqlite3.connect(f"file:{folder / TRUTH}?mode=ro", uri=True)) as truth:
+            if format_of(truth) < RIGHTS:
+                return []
+            found = truth.execute("SELECT value FROM registers WHERE register = ?", (ERASED,)).fetchall()
+            return [json.loads(value) for (value,) in found]
+    except (sqlite3.Error, ValueError) as error:
+        raise InputError(
+            f"Список стёртого в «{folder}» не читается ({error}). Назовите другую копию или файл, который записала "
+            "команда svod erased --json."
+        ) from error
 
 
 def _sha256(path: Path) -> str:

@@ -24,6 +24,7 @@ _MOST_FAULTS, _LONGEST_NAME = 20, 60
 
 def respond(request: Request, code: str, detail: str, headers: Mapping[str, str], **more: Any) -> Response:
     """Answer with a page where a person reads, with problem+json elsewhere."""
+    request.app.state.metrics.erred(code)
     problem = problem_body(code, detail, **more)
     sent = {**headers, "Cache-Control": "no-store"}
     if pages.wants_page(request):

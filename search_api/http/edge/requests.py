@@ -65,6 +65,7 @@ class Route(APIRoute):
 
         async def strictly(request: Request) -> Response:
             asked = Asked(request.scope, request.receive)
+            asked.state.route = self  # for the layers around, which see no more of it
             _check_address(asked.scope)
             access = asked.app.state.access
             if asked.url.path != "/health/live":

@@ -1,8 +1,10 @@
 """Who asks, and whether the way is open: decided once for every request, before its body is read."""
 
+import hmac
 import threading
 from collections.abc import Sequence
-from typing import Annotated, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import unquote
 
 import structlog
@@ -11,27 +13,38 @@ from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
 from corpus.errors import SvodError
+from corpus.library import Library
 from corpus.plain import JsonObject
 from corpus.rights import keys
 from corpus.rights.admitted import Admitted
 from corpus.rights.funds import FUND, Rights, rights
 from corpus.rights.people import USER, Person, UserRole
+from corpus.rights.trail import noted
 from search_api.http.edge.problems import ProblemError
+from search_api.service.access.slowing import Slowing
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
-from search_api.service.tokens import CHALLENGE, Tokens, bearer, local_user
+from search_api.service.tokens import CHALLENGE, Tokens, bearer, local_user, read_monitor
+
+if TYPE_CHECKING:
+    from search_api.service.access.provider import Provider
 
 COOKIE: Final = "svod_session"
 HOST_COOKIE: Final = "__Host-svod"
 """Over https: no other site's page nor a neighbour's subdomain can set it."""
 NAME_COOKIE: Final = "svod_name"
 """The name a person at this machine gave, where nobody has a key."""
-READERS_POST: Final = frozenset({"/api/v1/citations", "/api/v1/citecheck", "/citecheck"})
+READERS_POST: Final = frozenset(
+    {"/api/v1/citations", "/api/v1/citecheck", "/citecheck", "/citecheck/report", "/citecheck/list"}
+)
 """What is posted because it is long, and changes nothing."""
 OPEN: Final = ("/health/", "/login", "/logout", "/help", "/preferences")
 """What everybody may ask: it tells nothing of the library."""
 FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+METRICS: Final = "/metrics"
+MONITOR: Final = Person("monitoring", UserRole.READER, via="monitoring")
+"""Who comes with the monitoring system's own key, which opens METRICS and nothing else."""
 THREADS = 8
 """For telling who asks and how the library is: never taken by searches or uploads."""
 _KEPT = 128
@@ -60,6 +73,9 @@ class Access:
     def __init__(self, settings: Settings, shelf: Shelf, tokens: Tokens) -> None:
         self.settings, self._shelf, self.tokens = settings, shelf, tokens
         self.limiter = CapacityLimiter(THREADS)
+        self.slowing, self._refused = Slowing(), Slowing()
+        self._monitor = read_monitor(settings)
+        self.provider = _provider(settings)
         self._kept: dict[tuple[Person, Rights | None], Admitted] = {}
         self._lock = threading.Lock()
 
@@ -85,18 +101,28 @@ class Access:
         if not told:
             return keys.holder(entries, asked.cookies.get(cookie_name(asked), ""), keys.SESSION)
         secret = bearer(told[0]) if len(told) == 1 else ""
+        if asked.url.path == METRICS and self._monitor and hmac.compare_digest(secret.encode(), self._monitor.encode()):
+            return MONITOR
         author = self.tokens.author(secret)
         known = keys.holder(entries, secret) or (
             Person(author, _role(entries, author), via="token") if author else None
         )
         if known is None:
-            structlog.get_logger().warning("wrong key", address=asked.client.host if asked.client else "")
+            self._note_refused(asked.client.host if asked.client else "")
             raise ProblemError(
                 "unauthorized",
                 "Такого ключа нет. Заголовок пишется «Authorization: Bearer ключ»; ключ даёт тот, кто ведёт службу.",
                 CHALLENGE,
             )
         return known
+
+    def _note_refused(self, address: str) -> None:
+        """Log a wrong key; note it in the trail too, the rarer the oftener an address errs, so that nobody fills it."""
+        structlog.get_logger().warning("wrong key", address=address)
+        if not self._refused.waits(address):
+            self._refused.erred(address)
+            with suppress(SvodError):  # a full disk makes no wrong key a right one
+                noted(self._shelf.fetch(), Person("", UserRole.READER, via=address), "key-refused")
 
     def let_in(self, request: Request) -> None:
         """Find out who asks and keep it with the request; raise ProblemError where the way is not open."""
@@ -148,6 +174,14 @@ class Access:
         )
 
 
+def _provider(settings: Settings) -> "Provider | None":
+    if not settings.oidc_issuer:
+        return None
+    from search_api.service.access.provider import read_provider
+
+    return read_provider(settings)
+
+
 def _role(entries: Sequence[JsonObject], name: str) -> UserRole:
     return next(UserRole(e["role"]) for e in entries if (e["register"], e["key"]) == (USER, name))
 
@@ -185,6 +219,12 @@ def _library(request: Request) -> Admitted:
     return found
 
 
+def whole_library(request: Request) -> Library:
+    """Return the library with every fund, for what is true whoever asks; raise LibraryUnavailableError."""
+    shelf: Shelf = request.app.state.shelf
+    return shelf.fetch().whole
+
+
 Opened = Annotated[Admitted, Depends(_library)]
 """The library as who asks is let into it."""
 
@@ -198,3 +238,10 @@ def _admin(request: Request) -> Person:
 
 
 Admin = Annotated[Person, Depends(_admin)]
+
+
+def _monitoring(request: Request) -> Person:
+    return MONITOR if known_person(request) is MONITOR else _admin(request)
+
+
+Monitoring = Annotated[Person, Depends(_monitoring)]

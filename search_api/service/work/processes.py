@@ -8,10 +8,13 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from tempfile import TemporaryDirectory
 from typing import Final, NoReturn
 
 import structlog
 
+SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""Names the folder in which several processes count together (service/work/measuring.py)."""
 DESCRIPTORS: Final = 65_536
 _PR_SET_PDEATHSIG: Final = 1
 _PAUSE: Final = 1.0
@@ -30,11 +33,20 @@ def raise_descriptors() -> int:
 
 def share(number: int, serve: Callable[[], None]) -> None:
     """Serve in so many processes until interrupted; one that ends is replaced. Call it before any thread is started."""
+    with TemporaryDirectory(prefix="svod-metrics-") as folder:
+        os.environ[SHARED] = folder
+        _share(number, serve)
+
+
+def _share(number: int, serve: Callable[[], None]) -> None:
+    from prometheus_client.multiprocess import mark_process_dead  # it looks for SHARED when it is imported
+
     children = {_child(serve) for _ in range(number)}
     try:
         while True:
             pid, status = os.wait()
             children.discard(pid)
+            mark_process_dead(pid)  # type: ignore[no-untyped-call]
             structlog.get_logger().error("process ended", pid=pid, status=status)
             time.sleep(_PAUSE)
             children.add(_child(serve))

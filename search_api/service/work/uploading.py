@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
@@ -16,6 +17,7 @@ from corpus.plain import JsonObject
 from corpus.rights.keys import now
 from corpus.rights.trail import REQUEST
 from search_api.answers.responses import UploadedFile
+from search_api.service.work.measuring import Metrics
 
 JOB: Final = "job"
 WAITING: Final = 16
@@ -52,7 +54,8 @@ class Job:
 class Jobs:
     """Runs uploads, a few at a time, whoever waits for them."""
 
-    def __init__(self, at_once: int, waiting: int = WAITING) -> None:
+    def __init__(self, at_once: int, waiting: int = WAITING, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="upload")
         self._room = threading.BoundedSemaphore(at_once + waiting)
         self._jobs: dict[str, Job] = {}
@@ -68,17 +71,26 @@ class Jobs:
             while len(self._jobs) >= _KEPT:
                 self._jobs.pop(next(iter(self._jobs)))
             self._jobs[job.id] = job
-        request = REQUEST.get()
-        self._pool.submit(self._run, job, work, request)
+        self._metrics.queued()
+        self._pool.submit(self._run, job, work, REQUEST.get(), time.monotonic())
         return job
 
     def _run(
-        self, job: Job, work: Callable[[Callable[[UploadedFile], None]], Sequence[UploadedFile]], request: str
+        self,
+        job: Job,
+        work: Callable[[Callable[[UploadedFile], None]], Sequence[UploadedFile]],
+        request: str,
+        queued: float,
     ) -> None:
         REQUEST.set(request)
+
+        def told(outcome: UploadedFile) -> None:
+            job.outcomes.append(outcome)
+            self._metrics.parsed(str(outcome.outcome))
+
         job.state = JobState.RUNNING
         try:
-            found = work(job.outcomes.append)
+            found = work(told)
             job.state = JobState.DONE
             job.future.set_result(found)
         except BaseException as error:  # noqa: BLE001  told to whoever waits
@@ -90,6 +102,7 @@ class Jobs:
         finally:
             with self._lock:
                 self.open -= 1
+            self._metrics.ended(time.monotonic() - queued)
             self._room.release()
 
     def named(self, library: Library, id_: str, owner: str) -> JsonObject:

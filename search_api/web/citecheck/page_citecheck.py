@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from analyzers.spans import Span
 from corpus.citations.cited_text import MOST
 from corpus.errors import InputError
-from corpus.library import Library
+from corpus.rights.admitted import Admitted
 from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
 from search_api.answers.standing import Standing
 from search_api.answers.telling import day_of
@@ -19,6 +19,7 @@ from search_api.exports.rendering import WORD
 from search_api.exports.report import as_docx
 from search_api.http.citations import checked
 from search_api.http.edge.requests import Route
+from search_api.http.export import attachment
 from search_api.service.access.asking import Opened
 from search_api.service.workers import Workers, Working
 from search_api.web.pages import render
@@ -53,7 +54,7 @@ class Listed:
 class Desk:
     """What a text is checked with: the library, the workers, the states on the day asked."""
 
-    library: Library
+    library: Admitted
     working: Workers
     standing: Standing
 
@@ -114,8 +115,10 @@ def citecheck(
 @router.post("/citecheck/report")
 def report(desk: Checking, text: TextField) -> Response:
     """Return the text with comments at their places as DOCX."""
-    data = _report(text, desk)
-    return Response(data, media_type=WORD, headers={"Content-Disposition": 'attachment; filename="citecheck.docx"'})
+    found, documents = checked(text, desk.library, desk.working), desk.library.get
+    told = remarks(found, documents, desk.standing)
+    data = as_docx(text, told, authority_lines(found.authorities, documents, desk.standing))
+    return attachment(desk.library, data, WORD, "citecheck.docx", [act.document for act in found.authorities])
 
 
 @router.post("/citecheck/list")
@@ -126,16 +129,10 @@ def authority_list(
 ) -> Response:
     """Return the list of what a text cites as a file, in the form chosen."""
     cited = checked(text, desk.library, desk.working).authorities
-    data = listed(authorities_of(cited, desk.library.get, desk.standing), form)
+    data = listed(authorities_of(cited, desk.library.get, desk.standing), form).encode()
     name = f"authorities.{_ENDINGS.get(form, 'txt')}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data.encode(), media_type="text/plain; charset=utf-8", headers=headers)
-
-
-def _report(text: str, desk: Desk) -> bytes:
-    found, documents = checked(text, desk.library, desk.working), desk.library.get
-    told = remarks(found, documents, desk.standing)
-    return as_docx(text, told, authority_lines(found.authorities, documents, desk.standing))
+    acts = [act.document for act in cited]
+    return attachment(desk.library, data, "text/plain; charset=utf-8", name, acts)
 
 
 def _given(text: str, file: UploadFile | None, working: Workers) -> str:

@@ -12,9 +12,7 @@ from corpus.rights.people import Person, UserRole
 from corpus.rights.trail import noted
 from search_api.http.edge.problems import ProblemError
 from search_api.http.edge.requests import Route
-from search_api.service.access.asking import Access, cookie_name, known_person
-from search_api.service.access.slowing import Slowing
-from search_api.service.opened import Shelf
+from search_api.service.access.asking import Access, cookie_name, known_person, whole_library
 from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)
@@ -23,14 +21,14 @@ router = APIRouter(include_in_schema=False, route_class=Route)
 @router.get("/login")
 def login_page(request: Request) -> Response:
     """Ask for the key."""
-    return render(request, "login.html", wrong=False)
+    return _asked(request, wrong=False)
 
 
 @router.post("/login")
 def login(request: Request, token: Annotated[str, Form(max_length=400)]) -> Response:
     """Begin a session of whoever has the key; raise ProblemError to who errs too often."""
     access: Access = request.app.state.access
-    slowing: Slowing = request.app.state.slowing
+    slowing = access.slowing
     address = request.client.host if request.client else ""
     if wait := slowing.waits(address):
         told = f"Слишком много неверных ключей. Повторите через {wait} с."
@@ -41,20 +39,24 @@ def login(request: Request, token: Annotated[str, Form(max_length=400)]) -> Resp
     if name is None:
         slowing.erred(address)
         structlog.get_logger().warning("wrong login", address=address)
-        noted(_library(request), Person("", UserRole.READER, via=address), "login-refused")
-        return render(request, "login.html", 401, wrong=True)
+        noted(whole_library(request), Person("", UserRole.READER, via=address), "login-refused")
+        return _asked(request, wrong=True)
     slowing.succeeded(address)
-    return begun(request, name)
+    return begin(request, name, RedirectResponse("/", 303))
 
 
-def begun(request: Request, name: str) -> Response:
-    """Begin a session, end the one this browser had, and lead to the library."""
-    library = _library(request)
+def _asked(request: Request, *, wrong: bool) -> Response:
+    access: Access = request.app.state.access
+    return render(request, "login.html", 401 if wrong else 200, wrong=wrong, firm=access.provider is not None)
+
+
+def begin(request: Request, name: str, response: Response) -> Response:
+    """Begin a session with an answer, and end the one this browser had."""
+    library = whole_library(request)
     _end(request, library)
     hours = request.app.state.settings.session_hours
     secret, session = keys.issue(library, keys.SESSION, name, hours / 24)
     noted(library, Person(name, UserRole.READER, via=session.id), "login")
-    response = RedirectResponse("/", 303)
     response.set_cookie(
         cookie_name(request), secret, httponly=True, samesite="strict", secure=request.url.scheme == "https",
         max_age=int(hours * 3600), path="/",
@@ -65,7 +67,7 @@ def begun(request: Request, name: str) -> Response:
 @router.post("/logout")
 def logout(request: Request, everywhere: Annotated[bool, Form()] = False) -> Response:
     """End this session, or every session of its user."""
-    library, person = _library(request), known_person(request)
+    library, person = whole_library(request), known_person(request)
     if person is not None and person.limited:
         keys.end_sessions(library, person.name, "" if everywhere else person.via)
         noted(library, person, "logout", "everywhere" if everywhere else "")
@@ -79,8 +81,3 @@ def _end(request: Request, library: Library) -> None:
     person = known_person(request)
     if person is not None and person.limited and cookie_name(request) in request.cookies:
         keys.end_sessions(library, person.name, person.via)
-
-
-def _library(request: Request) -> Library:
-    shelf: Shelf = request.app.state.shelf
-    return shelf.fetch().whole

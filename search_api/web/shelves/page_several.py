@@ -99,7 +99,8 @@ def take(
     if len(documents) > MOST_FILES:
         raise ProblemError("invalid", text("library.take.many", most=MOST_FILES))
     names = _named(library, documents)
-    return attachment(_packed(library, names.items(), form), "application/zip", f"{text('library.take.name')}.zip")
+    packed = _packed(library, names.items(), form)
+    return attachment(library, packed, "application/zip", f"{text('library.take.name')}.zip", names)
 
 
 def _packed(library: Library, names: Iterable[tuple[str, str]], form: str) -> bytes:

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import InputError
-from ingest.confined import nursery, seccomp
+from ingest.confined import landlock, nursery, seccomp
 from ingest.confined.limits import Limits
 from ingest.confined.pool import Job, Pool
 from ingest.parsing import expand, read
@@ -218,7 +218,10 @@ os.closerange(4, 256)
 libc = ctypes.CDLL(None, use_errno=True)
 c_open, c_socket = libc.open, libc.socket
 c_close, c_unlink, c_execve, c_kill = libc.close, libc.unlink, libc.execve, libc.kill
-child._confine(child._held(), 512)
+held = child._held()
+if os.geteuid() == 0:  # as an ordinary user
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+child._confine(held, 512)
 def tried(what):
     try:
         return what()
@@ -262,6 +265,64 @@ def test_a_confined_process_opens_nothing():
     assert results[6] == results[7] == "PermissionError"
     if seccomp.supported():
         assert results[8:] == [-1, -1, -1, -1, -1], "native code closes a descriptor and opens another"
+
+
+NATIVE = """
+import ctypes, os, socket, sys
+{source}
+libc = ctypes.CDLL(None, use_errno=True)
+c_open, c_socket, c_connect = libc.open, libc.socket, libc.connect
+c_unlink, c_rename, c_mkdir, c_execve, c_kill = libc.unlink, libc.rename, libc.mkdir, libc.execve, libc.kill
+where = (2).to_bytes(2, "little") + ({port}).to_bytes(2, "big") + bytes((127, 0, 0, 1)) + bytes(8)
+parent = os.getppid()
+if os.geteuid() == 0:  # as an ordinary user
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+def tried():
+    found = [c_open(path, 0) for path in (b"/etc/passwd", {secret!r}, b"/proc/self/environ", b"/")]
+    net = c_socket(2, 1, 0)
+    found += [c_connect(net, where, 16) if net >= 0 else -1, c_kill(parent, 0)]
+    found += [c_open({secret!r}, 0o1101), c_unlink({secret!r}), c_rename({secret!r}, b"/tmp/x"), c_mkdir({made!r}, 0o700)]
+    found += [c_execve(b"/bin/true", None, None)]
+    return [one if one < 0 else 1 for one in found]
+print({before})
+assert {confine}()
+print(tried())
+"""
+
+
+@pytest.mark.parametrize("module", [landlock, seccomp])
+def test_native_code_reads_nothing_and_reaches_nothing(listener, tmp_path, module):
+    """Each of the two holds alone, without Python's hooks and without limits; as an ordinary user."""
+    if not (seccomp.supported() if module is seccomp else landlock.version() >= 6):
+        pytest.skip("этого ядро не умеет")
+    port, knocks = listener
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    secret = folder / "secret.txt"
+    secret.write_text(attacks.SECRET)
+    secret.chmod(0o666)
+    given = {
+        "source": Path(module.__file__).read_text("utf-8"), "port": port, "secret": bytes(secret),
+        "made": bytes(folder / "made"), "confine": "refuse_calls" if module is seccomp else "refuse_paths",
+    }  # fmt: skip
+
+    def told(before):
+        code = NATIVE.format(**given, before=before)
+        done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return [eval(line) for line in done.stdout.splitlines()]
+
+    reached = told("[c_open(b'/etc/passwd', 0), c_connect(c_socket(2, 1, 0), where, 16)]")[0]
+    assert reached[0] > 0, "unconfined it reads"
+    assert reached[1] == 0, "unconfined it reaches the port"
+    until = time.monotonic() + 30
+    while not knocks and time.monotonic() < until:
+        time.sleep(0.01)
+    knocks.clear()
+    assert told("0")[1] == [-1] * 11
+    assert not knocks
+    assert secret.read_text() == attacks.SECRET
+    shutil.rmtree(folder)
 
 
 def endless_pdf():
