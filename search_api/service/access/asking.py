@@ -1,5 +1,6 @@
 """Who asks, and whether the way is open: decided once for every request, before its body is read."""
 
+import re
 import threading
 from collections.abc import Sequence
 from typing import Annotated, Final
@@ -23,7 +24,9 @@ from search_api.service.tokens import CHALLENGE, Tokens, bearer, local_user
 COOKIE: Final = "svod_session"
 HOST_COOKIE: Final = "__Host-svod"
 """Over https: no other site's page nor a neighbour's subdomain can set it."""
-READERS_POST: Final = frozenset({"/api/v1/citations", "/api/v1/citecheck", "/citecheck"})
+READERS_POST: Final = re.compile(
+    r"/api/v1/(?:citations|citecheck)|/citecheck(?:/stream|/report|/list)?|/d/[a-z0-9-]{1,200}/quote"
+)
 """What is posted because it is long, and changes nothing."""
 OPEN: Final = ("/health/", "/login", "/logout", "/help", "/preferences")
 """What everybody may ask: it tells nothing of the library."""
@@ -103,7 +106,7 @@ class Access:
             return
         if seen_as is None:
             raise self._closed(entries)
-        if request.method not in _SAFE and path not in READERS_POST:
+        if request.method not in _SAFE and not READERS_POST.fullmatch(path):
             if person is None:
                 raise self._closed(entries)
             person.must(UserRole.EDITOR)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
 from analyzers.spans import Span
 from corpus.citations.cited_text import MOST
 from corpus.errors import InputError
-from corpus.library import Library
+from corpus.library import Library, Progress
 from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
 from search_api.answers.standing import Standing
 from search_api.exports.authorities import FORMS, authorities_of, listed
@@ -20,6 +20,7 @@ from search_api.http.citations import checked
 from search_api.http.edge.requests import Route
 from search_api.service.access.asking import Opened
 from search_api.service.workers import Workers, Working
+from search_api.web.citecheck.streaming import streamed
 from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)
@@ -29,11 +30,12 @@ _ENDINGS = {"csl": "json", "bibtex": "bib", "ris": "ris"}
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stretch of the text and the remarks that begin with it; `number` leads from the text to the list."""
+    """A stretch of the text and the remark on it; `number` leads to the list, `card` to the provision it means."""
 
     text: str
     remark: Remark | None = None
     number: int = 0
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ class Listed:
 
 
 @router.get("/citecheck")
-def citecheck_page(request: Request, library: Opened, text: Annotated[str, Query(max_length=4000)] = "") -> Response:
-    """Ask for a text."""
-    return render(request, "citecheck.html", given=text, found=None, empty=not library.health().documents)
+def citecheck_page(
+    request: Request, library: Opened, working: Working, text: Annotated[str, Query(max_length=4000)] = ""
+) -> Response:
+    """Ask for a text; check the one that was pasted into the search box."""
+    return _page(request, library, working, text)
 
 
 @router.post("/citecheck")
@@ -64,15 +68,34 @@ def citecheck(
 ) -> Response:
     """Show a text with its citations and quotations checked; `replace` puts exact words in first."""
     text = _given(text, file, working)
+    if replace and text.strip():
+        told = remarks(checked(text, library, working), library.get, Standing(library))
+        text = corrected(text, [r for r in told if replace in ("all", f"{r.span.start}-{r.span.end}")])
+    return _page(request, library, working, text)
+
+
+@router.post("/citecheck/stream")
+def citecheck_stream(
+    request: Request,
+    library: Opened,
+    working: Working,
+    text: TextField = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Check a text and tell how far it is, a line «done of all» each, then the page; for a long text."""
+    given = _given(text, file, working)
+    lines = streamed(lambda progress: bytes(_page(request, library, working, given, progress).body).decode())
+    # Of this kind alone nothing is held back to be compressed.
+    return StreamingResponse(lines, media_type="text/event-stream")
+
+
+def _page(
+    request: Request, library: Library, working: Workers, text: str, progress: Progress | None = None
+) -> Response:
     if not text.strip():
         return render(request, "citecheck.html", given="", found=None, empty=not library.health().documents)
-    found = checked(text, library, working)
+    found = checked(text, library, working, progress)
     told = remarks(found, library.get, Standing(library))
-    if replace:
-        chosen = [r for r in told if replace in ("all", f"{r.span.start}-{r.span.end}")]
-        text = corrected(text, chosen)
-        found = checked(text, library, working)
-        told = remarks(found, library.get, Standing(library))
     places = [_listed(n, text, r) for n, r in enumerate(told, 1)]
     better = corrected(text, told)
     return render(
@@ -137,13 +160,18 @@ def marked(text: str, told: Sequence[Remark]) -> list[Marked]:
         start, end = Span(*remark.span)
         if start < at:
             continue
-        out += [Marked(text[at:start]), Marked(text[start:end], remark, number)]
+        out += [Marked(text[at:start]), Marked(text[start:end], remark, number, _address(remark)[0])]
         at = end
     return [m for m in (*out, Marked(text[at:])) if m.text]
 
 
 def _listed(number: int, text: str, remark: Remark) -> Listed:
+    href, eid = _address(remark)
+    return Listed(number, " ".join(text[slice(*remark.span)].split()), remark, href, eid)
+
+
+def _address(remark: Remark) -> tuple[str, str]:
+    """Return the address of what a remark means first ("" for nothing), and the provision's eId."""
     target = next(iter(remark.targets), None)
     eid = target.eids[0] if target and target.eids else ""
-    href = (f"/d/{target.document}/{eid}/card" if eid else f"/d/{target.document}") if target else ""
-    return Listed(number, " ".join(text[slice(*remark.span)].split()), remark, href, eid)
+    return (f"/d/{target.document}/{eid}/card" if eid else f"/d/{target.document}") if target else "", eid
