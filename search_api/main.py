@@ -3,7 +3,6 @@
 import os
 import sys
 
-import structlog
 import typer
 from typer.exceptions import TyperException
 
@@ -12,7 +11,6 @@ from search_api.cli import citing, comparing, dating, files, library, repair, se
 from search_api.cli.console import emit, say
 from search_api.cli.governing import rights
 from search_api.cli.russian import speak, told
-from search_api.service import logs
 
 DONE, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
 SUBCOMMANDS = (files, versions, repair, search, citing, dating, comparing, rights, library, serve)
@@ -32,7 +30,6 @@ def main() -> None:
 
     With --json the error is a JSON object on standard output too: {"error": {"code", "message"}}.
     """
-    logs.configure()
     for subcommand in SUBCOMMANDS:
         subcommand.register(app)
     try:
@@ -58,7 +55,17 @@ def failure(error: Exception) -> tuple[int, str, str]:
         usage = isinstance(error, QueryError | UsageError)
         unavailable = isinstance(error, LibraryUnavailableError | LibraryBusyError)
         return USAGE if usage else UNAVAILABLE if unavailable else FAILED, error.code, str(error)
-    kind = f"{type(error).__name__}: {error}"
-    structlog.get_logger().error("unexpected error", exc_info=bool(os.environ.get("SVOD_DEBUG")) and error, kind=kind)
+    _log(error)
     message = "Внутренняя ошибка. Повторите команду с переменной SVOD_DEBUG=1 и сообщите разработчикам её вывод."
     return FAILED, "internal", message
+
+
+def _log(error: Exception) -> None:
+    """Write an error nobody expected to the log."""
+    import structlog
+
+    from search_api.service import logs
+
+    logs.configure()
+    kind = f"{type(error).__name__}: {error}"
+    structlog.get_logger().error("unexpected error", exc_info=bool(os.environ.get("SVOD_DEBUG")) and error, kind=kind)

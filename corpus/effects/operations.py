@@ -21,18 +21,19 @@ class Action(StrEnum):
 
 
 class Side(StrEnum):
-    """Where new words stand: in place of the old, after or before them, at the end or beginning of the text."""
+    """Where new words stand: in place of the old, beside them, at an end of the text."""
 
     INSTEAD = "instead"
     AFTER = "after"
     BEFORE = "before"
     END = "end"
     START = "start"
+    BETWEEN = "between"
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in the amended act; without units the whole act. `sentence` counts from 1 in the unit's own text.
+    """A place in the amended act; without units the whole act. `sentence` counts from 1 in its own text, from -1 back.
 
     `own` is «абзац первый»: the unit's own text without what is inside it.
     """

@@ -6,6 +6,7 @@ and adjectives; every case form is derived from it, and forms that mean two stat
 
 import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -94,13 +95,36 @@ def _table() -> dict[str, Country]:
     return table
 
 
+_WORD = re.compile(r"(?<!\w)\w++")
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Match any name (initial capitals) or abbreviation, the longest first."""
-    names = sorted(_table(), key=len, reverse=True)
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s++") for n in names) + r")(?!\w)", re.IGNORECASE
-    )
+def _by_first_word() -> Mapping[str, Sequence[str]]:
+    """Map the first word of every name and abbreviation to those that begin with it, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(_table(), key=len, reverse=True):
+        if word := _WORD.match(name):
+            found.setdefault(word[0], []).append(name)
+    return found
+
+
+@cache
+def _beginning(word: str) -> re.Pattern[str]:
+    """Match the names that begin with a word; one pattern of all names takes a start of the program 0.1 s."""
+    names = (re.escape(n).replace(r"\ ", r"\s++") for n in _by_first_word()[word])
+    return re.compile(rf"(?:{'|'.join(names)})(?!\w)", re.IGNORECASE)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names and abbreviations in a text from left to right, in whatever letters."""
+    end = 0
+    for word in _WORD.finditer(text):
+        first = word[0].lower()
+        if word.start() < end or first not in _by_first_word():
+            continue
+        if match := _beginning(first).match(text, word.start()):
+            end = match.end()
+            yield match
 
 
 def _folded(name: str) -> str:
@@ -123,7 +147,7 @@ def find_states(text: str) -> tuple[tuple[Span, Country], ...]:
     [(Span(start=6, end=8), 'KZ'), (Span(start=11, end=31), 'BY')]
     """
     out = []
-    for match in _pattern().finditer(without_yo(text)):
+    for match in _matches(without_yo(text)):
         found = _table()[_folded(match[0])]
         if not match[0][0].isupper() or (_folded(match[0]) in _abbreviations() and not match[0].isupper()):
             continue

@@ -2,16 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from analyzers.spans import Span
 from corpus.lexicon.numerals import COMBINED, COMBINING, NUMERAL, numeral, plural_form
 
 _UNITS = r"(?P<unit>дн(?:я|ей|и|ю)|день|сут(?:ок|ки)|месяц(?:а|ев|у)?|год(?:а|у)?|лет|час(?:а|ов)?|недел(?:я|и|ь|ю))"
 _KIND = r"(?:(?P<kind>календарн|рабоч|банковск)[а-я]++\s++)?"
-_DURATION = re.compile(
-    rf"(?<![а-я0-9-])(?<!\d[,.])(?:(?P<digits>\d{{1,3}})(?:-[а-я]{{1,3}})?(?:\s*+\([^)]{{1,40}}\))?"
-    rf"|(?P<words>(?>{NUMERAL}))(?:\s*+\([^)]{{1,20}}\))?)\s++{_KIND}{_UNITS}(?![а-я])"
-)
 # «в 15-дневный срок», «в десятидневный срок», «в месячный срок», «пятилетний период».
 _ADJECTIVE = re.compile(
     rf"(?<![а-я0-9])(?:(?P<digits>\d{{1,3}})-?|(?P<words>{COMBINING}))?(?P<unit>дневн|суточн|месячн|летн|годичн|часов|недельн)"
@@ -72,6 +69,14 @@ class Duration:
         return self.form if self.kind else f"{self.count} {(one, few, self.unit)[plural_form(self.count)]}"
 
 
+@cache
+def _duration() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![а-я0-9-])(?<!\d[,.])(?:(?P<digits>\d{{1,3}})(?:-[а-я]{{1,3}})?(?:\s*+\([^)]{{1,40}}\))?"
+        rf"|(?P<words>(?>{NUMERAL}))(?:\s*+\([^)]{{1,20}}\))?)\s++{_KIND}{_UNITS}(?![а-я])"
+    )
+
+
 def durations(folded: str) -> list[Duration]:
     """Find the terms of time in a folded text (lower case, ё = е), in order.
 
@@ -85,7 +90,7 @@ def durations(folded: str) -> list[Duration]:
     []
     """
     out = []
-    for match in _DURATION.finditer(folded):
+    for match in _duration().finditer(folded):
         count = int(match["digits"]) if match["digits"] else numeral(match["words"])
         if count:
             kind = _KINDS.get(match["kind"] or "", "")

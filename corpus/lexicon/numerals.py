@@ -4,6 +4,7 @@ Everything is told of folded words (ё = е); the patterns take ё as well.
 """
 
 import re
+from functools import cache
 from itertools import product
 
 from analyzers.letters import folded
@@ -108,8 +109,12 @@ _ORDINAL_STEMS |= {_THOUSAND * n: f"{form}тысячн" for n, form in _GENITIVE
 _ORDINAL_STEMS[_THOUSAND] = "тысячн"
 _HARD = ["ый", "ой", "ая", "ое", "ого", "ому", "ую", "ым", "ом", "ою", "ые", "ых", "ыми"]
 _SOFT = ["ий", "ья", "ье", "ьего", "ьей", "ьему", "ью", "ьим", "ьем", "ьею", "ьи", "ьих", "ьими"]
+_THIRD = 3
+"""The one ordinal of the soft declension."""
 _ORDINALS = {
-    stem + ending: number for number, stem in _ORDINAL_STEMS.items() for ending in (_SOFT if number == 3 else _HARD)
+    stem + ending: number
+    for number, stem in _ORDINAL_STEMS.items()
+    for ending in (_SOFT if number == _THIRD else _HARD)
 }
 
 # What stands before «дневный», «месячный», «летний»: the genitive, but «одно», «девяносто», «сто»; «сорокапятидневный».
@@ -126,21 +131,33 @@ def _one(words: dict[str, int]) -> str:
     return f"(?:{any_of(words)}{_END})"
 
 
-_UNDER_HUNDRED = rf"(?:{_one(_WHOLE_TENS)}(?:\s++{_one(_ONE_TO_NINE)})?+|{_one(_TEN_TO_NINETEEN)}|{_one(_ONE_TO_NINE)})"
+_DECLINED = (
+    f"(?:(?:{any_of(stem for number, stem in _ORDINAL_STEMS.items() if number != _THIRD)}{any_of(_HARD)}"
+    f"|{_ORDINAL_STEMS[_THIRD]}{any_of(_SOFT)}){_END})"
+)
+"""Any of `_ORDINALS`, stems and endings apart: patterns that hold a numeral are compiled at every start."""
+
+_UNDER_HUNDRED = rf"(?:{_one(_WHOLE_TENS)}(?:\s++{_one(_ONE_TO_NINE)})?+|{_one(_TEN_TO_NINETEEN | _ONE_TO_NINE)})"
 _UNDER_THOUSAND = rf"(?:{_one(_WHOLE_HUNDREDS)}(?:\s++{_UNDER_HUNDRED})?+|{_UNDER_HUNDRED})"
-CARDINAL = rf"(?:(?:{_UNDER_THOUSAND}\s++)?{_one(_THOUSANDS)}(?:\s++{_UNDER_THOUSAND})?+|{_UNDER_THOUSAND})"
+_AFTER_THOUSANDS = "|".join(rf"(?<=тысяч{'[а-я]' * n})" for n in range(4))
+CARDINAL = (
+    rf"(?:(?:{_UNDER_THOUSAND}(?:\s++{_one(_THOUSANDS)})?+|{_one(_THOUSANDS)})"
+    rf"(?:(?:{_AFTER_THOUSANDS})\s++{_UNDER_THOUSAND})?+)"
+)
 """A cardinal of one or several words in any case, over lower-cased text."""
 ORDINAL = (
     rf"(?:(?:(?:{_one(_ONE_TO_NINE)}\s++)?{_one(_THOUSANDS)}\s++)?(?:{_one(_WHOLE_HUNDREDS)}\s++)?"
-    rf"(?:{_one(_WHOLE_TENS)}\s++)?{_one(_ORDINALS)})"
+    rf"(?:{_one(_WHOLE_TENS)}\s++)?{_DECLINED})"
 )
 """An ordinal of one or several words, the last of them declined, over lower-cased text."""
 NUMERAL = f"(?:{ORDINAL}|{CARDINAL})"
 COMBINING = f"(?:{any_of(COMBINED)})"
 """The first part of «десятидневный», over folded text."""
 
-_ORDINAL = re.compile(ORDINAL)
-_NUMERAL = re.compile(NUMERAL)
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(ORDINAL), re.compile(NUMERAL)
 
 
 def is_numeral(word: str) -> bool:
@@ -160,11 +177,11 @@ def numeral(words: str) -> int | None:
     >>> numeral("две тысячи девятнадцатого"), numeral("пятисот одним"), numeral("двухтысячный"), numeral("пять два")
     (2019, 501, 2000, None)
     """
-    told = " ".join(folded(words).split())
-    if not _NUMERAL.fullmatch(told):
+    told = folded(words).split()
+    if not all(map(is_numeral, told)) or not _patterns()[1].fullmatch(" ".join(told)):
         return None
     total = 0
-    for word in told.split():
+    for word in told:
         value = _CARDINALS[word] if word in _CARDINALS else _ORDINALS[word]
         total = (total or 1) * value if word in _THOUSANDS else total + value
     return total
@@ -176,7 +193,8 @@ def ordinal(words: str) -> int | None:
     >>> ordinal("двадцать пятая"), ordinal("четвёртой"), ordinal("третьим"), ordinal("двадцать")
     (25, 4, 3, None)
     """
-    return numeral(words) if _ORDINAL.fullmatch(" ".join(folded(words).split())) else None
+    told = folded(words).split()
+    return numeral(words) if told and told[-1] in _ORDINALS and _patterns()[0].fullmatch(" ".join(told)) else None
 
 
 def plural_form(n: int) -> int:

@@ -15,10 +15,10 @@ import typer
 from corpus.errors import SvodError, UsageError
 from corpus.library import Library
 from search_api.cli.console import LibraryOption, say
-from search_api.service.settings import Settings
 
-if TYPE_CHECKING:  # it brings FastAPI, and half a second to each command
-    from search_api.service.access.asking import Access
+if TYPE_CHECKING:
+    from search_api.service.access.asking import Access  # the web's libraries: 0.4 s that no other command needs
+    from search_api.service.settings import Settings
 
 HostOption = Annotated[str, typer.Option("--host", envvar="SVOD_HOST", help="Адрес, на котором слушать.")]
 PortOption = Annotated[
@@ -42,6 +42,7 @@ def serve(
 ) -> None:
     """Serve the library until interrupted."""
     from search_api.service.opening import open_library, shown
+    from search_api.service.settings import Settings
 
     run(lambda: open_library(library), Settings(host=host, port=port), shown(library), workers)
 
@@ -52,6 +53,7 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
     from search_api.service.ingesting import parsing_service
     from search_api.service.opening import open_library
     from search_api.service.samples import take_samples
+    from search_api.service.settings import Settings
 
     folder = Path(tempfile.mkdtemp(prefix="svod-demo-"))
     try:
@@ -69,7 +71,7 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(opener: Callable[[], Library], settings: Settings, told: str, workers: int = 1) -> None:
+def run(opener: Callable[[], Library], settings: "Settings", told: str, workers: int = 1) -> None:
     """Bind, say where, and serve until interrupted; raise InputError when the address is taken or unknown."""
     from search_api.service import logs
     from search_api.service.access.asking import Access
@@ -98,7 +100,7 @@ def run(opener: Callable[[], Library], settings: Settings, told: str, workers: i
         say("Остановлено.")
 
 
-def _bound(settings: Settings) -> socket.socket:
+def _bound(settings: "Settings") -> socket.socket:
     """Take the address; raise InputError when it is taken or unknown."""
     from corpus.errors import InputError
 
@@ -115,7 +117,7 @@ def _bound(settings: Settings) -> socket.socket:
     return bound
 
 
-def _served(opener: Callable[[], Library], settings: Settings, bound: socket.socket) -> None:
+def _served(opener: Callable[[], Library], settings: "Settings", bound: socket.socket) -> None:
     """Serve a socket in this process until it is told to stop."""
     import uvicorn
 
@@ -159,7 +161,7 @@ def _stopped(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def access(settings: Settings, *, users: bool) -> str:
+def access(settings: "Settings", *, users: bool) -> str:
     """Say who can reach the service, and who may read and write."""
     if settings.loopback:
         who = "по ключу" if users else "без ключа"
@@ -169,7 +171,7 @@ def access(settings: Settings, *, users: bool) -> str:
     return f"ВНИМАНИЕ: служба доступна по сети ({settings.host}): {reading}, {writing}."
 
 
-def refuse_bare(settings: Settings, *, users: bool) -> None:
+def refuse_bare(settings: "Settings", *, users: bool) -> None:
     """Refuse to serve the net where keys would travel in the clear, or where nobody could be told apart."""
     if settings.loopback:
         return

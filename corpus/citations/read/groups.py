@@ -39,6 +39,8 @@ class Reader:
     memo: dict[int, Element | None] = field(default_factory=dict)
     depth: int = 0
     unread: list[Span] = field(default_factory=list)
+    alone: bool = False
+    """«Второй абзац» with nothing around it is a place."""
 
     def group(self, at: int) -> PlaceGroup | None:
         """Read coordinated chains that begin at a place."""
@@ -48,7 +50,7 @@ class Reader:
         chains = [first]
         while following := self._next_chain(chains[-1].end):
             chains.append(following)
-        if all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
+        if not self.alone and all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
             return None
         places = tuple(dict.fromkeys(itertools.islice(spread(chains), _MOST_PLACES)))
         if not places:

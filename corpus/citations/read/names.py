@@ -24,6 +24,12 @@ _PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s+
 
 def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
     """Read the name whose type word begins at a place, its adjectives before it included."""
+    if (at, depth) not in src.names:
+        src.names[at, depth] = _name_at(src, at, depth)
+    return src.names[at, depth]
+
+
+def _name_at(src: Text, at: int, depth: int) -> Named | None:
     match = TYPE.match(src.low, at)
     if match is None or (at and (src.low[at - 1].isalpha() or src.low[at - 1] == "-")):
         return None

@@ -2,21 +2,25 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from analyzers.letters import roman
 from corpus import eid as eids
-from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedUnit
+from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedUnit, Named
 from corpus.citations.read import grammar as g
 from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
 
-class Text(NamedTuple):
-    """A text and its lower-cased form of the same length."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and its lower-cased form of the same length; `names` are those read at a place and depth so far.
+
+    A name looks for names inside it, each of those for its own: read anew, thirteen type words in a row were 231 names.
+    """
 
     text: str
     low: str
+    names: dict[tuple[int, int], Named | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True)

@@ -12,14 +12,15 @@ from dataclasses import replace
 
 from corpus.citations.parsed import Named
 from corpus.effects.operations import Action, Fresh, Operation, RefusedError, Side, Spot, Units
+from corpus.effects.orders.clauses import clauses
 from corpus.effects.orders.roles import Role
 from corpus.effects.orders.scanning import OrderToken
-from corpus.effects.orders.slots import Filling, Slots, composed
+from corpus.effects.orders.slots import Slots, composed
 
 
 def operations(tokens: Sequence[OrderToken], base: Units, about: Named | None) -> tuple[Operation, ...]:
     """Read a statement; `base` are the units its lead-in names. Raise RefusedError with the reason."""
-    return tuple(_operation(clause, base) for clause in _clauses(tokens, base, about))
+    return tuple(_operation(clause, base) for clause in clauses(tokens, base, about))
 
 
 def scope_of(tokens: Sequence[OrderToken], base: Units) -> Units | None:
@@ -28,72 +29,6 @@ def scope_of(tokens: Sequence[OrderToken], base: Units) -> Units | None:
     if len(places) != 1 or places[0].group is None or len(places[0].group.places) != 1:
         return None
     return composed(places[0].group.places[0].units, base)
-
-
-def _clauses(tokens: Sequence[OrderToken], base: Units, about: Named | None) -> list[Slots]:
-    """Part a statement into clauses of one verb each; what stands before the first verb goes to it."""
-    clauses: list[Slots] = []
-    pending, kept = Slots(), Filling(base, about)
-    for part in _parts(tokens):
-        slots = kept.read(part)
-        if slots.empty() or (clauses and pending.empty() and _goes_on(clauses, slots, at_end=part[-1] is tokens[-1])):
-            continue
-        pending.add(slots)
-        if slots.verb is not None and (slots.verb is not Role.CHANGE or _changes_alone(pending)):
-            if Role.HEADING in pending.flags:  # «в наименовании слова …» under «В статье 3:»
-                pending.flags.discard(Role.HEADING)
-                pending.scope = [replace(s, heading=True) for s in pending.scope] or [Spot(base, heading=True)]
-            clauses.append(_placed(pending, clauses[-1] if clauses else None))
-            pending = Slots()
-    if not clauses:
-        raise RefusedError("не сказано, что сделать")
-    clauses[-1].add(pending)
-    return clauses
-
-
-def _goes_on(clauses: list[Slots], slots: Slots, *, at_end: bool) -> bool:
-    """Take a part that has no verb of its own, or only states what was added, into the clauses before it."""
-    last = clauses[-1]
-    if _states_new(last, slots):
-        last.quotes += slots.quotes
-    elif slots.verb is not None or not (slots.words_alone() or at_end):
-        return False
-    elif last.verb is Role.REPLACE and slots.old and slots.new:
-        clauses.append(replace(slots, verb=last.verb, scope=list(last.scope), objects=list(last.objects)))
-    else:
-        last.add(slots)
-    return True
-
-
-def _states_new(last: Slots, slots: Slots) -> bool:
-    """Say whether a part only states what the clause before adds: «дополнить пунктом 4, изложив его …: «4. …»»."""
-    adds = last.verb in (Role.ADD, Role.INCLUDE) and not (last.quotes or last.new or last.old)
-    return adds and slots.verb is Role.RESTATE and not (slots.scope or slots.objects or slots.fresh)
-
-
-def _changes_alone(slots: Slots) -> bool:
-    return bool(slots.old and (slots.new or slots.quotes))
-
-
-def _placed(slots: Slots, before: Slots | None) -> Slots:
-    """Give a clause without a place that of the clause before: «пункт 1 …, слова «Б» исключить»."""
-    if before is not None and not (slots.scope or slots.objects or slots.whole):
-        slots.scope = [*(before.scope or before.objects)]
-        slots.whole = before.whole
-    elif before is not None and not slots.scope and (held := (before.scope or before.objects)[:1]):
-        slots.objects = [replace(o, units=composed(o.units, held[0].units)) for o in slots.objects]
-    return slots
-
-
-def _parts(tokens: Sequence[OrderToken]) -> list[list[OrderToken]]:
-    """Part a statement at commas, colons and «и»."""
-    parts: list[list[OrderToken]] = [[]]
-    for token in tokens:
-        if (token.role is Role.STOP and token.text in ",:") or token.role is Role.AND:
-            parts.append([token])
-        else:
-            parts[-1].append(token)
-    return [p for p in parts if p]
 
 
 def _operation(slots: Slots, base: Units) -> Operation:
@@ -111,26 +46,54 @@ def _operation(slots: Slots, base: Units) -> Operation:
 
 def _by_verb(slots: Slots, places: tuple[Spot, ...]) -> Operation:
     """Read a clause as its verb asks; raise RefusedError where the verb asks for something else."""
-    verb, flags = slots.verb, slots.flags
-    if verb in _REMOVE or Role.VOID in flags:
+    verb = slots.verb
+    if not slots.instead and (verb in _REMOVE or Role.VOID in slots.flags):
         return _removal(slots, places)
-    if verb is Role.REPLACE or (slots.old and (verb in (Role.READ, Role.COUNT) or _states_words(slots))):
+    if not slots.instead and _changes_words(slots):
         return _replacement(slots, places)
     if verb is Role.COUNT and slots.fresh:
         return _renumbering(slots)
-    if verb in (Role.RESTATE, Role.READ, Role.ENTITLE) or (verb is Role.ACCEPT and Role.EDITION in flags):
-        return _substitution(_headed(slots) if verb is Role.ENTITLE else slots)
+    if (stated := _stated(slots)) is not None:
+        return _substitution(stated)
     if verb in (Role.ADD, Role.INCLUDE):
         return _addition(slots, places)
     raise RefusedError("не прочитано, что сделать")
 
 
+def _stated(slots: Slots) -> Slots | None:
+    """Return what a clause states anew: a unit, its heading, one unit in place of another; None where it does not."""
+    if slots.instead:
+        return _in_place_of(slots)
+    if _names(slots):
+        return _headed(slots)
+    edition = slots.verb in (Role.ACCEPT, Role.CHANGE) and Role.EDITION in slots.flags
+    return slots if edition or slots.verb in (Role.RESTATE, Role.READ) else None
+
+
 _REMOVE = frozenset({Role.DELETE, Role.CANCEL, Role.LOSE})
 
 
-def _states_words(slots: Slots) -> bool:
-    """«Слова «А» изложить в следующей редакции: «Б»»: words are stated anew and no unit."""
-    return slots.verb is Role.RESTATE and bool(slots.quotes)
+def _names(slots: Slots) -> bool:
+    """«Статью 5 озаглавить «…»», «статье 5 дать название «…»», «статью 5 дополнить названием «…»»."""
+    verb, flags = slots.verb, slots.flags
+    given = (verb is Role.ACCEPT and Role.HEADING in flags) or (verb is Role.ADD and Role.WITH_HEADING in flags)
+    return verb is Role.ENTITLE or given
+
+
+def _in_place_of(slots: Slots) -> Slots:
+    """«Вместо пункта 2 включить пункт 2 следующего содержания: «…»»."""
+    same = [o.units[-1] for o in (*slots.objects, *slots.fresh) if o.units] in ([], [slots.instead[0].units[-1]])
+    if len(slots.instead) != 1 or not same or slots.verb not in (Role.INCLUDE, Role.READ, Role.ACCEPT, Role.RESTATE):
+        raise RefusedError("не прочитано, что вместо чего")
+    return replace(slots, objects=slots.instead, fresh=[], instead=[])
+
+
+def _changes_words(slots: Slots) -> bool:
+    """Say whether words are put for words; «слова «А» изложить в следующей редакции: «Б»» states no unit."""
+    if slots.verb is Role.REPLACE:
+        return True
+    states = slots.verb is Role.RESTATE and bool(slots.quotes or slots.new)
+    return bool(slots.old) and (slots.verb in (Role.READ, Role.COUNT, Role.CHANGE) or states)
 
 
 def _renumbering(slots: Slots) -> Operation:
@@ -149,6 +112,9 @@ def _headed(slots: Slots) -> Slots:
 
 def _removal(slots: Slots, places: tuple[Spot, ...]) -> Operation:
     words = [*slots.old, *slots.quotes]
+    if slots.anchors and len(words) == 1:
+        words, kept = _beside_anchor(slots, words, [""])
+        return Operation(Action.WORDS, places, tuple(words), tuple(kept))
     if slots.new or slots.fresh or slots.anchors:
         raise RefusedError("не прочитано, что исключить")
     if words:
@@ -158,6 +124,23 @@ def _removal(slots: Slots, places: tuple[Spot, ...]) -> Operation:
         raise RefusedError("не сказано, что исключить")
     deleted = slots.verb is Role.DELETE
     return Operation(Action.REPEAL, targets, deleted=deleted)
+
+
+def _beside_anchor(slots: Slots, old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Join words with those they stand beside: «после слова «пчёл» запятую исключить»; raise RefusedError."""
+    if len(slots.anchors) != 1 or len(old) != 1 or len(new) != 1 or slots.side not in (Side.AFTER, Side.BEFORE):
+        raise RefusedError("не прочитано, какие слова рядом с какими")
+    anchor = slots.anchors[0]
+
+    def joined(words: str) -> str:
+        if slots.side is Side.BEFORE:
+            return f"{words} {anchor}" if words else anchor
+        return f"{anchor}{'' if words[:1] in _ATTACHED else ' '}{words}" if words else anchor
+
+    return [joined(old[0])], [joined(new[0])]
+
+
+_ATTACHED = ",.;:)"
 
 
 def _within(target: Spot, scope: Sequence[Spot]) -> Spot:
@@ -170,7 +153,10 @@ def _within(target: Spot, scope: Sequence[Spot]) -> Spot:
 def _replacement(slots: Slots, places: tuple[Spot, ...]) -> Operation:
     old, new = _old_and_new(slots)
     if not old and new and slots.objects:
-        return _substitution(replace(slots, quotes=new, new=[]))
+        same = [f.units[-1] for f in slots.fresh] == [o.units[-1] for o in slots.objects if o.units]
+        return _substitution(replace(slots, quotes=new, new=[], fresh=[] if same else slots.fresh))
+    if slots.anchors:
+        old, new = _beside_anchor(slots, old, new)
     if not old or slots.fresh or len(new) not in (1, len(old)):
         raise RefusedError("не прочитано, какие слова какими заменить")
     targets = tuple(_within(o, slots.scope) for o in slots.objects) or places
@@ -206,7 +192,7 @@ def _addition(slots: Slots, places: tuple[Spot, ...]) -> Operation:
         words = [*words, *slots.old] if Role.WORDS in slots.flags else words
         units, places = _included(slots, units, places)
     elif slots.old:
-        raise RefusedError("не прочитано, чем дополнить")
+        return _words_with_words(slots, places)
     if not words:
         raise RefusedError("нового текста в кавычках нет")
     sentence = {Role.WITH_SENTENCE, Role.SENTENCE} if slots.verb is Role.INCLUDE else {Role.WITH_SENTENCE}
@@ -217,24 +203,49 @@ def _addition(slots: Slots, places: tuple[Spot, ...]) -> Operation:
     return _more_words(slots, words, places, as_sentence=bool(slots.flags & sentence))
 
 
+def _words_with_words(slots: Slots, places: tuple[Spot, ...]) -> Operation:
+    """«Слово «расходы» дополнить словами «и убытки»»: the new words go after the old."""
+    if len(slots.old) != 1 or len(slots.new) != 1 or slots.anchors or slots.fresh or slots.quotes:
+        raise RefusedError("не прочитано, чем дополнить")
+    return Operation(Action.WORDS, places, tuple(slots.old), tuple(slots.new), Side.AFTER)
+
+
 def _more_words(slots: Slots, words: list[str], places: tuple[Spot, ...], *, as_sentence: bool) -> Operation:
     """Read words or a sentence added: at the end, or beside the words named."""
-    if len(words) != 1 or len(slots.anchors) > 1 or (as_sentence and slots.anchors):
+    between = slots.side is Side.BETWEEN
+    if len(words) != 1 or len(slots.anchors) > 1 + between or (as_sentence and slots.anchors):
         raise RefusedError("не прочитано, чем дополнить")
     if as_sentence:
-        return Operation(Action.WORDS, places, new=tuple(words), side=Side.END, as_sentence=True)
+        targets = _after_sentence(slots, places)
+        return Operation(Action.WORDS, targets, new=tuple(words), side=Side.END, as_sentence=True)
     targets = tuple(_within(o, slots.scope) for o in slots.objects) or places
+    if between:
+        first, last = slots.anchors
+        return Operation(Action.WORDS, targets, (f"{first} {last}",), (f"{first} {words[0]} {last}",))
     if slots.anchors:
         return Operation(Action.WORDS, targets, tuple(slots.anchors), tuple(words), slots.side or Side.AFTER)
     return Operation(Action.WORDS, targets, new=tuple(words), side=Side.END)
 
 
+def _after_sentence(slots: Slots, places: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """Return where a sentence is added: at the end, after the one named, before that whose number it takes."""
+    if slots.near is not None:
+        if slots.near[0] is not Side.AFTER or slots.near[1].sentence is None:
+            raise RefusedError("не прочитано, куда дополнить предложение")
+        return (slots.near[1],)
+    if slots.nth is None:
+        return places
+    if slots.nth < 2 or len(places) != 1:
+        raise RefusedError("не прочитано, куда дополнить предложение")
+    return (replace(places[0], sentence=slots.nth - 1),)
+
+
 def _insertion(slots: Slots, words: list[str], units: list[Spot], places: tuple[Spot, ...]) -> Operation:
     """Read new units: where they go, their numbers, the unit they stand beside."""
-    places = places or _holders(units)
-    if slots.anchors or len(places) > 1:
-        raise RefusedError("не прочитано, куда дополнить")
     side, near = slots.near or (Side.END, None)
+    places = places or _holders(units) or _holders([near] if near else [])
+    if slots.anchors or len(places) > 1 or side is Side.BETWEEN:
+        raise RefusedError("не прочитано, куда дополнить")
     if near and places:
         near = replace(near, units=composed(near.units, places[0].units))
     numbers = tuple(t.units[-1] for t in units)

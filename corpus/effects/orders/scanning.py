@@ -13,9 +13,17 @@ from corpus.citations.read.names import code_at, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.reading import folded
 from corpus.citations.read.type_words import PROPER, TYPE
-from corpus.effects.orders.roles import Role, role_of
+from corpus.effects.orders.roles import Role, of_sentence, role_of
 
 _WORD = re.compile(r"[^\W_]++(?:-[^\W_]++)*+|№")
+_OF_CASES = re.compile(
+    r"((?:стать(?:[её]й|ями)|(?:под)?пункт(?:ом|ами)|част(?:ью|ями)|абзац(?:ем|ами))\s[«\"]?[\w.-]{1,8}[»\"]?),(?=\s)"
+)
+"""«Считать статьей 8, статью 5»: after a unit in the instrumental the next place is of the next change."""
+_NOT_IN_FORCE = re.compile(r"(?:не\s++действующ[а-я]{2,3}|(?:более|больше)\s++не\s++действу[ею]т)(?![а-я])")
+_MARK = re.compile(
+    r"(?:(?P<dot>точк(?:[ауи]|ой))(?P<semi>\s++с\s++запятой)?|(?P<comma>запят(?:ая|ую|ой))|двоеточи(?:ем|е|я))(?![а-я])"
+)
 _COLON = re.compile(r":(?=\s|$)")
 _ASIDE = re.compile(
     r"\(\s*+(?:собрание|ведомости|бюллетень|российская\s++газета|официальн|опубликован|зарегистрирован|далее|"
@@ -52,7 +60,7 @@ class _Scanner:
         self.src: Text = folded(text)
         self.low = self.src.low.replace("ё", "е")
         # «в статье 3:» opens a list; the reader of citations takes a number before a colon for a time of day.
-        self.reader = Reader(Text(self.src.text, _COLON.sub(" ", self.src.low)))
+        self.reader = Reader(Text(self.src.text, _OF_CASES.sub(r"\1|", _COLON.sub(" ", self.src.low))), alone=True)
         self.quotes, self.broken = _quotes(self.src.text)
         self.found: list[OrderToken] = []
 
@@ -65,6 +73,7 @@ class _Scanner:
                 or self._place(at)
                 or self._quote(at)
                 or self._act(at)
+                or self._phrase(at)
                 or self._word(at)
             )
         return self.found
@@ -118,6 +127,29 @@ class _Scanner:
             self.found.pop()
         self.found.append(OrderToken(Role.ACT, self.src.text[slice(*named.span)], named.span, None, named))
         return named.span.end
+
+    def _phrase(self, at: int) -> int | None:
+        """Take words that play one role together: «более не действует», «второе предложение», «точку с запятой»."""
+        if not self._begins(at):
+            return None
+        if match := _NOT_IN_FORCE.match(self.low, at):
+            return self._put(role_of(match[0]), at, match.end())
+        if match := _MARK.match(self.low, at):
+            return self._mark(match)
+        word = _WORD.match(self.low, at)
+        if word and (
+            role_of(word[0]) in (Role.ORDINAL, Role.SENTENCE) or word[0].startswith(("последн", "предпоследн"))
+        ):
+            match = of_sentence().match(self.low, at)
+            if match and (match["before"] or match["after"]):
+                return self._put(Role.NTH_SENTENCE, at, match.end())
+        return None
+
+    def _mark(self, match: re.Match[str]) -> int:
+        mark = ";" if match["semi"] else "." if match["dot"] else "," if match["comma"] else ":"
+        with_it = (match["dot"] or match["comma"] or match[0]).endswith(("ой", "ем"))
+        self._put(Role.WITH_WORDS if with_it else Role.WORDS, *match.span())
+        return self._put(Role.QUOTE, *match.span(), mark)
 
     def _word(self, at: int) -> int:
         match = _WORD.match(self.low, at)

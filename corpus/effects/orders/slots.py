@@ -2,22 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyzers.lemmas import cases
 from analyzers.letters import folded
 from corpus.citations.parsed import Named, Pointing, Reach
 from corpus.citations.read import grammar as g
 from corpus.effects.operations import RefusedError, Side, Spot, Units
-from corpus.effects.orders.roles import VERBS, Role
+from corpus.effects.orders.roles import VERBS, Role, number_of_sentence
 from corpus.effects.orders.scanning import OrderToken
-from corpus.lexicon.numerals import ORDINAL, ordinal
 from corpus.model import Kind
 
-_SENTENCE = re.compile(
-    rf"(?:(?P<before>{ORDINAL}|\d{{1,2}}-?[а-я]{{1,3}})\s++)?+"
-    rf"предложени[а-я]{{1,2}}(?:\s++(?P<after>{ORDINAL}|\d{{1,2}}))?"
-)
 _FIRST_WORD = re.compile(r"[а-яё]+")
 _NOUNS = frozenset({Role.WORDS, Role.WITH_WORDS, Role.SENTENCE, Role.WITH_SENTENCE, Role.UNIT, Role.WITH_UNIT})
 QUIET = frozenset({Role.CHANGE, Role.ACCEPT, Role.DECLARE, Role.COUNT})
@@ -45,11 +40,13 @@ class Slots:
     objects: list[Spot] = field(default_factory=list)
     fresh: list[Spot] = field(default_factory=list)
     near: tuple[Side, Spot] | None = None
+    instead: list[Spot] = field(default_factory=list)
     old: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     side: Side | None = None
     quotes: list[str] = field(default_factory=list)
+    nth: int | None = None
     flags: set[Role] = field(default_factory=set)
     whole: bool = False
 
@@ -61,6 +58,7 @@ class Slots:
             or self.objects
             or self.fresh
             or self.near
+            or self.instead
             or self.old
             or self.new
             or self.anchors
@@ -72,17 +70,28 @@ class Slots:
     def words_alone(self) -> bool:
         """Say whether only quoted runs were read."""
         return bool(self.quotes or self.old or self.new) and not (
-            self.verb or self.scope or self.objects or self.fresh or self.near or self.anchors or self.whole
+            self.verb
+            or self.scope
+            or self.objects
+            or self.fresh
+            or self.near
+            or self.instead
+            or self.anchors
+            or self.whole
         )
 
     def add(self, more: "Slots") -> None:
         """Take in what the next part of the clause holds."""
         self.verb = more.verb or self.verb
-        for name in ("scope", "objects", "fresh", "old", "new", "anchors", "quotes"):
+        for name in ("scope", "objects", "fresh", "instead", "old", "new", "anchors", "quotes"):
             getattr(self, name).extend(getattr(more, name))
-        self.near, self.side = more.near or self.near, more.side or self.side
+        self.near, self.side, self.nth = more.near or self.near, more.side or self.side, more.nth or self.nth
         self.flags |= more.flags
         self.whole = self.whole or more.whole
+
+
+_BESIDE = {"после": Side.AFTER, "перед": Side.BEFORE, "между": Side.BETWEEN}
+_INSIDE = frozenset({"в", "во", "из"})
 
 
 class Filling:
@@ -93,6 +102,8 @@ class Filling:
         self.noun: Role | None = None
         self.preposition = ""
         self.previous: tuple[Role | None, str] = (None, "")
+        self.held: Spot | None = None
+        """The place named last."""
 
     def read(self, part: Sequence[OrderToken]) -> Slots:
         """Fill the slots of one part; raise RefusedError at a word without a role."""
@@ -108,6 +119,8 @@ class Filling:
                 self._place(token, slots)
             elif token.role is Role.ACT:
                 self._act(token, slots)
+            elif token.role is Role.NTH_SENTENCE:
+                self._nth_sentence(token, slots)
             else:
                 self._word(token, slots)
         if slots.verb is Role.INCLUDE and Role.CHANGES in slots.flags:
@@ -124,7 +137,7 @@ class Filling:
         elif role in _NOUNS:
             self.noun = role
             slots.flags.add(role)
-            if role is Role.WITH_WORDS and self.preposition != "перед":
+            if role is Role.WITH_WORDS and self.preposition not in {"перед", "между"}:
                 self.preposition = ""
         elif role is Role.TEXT and not self.preposition:
             self.noun = Role.WORDS  # «текст «А» заменить», or «текст пункта 2 изложить»
@@ -155,9 +168,9 @@ class Filling:
 
     def _quote(self, token: OrderToken, slots: Slots, *, listed: bool) -> None:
         noun, preposition = self.previous if listed else (self.noun, self.preposition)
-        if preposition in {"после", "перед"}:
+        if preposition in _BESIDE:
             slots.anchors.append(token.text)
-            slots.side = Side.AFTER if preposition == "после" else Side.BEFORE
+            slots.side = _BESIDE[preposition]
         elif preposition == "вместо":
             slots.old.append(token.text)
         elif (
@@ -187,6 +200,26 @@ class Filling:
         slots.flags.discard(Role.HEADING)
         (slots.scope if self.preposition in {"в", "во", "из", "по"} else slots.objects).extend(targets)
 
+    def _nth_sentence(self, token: OrderToken, slots: Slots) -> None:
+        """Give a sentence told by its number its place: named in this part, else before it, else by the lead-in."""
+        place = _sentence(token.text)
+        flags = Role.WITH_SENTENCE if "предложением" in token.text.lower() else Role.SENTENCE
+        if flags is Role.WITH_SENTENCE and self.preposition not in _BESIDE:
+            slots.nth, self.noun = place, flags
+            slots.flags.add(flags)
+            return
+        held = (slots.scope or slots.objects)[-1:] or [self.held or Spot(self.base)]
+        if not held[0].units:
+            raise RefusedError(f"не сказано, где это: «{token.text}»")
+        target = replace(held[0], sentence=place)
+        if self.preposition in _BESIDE:
+            slots.near = (_BESIDE[self.preposition], target)
+        elif self.preposition in _INSIDE:
+            slots.scope = [target]
+        else:
+            slots.scope, slots.objects = [], [*(o for o in slots.objects if o != held[0]), target]
+        self.noun, self.preposition = None, ""
+
     def _place(self, token: OrderToken, slots: Slots) -> None:
         assert token.group is not None
         first, last = _instrumental(token.text)
@@ -197,17 +230,28 @@ class Filling:
         if last and not first:  # «дополнить пункт 2 статьи 3 подпунктом 4»: one place to the reader of citations
             slots.fresh.extend(Spot(units) for units in places)
             places = list(dict.fromkeys(units[:-1] for units in places))
-        targets = [_target(units, self.base, sentence, heading=Role.HEADING in slots.flags) for units in places]
+        base = self._inside(places[0], slots) or self.base
+        targets = [_target(units, base, sentence, heading=Role.HEADING in slots.flags) for units in places]
+        self.held = targets[-1]
         self._put(slots, targets, [Spot(units) for units in places] if first or self.preposition == "как" else [])
         self.noun, self.preposition = None, ""
+
+    def _inside(self, units: Units, slots: Slots) -> Units:
+        """Return the place named just before one that is inside it: «в статье 2 в подпункте «в»»."""
+        held = slots.scope[-1].units if slots.scope else ()
+        if self.preposition not in _INSIDE or not held or g.RANK.get(units[0].kind, 0) >= g.RANK.get(held[-1].kind, 0):
+            return ()
+        return slots.scope.pop().units
 
     def _put(self, slots: Slots, targets: list[Spot], fresh: list[Spot]) -> None:
         """Give places the role their preposition or case tells."""
         if Role.HEADING in slots.flags:
             self._heading(slots, targets)
-        elif self.preposition in {"после", "перед"}:
-            slots.near = (Side.AFTER if self.preposition == "после" else Side.BEFORE, targets[0])
-        elif self.preposition in {"в", "во", "из", "по", "к", "ко"}:
+        elif self.preposition in _BESIDE:
+            slots.near = (_BESIDE[self.preposition], targets[0])
+        elif self.preposition == "вместо":
+            slots.instead.extend(targets)
+        elif self.preposition in {*_INSIDE, "по", "к", "ко"}:
             slots.scope.extend(targets)
         elif fresh:
             slots.fresh.extend(fresh)
@@ -235,14 +279,8 @@ _UNIT_WORD = r"(?:под)?пункт|стат|част|абзац|глав|(?:п
 
 
 def _sentence(text: str) -> int | None:
-    match = _SENTENCE.search(text.lower())
-    if match is None:
-        return None
-    word = match["before"] or match["after"] or ""
-    if digits := re.match(r"\d+", word):
-        return int(digits[0])
-    place = ordinal(word)
-    if place is None:
+    place = number_of_sentence(text)
+    if place == 0:
         raise RefusedError(f"не сказано, какое предложение: «{text}»")
     return place
 

@@ -1,5 +1,6 @@
 """Apply operations to the text of an act: each gives a new text, or is refused with the reason."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -152,7 +153,8 @@ def _ended(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
             provisions = t.edited(provisions, provision.eid, _put(added, heading=True))
         elif target.sentence is not None:
             at = inserting.sentence_span(provision.text, target.sentence)
-            made = phrases.at_end(provision.text[slice(*at)], operation.new[0])
+            add = _next_sentence if operation.as_sentence else phrases.at_end
+            made = add(provision.text[slice(*at)], operation.new[0])
             shown = provision.text[: at.start] + made + provision.text[at.end :]
             provisions = t.edited(provisions, provision.eid, _put(shown, heading=False))
         else:
@@ -163,6 +165,10 @@ def _ended(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
             provisions = t.edited(provisions, provision.eid, _put(made, heading=False))
         touched.append(provision.eid)
     return replace(text, provisions=provisions), Marks(tuple(touched))
+
+
+def _next_sentence(sentence: str, new: str) -> str:
+    return f"{sentence} {new.strip()}"
 
 
 def _repeal(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
@@ -206,7 +212,7 @@ def _substitution(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
         eid = t.locate(provisions, target)
         provision = t.found(provisions, eid)
         if target.heading:
-            made = replace(provision, heading=fresh[0].text.strip())
+            made = replace(provision, heading=_bare_heading(fresh[0].text))
         elif target.sentence is not None:
             at = inserting.sentence_span(provision.text, target.sentence)
             made = t.with_text(provision, phrases.swap(provision.text, at, fresh[0].text))
@@ -218,6 +224,20 @@ def _substitution(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
         provisions = t.edited(provisions, eid, lambda _, made=made: (made,))  # type: ignore[misc]
         touched += [p.eid for p in made.walk()] if not (target.heading or target.sentence) else [eid]
     return replace(text, provisions=provisions), Marks(tuple(touched))
+
+
+_LABEL = re.compile(r"(?:статья|глава|раздел|приложение|параграф|§)\s++(?:№\s?)?[\w.-]{1,12}+\s*+", re.IGNORECASE)
+
+
+def _bare_heading(quoted: str) -> str:
+    """Return a heading without the number it is quoted with.
+
+    >>> _bare_heading("Статья 3. Перевозка пасек"), _bare_heading("Статья нрава")
+    ('Перевозка пасек', 'Статья нрава')
+    """
+    label = _LABEL.match(quoted.strip())
+    numbered = label and any(c.isdigit() or c in "IVX" for c in label[0][6:])
+    return quoted.strip()[label.end() :] or quoted.strip() if label and numbered else quoted.strip()
 
 
 def _insertion(text: ActText, operation: Operation) -> tuple[ActText, Marks]:

@@ -20,9 +20,10 @@ Moves = tuple[tuple[str, str], ...]
 def sentence_span(text: str, place: int) -> Span:
     """Return where the n-th sentence of a text stands; raise RefusedError when there is none."""
     found = sentences(text)
-    if not 0 < place <= len(found):
+    at = place - 1 if place > 0 else len(found) + place
+    if not 0 <= at < len(found):
         raise RefusedError(f"предложения {place} там нет")
-    return found[place - 1]
+    return found[at]
 
 
 def lines(text: str) -> list[str]:
@@ -131,9 +132,12 @@ def _dotted(
     num = t.number(unit)
     if unit.kind is not Kind.SUBPARAGRAPH or num is None:
         return unit, holder
-    if type_ not in TREATIES:
-        return replace(t.rebased(unit, eids.step(Kind.PARAGRAPH, num)), kind=Kind.PARAGRAPH), holder
-    above = eids.child(holder or "", eids.step(Kind.PARAGRAPH, num.split("-")[0]))
+    whole = num.split("-", maxsplit=1)[0]
+    points = any(p.kind is Kind.POINT and t.number(p) == whole for p in t.siblings(provisions, holder))
+    if points or type_ not in TREATIES:  # «2.1)» after «2)»
+        kind = Kind.POINT if points else Kind.PARAGRAPH
+        return replace(t.rebased(unit, eids.step(kind, num)), kind=kind), holder
+    above = eids.child(holder or "", eids.step(Kind.PARAGRAPH, whole))
     return unit, above if t.has(provisions, above) else holder
 
 

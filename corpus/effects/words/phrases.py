@@ -16,6 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE_STOP = re.compile(r"(?<! ) ++(?=[,.;:)])")
 _BLANKS = re.compile(r"(?<! ) {2,}+")
 _ATTACHED = (",", ".", ";", ":", ")", "!", "?")
+_FINAL = frozenset({".", ";", ":"})
 _LAST_STOP = re.compile(r"[.;:,]$")
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _GENDERS = frozenset({"masc", "femn", "neut"})
@@ -32,6 +33,8 @@ def find(text: str, words: str) -> list[Span]:
     if not words:
         return []
     parts = (_literal(part) for part in words.split())
+    if words in _FINAL:  # «точку заменить точкой с запятой»: the last one is meant
+        return [Span(len(shown) - 1, len(shown))] if (shown := text.rstrip()).endswith(words) else []
     pattern = r"\s++".join(parts)
     head = r"(?<!\w)" if words[0].isalnum() else ""
     tail = r"(?!\w)" if words[-1].isalnum() else ""
