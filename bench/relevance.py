@@ -52,6 +52,7 @@ WEIGHTS = {
     "common words as others": replace(DEFAULT, common=1.0),
     "turns of speech as loose words": replace(DEFAULT, turn=0.0, in_turn=1.0),
     "preambles and conclusions as others": replace(DEFAULT, preamble=1.0, conclusions=1.0),
+    "definitions as others": replace(DEFAULT, definition=1.0),
     "without topics of the whole query": replace(DEFAULT, about=0.0),
     "without length norm": replace(DEFAULT, b=0.0),
 }

@@ -74,7 +74,7 @@ class Acting:
     force: Force
     signed: str | None
     ends: bool
-    """The act is about ending and puts nothing in the place of what it ends."""
+    """The act is about ending, or made to the one it ends, and puts nothing in its place."""
     treaty: bool
     told: tuple[tuple[ForceEffect, tuple[str, ...]], ...]
 

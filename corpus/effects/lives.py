@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock, RLock
 from weakref import WeakKeyDictionary
 
@@ -45,6 +45,8 @@ class _Actor:
     force: Force
     instructions: tuple[Instruction, ...] = ()
     told: tuple[ForceEffect, ...] = ()
+    about: bool = False
+    """It is made to that one: «Протокол к Договору …»."""
 
     @property
     def name(self) -> str:
@@ -82,10 +84,12 @@ class Lives:
         """Return the life of a document as told to who sees these documents: others count, without name or words."""
         if document not in seen:
             raise absent(document)
-        actors = self._actors.get(document, [])
-        if all(a.document in seen for a in actors) and seen.issuperset(self._supplements.get(document, ())):
-            return self.life(document)
-        return self._gathered(document, seen)
+        return self.life(document) if self.open_to(document, seen) else self._gathered(document, seen)
+
+    def open_to(self, document: str, seen: frozenset[str]) -> bool:
+        """Say whether who sees these documents sees every act that touches a document."""
+        actors = (a.document for a in self._actors.get(document, ()))
+        return seen.issuperset(actors) and seen.issuperset(self._supplements.get(document, ()))
 
     def life(self, document: str) -> Life:
         """Return the life of a document; raise NotFoundError."""
@@ -171,7 +175,9 @@ class Lives:
                     aims.setdefault(aim, ([], []))[1].append(told)
             for aim, (orders, effects) in aims.items():
                 if aim != id_:
-                    found.setdefault(aim, []).append(replace(whole, instructions=tuple(orders), told=tuple(effects)))
+                    about = id_ in self._supplements.get(aim, ())
+                    own = replace(whole, instructions=tuple(orders), told=tuple(effects), about=about)
+                    found.setdefault(aim, []).append(own)
         return found
 
     @cached_property
@@ -225,7 +231,7 @@ class Lives:
     def _acting(self, actors: list[_Actor], document: str) -> Iterator[Acting]:
         for a in actors:
             if a.told:
-                ends_it = bool(_ABOUT_ENDING.search(a.act.title))
+                ends_it = a.about or bool(_ABOUT_ENDING.search(a.act.title))
                 told = tuple(self._placed(a.told, document))
                 yield Acting(a.document, a.force, a.signed, ends_it, a.act.type in TREATIES, told)
 
@@ -260,18 +266,22 @@ def absent(document: str) -> NotFoundError:
 
 
 class SeenLives:
-    """The lives of a library as told to who sees a part of it; `library` is that part."""
+    """The lives of a library as told to who sees a part of it, each read once; `library` is that part."""
 
     def __init__(self, whole: Lives, library: Library) -> None:
         self._whole, self.library = whole, library
         self._seen = frozenset(summary.id for summary in library.documents())
+        self.life = cache(self._life)
+        self.state = cache(self._state)
 
-    def life(self, document: str) -> Life:
+    def _life(self, document: str) -> Life:
         """Return the life of a document; raise NotFoundError."""
         return self._whole.seen_by(document, self._seen)
 
-    def state(self, document: str, on: str) -> ActState:
+    def _state(self, document: str, on: str) -> ActState:
         """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
+        if document in self._seen and self._whole.open_to(document, self._seen):
+            return self._whole.state(document, on)
         return state(self.life(document), on)
 
     def summary(self, document: str) -> Summary:

@@ -7,9 +7,10 @@ from corpus import eid as eids
 from corpus.effects import days
 from corpus.effects.days import Force, Mark, day_after
 from corpus.effects.editions import Touch, on_day
-from corpus.effects.ends import Effect, ForceEffect, From
+from corpus.effects.ends import ForceEffect, From
 from corpus.effects.life import Acting, ActState, Basis, ComingChange, Life, ProvisionState
 from corpus.effects.standing import DEAD, LIVING, StateOnDay, Validity
+from corpus.effects.verbs import Effect
 from corpus.lexicon.dates import in_digits
 from corpus.lexicon.durations import durations
 

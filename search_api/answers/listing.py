@@ -19,7 +19,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; "" is no narrowing. `text` looks in title, source, number and parties."""
+    """What a list is narrowed to; "" is no narrowing. `text` looks in title, source, number and parties.
+
+    `doubts` leaves those whose reading left doubts.
+    """
 
     type: str = ""
     party: str = ""
@@ -27,6 +30,9 @@ class Filters:
     text: str = ""
     date_from: str = ""
     date_to: str = ""
+    year: str = ""
+    language: str = ""
+    doubts: bool = False
 
 
 def chosen(summaries: Iterable[Summary], filters: Filters, order: Order = Order.SOURCE) -> list[Summary]:
@@ -44,13 +50,22 @@ def chosen(summaries: Iterable[Summary], filters: Filters, order: Order = Order.
 
 def _passes(summary: Summary, filters: Filters) -> bool:
     date = summary.date or ""
-    haystack = folded(" ".join([summary.title, summary.source, summary.number or "", *summary.parties]))
+    same = ((filters.type, summary.type), (filters.source, summary.source), (filters.year, date[:4]))
     return (
-        (not filters.type or summary.type == filters.type)
-        and (not filters.source or summary.source == filters.source)
-        and (not filters.party or any(folded(filters.party) in folded(party) for party in summary.parties))
+        all(wanted in ("", held) for wanted, held in same)
+        and (not filters.language or filters.language in summary.languages)
+        and (not filters.doubts or summary.diagnostics > 0)
         and (not (filters.date_from or filters.date_to) or bool(date))
         and (not filters.date_from or date >= filters.date_from)
         and (not filters.date_to or date[: len(filters.date_to)] <= filters.date_to)
-        and all(word in haystack for word in folded(filters.text).split())
+        and _told(summary, filters)
+    )
+
+
+def _told(summary: Summary, filters: Filters) -> bool:
+    """Say whether the parties and the words of a document are those that are asked for."""
+    haystack = folded(" ".join([summary.title, summary.source, summary.number or "", *summary.parties]))
+    party = folded(filters.party)
+    return any(party in folded(name) for name in summary.parties or ("",)) and all(
+        word in haystack for word in folded(filters.text).split()
     )

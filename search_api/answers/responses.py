@@ -28,6 +28,13 @@ class DiagnosticAnswer(Answer):
     span: Offsets | None = None
 
 
+class DoubtAnswer(DiagnosticAnswer):
+    """A doubt about an uploaded file and where it stands: `document` and `eid` are "" where it has no such place."""
+
+    document: str = ""
+    eid: str = ""
+
+
 class EvidenceAnswer(Answer):
     """Where a field was read, in the decoded source, and how sure (0 to 1)."""
 
@@ -190,7 +197,8 @@ class UploadedFile(Answer):
     outcome: Put | Literal["failed"] = Field(description="failed: файл не сохранён, причина в problem")
     documents: tuple[SummaryAnswer, ...] = ()
     stored_as: str | None = None
-    diagnostics: tuple[DiagnosticAnswer, ...] = ()
+    repairs: int = Field(default=0, description="Исправлено мест: слов, стоящих в источнике иначе")
+    diagnostics: tuple[DoubtAnswer, ...] = ()
     problem: RefusedFile | None = None
 
 

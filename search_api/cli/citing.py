@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from corpus.citations.answering import CitationAnswer
     from corpus.citations.citechecking import Checked
     from corpus.library import Library
+    from search_api.answers.standing import Standing
 
 _DASHED = {"ignore_unknown_options": True}
 """A text may begin with «-»."""
@@ -76,7 +77,7 @@ def _tell(a: "CitationAnswer", states: Sequence[StateOnDay | None]) -> None:
                 typer.echo(f"      в цитате «{change.quoted}», в документе «{change.printed}»")
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917  the options of the command
     text: Annotated[str, typer.Argument(metavar="ФАЙЛ|ТЕКСТ", help="Файл или текст; «-»: стандартный ввод.")],
     library: LibraryOption,
     form: Annotated[str, typer.Option("--format", help="json, md или docx.")] = "md",
@@ -87,40 +88,39 @@ def check(
         str,
         typer.Option("--list", help="Только список цитируемого: short, full, gost, footnote, csl, bibtex, ris."),
     ] = "",
+    on: Annotated[
+        str, typer.Option("--on", metavar="ДАТА", help="День, на который называются состояния; без него сегодня.")
+    ] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Check the citations and quotations of a text."""
     from corpus.citations.citechecking import checked_shape, citecheck
     from search_api.answers.standing import Standing, with_states
+    from search_api.answers.telling import day_of
+    from search_api.exports.authorities import authorities_of
+    from search_api.exports.authorities import listed as listed_as
 
     form = "json" if as_json else form
     if form not in _CHECKED_FORMS:
         raise typer.BadParameter(f"«{form}» нет. Есть: {', '.join(_CHECKED_FORMS)}.", param_hint="--format")
-    words = _given(text)
+    words, day = _given(text), day_of(on)
     with opened(library) as where:
-        checked = citecheck(words, where)
+        checked, standing = citecheck(words, where), Standing(where, day)
         if form == "json" and not listed:
-            emit(with_states(checked_shape(checked), Standing(where)))
+            emit(with_states(checked_shape(checked), standing))
             return
-        data = _list(checked, where, listed) if listed else _report(words, checked, where, form)
+        acts = authorities_of(checked.authorities, where.get, standing)
+        data = listed_as(acts, listed).encode() if listed else _report(words, checked, where, standing, form)
     deliver(data, output)
 
 
-def _report(words: str, checked: "Checked", library: "Library", form: str) -> bytes:
+def _report(words: str, checked: "Checked", library: "Library", standing: "Standing", form: str) -> bytes:
     from search_api.answers.remarks import authority_lines, remarks
-    from search_api.answers.standing import Standing
     from search_api.exports.report import as_docx, as_markdown
 
-    standing = Standing(library)
     told = remarks(checked, library.get, standing)
     acts = authority_lines(checked.authorities, library.get, standing)
     return as_docx(words, told, acts) if form == "docx" else as_markdown(words, told, acts).encode()
-
-
-def _list(checked: "Checked", library: "Library", form: str) -> bytes:
-    from search_api.exports.authorities import authorities_of, listed
-
-    return listed(authorities_of(checked.authorities, library.get), form).encode()
 
 
 _CHECKED_FORMS = ("json", "md", "docx")

@@ -26,9 +26,9 @@ def register(app: typer.Typer) -> None:
     app.command("equivalents", help="Равнозначные положения в другом документе (--in) или во всей библиотеке.")(
         equivalents
     )
-    app.command("compare", help="Сравнить от 2 до 30 документов по темам.")(compare)
+    app.command("compare", help="Сопоставить от 2 до 30 документов по темам.")(compare)
     app.command("decisions", help="Решения юристов: выгрузить в JSON или загрузить (--import).")(decisions)
-    app.command("decide", help="Записать решение о ячейке сравнения или о паре положений.")(decide)
+    app.command("decide", help="Записать решение о ячейке сопоставления или о паре положений.")(decide)
     app.command("topics", help="Темы: показать, добавить свою по образцам (--add), убрать (--remove).")(topics)
 
 
@@ -142,7 +142,7 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
     ] = None,
     anchor: Annotated[
         list[str] | None,
-        typer.Option("--anchor", help="У строки без темы: её anchors (документ:eid) из сравнения.", show_default=False),
+        typer.Option("--anchor", help="Её anchors (документ:eid), если строка без темы.", show_default=False),
     ] = None,
     note: Annotated[str, typer.Option("--note", help="Примечание.", show_default=False)] = "",
     author: AuthorOption = "",

@@ -16,6 +16,7 @@ from corpus.lexicon.acts import TREATIES, TYPES, WORDS
 from corpus.lexicon.dates import in_words
 from corpus.lexicon.declension import genitive, head
 from corpus.model import Document, Instrument, InstrumentType
+from search_api.answers.standing import Standing
 
 _MONTHS: Final[Mapping[str, str]] = {
     "января": "янв.",
@@ -39,6 +40,13 @@ class Authority:
 
     document: Document
     places: str
+    warning: str = ""
+    """Its state where it may not be relied on: «прекращено с 01.03.2012»."""
+
+    @property
+    def told(self) -> str:
+        """Return the places and the warning in a note."""
+        return ". ".join(filter(None, (self.places, self.warning and self.warning.capitalize())))
 
     @property
     def act(self) -> Instrument:
@@ -65,23 +73,31 @@ class Authority:
         return tuple(map(int, (self.act.date or "").split("-"))) if self.act.date else ()
 
 
-def authorities_of(cited: Sequence[CitedAct], documents: Callable[[str], Document]) -> list[Authority]:
-    """Return what a text cites, in its order."""
+def authorities_of(
+    cited: Sequence[CitedAct], documents: Callable[[str], Document], standing: Standing
+) -> list[Authority]:
+    """Return what a text cites, in its order, with what is to be told of its state on a day."""
     out = []
     for one in cited:
         document = documents(one.document)
-        out.append(Authority(document, cite_range(document, one.eids, CitationForm.PLACE) if one.eids else ""))
+        state = standing.of_all(one.document, one.eids)
+        places = cite_range(document, one.eids, CitationForm.PLACE) if one.eids else ""
+        out.append(Authority(document, places, state.warning if state else ""))
     return out
 
 
 def short(one: Authority) -> str:
     """Name an act by its date."""
-    return f"{name(one.document)}{f': {one.places}' if one.places else ''}"
+    return _with_places(one, name(one.document))
 
 
 def full(one: Authority) -> str:
     """Name an act in full."""
-    return f"{name(one.document, CitationForm.FULL)}{f': {one.places}' if one.places else ''}"
+    return _with_places(one, name(one.document, CitationForm.FULL))
+
+
+def _with_places(one: Authority, called: str) -> str:
+    return f"{called}{f': {one.places}' if one.places else ''}{f' [{one.warning}]' if one.warning else ''}"
 
 
 def record(one: Authority) -> str:
@@ -133,7 +149,7 @@ def csl(one: Authority) -> dict[str, object]:
         "event-place": act.place,
         "genre": one.genre,
         "language": "ru-RU",
-        "note": one.places,
+        "note": one.told,
     }
     return {key: value for key, value in item.items() if value}
 
@@ -148,7 +164,7 @@ def bibtex(one: Authority) -> str:
         "address": _tex(act.place or ""),
         "number": _tex(act.number or ""),
         "howpublished": one.genre,
-        "note": _tex(one.places),
+        "note": _tex(one.told),
         "language": "russian",
     }
     lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items() if value)
@@ -172,7 +188,7 @@ def _ris(one: Authority) -> Iterator[tuple[str, str]]:
     if act.date:
         yield "PY", act.date[:4]
         yield "DA", f"{act.date.replace('-', '/')}/"
-    told = (("CY", act.place), ("M1", act.number), ("M3", one.genre), ("LA", "ru"), ("N1", one.places))
+    told = (("CY", act.place), ("M1", act.number), ("M3", one.genre), ("LA", "ru"), ("N1", one.told))
     yield from ((tag, value) for tag, value in told if value)
     yield "ID", one.document.id
     yield "ER", ""

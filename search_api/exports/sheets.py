@@ -48,7 +48,7 @@ def as_xlsx(comparison: Comparison, about: About) -> bytes:
 
 def _whole(book: "Workbook", comparison: Comparison, about: About) -> None:
     """Write a line for each topic and document."""
-    sheet, head = book.add_worksheet("Сравнение"), book.add_format({**_WRAP, "bold": True})
+    sheet, head = book.add_worksheet("Сопоставление"), book.add_format({**_WRAP, "bold": True})
     body, link = book.add_format(_WRAP), book.add_format({**_WRAP, "underline": 1, "font_color": "#1D4E6F"})
     doubt = book.add_format({**_WRAP, "italic": True, "pattern": 17, "fg_color": "#D9D9D9"})
     for n, text in enumerate(_HEADS):

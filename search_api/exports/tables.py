@@ -34,7 +34,7 @@ VERDICTS = {
     Verdict.CORRECT: "исправлено",
     Verdict.ADD: "добавлено",
 }
-TITLE = "Сравнение документов"
+TITLE = "Сопоставление документов"
 
 
 def exported(comparison: Comparison, form: str, about: About = NOTHING) -> bytes:

@@ -44,8 +44,9 @@ from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
 from search_api.web.compare import page_matrix
 from search_api.web.dated import page_editions, page_timeline
-from search_api.web.entry import page_audit, page_login
+from search_api.web.entry import page_audit, page_login, page_settings
 from search_api.web.reading import page_links, page_print, page_quote
+from search_api.web.shelves import page_several
 
 VERSION = "1"
 EVERYWHERE = documented("bad-request", "unauthorized")
@@ -72,11 +73,13 @@ ROUTERS = (
     page_editions.router,
     page_timeline.router,
     page_library.router,
+    page_several.router,
     page_comparison.router,
     page_matrix.router,
     page_citecheck.router,
     page_help.router,
     page_login.router,
+    page_settings.router,
     page_audit.router,
 )
 

@@ -64,6 +64,7 @@ class CitecheckRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(max_length=MOST, examples=["«Стороны несут расходы» (п. 2 ст. 8 Соглашения от 23.10.2008)."])
+    on: WrittenDay = Field(default="", description="День, на который называются состояния; пусто — сегодня")
 
 
 @router.post(
@@ -72,8 +73,9 @@ class CitecheckRequest(BaseModel):
     responses=documented("bad-query", "invalid", "too-slow", "busy", "library-unavailable"),
 )
 def citecheck(library: Opened, working: Working, request: CitecheckRequest) -> Record:
-    """Check every citation and quotation of a text, and list what it cites."""
-    return dict(with_states(checked_shape(checked(request.text, library, working)), Standing(library)))
+    """Check every citation and quotation of a text, and list what it cites, each with its state on a day."""
+    day = day_of(request.on)
+    return dict(with_states(checked_shape(checked(request.text, library, working)), Standing(library, day)))
 
 
 @router.get(

@@ -88,7 +88,7 @@ def _equivalents(library: Opened, document: str, eid: str | None, other: str | N
     return list(with_states([equivalents_shape(a) for a in answers], Standing(library)))
 
 
-@router.get("/compare", summary="Сравнение документов", responses=COMPARING)
+@router.get("/compare", summary="Сопоставление документов", responses=COMPARING)
 def compare(
     request: Request,
     library: Opened,
@@ -101,7 +101,7 @@ def compare(
     if form == "json":
         return comparison_shape(table)
     about = About(in_digits(today()), str(request.base_url).rstrip("/"))
-    return attachment(exported(table, form, about), MEDIA_TYPES[form], f"Сравнение.{form}")
+    return attachment(exported(table, form, about), MEDIA_TYPES[form], f"Сопоставление.{form}")
 
 
 class Place(BaseModel):
@@ -177,7 +177,7 @@ class CellDecision(BaseModel):
     topic: Topic
     verdict: Literal["confirm", "reject", "correct"]
     provisions: list[EidText] = Field([], max_length=50, description="Положения ячейки, если её исправляют")
-    anchors: list[Anchor] = Field([], max_length=600, description="У строки без темы: её anchors из сравнения")
+    anchors: list[Anchor] = Field([], max_length=600, description="У строки без темы: её anchors из сопоставления")
     note: str = Field("", max_length=deciding.NOTE_LIMIT)
 
 
@@ -227,7 +227,7 @@ def decide(
         if not untold and decision.topic not in topics_in(library).by_id:
             raise NotFoundError(f"Нет темы «{decision.topic}».")
         if untold and not decision.anchors:
-            raise InputError("У строки без темы нужно назвать её положения: anchors из ответа сравнения.")
+            raise InputError("У строки без темы нужно назвать её положения: anchors из ответа сопоставления.")
         anchors = deciding.anchored(library, decision.anchors) if untold else ()
         made = deciding.cell_decision(
             one, decision.topic, verdict, author, decision.provisions, decision.note, anchors=anchors

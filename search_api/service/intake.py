@@ -15,8 +15,9 @@ from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError,
 from corpus.library import NOBODY, Library, Origin, Other, Summary
 from corpus.topics.own_topics import classifier
 from ingest.parsing import Offered, Options, Parsed, Parsing
+from search_api.answers.doubtful import placed_doubts, repaired_places
 from search_api.answers.responses import RefusedFile, UploadedFile
-from search_api.answers.shapes import diagnostic_shape, summary_shape
+from search_api.answers.shapes import summary_shape
 from search_api.service.settings import MIB
 from search_api.service.vocabulary import own_words
 
@@ -102,14 +103,15 @@ def _taken(library: Library, parsed: Parsed, taking: Taking) -> UploadedFile:
         structlog.get_logger().exception("upload failed", file=name, exc_info=error)
         problem = RefusedFile(code="error", detail=f"Файл «{name}» не удалось сохранить: внутренняя ошибка.")
         return UploadedFile(file=name, outcome="failed", problem=problem)
-    doubts = [*file.diagnostics, *(d for act in file.instruments for d in act.diagnostics)]
+    brought = _summaries(library, outcome.documents)
     return UploadedFile.model_validate(
         {
             "file": name,
             "outcome": outcome.put,
             "stored_as": outcome.stored_as,
-            "documents": [summary_shape(s) for s in _summaries(library, outcome.documents)],
-            "diagnostics": [diagnostic_shape(d) for d in doubts],
+            "documents": [summary_shape(s) for s in brought],
+            "repairs": repaired_places(file),
+            "diagnostics": placed_doubts(file, {s.place: s.id for s in brought}),
         }
     )
 

@@ -4,7 +4,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import BytesIO
 
-from corpus.library import Library
+from corpus.library import NOBODY, Library, Origin
 from ingest.parsing import Parsing
 from search_api.answers.responses import UploadedFile
 from search_api.service.intake import Taking, take
@@ -19,7 +19,7 @@ def sample_files() -> list[Traversable]:
     return sorted((f for f in folder.iterdir() if f.name.endswith((".txt", ".md"))), key=lambda f: f.name)
 
 
-def take_samples(library: Library, parsing: Parsing) -> list[UploadedFile]:
+def take_samples(library: Library, parsing: Parsing, origin: Origin = NOBODY) -> list[UploadedFile]:
     """Store the sample agreements in a library, parsed as uploads are."""
     named = ((f"образцы/{f.name}", BytesIO(f.read_bytes())) for f in sample_files())
-    return take(library, named, parsing, Taking(Settings().max_file))
+    return take(library, named, parsing, Taking(Settings().max_file, origin))

@@ -57,17 +57,21 @@ def read_tokens(settings: Settings) -> Tokens:
     return Tokens(authors)
 
 
+NAMELESS = "Без имени"
+
+
 def origin_now(author: str, fund: str = "") -> Origin:
     """Return the origin of what an author puts now into a fund."""
     return Origin(author, now(), fund)
 
 
 def local_user() -> str:
-    """Name the user of this machine."""
+    """Name the user of this machine; what a container calls everybody is nobody's name."""
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (KeyError, OSError):
-        return "local"
+        return NAMELESS
+    return NAMELESS if name == "root" else name
 
 
 def bearer(header: str) -> str:

@@ -13,6 +13,13 @@ from starlette.types import Receive, Scope, Send
 
 _FOREVER = "public, max-age=31536000, immutable"
 
+_KINDS = {"woff2": "font/woff2"}
+"""Kinds that not every system knows."""
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
+
 
 class Assets:
     """Serves the package's static files from memory, gzipped once; `/static/{mark}/{path}`."""
@@ -28,21 +35,22 @@ class Assets:
                     todo.append((f"{prefix}{item.name}/", item))
                 else:
                     content = item.read_bytes()
-                    out[prefix + item.name] = content, gzip.compress(content, 9, mtime=0)
+                    packed = gzip.compress(content, 9, mtime=0)
+                    out[prefix + item.name] = content, packed if len(packed) < len(content) else content
         return out
 
     @cached_property
-    def mark(self) -> str:
-        """Return the mark of this set of files."""
-        digest = hashlib.sha256()
+    def _marks(self) -> dict[str, str]:
+        """The mark of each folder's files: fonts keep their address when a script changes."""
+        held: dict[str, list[bytes]] = {}
         for name, (content, _) in sorted(self._files.items()):
-            digest.update(name.encode() + b"\0" + content)
-        return digest.hexdigest()[:10]
+            held.setdefault(_folder(name), []).append(name.encode() + b"\0" + content)
+        return {folder: hashlib.sha256(b"".join(parts)).hexdigest()[:10] for folder, parts in held.items()}
 
     def url(self, path: str) -> str:
         """Return the address of a file; raise KeyError when there is none."""
         self._files[path]
-        return f"/static/{self.mark}/{path}"
+        return f"/static/{self._marks[_folder(path)]}/{path}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a file; raise HTTPException."""
@@ -53,9 +61,12 @@ class Assets:
         if name not in self._files:
             raise HTTPException(404)
         plain, packed = self._files[name]
-        zipped = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        headers = {"Vary": "Accept-Encoding", "Cache-Control": _FOREVER if mark == self.mark else "no-cache"}
+        zipped = packed is not plain and "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        headers = {
+            "Vary": "Accept-Encoding",
+            "Cache-Control": _FOREVER if mark == self._marks[_folder(name)] else "no-cache",
+        }
         if zipped:
             headers["Content-Encoding"] = "gzip"
-        kind = guess_type(name)[0] or "application/octet-stream"
+        kind = _KINDS.get(name.rpartition(".")[2]) or guess_type(name)[0] or "application/octet-stream"
         await Response(packed if zipped else plain, headers=headers, media_type=kind)(scope, receive, send)

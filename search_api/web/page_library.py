@@ -2,21 +2,18 @@
 
 import asyncio
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import structlog
-from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import StringConstraints
 
 from corpus.library import Library, Other
-from corpus.model import InstrumentType
 from corpus.plain import Record
-from search_api.answers.listing import Filters, Order, chosen
-from search_api.answers.standing import Standing
-from search_api.http.edge.parameters import Id, Line, SomeId, SomePath
+from search_api.http.edge.parameters import Id, SomePath
 from search_api.http.edge.requests import Route
 from search_api.http.jobs import begun
 from search_api.service.access.asking import Author, Opened
@@ -26,53 +23,26 @@ from search_api.service.settings import MIB, Settings
 from search_api.service.tokens import origin_now
 from search_api.service.workers import Working
 from search_api.web.pages import moment, render
-from search_api.web.strings import TYPES, text
+from search_api.web.shelves.held import Listed, ListQuery, held, offers
+from search_api.web.strings import text
 
 router = APIRouter(include_in_schema=False, route_class=Route)
-PAGE = 50
 DocumentField = Annotated[Id, Form()]
 Fund = Annotated[str, StringConstraints(max_length=40)]
 
 
-class ListQuery(BaseModel):
-    """How the page's list is narrowed, ordered and paged; `deleted`, `restored` name what was so a moment ago."""
-
-    text: Line = ""
-    type: InstrumentType | Literal[""] = ""
-    sort: Order = Order.SOURCE
-    first: int = Field(0, alias="from", ge=0, le=1_000_000)
-    deleted: SomeId = ""
-    restored: SomeId = ""
-
-
-Listed = Annotated[ListQuery, Query()]
-
-
-def _page(request: Request, library: Library, query: ListQuery, **more: Any) -> Response:
+def library_view(request: Request, library: Library, query: ListQuery, **more: Any) -> Response:
+    """Render the page; `more` tells what was just done."""
     settings: Settings = request.app.state.settings
-    filters, order, first = Filters(type=query.type, text=query.text), query.sort, query.first
     every = library.documents()
-    listed = chosen(every, filters, order)
-    kept = {"text": filters.text, "type": filters.type, "sort": order if order is not Order.SOURCE else ""}
-
-    def href(at: int) -> str:
-        return "/library?" + urlencode({k: v for k, v in {**kept, "from": at}.items() if v}) + "#list"
-
-    context: Record = {"undo": None, "message": "", "outcomes": (), "undoable": ()} | more
-    standing, shown = Standing(library), listed[first : first + PAGE]
+    context: Record = {"undo": None, "message": "", "outcomes": (), "gone": ()} | more
     return render(
         request,
         "library.html",
-        states={s.id: standing.of(s.id) for s in shown},
-        documents=shown,
-        total=len(listed),
-        total_all=len(every),
-        filters=filters,
-        order=order,
-        types=_types(every),
+        held=held(library, every, query),
+        offers=offers(every),
+        query=query,
         health=library.health(),
-        previous=href(max(first - PAGE, 0)) if first else "",
-        next=href(first + PAGE) if first + PAGE < len(listed) else "",
         bin=[
             {"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": moment(d.at)}
             for d in library.deleted()
@@ -83,11 +53,6 @@ def _page(request: Request, library: Library, query: ListQuery, **more: Any) -> 
     )
 
 
-def _types(summaries: Any) -> list[str]:
-    present = {s.type for s in summaries}
-    return [name for name in TYPES if name in present]
-
-
 @router.get("/library")
 def library_page(request: Request, library: Opened, query: Listed) -> Response:
     """Show what the library holds."""
@@ -95,7 +60,7 @@ def library_page(request: Request, library: Opened, query: Listed) -> Response:
     kept = next((d.summary for d in library.deleted() if d.summary.id == gone), None) if gone else None
     back = next((s for s in library.documents() if s.id == here), None) if here else None
     told = text("library.restored", title=back.title) if back else ""
-    return _page(request, library, query, undo=kept, message=told)
+    return library_view(request, library, query, undo=kept, message=told)
 
 
 def _taking(
@@ -119,15 +84,15 @@ async def upload_page(
     structlog.get_logger().info("uploaded", author=taking.origin.author, files=len(files))
     if request.headers.get("x-fragment"):
         return render(request, "outcomes.html", outcomes=outcomes)
-    return await run_in_threadpool(partial(_page, request, library, query, outcomes=outcomes))
+    return await run_in_threadpool(partial(library_view, request, library, query, outcomes=outcomes))
 
 
 @router.post("/library/samples")
 def samples(request: Request, library: Opened, working: Working, author: Author, query: Listed) -> Response:
     """Store the sample agreements."""
-    outcomes = take_samples(library, working.parsing)
+    outcomes = take_samples(library, working.parsing, origin_now(author))
     structlog.get_logger().info("samples", author=author)
-    return _page(request, library, query, outcomes=outcomes)
+    return library_view(request, library, query, outcomes=outcomes)
 
 
 @router.post("/library/delete")
@@ -152,7 +117,8 @@ def forget(
     library: Opened,
     author: Author,
     document: DocumentField,
-    sure: Annotated[Literal["yes", ""], Form()] = "",
+    *,
+    sure: Annotated[bool, Form()] = False,
 ) -> Response:
     """Ask, with the title, and then give a deleted document up for good."""
     gone = next((d.summary for d in library.deleted() if d.summary.id == document), None)
@@ -161,20 +127,3 @@ def forget(
     library.forget(document)
     structlog.get_logger().info("forgotten", author=author, document=document)
     return RedirectResponse("/library#bin", 303)
-
-
-@router.post("/library/withdraw")
-def withdraw(
-    request: Request,
-    library: Opened,
-    author: Author,
-    document: Annotated[list[Id], Form(max_length=1000)],
-    query: Listed,
-) -> Response:
-    """Take an upload back: delete the documents it brought."""
-    present = {s.id for s in library.documents()}
-    for each in document:
-        if each in present:
-            library.delete(each)
-    structlog.get_logger().info("withdrawn", author=author, documents=document)
-    return _page(request, library, query, message=text("library.withdrawn"))

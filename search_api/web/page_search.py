@@ -1,12 +1,12 @@
-"""The search page, its suggestions, and the reader's preferences."""
+"""The search page and its suggestions."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict, Field
 
 from corpus.citations.writing import cite
@@ -18,15 +18,18 @@ from corpus.search import search as searching
 from corpus.search.answers import Answer, SearchOptions, Sort
 from corpus.search.language.filters import filters_of
 from corpus.search.paging import paged
-from search_api.http.edge.parameters import Back, Line, PlaceIn, QueryText, Typing, Words, WrittenDay
+from search_api.http.edge.parameters import Line, PlaceIn, QueryText, Typing, WrittenDay
 from search_api.http.edge.requests import Route
 from search_api.http.search import SearchFilters
 from search_api.service.access.asking import Opened
+from search_api.service.samples import sample_files
+from search_api.service.settings import MIB, Settings
 from search_api.web.finding.cards import STEP, parts
 from search_api.web.finding.narrowing import PICKED, chips, facets
+from search_api.web.finding.newest import shelf
 from search_api.web.finding.suggesting import suggestions
 from search_api.web.finding.understanding import reading_chips, word_chips
-from search_api.web.pages import THEMES, render
+from search_api.web.pages import choices, render
 from search_api.web.strings import FACETS, SORTS, text
 
 router = APIRouter(include_in_schema=False, route_class=Route)
@@ -39,7 +42,6 @@ EXAMPLES = (
     "ст:1 предмет",
     "вступление в силу",
 )
-YEAR = 60 * 60 * 24 * 365
 OPEN_REST = 5
 """Clauses with all words that fill a screen; with fewer the others are not folded away."""
 
@@ -129,6 +131,8 @@ NO_DAYS: Final = {"date_from": "", "date_to": ""}
 def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Query()]) -> Response:
     """Show the search box, and what was found."""
     health = library.health()
+    if "n" not in query.model_fields_set:
+        query = query.model_copy(update={"n": int(choices(request)["page"])})
     typed, (query, misdated) = query, query.dated()
     query, misday = query.on_a_day(library)
     asked = bool(query.q.strip() or query.like or query.narrow or misdated or misday)
@@ -136,7 +140,7 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
     if not health.ready:
         raise LibraryUnavailableError(health.detail or "Библиотека не отвечает.")
     if not asked:
-        return render(request, "search.html", examples=EXAMPLES if health.documents else (), **common)
+        return _start(request, library, common)
     like, answer = _answered(library, query)
     titles = {s.id: s.title for s in library.documents()} if answer.facets.get("document") or query.document else {}
     return render(
@@ -161,6 +165,23 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
         misdated=misdated,
         misday=misday,
         all_words=query.all_words,
+        **common,
+    )
+
+
+def _start(request: Request, library: Library, common: Record) -> Response:
+    """Show the search box, what is new, and to an empty library how to begin."""
+    settings: Settings = request.app.state.settings
+    held = shelf(library)
+    return render(
+        request,
+        "search.html",
+        examples=EXAMPLES if common["health"].documents else (),
+        newest=held.newest,
+        doubtful=held.doubtful,
+        samples=bool(sample_files()),
+        max_file=settings.max_file // MIB,
+        outcomes=(),
         **common,
     )
 
@@ -231,18 +252,3 @@ def _export(query: PageQuery) -> str:
 def suggest(library: Opened, q: Typing = "") -> Response:
     """Suggest words, topics and values that continue what is typed, and documents whose title has the words."""
     return JSONResponse(suggestions(library, q), headers={"Cache-Control": "private, max-age=60"})
-
-
-@router.post("/preferences")
-def preferences(
-    theme: Annotated[Words, Form()] = "system",
-    keys: Annotated[Words, Form()] = "on",
-    back: Annotated[Back, Form()] = "/",
-) -> Response:
-    """Keep the reader's theme and keys in cookies, and go back."""
-    split = urlsplit(back)
-    local = not split.scheme and not split.netloc and back.startswith("/") and not back.startswith(("//", "/\\"))
-    response = RedirectResponse(back if local else "/", 303)
-    response.set_cookie("svod_theme", theme if theme in THEMES else "system", max_age=YEAR, samesite="lax")
-    response.set_cookie("svod_keys", "off" if keys == "off" else "on", max_age=YEAR, samesite="lax")
-    return response

@@ -4,19 +4,20 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from corpus.effects.standing import NAMES
 from corpus.errors import SvodError
 from corpus.lexicon.dates import in_digits
 from corpus.library import KEPT, Deleted
 from corpus.metadata.short_names import short_name
 from corpus.plain import JsonObject
 from corpus.rights.people import UserRole
-from search_api.service.access.asking import known_person
+from search_api.service.access.asking import known_person, own_name
 from search_api.web import strings
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s(?=[А-ЯЁA-Z])")
@@ -26,7 +27,13 @@ _TERMINAL = re.compile(
 """What is typed in a terminal or sent by a program, and identifiers of documents."""
 _UNSAID = {"not-found": "error.gone"}
 _OF_A_DOCUMENT = re.compile(r"/d/([a-z0-9-]{1,200})(?:/|$)")
-THEMES = ("system", "light", "dark")
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "theme": ("system", "light", "dark"),
+    "density": ("roomy", "close"),
+    "page": ("10", "20", "50"),
+    "keys": ("on", "off"),
+}
+"""What a reader may choose; the first of each is the usual. `page` is hits shown at once."""
 
 
 @cache
@@ -50,10 +57,12 @@ def _environment() -> Environment:
         ORDERS=strings.ORDERS,
         OUTCOMES=strings.OUTCOMES,
         OTHERS=strings.OTHERS,
+        STATES={str(state): name for state, name in NAMES.items()},
         RULES=strings.RULES,
         KEYS=strings.KEYS,
         ENGINES=strings.ENGINES,
         ACTS=strings.ACTS,
+        CHOICES=CHOICES,
         short_name=short_name,
     )
     environment.filters["day"] = day
@@ -84,6 +93,12 @@ def kept_until(gone: Deleted) -> str:
     return datetime.fromtimestamp(gone.at + KEPT).astimezone().strftime("%d.%m.%Y")
 
 
+def choices(request: Request) -> dict[str, str]:
+    """Return what the reader chose, told by the browser's cookies."""
+    told = {name: request.cookies.get(f"svod_{name}", "") for name in CHOICES}
+    return {name: told[name] if told[name] in known else known[0] for name, known in CHOICES.items()}
+
+
 def wants_page(request: Request) -> bool:
     """Say whether a person reads the answer, in the browser's window or through the page's script (htmx)."""
     if request.url.path.startswith(("/api/", "/health/", "/static/")):
@@ -96,7 +111,7 @@ def render(
 ) -> HTMLResponse:
     """Render a page."""
     person = known_person(request)
-    theme = request.cookies.get("svod_theme", "system")
+    chosen = choices(request)
     html = (
         _environment()
         .get_template(template)
@@ -104,8 +119,11 @@ def render(
             request=request,
             path=request.url.path,
             asset=request.app.state.assets.url,
-            theme=theme if theme in THEMES else "system",
-            keys=request.cookies.get("svod_keys") != "off",
+            theme=chosen["theme"],
+            density=chosen["density"],
+            keys=chosen["keys"] == "on",
+            choices=chosen,
+            named=own_name(request),
             person=person,
             author=person.name if person and person.may(UserRole.EDITOR) else None,
             **context,

@@ -24,21 +24,70 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def test_first_run_offers_samples(browser: webdriver.Chrome, served: Served) -> None:
-    browser.get(served.url)
-    says(browser, ".notice", "Библиотека пуста").find_element(By.TAG_NAME, "a").click()
-    assert says(browser, ".first", "образцов")
+def test_first_run_says_what_to_do(browser: webdriver.Chrome, served: Served) -> None:
+    for path in ("/", "/library"):
+        browser.get(served.url + path)
+        assert "образцов" in says(browser, ".first", "Библиотека пуста").text
+        assert one(browser, ".first form[action='/library/samples'] button").is_displayed()
+        assert all(kind in one(browser, "#drop").text for kind in ("DOC", "ZIP", "PDF"))
+    assert every(browser, "#recent:not([hidden])") == []
 
 
-def test_upload_shows_each_file_with_its_outcome(browser: webdriver.Chrome, served: Served, files: list[Path]) -> None:
+def test_upload_is_one_table_with_each_file_s_outcome(
+    browser: webdriver.Chrome, served: Served, files: list[Path]
+) -> None:
     browser.get(served.url + "/library")
+    browser.execute_script(
+        "window.__told = []; new MutationObserver(() => __told.push(document.querySelector('#progress p').textContent))"
+        ".observe(document.querySelector('#progress p'), {childList: true})"
+    )
     one(browser, "#files").send_keys("\n".join(str(f) for f in files))
     wait(
         browser, lambda _: len(every(browser, ".outcomes .done")) == 3 and len(every(browser, ".outcomes .failed")) == 1
     )
     assert "пусто.txt" in one(browser, ".outcomes .failed").text
     wait(browser, lambda _: len(every(browser, ".documents > li")) == 3)
+    told = browser.execute_script("return __told")
+    assert told[:4] == [f"{n} из {len(files)}" for n in range(len(files))]
+    assert told[-1].startswith(f"Файлов: {len(files)}; не принято: 1; исправлено мест: ")
+    assert len(every(browser, "table.outcomes")) == 1
     assert complaints(browser) == []
+
+
+def test_repairs_and_doubts_of_an_upload_lead_to_their_places(
+    browser: webdriver.Chrome, served: Served, files: list[Path]
+) -> None:
+    mended = says(browser, ".outcomes tr", "карты").find_element(By.CSS_SELECTOR, "a[href*=repairs]")
+    assert "исправлено мест" in mended.text
+    gap = files[0].with_name("с пропуском.txt")
+    gap.write_text(files[0].read_text("utf-8").replace("Статья 3", "Статья 5").replace("Буян", "Китеж"), "utf-8")
+    one(browser, "#files").send_keys(str(gap))
+    line = says(browser, ".outcomes .done", gap.name)
+    line.find_element(By.CSS_SELECTOR, "summary").click()
+    doubt = line.find_element(By.CSS_SELECTOR, "details a[href*='#']")
+    place = doubt.get_attribute("href").partition("#")[2]
+    doubt.click()
+    assert one(browser, f"main #{place}")
+    browser.get(served.url + "/library")
+    item = says(browser, ".documents > li", gap.name)
+    item.find_element(By.CSS_SELECTOR, "form button").click()
+    one(browser, ".undo")
+    one(browser, "#bin form[action$=forget] button").click()
+    wait(browser, lambda b: not every(b, "#bin"))
+
+
+def test_who_comes_back_finds_what_is_new_and_what_was_open(browser: webdriver.Chrome, served: Served) -> None:
+    browser.get(served.url + "/?q=маячный сбор")
+    one(browser, ".group .line a.open").click()
+    opened = one(browser, ".short-name").text
+    browser.get(served.url)
+    assert len(every(browser, "[aria-labelledby=newest-title] li")) == 3
+    recent = [e.text for e in every(browser, "#recent li")]
+    assert recent[:2] == [opened, "«маячный сбор»"]
+    one(browser, "#recent button").click()
+    browser.refresh()
+    assert not one(browser, "#recent").is_displayed()
+    assert "3 документа" in one(browser, ".opening").text
 
 
 def test_outcomes_outlive_a_reload_and_an_upload_can_be_taken_back(
@@ -202,7 +251,7 @@ def test_compare_decide_and_take_away(browser: webdriver.Chrome, served: Served)
     browser.get(served.url + "/library?type=agreement")
     for box in every(browser, ".documents input[type=checkbox]"):
         box.click()
-    one(browser, "button[form=choice]").click()
+    says(browser, "#choice button", "Сопоставить").click()
     wait(browser, lambda b: "/compare/" in b.current_url)
     one(browser, "#brief-refusal a").click()
     row = one(browser, "#row-refusal")

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,16 @@ def authority(row: dict) -> authorities.Authority:
 def test_form(row: dict, form: str) -> None:
     made = FORMS[form](authority(row))
     assert made == (json.loads(row[form]) if form == "csl" else row[form])
+
+
+def test_what_may_not_be_relied_on_is_told() -> None:
+    over = replace(authority(ACTS[0]), warning="прекращено с 01.03.2012")
+    assert authorities.short(over).endswith(" [прекращено с 01.03.2012]")
+    assert authorities.full(over).endswith(" [прекращено с 01.03.2012]")
+    assert str(authorities.csl(over)["note"]).endswith("Прекращено с 01.03.2012")
+    assert "Прекращено с 01.03.2012}" in authorities.bibtex(over)
+    assert "N1  - " in authorities.ris(over)
+    assert "Прекращено с 01.03.2012" in authorities.ris(over)
 
 
 def test_lists() -> None:

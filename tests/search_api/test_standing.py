@@ -86,6 +86,7 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "GET /editions/{document}/compare": (_got("/editions/{d}/compare"), ("исключено", "изменено")),
     "POST /citecheck": (_posted("/citecheck", files={"text": (None, CITED)}), EVERY),
     "POST /citecheck/report": (_posted("/citecheck/report", data={"text": CITED}), EVERY),
+    "POST /citecheck/list": (_posted("/citecheck/list", data={"text": CITED}), (ENDED_WORDS,)),
     "GET /api/v1/documents": (_got("/api/v1/documents"), ACT),
     "GET /api/v1/documents/{document}": (_got(API), OWN),
     "GET /api/v1/documents/{document}/provisions/{eid}": (_got(API + "/provisions/{p}"), EVERY),
@@ -169,6 +170,15 @@ def test_a_door_tells_the_state(client: TestClient, library: Library, label: str
     said = ask(client, *_ids(library))
     lacking = [each for each in expected if each not in said]
     assert not lacking, lacking
+
+
+def test_a_text_is_checked_as_of_the_day_asked(client: TestClient) -> None:
+    asked = {"text": CITED, "on": "1 марта 1901 года"}
+    told = client.post("/api/v1/citecheck", json=asked).json()["authorities"]
+    assert told
+    assert {a["state"]["on"] for a in told} == {"1901-03-01"}
+    assert ENDED_WORDS not in words(client.post("/citecheck/list", data=asked).content)
+    assert client.post("/api/v1/citecheck", json={"text": CITED, "on": "31 февраля"}).status_code == 400
 
 
 @pytest.mark.parametrize("form", MEDIA_TYPES)

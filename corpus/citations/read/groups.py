@@ -14,6 +14,8 @@ from corpus.citations.read.numbers import Number, Text, from_end, number, throug
 from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
+_LONGEST_CHAIN = 16
+"""Units one inside another; no act is so deep, and each is written with all that hold it."""
 _MOST_PLACES = 300
 _DEEPEST = 3
 """Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
@@ -82,7 +84,7 @@ class Reader:
         if element is None:
             return None
         chain = Chain([element], element.end)
-        while self._outward(chain) or self._inward(chain):
+        while len(chain.elements) < _LONGEST_CHAIN and (self._outward(chain) or self._inward(chain)):
             pass
         return chain
 

@@ -95,6 +95,7 @@ def _placed(slots: Slots, before: Slots | None) -> Slots:
     """Give a clause without a place that of the clause before: «пункт 1 …, слова «Б» исключить»."""
     if before is None:
         return slots
+    _recounted(slots, before)
     held = before.scope or before.objects
     if not (slots.scope or slots.objects or slots.whole):
         slots.scope, slots.whole = [_holding(spot, slots) for spot in held], before.whole
@@ -103,6 +104,14 @@ def _placed(slots: Slots, before: Slots | None) -> Slots:
     elif held:
         slots.objects = [_set_into(spot, held[0]) for spot in slots.objects]
     return slots
+
+
+def _recounted(slots: Slots, before: Slots) -> None:
+    """«Исключить подпункт «а», подпункты «б» и «в» считать подпунктами «а» и «б»»: its places are read as one list."""
+    count, held = len(slots.fresh), before.objects or before.scope
+    if slots.verb is Role.COUNT and count and not slots.objects and len(held) > count:
+        slots.objects = [_set_into(spot, held[0]) for spot in held[-count:]]
+        del held[-count:]
 
 
 def _set_into(spot: Spot, held: Spot) -> Spot:
@@ -120,11 +129,15 @@ def _holding(held: Spot, slots: Slots) -> Spot:
     return held
 
 
+_REMOVES = frozenset({Role.DELETE, Role.LOSE, Role.CANCEL})
+
+
 def _parts(tokens: Sequence[OrderToken]) -> list[list[OrderToken]]:
-    """Part a statement at commas, colons and «и»."""
+    """Part a statement at commas, colons and «и», and where what is left of a list gets other numbers."""
     parts: list[list[OrderToken]] = [[]]
     for token in tokens:
-        if (token.role is Role.STOP and token.text in ",:") or token.role is Role.AND:
+        recounts = token.role is Role.COUNT and any(t.role in _REMOVES for t in parts[-1])
+        if (token.role is Role.STOP and token.text in ",:") or token.role is Role.AND or recounts:
             parts.append([token])
         else:
             parts[-1].append(token)

@@ -95,7 +95,7 @@ def _labelled(provisions: Tree, holder: str | None, operation: Operation) -> lis
         raise RefusedError("новые единицы в кавычках без номеров")
     beside = [p.kind for p in t.siblings(provisions, holder) if p.num]
     kind = beside[-1] if beside else number.kind
-    if number.kind in _DIVISIONS:
+    if number.kind in _DIVISIONS and not (number.kind is Kind.PART and beside):  # «часть четвёртая» after «3.»
         kind = number.kind
     eid = eids.step(kind, number.num)
     first, *rest = lines(operation.fresh[0].text)

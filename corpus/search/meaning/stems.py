@@ -142,3 +142,24 @@ def unprefixed(lemma: str) -> tuple[str, ...]:
         return ()
     rests = [lemma[len(p) :] for p in _PREFIXES if lemma.startswith(p)]
     return tuple(rest for rest in rests if len(rest) > SHORTEST and is_known(rest))
+
+
+_IMPERFECTIVE = re.compile("([иы]?в)ать(ся)?$")
+
+
+def paired(lemma: str) -> tuple[str, ...]:
+    """Return the verbs that may be the other aspect of a verb: слить of сливать, записать of записывать.
+
+    >>> paired("сливать"), paired("записывать"), paired("слить"), paired("спор")
+    (('слить',), ('записыть', 'записать', 'записить'), ('сливать',), ())
+    """
+    if not _VERB.search(lemma):
+        return ()
+    back = "ся" if lemma.endswith("ся") else ""
+    found = _IMPERFECTIVE.search(lemma)
+    if found is None:
+        return (lemma.removesuffix("ся")[:-2] + "вать" + back,)
+    begun = lemma[: found.start()]
+    if found[1] == "в":
+        return (begun + "ть" + back,)
+    return tuple(begun + end + back for end in (found[1][0] + "ть", "ать", "ить"))

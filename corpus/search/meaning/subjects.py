@@ -9,15 +9,15 @@ from corpus.clauses.tree import And, Field, FieldName, Node
 from corpus.clauses.units import Unit, Zone, sentences
 from corpus.library import Library
 from corpus.search.answers import Means
-from corpus.search.meaning.concepts import WEIGHTS, Choice, Concept
+from corpus.search.meaning.concepts import WEIGHTS, Choice, Concept, QueryWord
 from corpus.search.meaning.thesaurus import TOPIC
 from corpus.topics.topics import topics
 
 NAMED = 1.4
 """How much a topic counts that the query calls by its usual heading."""
 
-LED = 0.6
-"""How much a topic some words lead to counts for the whole query, beside one whose cue the query has."""
+LED, LED_BY_ALL = 0.6, 1.0
+"""How much a topic counts for the whole query that some of its words lead to, and that all of them do."""
 
 MOST = 4
 """Topics of a query that are looked at."""
@@ -60,14 +60,17 @@ def shown(choice: Choice) -> str:
     return f"тема «{known.label}»" if known else choice.text
 
 
-def about(query: str, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+def about(query: str, words: Sequence[QueryWord], concepts: Sequence[Concept]) -> tuple[Concept, ...]:
     """Return what the query as a whole is about, by its cues, by a topic's name and by what its words lead to."""
+    busy = {i for i, word in enumerate(words) if not word.idle}
     found = {mark: WEIGHTS[Means.TOPIC] * sure for mark, sure in told(query)}
     found.update((TOPIC + name, NAMED) for name in topics().named(query))
     for concept in concepts:
+        share = len(concept.words) / max(len(busy.union(concept.words)), 1)
         for choice in concept.choices:
             if choice.means is Means.TOPIC:
-                found[choice.text] = max(found.get(choice.text, 0.0), LED * choice.weight)
+                led = choice.weight * (LED + (LED_BY_ALL - LED) * share)
+                found[choice.text] = max(found.get(choice.text, 0.0), led)
     return tuple(Concept((), (Choice(mark, ((mark,),), Means.TOPIC, weight),)) for mark, weight in found.items())
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from analyzers.lemmas import lemmas
 from analyzers.terms import Term, terms
 from corpus.search.answers import Means
-from corpus.search.meaning.stems import SHORTEST, stem, unprefixed
+from corpus.search.meaning.stems import SHORTEST, paired, stem, unprefixed
 
 Member = tuple[str, ...]
 """The lemmas one word may have."""
@@ -104,13 +104,13 @@ class Thesaurus:
         return not (self._words.isdisjoint(lemmas) and self.idle.isdisjoint(lemmas) and self.common.isdisjoint(lemmas))
 
     def kin(self, lemma: str) -> tuple[str, ...]:
-        r"""Return words that begin a rule and share the stem of a lemma, or of the verb it is made of by a prefix.
+        r"""Return words that begin a rule and share a lemma's stem, or are its verb without prefix or of other aspect.
 
-        >>> known = Thesaurus("[простые]\nхулиган = порядок\nспорить = разногласие")
-        >>> known.kin("хулиганство"), known.kin("поспорить")
-        (('хулиган',), ('спорить',))
+        >>> known = Thesaurus("[простые]\nхулиган = порядок\nспорить = разногласие\nслить = разглашение")
+        >>> known.kin("хулиганство"), known.kin("поспорить"), known.kin("сливать")
+        (('хулиган',), ('спорить',), ('слить',))
         """
-        verbs = unprefixed(lemma)
+        verbs = (*unprefixed(lemma), *paired(lemma))
         alike = [*(v for v in verbs if v in self._rules), *(k for x in (lemma, *verbs) for k in self._alike(x))]
         return tuple(dict.fromkeys(k for k in alike if k != lemma and not self.strange(lemma, k)))
 

@@ -61,7 +61,7 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     index = {word: i for i, word in enumerate(found.words)}
     moved = tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)
     asked = " ".join(w.text for w in found.wishes)
-    theme = subjects.about(asked, moved) if found.wishes and options.topics else ()
+    theme = subjects.about(asked, found.wishes, loose) if found.wishes and options.topics else ()
     every = _in_order((*moved, *fixed, *_kept(theme, options)))
     topics = subjects.counted(library, subjects.marks(every))
     statistics = _statistics(library, every, topics)

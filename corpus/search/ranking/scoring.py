@@ -1,6 +1,7 @@
 """The one ranking for all engines: BM25 over lemmas of the clause and of what holds it, nearness, coverage, level."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,13 @@ from corpus.model import Kind
 from corpus.search.answers import Means, Part
 from corpus.search.meaning.concepts import Choice, Concept, QueryWord
 from corpus.search.meaning.subjects import shown
-from corpus.search.meaning.thesaurus import Member
+from corpus.search.meaning.thesaurus import TOPIC, Member
 from corpus.search.ranking.weights import DEFAULT, Weights
 
 _PLAINLY = (Means.PLAIN, Means.TOPIC)
+
+# «информационная сфера — совокупность информации, информационной инфраструктуры…» repeats the words of any query.
+_DEFINING = re.compile("термин|поняти|означа", re.IGNORECASE)
 
 _OPENING = 12
 """Words from the beginning of a clause within which its subject is usually named."""
@@ -98,6 +102,7 @@ class Ranking:
         self._typed = self._typed_slots()
         self._families = self._family_slots()
         self._scale = self._scales()
+        self._asks_meaning = f"{TOPIC}definitions" in self._marked
         self._coverage_power = weights.plain_coverage if self._is_plain() else weights.coverage
         self._known = [self._scale[i] * self._tells(concept) for i, concept in enumerate(concepts)]
 
@@ -240,7 +245,8 @@ class Ranking:
     def score(self, clause: Clause) -> Scored:
         """Score a clause."""
         evidence = self._evidence(clause)
-        matches = self._settled(self._matches(evidence))
+        every = self._matches(evidence)
+        matches = self._settled(every)
         by_word = self._by_word(matches)
         if not matches:
             return Scored(clause, 0.0, (), by_word, literal=False)
@@ -252,7 +258,7 @@ class Ranking:
             parts.append(Part("слова запроса стоят рядом", near))
         whole = bool(self._typed) and all(not evidence.body.isdisjoint(slots) for slots in self._typed)
         total = told + near
-        for label, factor in self._factors(clause, matches, evidence, told):
+        for label, factor in self._factors(clause, matches, evidence, self._coverage(every)):
             if factor != 1:
                 parts.append(Part(label, total * (factor - 1)))
                 total *= factor
@@ -343,15 +349,15 @@ class Ranking:
         return total
 
     def _factors(
-        self, clause: Clause, matches: Sequence[_Match], evidence: _Evidence, told: float
+        self, clause: Clause, matches: Sequence[_Match], evidence: _Evidence, coverage: float
     ) -> list[tuple[str, float]]:
         """Return what the score is multiplied by, each with its name."""
         w = self._weights
-        own = sum(m.value * m.own for m in matches) / told
+        own = sum(m.value * m.own for m in matches) / sum(m.value for m in matches)
         first = self._first(matches, evidence)
         out = [
             ("с этого положение начинается", 1 + w.opening * max(0.0, 1 - first / _OPENING)),
-            ("не все слова запроса", self._coverage(matches) ** self._coverage_power),
+            ("не все слова запроса", coverage**self._coverage_power),
             ("часть слов только в заголовках и вводных фразах", w.own_words + (1 - w.own_words) * own),
         ]
         if not clause.text:
@@ -360,6 +366,8 @@ class Ranking:
             out.append(("преамбула", w.preamble))
         elif clause.kind is Kind.CONCLUSIONS or clause.eid.startswith("conclusions"):
             out.append(("заключительная часть", w.conclusions))
+        elif _DEFINING.search(clause.lead_in) and not self._asks_meaning:
+            out.append(("определение понятия", w.definition))
         return out
 
     def _first(self, matches: Sequence[_Match], evidence: _Evidence) -> float:
@@ -369,7 +377,10 @@ class Ranking:
         return min(at, default=_OPENING)
 
     def _coverage(self, matches: Sequence[_Match]) -> float:
-        """Return the share of what the query tells that the clause answers; what the library lacks does not count."""
+        """Return the share of what the query tells that the clause answers; what the library lacks does not count.
+
+        A turn of speech that tells less than its words, or than another turn, covers them all the same.
+        """
         covered: dict[int, float] = {}
         for match in matches:
             for i in self._concepts[match.concept].words:

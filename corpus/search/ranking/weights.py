@@ -22,6 +22,7 @@ class Weights:
     bare_heading: float = 0.4
     preamble: float = 0.8
     conclusions: float = 0.9
+    definition: float = 0.8
     own_words: float = 0.5
     neighbours: float = 0.05
     window: int = 4

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Sequence
 from typing import Annotated, Final
+from urllib.parse import unquote
 
 import structlog
 from anyio import CapacityLimiter
@@ -24,6 +25,8 @@ from search_api.service.tokens import CHALLENGE, Tokens, bearer, local_user
 COOKIE: Final = "svod_session"
 HOST_COOKIE: Final = "__Host-svod"
 """Over https: no other site's page nor a neighbour's subdomain can set it."""
+NAME_COOKIE: Final = "svod_name"
+"""The name a person at this machine gave, where nobody has a key."""
 READERS_POST: Final = re.compile(
     r"/api/v1/(?:citations|citecheck)|/citecheck(?:/stream|/report|/list)?|/d/[a-z0-9-]{1,200}/quote"
 )
@@ -41,6 +44,17 @@ _KEPT = 128
 def cookie_name(asked: HTTPConnection) -> str:
     """Return the name of the session's cookie on this connection."""
     return HOST_COOKIE if asked.url.scheme == "https" else COOKIE
+
+
+def named(told: str) -> str:
+    """Return a name as it is kept: its blanks put right; "" for what is none."""
+    name = " ".join(told.split())
+    return name if len(name) <= 60 and name.isprintable() else ""
+
+
+def own_name(asked: HTTPConnection) -> str:
+    """Return the name the person at this machine gave once; "" before that."""
+    return named(unquote(asked.cookies.get(NAME_COOKIE, "")))
 
 
 class Access:
@@ -68,7 +82,7 @@ class Access:
         if not self.governed(entries):
             if self.settings.loopback:
                 _refuse_forwarded(asked)
-                return Person(local_user(), UserRole.ADMIN, limited=False)
+                return Person(own_name(asked) or local_user(), UserRole.ADMIN, limited=False)
             return None
         told = asked.headers.getlist("authorization")
         if not told:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import Response, StreamingResponse
 
 from analyzers.spans import Span
@@ -13,6 +13,7 @@ from corpus.errors import InputError
 from corpus.library import Library, Progress
 from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
 from search_api.answers.standing import Standing
+from search_api.answers.telling import day_of
 from search_api.exports.authorities import FORMS, authorities_of, listed
 from search_api.exports.rendering import WORD
 from search_api.exports.report import as_docx
@@ -25,6 +26,7 @@ from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)
 TextField = Annotated[str, Form(max_length=MOST)]
+DayField = Annotated[str, Form(max_length=60)]
 _ENDINGS = {"csl": "json", "bibtex": "bib", "ris": "ris"}
 
 
@@ -49,98 +51,114 @@ class Listed:
     eid: str
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a text is checked with: the library, the workers, the states on the day asked."""
+
+    library: Library
+    working: Workers
+    standing: Standing
+
+
+def _desk(library: Opened, working: Working, on: DayField = "") -> Desk:
+    return Desk(library, working, Standing(library, day_of(on)))
+
+
+def _desk_today(library: Opened, working: Working) -> Desk:
+    return Desk(library, working, Standing(library))
+
+
+Checking = Annotated[Desk, Depends(_desk)]
+Asking = Annotated[Desk, Depends(_desk_today)]
+
+
 @router.get("/citecheck")
-def citecheck_page(
-    request: Request, library: Opened, working: Working, text: Annotated[str, Query(max_length=4000)] = ""
-) -> Response:
+def citecheck_page(request: Request, desk: Asking, text: Annotated[str, Query(max_length=4000)] = "") -> Response:
     """Ask for a text; check the one that was pasted into the search box."""
-    return _page(request, library, working, text)
+    return _page(request, desk, text)
 
 
 @router.post("/citecheck")
 def citecheck(
     request: Request,
-    library: Opened,
-    working: Working,
+    desk: Checking,
     text: TextField = "",
     replace: Annotated[str, Form(pattern=r"^(?:\d{1,7}-\d{1,7}|all)?$")] = "",
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Show a text with its citations and quotations checked; `replace` puts exact words in first."""
-    text = _given(text, file, working)
+    text = _given(text, file, desk.working)
     if replace and text.strip():
-        told = remarks(checked(text, library, working), library.get, Standing(library))
+        told = remarks(checked(text, desk.library, desk.working), desk.library.get, desk.standing)
         text = corrected(text, [r for r in told if replace in ("all", f"{r.span.start}-{r.span.end}")])
-    return _page(request, library, working, text)
+    return _page(request, desk, text)
 
 
 @router.post("/citecheck/stream")
 def citecheck_stream(
     request: Request,
-    library: Opened,
-    working: Working,
+    desk: Checking,
     text: TextField = "",
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Check a text and tell how far it is, a line «done of all» each, then the page; for a long text."""
-    given = _given(text, file, working)
-    lines = streamed(lambda progress: bytes(_page(request, library, working, given, progress).body).decode())
+    given = _given(text, file, desk.working)
+    lines = streamed(lambda progress: bytes(_page(request, desk, given, progress).body).decode())
     # Of this kind alone nothing is held back to be compressed.
     return StreamingResponse(lines, media_type="text/event-stream")
 
 
-def _page(
-    request: Request, library: Library, working: Workers, text: str, progress: Progress | None = None
-) -> Response:
+def _page(request: Request, desk: Desk, text: str, progress: Progress | None = None) -> Response:
+    library, standing = desk.library, desk.standing
     if not text.strip():
-        return render(request, "citecheck.html", given="", found=None, empty=not library.health().documents)
-    found = checked(text, library, working, progress)
-    told = remarks(found, library.get, Standing(library))
+        return render(
+            request, "citecheck.html", given="", on=standing.on, found=None, empty=not library.health().documents
+        )
+    found = checked(text, library, desk.working, progress)
+    told = remarks(found, library.get, standing)
     places = [_listed(n, text, r) for n, r in enumerate(told, 1)]
     better = corrected(text, told)
     return render(
         request,
         "citecheck.html",
         given=text,
+        on=standing.on,
         found=found,
         marked=marked(text, told),
         listed=places,
         wrong=[each for each in places if each.remark.mark != "good"],
         better="" if better == text else better,
-        authorities=authority_lines(found.authorities, library.get, Standing(library)),
+        authorities=authority_lines(found.authorities, library.get, standing),
         forms=FORMS,
         empty=False,
     )
 
 
 @router.post("/citecheck/report")
-def report(library: Opened, working: Working, text: TextField) -> Response:
+def report(desk: Checking, text: TextField) -> Response:
     """Return the text with comments at their places as DOCX."""
-    data = _report(text, library, working)
+    data = _report(text, desk)
     return Response(data, media_type=WORD, headers={"Content-Disposition": 'attachment; filename="citecheck.docx"'})
 
 
 @router.post("/citecheck/list")
 def authority_list(
-    library: Opened,
-    working: Working,
+    desk: Checking,
     text: TextField,
     form: Annotated[str, Form(max_length=10)] = "short",
 ) -> Response:
     """Return the list of what a text cites as a file, in the form chosen."""
-    data = listed(authorities_of(checked(text, library, working).authorities, library.get), form)
+    cited = checked(text, desk.library, desk.working).authorities
+    data = listed(authorities_of(cited, desk.library.get, desk.standing), form)
     name = f"authorities.{_ENDINGS.get(form, 'txt')}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(data.encode(), media_type="text/plain; charset=utf-8", headers=headers)
 
 
-def _report(text: str, library: Library, working: Workers) -> bytes:
-    found = checked(text, library, working)
-    return as_docx(
-        text,
-        remarks(found, library.get, Standing(library)),
-        authority_lines(found.authorities, library.get, Standing(library)),
-    )
+def _report(text: str, desk: Desk) -> bytes:
+    found, documents = checked(text, desk.library, desk.working), desk.library.get
+    told = remarks(found, documents, desk.standing)
+    return as_docx(text, told, authority_lines(found.authorities, documents, desk.standing))
 
 
 def _given(text: str, file: UploadFile | None, working: Workers) -> str:

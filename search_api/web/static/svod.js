@@ -356,94 +356,42 @@
     for (const id of byId.keys()) { const unit = document.getElementById(id); if (unit) seen.observe(unit); }
   }
 
-  /* Preferences take effect at once */
+  /* An address that names a fold opens it; a title cut to two lines is shown whole when asked */
+  const opening = () => { const fold = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1))); if (fold?.matches?.("details")) { fold.open = true; fold.scrollIntoView(); } };
+  addEventListener("hashchange", opening);
+  opening();
+
+  document.addEventListener("click", (event) => {
+    const title = event.target.closest("[data-whole]");
+    if (!event.target.closest("a, button")) event.target.closest(".hit .text")?.classList.toggle("whole");
+    if (title) title.setAttribute("aria-expanded", String(title.getAttribute("aria-expanded") !== "true"));
+  });
+
+  /* The help is narrowed while one types: words are looked for by their beginnings, a heading stays while something under it does */
+  const asked = $("[data-help-find]");
+  asked?.addEventListener("input", () => {
+    const words = asked.value.toLowerCase().replaceAll("ё", "е").split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((w) => (w.length > 5 ? w.slice(0, -2) : w));
+    const told = (block) => { const text = block.textContent.toLowerCase().replaceAll("ё", "е"); return words.every((w) => text.includes(w)); };
+    let heading = null, held = false, any = false;
+    const close = () => { if (heading) heading.hidden = !held; };
+    for (const block of $$("main > *")) {
+      if (block.matches("h1, nav, .scripted")) continue;
+      if (block.matches("h2")) { close(); heading = block; held = false; continue; }
+      const lines = $$("tbody tr, li", block);
+      for (const line of lines) line.hidden = !told(line);
+      block.hidden = lines.length ? lines.every((line) => line.hidden) : !told(block);
+      if (!block.hidden) held = any = true;
+    }
+    close();
+    $("[data-help-none]").hidden = any;
+  });
+
+  /* Settings take effect at once; the menu closes on Escape and on a click beside it */
+  const menu = $(".menu");
   $$(".prefs select").forEach((select) => select.addEventListener("change", () => {
     root.dataset[select.name] = select.value;
     document.cookie = `svod_${select.name}=${select.value}; path=/; max-age=31536000; samesite=lax`;
   }));
-  $$(".prefs button").forEach((button) => { button.hidden = true; });
-
-  /* Upload: one request per file, so that each shows its own progress; outcomes outlive a reload */
-  const drop = $("#drop");
-  if (drop) {
-    const outcomes = $("#outcomes"), field = $("input[type=file]", drop), SHOWN = "svod:outcomes";
-    let sending = 0;
-    const remember = () => {
-      const done = $$(".outcomes > li:not(.waiting)", outcomes).map((row) => row.outerHTML);
-      if (done.length) sessionStorage.setItem(SHOWN, done.join(""));
-    };
-    const fail = (row, file, told, again) => {
-      row.className = "failed";
-      row.replaceChildren(`${file.name}: ${told} `);
-      if (!again) return;
-      const retry = document.createElement("button");
-      retry.type = "button";
-      retry.className = "quiet";
-      retry.textContent = drop.dataset.retry;
-      retry.addEventListener("click", () => { row.className = "waiting"; send(file, row).then(refresh); });
-      row.append(retry);
-    };
-    const send = (file, row, other = "refuse") => new Promise((done) => {
-      const request = new XMLHttpRequest(), data = new FormData(), bar = document.createElement("progress");
-      const state = document.createElement("span");
-      data.append("files", file, file.webkitRelativePath || file.name);
-      data.append("other", other);
-      bar.max = 1; bar.value = 0;
-      bar.setAttribute("aria-label", file.name);
-      state.textContent = drop.dataset.sending;
-      row.replaceChildren(file.name, ": ", state, bar);
-      sending += 1;
-      const end = () => { sending -= 1; remember(); done(); };
-      request.upload.onprogress = (event) => { bar.value = event.loaded / event.total; if (event.loaded === event.total) { state.textContent = drop.dataset.reading; bar.removeAttribute("value"); } };
-      request.onload = () => {
-        const told = new DOMParser().parseFromString(request.responseText, "text/html");
-        const items = $$(".outcomes > li", told);
-        if (items.length) {
-          row.replaceWith(...items);
-          /* A name taken by other bytes: the file is sent again as the person says; an archive as a whole */
-          for (const item of items) for (const button of $$("[data-other]", item)) {
-            button.addEventListener("click", () => { item.className = "waiting"; send(file, item, button.dataset.other).then(refresh); });
-          }
-        }
-        else fail(row, file, $("#results .lead", told)?.textContent || drop.dataset.failed, request.status >= 409);
-        end();
-      };
-      request.onerror = () => { fail(row, file, drop.dataset.failed, true); end(); };
-      request.open("POST", drop.action);
-      request.setRequestHeader("X-Fragment", "1");
-      request.setRequestHeader("Accept", "text/html");
-      request.send(data);
-    });
-    const refresh = () => htmx.ajax("GET", location.pathname + location.search, { target: "#list", select: "#list", swap: "outerHTML" });
-    const sendAll = async (files) => {
-      $(".first")?.remove();
-      const list = $(".outcomes", outcomes) || document.createElement("ul");
-      list.className = "outcomes";
-      outcomes.append(list);
-      const rows = files.map((file) => {
-        const row = document.createElement("li");
-        row.className = "waiting";
-        row.textContent = `${file.name}: ${drop.dataset.waiting}`;
-        list.append(row);
-        return [file, row];
-      });
-      for (const [file, row] of rows) await send(file, row);
-      field.value = "";
-      refresh();
-    };
-    const earlier = performance.getEntriesByType("navigation")[0]?.type === "reload" && sessionStorage.getItem(SHOWN);
-    if (!earlier) sessionStorage.removeItem(SHOWN);
-    else if (!$(".outcomes", outcomes)) {
-      const list = document.createElement("ul");
-      list.className = "outcomes";
-      list.append(...new DOMParser().parseFromString(`<ul>${earlier}</ul>`, "text/html").querySelectorAll("ul > li:not(ul ul > li)"));
-      outcomes.append(list);
-    }
-    addEventListener("beforeunload", (event) => { if (sending) { event.preventDefault(); event.returnValue = drop.dataset.leave; } });
-    field.addEventListener("change", () => { if (field.files.length) sendAll([...field.files]); });
-    drop.addEventListener("submit", (event) => { event.preventDefault(); if (field.files.length) sendAll([...field.files]); });
-    for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => { if (event.dataTransfer?.types.includes("Files")) { event.preventDefault(); drop.classList.add("over"); } });
-    for (const name of ["dragleave", "drop"]) document.addEventListener(name, (event) => { if (name === "drop" || !event.relatedTarget) drop.classList.remove("over"); });
-    document.addEventListener("drop", (event) => { if (event.dataTransfer.files.length) { event.preventDefault(); sendAll([...event.dataTransfer.files]); } });
-  }
+  document.addEventListener("click", (event) => { if (menu?.open && !menu.contains(event.target)) menu.open = false; });
+  menu?.addEventListener("keydown", (event) => { if (event.key === "Escape" && menu.open) { menu.open = false; $("summary", menu).focus(); } });
 })();

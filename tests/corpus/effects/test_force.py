@@ -20,7 +20,7 @@ AT_ONCE = "вступает в силу с даты его подписания"
 
 @dataclass(slots=True)
 class Wording:
-    """A clause, what kind of act it stands in, days with the states asked for; `known` is not read yet."""
+    """A clause, what kind of act it stands in, days with the states asked for; `known` is known not to be read."""
 
     kind: str
     text: str

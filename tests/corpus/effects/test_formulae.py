@@ -88,7 +88,7 @@ def wanted(case: Formula) -> Words:
     for line in case.answer:
         if " ^ " in line:
             eid, heading = line.split(" ^ ")
-            after[eid] = (heading, after.get(eid, (None, ""))[1])
+            after[eid] = (heading or None, after.get(eid, (None, ""))[1])
         elif " =>" in line:
             eid, _, change = line.partition(": ")
             old, _, new = change.partition(" =>")

@@ -1,0 +1,1 @@
+"""Pages of what the library holds, and what is done to several of its documents."""
