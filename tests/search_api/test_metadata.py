@@ -1,6 +1,5 @@
 """Metadata corrected over HTTP, on pages without JavaScript and by the command: the person's value wins, undo restores."""
 
-import getpass
 import json
 import re
 import subprocess
@@ -14,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
+from search_api.service.tokens import local_user
 from tests.search_api.conftest import client_of, filled
 
 TOKENS = {"tokens": "0123456789abcdef Анна Серова"}
@@ -33,7 +33,7 @@ def test_put_and_delete(library: Library, client: TestClient) -> None:
     assert (mark["value"], mark["read"], mark["author"], mark["note"]) == (
         "1907-05-15",
         "1907-05-14",
-        getpass.getuser(),
+        local_user(),
         "по подлиннику",
     )
     assert client.put(f"{url}/copies", json={"value": 3}).json()["value"] == 3
@@ -115,7 +115,7 @@ def test_the_page_corrects_without_a_script(library: Library, client: TestClient
     assert {c.field for c in act.corrected} == {"place", "parties"}
     place = card(client, id_).css_first("#field-place")
     assert place.css_first("input[name=value]").attributes["value"] == "Буян-город"
-    assert f"исправлено: {getpass.getuser()}" in place.text()
+    assert f"исправлено: {local_user()}" in place.text()
     assert "в тексте прочитано: Лукоморск (по ноте)" in " ".join(place.text().split()).replace(" )", ")")
     undo = place.css_first("button[formaction]").attributes["formaction"]
     assert client.post(undo, data=sent, follow_redirects=False).status_code == 303
