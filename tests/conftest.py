@@ -9,6 +9,7 @@ from tests.patterns import recording
 
 recording.start()  # before anything imports what it watches
 os.environ.setdefault("SVOD_READER_SECONDS", "60")
+os.environ.setdefault("SVOD_UPLOAD_WAIT", "60")
 
 
 def pytest_configure(config: pytest.Config) -> None:

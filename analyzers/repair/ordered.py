@@ -7,6 +7,7 @@ from analyzers.repair.rules.fragments import mended, prepositions
 from analyzers.repair.rules.gluing import unglued
 from analyzers.repair.rules.hyphens import broken_lines, hyphens, spaced_lines
 from analyzers.repair.rules.lookalikes import lookalikes
+from analyzers.repair.rules.seams import seams
 from analyzers.repair.rules.spacing import spaced
 from analyzers.repair.rules.stops import stops
 from analyzers.repair.words import Evidence
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     mended,
     unspaced_digits,
     unglued,
+    seams,
     stops,
 )
 """In the order in which they are applied: letters first, then the blanks between them, then words, then marks."""

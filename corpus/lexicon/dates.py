@@ -8,6 +8,7 @@ from typing import NamedTuple
 from analyzers.letters import folded, roman
 from analyzers.spans import Span
 from corpus.lexicon.alternation import any_of
+from corpus.lexicon.numerals import ORDINAL, ordinal
 
 FIRST_YEAR, LAST_YEAR = 1600, 2200
 """Years an act can have; what says another is no date."""
@@ -54,6 +55,12 @@ DATE = (
 )
 """A date, over lower-cased text."""
 _DATE = re.compile(DATE, re.IGNORECASE)
+_SPELLED = re.compile(
+    rf"(?<![а-яё-])(?:(?P<first>{ORDINAL})|(?<![\d.])(?P<digits>\d{{1,2}}))\s(?:дня\s|числа\s)?(?P<month>{MONTH})\s"
+    rf"(?:(?P<year>\d{{4}})|(?P<words>{ORDINAL}))\s(?:года|г\.)(?![а-яё])",
+    re.IGNORECASE,
+)
+"""A day, a year or both in words: «двенадцатого мая тысяча девятьсот девяносто пятого года»."""
 _PERIOD = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2}))?|(?P<mm>\d{1,2})\.(?P<yyyy>\d{4})")
 
 
@@ -101,8 +108,19 @@ def dates(text: str) -> list[Dated]:
 
     >>> [d.iso for d in dates("«14» октября 2019 года, 12.01.22 и 31.02.2020; 1 мая 1993 г. и 29.02.1900")]
     ['2019-10-14', '2022-01-12', '1993-05-01']
+    >>> [d.iso for d in dates("двадцать второго мая тысяча девятьсот девяносто пятого года, пятого июня 2001 года")]
+    ['1995-05-22', '2001-06-05']
     """
-    return [Dated(Span(*match.span()), day) for match in _DATE.finditer(text) if (day := iso(match))]
+    found = [Dated(Span(*match.span()), day) for match in _DATE.finditer(text) if (day := iso(match))]
+    spelled = [Dated(Span(*match.span()), day) for match in _SPELLED.finditer(text) if (day := _of_words(match))]
+    return sorted({dated.span.start: dated for dated in (*spelled, *found)}.values()) if spelled else found
+
+
+def _of_words(match: re.Match[str]) -> str | None:
+    day = ordinal(match["first"]) if match["first"] else int(match["digits"])
+    year = ordinal(match["words"]) if match["words"] else int(match["year"])
+    name = folded(match["month"]).rstrip(".")
+    return _day(year or 0, _NUMBERS.get(name) or _ABBREVIATED[name], day or 0)
 
 
 def date(text: str) -> str | None:

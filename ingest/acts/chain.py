@@ -13,6 +13,7 @@ _ARTICLE = re.compile(
 )
 _FORMULA = re.compile(r"(?<=[.;])\s(?=(?:Соверш[её]но|Учинено)\s(?:в|во)\s)")
 _DAY_AND_COPIES = re.compile(r"\d{4}\s(?:года|г\.)[^.;]{0,60}экземпляр")
+_STOPLESS = re.compile(r"(?P<num>\d{1,2})\s(?=[А-ЯЁ][а-яё])")
 _WORDLESS = re.compile(r"(?P<num>\d{1,3})\.\s?(?=[А-ЯЁ][а-яё])")
 FORMULA = 200
 """Characters of a concluding formula up to its number of copies."""
@@ -29,7 +30,7 @@ def whole(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     out: list[Paragraph] = []
     for paragraph, missing in zip(paragraphs, _missing(paragraphs), strict=True):
         out += _parted(paragraph, missing)
-    return _worded(out)
+    return _stopped(_worded(out))
 
 
 def _missing(paragraphs: Sequence[Paragraph]) -> list[range]:
@@ -79,3 +80,23 @@ def _worded(paragraphs: list[Paragraph]) -> list[Paragraph]:
             marker = Marker(Style.ARTICLE, match["num"], (int(match["num"]),), match.end(), "lost")
             out[i] = replace(paragraph, division=marker, marker=None)
     return out
+
+
+def _stopped(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Take «1 Письма возят …», «2 Посылки …» for points where they count from 1 and an article has no others."""
+    bounds = [i for i, p in enumerate(paragraphs) if _is_article(p)]
+    out = list(paragraphs)
+    for begin, end in pairwise([*bounds, len(paragraphs)]):
+        inside = range(begin + 1, end)
+        found = [(i, match) for i in inside if (match := _STOPLESS.match(paragraphs[i].text)) and paragraphs[i].ended]
+        counted = [int(match["num"]) for _, match in found] == [*range(1, len(found) + 1)]
+        if len(found) < 2 or not counted or any(_is_number(paragraphs[i]) for i in inside):
+            continue
+        for i, match in found:
+            number = Marker(Style.NUMBER, match["num"], (int(match["num"]),), match.end())
+            out[i] = replace(paragraphs[i], marker=number)
+    return out
+
+
+def _is_number(paragraph: Paragraph) -> bool:
+    return paragraph.marker is not None and paragraph.marker.style is Style.NUMBER

@@ -202,7 +202,7 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
         if is_signed_line(paragraph):
             continue
         if paragraph.division or (paragraph.marker and not paragraph.level) or is_preamble_heading(paragraph):
-            return i
+            return i - _headed_first(paragraphs, i)
         if paragraph.ended and not (paragraph.level and about(paragraph)):
             return i
         if not paragraph.display and i and not _title_goes_on(paragraphs, i):
@@ -215,7 +215,21 @@ def _title_goes_on(paragraphs: list[Paragraph], i: int) -> bool:
     if about(paragraphs[i]) or (title_word(paragraphs[i].text) and len(paragraphs[i].text) < 300):
         return True
     following = paragraphs[i + 1 : i + 2]
-    return bool(following) and len(paragraphs[i].text) < 300 and not is_signature(following[0])
+    signed = bool(following) and is_signature(following[0]) and not is_capitals(following[0].text)
+    return bool(following) and len(paragraphs[i].text) < 300 and not signed
+
+
+def _headed_first(paragraphs: list[Paragraph], first: int) -> bool:
+    """Say whether a heading like those over later articles stands over the first: «УЧРЕЖДЕНИЕ СОЮЗА», «Статья 1»."""
+    heading = paragraphs[first - 1]
+    if first < 2 or opens_title(heading) or about(heading) or is_issuer(heading) or is_date_line(heading):
+        return False
+    later = (
+        over
+        for before, over, p in zip(paragraphs[first:], paragraphs[first + 1 :], paragraphs[first + 2 :], strict=False)
+        if p.division and before.ended and not (over.ended or over.division or over.marker)
+    )
+    return is_capitals(heading.text) and any(is_capitals(over.text) for over in later)
 
 
 def _first_sentence(paragraphs: list[Paragraph]) -> int:

@@ -91,9 +91,9 @@ _WHOLE_PART = re.compile(r"(?P<which>ОБЩАЯ|ОСОБЕННАЯ|Общая|О
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\b|\d{2}\.(?:0\d|1[0-2])\.\d{2}\b(?!\.)|\d{1,2}\.\d{4}\b|\d{4}\.")
 _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,5})(?:\.\s*+|\s++|\)\s*+)(?=\S|$)")),
-    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){0,64}+[-–]\d{1,2})\.\s*+(?=\S|$)")),
-    # «2¹.» is put between «2.» and «3.» by an amendment: a unit of their level, as «а¹)» and «2¹)» are.
-    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}[¹²³⁴⁵⁶⁷⁸⁹⁰]++)\.\s*+(?=\S|$)")),
+    (Style.DOTTED, re.compile(r"(?P<num>\d{1,3}(?:\.\d{1,3}){1,64}+[-–]\d{1,2})\.\s*+(?=\S|$)")),
+    # «2¹.» and «2-1.» are put between «2.» and «3.» by an amendment: units of their level, as «а¹)» and «2¹)» are.
+    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}(?:[-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹⁰]++))\.\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\(\d{1,2}\))\.?\s*+(?=\S|$)")),
     (Style.SIGN, re.compile(r"(?P<num>§\s?\d{1,3})\s?\.?\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s++|(?=[А-ЯЁA-Z«\"])|$)")),

@@ -37,8 +37,16 @@ def family(style: Style) -> Style:
 def accepted_divisions(paragraphs: tuple[Paragraph, ...], skip: set[int]) -> set[int]:
     """Return the indices of true headings «Статья N», «Глава N», «Раздел N», «Часть N»."""
     found = [i for i, p in enumerate(paragraphs) if p.division and i not in skip and _plausible(p)]
+    bare = {i for i in found if _print(paragraphs[i])[2]}
+    # «ОСОБЕННАЯ ЧАСТЬ» under «РАЗДЕЛ ВТОРОЙ» is its heading.
+    found = [i for i in found if not (i - 1 in bare and _is_named(paragraphs[i]))]
     articles = [i for i in found if _style(paragraphs[i]) is Style.ARTICLE]
     return set(_chain(paragraphs, articles)) | {i for i in found if _style(paragraphs[i]) in _DIVISIONS}
+
+
+def _is_named(paragraph: Paragraph) -> bool:
+    """Say whether a division has a name and no number: «ОБЩАЯ ЧАСТЬ»."""
+    return paragraph.division is not None and not paragraph.division.end
 
 
 def _style(paragraph: Paragraph) -> Style:

@@ -284,21 +284,20 @@ class _Reader:
 def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> set[int]:
     """Find headings without a number: apart in print, behind a finished sentence, right over «Статья N»."""
     found = set()
-    for i in sorted(divisions):
-        if (
-            i < 2
-            or _division_of(paragraphs[i]).style is not Style.ARTICLE
-            or _end(paragraphs[i]) < len(paragraphs[i].text)
-        ):
-            continue
-        heading, before = paragraphs[i - 1], paragraphs[i - 2]
+    for i in (i for i in sorted(divisions) if i and _is_bare_article(paragraphs[i])):
+        heading, before = paragraphs[i - 1], paragraphs[i - 2] if i > 1 else None
         plain = (
             not (heading.division or heading.marker or heading.dash or heading.ended)
             and len(heading.text) <= LONGEST_HEADING
         )
-        if plain and heading.display and before.ended and not before.division and not is_editorial(heading):
+        follows_text = before is None or (before.ended and not before.division)
+        if plain and heading.display and follows_text and not is_editorial(heading):
             found.add(i - 1)
     return found
+
+
+def _is_bare_article(paragraph: Paragraph) -> bool:
+    return _division_of(paragraph).style is Style.ARTICLE and _end(paragraph) == len(paragraph.text)
 
 
 def _are_sections(paragraphs: tuple[Paragraph, ...], over: set[int], divisions: set[int]) -> bool:

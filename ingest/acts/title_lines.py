@@ -81,7 +81,8 @@ _SIGNED_LINE = re.compile(
     r"\(?(?:соверш[её]н|подписан|заключ[её]н|учин[её]н)[оаы]?\s+(?:в\s|во\s|г\.|\d|[«\"])", re.IGNORECASE
 )
 _DATE_LINE = re.compile(
-    r"\(?[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)*+,\s++\d{1,2}\s[а-я]++\s\d{4}|"
+    r"\(?[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)*+,\s++\d{1,2}"
+    r"(?:\s[а-я]++\s|\s?[./-]\s?(?:\d{1,2}|[IVXХ]{1,4})\s?[./-]\s?)\d{4}|"
     r"(?:от\s++)?(?:«?\"?\d{1,2}»?\"?\.?\s*+(?:[а-яё]++|\d{1,2}\.)\s*+\d{4}|\d{2}\.\d{2}\.\d{4})"
     r"|(?:№|N)\s*+\S++|\(?(?:город|г\.)\s?[А-ЯЁ]|(?:с|пос|пгт)\.\s[А-ЯЁ]",
     re.IGNORECASE,
@@ -153,7 +154,7 @@ def approval_lines(front: tuple[Paragraph, ...]) -> set[int]:
     """Return the indices of an approval printed above a title, in several lines: by what, whose, when."""
     found: set[int] = set()
     for i, paragraph in enumerate(front):
-        if not is_approval(paragraph) or title_word(paragraph.text):
+        if not is_approval(paragraph) or _is_titles(front, i):
             continue
         found.add(i)
         if paragraph.text.lower().startswith("проект") or re.search(r"\d{4}", paragraph.text):
@@ -174,6 +175,12 @@ def approval_lines(front: tuple[Paragraph, ...]) -> set[int]:
             if re.search(r"\d{4}", p.text):
                 break
     return found
+
+
+def _is_titles(front: tuple[Paragraph, ...], i: int) -> bool:
+    """Say whether a line is of the title: it names the act, or stands in small letters under «ПРОТОКОЛ»."""
+    under = i > 0 and front[i].text[0].islower() and title_word(front[i - 1].text) is not None
+    return under or title_word(front[i].text) is not None
 
 
 def is_issuer(paragraph: Paragraph) -> bool:

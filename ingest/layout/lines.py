@@ -13,7 +13,7 @@ from ingest.source import Hint, SourceText
 _HEADING = re.compile(r"(#{1,6})(?:\s++|$)")
 _ROW = re.compile(r"\s*+\|[|\s]*+(?=\S)")
 """The bars a row of a table in Markdown begins with."""
-_BULLET = re.compile(r"[-*•·–—−‐]\s++(?=\S)|[•·▪▫■□●○◦‣∙➢✓§\uf000-\uf0ff](?<!§)\s*+")
+_BULLET = re.compile(r"[-*•·–—−‐]\s++(?=\S)|[•·‣∙→■-◿✀-➿⬝-⬥\uf000-\uf0ff]\s*+")
 # Emphasised words: the pair of marks around them. A star after a word is a footnote's, «20__ г.» a blank.
 _PAIRS = (
     re.compile(r"(?<![\w_])(__)(?=[\w«\"(])[^_\n]*+(?<=[^\W\d_]|[.,;:!?»\")])(__)(?![\w_])"),

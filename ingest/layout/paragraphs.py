@@ -26,6 +26,10 @@ _ACT_LINE = re.compile(
 )
 _PLACE_AND_DAY = re.compile(r"\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)")
 """«(Велинск, 3 мая 2001 г.)» under a title."""
+_DAY_LINE = re.compile(
+    r"(?:(?:г\.\s?|город\s)?[А-ЯЁ][а-яё-]{2,30},?\s)?[«\"]?\d{1,2}[»\"]?(?:\s[а-я]{3,8}\s|\.\d{2}\.)\d{4}(?:\s?(?:года|г\.))?"
+)
+"""«Велинск, 3 мая 2001 года» or the day alone under a title."""
 _PLACE_AND_DAY_LAST = re.compile(r"\s(?P<day>" + _PLACE_AND_DAY.pattern + r")\Z")
 
 
@@ -146,12 +150,18 @@ def _stands_apart(group: list[Line], line: Line, wrap: Wrap) -> bool:
         return True
     if (line.bullet and not _is_dash_inside(last, line, wrap)) or _ACT_LINE.fullmatch(line.text):
         return True
-    if _PLACE_AND_DAY.fullmatch(line.text) or _PLACE_AND_DAY.fullmatch(last.text):
+    if _tells_day(group, line):
         return True
     if division(line.text) and (last.text.endswith((".", ";", ":")) or not line.text.endswith((",", "и"))):
         return True
     found = division(group[0].text) if len(group) == 1 else None
     return found is not None and (found.end == len(last.text) or wrap is not Wrap.BLOCK) and not last.bold
+
+
+def _tells_day(group: list[Line], line: Line) -> bool:
+    """Say whether a line, or the last one, tells place and day in brackets; or under a title, without them."""
+    bracketed = _PLACE_AND_DAY.fullmatch(line.text) or _PLACE_AND_DAY.fullmatch(group[-1].text)
+    return bool(bracketed or (_is_title(group) and _DAY_LINE.fullmatch(line.text)))
 
 
 def _is_dash_inside(last: Line, line: Line, wrap: Wrap) -> bool:
@@ -173,7 +183,7 @@ def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -
     if wrap is Wrap.INDENT:
         return line.indent == 0 and (last.indent <= 12) and (lower or not _narrow(last, margin) or group[0].indent > 0)
     if lower:
-        return True
+        return not _breaks_off(group, line, margin)
     if _is_heading(groups) and (numbered(line.text) or _is_short(last, line, margin)):
         return False
     if ends(last.text):
@@ -183,6 +193,13 @@ def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -
     if len(group) > 1 or _is_title(group) or _HALF_SIGNED.fullmatch(last.text):
         return True
     return not _is_short(last, line, margin)
+
+
+def _breaks_off(group: list[Line], line: Line, margin: Margin) -> bool:
+    """Say whether a line ends at a comma long before the margin: «желая сберечь озеро, ⏎ согласились …»."""
+    last = group[-1]
+    apart = last.text.endswith(",") and not _is_title(group)
+    return apart and _narrow(last, margin) and margin.has_room(last, line)
 
 
 def _is_title(group: list[Line]) -> bool:

@@ -97,10 +97,13 @@ class Margin:
 
 
 def margin_of(lines: Sequence[Line]) -> Margin:
-    """Measure the right margin of a text."""
+    """Measure the right margin of a text: where most lines end, or further out where sentences are broken."""
     lengths = sorted(line.indent + len(line.text) for line in lines)
     width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
-    reaches = sorted(_reach(a, b) for a, b in _going_on(lines))
+    broken = _going_on(lines)
+    ends = sorted(line.indent + len(line.text) for line, _ in broken)
+    width = max(width, ends[len(ends) // 2]) if len(ends) > 1 else width
+    reaches = sorted(_reach(a, b) for a, b in broken)
     return Margin(width, min(reaches[len(reaches) // 10], width + 1) if len(reaches) >= 5 else width + 1)
 
 

@@ -32,7 +32,7 @@ _OPENED = re.compile(
 _REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
 _CITY = re.compile(
     r"^(?:г\.|город|гор\.)\s*+(?P<named>[А-ЯЁ][\w -]{1,64}?)(?=$|[,;]|\s++\d|\s{2})"
-    r"|^(?P<bare>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)?)(?:,\s*+Кремль)?(?=$|\s++(?:от\s)?[«\"]?\d)"
+    r"|^(?P<bare>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)?)(?:,\s*+Кремль)?(?=$|,?\s++(?:от\s)?[«\"]?\d)"
     r"|[(,]\s*+(?:г\.\s*+)?(?P<inner>[А-ЯЁ][а-яё]++(?:-[А-ЯЁа-яё]++)*+)(?=,\s*+\d)"
 )
 
@@ -258,7 +258,8 @@ def _date_number_place(reading: _Reading, p: Paragraph) -> None:
         reading.put("place", city["city"], p.content, Span(*city.span("city")))
     elif inner := _CITY.search(p.text):
         name = inner["bare"] or inner["inner"]
-        if name and not title_word(name) and _is_place(name):
+        dated = bool(found) and p.text.startswith(f"{name}, ") and found[0].span.start == len(f"{name}, ")
+        if name and not title_word(name) and (dated or _is_place(name)):
             reading.put("place", name, p.content, Span(*inner.span()), 0.8)
 
 

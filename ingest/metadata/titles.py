@@ -75,6 +75,8 @@ _BODIES = frozenset(
         "парламент",
     }
 )
+_LONGEST_TITLE = 40
+"""Paragraphs; a front of capitals alone is no title, and was read from each of its lines to the end."""
 _GOES_ON = re.compile(r"(?:между|об?|обо|к|по|от|в|с|на|и|для|о\s)\s", re.IGNORECASE)
 
 
@@ -86,12 +88,12 @@ def title_paragraphs(front: tuple[Paragraph, ...], type_: T) -> tuple[tuple[Para
         if about(paragraph):
             begin = i - 1 if i and _names_act(front[i - 1], type_) else i
             run = _run(front, begin)
-            return run, " ".join(p.text for p in run)
+            return run, _joined(run)
     named = [i for i, p in enumerate(front) if title_word(p.text) and not is_note(p)]
     if named:
         told = [i for i in named if about_or_between(front[i].text)]
         run = _run(front, (told or named)[0])
-        return run, " ".join(p.text for p in run)
+        return run, _joined(run)
     rest = tuple(p for p in front if not (is_note(p) or is_approval(p) or is_date_line(p) or is_issuer(p)))
     return rest[:1], rest[0].text if rest else ""
 
@@ -104,24 +106,30 @@ def _names_act(paragraph: Paragraph, type_: T) -> bool:
 
 def _treaty(front: tuple[Paragraph, ...], type_: T) -> tuple[tuple[Paragraph, ...], str]:
     """Prefer the last printed title of its own type that says what it is about or between whom."""
-    best: tuple[tuple[Paragraph, ...], str] = ((), "")
-    for i, paragraph in enumerate(front):
-        found = title_word(paragraph.text)
-        if not found or found[1] is not type_ or is_note(paragraph) or is_approval(paragraph):
-            continue
+    titles = [i for i, p in enumerate(front) if _is_titled(p, type_)]
+    for i in reversed(titles):
         run = _run(front, i)
-        text = " ".join(p.text for p in run)
         head = [p.text for p in run if not (is_date_line(p) and p is not run[0])]
-        told = bool(re.search(r"\b(?:между|об?|обо|к)\s", " ".join(head), re.IGNORECASE))
-        if told or not best[1]:
-            best = (run, text)
-    return best
+        if re.search(r"\b(?:между|об?|обо|к)\s", " ".join(head), re.IGNORECASE):
+            return run, _joined(run)
+    run = _run(front, titles[0]) if titles else ()
+    return run, _joined(run)
+
+
+def _is_titled(paragraph: Paragraph, type_: T) -> bool:
+    """Say whether a paragraph begins with the name of a type and is no note and no approval."""
+    found = title_word(paragraph.text)
+    return found is not None and found[1] is type_ and not (is_note(paragraph) or is_approval(paragraph))
+
+
+def _joined(run: tuple[Paragraph, ...]) -> str:
+    return " ".join(p.text for p in run)
 
 
 def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
     """Return the paragraph and those that go on its sentence; dates and numbers between are passed over."""
     run = [front[i]]
-    for paragraph in front[i + 1 :]:
+    for paragraph in front[i + 1 : i + _LONGEST_TITLE]:
         if (
             is_note(paragraph)
             or is_signed_line(paragraph)

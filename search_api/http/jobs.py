@@ -19,8 +19,6 @@ from search_api.service.work.uploading import JOB, Job, Jobs, JobState, ended
 from search_api.service.workers import Workers, Working
 
 router = APIRouter(prefix="/api/v1", tags=["documents"], route_class=Route)
-WAIT = 60.0
-"""Seconds an upload is waited for before its job's address is answered."""
 
 
 class JobAnswer(Answer):
@@ -76,12 +74,13 @@ async def upload(
 ) -> Response:
     """Store files; one outcome per file, one bad file never stops the rest. Repeating an upload changes nothing.
 
-    What takes longer than a minute is answered by 202 and the job's address. When no file could be stored the answer
+    What takes longer than some seconds is answered by 202 and the job's address. When no file could be stored it
     is a problem whose member `files` holds the outcomes: 409 where a name is taken by other bytes, else 422.
     """
     jobs: Jobs = request.app.state.jobs
     job = begun(library, working, jobs, taking, files)
-    if not await ended(job, 0.0 if "respond-async" in prefer else WAIT):
+    settings: Settings = request.app.state.settings
+    if not await ended(job, 0.0 if "respond-async" in prefer else settings.upload_wait):
         return await _accepted(job, library)
     outcomes = job.future.result()
     structlog.get_logger().info("uploaded", author=job.owner, files=len(files))

@@ -17,7 +17,7 @@ class Settings(BaseSettings):
     author", `tokens_file` names a file of such lines; `open_reading` lets everybody read where users are set;
     `proxies` are addresses whose word on scheme and client is taken; `plain_login` allows login without TLS, for a
     service that only another one on the same machine reaches; `parse_seconds` and `parse_memory` limit the parsing
-    of one uploaded file.
+    of one uploaded file; `upload_wait` are seconds an upload is waited for before its job's address is answered.
     """
 
     model_config = SettingsConfigDict(env_prefix="SVOD_", extra="ignore")
@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     max_body: int = Field(default=4 * MIB, gt=0)
     parse_seconds: float = Field(default=900.0, gt=0)
     parse_memory: int = Field(default=3072 * MIB, ge=512 * MIB)
+    upload_wait: float = Field(default=4.5, ge=0, le=600)
 
     @property
     def loopback(self) -> bool:

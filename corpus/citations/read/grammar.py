@@ -67,7 +67,7 @@ FROM_END = "(?P<from_end>(?:пред)?последн)(?:ий|его|ему|им|
 QUOTES = "«»\"“”„‟'‘’‹›"
 
 NUMBER = re.compile(
-    rf"(?:[№n]\s?)?(?P<digits>\d++(?:\.\d++)*+)(?P<sup>[{RAISED}]++)?(?P<prime>\s?прим(?![а-яё.]))?"
+    rf"(?:(?:№{{1,2}}|n)\s?)?(?P<digits>\d++(?:\.\d++)*+)(?P<sup>[{RAISED}]++)?(?P<prime>\s?прим(?![а-яё.]))?"
     r"(?:-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым|ыми)(?![а-яё]))?"
     rf"|[{QUOTES}]\s?(?P<quoted>[а-яёa-z](?:\.\d++)?|\d++(?:\.\d++)*+)\s?[{QUOTES}]"
     r"|(?P<bracketed>[а-яёa-z])(?:\.\d++)?\)"
@@ -113,7 +113,7 @@ CONCLUSIONS = r"(?P<conclusions>заключительн(?:ая|ой|ую)\s++ч
 AGAIN = re.compile(r"\s*+\((?P<again>\d{1,3})-(?:я|й)(?:\s++с\s++этим\s++номером)?\)")
 
 ELEMENT = re.compile(
-    rf"(?:{POINTING}\s++)?{UNIT}\s*+(?=\d|[№n]\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|(?:пред)?последн|[ivxlcхі]|"
+    rf"(?:{POINTING}\s++)?{UNIT}\s*+(?=\d|(?:№{{1,2}}|n)\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|(?:пред)?последн|[ivxlcхі]|"
     r"[а-яёa-z]\b|с\s++\d)"
 )
 POINTED = re.compile(rf"{POINTING}\s++{UNIT}")
@@ -130,7 +130,7 @@ GLOSS = re.compile(r"\s*+\((?!(?:в\s++)?дал[еь]|стат|пункт|час
 AND_FOLLOWING = re.compile(
     r"\s++(?:и|или)\s++(?P<unread>(?:след|сл|др)\.|следующ[а-яё]{1,3}|дал(?:ее|ьше)|други[а-яё]{1,2})(?![а-яё])"
 )
-LETTERED = re.compile(rf"\s?[{QUOTES}]\s?(?P<letter>[а-яё])\s?[{QUOTES}]")
+LETTERED = re.compile(rf"\s?[{QUOTES}]\s?(?P<letter>[а-яё])\s?[{QUOTES}]|\s(?P<listed>[а-яё])\)")
 
 # Where a chain may begin. No look-behind at the head: the engine then skips by first letters; `places` checks the
 # character before. Kept to words followed by something like a number, so that running text is passed at speed.

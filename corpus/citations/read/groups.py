@@ -227,7 +227,8 @@ class Reader:
         low = self.src.low
         start = self._skip(at)
         if kind in (Kind.ARTICLE, Kind.PARAGRAPH) and (lettered := g.LETTERED.match(low, at)):
-            above.below = [(CitedUnit(Kind.POINT, eids.transliterate(lettered["letter"])),)]
+            letter = lettered["letter"] or lettered["listed"]
+            above.below = [(CitedUnit(Kind.POINT, eids.transliterate(letter)),)]
             return lettered.end()
         if not low.startswith("(", start):
             return at
@@ -237,12 +238,12 @@ class Reader:
                 above.below = [place.units for place in inner.places]
                 return close + 1
             return at
-        if kind in (Kind.ARTICLE, Kind.PARAGRAPH) and not (kind is Kind.ARTICLE and start > at):
+        if kind is Kind.PARAGRAPH or (kind in (Kind.ARTICLE, Kind.POINT) and start == at):
             return self._enclosed(above, start, kind) or at
         return at
 
     def _enclosed(self, above: Number, start: int, kind: Kind) -> int | None:
-        """Read «5(2)»: a paragraph of an article, an inserted paragraph; «5(а)»: a point."""
+        """Read «5(2)»: a paragraph of an article, an inserted paragraph; «5(а)», «(b)(i)»: a point."""
         match = g.NUMBER.match(self.src.low, start)
         if match is None or not match["enclosed"]:
             return None
@@ -250,7 +251,7 @@ class Reader:
         if kind is Kind.PARAGRAPH and digits:
             above.value = f"{above.value}-{match['enclosed']}"
             return match.end()
-        sub = Kind.PARAGRAPH if digits else Kind.POINT
+        sub = Kind.PARAGRAPH if digits and kind is not Kind.POINT else Kind.POINT
         found = number(self.src, start, sub)
         if found is None:
             return None

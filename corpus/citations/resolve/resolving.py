@@ -7,7 +7,7 @@ from enum import StrEnum
 from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.resolve.catalogue import Catalogue, Entry, same_type
 from corpus.citations.resolve.locating import EidIndex, outside
-from corpus.lexicon.acts import type_of
+from corpus.lexicon.acts import WORDS, type_of
 from corpus.model import InstrumentType, Kind
 
 
@@ -80,10 +80,9 @@ class Resolver:
     def resolve(self, citation: Citation, here: Entry | None = None, near: str | None = None) -> Resolution:
         """Resolve a citation that stands in provision `near` of document `here` (None: in a text of its own)."""
         named = citation.named
-        own = here is not None and (named is None or (named.reach is Reach.THIS and self._is_own(citation, here, near)))
-        if own and here is not None:
-            around = near if named is None or _points(citation) else None
-            found = self._in(here.id, citation.places, around)
+        if here is not None and self._means_own(citation, here, near):
+            inside = named is None or _means_attachment(citation, here, near) or _points(citation)
+            found = self._in(here.id, citation.places, near if inside else None)
             return (
                 self._attached(here, citation.places) or found if found.status is ResolutionStatus.NOT_FOUND else found
             )
@@ -95,6 +94,13 @@ class Resolver:
         if len(meant) == 1:
             return self._in(meant[0].id, citation.places, near if here and meant[0].id == here.id else None)
         return self.choose([e.id for e in meant], citation.places)
+
+    def _means_own(self, citation: Citation, here: Entry, near: str | None) -> bool:
+        """Say whether a citation means the act it stands in: no act is named, «настоящего …», its attachment."""
+        named = citation.named
+        if named is None or _means_attachment(citation, here, near):
+            return True
+        return named.reach is Reach.THIS and self._is_own(citation, here, near)
 
     def _attached(self, here: Entry, places: Sequence[CitedPlace]) -> Resolution | None:
         """«Приложение 2» may be an act of its own that stands after the citing one in the file: its second."""
@@ -202,6 +208,15 @@ class Resolver:
 def own(places: Sequence[CitedPlace]) -> bool:
     """Say whether places mean paragraphs and not what lies inside: «абз. 1 ст. 15»."""
     return bool(places) and all(p.units[-1].kind is Kind.ALINEA for p in places)
+
+
+def _means_attachment(citation: Citation, here: Entry, near: str | None) -> bool:
+    """Say whether «пункт 2 Правил» in an attachment means the attachment: the act itself is not called so."""
+    named = citation.named
+    if named is None or not citation.places or not named.bare or not (near or "").startswith("att_"):
+        return False
+    word = WORDS.get(named.lemma)
+    return word is not None and word.annexed and not same_type(named, here)
 
 
 def _points(citation: Citation) -> bool:
