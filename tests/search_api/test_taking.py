@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 from corpus.citations.writing import CitationForm
 from corpus.metadata.documents import documents_of
 from ingest.pipeline import parse_bytes
-from search_api.answers.taking import Unit, in_marks, stands_at, taken
+from search_api.web.reading.taking import Unit, in_marks, stands_at, taken
 from tests.search_api.texts import MAPS
 
 WHOLE = documents_of(parse_bytes(MAPS.encode(), "карты.txt"))[0]

@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 from corpus.citations.writing import CitationForm
 from corpus.plain import Record
 from search_api.answers.standing import Standing
-from search_api.answers.taking import taken
 from search_api.http.edge.parameters import EidText, Id
 from search_api.http.edge.requests import Route
 from search_api.service.access.asking import Opened
+from search_api.web.reading.taking import taken
 
 router = APIRouter(include_in_schema=False, route_class=Route)
 LONGEST = 20_000
