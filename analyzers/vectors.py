@@ -1,60 +1,74 @@
-"""Word vectors: Navec, 250,000 words of news, from natasha's own files. The one place that imports navec."""
+"""Word vectors distilled offline from a sentence model (bench/word_vectors.py): a table by lemma, no model here."""
 
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
-from analyzers.lemmas import folded
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from analyzers.terms import forms, readings
+
+Vector = NDArray[np.float32]
 
 
-class _Model(NamedTuple):
+class Typical(NamedTuple):
+    """What queries, and clauses of agreements, have in common."""
+
+    query: Vector
+    clause: Vector
+
+
+class _Table(NamedTuple):
     words: list[str]
-    ids: dict[str, int]
-    codes: "NDArray[np.int_]"
-    """Per word the number of its cell in each part of the space, a part a row."""
-    cells: "NDArray[np.float64]"
-    """Per part its cells: parts × cells × dimensions."""
-    lengths: "NDArray[np.float64]"
+    numbers: dict[str, int]
+    rows: NDArray[np.int8]
+    """Per word a direction, centred over all words."""
+    weights: Vector
+    """Per word how much it tells, over the length of its row: little for the commonest words of the language."""
+    typical: Typical
 
 
 @cache
-def _model() -> _Model:
-    """Load the model (26 MB, 0.6 s); natasha's package is not imported for it."""
-    import numpy as np
-    from navec import Navec
+def _table() -> _Table:
+    """Load the table (3 MB)."""
+    with files("analyzers").joinpath("data/word_vectors.npz").open("rb") as file, np.load(file) as held:
+        words = bytes(held["words"]).decode().split("\n")
+        numbers = {word: i for i, word in enumerate(words)}
+        return _Table(words, numbers, held["rows"], held["weights"], Typical(held["query"], held["clause"]))
 
-    spec = find_spec("natasha")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("natasha")
-    (path,) = (Path(spec.origin).parent / "data" / "emb").glob("navec_news_*.tar")
-    model = Navec.load(str(path))
-    codes = np.ascontiguousarray(model.pq.indexes.T)
-    cells = model.pq.codes
-    squares = (cells**2).sum(2)
-    lengths = np.sqrt(sum(squares[part][codes[part]] for part in range(len(codes))))
-    lengths[lengths == 0] = np.inf
-    words = [folded(word) for word in model.vocab.words]
-    return _Model(words, {word: i for i, word in enumerate(words)}, codes, cells, lengths)
+
+@lru_cache(maxsize=100_000)
+def _number(form: str) -> int | None:
+    known = _table().numbers
+    return next((known[lemma] for lemma in readings(form) if lemma in known), None)
+
+
+def typical() -> Typical:
+    """Return the mean vectors to be taken off."""
+    return _table().typical
+
+
+def meaning(text: str) -> Vector:
+    """Return what a text is about: the weighted sum of its words' vectors, of length 1; zeros when none is known."""
+    table = _table()
+    numbers = [n for form in forms(text) if (n := _number(form)) is not None]
+    return unit(table.weights[numbers] @ table.rows[numbers].astype(np.float32))
+
+
+def unit(vector: Vector) -> Vector:
+    """Return a vector of length 1 of the same direction; zeros stay zeros."""
+    length = np.linalg.norm(vector)
+    return vector / np.float32(length) if length else vector
 
 
 def nearest(word: str, most: int, least: float) -> list[tuple[str, float]]:
-    """Return the words nearest in use to a folded word with their cosines, best first; none for an unknown word."""
-    import numpy as np
-
-    model = _model()
-    number = model.ids.get(folded(word))
+    """Return the words nearest in use to a word with their cosines, best first; none for an unknown word."""
+    table, number = _table(), _number(word)
     if number is None:
         return []
-    parts = range(len(model.codes))
-    own = np.stack([model.cells[part][model.codes[part][number]] for part in parts])
-    table = np.einsum("pcd,pd->pc", model.cells, own)
-    dots = sum(table[part][model.codes[part]] for part in parts)
-    cosines = dots / (model.lengths * model.lengths[number])
-    best = np.argpartition(-cosines, most + 1)[: most + 1]
-    ranked = sorted(((float(cosines[i]), model.words[i]) for i in best if i != number), reverse=True)
-    return [(other, cosine) for cosine, other in ranked if cosine >= least]
+    rows = table.rows.astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    cosines = rows @ rows[number]
+    best = np.argsort(-cosines)[: most + 1]
+    return [(table.words[i], float(cosines[i])) for i in best if i != number and cosines[i] >= least]

@@ -21,7 +21,6 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz
 
-from analyzers.vectors import _model
 from corpus.comparison.align import FOUND, INCONCLUSIVE, _in_context, _sigmoid, aligned, pair_log_odds
 from corpus.comparison.features import NAMES, Space, prepared
 from corpus.metadata.documents import documents_of
@@ -145,28 +144,6 @@ def difflib_ratio(one: str, two: str) -> float:
     return difflib.SequenceMatcher(None, one.split(), two.split(), autojunk=False).ratio()
 
 
-def word_vectors(pair: Pair) -> Matrix:
-    """Cosine of mean Navec vectors, words weighted by rarity in the two documents."""
-    model = _model()
-    texts = [side.words for side in (pair.left, pair.right)]
-    frequency: dict[str, int] = {}
-    for text in (*texts[0], *texts[1]):
-        for word in set(text.split()):
-            frequency[word] = frequency.get(word, 0) + 1
-    total = len(texts[0]) + len(texts[1])
-    sides = []
-    for side in texts:
-        rows = np.zeros((len(side), model.cells.shape[0] * model.cells.shape[2]), np.float32)
-        for i, text in enumerate(side):
-            for word in text.split():
-                number = model.ids.get(word)
-                if number is not None:
-                    vector = np.concatenate([model.cells[p][model.codes[p][number]] for p in range(len(model.codes))])
-                    rows[i] += vector * np.log((total + 1) / (frequency[word] + 0.5))
-        sides.append(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))
-    return sides[0] @ sides[1].T
-
-
 def in_order(likeness: Callable[[Pair], Matrix], skip: float = 0.35) -> Callable[[Pair], Matrix]:
     """Keep the pairs of the best monotone path, as Bertalign and vecalign do; others keep a tenth of their likeness."""
 
@@ -203,19 +180,8 @@ def without(*names: str) -> Callable[[Pair], Matrix]:
     return method
 
 
-def with_vectors(pair: Pair) -> Matrix:
-    """Our method with Navec in place of words wherever it sees more likeness."""
-    kept = pair.reasons.copy()
-    kept[NAMES.index("words")] = np.maximum(pair.by("words"), 2 * np.clip(word_vectors(pair) - 0.5, 0, 1))
-    return _sigmoid(_in_context(pair_log_odds(kept)))
-
-
 def means(*names: str) -> Callable[[Pair], Matrix]:
     return lambda pair: sum(pair.by(n) for n in names) / len(names)
-
-
-def all_three(pair: Pair) -> Matrix:
-    return (pair.by("words") + pair.by("letters") + np.clip(word_vectors(pair), 0, 1)) / 3
 
 
 RIVALS: dict[str, Callable[[Pair], Matrix]] = {
@@ -224,18 +190,14 @@ RIVALS: dict[str, Callable[[Pair], Matrix]] = {
     "clause, TF-IDF of lemmas": means("words"),
     "+ character n-grams": means("words", "letters"),
     "+ order (best monotone path)": in_order(means("words", "letters")),
-    "+ vectors (Navec)": in_order(all_three),
     "clause, difflib": by_text(difflib_ratio),
     "clause, rapidfuzz token_set_ratio": by_text(lambda a, b: fuzz.token_set_ratio(a, b) / 100),
-    "clause, Navec": word_vectors,
-    "monotone path over Navec (as vecalign)": in_order(word_vectors, 0.7),
 }
 OURS: dict[str, Callable[[Pair], Matrix]] = {
     "svod, each pair by itself (no order, no exclusivity)": lambda p: _sigmoid(pair_log_odds(p.reasons)),
     "svod without topics": without("topic", "sole", "clash"),
     "svod without headings": without("heading"),
     "svod": lambda p: aligned(p.space, 0, 1).scores,
-    "svod + Navec": with_vectors,
 }
 
 

@@ -1,6 +1,6 @@
 """A clause is a provision as a search hit: its text with what a reader needs to understand it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.model import Document, Kind, Provision, Variant
@@ -24,10 +24,13 @@ class Clause:
     context: tuple[str, ...]
     path: tuple[str, ...]
     variants: tuple[Variant, ...] = ()
+    topics: tuple[str, ...] = ()
+    """Ids of what it is about, and of what all that holds it is about."""
 
 
 def clauses(document: Document) -> Iterator[Clause]:
     """Yield the clauses of a document in order: every provision that has a text or a heading of its own."""
+    topics = _topics(document)
     placed = (place for root in document.instrument.provisions for place in _below(root, (), (), ""))
     for order, (provision, path, above, lead_in) in enumerate(placed):
         yield Clause(
@@ -41,7 +44,16 @@ def clauses(document: Document) -> Iterator[Clause]:
             context=tuple(x for x in (*above, lead_in) if x),
             path=path,
             variants=provision.variants,
+            topics=tuple(dict.fromkeys(t for eid in (*path, provision.eid) for t in topics.get(eid, ()))),
         )
+
+
+def _topics(document: Document) -> Mapping[str, tuple[str, ...]]:
+    """Return the topics of the layer "topics" by eId; they hold for all inside that provision."""
+    found: dict[str, tuple[str, ...]] = {}
+    for item in document.instrument.layers.get("topics", ()):
+        found[item["eid"]] = (*found.get(item["eid"], ()), item["topic"])
+    return found
 
 
 _Placed = tuple[Provision, tuple[str, ...], tuple[str, ...], str]

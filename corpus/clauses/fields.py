@@ -49,24 +49,13 @@ def bodies(entities: Iterable[Mapping[str, str]]) -> list[str]:
     return [e["name"] for e in entities if isinstance(e, Mapping) and e.get("type") == "body" and e.get("name")]
 
 
-def topics(document: Document) -> Mapping[str, tuple[str, ...]]:
-    """Return the topics of the layer "topics" by eId; they hold for all inside that provision."""
-    found: dict[str, tuple[str, ...]] = {}
-    for item in document.instrument.layers.get("topics", ()):
-        found[item["eid"]] = (*found.get(item["eid"], ()), item["topic"])
-    return found
-
-
-def clause_values(
-    clause: Clause, by_eid: Mapping[str, tuple[str, ...]], named: Mapping[str, tuple[str, ...]] | None = None
-) -> Values:
-    """Return the values of CLAUSE_FIELDS and CITES; `by_eid` are the document's `topics`, `named` its `cited.keys`."""
-    chain = (*clause.path, clause.eid)
+def clause_values(clause: Clause, named: Mapping[str, tuple[str, ...]] | None = None) -> Values:
+    """Return the values of CLAUSE_FIELDS and CITES; `named` are the document's `cited.keys`."""
     article = eids.article_number(clause.eid)
     return {
         FieldName.ARTICLE: (article,) if article else (),
         FieldName.KIND: (str(clause.kind),),
-        FieldName.TOPIC: tuple(dict.fromkeys(t for eid in chain for t in by_eid.get(eid, ()))),
+        FieldName.TOPIC: clause.topics,
         **({FieldName.CITES: found} if named and (found := named.get(clause.eid)) else {}),
     }
 

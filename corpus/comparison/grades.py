@@ -1,64 +1,17 @@
 """How two clauses differ: in substance, in words, in forms, or one of them is absent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from analyzers.letters import folded
-from analyzers.terms import Term, terms
+from analyzers.terms import terms
 from corpus.comparison.differences import word
-from corpus.comparison.facts import ROLES, facts
 from corpus.comparison.grid import Cell, CellStatus
+from corpus.comparison.meant.facts import JOINED, ROLES, agents, settled
+from corpus.comparison.meant.sayings import NamedThings, sayings, settle_otherwise
 from corpus.values.value import Read
-
-ADDED = 2
-"""So many words of content that one clause has beyond the other settle something of their own."""
-
-_IDLE = frozenset(
-    (
-        "свой",
-        "этот",
-        "тот",
-        "такой",
-        "данный",
-        "указанный",
-        "соответствующий",
-        "настоящий",
-        "который",
-        "каждый",
-        "также",
-        "сторона",
-        "соглашение",
-        "договор",
-        "государство",
-        "друг",
-        "взаимный",
-        "взаимно",
-        "путём",
-        "путем",
-        "рамка",
-        "область",
-        "сфера",
-        "вопрос",
-        "случай",
-        "цель",
-        "порядок",
-        "вид",
-        "форма",
-        "образ",
-        "основа",
-        "отношение",
-        "мера",
-        "осуществлять",
-        "осуществляться",
-        "являться",
-        "быть",
-        "иметь",
-        "отдельный",
-        "подлинный",
-        "необходимый",
-    )
-)
 
 
 class Grade(StrEnum):
@@ -72,6 +25,14 @@ class Grade(StrEnum):
 
 
 ORDER = tuple(Grade)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a clause settles, and what it names."""
+
+    facts: frozenset[str]
+    named: NamedThings
 
 
 @lru_cache(maxsize=8192)
@@ -88,35 +49,32 @@ def grade(left: str, right: str) -> Grade:
     mine, others = terms(left), terms(right)
     if [folded(t.form) for t in mine] == [folded(t.form) for t in others]:
         return Grade.SAME
-    told, there = facts(left), facts(right)
-    if _settle_otherwise(told, there):
+    told, there = read(left), read(right)
+    if _settle_otherwise(told.facts, there.facts) or _change_places(left, right):
         return Grade.SUBSTANCE
     if [word(t) for t in mine] == [word(t) for t in others]:
         return Grade.FORM
-    return Grade.SUBSTANCE if _adds(mine, others) or _adds(others, mine) else Grade.WORDS
+    return Grade.SUBSTANCE if settle_otherwise(told.named, there.named) else Grade.WORDS
+
+
+@lru_cache(maxsize=8192)
+def read(text: str) -> Meaning:
+    """Read what a clause settles and what it names."""
+    found = settled(text)
+    return Meaning(found.facts, sayings().named(found.plain))
 
 
 def _settle_otherwise(told: frozenset[str], there: frozenset[str]) -> bool:
     """Say whether facts differ; a party that only one clause names is no other party."""
     differ = told ^ there
-    roles = differ & ROLES
-    contrary = bool(roles & told) and bool(roles & there)
-    return bool(differ - roles) or contrary
+    unsaid = any(bool(differ & kind & told) and bool(differ & kind & there) for kind in (ROLES, JOINED))
+    return bool(differ - ROLES - JOINED) or unsaid
 
 
-def _adds(less: Sequence[Term], more: Sequence[Term]) -> bool:
-    """Say whether a clause only adds to another: several words of content, or one more thing to a list."""
-    added = _beyond(more, less)
-    if not added or _beyond(less, more):
-        return False
-    listed = sum(t.form == "и" for t in more) > sum(t.form == "и" for t in less)
-    return added >= ADDED or listed
-
-
-def _beyond(mine: Sequence[Term], others: Sequence[Term]) -> int:
-    """Count the words of content that the other clause has in no form."""
-    have = {x for t in others for x in t.lemmas}
-    return sum(1 for t in mine if len(t.form) > 3 and not have & set(t.lemmas) and not _IDLE & set(t.lemmas))
+def _change_places(left: str, right: str) -> bool:
+    """Say whether who acts in one clause is acted on in the other."""
+    acting, there = agents(left), agents(right)
+    return any(acting[role] != there[role] for role in acting.keys() & there.keys())
 
 
 def grade_of(base: Cell, cell: Cell) -> Grade:

@@ -243,6 +243,15 @@ def marks(act: Instrument) -> tuple[Mark, ...]:
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)")
 
 
+def is_mark(text: str) -> bool:
+    """Say whether a text tells that the unit it stands for was removed.
+
+    >>> is_mark("утратил силу. - Указ от 21.05.2012"), is_mark("исключить пункт 2")
+    (True, False)
+    """
+    return _REMOVED.search(low(text)) is not None
+
+
 def _note(eid: str, note: str) -> Iterator[Mark]:
     shown = low(note)
     match = _AMENDED.search(shown)

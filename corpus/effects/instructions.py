@@ -15,6 +15,7 @@ from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.defined import key
 from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
+from corpus.effects.days import is_mark
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
 from corpus.effects.orders.formulae import operations, scope_of
 from corpus.effects.orders.roles import Role
@@ -32,6 +33,8 @@ _AMENDS = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+_MARK = 60
+"""Letters of a statement in which a printed mark shows («утратил силу. – Указ от …»)."""
 _ORDERS = frozenset(
     {
         Role.REPLACE,
@@ -174,10 +177,8 @@ class _Reader:
         return context.named
 
     def _instruction(self, statement: list[OrderToken], block: _Block, context: _Context) -> None:
-        orders = any(t.role in _ORDERS or t.role is Role.INCLUDE for t in statement)
         named = self._named(statement, context)
-        amending = context.amending or (named is not None and self._opens(statement))
-        if not amending or not (_says(statement) if context.listed else orders and _about_text(statement)):
+        if not self._orders(statement, context, named) or _is_mark(statement, block):
             return
         span = Span(statement[0].span.start, statement[-1].span.end)
         text = block.text[slice(*span)]
@@ -189,6 +190,14 @@ class _Reader:
         except RefusedError as error:
             reason = str(error)
         self.found.append(Instruction(block.eid(span.start), text, named, made, reason))
+
+    def _orders(self, statement: Sequence[OrderToken], context: _Context, named: Named | None) -> bool:
+        """Say whether a statement is an instruction: whatever a list of changes says, elsewhere an order on a text."""
+        if not (context.amending or (named is not None and self._opens(statement))):
+            return False
+        if context.listed:
+            return _says(statement)
+        return any(t.role in _ORDERS or t.role is Role.INCLUDE for t in statement) and _about_text(statement)
 
     def _opens(self, statement: Sequence[OrderToken]) -> bool:
         """Say whether a statement outside a list of changes is an order on an act's text all the same."""
@@ -204,6 +213,12 @@ class _Reader:
             operation,
             fresh=operation.fresh if heading else tuple(Fresh(f.text, self.structure(f.text)) for f in operation.fresh),
         )
+
+
+def _is_mark(statement: Sequence[OrderToken], block: _Block) -> bool:
+    """Say whether a statement is what publishers print in place of a unit removed: «утратил силу. – Указ от …»."""
+    start = statement[0].span.start
+    return is_mark(block.text[start : start + _MARK]) and not any(t.role is Role.PLACE for t in statement)
 
 
 def _says(statement: Sequence[OrderToken]) -> bool:

@@ -26,7 +26,7 @@ from corpus.plain import JsonObject, Record
 SCHEMA = 1
 """Layout of the truth and of the control document."""
 
-SEARCHED = 5
+SEARCHED = 6
 """Raised when the clauses' mapping or what is written into it changes; `svod reindex` builds the new index."""
 
 FORMAT = f"{SEARCHED}.{VERSION}"
@@ -83,6 +83,7 @@ CLAUSE_FIELDS: JsonObject = {
     "context": _LOADED,
     "path": _LOADED,
     "variants": _KEPT,
+    "topics": _LOADED,
     "length": _COUNT,
     "checksum": {"type": "long", "index": False},
     "day": {"type": "integer"},
@@ -204,6 +205,7 @@ def checksum(clause: Clause) -> int:
             clause.context,
             clause.path,
             *codec.to_json(clause.variants),
+            clause.topics,
         ],
         ensure_ascii=False,
     )
@@ -213,9 +215,9 @@ def checksum(clause: Clause) -> int:
 def entries(gen: int, document: Document) -> Iterator[tuple[str, Record]]:
     """Yield the clauses of a document as (id, record)."""
     whole = fields.document_values(document)
-    topics, named = fields.topics(document), cited.keys(document.instrument)
+    named = cited.keys(document.instrument)
     for clause in clauses(document):
-        values = {**whole, **fields.clause_values(clause, topics, named)}
+        values = {**whole, **fields.clause_values(clause, named)}
         yield f"{gen}-{document.place}-{clause.order}", _entry(gen, clause, values)
 
 
@@ -236,6 +238,7 @@ def _entry(gen: int, clause: Clause, values: fields.Values) -> Record:
         "context": list(clause.context),
         "path": list(clause.path),
         "variants": codec.to_json(clause.variants),
+        "topics": list(clause.topics),
         "length": len(stream),
         "checksum": checksum(clause),
         "bag": " ".join(fitting(lemma) for placed in stream for lemma in placed.lemmas),

@@ -204,4 +204,5 @@ def _clause(source: JsonObject) -> Clause:
         tuple(source["context"]),
         tuple(source["path"]),
         _variants(source),
+        tuple(source.get("topics", ())),
     )

@@ -25,7 +25,7 @@ from corpus.model import Document, Instrument, Kind, SourceFile, Variant
 from corpus.plain import JsonObject
 from corpus.topics.topics import Topics
 
-LAYOUT = VERSION * 1000 + 4
+LAYOUT = VERSION * 1000 + 5
 """Of analysis and index entries together; an index with another number is rebuilt. Raise the last figure."""
 
 ONE_SENTENCE = "sentences:1"
@@ -138,11 +138,11 @@ def document_row(document: Document) -> DocumentRow:
 
 def clause_rows(document: Document) -> Iterator[ClauseRow]:
     """Prepare the clauses of a document."""
-    topics, named = fields.topics(document), cited.keys(document.instrument)
+    named = cited.keys(document.instrument)
     units: dict[str, int] = {}
     for clause in clauses(document):
         unit = units.setdefault(article(clause.eid), clause.order)
-        values = fields.clause_values(clause, topics, named)
+        values = fields.clause_values(clause, named)
         yield ClauseRow(clause, unit, streams.body(clause), streams.context(clause), values)
 
 
@@ -194,7 +194,8 @@ def unit_key(number: int) -> tuple[int, int]:
 def clause_data(clause: Clause) -> str:
     """Write what a clause's row does not hold in columns of its own."""
     variants = codec.to_json(clause.variants)
-    return _text((clause.kind, clause.heading, clause.text, clause.lead_in, clause.context, clause.path, variants))
+    held = (clause.kind, clause.heading, clause.text, clause.lead_in, clause.context, clause.path)
+    return _text((*held, variants, clause.topics))
 
 
 def clause_columns(row: ClauseRow) -> tuple[int, str, int, str, str]:
@@ -205,9 +206,11 @@ def clause_columns(row: ClauseRow) -> tuple[int, str, int, str, str]:
 
 def read_clause(document: str, eid: str, order: int, data: str) -> Clause:
     """Read a clause."""
-    kind, heading, text, lead_in, context, path, *more = json.loads(data)
-    variants = codec.from_json(tuple[Variant, ...], more[0]) if more else ()
-    return Clause(document, eid, Kind(kind), order, heading, text, lead_in, tuple(context), tuple(path), variants)
+    held = (*json.loads(data), (), ())[:8]
+    kind, heading, text, lead_in, context, path, told, topics = held
+    variants = codec.from_json(tuple[Variant, ...], told)
+    above = (tuple(context), tuple(path))
+    return Clause(document, eid, Kind(kind), order, heading, text, lead_in, *above, variants, tuple(topics))
 
 
 def read_decision(data: str) -> JsonObject | None:

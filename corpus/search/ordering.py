@@ -64,9 +64,11 @@ def prior_of(library: Library, found: Plan, options: SearchOptions) -> Prior | N
 
 
 def ranked(found: Plan, clauses: Iterable[Clause], kinds: Prior | None) -> list[Scored]:
-    """Score clauses by words, by the rest of their articles, and by the kind of act."""
+    """Score clauses by words, by the rest of their articles, by the kind of act, and by meaning."""
     scored = lifted([found.ranking.score(clause) for clause in clauses])
-    return kinds.weighed(scored) if kinds else scored
+    if kinds:
+        scored = kinds.weighed(scored)
+    return found.sense(scored) if found.sense else scored
 
 
 @dataclass(frozen=True, slots=True)

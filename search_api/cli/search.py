@@ -1,4 +1,4 @@
-"""`svod search`, `svod explain` and `svod matrix`."""
+"""`svod search`, `svod explain`, `svod matrix` and `svod wordings`."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -17,6 +17,7 @@ from search_api.cli.filters import filtered
 
 if TYPE_CHECKING:
     from corpus.comparison.kept.matrix import Matrix
+    from corpus.comparison.kept.wordings import Wordings
 
 _DASHED = {"ignore_unknown_options": True}
 """A query may begin with «-»."""
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command("search", help="Найти положения: слова, фразы, операторы, поля.", context_settings=_DASHED)(_search)
     app.command("explain", help="Почему положение так оценено по запросу.", context_settings=_DASHED)(_explain)
     app.command("matrix", help="Все документы по темам: есть, нет, значение; отбор как у поиска.")(_matrix)
+    app.command("wordings", help="Как тема сказана в документах: обычные слова, отличия, у кого её нет.")(_wordings)
 
 
 @filtered
@@ -200,3 +202,42 @@ def _rows(laid: "Matrix") -> Iterable[str]:
         for document in laid.documents:
             brief = laid.cells[document.id][topic.topic].brief
             yield f"    {brief:<30} {document.name}{bracketed(document.state)}  [{document.id}]\n"
+
+
+@filtered
+def _wordings(
+    topic_asked: Annotated[str, typer.Argument(metavar="ТЕМА", show_default=False)],
+    library: LibraryOption,
+    query: Annotated[
+        str, typer.Option("--query", help="Слова и поля, которые должны быть в документе.", show_default=False)
+    ] = "",
+    as_json: JsonOption = False,
+    **filters: list[str] | None,
+) -> None:
+    from corpus.comparison.kept.wordings import wordings
+    from corpus.search.language.filters import filters_of
+    from corpus.search.narrowing import documents_through
+    from search_api.answers.matrix_shapes import wordings_answer
+
+    with opened(library) as where:
+        fields = filters_of(where, {name: values for name, values in filters.items() if values})
+        found = wordings(where, topic_asked, documents_through(where, query, fields))
+    if as_json:
+        emit(wordings_answer(found).model_dump(mode="json"))
+        return
+    sys.stdout.writelines(_variants(found))
+    say(f"Документов: {found.total}, без темы: {len(found.lacking)}, не ясно: {len(found.unclear)}.")
+
+
+def _variants(found: "Wordings") -> Iterable[str]:
+    for n, wording in enumerate(found.variants, 1):
+        years = "–".join(dict.fromkeys(wording.years)) if wording.years else "без даты"
+        yield f"{n}. В документах: {len(wording.holders)} ({years})\n   {wording.text}\n"
+        for slot in wording.slots:
+            yield "   " + " ↔ ".join(f"{shown}: {count}" for shown, count in slot.values) + "\n"
+        for holder in wording.holders:
+            yield f"      {holder.name}{bracketed(holder.state)}  [{holder.document} {holder.eid}]\n"
+    for _, name in found.lacking:
+        yield f"нет: {name}\n"
+    for _, name in found.unclear:
+        yield f"не ясно: {name}\n"

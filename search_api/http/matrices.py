@@ -8,10 +8,11 @@ from pydantic import Field
 
 from corpus.comparison.grid import CellStatus, MatrixOrder
 from corpus.comparison.kept.matrix import PAGE, MatrixQuestion, matrix
+from corpus.comparison.kept.wordings import wordings
 from corpus.library import Library
 from corpus.search import cursors
 from corpus.search.narrowing import documents_through
-from search_api.answers.matrix_shapes import MatrixAnswer, matrix_answer
+from search_api.answers.matrix_shapes import MatrixAnswer, WordingsAnswer, matrix_answer, wordings_answer
 from search_api.exports.matrix_files import MEDIA_TYPES, TITLE, matrix_file
 from search_api.http.edge.parameters import Line, QueryText
 from search_api.http.edge.problems import documented
@@ -70,3 +71,19 @@ def whole(request: Request, library: Opened, query: Annotated[MatrixQuery, Query
         cursors.write(end, (found.documents[-1].id, ""), mark) if found.documents and end < found.total else None
     )
     return Response(matrix_answer(found, following).model_dump_json(), media_type="application/json")
+
+
+class WordingsQuery(DocumentFilters):
+    """Which documents are asked how they word a topic."""
+
+    q: QueryText = Field("", description="Запрос, слова которого должны быть в документе")
+
+
+@router.get(
+    "/topics/{topic}/wordings",
+    summary="Как тема сказана в документах",
+    responses=documented("bad-query", "not-found", "invalid", "library-unavailable"),
+)
+def worded(library: Opened, topic: Line, query: Annotated[WordingsQuery, Query()]) -> WordingsAnswer:
+    """Say how documents word a topic: the usual wording, the others, slots, who lacks it."""
+    return wordings_answer(wordings(library, topic, documents_through(library, query.q, query.fields(library))))

@@ -110,7 +110,7 @@ class SearchQuery(SearchFilters):
     derivations: bool = Field(True, description="Искать и однокоренные слова")
     synonyms: bool = Field(True, description="Искать и синонимы, обиходные слова переводить на язык договоров")
     topics: bool = Field(True, description="Поднимать положения тем, о которых запрос")
-    vectors: bool = Field(True, description="Слова, которых в библиотеке нет, заменять близкими по смыслу")
+    vectors: bool = Field(True, description="Близкие по смыслу: слова взамен незнакомых и положения выше прочих")
     prior: bool = Field(True, description="Соглашения прежде судебных актов и стандартов, если запрос не о них")
     facets: list[Line] = Field(
         [], max_length=20, description="Поля, по значениям которых считать: type, party, body, place, year, level…"

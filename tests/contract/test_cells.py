@@ -10,6 +10,7 @@ from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.kept_cells import document_cells, read
 from corpus.comparison.kept.library_cells import cells_in
 from corpus.comparison.kept.matrix import MatrixQuestion, matrix
+from corpus.comparison.kept.wordings import wordings
 from corpus.comparison.table import compare_in
 from corpus.errors import NotFoundError, QueryError
 from corpus.search.search import search
@@ -141,3 +142,26 @@ def test_the_matrix_is_narrowed_ordered_and_paged(library, ids):
         matrix(library, MatrixQuestion(topics=("чепуха",)))
     with pytest.raises(QueryError, match="назовите"):
         matrix(library, MatrixQuestion(order=MatrixOrder.VALUE))
+
+
+def test_how_documents_word_a_topic(library, ids):
+    talks = (
+        "Запрос исполняется в течение 20 дней со дня получения.",
+        "Запрос исполняется в течение сорока дней со дня получения.",
+        "Сроки исполнения запросов стороны оговаривают в каждом поручении, исходя из сложности дела.",
+    )
+    for n, text in enumerate(talks):
+        library.put(file_of(f"срок{n}.txt", act(f"Соглашение {n}", text)))
+    there = {s.source: s.id for s in library.documents()}
+    asked = frozenset(there[f"срок{n}.txt"] for n in range(3)) | {ids["маяки.txt"]}
+    found = wordings(library, "execution-term", asked)
+    usual = found.variants[0]
+    assert {h.document for h in usual.holders} == {there["срок0.txt"], there["срок1.txt"]}
+    assert [s.values for s in usual.slots] == [(("20 дней", 1), ("40 дней", 1))]
+    assert usual.years == ("2001", "2001")
+    assert found.total == len(asked)
+    assert ids["маяки.txt"] in [d for d, _ in found.lacking]
+    told = [h.document for w in found.variants for h in w.holders]
+    assert sorted([*told, *(d for d, _ in (*found.lacking, *found.unclear))]) == sorted(asked)
+    with pytest.raises(NotFoundError):
+        wordings(library, "no-such")

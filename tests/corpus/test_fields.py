@@ -71,8 +71,7 @@ CLAUSE_CASES = {
 
 
 def test_clause_fields() -> None:
-    topics = fields.topics(DOCUMENT)
-    assert {c.eid: fields.clause_values(c, topics) for c in clauses(DOCUMENT)} == CLAUSE_CASES
+    assert {c.eid: fields.clause_values(c) for c in clauses(DOCUMENT)} == CLAUSE_CASES
     values = CLAUSE_CASES["art_12-1"]
     for written in ("12.1", "12¹", "12-1"):
         assert fields.holds(Field(FieldName.ARTICLE, (written,)), values)

@@ -308,7 +308,7 @@ DOORS: dict[str, Door] = {
     "comparison as a document": Door(compared("docx"), given.documents),
     # Keeping and writing
     "a file kept": Door(stored, given.source_file),
-    "clauses": Door(lambda made: [fields.clause_values(c, {}) for c in clauses(made)], given.document),
+    "clauses": Door(lambda made: [fields.clause_values(c) for c in clauses(made)], given.document),
     "codec": Door(lambda made: loads(SourceFile, dumps(made)), given.source_file),
     "write akn": Door(to_akn, given.document),
     "read akn": Door(from_akn, given.raw_akn),

@@ -8,3 +8,10 @@ def test_own_pairs() -> None:
     assert found["right"] >= 0.98
     assert found["substance lost"] == 0
     assert found["alarms"] <= 0.05
+
+
+def test_pairs_in_the_ways_treaties_vary() -> None:
+    found = measure("varied")
+    assert found["right"] >= 0.97
+    assert found["substance lost"] == 0
+    assert found["alarms"] <= 0.05

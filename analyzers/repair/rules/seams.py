@@ -7,16 +7,18 @@ from analyzers.frequencies import share
 from analyzers.lemmas import folded, is_known, is_name
 from analyzers.repair.edits import Edit
 from analyzers.repair.grammar import cases, forms, parts
-from analyzers.repair.rules.lists import FIRST_PARTS, HYPHEN_HEADS, PREFIXES
+from analyzers.repair.rules.lists import FIRST_PARTS, HYPHEN_HEADS, PREFIXES, apposed
 from analyzers.repair.words import Evidence
 
 _WORD = re.compile(r"(?<![^\W_])(?<!-)[а-яё]{9,40}+(?![^\W_]|-)")
 _COMMA = re.compile(r",(?<=[а-яё]{3},)(?=[а-яё]{3})")
 _BEFORE, _AFTER = re.compile(r"(?<![^\W_])[а-яё]{3,64}+\Z"), re.compile(r"[а-яё]{3,64}+(?![^\W_])")
 _LEAST, _LONGER = 4, 5
-"""Letters of either word, and of a word beside a preposition or a verb."""
+"""Letters of the second word, and of the first one, of a word beside a preposition or a verb."""
 _USUAL, _RARE = 3e-7, 2e-9
 """Shares of general texts: of a word that may be parted off, and of one nobody writes."""
+_BOTH = 2e-11
+"""The shares of both words together: «привалочных» and «никотинсодержащий» are rare words, not two."""
 _FIRST, _LAST = frozenset(("или", "для", "если", "чтобы")), frozenset(("или", "для", "если", "чтобы", "между", "при"))
 """Words that join others, and never begin or end one."""
 _VERBS = frozenset(("VERB", "PRTS"))
@@ -38,7 +40,8 @@ def seams(text: str, evidence: Evidence) -> Iterator[Edit]:
         if word not in told:
             told[word] = _seam(word, evidence)
         if (at := told[word]) is not None:
-            yield Edit(match.start() + at, match.start() + at, " ", "glued", 0.85)
+            mark = "-" if _apposed(word[:at], word[at:]) else " "
+            yield Edit(match.start() + at, match.start() + at, mark, "glued", 0.85)
     for match in _COMMA.finditer(text):
         left, right = _BEFORE.search(text[max(0, match.start() - 64) : match.start()]), _AFTER.match(text, match.end())
         if left and right and evidence.known(left[0]) and evidence.known(right[0]):
@@ -54,13 +57,20 @@ def _seam(word: str, evidence: Evidence) -> int | None:
 
 
 def _parts(left: str, right: str) -> bool:
-    if not (is_known(left) and is_known(right) and share(left) > _USUAL and share(right) > _USUAL):
+    if not (is_known(left) and is_known(right) and min(share(left), share(right)) > _USUAL):
+        return False
+    if share(left) * share(right) < _BOTH:
         return False
     if left in FIRST_PARTS | PREFIXES | HYPHEN_HEADS or is_name(left) or is_name(right):
         return False
     if left in _FIRST or right in _LAST:
         return max(len(left), len(right)) >= _LONGER
-    return min(len(left), len(right)) >= _LEAST and _follow(left, right)
+    return len(left) >= _LONGER and len(right) >= _LEAST and _follow(left, right)
+
+
+def _apposed(left: str, right: str) -> bool:
+    """Say whether a word lost its hyphen: «государствчленов»."""
+    return apposed(right) and "NOUN" in parts(left) and "NOUN" in parts(right) and bool(cases(left) & cases(right))
 
 
 def _follow(left: str, right: str) -> bool:

@@ -20,7 +20,23 @@ from corpus.effects.orders.slots import Slots, composed
 
 def operations(tokens: Sequence[OrderToken], base: Units, about: Named | None) -> tuple[Operation, ...]:
     """Read a statement; `base` are the units its lead-in names. Raise RefusedError with the reason."""
-    return tuple(_operation(clause, base) for clause in clauses(tokens, base, about))
+    made: list[Operation] = []
+    for clause in clauses(tokens, base, about):
+        operation = _operation(clause, base)
+        if made and (joined := _after_comma(made[-1], operation)):
+            made[-1] = joined
+        else:
+            made.append(operation)
+    return tuple(made)
+
+
+def _after_comma(before: Operation, operation: Operation) -> Operation | None:
+    """«Точку заменить запятой и дополнить словами «…»»: the words go after a comma, before the stop that was there."""
+    to_comma = before.action is Action.WORDS and before.new == (",",) and before.old in ((".",), (";",))
+    at_end = operation.action is Action.WORDS and operation.side is Side.END and not operation.as_sentence
+    if not (to_comma and at_end and before.targets == operation.targets):
+        return None
+    return replace(operation, new=tuple(f", {words.lstrip(', ')}" for words in operation.new))
 
 
 def scope_of(tokens: Sequence[OrderToken], base: Units) -> Units | None:
@@ -141,6 +157,7 @@ def _beside_anchor(slots: Slots, old: list[str], new: list[str]) -> tuple[list[s
 
 
 _ATTACHED = ",.;:)"
+_STOPS = frozenset({".", ";", ":"})
 
 
 def _within(target: Spot, scope: Sequence[Spot]) -> Spot:
@@ -222,6 +239,10 @@ def _more_words(slots: Slots, words: list[str], places: tuple[Spot, ...], *, as_
     if between:
         first, last = slots.anchors
         return Operation(Action.WORDS, targets, (f"{first} {last}",), (f"{first} {words[0]} {last}",))
+    if slots.anchors and slots.anchors[0] in _STOPS:  # «перед точкой дополнить словами»: at the end
+        if slots.side is not Side.BEFORE:
+            raise RefusedError("не прочитано, куда дополнить")
+        return Operation(Action.WORDS, targets, new=tuple(words), side=Side.END)
     if slots.anchors:
         return Operation(Action.WORDS, targets, tuple(slots.anchors), tuple(words), slots.side or Side.AFTER)
     return Operation(Action.WORDS, targets, new=tuple(words), side=Side.END)

@@ -117,6 +117,8 @@ def _placed(
     row = [p for p in (t.walk(provisions) if through else t.siblings(provisions, holder)) if p.kind is unit.kind]
     if operation.near is not None:
         beside, side = t.locate(provisions, operation.near), operation.side
+    elif not row and through and unit.kind is Kind.ARTICLE:
+        raise RefusedError("статей в акте нет: не ясно, куда дополнить")
     elif not row:
         return _first(provisions, holder, made), eid
     else:

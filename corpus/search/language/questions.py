@@ -64,6 +64,7 @@ _IDLE = frozenset(
         "те",
         "тот",
         "библиотека",
+        "сторона",
     )
 )
 _WIDE = frozenset(("документ", "акт", "текст", "договор", "договоренность"))
@@ -72,8 +73,11 @@ _WIDE = frozenset(("документ", "акт", "текст", "договор",
 _LACKS = re.compile(
     r"(?<![а-я])(?:(?:(?:ничего|никак)\s++)?не\s++(?:содерж[а-я]{2,5}|предусм[а-я]{3,12}|говор[а-я]{1,4}|сказано|"
     r"указ[а-я]{2,7}|урегул[а-я]{4,11}|регулир[а-я]{2,6}|име(?:ет|ют|ющ[а-я]{2,3})(?:ся)?+|упом[а-я]{3,8}|хватает|"
-    r"реш[а-я]{2,4}|назва[а-я]{1,3}|определ[а-я]{2,6}|закрепл[а-я]{2,6}|включ[а-я]{2,6}|установл[а-я]{2,5})|"
-    r"нет(?:\s++ничего)?+|отсутств[а-я]{3,6}|пропущ[а-я]{2,4}|забы[а-я]{1,4}|без|молч[а-я]{2,3}|лишен[аоы]?)(?![а-я])"
+    r"реш[а-я]{2,4}|назва[а-я]{1,3}|определ[а-я]{2,6}|закрепл[а-я]{2,6}|включ[а-я]{1,6}|устан[ао][а-я]{4,8}|"
+    r"пропис[а-я]{2,5}|зна[а-я]{2,3}|договор[а-я]{4,7}|оговор[а-я]{2,6}|каса[а-я]{3,4})|"
+    r"нет(?:\s++ничего)?+|отсутств[а-я]{3,6}|пропущ[а-я]{2,4}|забы[а-я]{1,4}|без|молч[а-я]{2,3}|лишен[аоы]?|недоста[а-я]{2,4}|"
+    r"обход[а-я]{2,3}\s++молчани[а-я]{1,2}|обош[а-я]{2,3}\s++молчани[а-я]{1,2}|обош[а-я]{2,3}сь\s++без|обход[а-я]{2,4}ся\s++без"
+    r")(?![а-я])"
 )
 _HAS = re.compile(
     r"(?<![а-я])(?:содерж[а-я]{2,5}|предусм[а-я]{3,12}|есть|име(?:ет|ют|ющ[а-я]{2,3})(?:ся)?+|урегул[а-я]{4,11}|"
@@ -130,10 +134,20 @@ def _of_topic(asked: str, types: tuple[str, ...], table: Topics, *, asking: bool
     lacks = _LACKS.search(asked)
     has = None if lacks else _HAS.search(asked)
     found = lacks or has
-    if not found or not _only_asks(asked[: found.start()]) or (has and not (asking and noun)):
+    if not found or (has and not (asking and noun)):
         return None
-    topic = topic_called(asked[found.end() :], table)
+    before, after = asked[: found.start()], asked[found.end() :].strip()
+    if lacks and not after and asking and noun:
+        # «В каких соглашениях вопрос о расходах не решён»: the topic stands before the verb.
+        before, after = _parted(before)
+    topic = topic_called(after, table) if _only_asks(before) else None
     return Question(Asks.LACKS if lacks else Asks.HAS, topic, types) if topic else None
+
+
+def _parted(before: str) -> tuple[str, str]:
+    """Part words after what the documents are called."""
+    end = next((t.end for t in terms(before) if _called(t.lemmas)), len(before))
+    return before[:end], before[end:]
 
 
 def _only_asks(before: str) -> bool:

@@ -15,8 +15,8 @@ NEAREST = 60
 KEPT = 6
 """Neighbours that are used, those the library holds."""
 
-LEAST = 0.45
-"""Cosine from which on two words are near."""
+LEAST = 0.5
+"""Cosine from which on two words are near; below it stand words that merely look alike («улика», «улица»)."""
 
 
 @lru_cache(maxsize=4096)

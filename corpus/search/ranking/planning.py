@@ -1,6 +1,6 @@
 """From a query as read to what the engine recalls and what the ranking weighs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,7 +16,7 @@ from corpus.search.meaning.concepts import Choice, Concept, QueryWord, concepts
 from corpus.search.meaning.subjects import Standing
 from corpus.search.meaning.thesaurus import TOPIC, thesaurus
 from corpus.search.narrowing import lowered
-from corpus.search.ranking.scoring import Ranking
+from corpus.search.ranking.scoring import Ranking, Scored
 
 MOST_RECALLED = 160
 """Words and turns of speech an engine is asked for in one query, the weightiest first."""
@@ -45,6 +45,8 @@ class Plan:
     reading: Reading
     understood: str
     topics: Standing
+    sense: Callable[[Sequence[Scored]], list[Scored]] | None = None
+    """Raises clauses near the query in meaning."""
 
 
 def plan(library: Library, query: str, options: SearchOptions, within: Field | None = None) -> Plan:
@@ -65,9 +67,8 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     every = _in_order((*moved, *fixed, *_kept(theme, options)))
     topics = subjects.counted(library, subjects.marks(every))
     statistics = _statistics(library, every, topics)
-    if options.vectors and found.wishes:
-        every = _with_vectors(library, found, every, statistics)
-        statistics = _statistics(library, every, topics)
+    if (wider := _with_vectors(library, found, every, statistics, options)) is not every:
+        every, statistics = wider, _statistics(library, wider, topics)
     readings = _readings(found.words, every, statistics)
     corrected = any(c.slip in ("layout", "spelling") for c in found.corrections)
     reading = Reading(
@@ -85,7 +86,18 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
     whole = lowered(library, _whole(found, loose, options))
-    return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics)
+    near = _sense(asked, options)
+    return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics, near)
+
+
+def _sense(asked: str, options: SearchOptions) -> Callable[[Sequence[Scored]], list[Scored]] | None:
+    """Return what raises clauses near a query; None when no word of it has a vector. numpy is loaded only for it."""
+    if not (asked and options.vectors):
+        return None
+    from corpus.search.ranking import sense
+
+    meant = sense.of_query(asked)
+    return partial(sense.nearer, meant) if meant.any() else None
 
 
 def _kept(every: Sequence[Concept], options: SearchOptions) -> tuple[Concept, ...]:
@@ -118,11 +130,9 @@ def _held(choice: Choice, statistics: Statistics) -> bool:
     return all(any(statistics.frequency.get(lemma) for lemma in member) for member in choice.members)
 
 
-def _with_vectors(
-    library: Library, found: Read, every: tuple[Concept, ...], statistics: Statistics
-) -> tuple[Concept, ...]:
-    """Add neighbours in meaning to words that nothing in the library answers; the model is loaded only for those."""
-    lost = [
+def _lost(found: Read, every: Sequence[Concept], statistics: Statistics) -> list[Concept]:
+    """Return the words that search something and that nothing in the library answers."""
+    return [
         c
         for c in every
         if c.words
@@ -134,6 +144,16 @@ def _with_vectors(
             set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every
         )
     ]
+
+
+def _with_vectors(
+    library: Library, found: Read, every: tuple[Concept, ...], statistics: Statistics, options: SearchOptions
+) -> tuple[Concept, ...]:
+    """Add neighbours in meaning to words that nothing in the library answers; the table is loaded only for those.
+
+    What a person took away does not come back as a neighbour.
+    """
+    lost = [] if options.without or not options.vectors else _lost(found, every, statistics)
     if not lost:
         return every
     from corpus.search.meaning.neighbours import neighbours

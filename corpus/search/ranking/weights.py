@@ -23,6 +23,7 @@ class Weights:
     preamble: float = 0.8
     conclusions: float = 0.9
     definition: float = 0.8
+    sense: float = 0.3
     own_words: float = 0.5
     neighbours: float = 0.05
     window: int = 4

@@ -238,8 +238,11 @@ def test_the_page_opens_on_an_overview_and_shows_a_topic_at_a_time(client, ids):
 
 def test_rows_without_difference_in_substance_are_shown_on_demand(client, ids):
     pair = f"/compare/{ids['почта.txt']}…{ids['архив.txt']}"
-    assert 'id="brief-directions"' not in client.get(pair).text
-    assert 'id="brief-directions"' in client.get(pair, params={"show": "all"}).text
+    # Both forbid other thefts (of post, of documents): directions differ in substance, notices of refusal in words.
+    page = client.get(pair).text
+    assert 'id="brief-directions"' in page
+    assert 'id="brief-refusal-notice"' not in page
+    assert 'id="brief-refusal-notice"' in client.get(pair, params={"show": "all"}).text
 
 
 def test_the_matrix_over_http(client, ids):
@@ -281,3 +284,27 @@ def test_the_matrix_on_the_command_line(run, folder, ids):
         in run("matrix", "--topic", "language", "--library", folder).stdout
     )
     assert run("matrix", "--topic", "чепуха", "--library", folder).exit_code != 0
+
+
+def test_the_wordings_of_a_topic_over_http_and_on_the_page(client, ids):
+    found = client.get("/api/v1/topics/language/wordings").json()
+    assert (found["label"], found["total"]) == ("Язык сотрудничества", 2)
+    ((holder,),) = [w["holders"] for w in found["variants"]]
+    assert (holder["document"], holder["grade"]) == (ids["почта.txt"], "same")
+    assert holder["state"]["status"] == "in_force"
+    assert [d for d, _ in found["lacking"]] == [ids["архив.txt"]]
+    assert client.get("/api/v1/topics/budget/wordings").status_code == 404
+    page = client.get("/matrix/language").text
+    assert found["variants"][0]["text"] in page
+    assert f"/d/{holder['document']}/{holder['eid']}" in page
+    assert client.get("/matrix/budget").status_code == 404
+    assert "/matrix/language" in client.get("/matrix").text
+
+
+def test_the_wordings_of_a_topic_on_the_command_line(run, folder, ids):
+    told = json.loads(run("wordings", "language", "--library", folder, "--json").stdout)
+    assert told["variants"][0]["holders"][0]["document"] == ids["почта.txt"]
+    plain = run("wordings", "Язык сотрудничества", "--library", folder).stdout
+    assert told["variants"][0]["text"] in plain
+    assert "нет: " in plain
+    assert run("wordings", "чепуха", "--library", folder).exit_code != 0

@@ -1,0 +1,1 @@
+"""What a clause means: what it settles, and what it names whatever the words."""

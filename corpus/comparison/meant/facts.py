@@ -1,0 +1,199 @@
+"""What a clause settles beside its words: numbers, terms, rights, denials, limits, parties by their roles.
+
+Two clauses that settle the same and name the same are told in other words at most; each fact is a name, found in the
+folded text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analyzers.letters import folded
+from analyzers.terms import terms
+from corpus.lexicon.durations import durations
+from corpus.lexicon.numerals import numeral
+
+_UNLESS = re.compile(
+    r"(?<![а-я])если\s++(?:[^.,;]{0,64}?(?<![а-я])(?:ин(?:ое|ом|ой|ого)|друг(?:ое|ой|ого))(?![а-я])[^.,;]{0,64}+"
+    r"|[^.,;]{0,64}?не\s++(?:договор|услов|согласу|достигн)[^.,;]{0,64}+)"
+)
+_USUALLY = re.compile(r"(?<![а-я])(?:как\s++правило|обычно|преимущественно)(?![а-я])")
+_AT_MOST = re.compile(
+    # «Не менее чем за месяц» and «не позднее чем за месяц» are one term.
+    r"(?<![а-я])не\s++менее\s++(?:чем\s++)?(?=за(?![а-я]))|(?<![а-я])не\s++(?:позднее|позже|более|больше|свыше|реже|превыша[а-я]{2,5}|мо(?:же|гу)т\s++превышать)(?:\s++чем)?+"
+)
+_AT_LEAST = re.compile(r"(?<![а-я])не\s++(?:менее|ранее|раньше|меньше)(?:\s++чем)?+")
+_BEFORE = re.compile(r"(?<![а-я])за\s++[^.,;]{1,40}?\s(?:дн|месяц|недел|год|лет|сут|час)|(?<![а-я])за\s++(?:год|месяц)")
+# What is said by «не» and denies nothing.
+_DENIES_NOTHING = re.compile(r"(?<![а-я])не\s++только")
+_DENIED_RIGHT = re.compile(
+    r"(?<![а-я])не\s++(?:вправе|мо(?:гут|жет)|допуска(?:ет|ют)ся|разреша(?:ет|ют)ся|подлеж[а-я]{2,3}|име[а-я]{2,3}\s++права)(?![а-я])"
+    r"|запрещ[а-я]{2,6}|недопустим[а-я]{0,2}"
+)
+_RIGHT = re.compile(
+    r"(?<![а-я])(?:вправе|могут|может|можно|допуска(?:ет|ют)ся|возможн[аоы]|(?:име(?:ет|ют)|с)\s++прав[оа]м?|открыт[аоы]?\s++для"
+    r"|разреша(?:ет|ют)ся(?!\s++(?:[а-я]{1,20}\s++){0,3}?(?:путем|посредством)))(?![а-я])"
+    # What may happen is no right: «если исполнение может нанести ущерб».
+    r"(?!\s++(?:быть\s++)?(?:нане|прич|прив|повле|противор|помеш|препят|затрон|угрож|отрица|понадоб|потреб|служит|возник|представл))"
+)
+_NOT_BOUND = re.compile(r"(?<![а-я])не\s++обязан[а-я]?+")
+_NOT = re.compile(r"(?<![а-я])(?:не(?=\s)|нет(?![а-я])|невозможн|нельзя|неприемлем|без(?=\s)|отсутств)")
+# «Не передаются без согласия» is «передаются только с согласия».
+_WITHOUT_CONSENT = re.compile(r"(?<![а-я])без\s++(?:[а-я]{1,20}\s++){0,3}?(?:согласи|разрешени|одобрени|ведома)")
+_NUMBER = re.compile(r"(?<![а-я0-9.,])(\d{1,9})(?![\d.,]\d)(?!-[а-я])")
+# Turns that say the same and are no list of words: (what is said, how it is read).
+_TURNS = tuple(
+    (re.compile(rf"(?<![а-я])(?:{said})"), meant)
+    for said, meant in (
+        (r"толковани[а-я]{1,2}\s++(?:или|либо)\s++применени(?=[а-я])", "толкования и применени"),
+        (r"применени[а-я]{1,2}\s++(?:или|либо)\s++толковани(?=[а-я])", "применения и толковани"),
+        (r"в\s++(?:связи|соответствии)\s++с(?:о)?(?![а-я])", "по"),
+        (r"возможно\s++(?:более\s++)?(?=(?:корот|крат|полн|скор|быстр))|по\s++возможности", ""),
+        (r"по\s++соглашению(?=\s++(?:между\s++)?сторон)", "по согласию"),
+        (r"(?:каждый\s++год|(?:один\s++)?раз\s++в\s++год)(?![а-я])", "ежегодно"),
+        (r"без\s++(?:предварительного\s++)?запроса(?![а-я])", "по собственной инициативе"),
+        (r"выход[а-я]{1,3}\s++за\s++(?:пределы|рамки)(?![а-я])", "не входит в"),
+        (r"иных\s++целях,?+\s++(?:чем|нежели|кроме)\s++(?:те,?+\s++(?:что|которые)\s++)?", "целях, не "),
+        (r"(?:до\s++принятия\s++решения|прежде\s++чем\s++принять\s++решение)\s++об?(?![а-я])", "до"),
+        (r"без\s++(?:промедлени|задерж)[а-я]{1,3}", "немедленно"),
+        (r"не\s++терпящ[а-я]{2,3}\s++отлагательств[а-я]{0,2}", "неотложных"),
+        (r"освобожда[а-я]{2,4}\s++от\s++(?:уплаты\s++)?", "без уплаты "),
+        (r"(?:при|в\s++(?:ходе|рамках|процессе))\s++(?:осуществлени[ия]\s++)?сотрудничеств[ае](?![а-я])", ""),
+        (r"не\s++(?:затрагива|затрон|влия)[а-я]{1,4}", "неприкосновенно"),
+        (r"не\s++(?:препятству[а-я]{2,3}|исключа[а-я]{2})(?![а-я])", "вправе"),
+        (r"принима[а-я]{2,3}\s++решение\s++об?(?![а-я])", ""),
+    )
+)
+
+_FACTS = {
+    "или": r"(?:или|либо)(?![а-я])",
+    "и": r"и(?![а-я])",
+    "кроме": r"за\s++исключением|кроме(?=\s)(?!\s++того)|исключая(?=\s)",
+    "только": r"только(?=\s)|исключительно|лишь(?=\s)|не\s++иначе\s++как",
+    "запрашивающая": r"запрашивающ|направивш[а-я]{2}\s++запрос",
+    "запрашиваемая": r"запрашиваем|получивш[а-я]{2}\s++(?:его|запрос)",
+    "направляющая": r"направляющ[а-я]{2}(?![а-я])|командирующ",
+    "принимающая": r"принимающ[а-я]{2}(?![а-я])",
+    "передающая": r"переда(?:вш|ющ)[а-я]|предостав(?:ивш|ляющ)",
+    "получающая": r"получа(?:ющ)|получивш[а-я]{2}\s++(?!запрос|его)",
+    "обе стороны": r"(?:обе(?:их|ими)?|все(?:х|ми)?)\s++(?:[а-я]{1,20}\s++){0,2}?сторон",
+    "любая сторона": r"(?:люб|одн)[а-я]{1,3}\s++(?:из\s++)?сторон",
+}
+_ROLES_NAMED = ("запрашивающая", "запрашиваемая", "направляющая", "принимающая", "передающая", "получающая")
+_PATTERNS = {name: re.compile(rf"(?<![а-я])(?:{pattern})") for name, pattern in _FACTS.items()}
+
+_PARTIES = re.compile("|".join(rf"(?:(?<![а-я])(?:{_FACTS[name]})[а-я]*+)" for name in _ROLES_NAMED))
+
+ROLES = frozenset(("запрашивающая", "запрашиваемая", "передающая", "получающая", "обе стороны", "любая сторона"))
+"""Facts that may go unsaid: a clause that names no party means the one it must be."""
+
+JOINED = frozenset(("и", "или"))
+"""Facts that differ only when one clause joins by the one and the other by the other."""
+
+_ASKING = ("запрашивающая", "запрашиваемая")
+_TOLD = ("уведомля", "извеща", "информиру")
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a clause settles beside its words, and `plain`, the clause without the turns that told it."""
+
+    facts: frozenset[str]
+    plain: str
+
+
+@lru_cache(maxsize=8192)
+def settled(text: str) -> Settled:
+    """Read what a clause settles.
+
+    >>> sorted(settled("Исполняется в течение тридцати дней.").facts ^ settled("Исполняется в месячный срок.").facts)
+    ['1 месяцев', '30 дней']
+    >>> may, must = settled("В исполнении может быть отказано."), settled("В исполнении отказывается.")
+    >>> may.facts ^ must.facts
+    frozenset({'право'})
+    """
+    low = folded(text)
+    for said, meant in _TURNS:
+        low = said.sub(meant, low)
+    plain = _USUALLY.sub(" ", _UNLESS.sub(" ", low))
+    bare = _DENIES_NOTHING.sub(" ", _AT_LEAST.sub(" ", _AT_MOST.sub(" ", plain)))
+    found = {*_named(plain), *_counted(plain), *_allowed(bare)}
+    if _UNLESS.search(low):
+        found.add("если не иное")
+    if _USUALLY.search(low):
+        found.add("как правило")
+    if _AT_LEAST.search(_AT_MOST.sub(" ", plain)):
+        found.add("не меньше")
+    return Settled(frozenset(found), _PARTIES.sub(" ", _RIGHT.sub(" ", _untimed(bare))))
+
+
+def _untimed(low: str) -> str:
+    """Cut out the terms of time."""
+    at, kept = 0, []
+    for d in durations(low):
+        kept.append(low[at : d.span.start])
+        at = max(at, d.span.end)
+    return " ".join((*kept, low[at:]))
+
+
+def _allowed(bare: str) -> Iterator[str]:
+    """Yield what is a right and how often anything is denied."""
+    rest = _DENIED_RIGHT.sub(" не ", _NOT_BOUND.sub(" вправе не ", bare))
+    denials = len(_NOT.findall(rest))
+    if denials > 1 and _WITHOUT_CONSENT.search(rest):
+        yield "только"
+        denials -= 2
+    elif _RIGHT.search(rest) and not _only_with(rest):
+        yield "право"
+    yield f"отрицаний: {denials}"
+
+
+def _only_with(bare: str) -> bool:
+    return (
+        re.search(r"(?<![а-я])(?:только|лишь)\s++с\s++(?:[а-я]{1,20}\s++){0,3}?(?:согласи|разрешени)", bare) is not None
+    )
+
+
+def _named(low: str) -> Iterator[str]:
+    yield from (name for name, pattern in _PATTERNS.items() if pattern.search(low))
+    if _BEFORE.search(low):
+        yield "заранее"
+
+
+def _counted(low: str) -> Iterator[str]:
+    """Yield the terms of time, and the other numbers whether in digits or in words."""
+    found = durations(low)
+    for d in found:
+        count, unit = (d.count * _MONTHS_A_YEAR, "месяцев") if d.unit == "лет" else (d.count, d.unit)
+        yield f"{count} {d.kind}{'дней' if unit == 'суток' else unit}"
+    taken = [d.span for d in found]
+    for match in _NUMBER.finditer(low):
+        if not any(s.start <= match.start() < s.end for s in taken):
+            yield f"число {int(match[1])}"
+    for term in terms(low):
+        number = numeral(term.form) if term.form.isalpha() else None
+        if number and number > 1 and not any(s.start <= term.start < s.end for s in taken):
+            yield f"число {number}"
+
+
+def agents(text: str) -> dict[str, bool]:
+    """Say of the requesting and the requested party whether it acts or is acted on, where the forms tell.
+
+    >>> agents("Запрашиваемая Сторона уведомляет запрашивающую Сторону.")
+    {'запрашиваемая': True, 'запрашивающая': False}
+    >>> agents("Запрашивающий орган извещает запрашиваемый орган.")
+    {'запрашивающая': True, 'запрашиваемая': False}
+    """
+    said = terms(text)
+    passive = any(t.form.startswith(_TOLD) and t.form.endswith(("ется", "ются")) for t in said)
+    named = [(r, t.form) for t in said for r in _ASKING if t.form.startswith(r[:-2])]
+    if all(form.endswith(("ий", "ый")) for _, form in named) and len(named) == len(_ASKING):
+        # «Орган» is the same in the nominative and the accusative: the first one acts.
+        return {role: n == int(passive) for n, (role, _) in enumerate(named)}
+    out: dict[str, bool] = {}
+    for role, form in named:
+        if form.endswith(("ая", "ую")):
+            out.setdefault(role, form.endswith("ая") and not passive)
+    return out

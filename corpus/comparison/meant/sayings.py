@@ -1,0 +1,147 @@
+"""What treaties say in several ways: `corpus/data/sayings.txt` turns a clause into the set of what it names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from analyzers.lemmas import readings
+from analyzers.terms import Term, terms
+from corpus.lexicon.numerals import is_numeral
+
+_SMALL = frozenset(("PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"))
+"""Parts of speech that name nothing."""
+
+_DEEDS = frozenset(("VERB", "INFN", "PRTF", "PRTS", "GRND"))
+
+_ALIKE, _OF_SHORTER, _OF_LONGER = 5, 0.5, 0.4
+"""Words of one family begin alike: so many letters, and so much of the shorter and of the longer one."""
+
+IDLE = ""
+"""The meaning of what settles nothing by itself."""
+
+
+class _Section(StrEnum):
+    SAME = "одно и то же"
+    NOTHING = "ничего"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThings:
+    """What a clause names: meanings of the table, and words outside it by their lemmas and forms."""
+
+    meanings: frozenset[str]
+    words: tuple[Term, ...]
+
+
+class Sayings:
+    """The table, found by the lemmas of a saying's first word."""
+
+    def __init__(self, text: str) -> None:
+        self._begin: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = {}
+        section = None
+        for line in text.splitlines():
+            bare = line.partition("#")[0].strip()
+            if bare.startswith("["):
+                section = _Section(bare.strip("[]"))
+            elif bare:
+                parts = [part.strip() for part in bare.split(",")]
+                meaning = IDLE if section is _Section.NOTHING else parts[0]
+                for part in parts:
+                    self._add(part, meaning)
+
+    def named(self, text: str) -> NamedThings:
+        r"""Return what a text names, longer sayings before shorter ones.
+
+        >>> table = Sayings("[одно и то же]\nутрачивать сила, прекращать действие")
+        >>> table.named("Договор утратил силу").words[0].form, table.named("прекращает действие").meanings
+        ('договор', frozenset({'утрачивать сила'}))
+        """
+        said = [t for t in terms(text) if not _small(t.form)]
+        meanings: list[str] = []
+        words: list[Term] = []
+        at = 0
+        while at < len(said):
+            size, meaning = self._longest(said, at)
+            if not size:
+                words.append(said[at])
+            elif meaning is not IDLE:
+                meanings.append(meaning)
+            at += size or 1
+        return NamedThings(frozenset(meanings), tuple(words))
+
+    def _longest(self, said: Sequence[Term], at: int) -> tuple[int, str]:
+        begun = (found for lemma in sorted(plainly(said[at])) for found in self._begin.get(lemma, ()))
+        for saying, meaning in sorted(begun, key=lambda found: -len(found[0])):
+            fits = all(x & plainly(t) for x, t in zip(saying, said[at:], strict=False))
+            if fits and len(saying) <= len(said) - at:
+                return len(saying), meaning
+        return 0, IDLE
+
+    def _add(self, part: str, meaning: str) -> None:
+        saying = tuple(plainly(t) for t in terms(part))
+        for lemma in saying[0]:
+            self._begin.setdefault(lemma, []).append((saying, meaning))
+
+
+@cache
+def sayings() -> Sayings:
+    """Return the table of the package."""
+    return Sayings(files("corpus.data").joinpath("sayings.txt").read_text("utf-8"))
+
+
+def settle_otherwise(one: NamedThings, other: NamedThings) -> bool:
+    """Say whether what two clauses name tells them apart.
+
+    A verb that one of them has beyond the other and the table does not know only puts it in another way; two verbs
+    instead of each other, or anything else, settle something of their own.
+    """
+    left, right = beyond(one, other), beyond(other, one)
+    if one.meanings != other.meanings or not all(map(_deed, (*left, *right))):
+        return True
+    return bool(left) and bool(right)
+
+
+def beyond(mine: NamedThings, others: NamedThings) -> list[str]:
+    """Return the words of one clause that the other has in no form, nor any of their family."""
+    have = {lemma for t in others.words for lemma in plainly(t)}
+    spare = [w for w in mine.words if not have & plainly(w)]
+    return [w.form for w in spare if not any(akin(w, t) for t in others.words)]
+
+
+def plainly(term: Term) -> frozenset[str]:
+    """Return the lemmas of a word, of a reflexive verb those without «ся».
+
+    >>> sorted(plainly(terms("передаются")[0]))
+    ['передавать', 'передаваться']
+    """
+    return frozenset((*term.lemmas, *(x[:-2] for x in term.lemmas if x.endswith(("ться", "тись")))))
+
+
+def _deed(form: str) -> bool:
+    found = readings(form)
+    return bool(found) and found[0].pos in _DEEDS
+
+
+def akin(one: Term, other: Term) -> bool:
+    """Say whether two words are of one family by their beginnings: запрос, запросить.
+
+    >>> akin(terms("передача")[0], terms("передавать")[0]), akin(terms("право")[0], terms("правонарушение")[0])
+    (True, False)
+    """
+    return any(_begin_alike(a, b) for a in one.lemmas[:2] for b in other.lemmas[:2])
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    short, long = sorted((len(one), len(other)))
+    same = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), short)
+    return same >= min(_ALIKE, short) and same > _OF_SHORTER * short and same >= _OF_LONGER * long
+
+
+def _small(form: str) -> bool:
+    """Say whether a word names nothing: a preposition, a number (a fact of its own), one letter."""
+    if len(form) < 2 or form[0].isdigit() or is_numeral(form):
+        return True
+    found = readings(form)
+    return bool(found) and found[0].pos in _SMALL
