@@ -21,7 +21,7 @@ from corpus.clauses import tree
 from corpus.clauses.tree import FieldName
 from corpus.errors import QueryError, TooSlowError
 from corpus.lexicon.acts import type_of
-from corpus.library import Library
+from corpus.library import Library, Progress
 from corpus.model import Document, Instrument, InstrumentType, Kind, Provision
 from corpus.pages import page_of, pages_of
 
@@ -88,8 +88,14 @@ def answer(
 class Answering:
     """One text against one library."""
 
-    def __init__(self, text: str, library: Library, until: float | None = None) -> None:
-        self.text, self.library, self.until = text, library, until
+    def __init__(
+        self,
+        text: str,
+        library: Library,
+        until: float | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.text, self.library, self.until, self.progress = text, library, until, progress
         self.resolver: Resolver = resolver(library)
         self._documents: dict[str, Document] = {}
         self._pages: dict[str, tuple[int, ...]] = {}
@@ -104,6 +110,13 @@ class Answering:
         if self.until is not None and time.monotonic() > self.until:
             raise TooSlowError("Ссылки этого текста не удалось разобрать за отведённое время. Разделите его на части.")
 
+    def _step(self) -> None:
+        """Tell that one more citation or quotation is being looked at."""
+        self.pause()
+        self._done += 1
+        if self.progress is not None:
+            self.progress(self._done, self._all)
+
     def answers(
         self, found: TextRead, most_quoted: int = 0
     ) -> tuple[tuple[CitationAnswer, ...], tuple[Quotation, ...]]:
@@ -112,10 +125,11 @@ class Answering:
         With `most_quoted` the cited provisions are quoted; raise QueryError when they have more characters.
         """
         self._left = most_quoted
+        self._done, self._all = 0, len(found.citations) + len(found.quotes)
         inner = {number: quote.span for quote in found.quotes for number in quote.inside}
         resolved: dict[int, tuple[Citation, Resolution]] = {}
         for number, one in enumerate(found.citations):
-            self.pause()
+            self._step()
             if number not in inner:
                 citation = self._shortened(one.citation)
                 resolved[number] = citation, self._resolve(citation)
@@ -131,7 +145,7 @@ class Answering:
         return tuple(self._answer(*resolved[n], first.get(order[n])) for n in kept), tuple(quotations)
 
     def _quotation(self, quote: QuoteRead, resolved: Mapping[int, tuple[Citation, Resolution]]) -> Quotation | None:
-        self.pause()
+        self._step()
         meant = [(n, resolved[n][1]) for n in quote.citations if n in resolved]
         return self._quotations.check(self.text, quote.span, meant)
 

@@ -9,7 +9,7 @@ from corpus.citations.answering import Answering, CitationAnswer
 from corpus.citations.cited_text import MOST, TextRead, read_text
 from corpus.citations.quoted.quotation import Quotation
 from corpus.citations.resolve.resolving import ResolutionStatus
-from corpus.library import Library
+from corpus.library import Library, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,19 @@ class Checked:
     authorities: tuple[CitedAct, ...]
 
 
-def citecheck(text: str, library: Library, found: TextRead | None = None, until: float | None = None) -> Checked:
+def citecheck(
+    text: str,
+    library: Library,
+    found: TextRead | None = None,
+    until: float | None = None,
+    progress: Progress | None = None,
+) -> Checked:
     """Check the citations and quotations of a text, read here unless given as `found`.
 
+    `progress` is told how many citations and quotations of how many were looked at.
     Raise QueryError when it is longer than MOST, TooSlowError at `until` of the monotonic clock.
     """
-    answering = Answering(text, library, until)
+    answering = Answering(text, library, until, progress)
     citations, quotations = answering.answers(read_text(text, MOST) if found is None else found)
     return Checked(citations, quotations, tuple(_authorities(citations, answering)))
 

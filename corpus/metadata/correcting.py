@@ -1,6 +1,6 @@
 """A person corrects a document's metadata, withdraws a correction; and corrections a crash kept from being applied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -18,17 +18,36 @@ def correct(library: Library, document: str, field: str, given: Sequence[str], a
 
     Raise NotFoundError, or InputError saying what the field takes.
     """
-    value = validated(field, given)
+    return correct_all(library, document, {field: given}, author, note)
+
+
+def correct_all(
+    library: Library, document: str, given: Mapping[str, Sequence[str]], author: str, note: str = ""
+) -> Document:
+    """Correct several fields at once, all or none; raise as `correct` does."""
+    values = {field: validated(field, texts) for field, texts in given.items()}
     if len(note) > NOTE_LIMIT:
         raise InputError(f"Примечание длиннее {NOTE_LIMIT} знаков.")
     whole = library.get(document)
-    read = written(getattr(as_read(whole.instrument), field))
+    act, file = as_read(whole.instrument), library.source(document)
     now = datetime.now(UTC).isoformat(timespec="microseconds")
-    file = library.source(document)
-    one = StoredCorrection(
-        key(document, field), document, file.key, whole.place, file.sha256, field, value, read, author, now, note
-    )
-    _apply(library, document, [one])
+    made = [
+        StoredCorrection(
+            key=key(document, field),
+            document=document,
+            source=file.key,
+            place=whole.place,
+            sha256=file.sha256,
+            field=field,
+            value=value,
+            read=written(getattr(act, field)),
+            author=author,
+            time=now,
+            note=note,
+        )
+        for field, value in values.items()
+    ]
+    _apply(library, document, made)
     return library.get(document)
 
 

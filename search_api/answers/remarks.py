@@ -144,10 +144,12 @@ def _differences(quotation: Quotation) -> list[str]:
 
 def corrected(text: str, remarks_: Sequence[Remark]) -> str:
     """Return a text with the exact words in the place of quotations that differ."""
-    for remark in reversed(remarks_):
-        if remark.better:
-            text = text[: remark.span.start] + remark.better + text[remark.span.end :]
-    return text
+    out, at = [], 0
+    for remark in remarks_:
+        if remark.better and remark.span.start >= at:
+            out += [text[at : remark.span.start], remark.better]
+            at = remark.span.end
+    return "".join([*out, text[at:]])
 
 
 def authority_lines(authorities: Sequence[CitedAct], documents: Documents, standing: Standing) -> list[str]:

@@ -1,6 +1,7 @@
 """A checked text as DOCX, with Word comments at their places, and as Markdown."""
 
 import io
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -19,12 +20,17 @@ def as_docx(text: str, remarks: Sequence[Remark], authorities: Sequence[str]) ->
 
     book = Docx()
     book.core_properties.title, book.core_properties.language = TITLE, "ru-RU"
+    pending = deque(sorted(remarks, key=lambda r: r.span.start))
     for start, end in _paragraphs(text):
         paragraph = book.add_paragraph()
-        own = [r for r in remarks if start <= r.span.start and r.span.end <= end]
-        runs = {cut: paragraph.add_run(fit(text[slice(*cut)])) for cut in _cuts(Span(start, end), own)}
-        for remark in own:
-            inside = [run for cut, run in runs.items() if remark.span.start <= cut.start and cut.end <= remark.span.end]
+        own = []
+        while pending and pending[0].span.start < end:
+            own.append(pending.popleft())
+        # Words quoted over several paragraphs are told of where they begin.
+        places = [Span(max(r.span.start, start), min(r.span.end, end)) for r in own]
+        runs = {cut: paragraph.add_run(fit(text[slice(*cut)])) for cut in _cuts(Span(start, end), places)}
+        for remark, place in zip(own, places, strict=True):
+            inside = [run for cut, run in runs.items() if place.start <= cut.start and cut.end <= place.end]
             if inside:
                 book.add_comment(inside, text=fit(remark.text), author=_AUTHOR, initials=_INITIALS)
     if authorities:
@@ -44,13 +50,13 @@ def _paragraphs(text: str) -> Iterator[Span]:
         at += len(line) + 1
 
 
-def _cuts(whole: Span, remarks: Sequence[Remark]) -> list[Span]:
+def _cuts(whole: Span, places: Sequence[Span]) -> list[Span]:
     """Cut a paragraph where remarks begin and end.
 
     >>> _cuts(Span(0, 3), [])
     [Span(start=0, end=3)]
     """
-    ends = sorted({*whole, *(end for remark in remarks for end in remark.span)})
+    ends = sorted({*whole, *(end for place in places for end in place)})
     return [Span(a, b) for a, b in pairwise(ends)]
 
 

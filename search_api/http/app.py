@@ -49,6 +49,7 @@ from search_api.web.citecheck import page_citecheck
 from search_api.web.compare import page_matrix, page_wordings
 from search_api.web.dated import page_editions, page_timeline
 from search_api.web.entry import page_audit, page_login, page_oidc, page_settings
+from search_api.web.reading import page_links, page_print, page_quote
 from search_api.web.shelves import page_several
 
 VERSION = "1"
@@ -70,6 +71,9 @@ ROUTERS = (
     trails.router,
     page_search.router,
     page_metadata.router,
+    page_quote.router,
+    page_links.router,
+    page_print.router,
     page_document.router,
     page_editions.router,
     page_timeline.router,

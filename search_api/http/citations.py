@@ -13,7 +13,7 @@ from corpus.citations.answering import answer
 from corpus.citations.citechecking import Checked, checked_shape
 from corpus.citations.cited_text import LONGEST, MOST
 from corpus.citations.resolve import references
-from corpus.library import Library
+from corpus.library import Library, Progress
 from corpus.plain import Record
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.answers.standing import Standing, with_states
@@ -30,10 +30,10 @@ CHECK_SECONDS = 60.0
 """For a text of a million characters; one of 64,000 has what any request has."""
 
 
-def checked(text: str, library: Library, working: Workers) -> Checked:
+def checked(text: str, library: Library, working: Workers, progress: Progress | None = None) -> Checked:
     """Check a text, a long one with more time; raise TooSlowError."""
     until = deadline() if len(text) <= LONGEST else time.monotonic() + CHECK_SECONDS
-    return citechecking.citecheck(text, library, working.texts.cited(text, until, MOST), until)
+    return citechecking.citecheck(text, library, working.texts.cited(text, until, MOST), until, progress)
 
 
 router = APIRouter(prefix="/api/v1", tags=["citations"], route_class=Route)

@@ -1,7 +1,11 @@
 """Pages of a document and of one provision; permalinks."""
 
-from fastapi import APIRouter, Request
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel
 
 from analyzers.spans import Span
 from corpus.citations.permalinks import follow
@@ -9,46 +13,53 @@ from corpus.citations.resolve.references import incoming
 from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.tree import Field, FieldName
 from corpus.library import Library
+from corpus.model import Document
 from corpus.pages import fixed_pages
 from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.answers.reading import placed, provision_or_404
 from search_api.answers.standing import Standing
 from search_api.exports.forms import MEDIA_TYPES
+from search_api.exports.marking import Piece, compared
 from search_api.http.edge.parameters import EidText, Id, QueryText, SomeEid, WordsHash
 from search_api.http.edge.requests import Route
 from search_api.service import resolvers
 from search_api.service.access.asking import Opened
-from search_api.web.facts import facts, related
 from search_api.web.pages import render
-from search_api.web.views import Layers, Node, nodes, reference_links, topic_notes, touched
+from search_api.web.reading.contents import contents
+from search_api.web.reading.heads import head, unlabelled, words_then
+from search_api.web.views import Layers, nodes, reference_links, topic_notes, touched
 
 router = APIRouter(include_in_schema=False, route_class=Route)
 FOUND_LIMIT = 100
 
 
-@router.get("/d/{document}")
-def document_page(
-    request: Request,
-    library: Opened,
-    document: Id,
-    q: QueryText = "",
-    repairs: bool = False,
-    changed: SomeEid = "",
-) -> Response:
-    """Show a document: contents, text with anchors, metadata; hits of `q` marked; repairs beside the source form.
+class ReadingQuery(BaseModel):
+    """How a document is read: hits of `q` marked, `repairs` beside the source form.
 
-    `changed` names a provision whose words are others than when the permalink that led here was made.
+    `changed` names a provision whose words are others than when the permalink that led here was made, `h` the hash of
+    those.
     """
+
+    q: QueryText = ""
+    repairs: bool = False
+    changed: SomeEid = ""
+    h: WordsHash | None = None
+
+
+@router.get("/d/{document}")
+def document_page(request: Request, library: Opened, document: Id, query: Annotated[ReadingQuery, Query()]) -> Response:
+    """Show a document: contents, text with anchors."""
+    q, repairs, changed = query.q, query.repairs, query.changed
     whole = library.get(document)
     file = library.source(document)
     found = _found(library, document, q) if q.strip() else {}
     resolver = resolvers.of(library)
     standing = Standing(library)
-    stated = standing.stated(whole)
     links, topics = reference_links(whole, resolver, standing), topic_notes(whole)
     titles = {s.id: s for s in library.documents()}
-    layers = Layers(found, links, topics, file if repairs else None, fixed_pages(file), touched(stated, titles))
+    above = head(whole, file, standing)
+    layers = Layers(found, links, topics, file if repairs else None, fixed_pages(file), touched(above.stated, titles))
     tree = nodes(whole, layers)
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
@@ -56,21 +67,31 @@ def document_page(
         "document.html",
         document=whole,
         tree=tree,
-        stated=stated,
+        contents=contents(tree),
+        head=above,
         q=q,
         repairs=repairs,
         found=order,
-        changed=cite(whole, changed, CitationForm.PLACE) if changed and whole.find(changed) else "",
-        mended_count=sum(_mended(node) for node in tree),
-        facts=facts(whole.instrument, file),
-        related=related(whole, resolver, standing),
+        changed=_changed(library, whole, changed, query.h or "") if changed and whole.find(changed) else None,
         formats=tuple(MEDIA_TYPES),
         names={"full": cite(whole, "", CitationForm.FULL), "short": cite(whole, "", CitationForm.SHORT)},
     )
 
 
-def _mended(node: Node) -> int:
-    return node.mended + sum(_mended(child) for child in node.children)
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A provision cited earlier with other words: its place, those words where they are kept, the two compared."""
+
+    place: str
+    was: str
+    pieces: tuple[Piece, ...]
+
+
+def _changed(library: Library, whole: Document, eid: str, hash_: str) -> Changed:
+    provision = provision_or_404(whole, eid)
+    was = words_then(library, whole.id, eid, hash_) if hash_ else ""
+    pieces = compared(was, unlabelled(provision)) if was else ()
+    return Changed(cite(whole, eid, CitationForm.PLACE), was, tuple(pieces))
 
 
 def _found(library: Library, document: str, q: str) -> dict[str, tuple[Span, ...]]:
@@ -85,7 +106,7 @@ def permalink(library: Opened, document: Id, eid: EidText, h: WordsHash | None =
     if h is None:
         provision_or_404(library.get(document), eid)
     place = follow(library, document, eid, h)
-    told = f"?changed={place.eid}" if place.changed else ""
+    told = f"?changed={place.eid}&h={h}" if place.changed else ""
     return RedirectResponse(f"/d/{place.document}{told}#{place.eid}", 302)
 
 

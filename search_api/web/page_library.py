@@ -13,7 +13,7 @@ from pydantic import StringConstraints
 
 from corpus.library import Library, Other
 from corpus.plain import Record
-from search_api.http.edge.parameters import Id
+from search_api.http.edge.parameters import Id, SomePath
 from search_api.http.edge.requests import Route
 from search_api.http.jobs import begun
 from search_api.service.access.asking import Author, Opened
@@ -104,16 +104,26 @@ def delete(library: Opened, author: Author, document: DocumentField) -> Response
 
 
 @router.post("/library/undo")
-def undo(library: Opened, author: Author, document: DocumentField) -> Response:
-    """Bring a deleted document back."""
+def undo(library: Opened, author: Author, document: DocumentField, back: Annotated[SomePath, Form()] = "") -> Response:
+    """Bring a deleted document back, and go `back` to its page where its link was followed."""
     library.restore(document)
     structlog.get_logger().info("restored", author=author, document=document)
-    return RedirectResponse("/library?" + urlencode({"restored": document}), 303)
+    return RedirectResponse(back or "/library?" + urlencode({"restored": document}), 303)
 
 
 @router.post("/library/forget")
-def forget(library: Opened, author: Author, document: DocumentField) -> Response:
-    """Give a deleted document up for good."""
+def forget(
+    request: Request,
+    library: Opened,
+    author: Author,
+    document: DocumentField,
+    *,
+    sure: Annotated[bool, Form()] = False,
+) -> Response:
+    """Ask, with the title, and then give a deleted document up for good."""
+    gone = next((d.summary for d in library.deleted() if d.summary.id == document), None)
+    if gone is not None and not sure:
+        return render(request, "forget.html", gone=gone)
     library.forget(document)
     structlog.get_logger().info("forgotten", author=author, document=document)
     return RedirectResponse("/library#bin", 303)

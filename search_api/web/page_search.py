@@ -10,12 +10,13 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict, Field
 
 from corpus.citations.writing import cite
-from corpus.errors import LibraryUnavailableError
+from corpus.errors import LibraryUnavailableError, QueryError
 from corpus.lexicon.dates import first_day, last_day, period
 from corpus.library import Library
 from corpus.plain import Record
 from corpus.search import search as searching
 from corpus.search.answers import Answer, SearchOptions, Sort
+from corpus.search.language.filters import filters_of
 from corpus.search.paging import paged
 from search_api.http.edge.parameters import Line, PlaceIn, QueryText, Typing, WrittenDay
 from search_api.http.edge.requests import Route
@@ -99,6 +100,14 @@ class PageQuery(SearchFilters):
             return self.model_copy(update=NO_DAYS), text("search.dates.backwards")
         return self.model_copy(update={"date_from": low, "date_to": high}), ""
 
+    def on_a_day(self, library: Library) -> tuple["PageQuery", str]:
+        """Return the search without the day it asks of, and what is wrong with it, where that is none."""
+        try:
+            filters_of(library, {"in_force": [self.in_force]} if self.in_force else {})
+        except QueryError:
+            return self.model_copy(update={"in_force": ""}), text("search.day.wrong")
+        return self, ""
+
     def kept(self) -> dict[str, str | list[str]]:
         """Return what narrows and orders the search, without the query itself."""
         given = self.model_dump(exclude_defaults=True, exclude={"q", "n", "cursor", "like"}, mode="json")
@@ -125,7 +134,8 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
     if "n" not in query.model_fields_set:
         query = query.model_copy(update={"n": int(choices(request)["page"])})
     typed, (query, misdated) = query, query.dated()
-    asked = bool(query.q.strip() or query.like or query.narrow or misdated)
+    query, misday = query.on_a_day(library)
+    asked = bool(query.q.strip() or query.like or query.narrow or misdated or misday)
     common: Record = {"q": query.q, "kept": query.hidden(), "asked": asked, "health": health}
     if not health.ready:
         raise LibraryUnavailableError(health.detail or "Библиотека не отвечает.")
@@ -153,6 +163,7 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
         lost=_lost(library, answer),
         filters=typed,
         misdated=misdated,
+        misday=misday,
         all_words=query.all_words,
         **common,
     )

@@ -1,5 +1,6 @@
 """Rendering of pages: the templates' environment and what every page knows."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -10,13 +11,22 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corpus.effects.standing import NAMES
+from corpus.errors import SvodError
 from corpus.lexicon.dates import in_digits
+from corpus.library import KEPT, Deleted
 from corpus.metadata.short_names import short_name
 from corpus.plain import JsonObject
 from corpus.rights.people import UserRole
 from search_api.service.access.asking import known_person, own_name
 from search_api.web import strings
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s(?=[А-ЯЁA-Z])")
+_TERMINAL = re.compile(
+    r"\bsvod [a-z]|\bocrmypdf\b|\bSVOD_[A-Z]|Authorization|Bearer|\b[a-z]{1,20}(?:-[a-z0-9]{1,40}){3}"
+)
+"""What is typed in a terminal or sent by a program, and identifiers of documents."""
+_UNSAID = {"not-found": "error.gone"}
+_OF_A_DOCUMENT = re.compile(r"/d/([a-z0-9-]{1,200})(?:/|$)")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "theme": ("system", "light", "dark"),
     "density": ("roomy", "close"),
@@ -56,6 +66,7 @@ def _environment() -> Environment:
         short_name=short_name,
     )
     environment.filters["day"] = day
+    environment.filters["kept_until"] = kept_until
     return environment
 
 
@@ -75,6 +86,11 @@ def moment(at: int) -> str:
     16
     """
     return datetime.fromtimestamp(at).astimezone().strftime("%d.%m.%Y %H:%M")
+
+
+def kept_until(gone: Deleted) -> str:
+    """Write the day until which a deleted document can be brought back."""
+    return datetime.fromtimestamp(gone.at + KEPT).astimezone().strftime("%d.%m.%Y")
 
 
 def choices(request: Request) -> dict[str, str]:
@@ -117,5 +133,31 @@ def render(
 
 
 def error_page(request: Request, problem: JsonObject, headers: Mapping[str, str]) -> HTMLResponse:
-    """Render an error as a page that says what to do next."""
-    return render(request, "error.html", problem["status"], headers, problem=problem)
+    """Render an error as a page that says what happened and what to do next, in words for a person at a page."""
+    title, told = worded(problem)
+    gone = _deleted(request) if problem["code"] == "not-found" else None
+    return render(request, "error.html", problem["status"], headers, problem=problem, title=title, told=told, gone=gone)
+
+
+def worded(problem: JsonObject) -> tuple[str, str]:
+    """Return the title and the words of a problem without codes and without what is typed in a terminal.
+
+    >>> worded({"code": "not-found", "title": "Не найдено", "detail": "Фонда «17» нет. Список: svod funds"})
+    ('Такой страницы нет', 'Фонда «17» нет.')
+    """
+    code, detail = problem["code"], str(problem["detail"])
+    kept = " ".join(s for s in _SENTENCE.split(detail) if not _TERMINAL.search(s))
+    told = strings.ERROR_WORDS.get(code) or kept or strings.text(_UNSAID.get(code, "error.words"))
+    return strings.ERROR_TITLES.get(code, problem["title"]), told
+
+
+def _deleted(request: Request) -> Deleted | None:
+    """Return the deleted document an address asks for, if it can still be brought back."""
+    asked = _OF_A_DOCUMENT.match(request.url.path)
+    library = getattr(request.state, "library", None)
+    if asked is None or library is None:
+        return None
+    try:
+        return next((d for d in library.deleted() if d.summary.id == asked[1]), None)
+    except SvodError:
+        return None

@@ -23,6 +23,7 @@ from corpus.search.answers import Hit
 from corpus.topics.topics import topics
 from search_api.answers.reading import Mended, label, mended
 from search_api.answers.standing import Standing, Stated
+from search_api.web.reading.numbering import numbered
 from search_api.web.strings import KINDS, TYPES
 
 _T = TypeVar("_T")
@@ -157,18 +158,12 @@ class Node:
     titled: bool
     runs: tuple[Run, ...]
     topics: tuple[str, ...]
-    mended: int
     found: bool
     inset: bool
     page: int | None
     turns: bool
     touched: "Touched | None"
     children: tuple["Node", ...]
-
-    @property
-    def name(self) -> str:
-        """Name the unit in a contents list."""
-        return " ".join(x for x in (self.label, self.heading) if x) or KINDS[Kind(self.kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +208,6 @@ def _node(
         titled=provision.kind in _TITLED or bool(provision.heading),
         runs=runs(provision.text, layers.highlights.get(eid, ()), layers.links.get(eid, ()), repairs),
         topics=tuple(layers.topics.get(eid, ())),
-        mended=len(repairs),
         found=eid in layers.highlights,
         inset=eid in listed or provision.kind is Kind.POINT,
         page=page_of(layers.pages, provision),
@@ -260,14 +254,15 @@ def reference_links(document: Document, resolving: Resolver, standing: Standing)
         target = reference.target
         if reference.status is not ResolutionStatus.RESOLVED or target is None:
             continue
-        first = target.eids[0] if target.eids else ""
-        if target.document == document.id:
-            href = f"#{first}" if first else ""
-        else:
-            href = f"/d/{target.document}/{first}" if first else f"/d/{target.document}"
-        if href:
-            state = standing.of_all(target.document, target.eids)
-            out.setdefault(reference.eid, []).append(Link(reference.span, href, state.warning if state else ""))
+        own = target.document == document.id
+        for span, eid in numbered(reference.text, target.eids or ("",)):
+            href = (
+                (f"#{eid}" if own else f"/d/{target.document}/{eid}") if eid else "" if own else f"/d/{target.document}"
+            )
+            if href:
+                state = standing.of(target.document, eid)
+                link = Link(span.shifted(reference.span.start), href, state.warning if state else "")
+                out.setdefault(reference.eid, []).append(link)
     return out
 
 

@@ -107,6 +107,7 @@ def test_outcomes_outlive_a_reload_and_an_upload_can_be_taken_back(
     says(browser, ".notice", "Загрузка отменена")
     assert len(every(browser, "#list .documents > li")) == 3
     one(browser, "#bin form[action$=forget] button").click()
+    one(browser, "button[name=sure]").click()
     wait(browser, lambda b: not every(b, "#bin"))
     assert complaints(browser) == []
 

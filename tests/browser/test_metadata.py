@@ -25,22 +25,27 @@ def test_correct_and_take_back(browser: webdriver.Chrome, served: Served, docume
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not scripts})
     try:
         browser.get(f"{served.url}/d/{document}")
-        assert "14.05.1907" in one(browser, "#field-date").text
-        one(browser, ".correct summary").click()
-        given = one(browser, "#correct-date input[name=value]")
+        one(browser, ".tabs").find_element(By.LINK_TEXT, "Сведения").click()
+        given = one(browser, "#value-date")
+        assert "прочитано: 14.05.1907" in one(browser, "#field-date").text
         given.clear()
-        given.send_keys("вчера", Keys.ENTER)
-        says(browser, "#refused", "не понята")
-        again = one(browser, "input[name=value]")
+        given.send_keys("вчера")
+        one(browser, "#value-place").send_keys("-на-море", Keys.ENTER)
+        says(browser, "#field-date .bad", "не понята")
+        assert one(browser, "#value-place").get_attribute("value") == "Лукоморск-на-море"
+        again = one(browser, "#value-date[aria-invalid]")
         assert again.get_attribute("value") == "вчера"
         again.clear()
         again.send_keys("16 мая 1907 года", Keys.ENTER)
         mark = says(browser, "#field-date .corrected", "в тексте прочитано: 14.05.1907")
         assert "исправлено:" in mark.text
-        assert "16.05.1907" in one(browser, "header.title").text
+        title = one(browser, "header.title").text
+        assert "16.05.1907" in title
+        assert "Лукоморск-на-море" in title
         assert wait(browser, lambda b: b.current_url.endswith("#field-date"))
-        one(browser, "#field-date form[action$=withdraw] button").click()
-        wait(browser, lambda b: not every(b, ".corrected"))
+        for field in ("date", "place"):
+            one(browser, f"#field-{field} button[formaction]").click()
+            wait(browser, lambda b, f=field: not every(b, f"#field-{f} .corrected"))
         assert "14.05.1907" in one(browser, "header.title").text
         assert browser.find_element(By.ID, "field-date").is_displayed()
     finally:

@@ -109,7 +109,10 @@ def test_stored_texts_stay_text(client: TestClient) -> None:
     paths += [
         f"/compare/{documents[1]['id']}…{documents[2]['id']}",
         f"/d/{first}/art_3/incoming",
-        f"/d/{first}/metadata/place",
+        f"/d/{first}/metadata",
+        f"/d/{first}/links",
+        f"/d/{first}/doubts",
+        f"/d/{first}/print.css",
         f"/compare/correct/{first}/refusal",
     ]
     for path in paths:

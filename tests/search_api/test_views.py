@@ -157,6 +157,14 @@ def test_what_is_wrong_with_a_date_is_said_at_its_field(reading: TestClient, dat
     assert found.css_first(".hit")
 
 
+def test_a_wrong_day_is_said_at_its_field_too(reading: TestClient) -> None:
+    found = page(reading, "/?q=карты&in_force=вчера утром")
+    assert "День не читается" in found.css_first("#misday").text()
+    assert found.css_first("input[name=in_force]").attributes["aria-describedby"] == "misday"
+    assert found.css_first("input[name=in_force]").attributes["value"] == "вчера утром"
+    assert found.css_first(".hit")
+
+
 def test_facets_take_several_values_and_leave_some_out(reading: TestClient) -> None:
     one = page(reading, "/?q=сторона запрос&type=agreement")
     two = page(reading, "/?q=сторона запрос&type=agreement&type=protocol")

@@ -41,6 +41,8 @@ class Incoming:
     text: str
     span: Span
     target_eids: tuple[str, ...]
+    relation: Relation | None = None
+    """What the citing act does to this one."""
 
 
 def resolver(library: Library) -> Resolver:
@@ -101,7 +103,9 @@ def incoming(
             if target is None or target.document != document:
                 continue
             if eid is None or any(held_by(e, eid) or held_by(eid, e) for e in target.eids):
-                found.append(Incoming(entry.id, reference.eid, reference.text, reference.span, target.eids))
+                found.append(
+                    Incoming(entry.id, reference.eid, reference.text, reference.span, target.eids, reference.relation)
+                )
     return found
 
 

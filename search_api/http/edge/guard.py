@@ -33,7 +33,7 @@ SECURITY_HEADERS: Final[tuple[tuple[str, str], ...]] = (
 )
 _HOST: Final = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45}+)\]|([A-Za-z0-9._-]{1,253}+))(?::[0-9]{1,5}+)?")
 _SAFE = {"GET", "HEAD", "OPTIONS"}
-_UPLOADS = {"/library", "/api/v1/documents", "/citecheck"}
+_UPLOADS = {"/library", "/api/v1/documents", *(f"/citecheck{x}" for x in ("", "/stream", "/report", "/list"))}
 
 
 def host_name(header: str) -> str:

@@ -57,6 +57,10 @@ QueryText = Annotated[str, StringConstraints(max_length=100_000)]
 """A query. The language's own limit is 1,000; this one only keeps the answer to a longer query a clear 400."""
 Typing = Annotated[str, StringConstraints(max_length=400)]
 """A query that is being typed."""
+SomePath = Annotated[
+    str, StringConstraints(max_length=402, pattern=r"^(?:/d/[a-z0-9-]{1,200}(?:/[a-z0-9_-]{1,200})?)?$")
+]
+"""The page of a document or of a provision, or ""."""
 Back = Annotated[str, StringConstraints(max_length=4000)]
 """Where a form leads back to."""
 WordsHash = Annotated[str, StringConstraints(pattern="^[0-9a-fA-F]{4,64}$")]

@@ -1,6 +1,7 @@
 """Who asks, and whether the way is open: decided once for every request, before its body is read."""
 
 import hmac
+import re
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -34,8 +35,8 @@ HOST_COOKIE: Final = "__Host-svod"
 """Over https: no other site's page nor a neighbour's subdomain can set it."""
 NAME_COOKIE: Final = "svod_name"
 """The name a person at this machine gave, where nobody has a key."""
-READERS_POST: Final = frozenset(
-    {"/api/v1/citations", "/api/v1/citecheck", "/citecheck", "/citecheck/report", "/citecheck/list"}
+READERS_POST: Final = re.compile(
+    r"/api/v1/(?:citations|citecheck)|/citecheck(?:/stream|/report|/list)?|/d/[a-z0-9-]{1,200}/quote"
 )
 """What is posted because it is long, and changes nothing."""
 OPEN: Final = ("/health/", "/login", "/logout", "/help", "/preferences")
@@ -143,7 +144,7 @@ class Access:
             return
         if seen_as is None:
             raise self._closed(entries)
-        if request.method not in _SAFE and path not in READERS_POST:
+        if request.method not in _SAFE and not READERS_POST.fullmatch(path):
             if person is None:
                 raise self._closed(entries)
             person.must(UserRole.EDITOR)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
 from analyzers.spans import Span
 from corpus.citations.cited_text import MOST
 from corpus.errors import InputError
+from corpus.library import Progress
 from corpus.rights.admitted import Admitted
 from search_api.answers.remarks import Remark, authority_lines, corrected, remarks
 from search_api.answers.standing import Standing
@@ -22,6 +23,7 @@ from search_api.http.edge.requests import Route
 from search_api.http.export import attachment
 from search_api.service.access.asking import Opened
 from search_api.service.workers import Workers, Working
+from search_api.web.citecheck.streaming import streamed
 from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)
@@ -32,11 +34,12 @@ _ENDINGS = {"csl": "json", "bibtex": "bib", "ris": "ris"}
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stretch of the text and the remarks that begin with it; `number` leads from the text to the list."""
+    """A stretch of the text and the remark on it; `number` leads to the list, `card` to the provision it means."""
 
     text: str
     remark: Remark | None = None
     number: int = 0
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,18 @@ def _desk(library: Opened, working: Working, on: DayField = "") -> Desk:
     return Desk(library, working, Standing(library, day_of(on)))
 
 
+def _desk_today(library: Opened, working: Working) -> Desk:
+    return Desk(library, working, Standing(library))
+
+
 Checking = Annotated[Desk, Depends(_desk)]
+Asking = Annotated[Desk, Depends(_desk_today)]
 
 
 @router.get("/citecheck")
-def citecheck_page(request: Request, library: Opened, text: Annotated[str, Query(max_length=4000)] = "") -> Response:
-    """Ask for a text."""
-    return render(request, "citecheck.html", given=text, on="", found=None, empty=not library.health().documents)
+def citecheck_page(request: Request, desk: Asking, text: Annotated[str, Query(max_length=4000)] = "") -> Response:
+    """Ask for a text; check the one that was pasted into the search box."""
+    return _page(request, desk, text)
 
 
 @router.post("/citecheck")
@@ -81,19 +89,35 @@ def citecheck(
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Show a text with its citations and quotations checked; `replace` puts exact words in first."""
-    library, working, standing = desk.library, desk.working, desk.standing
-    text = _given(text, file, working)
+    text = _given(text, file, desk.working)
+    if replace and text.strip():
+        told = remarks(checked(text, desk.library, desk.working), desk.library.get, desk.standing)
+        text = corrected(text, [r for r in told if replace in ("all", f"{r.span.start}-{r.span.end}")])
+    return _page(request, desk, text)
+
+
+@router.post("/citecheck/stream")
+def citecheck_stream(
+    request: Request,
+    desk: Checking,
+    text: TextField = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Check a text and tell how far it is, a line «done of all» each, then the page; for a long text."""
+    given = _given(text, file, desk.working)
+    lines = streamed(lambda progress: bytes(_page(request, desk, given, progress).body).decode())
+    # Of this kind alone nothing is held back to be compressed.
+    return StreamingResponse(lines, media_type="text/event-stream")
+
+
+def _page(request: Request, desk: Desk, text: str, progress: Progress | None = None) -> Response:
+    library, standing = desk.library, desk.standing
     if not text.strip():
         return render(
             request, "citecheck.html", given="", on=standing.on, found=None, empty=not library.health().documents
         )
-    found = checked(text, library, working)
+    found = checked(text, library, desk.working, progress)
     told = remarks(found, library.get, standing)
-    if replace:
-        chosen = [r for r in told if replace in ("all", f"{r.span.start}-{r.span.end}")]
-        text = corrected(text, chosen)
-        found = checked(text, library, working)
-        told = remarks(found, library.get, standing)
     places = [_listed(n, text, r) for n, r in enumerate(told, 1)]
     better = corrected(text, told)
     return render(
@@ -152,13 +176,18 @@ def marked(text: str, told: Sequence[Remark]) -> list[Marked]:
         start, end = Span(*remark.span)
         if start < at:
             continue
-        out += [Marked(text[at:start]), Marked(text[start:end], remark, number)]
+        out += [Marked(text[at:start]), Marked(text[start:end], remark, number, _address(remark)[0])]
         at = end
     return [m for m in (*out, Marked(text[at:])) if m.text]
 
 
 def _listed(number: int, text: str, remark: Remark) -> Listed:
+    href, eid = _address(remark)
+    return Listed(number, " ".join(text[slice(*remark.span)].split()), remark, href, eid)
+
+
+def _address(remark: Remark) -> tuple[str, str]:
+    """Return the address of what a remark means first ("" for nothing), and the provision's eId."""
     target = next(iter(remark.targets), None)
     eid = target.eids[0] if target and target.eids else ""
-    href = (f"/d/{target.document}/{eid}/card" if eid else f"/d/{target.document}") if target else ""
-    return Listed(number, " ".join(text[slice(*remark.span)].split()), remark, href, eid)
+    return (f"/d/{target.document}/{eid}/card" if eid else f"/d/{target.document}") if target else "", eid

@@ -18,20 +18,35 @@ from search_api.web.views import value_name
 
 MOST = 8
 _MOST_VALUES = 1_000
+PASTED = 100
+"""Characters from which on what is typed may be a paragraph of a text."""
 _CITATION = re.compile(r"\b(?:ст|п|пп|подп|абз|ч|статья|статьи|пункт)\b\.?\s*«?[\dа-я]", re.IGNORECASE)
 _FIELD = re.compile(r"(?<!\S)(?P<name>[^\s:]{2,32}):\s?(?P<value>[^:]{0,60})$")
 _VALUED = (FieldName.PARTY, FieldName.BODY, FieldName.PLACE, FieldName.TYPE, FieldName.LANGUAGE)
 
 
 def suggestions(library: Library, typed: str) -> list[dict[str, str]]:
-    """Return at most MOST suggestions: {label, note, value} continues the query, {label, note, href} opens."""
+    """Return at most MOST suggestions: {label, note, value} continues the query, {label, note, href} opens,
+    {label, note, check} checks the citations of what is typed.
+    """
     field = _FIELD.search(typed)
     if field and folded(field["name"]) in FIELDS:
         return list(_valued(library, typed[: field.start("value")], FIELDS[folded(field["name"])], field["value"]))[
             :MOST
         ]
+    if _pasted(typed):
+        return [{"label": text("search.citecheck"), "note": "", "check": "/citecheck"}]
     found = [*_cited(library, typed), *_continued(library, typed), *_topics(library, typed), *_titled(library, typed)]
     return found[:MOST]
+
+
+def _pasted(typed: str) -> bool:
+    """Say whether a paragraph of somebody's text was pasted: long, with a citation or quoted words.
+
+    >>> _pasted("отказ в исполнении запроса"), _pasted("Как указано в ст. 5 Соглашения, " + "стороны вправе " * 6)
+    (False, True)
+    """
+    return len(typed) >= PASTED and (_CITATION.search(typed) is not None or "«" in typed)
 
 
 def _cited(library: Library, typed: str) -> Iterator[dict[str, str]]:

@@ -13,6 +13,7 @@
     clearTimeout(fading);
     fading = setTimeout(() => toast.classList.remove("on"), 3500);
   }
+  document.addEventListener("svod:tell", (event) => tell(event.detail));
   async function copy(value) {
     try {
       await navigator.clipboard.writeText(value);
@@ -39,6 +40,20 @@
   document.addEventListener("htmx:beforeRequest", () => wait(1));
   document.addEventListener("htmx:afterRequest", () => wait(-1));
   document.addEventListener("htmx:sendError", () => tell(document.body.dataset.offline));
+  /* A form that is sent while the service is away would leave an empty page in the place of what was typed. */
+  let reached = null;
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post") || reached === form) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch("/health/live", { cache: "no-store" });
+      if (!answer.ok) throw new Error();
+    } catch { return tell(document.body.dataset.offline); }
+    reached = form;
+    form.requestSubmit(event.submitter);
+    reached = null;
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = event.detail;
     if (xhr.status < 400 || target.id === "results") return;
@@ -128,7 +143,7 @@
     const step = event.target.closest("[data-step]");
     if (step) {
       event.preventDefault();
-      return found(Number(step.dataset.step));
+      return found(Number(step.dataset.step), step.closest(".found-bar"));
     }
     if (event.target === card) card.close();
     if (card.open && event.target.closest("#card a[href]:not([hx-get])")) card.close();
@@ -136,7 +151,7 @@
 
   /* Moving: hits of a search, units of a document */
   const items = () => $$(".hit, .act .own[id], .act .unit[id] > h2, .act .unit[id] > h3, .act .unit[id] > h4").filter((item) => item.checkVisibility());
-  const holder = (item) => (item.id ? item : item.parentElement);
+  const holder = (item) => (item.id || item.matches(".mended") ? item : item.parentElement);
   function mark(item) {
     $$(".current").forEach((other) => other.classList.remove("current"));
     const unit = holder(item), seen = item.matches("section") ? $("h2, h3, h4, h5, h6", item) || item : item;
@@ -152,13 +167,13 @@
     const start = now < 0 ? all.findIndex((item) => item.getBoundingClientRect().bottom > 100) - (by > 0 ? 1 : 0) : now;
     mark(all[Math.max(0, Math.min(all.length - 1, start + by))]);
   }
-  function found(by) {
-    const all = $$(".found");
+  function found(by, bar = $(".found-bar")) {
+    const counter = $("[data-found]", bar || document);
+    const all = $$(counter?.dataset.steps || ".found");
     if (!all.length) return;
     const now = all.findIndex((item) => item.classList.contains("current"));
     const next = now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length;
     mark(all[next]);
-    const counter = $("[data-found]");
     if (counter) counter.textContent = $("#told").textContent = counter.dataset.found.replace("{n}", next + 1).replace("{total}", all.length);
   }
   function currentCitation() {
@@ -198,6 +213,7 @@
       p: () => found(-1), "з": () => found(-1),
       c: copyCurrent, "с": copyCurrent,
       "?": () => help.showModal(), ",": () => help.showModal(),
+      ...(event.target.closest(".mended, .stepper") && { ArrowDown: () => found(1, $(".stepper")), ArrowUp: () => found(-1, $(".stepper")) }),
       Enter: () => !event.target.closest("a, button, summary") && ($(".hit.current .open") || $(".group:has(.hit.current) .line .open"))?.click(),
     }[event.key];
     if (!act || (event.key === "." && event.code !== "Slash") || (event.key === "," && event.code !== "Slash")) return;
@@ -219,6 +235,7 @@
     const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
     const choose = (entry) => {
       close();
+      if (entry.check) return location.assign(`${entry.check}?text=${encodeURIComponent(input.value)}`);
       if (entry.href) return location.assign(entry.href);
       input.value = entry.value;
       last = entry.value;
@@ -239,7 +256,7 @@
       abort?.abort();
       abort = new AbortController();
       try {
-        const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed)}`, { signal: abort.signal });
+        const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(typed.slice(0, 400))}`, { signal: abort.signal });
         entries = answer.ok ? await answer.json() : [];
       } catch { return; }
       if (input.value !== typed || document.activeElement !== input || !entries.length) return close();
@@ -273,26 +290,34 @@
   /* Preview of references */
   let preview, waiting;
   function hidePreview() { clearTimeout(waiting); preview?.remove(); preview = null; }
+  /* The heading once and the text, without the signs of the page. */
+  function printed(unit) {
+    if (!unit) return "";
+    const copy = unit.cloneNode(true);
+    $$(".pilcrow, .topics, .leaf, .was, .touch, .standing", copy).forEach((sign) => sign.remove());
+    const lines = unit.matches("p") ? [copy] : $$("h2, h3, h4, h5, h6, p", copy);
+    return lines.map((line) => line.textContent.replace(/\s+/g, " ").trim()).join("\n");
+  }
   async function showPreview(link) {
     const url = new URL(link.href);
     const page = $("main[data-document]");
     let words;
-    if (url.pathname === location.pathname && url.hash) words = document.getElementById(url.hash.slice(1))?.innerText;
+    if (url.pathname === location.pathname && url.hash) words = printed(document.getElementById(url.hash.slice(1)));
     else {
       const [, , name, eid] = url.pathname.split("/");
       if (!eid || !page) return;
       const answer = await fetch(`/api/v1/documents/${name}/provisions/${eid}`);
       if (!answer.ok) return;
       const told = await answer.json();
-      words = `${told.citation.short}\n${told.text_with_parts}`;
+      words = [told.citation.short + (told.heading ? `. ${told.heading}` : ""), told.text, ...told.text_with_parts.split("\n").slice(1)].join("\n");
     }
     if (!words || !link.matches(":hover, :focus")) return;
     preview = document.createElement("div");
     preview.id = "preview";
     preview.setAttribute("role", "tooltip");
-    for (const line of words.slice(0, 900).split("\n")) if (line.trim() && line.trim() !== "§") {
+    for (const line of words.slice(0, 900).split("\n")) if (line.trim()) {
       const p = document.createElement("p");
-      p.textContent = line.replace(/^§\s*/, "");
+      p.textContent = line;
       preview.append(p);
     }
     document.body.append(preview);

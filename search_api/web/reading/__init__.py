@@ -1,0 +1,1 @@
+"""Pages of reading: what a person takes from a document, what is repaired in it."""
