@@ -1,7 +1,6 @@
 """Replay judged queries: ours, ours with each feature off, tantivy's own Russian stemmer, Elasticsearch's `russian`.
 
     python -m bench.relevance [--shared ../shared] [--crowd] [--elasticsearch URL] [--write]
-    python -m bench.relevance --set plain_blind            one figure for a set that nobody has tuned on, and no query of it
 
 Sets: the reference queries over ../shared/seeds, our own (bench/judged.txt) over ../shared/texts/treaties, and those
 written blind (bench/judged.blind.txt) over both. `--crowd` puts all of them and ../shared/texts/distractors in one library. `--elasticsearch` names a node that has the analyzer `russian`
@@ -196,13 +195,7 @@ def main() -> None:
     parser.add_argument("--elasticsearch", metavar="URL")
     parser.add_argument("--crowd", action="store_true")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--set", metavar="NAME", help="a judged set of this folder, over treaties and collection")
     args = parser.parse_args()
-    if args.set:
-        asked = gold(HERE / f"{args.set}.json", "plain")
-        over = filled([args.shared / "texts/treaties", args.shared / "texts/collection"])
-        print(f"{args.set}: nDCG@10 {mean(ours(over, SearchOptions()), asked):.4f} ({len(asked)} queries)")
-        return
     queries = {
         "reference": gold(args.shared / "gold/queries.json", "legal"),
         "reference, plain words": gold(args.shared / "gold/queries_plain_words.json", "plain"),
