@@ -73,6 +73,7 @@ def test_repairs_and_doubts_of_an_upload_lead_to_their_places(
     item.find_element(By.CSS_SELECTOR, "form button").click()
     one(browser, ".undo")
     one(browser, "#bin form[action$=forget] button").click()
+    one(browser, "button[name=sure]").click()
     wait(browser, lambda b: not every(b, "#bin"))
 
 
