@@ -56,8 +56,14 @@ def pieces(base: Cell | None, cell: Cell) -> list[Piece]:
     return compared("\n".join(p.text for p in base.provisions), text)
 
 
-def compared(old: str, text: str) -> list[Piece]:
-    """Cut a text into pieces marked against an older one; what is told in other words is left unmarked."""
+def compared(old: str, text: str, *, alone: bool = False) -> list[Piece]:
+    """Cut a text into pieces marked against an older one; what is told in other words is left unmarked.
+
+    Where the older one does not stand beside it (`alone`), words replaced are told as gone before those in their place.
+
+    >>> [(p.text, p.mark.value) for p in compared("Сбор платят раз в год.", "Сбор платят дважды в год.", alone=True)]
+    [('Сбор платят ', 'same'), ('раз', 'gone'), (' ', 'same'), ('дважды', 'new'), (' в год.', 'same')]
+    """
     if likeness(old, text) < OTHER_WORDS:
         return [Piece(text, Mark.SAME)]
     out: list[Piece] = []
@@ -69,6 +75,8 @@ def compared(old: str, text: str) -> list[Piece]:
             continue
         if found.right.start > at:
             out.append(Piece(text[at : found.right.start], Mark.SAME))
+        if alone and found.left is not None and found.change is Change.CHANGED:
+            out.append(Piece(old[found.left.start : found.left.end], Mark.GONE))
         out.append(Piece(text[found.right.start : found.right.end], _mark(found.change, weighty=found.weighty)))
         at = found.right.end
     out.append(Piece(text[at:], Mark.SAME))
@@ -87,10 +95,17 @@ def _joined(parts: list[Piece]) -> list[Piece]:
         if out and out[-1].mark is part.mark is Mark.SAME:
             out[-1] = Piece(out[-1].text + part.text, Mark.SAME)
         elif part.text:
-            if out and part.mark is Mark.GONE and not out[-1].text.endswith((" ", "\n")):
+            if out and _run_together(out[-1], part):
                 out.append(Piece(" ", Mark.SAME))
             out.append(part)
     return out
+
+
+def _run_together(before: Piece, part: Piece) -> bool:
+    """Say whether words that are gone would be read as one with the word before or after them."""
+    if part.mark is Mark.GONE:
+        return not before.text.endswith((" ", "\n"))
+    return before.mark is Mark.GONE and part.text[0].isalnum()
 
 
 TOLD = 6

@@ -90,7 +90,7 @@ class Changed:
 def _changed(library: Library, whole: Document, eid: str, hash_: str) -> Changed:
     provision = provision_or_404(whole, eid)
     was = words_then(library, whole.id, eid, hash_) if hash_ else ""
-    pieces = compared(was, unlabelled(provision)) if was else ()
+    pieces = compared(was, unlabelled(provision), alone=True) if was else ()
     return Changed(cite(whole, eid, CitationForm.PLACE), was, tuple(pieces))
 
 

@@ -8,6 +8,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
+from ingest.pipeline import parse_bytes
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says, wait
 from tests.search_api.conftest import filled
@@ -174,9 +175,21 @@ def test_ticks_outlive_filters_and_several_are_deleted_and_brought_back(
 
 def test_doubts_of_a_document_open(browser: webdriver.Chrome, served: Served, ids: list[str]) -> None:
     assert ids
+    library = served.library()
+    put = library.put(parse_bytes(DOUBTFUL.encode(), "дозоры.txt"))
     browser.get(served.url + "/library?doubts=1")
-    one(browser, ".documents a[href$='/doubts']").click()
-    one(browser, ".doubts li")
+    says(browser, ".documents a[href$='/doubts']", "сомнений: 1").click()
+    says(browser, ".doubts li", "В акте не найдено ни статей, ни пунктов")
+    library.delete(put.documents[0])
+
+
+DOUBTFUL = """СОГЛАШЕНИЕ
+о дозорах между Правительством Лукоморья и Правительством Буяна
+
+7 июня 1913 года
+
+Стороны согласились о дозорах и о помощи судам.
+"""
 
 
 def test_the_help_is_searched_and_an_example_runs(browser: webdriver.Chrome, served: Served, ids: list[str]) -> None:
