@@ -18,7 +18,7 @@ NICE = 10
 """Searches come before parsing."""
 REQUEST_SECONDS = 3.5
 """For reading a text and resolving what it cites; a request is to be answered within 5."""
-_TEXT_PATIENCE, _FILE_PATIENCE = 1.0, 120.0
+_TEXT_PATIENCE, _FILE_PATIENCE = 3.0, 120.0
 _TEXTS_WAITING, _FILES_WAITING = 8, 8
 _TEXT_MEMORY = 512
 

@@ -1,9 +1,12 @@
 """The page «Проверить цитаты»: by mouse and by keyboard, a long text with its progress, an offer from the search box."""
 
+import time
+
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
+from ingest.confined.nursery import NURSERY
 from tests.browser.conftest import Served
 from tests.browser.doing import clipboard, complaints, every, one, says, wait
 from tests.search_api.conftest import filled
@@ -18,6 +21,8 @@ MEMO = (
 @pytest.fixture(scope="module", autouse=True)
 def _library(served: Served) -> None:
     filled(served.folder).close()
+    # A service loads what its children need when it starts; until then a long text is told to come again.
+    NURSERY.child(0, time.monotonic() + 120, lambda: False).end()
 
 
 def paste(browser: webdriver.Chrome, selector: str, text: str) -> None:

@@ -116,8 +116,8 @@ def test_a_hit_gives_its_own_words(browser: webdriver.Chrome, served: Served, id
 def test_a_cell_gives_no_struck_out_words_and_none_of_another_column(
     browser: webdriver.Chrome, served: Served, ids: list[str]
 ) -> None:
-    browser.get(f"{served.url}/compare/{'…'.join(ids)}?topic=refusal&view=marked&base={ids[0]}")
-    cells = [f"#cell-refusal-{n} .text" for n in (1, 2)]
+    browser.get(f"{served.url}/compare/{'…'.join(ids)}?topic=refusal-notice&view=marked&base={ids[0]}")
+    cells = [f"#cell-refusal-notice-{n} .text" for n in (1, 2)]
     own = one(browser, cells[1]).text
     assert every(browser, f"{cells[1]} del.gone")
     words = "const r = document.createRange(); r.setStart(document.querySelector(arguments[0]), 0);"
