@@ -160,6 +160,6 @@ def test_a_permalink_is_followed_and_tells_when_the_words_changed(client, maps):
     same = client.get(item["permalink"], follow_redirects=False)
     assert (same.status_code, same.headers["location"]) == (302, f"/d/{maps}#art_1__para_2__al_2")
     other = client.get(f"/d/{maps}/art_1__para_2__al_2?h=000000000000", follow_redirects=False)
-    assert other.headers["location"] == f"/d/{maps}?changed=art_1__para_2__al_2#art_1__para_2__al_2"
+    assert other.headers["location"] == f"/d/{maps}?changed=art_1__para_2__al_2&h=000000000000#art_1__para_2__al_2"
     assert "слова положения изменились" in client.get(other.headers["location"]).text
     assert client.get(f"/d/{maps}/art_99", follow_redirects=False).status_code == 404
