@@ -17,6 +17,8 @@ from corpus.library import Library
 from search_api.cli.console import LibraryOption, say
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from search_api.service.access.asking import Access  # the web's libraries: 0.4 s that no other command needs
     from search_api.service.settings import Settings
 
@@ -73,6 +75,7 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
 
 def run(opener: Callable[[], Library], settings: "Settings", told: str, workers: int = 1) -> None:
     """Bind, say where, and serve until interrupted; raise InputError when the address is taken or unknown."""
+    from search_api.http.app import create_app  # before an address is told: who reads it may end the service at once
     from search_api.service import logs
     from search_api.service.access.asking import Access
     from search_api.service.opened import Shelf
@@ -94,9 +97,10 @@ def run(opener: Callable[[], Library], settings: "Settings", told: str, workers:
         signal.signal(signal.SIGTERM, _stopped)
         if workers > 1:
             shelf.close()  # nothing open is shared
-            processes.share(workers, lambda: _served(opener, settings, bound))
+            processes.share(workers, lambda: _served(create_app(opener, settings), settings, bound))
         else:
-            _served(opener, settings, bound)
+            with suppress(KeyboardInterrupt):
+                _served(create_app(opener, settings), settings, bound)
         say("Остановлено.")
 
 
@@ -117,15 +121,13 @@ def _bound(settings: "Settings") -> socket.socket:
     return bound
 
 
-def _served(opener: Callable[[], Library], settings: "Settings", bound: socket.socket) -> None:
+def _served(app: "FastAPI", settings: "Settings", bound: socket.socket) -> None:
     """Serve a socket in this process until it is told to stop."""
     import uvicorn
 
-    from search_api.http.app import create_app
     from search_api.http.edge.wire import Protocol, Serving
     from search_api.service import warming
 
-    app = create_app(opener, settings)
     warming.begin(app.state.shelf)
     config = uvicorn.Config(
         app,

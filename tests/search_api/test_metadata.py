@@ -159,7 +159,7 @@ def test_what_an_act_does_to_others_is_told_and_linked(library: Library, client:
     assert [(r["relation"], r["date"]) for r in told] == [("ratifies", "1911-09-03"), ("ratifies", "1900-05-05")]
     body = next(p for p in library.get(id_).instrument.walk() if p.eid == told[0]["eid"])
     assert body.text[slice(*told[0]["cue"])] == "Ратифицировать"
-    related = card(client, id_).css_first(".related")
+    related = HTMLParser(client.get(f"/d/{id_}/links", headers={"Accept": "text/html"}).text).css_first("dl.facts")
     assert [a.attributes["href"] for a in related.css("dd a")] == [f"/d/{lights}"]
     assert "Ратифицирует" in related.text()
     assert "Конвенцию о туманах" in related.text()

@@ -151,7 +151,7 @@ def paired(lemma: str) -> tuple[str, ...]:
     """Return the verbs that may be the other aspect of a verb: слить of сливать, записать of записывать.
 
     >>> paired("сливать"), paired("записывать"), paired("слить"), paired("спор")
-    (('слить',), ('записыть', 'записать', 'записить'), ('сливать',), ())
+    (('слить', 'слать'), ('записыть', 'записать', 'записить'), ('сливать',), ())
     """
     if not _VERB.search(lemma):
         return ()
@@ -162,4 +162,4 @@ def paired(lemma: str) -> tuple[str, ...]:
     begun = lemma[: found.start()]
     if found[1] == "в":
         return (begun + "ть" + back,)
-    return tuple(begun + end + back for end in (found[1][0] + "ть", "ать", "ить"))
+    return tuple(dict.fromkeys(begun + end + back for end in (found[1][0] + "ть", "ать", "ить")))

@@ -16,7 +16,7 @@ def streamed(work: Callable[[Progress], str]) -> Iterator[str]:
     r"""Do the work in a thread of its own and yield JSON lines: {"done", "all"}, at last {"page"} or {"error"}.
 
     >>> list(streamed(lambda progress: progress(1, 2) or "готово"))
-    ['{"done": 1, "all": 2}\\n', '{"page": "готово"}\\n']
+    ['{"done": 1, "all": 2}\n', '{"page": "готово"}\n']
     """
     told: queue.SimpleQueue[dict[str, object] | None] = queue.SimpleQueue()
 
