@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -75,6 +76,9 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
 
 def run(opener: Callable[[], Library], settings: "Settings", told: str, workers: int = 1) -> None:
     """Bind, say where, and serve until interrupted; raise InputError when the address is taken or unknown."""
+    from authlib.deprecate import AuthlibDeprecationWarning
+
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # for its programmers: httpx is to give way to httpx2
     from search_api.http.app import create_app  # before an address is told: who reads it may end the service at once
     from search_api.service import logs
     from search_api.service.access.asking import Access
