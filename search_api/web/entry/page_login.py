@@ -28,20 +28,13 @@ def login_page(request: Request) -> Response:
 def login(request: Request, token: Annotated[str, Form(max_length=400)]) -> Response:
     """Begin a session of whoever has the key; raise ProblemError to who errs too often."""
     access: Access = request.app.state.access
-    slowing = access.slowing
-    address = request.client.host if request.client else ""
-    if wait := slowing.waits(address):
-        told = f"Слишком много неверных ключей. Повторите через {wait} с."
-        raise ProblemError("too-many", told, {"Retry-After": str(wait)})
+    not_too_often(request, "Слишком много неверных ключей")
     entries, token = access.entries(), token.strip()
     person = keys.holder(entries, token)
     name = person.name if person else access.tokens.author(token)
     if name is None:
-        slowing.erred(address)
-        structlog.get_logger().warning("wrong login", address=address)
-        noted(whole_library(request), Person("", UserRole.READER, via=address), "login-refused")
+        refused(request)
         return _asked(request, wrong=True)
-    slowing.succeeded(address)
     return begin(request, name, RedirectResponse("/", 303))
 
 
@@ -50,9 +43,30 @@ def _asked(request: Request, *, wrong: bool) -> Response:
     return render(request, "login.html", 401 if wrong else 200, wrong=wrong, firm=access.provider is not None)
 
 
+def not_too_often(request: Request, told: str) -> None:
+    """Raise ProblemError, in words of what went wrong, to who errs too often."""
+    access: Access = request.app.state.access
+    if wait := access.slowing.waits(_address(request)):
+        raise ProblemError("too-many", f"{told}. Повторите через {wait} с.", {"Retry-After": str(wait)})
+
+
+def refused(request: Request, **why: str) -> None:
+    """Count, log and note in the trail a login that was refused."""
+    access: Access = request.app.state.access
+    address = _address(request)
+    access.slowing.erred(address)
+    structlog.get_logger().warning("wrong login", address=address, **why)
+    noted(whole_library(request), Person("", UserRole.READER, via=address), "login-refused")
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
 def begin(request: Request, name: str, response: Response) -> Response:
     """Begin a session with an answer, and end the one this browser had."""
-    library = whole_library(request)
+    library, access = whole_library(request), request.app.state.access
+    access.slowing.succeeded(_address(request))
     _end(request, library)
     hours = request.app.state.settings.session_hours
     secret, session = keys.issue(library, keys.SESSION, name, hours / 24)

@@ -3,18 +3,15 @@
 import hmac
 from typing import Annotated
 
-import structlog
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from corpus.errors import ForbiddenError, NotFoundError
-from corpus.rights.people import USER, Person, UserRole
-from corpus.rights.trail import noted
-from search_api.http.edge.problems import ProblemError
+from corpus.rights.people import USER
 from search_api.http.edge.requests import Route
-from search_api.service.access.asking import Access, whole_library
+from search_api.service.access.asking import Access
 from search_api.service.access.provider import Begun, Provider, begun_now
-from search_api.web.entry.page_login import begin
+from search_api.web.entry.page_login import begin, not_too_often, refused
 from search_api.web.pages import render
 
 router = APIRouter(include_in_schema=False, route_class=Route)
@@ -44,21 +41,15 @@ def back(
     iss: Annotated[str, Query(max_length=400)] = "",
 ) -> Response:
     """Begin a session of whom the provider names; he must be among the users."""
-    access, address = _access(request), request.client.host if request.client else ""
-    if wait := access.slowing.waits(address):
-        told = f"Слишком много неудачных входов. Повторите через {wait} с."
-        raise ProblemError("too-many", told, {"Retry-After": str(wait)})
+    not_too_often(request, "Слишком много неудачных входов")
     begun = Begun.read(request.cookies.get(_cookie(request), ""))
     if begun is None:  # nor counted: a foreign page could have this browser ask, without the cookie
         raise ForbiddenError(NOT_HERE)
     try:
         name = _named(request, begun, (state, code, iss))
     except ForbiddenError as error:
-        access.slowing.erred(address)
-        structlog.get_logger().warning("wrong login", address=address, why=type(error.__cause__ or error).__name__)
-        noted(whole_library(request), Person("", UserRole.READER, via=address), "login-refused")
+        refused(request, why=type(error.__cause__ or error).__name__)
         raise
-    access.slowing.succeeded(address)
     # A page, not a redirect: a browser that came from another site sends a Strict cookie only from the next page on.
     answer = begin(request, name, render(request, "entered.html"))
     answer.delete_cookie(
