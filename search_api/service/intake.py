@@ -110,7 +110,7 @@ def _taken(library: Library, parsed: Parsed, taking: Taking) -> UploadedFile:
             "outcome": outcome.put,
             "stored_as": outcome.stored_as,
             "documents": [summary_shape(s) for s in brought],
-            "repairs": repaired_places(file),
+            "repairs": repaired_places(file, file.instruments),
             "diagnostics": placed_doubts(file, {s.place: s.id for s in brought}),
         }
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from corpus.citations.permalinks import content_hash
 from corpus.citations.writing import CitationForm, cite
 from corpus.library import Library
-from corpus.model import Diagnostic, Document, Provision, SourceFile
-from search_api.answers.reading import mended
+from corpus.model import Document, Provision, SourceFile
+from search_api.answers.doubtful import doubts_of, repaired_places
 from search_api.answers.standing import Standing, Stated
 
 
@@ -32,23 +32,16 @@ class Head:
 
 def head(document: Document, file: SourceFile, standing: Standing) -> Head:
     """Gather the head of a document's pages."""
-    repairs = sum(len(mended(file, provision)) for provision in document.instrument.walk())
+    repairs = repaired_places(file, [document.instrument])
     return Head(document, standing.stated(document), repairs, len(document.instrument.diagnostics))
 
 
 def doubts(document: Document) -> list[Doubt]:
     """Return the doubts about how a document was read, in order, each with its place."""
-    return [_doubt(document, each) for each in document.instrument.diagnostics]
-
-
-def _doubt(document: Document, told: Diagnostic) -> Doubt:
-    held = [p for p in document.instrument.walk() if told.span and _covers(p, told.span.start)]
-    eid = held[-1].eid if held else ""
-    return Doubt(told.message, eid, cite(document, eid, CitationForm.PLACE) if eid else "")
-
-
-def _covers(provision: Provision, at: int) -> bool:
-    return bool(provision.trace) and provision.trace[0].source.start <= at < provision.trace[-1].source.end
+    return [
+        Doubt(told.message, eid, cite(document, eid, CitationForm.PLACE) if eid else "")
+        for told, eid in doubts_of(document.instrument)
+    ]
 
 
 def words_then(library: Library, document: str, eid: str, hash_: str) -> str:
