@@ -19,6 +19,11 @@ class NotFoundError(SvodError):
     code = "not-found"
 
 
+def absent(document: str) -> NotFoundError:
+    """Say that a library has no such document."""
+    return NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+
+
 class QueryError(SvodError):
     """A query outside the stated limits, or ambiguous where the language is strict."""
 

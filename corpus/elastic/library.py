@@ -24,7 +24,7 @@ from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
 from corpus.elastic.store import Store, Stored
 from corpus.elastic.writing import Writing
-from corpus.errors import LibraryUnavailableError, NotFoundError, SvodError
+from corpus.errors import LibraryUnavailableError, SvodError, absent
 from corpus.library import (
     KEPT,
     NOBODY,
@@ -382,7 +382,7 @@ class ElasticLibrary:
                 return found
             if self._seen(lambda view: self._truth.holder(view, document), None) is None:
                 break
-        raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+        raise absent(document)
 
     def _statistics(self, view: ControlView, lemmas: Sequence[str]) -> Statistics:
         """Count what was not yet counted in this view."""

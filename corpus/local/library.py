@@ -14,7 +14,7 @@ from analyzers.lemmas import folded
 from corpus.clauses import fields
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import FieldName, Node
-from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError
+from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError, absent
 from corpus.library import (
     NOBODY,
     Deleted,
@@ -150,7 +150,7 @@ class LocalLibrary:
                         (document, State.VISIBLE),
                     ).fetchone()
                 if not found:
-                    raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+                    raise absent(document)
                 gen, place = found
                 session.erase(gen, place, document)
         with self._locked():
@@ -547,7 +547,7 @@ class _Row(NamedTuple):
 def _document_row(truth: sqlite3.Connection, document: str) -> _Row:
     found = truth.execute("SELECT doc, gen, name, place FROM shown WHERE id = ?", (document,)).fetchone()
     if not found:
-        raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+        raise absent(document)
     return _Row(*found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
-from corpus.errors import ForbiddenError, NotFoundError, SvodError
+from corpus.errors import ForbiddenError, NotFoundError, SvodError, absent
 from corpus.library import (
     ERASED,
     NOBODY,
@@ -139,7 +139,7 @@ class Admitted:
         known = {s.id for s in (*self.documents(), *(d.summary for d in self.deleted()))}
         for document in documents:
             if document not in known:
-                raise NotFoundError(f"В библиотеке нет документа «{document}». Список документов: svod documents.")
+                raise absent(document)
             record(self._whole, document, self.person)  # before: a restore then erases what a kill here leaves
         self._whole.erase(*documents)
         for document in documents:

@@ -14,6 +14,15 @@ AKN = "akn"
 MEDIA_TYPES = {AKN: "application/akn+xml"} | {name: form.media_type for name, form in DOCUMENT_FORMATS.items()}
 
 
+def file_name(called: str, form: str) -> str:
+    """Return the name of a file a document is taken away in.
+
+    >>> file_name("agreement-1", "akn"), file_name("agreement-1", "docx")
+    ('agreement-1.xml', 'agreement-1.docx')
+    """
+    return f"{called}.{'xml' if form == AKN else form}"
+
+
 def exported(library: Library, id_: str, form: str, on: str | None = None) -> bytes:
     """Write a document in a form of MEDIA_TYPES, with `on` (ISO 8601) as it stood on that day.
 

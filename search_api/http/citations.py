@@ -18,7 +18,7 @@ from corpus.plain import Record
 from search_api.answers.referenced import incoming_shape, reference_shape
 from search_api.answers.standing import Standing, with_states
 from search_api.answers.telling import day_of
-from search_api.exports.forms import MEDIA_TYPES, exported
+from search_api.exports.forms import MEDIA_TYPES, exported, file_name
 from search_api.http.edge.parameters import DocumentId, WrittenDay
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
@@ -111,5 +111,4 @@ def export(
 ) -> Response:
     """Return a document as a file; with `on` as it stood on that day."""
     data = exported(library, document, form, None if on is None else day_of(on))
-    name = f"{document}.{'xml' if form == 'akn' else form}"
-    return attachment(library, data, MEDIA_TYPES[form], name, [document])
+    return attachment(library, data, MEDIA_TYPES[form], file_name(document, form), [document])

@@ -13,7 +13,7 @@ from corpus.rights.admitted import Admitted
 from corpus.rights.trail import exported as note_export
 from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
-from search_api.exports.forms import MEDIA_TYPES, exported
+from search_api.exports.forms import MEDIA_TYPES, exported, file_name
 from search_api.exports.rendering import HIT_FORMATS
 from search_api.http.edge.parameters import QueryText, SomeId
 from search_api.http.edge.problems import ProblemError, documented
@@ -70,6 +70,5 @@ def export(library: Opened, query: Annotated[ExportQuery, Query()]) -> Response:
     if not query.document:
         raise ProblemError("invalid", "Назовите документ (document) или запрос (q).")
     content = exported(library, query.document, query.format)
-    ending = "xml" if query.format == "akn" else query.format
-    name = f"{query.document}.{ending}"
+    name = file_name(query.document, query.format)
     return attachment(library, content, MEDIA_TYPES[query.format], name, [query.document])

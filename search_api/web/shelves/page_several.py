@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from corpus.library import Library
 from corpus.metadata.short_names import short_names
-from search_api.exports.forms import exported
+from search_api.exports.forms import exported, file_name
 from search_api.http.edge.parameters import Id
 from search_api.http.edge.problems import ProblemError
 from search_api.http.edge.requests import Route
@@ -105,17 +105,16 @@ def take(
 
 def _packed(library: Library, names: Iterable[tuple[str, str]], form: str) -> bytes:
     packed = io.BytesIO()
-    ending = "xml" if form == "akn" else form
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for id_, name in names:
-            archive.writestr(f"{_file_name(name)}.{ending}", exported(library, id_, form))
+            archive.writestr(file_name(_fit(name), form), exported(library, id_, form))
     return packed.getvalue()
 
 
-def _file_name(name: str) -> str:
+def _fit(name: str) -> str:
     """Make a name a file can have everywhere.
 
-    >>> _file_name('Приказ № 5/2: «о мёде»')
+    >>> _fit('Приказ № 5/2: «о мёде»')
     'Приказ № 5-2- «о мёде»'
     """
     return "".join("-" if c in '/\\:*?"<>|' or not c.isprintable() else c for c in name).strip(" .")[:120] or "svod"
