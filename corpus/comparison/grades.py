@@ -1,6 +1,6 @@
 """How two clauses differ: in substance, in words, in forms, or one of them is absent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -29,10 +29,11 @@ ORDER = tuple(Grade)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a clause settles, and what it names."""
+    """What a clause settles, what it names, and which of the parties it names act (False: is acted on)."""
 
     facts: frozenset[str]
     named: NamedThings
+    acting: Mapping[str, bool]
 
 
 @lru_cache(maxsize=8192)
@@ -50,7 +51,7 @@ def grade(left: str, right: str) -> Grade:
     if [folded(t.form) for t in mine] == [folded(t.form) for t in others]:
         return Grade.SAME
     told, there = read(left), read(right)
-    if _settle_otherwise(told.facts, there.facts) or _change_places(left, right):
+    if _settle_otherwise(told.facts, there.facts) or _change_places(told.acting, there.acting):
         return Grade.SUBSTANCE
     if [word(t) for t in mine] == [word(t) for t in others]:
         return Grade.FORM
@@ -59,9 +60,9 @@ def grade(left: str, right: str) -> Grade:
 
 @lru_cache(maxsize=8192)
 def read(text: str) -> Meaning:
-    """Read what a clause settles and what it names."""
+    """Read what a clause means."""
     found = settled(text)
-    return Meaning(found.facts, sayings().named(found.plain))
+    return Meaning(found.facts, sayings().named(found.plain), agents(text))
 
 
 def _settle_otherwise(told: frozenset[str], there: frozenset[str]) -> bool:
@@ -71,9 +72,8 @@ def _settle_otherwise(told: frozenset[str], there: frozenset[str]) -> bool:
     return bool(differ - ROLES - JOINED) or unsaid
 
 
-def _change_places(left: str, right: str) -> bool:
+def _change_places(acting: Mapping[str, bool], there: Mapping[str, bool]) -> bool:
     """Say whether who acts in one clause is acted on in the other."""
-    acting, there = agents(left), agents(right)
     return any(acting[role] != there[role] for role in acting.keys() & there.keys())
 
 

@@ -12,7 +12,7 @@ from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.comparison.table import wanted_topics
 from corpus.effects.days import today
-from corpus.effects.lives import Told, lives
+from corpus.effects.lives import Told, lives, short_or_none
 from corpus.effects.standing import StateOnDay
 from corpus.lexicon.durations import durations
 from corpus.library import Library, Summary
@@ -170,7 +170,7 @@ def _wording(told: Sequence[_Told], usual: str, states: Told) -> Wording:
             t.eid,
             t.text,
             grade(first, t.text),
-            states.short(t.summary.id, on, t.eid),
+            short_or_none(states, t.summary.id, on, t.eid),
         )
         for t in told
     )

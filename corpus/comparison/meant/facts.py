@@ -7,7 +7,6 @@ folded text.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from analyzers.letters import folded
 from analyzers.terms import terms
@@ -104,7 +103,6 @@ class Settled:
     plain: str
 
 
-@lru_cache(maxsize=8192)
 def settled(text: str) -> Settled:
     """Read what a clause settles.
 
