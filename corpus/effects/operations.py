@@ -8,6 +8,8 @@ from corpus.citations.parsed import CitedUnit, Named
 from corpus.model import Provision
 
 Units = tuple[CitedUnit, ...]
+FINAL_STOPS = frozenset({".", ";", ":"})
+"""Named alone («перед точкой», «точку заменить»), the one at the end of the text is meant."""
 
 
 class Action(StrEnum):

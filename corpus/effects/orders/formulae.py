@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.citations.parsed import Named
-from corpus.effects.operations import Action, Fresh, Operation, RefusedError, Side, Spot, Units
+from corpus.effects.operations import FINAL_STOPS, Action, Fresh, Operation, RefusedError, Side, Spot, Units
 from corpus.effects.orders.clauses import clauses
 from corpus.effects.orders.roles import Role
 from corpus.effects.orders.scanning import OrderToken
@@ -157,7 +157,6 @@ def _beside_anchor(slots: Slots, old: list[str], new: list[str]) -> tuple[list[s
 
 
 _ATTACHED = ",.;:)"
-_STOPS = frozenset({".", ";", ":"})
 
 
 def _within(target: Spot, scope: Sequence[Spot]) -> Spot:
@@ -239,7 +238,7 @@ def _more_words(slots: Slots, words: list[str], places: tuple[Spot, ...], *, as_
     if between:
         first, last = slots.anchors
         return Operation(Action.WORDS, targets, (f"{first} {last}",), (f"{first} {words[0]} {last}",))
-    if slots.anchors and slots.anchors[0] in _STOPS:  # «перед точкой дополнить словами»: at the end
+    if slots.anchors and slots.anchors[0] in FINAL_STOPS:
         if slots.side is not Side.BEFORE:
             raise RefusedError("не прочитано, куда дополнить")
         return Operation(Action.WORDS, targets, new=tuple(words), side=Side.END)

@@ -52,33 +52,16 @@ class Slots:
 
     def empty(self) -> bool:
         """Say whether nothing but fillers was read."""
-        return not (
-            self.verb
-            or self.scope
-            or self.objects
-            or self.fresh
-            or self.near
-            or self.instead
-            or self.old
-            or self.new
-            or self.anchors
-            or self.quotes
-            or self.flags
-            or self.whole
-        )
+        return not (self._places() or self.old or self.new or self.quotes or self.flags)
 
     def words_alone(self) -> bool:
         """Say whether only quoted runs were read."""
-        return bool(self.quotes or self.old or self.new) and not (
-            self.verb
-            or self.scope
-            or self.objects
-            or self.fresh
-            or self.near
-            or self.instead
-            or self.anchors
-            or self.whole
-        )
+        return bool(self.quotes or self.old or self.new) and not self._places()
+
+    def _places(self) -> bool:
+        """Say whether a verb, a place or words beside which others go were read."""
+        held = (self.verb, self.scope, self.objects, self.fresh, self.near, self.instead, self.anchors, self.whole)
+        return any(held)
 
     def add(self, more: "Slots") -> None:
         """Take in what the next part of the clause holds."""
@@ -198,7 +181,7 @@ class Filling:
 
     def _heading(self, slots: Slots, targets: list[Spot]) -> None:
         slots.flags.discard(Role.HEADING)
-        (slots.scope if self.preposition in {"в", "во", "из", "по"} else slots.objects).extend(targets)
+        (slots.scope if self.preposition in {*_INSIDE, "по"} else slots.objects).extend(targets)
 
     def _nth_sentence(self, token: OrderToken, slots: Slots) -> None:
         """Give a sentence told by its number its place: named in this part, else before it, else by the lead-in."""

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from analyzers.lemmas import inflect, lemmas, parses
 from analyzers.letters import folded
 from analyzers.spans import Span
-from corpus.effects.operations import RefusedError
+from corpus.effects.operations import FINAL_STOPS, RefusedError
 
 _SAME = {"е": "[её]", "ё": "[её]", "Е": "[ЕЁ]", "Ё": "[ЕЁ]"}
 _QUOTES = '«»„“”"'
@@ -16,7 +16,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BEFORE_STOP = re.compile(r"(?<! ) ++(?=[,.;:)])")
 _BLANKS = re.compile(r"(?<! ) {2,}+")
 _ATTACHED = (",", ".", ";", ":", ")", "!", "?")
-_FINAL = frozenset({".", ";", ":"})
 _LAST_STOP = re.compile(r"[.;:,]$")
 _CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 _GENDERS = frozenset({"masc", "femn", "neut"})
@@ -33,7 +32,7 @@ def find(text: str, words: str) -> list[Span]:
     if not words:
         return []
     parts = (_literal(part) for part in words.split())
-    if words in _FINAL:  # «точку заменить точкой с запятой»: the last one is meant
+    if words in FINAL_STOPS:
         return [Span(len(shown) - 1, len(shown))] if (shown := text.rstrip()).endswith(words) else []
     pattern = r"\s++".join(parts)
     head = r"(?<!\w)" if words[0].isalnum() else ""
