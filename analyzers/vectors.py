@@ -62,13 +62,20 @@ def unit(vector: Vector) -> Vector:
     return vector / np.float32(length) if length else vector
 
 
+@cache
+def _directions() -> Vector:
+    """Return the rows of the table, each of length 1 (12 MB; 17 of the 18 ms of a question)."""
+    rows = _table().rows.astype(np.float32)
+    directions: Vector = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return directions
+
+
 def nearest(word: str, most: int, least: float) -> list[tuple[str, float]]:
     """Return the words nearest in use to a word with their cosines, best first; none for an unknown word."""
     table, number = _table(), _number(word)
     if number is None:
         return []
-    rows = table.rows.astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    cosines = rows @ rows[number]
+    directions = _directions()
+    cosines = directions @ directions[number]
     best = np.argsort(-cosines)[: most + 1]
     return [(table.words[i], float(cosines[i])) for i in best if i != number and cosines[i] >= least]

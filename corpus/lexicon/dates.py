@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from functools import cache
 from typing import NamedTuple
 
 from analyzers.letters import folded, roman
@@ -55,12 +56,6 @@ DATE = (
 )
 """A date, over lower-cased text."""
 _DATE = re.compile(DATE, re.IGNORECASE)
-_SPELLED = re.compile(
-    rf"(?<![а-яё-])(?:(?P<first>{ORDINAL})|(?<![\d.])(?P<digits>\d{{1,2}}))\s(?:дня\s|числа\s)?(?P<month>{MONTH})\s"
-    rf"(?:(?P<year>\d{{4}})|(?P<words>{ORDINAL}))\s(?:года|г\.)(?![а-яё])",
-    re.IGNORECASE,
-)
-"""A day, a year or both in words: «двенадцатого мая тысяча девятьсот девяносто пятого года»."""
 _PERIOD = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2}))?|(?P<mm>\d{1,2})\.(?P<yyyy>\d{4})")
 
 
@@ -112,8 +107,18 @@ def dates(text: str) -> list[Dated]:
     ['1995-05-22', '2001-06-05']
     """
     found = [Dated(Span(*match.span()), day) for match in _DATE.finditer(text) if (day := iso(match))]
-    spelled = [Dated(Span(*match.span()), day) for match in _SPELLED.finditer(text) if (day := _of_words(match))]
+    spelled = [Dated(Span(*match.span()), day) for match in _spelled().finditer(text) if (day := _of_words(match))]
     return sorted({dated.span.start: dated for dated in (*spelled, *found)}.values()) if spelled else found
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    """Match a day, a year or both in words: «двенадцатого мая тысяча девятьсот девяносто пятого года»."""
+    return re.compile(
+        rf"(?<![а-яё-])(?:(?P<first>{ORDINAL})|(?<![\d.])(?P<digits>\d{{1,2}}))\s(?:дня\s|числа\s)?(?P<month>{MONTH})\s"
+        rf"(?:(?P<year>\d{{4}})|(?P<words>{ORDINAL}))\s(?:года|г\.)(?![а-яё])",
+        re.IGNORECASE,
+    )
 
 
 def _of_words(match: re.Match[str]) -> str | None:

@@ -1,11 +1,10 @@
 """The style sheet of a printed document: a running head with its citation, the day and the page."""
 
-from datetime import datetime
-
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from corpus.citations.writing import CitationForm, cite
+from corpus.effects.days import today
 from corpus.lexicon.dates import in_digits
 from search_api.http.edge.parameters import Id
 from search_api.http.edge.requests import Route
@@ -21,12 +20,11 @@ def print_sheet(library: Opened, document: Id) -> Response:
     """Write the margins of a printed page; a head longer than a line is cut."""
     cited = cite(library.get(document), "", CitationForm.FULL)
     cited = cited if len(cited) <= LONGEST else f"{cited[:LONGEST].rsplit(' ', 1)[0]}…"
-    today = in_digits(datetime.now().astimezone().date().isoformat())
     page, of = text("print.page"), text("print.of")
     sheet = (
         "@page {\n"
         f"  @top-left {{ content: {quoted(cited)}; }}\n"
-        f"  @bottom-left {{ content: {quoted(text('print.day', day=today))}; }}\n"
+        f"  @bottom-left {{ content: {quoted(text('print.day', day=in_digits(today())))}; }}\n"
         f"  @bottom-right {{ content: {quoted(page)} counter(page) {quoted(of)} counter(pages); }}\n"
         "}\n"
     )
