@@ -1,51 +1,25 @@
 """Formulae as acts print them, one by one over an invented act: what each makes of the whole text, or that it is told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from corpus.effects.editions import Amending, Edition, editions
 from corpus.effects.instructions import stored
 from corpus.model import Instrument
+from tests.corpus.effects.cases import Line, lines
 from tests.corpus.effects.generator.acts import amending, parsed, texts
 
-FILE = Path(__file__).with_name("formulae.cases")
 Words = dict[str, tuple[str | None, str]]
 """Heading and text of each provision by eId; the title of the act stands under "title"."""
 
 
-@dataclass(slots=True)
-class Formula:
-    """An instruction over an act with its answer; `known` says that it is known not to be read yet, and told so."""
-
-    act: str
-    text: str
-    known: bool
-    answer: list[str] = field(default_factory=list)
-
-    @property
-    def id(self) -> str:
-        """Return what a report shows."""
-        return f"{self.act}: {self.text[:90]}"
-
-
-def formulae() -> Iterator[Formula]:
-    """Read the table of cases."""
-    act, last = "", None
-    for line in FILE.read_text("utf-8").splitlines():
-        if line.startswith("## "):
-            act = line[3:]
-        elif line.startswith("  ") and last:
-            last.answer.append(line[2:])
-        elif line and not line.startswith("#"):
-            if last:
-                yield last
-            last = Formula(act, line.removeprefix("?").replace("⏎", "\n"), line.startswith("?"))
-    if last:
-        yield last
+def formulae() -> Iterator[Line]:
+    """Read instructions over invented acts, each with what it makes of the act's text."""
+    for line in lines("formulae.cases"):
+        yield replace(line, text=line.text.replace("⏎", "\n"))
 
 
 @cache
@@ -54,9 +28,9 @@ def base(act: str) -> Instrument:
     return parsed(texts()[act])
 
 
-def printed(case: Formula) -> str:
+def printed(case: Line) -> str:
     """Print the amending act of a case."""
-    whole = amending(base(case.act), ["?" if case.text.startswith("@") else case.text])
+    whole = amending(base(case.head), ["?" if case.text.startswith("@") else case.text])
     if not case.text.startswith("@"):
         return whole
     start = whole.index("Статья 1\n") if "Статья 1\n" in whole else whole.index("1. ")
@@ -64,10 +38,10 @@ def printed(case: Formula) -> str:
     return whole[:start] + case.text[1:] + (whole[end:] if end > 0 else "\n")
 
 
-def applied(case: Formula) -> Edition:
+def applied(case: Line) -> Edition:
     """Return the text after the instruction of a case."""
     row = Amending("p", "2007-07-07", "2007-07-07", stored(parsed(printed(case), "amending.txt")))
-    return editions(base(case.act), [row], None)[-1]
+    return editions(base(case.head), [row], None)[-1]
 
 
 def words(title: str, roots: tuple) -> Words:  # type: ignore[type-arg]
@@ -76,9 +50,9 @@ def words(title: str, roots: tuple) -> Words:  # type: ignore[type-arg]
     return {**own, "title": (None, title)}
 
 
-def wanted(case: Formula) -> Words:
+def wanted(case: Line) -> Words:
     """Return the words a case asks for."""
-    act = base(case.act)
+    act = base(case.head)
     before = words(act.title, act.provisions)
     moves = [line.split(" -> ") for line in case.answer if " -> " in line]
     gone = [line[2:] for line in case.answer if line.startswith("- ")] + [old for old, _ in moves]
@@ -104,9 +78,9 @@ def _inside(eid: str, holder: str) -> bool:
     return eid == holder or eid.startswith(f"{holder}__")
 
 
-def outcome(case: Formula) -> str:
+def outcome(case: Line) -> str:
     """Say what became of a case: exact, refused and told, silent, or wrong."""
-    act, last = base(case.act), applied(case)
+    act, last = base(case.head), applied(case)
     have, before = words(last.title, last.provisions), words(act.title, act.provisions)
     if case.answer == ["!"]:
         return "wrong" if have != before else "exact" if last.unapplied else "silent"
@@ -119,5 +93,5 @@ def outcome(case: Formula) -> str:
 
 
 @pytest.mark.parametrize("case", list(formulae()), ids=lambda c: c.id)
-def test_a_formula_is_applied_whole_or_refused(case: Formula) -> None:
+def test_a_formula_is_applied_whole_or_refused(case: Line) -> None:
     assert outcome(case) == ("refused" if case.known else "exact"), [u.reason for u in applied(case).unapplied]
