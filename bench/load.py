@@ -130,7 +130,9 @@ def shown(name: str, took: list[float]) -> None:
     """Print a line."""
     parts = statistics.quantiles(took, n=20)
     middle, late, most = (1000 * s for s in (statistics.median(took), parts[18], max(took)))
-    print(f"{name:<34} {len(took):>5} answers  p50 {middle:6.0f}  p95 {late:6.0f}  longest {most:6.0f} ms  load {os.getloadavg()[0]:.1f}")  # fmt: skip
+    print(
+        f"{name:<34} {len(took):>5} answers  p50 {middle:6.0f}  p95 {late:6.0f}  longest {most:6.0f} ms  load {os.getloadavg()[0]:.1f}"
+    )
 
 
 def main(seconds: float) -> None:

@@ -15,10 +15,11 @@ from search_api.http.edge.requests import Route
 from search_api.service.opened import Shelf
 
 CONFINED = (
-    "limits", "audit",
+    "limits",
+    "audit",
     *(("seccomp",) if seccomp.supported() else ()),
     *((f"landlock-{landlock.version()}",) if landlock.version() else ()),
-)  # fmt: skip
+)
 """What holds the children that read files: limits, Python's hooks, a filter of system calls, Landlock (its version)."""
 router = APIRouter(tags=["health"], route_class=Route)
 

@@ -74,8 +74,8 @@ async def upload(
 ) -> Response:
     """Store files; one outcome per file, one bad file never stops the rest. Repeating an upload changes nothing.
 
-    What takes longer than some seconds is answered by 202 and the job's address. When no file could be stored it
-    is a problem whose member `files` holds the outcomes: 409 where a name is taken by other bytes, else 422.
+    What takes longer than some seconds is answered by 202 and the job's address. Where no file could be stored
+    the answer is a problem whose member `files` holds the outcomes: 409 where a name is taken by other bytes, else 422.
     """
     jobs: Jobs = request.app.state.jobs
     job = begun(library, working, jobs, taking, files)

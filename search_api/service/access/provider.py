@@ -133,10 +133,15 @@ class Provider:
 
     def _session(self, back: str) -> OAuth2Client:
         return OAuth2Client(
-            client_id=self._client, client_secret=self._secret or None, scope=SCOPE, redirect_uri=back,
+            client_id=self._client,
+            client_secret=self._secret or None,
+            scope=SCOPE,
+            redirect_uri=back,
             token_endpoint_auth_method="client_secret_basic" if self._secret else "none",
-            code_challenge_method="S256", timeout=_SECONDS, verify=self._verify,
-        )  # fmt: skip
+            code_challenge_method="S256",
+            timeout=_SECONDS,
+            verify=self._verify,
+        )
 
     def _told(self, name: str) -> str:
         """Return an address the provider tells of itself; raise LibraryUnavailableError for what is none of its."""

@@ -64,10 +64,8 @@ class Held:
 
 def held(library: Library, every: Sequence[Summary], query: ListQuery, per_page: int = PER_PAGE) -> Held:
     """Return the page of the list that a query asks for; `every` are the library's documents."""
-    filters = Filters(
-        type=query.type, party=query.party, text=query.text, year=query.year, language=query.language,
-        doubts=query.doubts,
-    )  # fmt: skip
+    narrowed = {"type", "party", "text", "year", "language", "doubts"}
+    filters = Filters(**query.model_dump(include=narrowed))
     listed, first = chosen(every, filters, query.sort), query.first
     if query.state:
         standing = Standing(library)
