@@ -1,3 +1,5 @@
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -29,3 +31,13 @@ def merged(spans: list[Span]) -> tuple[Span, ...]:
         elif span.end > span.start:
             out.append(span)
     return tuple(out)
+
+
+def inside(spans: Sequence[Span], at: int) -> bool:
+    """Say whether a place lies in one of spans that are in order and disjoint, as `merged` gives them.
+
+    >>> [inside((Span(0, 3), Span(5, 7)), at) for at in (2, 3, 5)]
+    [True, False, True]
+    """
+    after = bisect_right(spans, at, key=lambda span: span.start)
+    return after > 0 and at < spans[after - 1].end

@@ -76,6 +76,13 @@ def demo(host: HostOption = "127.0.0.1", port: PortOption = 0) -> None:
 
 def run(opener: Callable[[], Library], settings: "Settings", told: str, workers: int = 1) -> None:
     """Bind, say where, and serve until interrupted; raise InputError when the address is taken or unknown."""
+    from search_api.service.work import processes
+
+    with processes.counting(workers):
+        _run(opener, settings, told, workers)
+
+
+def _run(opener: Callable[[], Library], settings: "Settings", told: str, workers: int) -> None:
     from authlib.deprecate import AuthlibDeprecationWarning
 
     warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # for its programmers: httpx is to give way to httpx2
@@ -92,18 +99,18 @@ def run(opener: Callable[[], Library], settings: "Settings", told: str, workers:
     users = _users(Access(settings, shelf, read_tokens(settings)))
     refuse_bare(settings, users=users)
     with _bound(settings) as bound:
-        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-        scheme = "https" if settings.tls_certificate else "http"
-        sys.stdout.write(f"{scheme}://{shown}:{bound.getsockname()[1]}/\n")
-        sys.stdout.flush()
-        say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
-        say(access(settings, users=users))
         signal.signal(signal.SIGTERM, _stopped)
-        if workers > 1:
-            shelf.close()  # nothing open is shared
-            processes.share(workers, lambda: _served(create_app(opener, settings), settings, bound))
-        else:
-            with suppress(KeyboardInterrupt):
+        with suppress(KeyboardInterrupt):
+            shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+            scheme = "https" if settings.tls_certificate else "http"
+            sys.stdout.write(f"{scheme}://{shown}:{bound.getsockname()[1]}/\n")
+            sys.stdout.flush()
+            say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
+            say(access(settings, users=users))
+            if workers > 1:
+                shelf.close()  # nothing open is shared
+                processes.share(workers, lambda: _served(create_app(opener, settings), settings, bound))
+            else:
                 _served(create_app(opener, settings), settings, bound)
         say("Остановлено.")
 

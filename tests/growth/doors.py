@@ -28,6 +28,7 @@ from corpus.clauses import fields, streams
 from corpus.clauses.clause import clauses
 from corpus.clauses.units import units_of
 from corpus.codec import dumps, loads
+from corpus.comparison import grades
 from corpus.comparison.align import align
 from corpus.comparison.differences import differences, likeness
 from corpus.comparison.equivalents import equivalents
@@ -300,6 +301,7 @@ DOORS: dict[str, Door] = {
     "values": Door(values, given.act),
     "durations": Door(lambda text: durations(folded(text))),
     "grounds": Door(lambda text: (grounds(folded(text)), mandatory(folded(text)))),
+    "differences in meaning": Door(lambda made: grades.grade(*made), given.halves),
     "alignment": Door(lambda made: align(*made), given.documents),
     "equivalents": Door(lambda made: equivalents(*made), given.documents),
     "comparison as json": Door(compared("json"), given.documents),

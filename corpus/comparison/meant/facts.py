@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzers.letters import folded
+from analyzers.spans import inside, merged
 from analyzers.terms import terms
 from corpus.lexicon.durations import durations
 from corpus.lexicon.numerals import numeral
@@ -166,13 +167,13 @@ def _counted(low: str) -> Iterator[str]:
     for d in found:
         count, unit = (d.count * _MONTHS_A_YEAR, "месяцев") if d.unit == "лет" else (d.count, d.unit)
         yield f"{count} {d.kind}{'дней' if unit == 'суток' else unit}"
-    taken = [d.span for d in found]
+    taken = merged([d.span for d in found])
     for match in _NUMBER.finditer(low):
-        if not any(s.start <= match.start() < s.end for s in taken):
+        if not inside(taken, match.start()):
             yield f"число {int(match[1])}"
     for term in terms(low):
         number = numeral(term.form) if term.form.isalpha() else None
-        if number and number > 1 and not any(s.start <= term.start < s.end for s in taken):
+        if number and number > 1 and not inside(taken, term.start):
             yield f"число {number}"
 
 

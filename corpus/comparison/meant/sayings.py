@@ -8,15 +8,13 @@ from importlib.resources import files
 
 from analyzers.lemmas import readings
 from analyzers.terms import Term, terms
+from corpus.comparison.meant.kin import Kin
 from corpus.lexicon.numerals import is_numeral
 
 _SMALL = frozenset(("PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"))
 """Parts of speech that name nothing."""
 
 _DEEDS = frozenset(("VERB", "INFN", "PRTF", "PRTS", "GRND"))
-
-_ALIKE, _OF_SHORTER, _OF_LONGER = 5, 0.5, 0.4
-"""Words of one family begin alike: so many letters, and so much of the shorter and of the longer one."""
 
 IDLE = ""
 """The meaning of what settles nothing by itself."""
@@ -74,8 +72,8 @@ class Sayings:
     def _longest(self, said: Sequence[Term], at: int) -> tuple[int, str]:
         begun = (found for lemma in sorted(plainly(said[at])) for found in self._begin.get(lemma, ()))
         for saying, meaning in sorted(begun, key=lambda found: -len(found[0])):
-            fits = all(x & plainly(t) for x, t in zip(saying, said[at:], strict=False))
-            if fits and len(saying) <= len(said) - at:
+            here = said[at : at + len(saying)]
+            if len(here) == len(saying) and all(x & plainly(t) for x, t in zip(saying, here, strict=True)):
                 return len(saying), meaning
         return 0, IDLE
 
@@ -106,8 +104,8 @@ def settle_otherwise(one: NamedThings, other: NamedThings) -> bool:
 def beyond(mine: NamedThings, others: NamedThings) -> list[str]:
     """Return the words of one clause that the other has in no form, nor any of their family."""
     have = {lemma for t in others.words for lemma in plainly(t)}
-    spare = [w for w in mine.words if not have & plainly(w)]
-    return [w.form for w in spare if not any(akin(w, t) for t in others.words)]
+    kin = Kin(lemma for t in others.words for lemma in t.lemmas[:2])
+    return [w.form for w in mine.words if not have & plainly(w) and not any(map(kin.of, w.lemmas[:2]))]
 
 
 def plainly(term: Term) -> frozenset[str]:
@@ -122,21 +120,6 @@ def plainly(term: Term) -> frozenset[str]:
 def _deed(form: str) -> bool:
     found = readings(form)
     return bool(found) and found[0].pos in _DEEDS
-
-
-def akin(one: Term, other: Term) -> bool:
-    """Say whether two words are of one family by their beginnings: запрос, запросить.
-
-    >>> akin(terms("передача")[0], terms("передавать")[0]), akin(terms("право")[0], terms("правонарушение")[0])
-    (True, False)
-    """
-    return any(_begin_alike(a, b) for a in one.lemmas[:2] for b in other.lemmas[:2])
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    short, long = sorted((len(one), len(other)))
-    same = next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), short)
-    return same >= min(_ALIKE, short) and same > _OF_SHORTER * short and same >= _OF_LONGER * long
 
 
 def _small(form: str) -> bool:

@@ -6,8 +6,8 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from tempfile import TemporaryDirectory
 from typing import Final, NoReturn
 
@@ -31,15 +31,26 @@ def raise_descriptors() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def share(number: int, serve: Callable[[], None]) -> None:
-    """Serve in so many processes until interrupted; one that ends is replaced. Call it before any thread is started."""
+@contextmanager
+def counting(number: int) -> Iterator[None]:
+    """Let so many processes count together; what measures (prometheus_client) asks for it once, when it is imported."""
+    if number == 1:
+        yield
+        return
     with TemporaryDirectory(prefix="svod-metrics-") as folder:
         os.environ[SHARED] = folder
-        _share(number, serve)
+        try:
+            yield
+        finally:
+            del os.environ[SHARED]
 
 
-def _share(number: int, serve: Callable[[], None]) -> None:
-    from prometheus_client.multiprocess import mark_process_dead  # it looks for SHARED when it is imported
+def share(number: int, serve: Callable[[], None]) -> None:
+    """Serve in so many processes until interrupted; one that ends is replaced.
+
+    Call it before any thread is started, and within `counting`.
+    """
+    from prometheus_client.multiprocess import mark_process_dead
 
     children = {_child(serve) for _ in range(number)}
     try:
