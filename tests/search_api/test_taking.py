@@ -56,4 +56,5 @@ def test_rich_text_has_the_address_and_no_markup_of_the_words(reading: TestClien
     assert "<p>«&lt;b&gt;Каждая&lt;/b&gt;</p><p>&amp; Сторона»" in told["quote"]["html"]
     assert f'<a href="http://127.0.0.1:8000/d/{maps}/art_3?h=' in told["quote"]["html"]
     assert told["footnote"]["text"].endswith(" Ст. 3.")
+    assert told["link"]["text"].endswith(told["link"]["html"].split('"')[1]), "an address where nothing is rich"
     assert reading.post(f"/d/{maps}/quote", data={"words": "а", "eid": "art_99"}).status_code == 404

@@ -5,8 +5,11 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 
+import structlog
+
 from corpus.errors import SvodError
 from corpus.library import Progress
+from search_api.http.edge.problems import DETAIL
 
 STEPS = 100
 """Lines of progress told at most."""
@@ -29,6 +32,9 @@ def streamed(work: Callable[[Progress], str]) -> Iterator[str]:
             told.put({"page": work(progress)})
         except SvodError as error:
             told.put({"error": str(error)})
+        except Exception as error:  # noqa: BLE001  the answer has begun: nobody else can tell it
+            structlog.get_logger().exception("unexpected error", exc_info=error)
+            told.put({"error": DETAIL["error"]})
         finally:
             told.put(None)
 

@@ -110,7 +110,8 @@ def taken(document: Document, eids: Sequence[str], words: str, form: CitationFor
     """Write words taken from a document for the clipboard; `origin` begins the addresses («https://…»)."""
     units = stands_at(document, eids, words)
     cited, place = (_cited(document, units, each) for each in (form, CitationForm.PLACE))
-    href = escape(origin + permalink(document, units[0].eid))
+    address = origin + permalink(document, units[0].eid)
+    href = escape(address)
     lines = [" ".join(line.split()) for line in words.split("\n") if line.strip()]
     marked = in_marks("\n".join(lines))
     note = footnote(Authority(document, place))
@@ -118,6 +119,6 @@ def taken(document: Document, eids: Sequence[str], words: str, form: CitationFor
     return Taken(
         place,
         Written(f"{marked} ({cited})", f'<p>{quoted} (<a href="{href}">{escape(cited)}</a>)</p>'),
-        Written(cited, f'<a href="{href}">{escape(cited)}</a>'),
+        Written(f"{cited}, {address}", f'<a href="{href}">{escape(cited)}</a>'),
         Written(note, f'<p><a href="{href}">{escape(note)}</a></p>'),
     )

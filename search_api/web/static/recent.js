@@ -6,6 +6,8 @@
   const write = (kept) => { try { localStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* the browser keeps nothing */ } };
   const keep = (href, name) => write([{ href, name }, ...read().filter((entry) => entry.href !== href)].slice(0, MOST));
 
+  document.addEventListener("submit", (event) => { if (event.target.getAttribute("action") === "/logout") localStorage.removeItem(KEPT); });
+
   const asked = new URLSearchParams(location.search).get("q"), heading = document.querySelector("main h1");
   if (location.pathname === "/" && asked?.trim()) keep(`/?q=${encodeURIComponent(asked)}`, `«${asked.trim()}»`);
   else if (document.querySelector("main[data-document]")) keep(location.pathname, document.querySelector(".short-name")?.textContent || heading.textContent);
