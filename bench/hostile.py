@@ -1,11 +1,12 @@
-"""Hostile texts sent to a running service: python -m bench.hostile [SHAPES]   (default: all shapes of the growth test).
+"""Hostile texts sent to a running service: python -m bench.hostile [--each N] [SHAPES]   (default: all of the growth test).
 
 Every shape of tests/growth goes, 60,000 letters long, into every parameter that takes text, into every text of a body and
-into files (TXT, HTML, RTF) of a service that holds the samples. A process of its own asks /health/live all the while.
+into files (TXT, HTML, RTF) of a service that holds the samples; with --each N only so many shapes into each, in turn. A process of its own asks /health/live all the while.
 Targets: a health answer <= 200 ms, a request <= 5 s, no 5xx but 503 with Retry-After; and while one of the slowest
 requests is answered, SIGTERM is obeyed within 10 s. Told: the worst of each, and what exceeds.
 """
 
+import argparse
 import json
 import multiprocessing
 import signal
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -83,6 +85,15 @@ def sent(door: Door, values: Mapping[str, str], shape: str, text: str) -> Iterat
     if door.body == "file":
         for ending, frame in FILES.items():
             yield _upload(door, path, f"{shape}.{ending}", frame.format(text))
+
+
+def chosen(door: Door, values: Mapping[str, str], shapes: list[str], each: int) -> Iterator[Sent]:
+    """Yield the requests of a route: each of its places with so many shapes, the next place with the next ones."""
+    first = zlib.crc32(door.label.encode())
+    for number, shape in enumerate(shapes):
+        for place, request in enumerate(sent(door, values, shape, SHAPES[shape](LETTERS))):
+            if (number - first - place * each) % len(shapes) < each:
+                yield request
 
 
 def _upload(door: Door, path: str, name: str, text: str) -> Sent:
@@ -160,11 +171,11 @@ def stopped(folder: str, request: Sent) -> float:
     return taken
 
 
-def main(shapes: list[str]) -> None:
+def main(shapes: list[str], each: int) -> None:
     """Send everything, print the worst."""
     with tempfile.TemporaryDirectory() as folder:
         filled(Path(folder) / "library").close()
-        answers = sweep(f"{folder}/library", shapes)
+        answers = sweep(f"{folder}/library", shapes, each)
         slowest = sorted(answers, key=lambda a: -a.seconds)[:SLOWEST]
         print(f"{len(answers)} requests; the slowest:")
         for each in slowest:
@@ -178,7 +189,7 @@ def main(shapes: list[str]) -> None:
         print(f"SIGTERM beside the {len(ends)} slowest: at most {worst[0]:.2f} s ({worst[1]}); goal {STOP}")
 
 
-def sweep(folder: str, shapes: list[str]) -> list[Answered]:
+def sweep(folder: str, shapes: list[str], each: int) -> list[Answered]:
     """Send every shape to every door and print how health was answered meanwhile."""
     with serving(folder) as (_, port):
         listed = HTTPConnection("127.0.0.1", port)
@@ -190,10 +201,9 @@ def sweep(folder: str, shapes: list[str]) -> list[Answered]:
         watcher.start()
         answers, moments = [], []
         for door in (d for d in doors(create_app(_nothing)) if d.method != "DELETE"):
-            for shape in shapes:
-                for request in sent(door, values, shape, SHAPES[shape](LETTERS)):
-                    moments.append((time.monotonic(), request.label))
-                    answers.append(ask(port, request))
+            for request in chosen(door, values, shapes, each):
+                moments.append((time.monotonic(), request.label))
+                answers.append(ask(port, request))
             print(f"{door.label}: {len(answers)}", file=sys.stderr, flush=True)
         here.send(None)
         health = here.recv()
@@ -208,4 +218,8 @@ def sweep(folder: str, shapes: list[str]) -> list[Answered]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or list(SHAPES))
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--each", type=int, default=len(SHAPES))
+    asked.add_argument("shapes", nargs="*", default=list(SHAPES))
+    given = asked.parse_args()
+    main(given.shapes, given.each)
