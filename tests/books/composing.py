@@ -58,6 +58,8 @@ LOOKS = (
     Look("Реки и переправы", (), True, False, False, True),
     Look("Книга договоров", ("Архив переправ",), False, True, True, True, "СОДЕРЖАНИЕ"),
     Look("Лодки и причалы", (), False, False, False, False, "Оглавление"),
+    Look("Свод речных договоров", (), False, False, False, True, "", True),
+    Look("Соглашения о переправах", ("Речной архив",), True, True, False, False, "", True),
 )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from analyzers.letters import folded
-from corpus.lexicon.acts import WORDS
+from corpus.lexicon.acts import OPENERS
 from ingest.formats.pdf.glyphs import PrintedLine
 
 _NUMBER = re.compile(
@@ -16,8 +16,6 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:#|[¹²³⁴-⁹]{1,64}\s*+)[^\W\d_]")
-_NAMES = frozenset({head for word in WORDS.values() if word.title for head in word.heads} | {"приложение"})
-"""Alone on a line these open an act or an annex, on however many pages they come first: every act may begin a page."""
 _DIGITS = re.compile(r"\d++")
 _MARGIN = 0.12
 _BEHIND = 0.2  # how far in a head of several lines reaches that stands at one height on many pages
@@ -119,6 +117,6 @@ def _says_something(key: str) -> bool:
     if _NOTE.match(key):
         return False
     said = key.replace("#", "").strip(" .-–—№")
-    if folded(said.replace(" ", "")) in _NAMES and ("#" not in key or said.lower() == "приложение"):
+    if folded(said.replace(" ", "")) in OPENERS and ("#" not in key or said.lower() == "приложение"):
         return False
     return len(said) > 3 and not re.match(r"(?:статья|глава|раздел|пункт|§)", said, re.IGNORECASE)
