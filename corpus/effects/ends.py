@@ -59,6 +59,8 @@ _SINCE = re.compile(
     rf"(?P<signing>подписания\s++настоящ)|(?P<dated>{DATE})|(?P<else>(?:{_EVENTS})[а-я]{{0,6}}))"
 )
 _ON_DAY = re.compile(rf"(?<![а-я])(?:силу|действие|счита(?:ть|ется))\s++{DATE}")
+_DELAYED = re.compile(r"(?<![а-я])(?:истечени[ия]|через|спустя)\s[^,;:.]{1,60}+$")
+"""«По истечении 30 дней с даты вступления в силу настоящего Протокола»: not on that day."""
 _NARRATIVE = re.compile(
     r"обрати|прос[ия]т|потребова|требовани|заявл|установил|указа[лв]|рассмотр|согласивш|ссылаясь|полага"
 )
@@ -155,7 +157,9 @@ def _dated(effect: Effect, provision: Provision, row: ReferenceRow, statement: s
     if since is None and (on := _ON_DAY.search(bare)):
         return replace(told, since=From.DAY, day=iso(on))
     if since is not None:
-        if since["signing"]:
+        if _DELAYED.search(since.string, 0, since.start()):
+            told = replace(told, since=From.ELSEWHERE)
+        elif since["signing"]:
             told = replace(told, since=From.SIGNING)
         elif since["dated"]:
             told = replace(told, since=From.DAY, day=iso(since))
