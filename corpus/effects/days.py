@@ -23,10 +23,11 @@ _EVENTS = re.compile(
 """What decides beside the signing told after it: «после обмена нотами о его подписании», «с первого числа месяца …»."""
 _AFTER = re.compile(r"(?:по\s++истечении|через|спустя|истечени[ея]|на)\s")
 _ORDINAL_DAY = re.compile(r"на\s++[а-я0-9-]{2,30}\s++день")
+_NEXT_DAY = re.compile(r"на\s++следующий\s++день")
 _LASTS = re.compile(
-    r"действу(?:ет|ют|ющ)|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|(?<![а-я])срок|заключа|применяется"
+    r"действу(?:ет|ют|ющ)|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|(?<![а-я])срок|заключа|применяется|прекраща(?:ет|ют)"
 )
-_TO_DAY = re.compile(rf"(?<![а-я])(?:до|по|истекает|оканчивается|заканчивается)\s++{DATE}")
+_TO_DAY = re.compile(rf"(?<![а-я])(?:до|по|истекает|оканчивается|заканчивается|действие)\s++{DATE}")
 _REACH = 100
 _PROLONGED = re.compile(
     r"продлева|продлен|продлит|пролонг|возобновля|автоматически|затем\s++(?:[а-я]{1,20}\s++){0,3}?(?:действ|остает)"
@@ -183,7 +184,7 @@ def _since_signing(rest: str, signed: str | None) -> str | None:
         return None
     terms = durations(rest[: at.start()])
     if not terms:
-        return signed
+        return day_after(signed, len(_NEXT_DAY.findall(rest[: at.start()])))
     if len(terms) > 1 or terms[0].kind not in ("", "календарных "):
         return None
     lead = rest[: terms[0].span.start]
