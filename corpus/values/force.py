@@ -46,6 +46,7 @@ _DATE = re.compile(DATE)
 _SINCE = re.compile(r"\s++(?:со?\s++)?")
 _NEXT_CLAUSE = re.compile(
     r"продл|пролонг|действ|заключ|остае|прекра|утра[тч]|пока|подлеж|направля|опублик|распростран|завис"
+    r"|(?<![а-я])а\s++(?:также\s++)?для(?![а-я])"  # for some of the parties later: the act is in force
 )
 _CONDITIONED = re.compile(
     r"(?<![а-я])(?:если|при\s++условии|не\s++(?:ранее|раньше)|последн(?:ей|им|ими)|"
@@ -108,6 +109,8 @@ def put_off(after: str) -> bool:
 
     >>> put_off(", но не ранее 1 июля"), put_off(" и продлевается, если стороны не возразят")
     (True, False)
+    >>> put_off(", а для Сторон, которым нужна ратификация, – со дня сдачи грамот о ратификации")
+    False
     """
     return bool(_CONDITIONED.search(_NEXT_CLAUSE.split(after, maxsplit=1)[0]))
 
