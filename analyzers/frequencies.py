@@ -26,14 +26,14 @@ def common_words() -> frozenset[str]:
 
 @cache
 def most_used(number: int) -> frozenset[str]:
-    """Return so many of the commonest words, lower case.
+    """Return so many of the commonest words, lower case, out of the short list, as common_words.
 
     >>> sorted({"который", "договор"} & most_used(400))
     ['который']
     """
     import wordfreq
 
-    return frozenset(wordfreq.top_n_list("ru", number))
+    return frozenset(wordfreq.top_n_list("ru", number, wordlist="small"))
 
 
 def share(word: str) -> float:

@@ -166,14 +166,12 @@ class _Reader:
 
     def _lead(self, statement: list[OrderToken], context: _Context) -> _Context | None:
         """Return the context a lead-in makes; None for a statement that orders something itself."""
-        last = statement[-1]
-        if not (last.role is Role.STOP and last.text == ":"):
-            return None
-        if any(t.role is Role.QUOTE for t in statement):
+        if not _leads_in(statement):
             return None
         named = self._named(statement, context)
         if any(t.role in _ORDERS for t in statement):
-            return _listing(replace(context, named=named, order=tuple(statement[:-1])))
+            order = tuple(statement[:-1])
+            return replace(context, named=named, order=order) if _orders_a_list(order) else None
         opens = {Role.CHANGES, Role.INCLUDE} <= {t.role for t in statement}
         amending = context.amending or opens
         if named is not None and named != context.named:
@@ -244,8 +242,9 @@ def _span(statement: Sequence[OrderToken]) -> Span:
     return Span(statement[0].span.start, statement[-1].span.end)
 
 
-def _listing(context: _Context) -> _Context | None:
-    return context if _orders_a_list(context.order) else None
+def _leads_in(statement: Sequence[OrderToken]) -> bool:
+    last = statement[-1]
+    return last.role is Role.STOP and last.text == ":" and not any(t.role is Role.QUOTE for t in statement)
 
 
 def _orders_a_list(order: Sequence[OrderToken]) -> bool:

@@ -130,12 +130,13 @@ def beyond(mine: NamedThings, others: NamedThings) -> list[str]:
 
 def _unlike(spare: Sequence[str], others: NamedThings) -> list[str]:
     """Return those of some meanings and words that are near to nothing of a clause, and are no words of every text."""
-    if not spare:
+    telling = [name for name in spare if not _common(name)]
+    if not telling:
         return []
     near = Neighbours(
         turn for name in (*others.meanings, *(t.form for t in others.words)) for turn in sayings().turns(name)
     )
-    return [name for name in spare if not near.of(sayings().turns(name)) and not _common(name)]
+    return [name for name in telling if not near.of(sayings().turns(name))]
 
 
 def _common(form: str) -> bool:
