@@ -38,6 +38,7 @@ WORDINGS = list(lines("force.cases", "force_wider.cases", "further_force.cases")
 PASSES = ["".join(pair) for pair in product(HEADS, TAILS)][: len(WORDINGS)]
 CASES = list(zip(WORDINGS, PASSES, strict=True))
 """Each about a treaty of its own: a clause under the kind of act it stands in, days with the states asked for."""
+pytestmark = pytest.mark.xdist_group("force")  # one library of them all takes 18 s to make
 
 
 def printed(case: Line, place: str) -> list[tuple[str, str]]:
