@@ -194,11 +194,7 @@ def _column(group: Sequence[PrintedLine], line: PrintedLine, measure: Measure) -
 def _begins_by_shape(group: Sequence[PrintedLine], line: PrintedLine, column: Measure) -> bool:
     last = group[-1]
     step = INDENT * line.size
-    if (
-        _DIVISION.fullmatch(line.text.strip())
-        or ACT_LINE.fullmatch(line.text.strip())
-        or (len(group) > 1 and last.x0 - line.x0 > step)
-    ):
+    if _stands_alone(line.text.strip()) or (len(group) > 1 and last.x0 - line.x0 > step):
         return True  # a heading, or back from the lines of a hanging item
     if _has_room(last, line, column):
         return True  # its first word would have stood on the line above, had it belonged there
