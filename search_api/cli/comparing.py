@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from corpus.comparison.grid import CellStatus, Comparison, Decision, Equivalents, Verdict
 from corpus.effects.standing import bracketed
-from corpus.errors import InputError, QueryError, UsageError
+from corpus.errors import InputError, NotFoundError, QueryError, UsageError
 from corpus.library import Library
 from corpus.rights.admitted import Admitted
 from search_api.cli.console import JsonOption, LibraryOption, deliver, emit, opened, say
@@ -150,6 +151,7 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
 ) -> None:
     """Store a decision about a cell or a pair of provisions, or withdraw it."""
     from corpus.comparison import decisions as deciding
+    from corpus.comparison.decided import undo
 
     if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
         raise QueryError(f"Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: {', '.join(Verdict)}.")
@@ -157,7 +159,8 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
         by = _author(where, author)
         if verdict == "withdraw":
             key = deciding.cell_key(*what) if len(what) == 2 else deciding.equivalent_key(*what)
-            deciding.forget(where, key)
+            with suppress(NotFoundError):
+                undo(where, key, by)
             say("Решение отозвано.")
             return
         if len(what) == 2:

@@ -1,5 +1,6 @@
 """Equivalents, comparison, differences, topics and decisions over HTTP."""
 
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query, Request
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
+from corpus.comparison.decided import undo
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.grid import Verdict
@@ -241,8 +243,8 @@ def decide(
 @router.delete("/decisions", summary="Отозвать решение", status_code=204, responses=WRITING)
 def withdraw(library: Opened, author: Author, key: DecisionKey) -> None:
     """Withdraw a decision by its key; withdrawing what is not there is no error."""
-    del author
-    deciding.forget(library, key)
+    with suppress(NotFoundError):
+        undo(library, key, author)
 
 
 @router.post("/decisions/import", summary="Загрузить решения", responses=WRITING)

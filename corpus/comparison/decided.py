@@ -1,0 +1,149 @@
+"""Everything people decided, of whatever kind, in one list: told, undone, and done again.
+
+What is undone is kept beside the decisions under a key of its own, with who undid it and when, so that it can be told
+and brought back; a decision taken anew under the same key outlives it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.comparison.decisions import decision_of, now
+from corpus.comparison.grid import Decision
+from corpus.errors import NotFoundError
+from corpus.library import Library
+from corpus.metadata import corrections
+from corpus.metadata.correcting import corrected, renew, withdraw
+from corpus.metadata.corrections import StoredCorrection
+from corpus.model import Document
+from corpus.plain import JsonObject
+
+WITHDRAWN = "withdrawn:"
+"""What the key of a decision begins with that was undone."""
+
+
+class DecisionKind(StrEnum):
+    """What a decision is about: a cell of a comparison, a pair of provisions, a fact of a document."""
+
+    CELL = "cell"
+    EQUIVALENT = "equivalent"
+    METADATA = "metadata"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision of any kind as it was made; `withdrawn_by` and `withdrawn_at` tell who undid it and when."""
+
+    key: str
+    kind: DecisionKind
+    made: Decision | StoredCorrection
+    withdrawn_by: str = ""
+    withdrawn_at: str = ""
+
+    @property
+    def author(self) -> str:
+        """Return who did last what the list tells: undid it, or made it."""
+        return self.withdrawn_by or self.made.author
+
+    @property
+    def time(self) -> str:
+        """Return when that was (ISO 8601, UTC)."""
+        return self.withdrawn_at or self.made.time
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Return the documents it is about."""
+        other = self.made.other if isinstance(self.made, Decision) else None
+        return (self.made.document, other) if other else (self.made.document,)
+
+
+def decided(library: Library) -> list[Decided]:
+    """Return what people decided, the latest first; what was decided anew after it was undone is told once."""
+    stored = library.decisions()
+    standing = {str(d["key"]) for d in stored}
+    found = (_told(d) for d in stored if _original(d) == d["key"] or _original(d) not in standing)
+    return sorted((one for one in found if one), key=lambda one: (one.time, one.key), reverse=True)
+
+
+def chosen(every: Iterable[Decided], kind: str = "", author: str = "", *, undone: bool | None = None) -> list[Decided]:
+    """Return the decisions of a kind and of a person ("" is any); `undone` leaves those that were, or were not."""
+    return [
+        one
+        for one in every
+        if kind in ("", one.kind)
+        and author in ("", one.made.author, one.withdrawn_by)
+        and undone in (None, bool(one.withdrawn_by))
+    ]
+
+
+def undo(library: Library, key: str, author: str) -> None:
+    """Withdraw a decision and keep it to be brought back; raise NotFoundError when there is none."""
+    stored = _stored(library, key)
+    made = _told(stored)
+    if made is None:
+        raise _nothing()
+    if isinstance(made.made, StoredCorrection):
+        undo_fact(library, made.made.document, made.made.field, author)
+        return
+    _keep_withdrawn(library, stored, author)
+    library.decide({"key": key, "deleted": True})
+
+
+def undo_fact(library: Library, document: str, field: str, author: str) -> Document:
+    """Put back what was read in a field and keep the correction to be brought back; raise NotFoundError."""
+    for one in corrected(library, document, field):
+        _keep_withdrawn(library, one.decision(), author)
+    return withdraw(library, document, field)
+
+
+def _keep_withdrawn(library: Library, stored: JsonObject, author: str) -> None:
+    library.decide({**stored, "key": f"{WITHDRAWN}{stored['key']}", "withdrawn_by": author, "withdrawn_at": now()})
+
+
+def redo(library: Library, key: str) -> None:
+    """Put a withdrawn decision in force again as it was made; raise NotFoundError when it was not withdrawn.
+
+    What was decided under its key since then stays.
+    """
+    made = _told(_stored(library, WITHDRAWN + key))
+    if made is None:
+        raise _nothing()
+    if not library.decisions([key]):
+        if isinstance(made.made, StoredCorrection):
+            renew(library, made.made)
+        else:
+            library.decide(_as_made(library.decisions([WITHDRAWN + key])[0]))
+    library.decide({"key": WITHDRAWN + key, "deleted": True})
+
+
+def _stored(library: Library, key: str) -> JsonObject:
+    found = library.decisions([key])
+    if not found:
+        raise _nothing()
+    return found[0]
+
+
+def _nothing() -> NotFoundError:
+    return NotFoundError("Такого решения нет: его уже отменили или вернули. Откройте страницу «Решения» заново.")
+
+
+def _original(stored: JsonObject) -> str:
+    """Return the key a decision has or had."""
+    return str(stored["key"]).removeprefix(WITHDRAWN)
+
+
+def _as_made(stored: JsonObject) -> JsonObject:
+    return {k: v for k, v in stored.items() if k not in ("withdrawn_by", "withdrawn_at")} | {"key": _original(stored)}
+
+
+def _told(stored: JsonObject) -> Decided | None:
+    """Read a stored decision of any kind; None for what is none, and for a correction that is being withdrawn."""
+    kind = next((k for k in DecisionKind if _original(stored).startswith(f"{k}:")), None)
+    if kind is None:
+        return None
+    whole = _as_made(stored)
+    made = corrections.stored(whole) if kind is DecisionKind.METADATA else decision_of(whole)
+    if made is None or (isinstance(made, StoredCorrection) and made.value is None):
+        return None
+    by, at = (str(stored.get(name, "")) for name in ("withdrawn_by", "withdrawn_at"))
+    return Decided(made.key, kind, made, by, at)
