@@ -24,6 +24,18 @@ def common_words() -> frozenset[str]:
     return frozenset(wordfreq.get_frequency_dict("ru", "small"))
 
 
+@cache
+def most_used(number: int) -> frozenset[str]:
+    """Return so many of the commonest words, lower case, out of the short list, as common_words.
+
+    >>> sorted({"который", "договор"} & most_used(400))
+    ['который']
+    """
+    import wordfreq
+
+    return frozenset(wordfreq.top_n_list("ru", number, wordlist="small"))
+
+
 def share(word: str) -> float:
     """Return the share of running words (0..1) that are this lower-case word; FLOOR when it is not listed.
 

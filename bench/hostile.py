@@ -1,7 +1,8 @@
-"""Hostile texts sent to a running service: python -m bench.hostile [--each N] [SHAPES]   (default: all of the growth test).
+"""Hostile texts sent to a running service: python -m bench.hostile [--each N] [SHAPES]   (default: all shapes).
 
 Every shape of tests/growth goes, 60,000 letters long, into every parameter that takes text, into every text of a body and
-into files (TXT, HTML, RTF) of a service that holds the samples; with --each N only so many shapes into each, in turn. A process of its own asks /health/live all the while.
+into files (TXT, HTML, RTF) of a service that holds the samples; with --each N only so many shapes into each, in turn.
+A process of its own asks /health/live all the while.
 Targets: a health answer <= 200 ms, a request <= 5 s, no 5xx but 503 with Retry-After; and while one of the slowest
 requests is answered, SIGTERM is obeyed within 10 s. Told: the worst of each, and what exceeds.
 """
@@ -178,13 +179,13 @@ def main(shapes: list[str], each: int) -> None:
         answers = sweep(f"{folder}/library", shapes, each)
         slowest = sorted(answers, key=lambda a: -a.seconds)[:SLOWEST]
         print(f"{len(answers)} requests; the slowest:")
-        for each in slowest:
-            print(f"  {each.seconds:6.2f} s  {each.status}  {each.sent.label}")
+        for answer in slowest:
+            print(f"  {answer.seconds:6.2f} s  {answer.status}  {answer.sent.label}")
         wrong = [a for a in answers if a.seconds > REQUEST or a.status == 0 or (a.status >= 500 and not a.retry)]
         print(f"{len(wrong)} requests over {REQUEST} s, unanswered or failed")
-        for each in wrong:
-            print(f"  {each.seconds:6.2f} s  {each.status}  {each.sent.label}")
-        ends = [(stopped(f"{folder}/library", each.sent), each.sent.label) for each in slowest]
+        for answer in wrong:
+            print(f"  {answer.seconds:6.2f} s  {answer.status}  {answer.sent.label}")
+        ends = [(stopped(f"{folder}/library", answer.sent), answer.sent.label) for answer in slowest]
         worst = max(ends)
         print(f"SIGTERM beside the {len(ends)} slowest: at most {worst[0]:.2f} s ({worst[1]}); goal {STOP}")
 

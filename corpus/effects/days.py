@@ -9,6 +9,7 @@ from analyzers.sentences import sentences
 from corpus.lexicon.dates import DATE, iso
 from corpus.lexicon.durations import Duration, durations
 from corpus.model import Instrument, Kind, Provision
+from corpus.values.force import put_off
 
 _FORCE = re.compile(r"(?:вступа(?:ет|ют)|вступит|вводится|вводятся)\s++в\s++(?:силу|действие)|приобретает\s++силу")
 _OTHERS = re.compile(r"котор|изменени|дополнени|поправк|денонсаци|прекращени|приложени|указанн")
@@ -16,12 +17,17 @@ _ITSELF = re.compile(r"^\W*+(?:\d[\d.)]{0,5}\s++)?настоящ")
 _PROVISIONAL = re.compile(r"временно\s++применя")
 _SIGNED = re.compile(r"подписани[яюией]")
 _DATED = re.compile(rf"(?<!\w)(?:с|со|после|от)?\s*+(?:дня|даты)?\s*+{DATE}")
+_EVENTS = re.compile(
+    r"уведомлени|ратифик|грамот|опубликовани|регистраци|месяцем|(?<![а-я])(?:нот(?:а|ы|у|ой|ами|ах)?|числа)(?![а-я])"
+)
+"""What decides beside the signing told after it: «после обмена нотами о его подписании», «с первого числа месяца …»."""
 _AFTER = re.compile(r"(?:по\s++истечении|через|спустя|истечени[ея]|на)\s")
 _ORDINAL_DAY = re.compile(r"на\s++[а-я0-9-]{2,30}\s++день")
+_NEXT_DAY = re.compile(r"на\s++следующий\s++день")
 _LASTS = re.compile(
-    r"действу(?:ет|ют|ющ)|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|(?<![а-я])срок|заключа|применяется"
+    r"действу(?:ет|ют|ющ)|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|(?<![а-я])срок|заключа|применяется|прекраща(?:ет|ют)"
 )
-_TO_DAY = re.compile(rf"(?<![а-я])(?:до|по|истекает|оканчивается|заканчивается)\s++{DATE}")
+_TO_DAY = re.compile(rf"(?<![а-я])(?:до|по|истекает|оканчивается|заканчивается|действие)\s++{DATE}")
 _REACH = 100
 _PROLONGED = re.compile(
     r"продлева|продлен|продлит|пролонг|возобновля|автоматически|затем\s++(?:[а-я]{1,20}\s++){0,3}?(?:действ|остает)"
@@ -161,20 +167,24 @@ def _day(sentence: str, signed: str | None) -> str | None:
     """Return the day a sentence of force names; None when something decides that the text does not hold."""
     match = _FORCE.search(sentence)
     assert match is not None
-    rest = sentence[match.end() :].split("и действует", maxsplit=1)[0]
-    named = _DATED.match(rest.lstrip()) if rest else None
+    rest = sentence[match.end() :].split("и действует", maxsplit=1)[0].lstrip()
+    named = _DATED.match(rest)
+    at = named or _SIGNED.search(rest)
+    if at is None or put_off(rest[at.end() :]):
+        return None
     if named and (day := iso(named)):
         return day
+    return _since_signing(rest, signed)
+
+
+def _since_signing(rest: str, signed: str | None) -> str | None:
+    """Return the day of force counted from the signing; None when something else decides."""
     at = _SIGNED.search(rest)
-    if (
-        at is None
-        or signed is None
-        or re.search(r"уведомлени|ратифик|грамот|опубликовани|регистраци", rest[: at.end()])
-    ):
+    if at is None or signed is None or _EVENTS.search(rest, 0, at.end()):
         return None
     terms = durations(rest[: at.start()])
     if not terms:
-        return signed
+        return day_after(signed, len(_NEXT_DAY.findall(rest[: at.start()])))
     if len(terms) > 1 or terms[0].kind not in ("", "календарных "):
         return None
     lead = rest[: terms[0].span.start]

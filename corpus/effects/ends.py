@@ -47,7 +47,8 @@ class ForceEffect:
 
 
 _CONDITION = re.compile(
-    r"(?<![а-я])(?:если|может|могут|вправе|в\s++случае|при\s++условии|не\s++влечет|до\s++тех\s++пор|пока|любая|каждая)(?![а-я])"
+    r"(?<![а-я])(?:если|может|могут|вправе|в\s++случае|при\s++условии|не\s++влечет|до\s++тех\s++пор|пока|любая|каждая|"
+    r"намерен[аоы]?|намерева[ею]тся|планиру[ею]т|предлага[ею]т|только|лишь|до\s++того|прежде\s++чем)(?![а-я])"
 )
 _EVENTS = (
     "получени|уведомлени|обмен|ратификаци|опубликовани|истечени|окончани|введени|вступлени|сдачи|депонировани|"
@@ -59,6 +60,8 @@ _SINCE = re.compile(
     rf"(?P<signing>подписания\s++настоящ)|(?P<dated>{DATE})|(?P<else>(?:{_EVENTS})[а-я]{{0,6}}))"
 )
 _ON_DAY = re.compile(rf"(?<![а-я])(?:силу|действие|счита(?:ть|ется))\s++{DATE}")
+_DELAYED = re.compile(r"(?<![а-я])(?:истечени[ия]|через|спустя)\s[^,;:.]{1,60}+$")
+"""«По истечении 30 дней с даты вступления в силу настоящего Протокола»: not on that day."""
 _NARRATIVE = re.compile(
     r"обрати|прос[ия]т|потребова|требовани|заявл|установил|указа[лв]|рассмотр|согласивш|ссылаясь|полага"
 )
@@ -155,7 +158,9 @@ def _dated(effect: Effect, provision: Provision, row: ReferenceRow, statement: s
     if since is None and (on := _ON_DAY.search(bare)):
         return replace(told, since=From.DAY, day=iso(on))
     if since is not None:
-        if since["signing"]:
+        if _DELAYED.search(since.string, 0, since.start()):
+            told = replace(told, since=From.ELSEWHERE)
+        elif since["signing"]:
             told = replace(told, since=From.SIGNING)
         elif since["dated"]:
             told = replace(told, since=From.DAY, day=iso(since))

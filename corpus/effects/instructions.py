@@ -18,8 +18,9 @@ from corpus.codec import from_json, to_json
 from corpus.effects.days import is_mark
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
 from corpus.effects.orders.formulae import operations, scope_of
-from corpus.effects.orders.roles import Role
+from corpus.effects.orders.roles import VERBS, Role
 from corpus.effects.orders.scanning import OrderToken, statements, tokens
+from corpus.effects.orders.slots import instrumental
 from corpus.model import Instrument, Kind, Provision
 
 LAYER = "effects"
@@ -61,6 +62,8 @@ class _Context:
     amending: bool = False
     listed: bool = False
     """Below «… следующие изменения:»: every statement is an instruction, and told when it is not read."""
+    order: tuple[OrderToken, ...] = ()
+    """What a lead-in orders done with all its list names: «Признать утратившими силу:»."""
 
 
 def layer(act: Instrument, structure: Structure) -> list[Mapping[str, object]]:
@@ -81,8 +84,7 @@ def instructions(act: Instrument, structure: Structure) -> tuple[Instruction, ..
         read(provision.text, memory)
     reader = _Reader(memory, structure)
     amending = bool(_AMENDS.search(act.title))
-    reader.units(act.provisions, _Context(named if amending else None, (), amending))
-    return tuple(reader.found)
+    return reader.read(act.provisions, _Context(named if amending else None, (), amending))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,20 @@ class _Reader:
     def __init__(self, memory: Memory, structure: Structure) -> None:
         self.memory, self.structure = memory, structure
         self.found: list[Instruction] = []
+        self._waiting: tuple[int, Instruction] | None = None
+        """An order over a list, refused unless its list comes, and its place among what is found."""
+
+    def read(self, provisions: Sequence[Provision], context: _Context) -> tuple[Instruction, ...]:
+        """Return the instructions of all units."""
+        self.units(provisions, context)
+        self._wait(None)
+        return tuple(self.found)
+
+    def _wait(self, order: Instruction | None) -> None:
+        """Wait for the list of an order; the one before it, whose list has not come, is told."""
+        if self._waiting:
+            self.found.insert(*self._waiting)
+        self._waiting = (len(self.found), order) if order else None
 
     def units(self, provisions: Sequence[Provision], context: _Context) -> None:
         """Read units side by side; unnumbered paragraphs in a row are one block."""
@@ -140,18 +156,22 @@ class _Reader:
             lead = self._lead(statement, context)
             if lead is None:
                 self._instruction(statement, block, context)
-            else:
-                context = lead
+                continue
+            if lead.order != context.order and self._orders(statement, lead, lead.named):
+                text = block.text[slice(*_span(statement))]
+                eid = block.eid(statement[0].span.start)
+                self._wait(Instruction(eid, text, lead.named, (), "под распоряжением нет перечня того, что меняется"))
+            context = lead
         return context
 
     def _lead(self, statement: list[OrderToken], context: _Context) -> _Context | None:
         """Return the context a lead-in makes; None for a statement that orders something itself."""
-        last = statement[-1]
-        if not (last.role is Role.STOP and last.text == ":"):
-            return None
-        if any(t.role in _ORDERS or t.role is Role.QUOTE for t in statement):
+        if not _leads_in(statement):
             return None
         named = self._named(statement, context)
+        if any(t.role in _ORDERS for t in statement):
+            order = tuple(statement[:-1])
+            return replace(context, named=named, order=order) if _orders_a_list(order) else None
         opens = {Role.CHANGES, Role.INCLUDE} <= {t.role for t in statement}
         amending = context.amending or opens
         if named is not None and named != context.named:
@@ -178,15 +198,18 @@ class _Reader:
 
     def _instruction(self, statement: list[OrderToken], block: _Block, context: _Context) -> None:
         named = self._named(statement, context)
-        if not self._orders(statement, context, named) or _is_mark(statement, block):
+        order = _under(context.order, statement)
+        if not self._orders(order, context, named) or _is_mark(statement, block):
             return
-        span = Span(statement[0].span.start, statement[-1].span.end)
+        if order is not statement:
+            self._waiting = None
+        span = _span(statement)
         text = block.text[slice(*span)]
         made: tuple[Operation, ...] = ()
         reason = "" if named else "не сказано, какой акт изменяется"
         try:
             if named is not None:
-                made = tuple(self._with_units(o) for o in operations(statement, context.base, named))
+                made = tuple(self._with_units(o) for o in operations(order, context.base, named))
         except RefusedError as error:
             reason = str(error)
         self.found.append(Instruction(block.eid(span.start), text, named, made, reason))
@@ -213,6 +236,38 @@ class _Reader:
             operation,
             fresh=operation.fresh if heading else tuple(Fresh(f.text, self.structure(f.text)) for f in operation.fresh),
         )
+
+
+def _span(statement: Sequence[OrderToken]) -> Span:
+    return Span(statement[0].span.start, statement[-1].span.end)
+
+
+def _leads_in(statement: Sequence[OrderToken]) -> bool:
+    last = statement[-1]
+    return last.role is Role.STOP and last.text == ":" and not any(t.role is Role.QUOTE for t in statement)
+
+
+def _orders_a_list(order: Sequence[OrderToken]) -> bool:
+    """Say whether a lead-in only says what is done, and its list to what: «Статью 2 дополнить:».
+
+    One that names what is done to, or what its new text is, goes without its text: «Пункт 2 исключить:», «пунктом 4:».
+    """
+    roles = {t.role for t in order}
+    if roles & {Role.UNKNOWN, Role.BROKEN, Role.WITH_UNIT, Role.CONTENT}:
+        return False
+    adds = Role.ADD in roles
+    for before, token in zip((None, *order), order, strict=False):
+        inside = before is not None and before.role is Role.PREPOSITION
+        if token.role is Role.PLACE and (Role.EDITION in roles or instrumental(token.text)[1] or not (inside or adds)):
+            return False
+    return True
+
+
+def _under(order: Sequence[OrderToken], statement: list[OrderToken]) -> list[OrderToken]:
+    """Return a statement with the order of its lead-in before it, when it has none of its own."""
+    roles = {t.role for t in statement}
+    names = roles & {Role.PLACE, Role.WITH_UNIT} and not roles & (VERBS | {Role.EDITION})
+    return [*order, *statement] if names else statement
 
 
 def _is_mark(statement: Sequence[OrderToken], block: _Block) -> bool:

@@ -28,6 +28,7 @@ class Effect(StrEnum):
 
 
 _ACTION = r"(?:сво[ей]\s++)?(?:действи[ея]|сил[уы])"
+_AGREED = r"(?:договорились|согласились|условились)\s++о\s++"
 CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
     (effect, re.compile(rf"(?<![а-я])(?:{words})(?![а-я])"))
     for effect, words in (
@@ -35,7 +36,7 @@ CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
             Effect.REPEAL,
             (
                 r"призна(?:ть|ется|ются|ем)\s++утратившими?(?:\s++силу)?|утрачива[ею]т\s++(?:сво[юей]{1,2}\s++)?силу|утрат[ия]т\s++силу|"
-                r"счита(?:ть|ется|ются)\s++утратившими?\s++силу|отмен(?:ить|яется|яются)|"
+                r"счита(?:ть|ется|ются)\s++утратившими?\s++силу|отмен(?:ить|я[ею]т(?:ся)?)|"
                 r"призна(?:ть|ется|ются)\s++недейств[а-я]{4,12}|счита(?:ть|ется|ются)\s++недействующими?|"
                 r"аннулир(?:овать|уется|уются)|теря[ею]т\s++(?:сво[юей]{1,2}\s++)?силу"
             ),
@@ -45,6 +46,8 @@ CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
             (
                 rf"прекраща[ею]т\s++{_ACTION}|прекратить(?:\s++{_ACTION})?|прекрат[ия]т\s++{_ACTION}|прекраща[ею]тся|"
                 r"счита(?:ть|ется|ются)\s++прекратившими?\s++(?:сво[ей]\s++)?действие|расторгнуть|расторга[ею]тся|"
+                r"прекраща[ею]т\s++действовать|прекрат[ия]т\s++действовать|прекращен[оаы]?|"
+                rf"{_AGREED}прекращении\s++действия|"
                 r"перестает\s++действовать|перестают\s++действовать|утрачива[ею]т\s++действие|"
                 r"счита(?:ть|ется|ются)\s++прекращенн[а-я]{2,3}|больше\s++не\s++действу[ею]т|"
                 r"(?:более\s++|больше\s++)?не\s++(?:действу[ею]т|применя[ею]тся)(?=\s++с\s)|"
@@ -53,13 +56,17 @@ CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
         ),
         (Effect.REPLACEMENT, r"заменя[ею]т(?:\s++собой)?|взамен|заменяется|приходит\s++на\s++смену"),
         (Effect.DENUNCIATION, r"денонсировать|денонсиру[ею]тся|выйти\s++из|прекратить\s++участие\s++в"),
-        (Effect.SUSPENSION, r"приостанов(?:ить|лено|ится)|приостанавлива[ею]тся|приостанавлива[ею]т"),
+        (
+            Effect.SUSPENSION,
+            rf"приостанов(?:ить|лено|ится)|приостанавлива[ею]тся|приостанавлива[ею]т|{_AGREED}приостановлении",
+        ),
         (Effect.RESUMPTION, r"возобнов(?:ить|ляется|ляются|лено)"),
         (
             Effect.EXTENSION,
             (
+                rf"{_AGREED}(?:продлении|пролонгации)|увелич(?:ить|ива[ею]тся)|"
                 r"продл(?:ить|ева[ею]т(?:ся)?|ен[аоы]?)|пролонгир(?:овать|у[ею]т(?:ся)?)|"
-                r"(?:действу[ею]т|оста[ею]тся\s++в\s++силе|сохраня[ею]т\s++силу)\s++(?:до|по)(?=\s)|"
+                r"(?:действу[ею]т|продолжа[ею]т\s++действовать|оста[ею]тся\s++в\s++силе|сохраня[ею]т\s++силу)\s++(?:до|по)(?=\s)|"
                 r"установить\s++срок\s++действия|счита(?:ть|ется|ются)\s++(?:продленн|пролонгированн)(?:ым|ой|ыми)"
             ),
         ),
@@ -74,7 +81,7 @@ _JUDGED: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
     (
         effect,
         re.compile(
-            rf"(?<![а-я])(?:призна|счита)[а-я]{{2,4}}+\s++"
+            rf"(?<![а-я])(?:призна|счита)[а-я]{{2,4}}+\s++(?:(?:срок\s++)?+действи[ея]\s++)?+"
             rf"(?:{_NAMED}++(?:(?!(?<![а-я])(?:{words}))[^;:{_NAMED}]){{0,64}}+){{1,16}}+(?:{words})"
         ),
     )
@@ -128,7 +135,7 @@ def _judged(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tupl
     for effect, pattern in _JUDGED:
         for match in pattern.finditer(blank):
             first, last = within.start + match.start(), within.start + match.end()
-            if not _NOT.search(shown, max(first - 8, 0), first):
+            if not (_NOT.search(shown, max(first - 8, 0), first) or _told_of(shown, first)):
                 return [(effect, r) for r in rows if first <= r.citation.span.start < last]
     return []
 
@@ -151,7 +158,22 @@ def _set_aside(shown: str, match: re.Match[str], within: Span, rows: Sequence[Re
     before = match.start()
     named = any(r.citation.span.start <= before < r.citation.span.end for r in rows)
     aside = shown.rfind("(", within.start, before) > shown.rfind(")", within.start, before)
-    return named or aside or bool(_NOT.search(shown, max(before - 8, 0), before))
+    return named or aside or bool(_NOT.search(shown, max(before - 8, 0), before)) or _told_of(shown, before)
+
+
+_WHICH = re.compile(r"(?<![а-я])котор[а-я]{2,3}(?:\s++[^\s,;:]{1,30}){0,3}\s++$")
+_TALK = re.compile(
+    r"(?:^|[.;\n]\s|\d[.)]\s)\W{0,4}(?:предложени|решени|просьб|намерени|вопрос|прав|требовани|возможност)[а-я]{1,2}\s++$"
+)
+
+
+def _told_of(shown: str, verb: int) -> bool:
+    """Say whether a verb stands in a clause about something else: «порядок, в котором прекращается …».
+
+    So does one a noun opens: «Решение приостановить действие Договора принимает совет».
+    """
+    start = max(verb - _REACH, 0)
+    return any(pattern.search(shown, start, verb) for pattern in (_WHICH, _TALK))
 
 
 def _beside(shown: str, verb: Span, rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:

@@ -62,6 +62,8 @@ def _read() -> tuple[Mapping[InstrumentType, ActType], Mapping[str, ActWord]]:
 
 TYPES, WORDS = _read()
 """Types by code, words by themselves, in the order of the table."""
+OPENERS = frozenset({head for word in WORDS.values() if word.title for head in word.heads} | {"приложение"})
+"""Alone on a line these open an act or an annex, on however many pages they come first: every act may begin a page."""
 TREATIES = frozenset(t.code for t in TYPES.values() if t.treaty)
 ISSUED = frozenset(t.code for t in TYPES.values() if t.issued)
 

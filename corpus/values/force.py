@@ -44,6 +44,15 @@ _OF_ITSELF = re.compile(r"\s*+настоящ")
 _SENTENCE_END = re.compile(r"[.;]\s")
 _DATE = re.compile(DATE)
 _SINCE = re.compile(r"\s++(?:со?\s++)?")
+_NEXT_CLAUSE = re.compile(
+    r"продл|пролонг|действ|заключ|остае|прекра|утра[тч]|пока|подлеж|направля|опублик|распростран|завис"
+    r"|(?<![а-я])а\s++(?:также\s++)?для(?![а-я])"  # for some of the parties later: the act is in force
+)
+_CONDITIONED = re.compile(
+    r"(?<![а-я])(?:если|при\s++условии|не\s++(?:ранее|раньше)|последн(?:ей|им|ими)|"
+    r"(?:одобрени|утверждени)я|ратификации|регистрации|уведомлени[яй])(?![а-я])"
+)
+"""What, told after a day, puts it off: «с даты подписания, но не ранее …», «после подписания и одобрения …»."""
 _NOTED = re.compile(
     r"(?<!\w)вступил[аио]?\s++в\s++силу(?:\s++для(?:\s++[а-я][\w-]{0,40}+){1,4}?)?\s*+:?+\s*+(?:с\s++)?+(?=[«\"“]?\s?\d)|"
     r"(?:дата\s++)?вступлени[ея]\s++в\s++силу\s*+[:—–-]\s*+"
@@ -84,11 +93,26 @@ def day(text: str, signed: str | None) -> tuple[str, Span] | None:
         since = _SINCE.match(low, force.end())
         told = _DATE.match(low, since.end()) if since else None
         found = dates(told[0]) if told else []
+        end = told.end() if told and found else force.end()
+        match = None if told and found else _SIGNED.match(low, end)
+        if put_off(_SENTENCE_END.split(low[match.end() if match else end :], maxsplit=1)[0]):
+            continue
         if told and found:
             return found[0].iso, Span(force.start(), told.end())
-        if signed and (match := _SIGNED.match(low, force.end())):
+        if signed and match:
             return signed, Span(force.start(), match.end())
     return None
+
+
+def put_off(after: str) -> bool:
+    """Say whether what follows a day of force makes it hang on something else.
+
+    >>> put_off(", но не ранее 1 июля"), put_off(" и продлевается, если стороны не возразят")
+    (True, False)
+    >>> put_off(", а для Сторон, которым нужна ратификация, – со дня сдачи грамот о ратификации")
+    False
+    """
+    return bool(_CONDITIONED.search(_NEXT_CLAUSE.split(after, maxsplit=1)[0]))
 
 
 def _of_itself(low: str, at: int) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from analyzers.letters import folded
 from analyzers.spans import Span
+from corpus.lexicon.acts import OPENERS
 from ingest.acts.markers import division, numbered
 from ingest.layout.contents import contents
 from ingest.layout.lines import Dropped, Line
@@ -87,7 +89,7 @@ def _may_run(line: Line, key: str) -> bool:
     """Say whether a line can be a running head: short, no number of a provision, no tail of a sentence."""
     if len(key) <= 3 or line.level or line.text[0].islower() or line.text.endswith((";", ":", ",")):
         return False
-    return not (_LABEL.match(line.text) or division(line.text) or numbered(line.text))
+    return not (folded(key) in OPENERS or _LABEL.match(line.text) or division(line.text) or numbered(line.text))
 
 
 def _numbers(lines: Sequence[Line]) -> set[int]:

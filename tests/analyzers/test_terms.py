@@ -87,3 +87,10 @@ SENTENCES = [
 def test_sentences(text: str, expected: list[str] | int) -> None:
     found = [text[a:b] for a, b in sentences(text)]
     assert found == expected if isinstance(expected, list) else len(found) == expected
+
+
+@pytest.mark.parametrize("blanks", [0, 25_000])
+def test_sentences_of_a_line_longer_than_what_is_seen_at_once(blanks: int) -> None:
+    told = ["Стороны " + "сотрудничают и " * n + "обмениваются опытом." for n in (1, 900, 3, 1700, 40)] * 3
+    text = " " * blanks + " ".join(told)
+    assert [text[a:b] for a, b in sentences(text)] == told

@@ -49,6 +49,7 @@ class Look:
     part_heads: bool
     feed: bool
     contents: str = ""
+    own_page: bool = False
 
 
 LOOKS = (
@@ -57,21 +58,25 @@ LOOKS = (
     Look("Реки и переправы", (), True, False, False, True),
     Look("Книга договоров", ("Архив переправ",), False, True, True, True, "СОДЕРЖАНИЕ"),
     Look("Лодки и причалы", (), False, False, False, False, "Оглавление"),
+    Look("Свод речных договоров", (), False, False, False, True, "", True),
+    Look("Соглашения о переправах", ("Речной архив",), True, True, False, False, "", True),
 )
 
 
 def compose(seed: int, look: Look) -> tuple[str, list[Act]]:
     """Print a book of five to nine acts; return its text and the truth."""
     chance = random.Random(seed)
-    acts, lines, entries = [], [], []
+    acts, pages, lines, entries = [], [], [], []
     for _ in range(chance.randint(5, 9)):
         act, printed = _act(chance, look)
         acts.append(act)
         entries += _entry(printed, look, 5 + len(lines) // 38)
         lines += printed
+        if look.own_page:
+            pages += _sheets(printed)
     if look.contents:
         lines = [look.contents, "", *entries, "", *lines]
-    return _paged(lines, look, chance.randint(3, 90)), acts
+    return _paged(pages or _sheets(lines), look, chance.randint(3, 90)), acts
 
 
 def _entry(printed: list[str], look: Look, page: int) -> list[str]:
@@ -90,6 +95,26 @@ def paragraphs(seed: int) -> tuple[list[str], list[Act]]:
         acts.append(act)
         out += [text for text in printed if text]
     return out, acts
+
+
+def begun(seed: int) -> tuple[list[str], list[Act], list[list[int]]]:
+    """Compose a book where each act and each annex begins a page (a form feed before it).
+
+    Return its paragraphs, the truth, and of each act how many points each of its annexes has.
+    """
+    chance = random.Random(seed)
+    acts, out, points = [], [], []
+    bare, counted = chance.random() < 0.5, chance.randint(1, 3)
+    for _ in range(chance.randint(4, 7)):
+        act, printed = _drawn(chance, LOOKS[2])
+        acts.append(act)
+        first, *rest = (text for text in printed if text)
+        out += ["\f" + first, *rest]
+        points.append([chance.randint(2, 4) for _ in range(1 if bare else counted)])
+        for number, count in enumerate(points[-1], 1):
+            out += ["\fПриложение" if bare else f"\fПриложение № {number}", "Порядок осмотра переправ"]
+            out += [f"{n}. {chance.choice(SENTENCES)}" for n in range(1, count + 1)]
+    return out, acts, points
 
 
 def _act(chance: random.Random, look: Look) -> tuple[Act, list[str]]:
@@ -133,8 +158,11 @@ def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, 78, break_long_words=False, break_on_hyphens=False)
 
 
-def _paged(lines: list[str], look: Look, number: int) -> str:
-    pages = [lines[i : i + 38] for i in range(0, len(lines), 38)]
+def _sheets(lines: list[str]) -> list[list[str]]:
+    return [lines[i : i + 38] for i in range(0, len(lines), 38)]
+
+
+def _paged(pages: list[list[str]], look: Look, number: int) -> str:
     out = []
     for page, content in enumerate(pages, number):
         foot = ["", str(page), ""] if look.alternating and page % 2 else []

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from ingest.pipeline import parse_bytes
-from tests.books.composing import LOOKS, compose, paragraphs
+from tests.books.composing import LOOKS, begun, compose, paragraphs
 from tests.ingest.readers import writers
 from tests.ingest.readers.writers import Para
 from tests.ingest.test_round_trip import uncovered
@@ -41,6 +41,26 @@ def test_books_in_a_format(form):
         acts += len(truth)
         wrong += sum(one not in got for one in truth) + max(0, len(got) - len(truth))
     assert wrong <= 0.01 * acts
+
+
+# Whose seed: «КОНВЕНЦИЯ» stands at the top of three pages by chance; three acts were swallowed.
+def test_a_title_at_the_top_of_several_pages_is_no_running_head():
+    got, truth = _book("pdf", 20)
+    assert got == truth
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(range(2, SOAK), marks=pytest.mark.soak)], ids=["one", "many"])
+def test_acts_and_annexes_that_begin_pages(seed):
+    for one in [seed] if isinstance(seed, int) else seed:
+        texts, truth, points = begun(one)
+        file = parse_bytes(
+            writers.pdf_of([Para(t.lstrip("\f"), plain=t.lstrip("\f"), fed=t[0] == "\f") for t in texts]), "book.pdf"
+        )
+        assert [_told(act) for act in file.instruments] == [(a.type, a.date, a.place, a.articles) for a in truth]
+        annexed = [[p for p in act.walk() if p.kind == "attachment"] for act in file.instruments]
+        assert [
+            [sum(p.kind == "paragraph" for p in annex.walk()) for annex in annexes] for annexes in annexed
+        ] == points
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.head)

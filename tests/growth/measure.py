@@ -101,8 +101,9 @@ def growth(door: Door, shape: Callable[[int], str]) -> Growth:
     """Measure at n and 4n characters, n doubled until the time tells; what looks bad is measured again, best of three.
 
     What takes long at once is called again: a first call loads dictionaries. Repetitions are a little shorter, so
-    that nothing is answered out of a cache. Times too short to tell at LONGEST are measured at four times that too:
-    memory that no longer fits a cache grows them once, a loop in a loop both times.
+    that nothing is answered out of a cache. What grows is measured from four times as long too: memory that no longer
+    fits a cache, or a look at the next so many letters that a short text has not, grows it once, a loop in a loop both
+    times.
     """
     gc.collect()
     most = min(LONGEST, door.most // 4)
@@ -112,7 +113,7 @@ def growth(door: Door, shape: Callable[[int], str]) -> Growth:
     found = Growth(n, short, seconds(door, shape(4 * n)))
     if found.grows and found.long < CAP:
         found = Growth(n, min(short, _best(door, shape, n, 3)), min(found.long, _best(door, shape, 4 * n, 3)))
-    if found.grows and found.short < ENOUGH and found.long < CAP and 16 * n <= door.most:
+    if found.grows and found.long < CAP / 16 and 16 * n <= door.most:
         found = Growth(4 * n, found.long, _best(door, shape, 16 * n, 2))
     return found
 

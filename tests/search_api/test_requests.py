@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from search_api.http.app import ROUTERS, create_app
 from search_api.http.edge.problems import ProblemError
-from search_api.http.edge.requests import DEEPEST, Route, read_json
+from search_api.http.edge.requests import COMMAS, DEEPEST, ENCODED, MEMBERS, Route, read_json
 from search_api.service.settings import Settings
 from tests.search_api.conftest import filled
 from tests.search_api.doors import Ask, House, Told
@@ -140,6 +140,8 @@ def test_two_headers_of_credentials_are_none(house: House) -> None:
         (b"[" * 40 + b"]" * 40, "глубже"),
         (b'{"a":' * 40 + b"1" + b"}" * 40, "глубже"),
         (b'{"a":1,"a":2}', "дважды"),
+        (b"[" + b"[]," * COMMAS + b"[],[]]", "запятых"),
+        (json.dumps(dict.fromkeys(map(str, range(MEMBERS + 1)))).encode(), "членов"),
         (b'["\\ud800"]', "половина"),
         (b'{"\\udfff":1}', "половина"),
     ],
@@ -181,6 +183,7 @@ def test_json_may_be_as_deep_as_is_told() -> None:
         ("/library/delete", FORM, b"document=a&document=b", 422),
         ("/library/delete", FORM, b"", 422),
         ("/library/delete", FORM, b"document=a" + b"&x=1" * 1100, 413),
+        ("/library/delete", FORM, b"document=" + b"a" * ENCODED, 413),
         ("/library/delete", b"multipart/form-data", b"", 400),
         ("/library/delete", b"multipart/form-data; boundary=x", b"--y", 400),
         ("/api/v1/documents", FORM, b"files=a", 415),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.citations.parsed import Citation, Named, Pointing, Reach
 from corpus.citations.read.defined import key
@@ -121,10 +122,17 @@ def _amended_here(provision: Provision, found: tuple[Citation, ...]) -> Named | 
     )
 
 
+@lru_cache(maxsize=64)
+def of_title(title: str) -> tuple[Citation, ...]:
+    """Read what a title cites by itself; three layers of an act ask for the same title one after another."""
+    return read(title, Memory())
+
+
 def amended_by_title(instrument: Instrument, memory: Memory) -> Named | None:
     """Remember the acts the title names by their type words; return the one a title says is amended."""
-    first = next((c.named for c in read(instrument.title, Memory()) if c.named and not c.places), None)
-    named = [c.named for c in read(instrument.title, Memory()) if c.named is not None and not c.named.bare]
+    found = of_title(instrument.title)
+    first = next((c.named for c in found if c.named and not c.places), None)
+    named = [c.named for c in found if c.named is not None and not c.named.bare]
     own = _own_lemma(instrument)
     inner = first.inside if first and first.inside and own else None
     act = inner or next((n for n in named if n.lemma != own), None)

@@ -12,9 +12,8 @@ from enum import StrEnum
 
 from analyzers.letters import folded
 from analyzers.spans import Span
-from corpus.citations.layered.layer import ReferenceRow, stored
+from corpus.citations.layered.layer import ReferenceRow, of_title, stored
 from corpus.citations.parsed import Citation, Named, Reach
-from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
 from corpus.lexicon.acts import TREATIES
 from corpus.model import Instrument, InstrumentType, Kind, Provision
@@ -166,7 +165,7 @@ def kept(instrument: Instrument) -> tuple[Told, ...]:
 
 def _of_title(instrument: Instrument) -> Iterator[Told]:
     title = instrument.title
-    found = [c for c in read(title, Memory()) if _names(c.named)]
+    found = [c for c in of_title(title) if _names(c.named)]
     if found and found[0].span.start == 0:
         found.pop(0)  # the act's own name; what stands inside it is what it is about
     rows = [ReferenceRow(TITLE, title[slice(*c.span)], c) for c in found]

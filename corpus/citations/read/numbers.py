@@ -13,14 +13,17 @@ from corpus.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text and its lower-cased form of the same length; `names` are those read at a place and depth so far.
+    """A text and its lower-cased form of the same length.
 
+    `names` are those read at a place and depth so far, `leads` what leads to a type word at a place: where its name
+    begins, the words before it, whether it is pointed at.
     A name looks for names inside it, each of those for its own: read anew, thirteen type words in a row were 231 names.
     """
 
     text: str
     low: str
     names: dict[tuple[int, int], Named | None] = field(default_factory=dict, compare=False, repr=False)
+    leads: dict[int, tuple[int, str, bool]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True)

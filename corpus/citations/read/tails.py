@@ -245,12 +245,9 @@ class Tail:
 
     def _inner(self, at: int, *, proper: bool) -> bool:
         """Deal with a type word inside the tail; return true when the name ends there."""
-        src = self.src
-        begin, _ = before(src, at)
-        lead = src.low[max(0, begin - 60) : begin]
         if self.depth > 2:
             return False
-        pointed = src.text[begin].isupper() or POINTING.search(src.low[max(0, at - 40) : at])
+        begin, lead, pointed = self._led(at)
         if not pointed:
             return self._small(at, begin, lead)
         if _LEADS_IN.search(lead):
@@ -258,6 +255,18 @@ class Tail:
         if _PART_OF_NAME.search(lead):
             return False
         return self._cut(begin, proper=proper)
+
+    def _led(self, at: int) -> tuple[int, str, bool]:
+        """Return where the name of a type word begins, what stands before it, and whether the name is pointed at.
+
+        Every name around a type word asks for it: in a front of titles one after another, dozens.
+        """
+        src = self.src
+        if at not in src.leads:
+            begin, _ = before(src, at)
+            pointed = src.text[begin].isupper() or bool(POINTING.search(src.low[max(0, at - 40) : at]))
+            src.leads[at] = begin, src.low[max(0, begin - 60) : begin], pointed
+        return src.leads[at]
 
     def _small(self, at: int, begin: int, lead: str) -> bool:
         """Deal with a lower-case type word: an act with a date or number of its own ends the name or is held by it."""

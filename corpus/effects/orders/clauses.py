@@ -88,7 +88,8 @@ def _states_new(last: Slots, slots: Slots) -> bool:
 def _changes_alone(slots: Slots) -> bool:
     """Say whether «изменить» tells what is changed: words into words, an edition into the one quoted."""
     words = bool(slots.new or slots.quotes)
-    return words and bool(slots.old or (Role.EDITION in slots.flags and slots.objects))
+    states = Role.EDITION in slots.flags or all(o.heading for o in slots.objects)
+    return words and bool(slots.old or (states and slots.objects))
 
 
 def _placed(slots: Slots, before: Slots | None) -> Slots:

@@ -82,7 +82,8 @@ def _stated(slots: Slots) -> Slots | None:
         return _in_place_of(slots)
     if _names(slots):
         return _headed(slots)
-    edition = slots.verb in (Role.ACCEPT, Role.CHANGE) and Role.EDITION in slots.flags
+    headed = bool(slots.objects) and all(o.heading for o in slots.objects)
+    edition = slots.verb in (Role.ACCEPT, Role.CHANGE) and (Role.EDITION in slots.flags or headed)
     return slots if edition or slots.verb in (Role.RESTATE, Role.READ) else None
 
 

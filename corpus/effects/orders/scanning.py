@@ -22,13 +22,21 @@ _OF_CASES = re.compile(
 )
 """«Считать статьей 8, статью 5»: after a unit in the instrumental the next place is of the next change."""
 _NOT_IN_FORCE = re.compile(r"(?:не\s++действующ[а-я]{2,3}|(?:более|больше)\s++не\s++действу[ею]т)(?![а-я])")
+_OWN_DAY = re.compile(
+    r"(?:со?|после)\s++(?:(?:даты|дня|момента)\s++)?вступлени(?:я|ем)\s++(?:в\s++силу\s++)?настоящ(?:его|ей)\s++"
+    r"[а-я]{4,16}+(?:\s++в\s++силу)?+(?![а-я])"
+)
+"""Changes are made on the amending act's own day of force: what says so adds nothing."""
+_NEXT_TEXT = re.compile(r"следующ(?:его|им)\s++текста(?![а-я])")
+_PHRASES = ((None, _NOT_IN_FORCE), (Role.FILLER, _OWN_DAY), (Role.CONTENT, _NEXT_TEXT))
 _MARK = re.compile(
     r"(?:(?P<dot>точк(?:[ауи]|ой))(?P<semi>\s++с\s++запятой)?|(?P<comma>запят(?:ая|ую|ой))|двоеточи(?:ем|е|я))(?![а-я])"
 )
 _COLON = re.compile(r":(?=\s|$)")
 _ASIDE = re.compile(
     r"\(\s*+(?:собрание|ведомости|бюллетень|российская\s++газета|официальн|опубликован|зарегистрирован|далее|"
-    r"в\s++дальнейшем|с\s++изменени|с\s++последующ|в\s++ред|сапп|\d{4}\s++(?:г\.|год|№))[^()\n]*+"
+    r"в\s++дальнейшем|с\s++изменени|с\s++последующ|в\s++ред|сапп|\d{4}\s++(?:г\.|год|№)|"
+    r"(?=[^()\n]{0,64}(?<!\d)\d{4},?\s(?:г\.,?\s)?№\s?\d{1,4},\s(?:ст|с|п)\.))[^()\n]*+"
     r"(?:\([^()\n]*+\)[^()\n]*+)*+\)"
 )
 _OPENERS = {"«": "»", "„": "“", "“": "”"}
@@ -61,7 +69,7 @@ class _Scanner:
         self.src: Text = folded(text)
         self.low = self.src.low.replace("ё", "е")
         # «в статье 3:» opens a list; the reader of citations takes a number before a colon for a time of day.
-        self.reader = Reader(Text(self.src.text, _OF_CASES.sub(r"\1|", _COLON.sub(" ", self.src.low))), alone=True)
+        self.reader = Reader(Text(self.src.text, _OF_CASES.sub(r"\1|", _COLON.sub("|", self.src.low))), alone=True)
         self.quotes, self.broken = _quotes(self.src.text)
         self.found: list[OrderToken] = []
 
@@ -133,8 +141,9 @@ class _Scanner:
         """Take words that play one role together: «более не действует», «второе предложение», «точку с запятой»."""
         if not self._begins(at):
             return None
-        if match := _NOT_IN_FORCE.match(self.low, at):
-            return self._put(role_of(match[0]), at, match.end())
+        for role, phrase in _PHRASES:
+            if match := phrase.match(self.low, at):
+                return self._put(role or role_of(match[0]), at, match.end())
         if match := _MARK.match(self.low, at):
             return self._mark(match)
         word = _WORD.match(self.low, at)

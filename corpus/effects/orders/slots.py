@@ -73,7 +73,7 @@ class Slots:
         self.whole = self.whole or more.whole
 
 
-_BESIDE = {"после": Side.AFTER, "перед": Side.BEFORE, "между": Side.BETWEEN}
+_BESIDE = {"после": Side.AFTER, "за": Side.AFTER, "перед": Side.BEFORE, "между": Side.BETWEEN}
 _INSIDE = frozenset({"в", "во", "из"})
 
 
@@ -120,7 +120,7 @@ class Filling:
         elif role in _NOUNS:
             self.noun = role
             slots.flags.add(role)
-            if role is Role.WITH_WORDS and self.preposition not in {"перед", "между"}:
+            if role is Role.WITH_WORDS and self.preposition not in {"перед", "между", "за"}:
                 self.preposition = ""
         elif role is Role.TEXT and not self.preposition:
             self.noun = Role.WORDS  # «текст «А» заменить», or «текст пункта 2 изложить»
@@ -205,7 +205,7 @@ class Filling:
 
     def _place(self, token: OrderToken, slots: Slots) -> None:
         assert token.group is not None
-        first, last = _instrumental(token.text)
+        first, last = instrumental(token.text)
         sentence = _sentence(token.text)
         if any(u.pointing is not Pointing.NONE for place in token.group.places for u in place.units):
             raise RefusedError(f"не сказано, где это: «{token.text}»")
@@ -231,7 +231,8 @@ class Filling:
         if Role.HEADING in slots.flags:
             self._heading(slots, targets)
         elif self.preposition in _BESIDE:
-            slots.near = (_BESIDE[self.preposition], targets[0])
+            between = self.preposition == "между" and len(targets) == 2
+            slots.near = (Side.AFTER if between else _BESIDE[self.preposition], targets[0])
         elif self.preposition == "вместо":
             slots.instead.extend(targets)
         elif self.preposition in {*_INSIDE, "по", "к", "ко"}:
@@ -242,10 +243,10 @@ class Filling:
             slots.objects.extend(targets)
 
 
-def _instrumental(text: str) -> tuple[bool, bool]:
+def instrumental(text: str) -> tuple[bool, bool]:
     """Say whether the first and the last unit of a place stand in the instrumental: «пунктом 3», «статьёй 5».
 
-    >>> _instrumental("подпунктом «г»"), _instrumental("пункт 2 статьи 3 подпунктом 4")
+    >>> instrumental("подпунктом «г»"), instrumental("пункт 2 статьи 3 подпунктом 4")
     ((True, True), (False, True))
     """
     words = [w for w in _FIRST_WORD.findall(text.lower()) if re.match(_UNIT_WORD, w)]

@@ -73,6 +73,7 @@ def inserted(
 ) -> tuple[Tree, tuple[str, ...], Moves]:
     """Insert new units into a unit (or the act); return the text, the new eIds and which old ones moved."""
     holder = t.locate(provisions, target) if target.units else None
+    operation = _parts_as_paragraphs(provisions, holder, operation)
     numbers, near = operation.numbers, operation.near
     units = [u for f in operation.fresh for u in f.units]
     if not units or any(u.kind is Kind.ALINEA for u in (*numbers[:1], *(near.units[-1:] if near else ()))):
@@ -86,6 +87,16 @@ def inserted(
         provisions, eid = _placed(provisions, holder, unit, operation, type_)
         touched += [p.eid for p in t.found(provisions, eid).walk()]
     return provisions, tuple(touched), ()
+
+
+def _parts_as_paragraphs(provisions: Tree, holder: str | None, operation: Operation) -> Operation:
+    """Read «часть вторая» of an article whose parts are not numbered as its second paragraph."""
+    inside = holder is not None and t.found(provisions, holder).kind is Kind.ARTICLE
+    parts = bool(operation.numbers) and all(u.kind is Kind.PART for u in operation.numbers)
+    bare = not any(f.units for f in operation.fresh) and not any(p.num for p in t.siblings(provisions, holder))
+    if not (inside and parts and bare):
+        return operation
+    return replace(operation, numbers=tuple(replace(u, kind=Kind.ALINEA) for u in operation.numbers))
 
 
 def _labelled(provisions: Tree, holder: str | None, operation: Operation) -> list[Provision]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from analyzers.letters import folded
+from corpus.lexicon.acts import OPENERS
 from ingest.formats.pdf.glyphs import PrintedLine
 
 _NUMBER = re.compile(
@@ -111,8 +113,10 @@ def _in_margin(line: PrintedLine, height: float, margin: float = _MARGIN) -> boo
 
 
 def _says_something(key: str) -> bool:
-    """Leave out «# #», a row of figures, and what repeats itself: «Статья #», footnotes («#Утратила силу.»)."""
+    """Leave out «# #», a row of figures, and what repeats itself: «Статья #», «ПРОТОКОЛ», notes («#Утратила.»)."""
     if _NOTE.match(key):
         return False
-    said = key.replace("#", "").strip(" .-–—")
+    said = key.replace("#", "").strip(" .-–—№")
+    if folded(said.replace(" ", "")) in OPENERS and ("#" not in key or said.lower() == "приложение"):
+        return False
     return len(said) > 3 and not re.match(r"(?:статья|глава|раздел|пункт|§)", said, re.IGNORECASE)

@@ -16,7 +16,7 @@ from fastapi import Request, Response, params
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
-from starlette._utils import AwaitableOrContextManager
+from starlette._utils import AwaitableOrContextManager, AwaitableOrContextManagerWrapper
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
@@ -33,6 +33,13 @@ PARAMETERS: Final = 1000
 FIELDS: Final = 1000
 PART: Final = 4 << 20
 """Bytes of one field of a form: a million letters in UTF-8 and their line ends."""
+ENCODED: Final = 256 << 10
+"""Bytes of an urlencoded form: decoding holds the interpreter, .6 s for 4 MiB of %XX. Other forms are not encoded."""
+COMMAS: Final = 100_000
+"""Commas of a JSON body: a million letters of prose have some 20,000, and 1.4 million empty lists (4 MiB) hold the
+interpreter for 2 s."""
+MEMBERS: Final = 1000
+"""Members of an object: each that is unknown is a fault of its own."""
 DIGITS: Final = 20
 """Digits of a whole number; 64 bits have as many."""
 _BROKEN: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -40,9 +47,10 @@ _HALF: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class Asked(Request):
-    """A request whose JSON was read strictly."""
+    """A request whose JSON or form was read strictly, outside the loop that answers the others."""
 
     value: object = None
+    fields: FormData | None = None
 
     async def json(self) -> object:
         """Return what was read."""
@@ -51,8 +59,14 @@ class Asked(Request):
     def form(
         self, *, max_files: float = FIELDS, max_fields: float = FIELDS, max_part_size: int = PART
     ) -> AwaitableOrContextManager[FormData]:
-        """Read a form; a field may be as long as a text that is checked. The guard bounds the whole."""
+        """Return the form that was read, or read one of files; the guard bounds the whole."""
+        if self.fields is not None:
+            return AwaitableOrContextManagerWrapper(_given(self.fields))
         return super().form(max_files=max_files, max_fields=max_fields, max_part_size=max_part_size)
+
+
+async def _given(fields: FormData) -> FormData:
+    return fields
 
 
 class Route(APIRoute):
@@ -92,9 +106,7 @@ class Route(APIRoute):
         if kind == JSON:
             asked.value = await run_in_threadpool(read_json, await asked.body())
         elif kind == FORM:
-            body = await asked.body()
-            _check_encoded(body, "В форме")
-            _check_once(body, several)
+            asked.fields = await run_in_threadpool(_read_form, await asked.body(), several)
 
     def _taken(self) -> tuple[str, ...]:
         """Return the kinds of bodies the route takes."""
@@ -137,8 +149,15 @@ def _check_encoded(raw: bytes, where: str) -> None:
         raise ProblemError("bad-request", f"{where} есть знак с кодом 0. Уберите его.")
 
 
-def _check_once(raw: bytes, several: Mapping[str, bool]) -> None:
-    """Refuse a parameter that is given twice and takes one value: which of the two is meant nobody knows."""
+def _read_form(body: bytes, several: Mapping[str, bool]) -> FormData:
+    if len(body) > ENCODED:
+        raise ProblemError("too-large", f"Форма больше {ENCODED >> 10} КБ. Пришлите её как {MULTIPART}.")
+    _check_encoded(body, "В форме")
+    return FormData([*_check_once(body, several)])
+
+
+def _check_once(raw: bytes, several: Mapping[str, bool]) -> list[tuple[str, str]]:
+    """Return the parameters; refuse one given twice that takes one value: which of the two is meant nobody knows."""
     try:
         pairs = parse_qsl(raw.decode(), keep_blank_values=True, max_num_fields=PARAMETERS)
     except ValueError as error:
@@ -147,6 +166,7 @@ def _check_once(raw: bytes, several: Mapping[str, bool]) -> None:
     twice = next((name for name, n in counted.items() if n > 1 and not several.get(name, True)), None)
     if twice is not None:
         raise ProblemError("invalid", f"Параметр {twice} указан несколько раз; нужно одно значение.")
+    return pairs
 
 
 def read_json(body: bytes) -> object:
@@ -155,6 +175,8 @@ def read_json(body: bytes) -> object:
     >>> read_json(b'{"limit": 10}')
     {'limit': 10}
     """
+    if body.count(b",") > COMMAS:
+        raise _refused(f"в нём больше {COMMAS} запятых")
     try:
         value = json.loads(
             body, parse_constant=_not_json, parse_int=_whole, parse_float=_finite, object_pairs_hook=_members
@@ -190,6 +212,8 @@ def _finite(digits: str) -> float:
 
 
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(pairs) > MEMBERS:
+        raise _refused(f"в одном объекте больше {MEMBERS} членов")
     out = dict(pairs)
     if len(out) < len(pairs):
         twice = next(name for name, n in Counter(name for name, _ in pairs).items() if n > 1)

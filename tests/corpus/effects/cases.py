@@ -20,8 +20,13 @@ class Line:
         return f"{self.head}: {self.text[:90]}"
 
 
-def lines(name: str) -> Iterator[Line]:
-    """Read a table of this folder."""
+def lines(*names: str) -> Iterator[Line]:
+    """Read tables of this folder, one after another."""
+    for name in names:
+        yield from _table(name)
+
+
+def _table(name: str) -> Iterator[Line]:
     head, last = "", None
     for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
         if line.startswith("## "):

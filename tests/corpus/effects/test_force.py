@@ -10,13 +10,35 @@ from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
 from tests.corpus.effects.cases import Line, lines
 
-HEADS, TAILS = "Ба Ве Ги До Жу Ка Ле Ми Но Ру Ся Тю Фе Хо", "рог нец лим дар вол кам тыч пст"
-PASSES = ["".join(pair) for pair in product(HEADS.split(), TAILS.split())]
+HEADS = ["Ба", "Ве", "Ги", "До", "Жу", "Ка", "Ле", "Ми", "Но", "Ру", "Ся", "Тю", "Фе", "Хо", "Чу", "Шо"]
+TAILS = [
+    "рог",
+    "нец",
+    "лим",
+    "дар",
+    "вол",
+    "кам",
+    "тыч",
+    "пст",
+    "бун",
+    "зор",
+    "гар",
+    "лон",
+    "мыс",
+    "тур",
+    "фед",
+    "хан",
+    "цук",
+    "шад",
+]
 AT_ONCE = "вступает в силу с даты его подписания"
 
 
-CASES = list(zip(lines("force.cases"), PASSES, strict=False))
+WORDINGS = list(lines("force.cases", "force_wider.cases", "further_force.cases"))
+PASSES = ["".join(pair) for pair in product(HEADS, TAILS)][: len(WORDINGS)]
+CASES = list(zip(WORDINGS, PASSES, strict=True))
 """Each about a treaty of its own: a clause under the kind of act it stands in, days with the states asked for."""
+pytestmark = pytest.mark.xdist_group("force")  # one library of them all takes 18 s to make
 
 
 def printed(case: Line, place: str) -> list[tuple[str, str]]:

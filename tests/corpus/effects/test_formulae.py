@@ -18,7 +18,7 @@ Words = dict[str, tuple[str | None, str]]
 
 def formulae() -> Iterator[Line]:
     """Read instructions over invented acts, each with what it makes of the act's text."""
-    for line in lines("formulae.cases"):
+    for line in lines("formulae.cases", "formulae_wider.cases", "further.cases"):
         yield replace(line, text=line.text.replace("⏎", "\n"))
 
 

@@ -15,12 +15,16 @@ MARKER = re.compile(r"(Статья )?(\d+|[а-и])([.)]?)(?= |$)")
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph: `lines` are parted by forced breaks; `level` is a heading's; `plain` has no letter-spacing."""
+    """A paragraph: `lines` are parted by forced breaks; `level` is a heading's; `plain` has no letter-spacing.
+
+    `fed` begins a page, in PDF.
+    """
 
     text: str
     level: int = 0
     bold: bool = False
     plain: str = ""
+    fed: bool = False
 
     @property
     def lines(self):
@@ -411,6 +415,9 @@ def pdf_of(paras, way="spacing", size=12, rotate=0, numbers=True):
         forced = [line.replace("\n", " ") for line in forced]
         apart, display = len(forced) > 1 and not prose, para.level or para.bold
         indent = 0 if display or apart else 35
+        if para.fed and pages[-1]:
+            pages.append([])
+            y = top
         y -= 0.6 * size if display or apart else 0
         for line in forced:
             printed = (
