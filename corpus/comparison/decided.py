@@ -5,10 +5,11 @@ and brought back; a decision taken anew under the same key outlives it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.comparison.decisions import decision_of, now
+from corpus.codec import to_json
+from corpus.comparison.decisions import decision_of, exported, keep, now
 from corpus.comparison.grid import Decision
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -16,7 +17,7 @@ from corpus.metadata import corrections
 from corpus.metadata.correcting import corrected, renew, withdraw
 from corpus.metadata.corrections import StoredCorrection
 from corpus.model import Document
-from corpus.plain import JsonObject
+from corpus.plain import JsonObject, Record
 
 WITHDRAWN = "withdrawn:"
 """What the key of a decision begins with that was undone."""
@@ -42,13 +43,18 @@ class Decided:
 
     @property
     def author(self) -> str:
-        """Return who did last what the list tells: undid it, or made it."""
-        return self.withdrawn_by or self.made.author
+        """Return who did last what the list tells: undid it, put it back, or made it."""
+        return self.withdrawn_by or self.made.renewed_by or self.made.author
 
     @property
     def time(self) -> str:
         """Return when that was (ISO 8601, UTC)."""
-        return self.withdrawn_at or self.made.time
+        return self.withdrawn_at or self.made.renewed_at or self.made.time
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Return everybody who made it, put it back or undid it."""
+        return frozenset({self.made.author, self.made.renewed_by, self.withdrawn_by} - {""})
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -70,10 +76,17 @@ def chosen(every: Iterable[Decided], kind: str = "", author: str = "", *, undone
     return [
         one
         for one in every
-        if kind in ("", one.kind)
-        and author in ("", one.made.author, one.withdrawn_by)
-        and undone in (None, bool(one.withdrawn_by))
+        if kind in ("", one.kind) and (not author or author in one.people) and undone in (None, bool(one.withdrawn_by))
     ]
+
+
+def exported_whole(library: Library) -> Record:
+    """Return all decisions as `exported` does, and under «withdrawn» those undone, which no import takes."""
+    undone = [
+        {**to_json(one.made), "withdrawn_by": one.withdrawn_by, "withdrawn_at": one.withdrawn_at}
+        for one in chosen(decided(library), undone=True)
+    ]
+    return {**exported(library), "withdrawn": undone}
 
 
 def undo(library: Library, key: str, author: str) -> None:
@@ -100,19 +113,19 @@ def _keep_withdrawn(library: Library, stored: JsonObject, author: str) -> None:
     library.decide({**stored, "key": f"{WITHDRAWN}{stored['key']}", "withdrawn_by": author, "withdrawn_at": now()})
 
 
-def redo(library: Library, key: str) -> None:
-    """Put a withdrawn decision in force again as it was made; raise NotFoundError when it was not withdrawn.
+def redo(library: Library, key: str, author: str) -> None:
+    """Put a withdrawn decision in force again as it was made, and tell who did; raise NotFoundError when there is none.
 
     What was decided under its key since then stays.
     """
-    made = _told(_stored(library, WITHDRAWN + key))
-    if made is None:
+    told = _told(_stored(library, WITHDRAWN + key))
+    if told is None:
         raise _nothing()
     if not library.decisions([key]):
-        if isinstance(made.made, StoredCorrection):
-            renew(library, made.made)
+        if isinstance(told.made, StoredCorrection):
+            renew(library, replace(told.made, renewed_by=author, renewed_at=now()))
         else:
-            library.decide(_as_made(library.decisions([WITHDRAWN + key])[0]))
+            keep(library, replace(told.made, renewed_by=author, renewed_at=now()))
     library.decide({"key": WITHDRAWN + key, "deleted": True})
 
 

@@ -112,14 +112,16 @@ def decisions(
     source: Annotated[
         Path | None, typer.Option("--import", help="Загрузить решения из этого файла.", show_default=False)
     ] = None,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="И отменённые: кто и когда отменил.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Export the decisions of a library, or import them."""
+    from corpus.comparison.decided import exported_whole
     from corpus.comparison.decisions import exported, imported
 
     with opened(library) as where:
         if source is None:
-            emit(exported(where))
+            emit(exported_whole(where) if withdrawn else exported(where))
             return
         try:
             value = json.loads(source.read_text("utf-8"))
@@ -151,17 +153,13 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
 ) -> None:
     """Store a decision about a cell or a pair of provisions, or withdraw it."""
     from corpus.comparison import decisions as deciding
-    from corpus.comparison.decided import undo
 
     if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
         raise QueryError(f"Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: {', '.join(Verdict)}.")
     with opened(library) as where:
         by = _author(where, author)
         if verdict == "withdraw":
-            key = deciding.cell_key(*what) if len(what) == 2 else deciding.equivalent_key(*what)
-            with suppress(NotFoundError):
-                undo(where, key, by)
-            say("Решение отозвано.")
+            _withdraw(where, what, by)
             return
         if len(what) == 2:
             _topic_named(where, what[1], anchor)
@@ -174,6 +172,16 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
             made = deciding.equivalent_decision(*pair, Verdict(verdict), by, note)
         deciding.keep(where, made)
     _decided(made, as_json=as_json)
+
+
+def _withdraw(where: Library, what: Sequence[str], by: str) -> None:
+    """Withdraw a decision; withdrawing what is not there is no error."""
+    from corpus.comparison.decided import undo
+    from corpus.comparison.decisions import cell_key, equivalent_key
+
+    with suppress(NotFoundError):
+        undo(where, cell_key(*what) if len(what) == 2 else equivalent_key(*what), by)
+    say("Решение отозвано.")
 
 
 def _decided(made: Decision, *, as_json: bool) -> None:

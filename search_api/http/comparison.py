@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
-from corpus.comparison.decided import undo
+from corpus.comparison.decided import exported_whole, undo
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.grid import Verdict
@@ -210,9 +210,11 @@ AnyDecision = Annotated[
 
 
 @router.get("/decisions", summary="Решения юристов (выгрузка)", responses=documented("library-unavailable"))
-def decisions(library: Opened) -> Record:
-    """Return all decisions, ready to be imported elsewhere."""
-    return deciding.exported(library)
+def decisions(
+    library: Opened, withdrawn: Annotated[bool, Query(description="И отменённые: кто и когда отменил")] = False
+) -> Record:
+    """Return all decisions, ready to be imported elsewhere; those withdrawn too where they are asked for."""
+    return exported_whole(library) if withdrawn else deciding.exported(library)
 
 
 @router.put("/decisions", summary="Записать решение", responses=WRITING)

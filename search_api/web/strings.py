@@ -541,6 +541,7 @@ TEXT: Final[Mapping[str, str]] = {
     "decisions.fact": "{now} (прочитано: {was})",
     "decisions.gone": "документ удалён",
     "decisions.imported": " (из выгрузки, загрузил(а) {author})",
+    "decisions.renewed": "возвращено: {by}",
     "decisions.withdrawn": "отменено: {by}",
     "decisions.undo": "Отменить решение",
     "decisions.redo": "Вернуть",

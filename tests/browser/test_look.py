@@ -11,7 +11,7 @@ from selenium.webdriver.support.select import Select
 from ingest.pipeline import parse_bytes
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says, wait
-from tests.search_api.conftest import filled
+from tests.search_api.conftest import filled, judged
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = (
@@ -21,6 +21,7 @@ PAGES = (
     "/compare",
     "compared",
     "/matrix",
+    "/decisions",
     "/citecheck",
     "/timeline",
     "/help",
@@ -63,6 +64,7 @@ def sized(browser: webdriver.Chrome, width: int, height: int = 900) -> None:
 def ids(served: Served) -> list[str]:
     library = filled(served.folder)
     found = [d.id for d in library.documents() if d.type == "agreement"]
+    judged(library, found[0])
     library.close()
     return found
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.comparison.decided import DecisionKind, chosen, decided, redo, undo, undo_fact
+from corpus.comparison.decided import DecisionKind, chosen, decided, exported_whole, redo, undo, undo_fact
 from corpus.comparison.decisions import cell_decision, decisions, equivalent_decision, exported, keep
 from corpus.comparison.grid import CellStatus, Verdict
 from corpus.comparison.kept.library_cells import cells_in
@@ -68,11 +68,15 @@ def test_what_is_undone_is_told_with_who_undid_it_and_comes_back_as_it_was(libra
     assert made[kind] not in [d["key"] for d in exported(library)["decisions"]]
     with pytest.raises(NotFoundError, match="уже отменили"):
         undo(library, made[kind], "Лунин")
-    redo(library, made[kind])
+    assert [d["key"] for d in exported_whole(library)["withdrawn"]] == [made[kind]]
+    redo(library, made[kind], "Вяземский")
     assert in_force() == (True, True, True)
-    assert {d["key"]: d for d in library.decisions()} == before
+    after = {d["key"]: dict(d) for d in library.decisions()}
+    assert after[made[kind]].pop("renewed_by") == decided(library)[0].author == "Вяземский"
+    assert after[made[kind]].pop("renewed_at") == decided(library)[0].time > gone.time
+    assert after == before
     with pytest.raises(NotFoundError, match="уже отменили или вернули"):
-        redo(library, made[kind])
+        redo(library, made[kind], "Вяземский")
     assert not library.check()
 
 
@@ -82,7 +86,7 @@ def test_a_decision_taken_anew_outlives_the_one_undone(library, made, documents)
     keep(library, cell_decision(documents[0], "expenses", Verdict.CONFIRM, "Дуров"))
     (now,) = chosen(decided(library), kind="cell")
     assert (now.made.verdict, now.made.author, now.withdrawn_by) == (Verdict.CONFIRM, "Дуров", "")
-    redo(library, key)
+    redo(library, key, "Лунин")
     assert chosen(decided(library), kind="cell") == [now]
 
 

@@ -7,8 +7,12 @@ import pytest
 import typer
 from fastapi.testclient import TestClient
 
+from corpus.comparison.decided import undo
+from corpus.comparison.decisions import cell_decision, keep
+from corpus.comparison.grid import Verdict
 from corpus.library import Library
 from corpus.local.library import LocalLibrary
+from corpus.metadata.correcting import correct
 from ingest.pipeline import parse_bytes
 from search_api.http.app import create_app
 from search_api.main import SUBCOMMANDS
@@ -33,6 +37,13 @@ def filled(folder: Path) -> Library:
     for name, text in FILES.items():
         library.put(parse_bytes(text.encode(), name))
     return library
+
+
+def judged(library: Library, document: str) -> None:
+    """Decide on a document: a fact is corrected; a cell is decided on, and the decision withdrawn."""
+    cell = keep(library, cell_decision(library.get(document), "refusal", Verdict.REJECT, "Серова", note="см. пункт"))
+    undo(library, cell.key, "Дуров")
+    correct(library, document, "place", ["Буян"], "Дуров")
 
 
 def client_of(opener: Callable[[], Library], **settings: object) -> TestClient:

@@ -68,10 +68,10 @@ class ShownDecision:
     href: str
     verdict: str
     about: tuple[DecisionPlace, ...]
-    by: str
     note: str
+    history: tuple[str, ...]
     stale: bool
-    withdrawn: str
+    withdrawn: bool
     possible: bool
 
 
@@ -81,14 +81,13 @@ def decisions_page(request: Request, library: Opened, query: Annotated[Decisions
     every = decided(library)
     undone = None if not query.state else query.state == "withdrawn"
     listed, first = chosen(every, query.kind, query.author, undone=undone), query.first
-    names = {name for one in every for name in (one.made.author, one.withdrawn_by)} - {""}
     return render(
         request,
         "decisions.html",
         listed=list(_shown(library, listed[first : first + PAGE])),
         total=len(listed),
         every=len(every),
-        authors=sorted(names),
+        authors=sorted({name for one in every for name in one.people}),
         kinds=tuple(DecisionKind),
         query=query,
         back=query.href(first),
@@ -112,7 +111,7 @@ def take_back(library: Opened, author: Author, form: Annotated[TakeBackForm, For
     if form.act == "undo":
         undo(library, form.key, author)
     else:
-        redo(library, form.key)
+        redo(library, form.key, author)
     structlog.get_logger().info("decision " + form.act, author=author, key=form.key)
     back = form.back if form.back.startswith("/decisions") else "/decisions"
     return RedirectResponse(f"{back}{'&' if '?' in back else '?'}{urlencode({'done': form.key})}", 303)
@@ -139,10 +138,10 @@ def _shown(library: Library, listed: Iterable[Decided]) -> Iterable[ShownDecisio
             href,
             verdict,
             about,
-            _by(made.author, made.time, made.imported_by),
             made.note,
+            _history(one),
             not one.withdrawn_by and isinstance(made, Decision) and stale(library, made),
-            _by(one.withdrawn_by, one.withdrawn_at) if one.withdrawn_by else "",
+            bool(one.withdrawn_by),
             isinstance(made, Decision) or made.document in summaries,
         )
 
@@ -183,7 +182,15 @@ def _about(document: str, eids: Iterable[str], summaries: dict[str, Summary], st
     return DecisionPlace(document, short_name(summary), standing.of(document), places)
 
 
-def _by(author: str, time: str, imported_by: str = "") -> str:
-    when = moment(int(datetime.fromisoformat(time).timestamp()))
-    imported = text("decisions.imported", author=imported_by) if imported_by and imported_by != author else ""
-    return f"{author}, {when}{imported}"
+def _history(one: Decided) -> tuple[str, ...]:
+    """Tell who made a decision, who put it back and who withdrew it, each with the time."""
+    made = one.made
+    loaded = made.imported_by if made.imported_by != made.author else ""
+    told = [_by(made.author, made.time) + (text("decisions.imported", author=loaded) if loaded else "")]
+    told += [text("decisions.renewed", by=_by(made.renewed_by, made.renewed_at))] if made.renewed_by else []
+    told += [text("decisions.withdrawn", by=_by(one.withdrawn_by, one.withdrawn_at))] if one.withdrawn_by else []
+    return tuple(told)
+
+
+def _by(author: str, time: str) -> str:
+    return f"{author}, {moment(int(datetime.fromisoformat(time).timestamp()))}"
