@@ -5,11 +5,21 @@ and brought back; a decision taken anew under the same key outlives it.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.codec import to_json
-from corpus.comparison.decisions import decision_of, exported, keep, now
+from corpus.comparison.decisions import (
+    anchored,
+    cell_decision,
+    decision_of,
+    equivalent_decision,
+    exported,
+    is_stale,
+    keep,
+    now,
+)
 from corpus.comparison.grid import Decision
 from corpus.errors import NotFoundError
 from corpus.library import Library
@@ -78,6 +88,38 @@ def chosen(every: Iterable[Decided], kind: str = "", author: str = "", *, undone
         for one in every
         if kind in ("", one.kind) and (not author or author in one.people) and undone in (None, bool(one.withdrawn_by))
     ]
+
+
+def stale_among(library: Library, every: Iterable[Decided]) -> list[Decision]:
+    """Return the standing decisions about cells and pairs whose text has changed; what was deleted has not."""
+    known: dict[str, Document] = {}
+    here = {summary.id for summary in library.documents()}
+    out = []
+    for made in (one.made for one in every if isinstance(one.made, Decision) and not one.withdrawn_by):
+        named = {made.document, made.other or "", *(anchor.partition(":")[0] for anchor in made.anchors)}
+        for document in (named & here) - known.keys():
+            with suppress(NotFoundError):  # deleted meanwhile
+                known[document] = library.get(document)
+        if is_stale(made, known):
+            out.append(replace(made, stale=True))
+    return out
+
+
+def again(library: Library, key: str, author: str) -> Decision:
+    """Decide the same of the words as they stand now, in the author's name.
+
+    Raise NotFoundError where the decision, its document or a provision it names is there no more.
+    """
+    made = decision_of(_stored(library, key))
+    if made is None:
+        raise _nothing()
+    one = library.get(made.document)
+    if made.other:
+        pair = (one, made.eid or ""), (library.get(made.other), made.other_eid or "")
+        return keep(library, equivalent_decision(*pair, made.verdict, author, made.note))
+    anchors = anchored(library, made.anchors)
+    anew = cell_decision(one, made.topic or "", made.verdict, author, made.provisions, made.note, anchors=anchors)
+    return keep(library, anew)
 
 
 def exported_whole(library: Library) -> Record:

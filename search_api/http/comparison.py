@@ -209,7 +209,7 @@ AnyDecision = Annotated[
 ]
 
 
-@router.get("/decisions", summary="Решения юристов (выгрузка)", responses=documented("library-unavailable"))
+@router.get("/decisions", summary="Решения юристов (выгрузка)", responses=documented("invalid", "library-unavailable"))
 def decisions(
     library: Opened, withdrawn: Annotated[bool, Query(description="И отменённые: кто и когда отменил")] = False
 ) -> Record:

@@ -213,7 +213,7 @@ def _shown_cell(row: Row, column: Column, base: Cell | None, *, marked: bool) ->
 
 
 def _local(back: str) -> str:
-    return back if back.startswith("/compare") else "/compare"
+    return back if back.startswith(("/compare", "/doubts")) else "/compare"
 
 
 class DecideForm(BaseModel):

@@ -1,8 +1,20 @@
 """What people decided is told, undone and done again on every engine."""
 
+from dataclasses import replace
+
 import pytest
 
-from corpus.comparison.decided import DecisionKind, chosen, decided, exported_whole, redo, undo, undo_fact
+from corpus.comparison.decided import (
+    DecisionKind,
+    again,
+    chosen,
+    decided,
+    exported_whole,
+    redo,
+    stale_among,
+    undo,
+    undo_fact,
+)
 from corpus.comparison.decisions import cell_decision, decisions, equivalent_decision, exported, keep
 from corpus.comparison.grid import CellStatus, Verdict
 from corpus.comparison.kept.library_cells import cells_in
@@ -94,3 +106,24 @@ def test_a_fact_put_back_on_its_own_page_is_among_what_was_undone(library, made,
     undo_fact(library, documents[1].id, "date", "Лунин")
     assert [one.made.value for one in chosen(decided(library), undone=True)] == [("2002-03-04",)]
     assert library.get(documents[1].id).instrument.date == "2001-02-03"
+
+
+def test_a_decision_whose_text_changed_is_told_and_made_again_of_the_words_as_they_are(library, made, documents):
+    one, _ = documents
+    assert not stale_among(library, decided(library))
+    articles = [*ONE.provisions]
+    articles[0] = replace(articles[0], text="Маячные фонари зажигаются затемно.")
+    library.put(file_of("маяки.txt", replace(ONE, provisions=tuple(articles))))
+    assert library.get(one.id).find("art_1").text == "Маячные фонари зажигаются затемно."
+    changed = {d.key for d in stale_among(library, decided(library))}
+    assert changed == {made[DecisionKind.CELL], made[DecisionKind.EQUIVALENT]}
+    for key in sorted(changed):
+        again(library, key, "Лунин")
+    assert not stale_among(library, decided(library))
+    pair = next(d for d in decided(library) if d.kind is DecisionKind.EQUIVALENT)
+    assert (pair.made.verdict, pair.made.note, pair.author) == (Verdict.ADD, "те же фонари", "Лунин")
+    assert cells_in(library).status(one.id, "expenses") is CellStatus.ABSENT
+    library.delete(one.id)
+    with pytest.raises(NotFoundError):
+        again(library, made[DecisionKind.EQUIVALENT], "Лунин")
+    assert not stale_among(library, decided(library))

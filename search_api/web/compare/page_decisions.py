@@ -1,6 +1,7 @@
 """The page of what people decided: cells, equivalents, facts; by whom, when, and taken back."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Literal
@@ -12,11 +13,9 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from corpus.citations.writing import place
-from corpus.comparison.decided import Decided, DecisionKind, chosen, decided, redo, undo
-from corpus.comparison.decisions import is_stale
+from corpus.comparison.decided import Decided, DecisionKind, chosen, decided, redo, stale_among, undo
 from corpus.comparison.grid import Decision
 from corpus.effects.standing import StateOnDay
-from corpus.errors import NotFoundError
 from corpus.library import Library, Summary
 from corpus.metadata.corrections import StoredCorrection
 from corpus.metadata.short_names import short_name
@@ -84,7 +83,7 @@ def decisions_page(request: Request, library: Opened, query: Annotated[Decisions
     return render(
         request,
         "decisions.html",
-        listed=list(_shown(library, listed[first : first + PAGE])),
+        listed=list(in_words(library, listed[first : first + PAGE])),
         total=len(listed),
         every=len(every),
         authors=sorted({name for one in every for name in one.people}),
@@ -93,8 +92,13 @@ def decisions_page(request: Request, library: Opened, query: Annotated[Decisions
         back=query.href(first),
         previous=query.href(max(first - PAGE, 0)) if first else "",
         next=query.href(first + PAGE) if first + PAGE < len(listed) else "",
-        done=next(iter(_shown(library, [one for one in every if one.key == query.done])), None),
+        done=just_done(library, every, query.done),
     )
+
+
+def just_done(library: Library, every: Iterable[Decided], key: str) -> ShownDecision | None:
+    """Return what was decided or taken back a moment ago, in words."""
+    return next(in_words(library, [one for one in every if one.key == key]), None)
 
 
 class TakeBackForm(BaseModel):
@@ -113,12 +117,18 @@ def take_back(library: Opened, author: Author, form: Annotated[TakeBackForm, For
     else:
         redo(library, form.key, author)
     structlog.get_logger().info("decision " + form.act, author=author, key=form.key)
-    back = form.back if form.back.startswith("/decisions") else "/decisions"
-    return RedirectResponse(f"{back}{'&' if '?' in back else '?'}{urlencode({'done': form.key})}", 303)
+    return RedirectResponse(done_at(form.back, form.key), 303)
 
 
-def _shown(library: Library, listed: Iterable[Decided]) -> Iterable[ShownDecision]:
+def done_at(back: str, key: str) -> str:
+    """Return the address of the list of decisions, or of the queue of doubts, that tells of a decision just made."""
+    back = back if re.match(r"/(?:decisions|doubts)(?![^?])", back) else "/decisions"
+    return f"{back}{'&' if '?' in back else '?'}{urlencode({'done': key})}"
+
+
+def in_words(library: Library, listed: Sequence[Decided]) -> Iterator[ShownDecision]:
     """Yield decisions in words; texts are read only of what is shown."""
+    changed = {made.key for made in stale_among(library, listed)}
     summaries, standing, known = {s.id: s for s in library.documents()}, Standing(library), topics_in(library).by_id
     for one in listed:
         made = one.made
@@ -140,22 +150,10 @@ def _shown(library: Library, listed: Iterable[Decided]) -> Iterable[ShownDecisio
             about,
             made.note,
             _history(one),
-            not one.withdrawn_by and isinstance(made, Decision) and stale(library, made),
+            one.key in changed and not one.withdrawn_by,
             bool(one.withdrawn_by),
             isinstance(made, Decision) or made.document in summaries,
         )
-
-
-def stale(library: Library, decision: Decision) -> bool:
-    """Say whether a text a decision is about has changed; what was deleted has not."""
-    named = {decision.document, decision.other or decision.document, *(a.partition(":")[0] for a in decision.anchors)}
-    known = {}
-    for document in named:
-        try:
-            known[document] = library.get(document)
-        except NotFoundError:
-            continue
-    return is_stale(decision, known)
 
 
 def _compared(made: Decision, labels: dict[str, str]) -> tuple[str, str, str]:
