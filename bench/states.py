@@ -10,8 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from corpus.effects.days import today
 from corpus.effects.lives import Lives
+from corpus.lexicon.reckoning import today
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
 

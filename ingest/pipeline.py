@@ -8,8 +8,8 @@ from pathlib import Path
 from analyzers.repair import Repaired, repair
 from corpus.citations.layered import layer as citations
 from corpus.citations.layered import relations
-from corpus.effects import ends
 from corpus.effects import instructions as effects
+from corpus.effects.force import ends
 from corpus.model import Furniture, Instrument, SourceFile
 from corpus.topics import topics
 from ingest import entities

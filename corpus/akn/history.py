@@ -8,12 +8,12 @@ from lxml import etree
 from corpus.akn.vocabulary import SOURCE, UNDATED, akn
 from corpus.citations.writing import name
 from corpus.effects.editions import Touch
+from corpus.effects.force.verbs import Effect
 from corpus.effects.life import ActState, Life
 from corpus.effects.lines import lines
 from corpus.effects.lives import Told
 from corpus.effects.standing import DEAD, StateOnDay
 from corpus.effects.states import first_day, short
-from corpus.effects.verbs import Effect
 
 Element = etree._Element  # noqa: SLF001  lxml names its element type so
 _IN_FORCE = "inForce"

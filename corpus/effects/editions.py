@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.effects.days import day_after
 from corpus.effects.operations import Action, Instruction, RefusedError
 from corpus.effects.words.applying import ActText, Applied, apply
+from corpus.lexicon.reckoning import day_after
 from corpus.model import Instrument, Provision
 
 PENDING = "изменение принято, день вступления в силу неизвестен"

@@ -15,7 +15,7 @@ from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.defined import key
 from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
-from corpus.effects.days import is_mark
+from corpus.effects.force.published import is_mark
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
 from corpus.effects.orders.formulae import operations, scope_of
 from corpus.effects.orders.roles import VERBS, Role
@@ -283,7 +283,7 @@ def _says(statement: Sequence[OrderToken]) -> bool:
 
 
 def _about_text(statement: Sequence[OrderToken]) -> bool:
-    """Say whether a statement concerns words or units and not an act as a whole (`corpus.effects.ends`).
+    """Say whether a statement concerns words or units and not an act as a whole (`corpus.effects.force.ends`).
 
     One without quoted words that is mostly no formula tells how things are done: «Установить, что …».
     """

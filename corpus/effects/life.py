@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.effects.days import NO_TERM, Force, Mark, Term
 from corpus.effects.editions import Edition, Marked
-from corpus.effects.ends import ForceEffect
+from corpus.effects.force.ends import ForceEffect
+from corpus.effects.force.entry import Force
+from corpus.effects.force.lasting import NO_TERM, Term
+from corpus.effects.force.published import Mark
 from corpus.effects.standing import Validity
 from corpus.model import Instrument
 
@@ -90,6 +92,8 @@ class Life:
     editions: tuple[Edition, ...]
     marks: tuple[Mark, ...] = ()
     term: Term = NO_TERM
+    parts: tuple[tuple[tuple[str, ...], Force], ...] = ()
+    """Its provisions that come into force on a day of their own."""
     coming: Marked = ()
     """What acts would do to its provisions whose day of force is not known."""
     supplements: tuple[str, ...] = ()

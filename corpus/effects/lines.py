@@ -7,14 +7,14 @@ from itertools import chain
 from corpus import eid as eids
 from corpus.citations.resolve.references import outgoing
 from corpus.citations.writing import CitationForm, cite_range, name
-from corpus.effects import ends
 from corpus.effects.editions import PENDING, Touch
-from corpus.effects.ends import ForceEffect
+from corpus.effects.force import ends
+from corpus.effects.force.ends import ForceEffect
+from corpus.effects.force.verbs import Effect
 from corpus.effects.life import ActState, Life
 from corpus.effects.lives import Told
 from corpus.effects.standing import StateOnDay
 from corpus.effects.states import first_day
-from corpus.effects.verbs import Effect
 from corpus.lexicon.dates import in_digits
 from corpus.lexicon.declension import Case, decline
 from corpus.library import Summary

@@ -9,22 +9,27 @@ from weakref import WeakKeyDictionary
 
 from analyzers.spans import Span
 from corpus.citations.layered.cited import ACTING
-from corpus.citations.parsed import Named
+from corpus.citations.parsed import CitedPlace, Named
 from corpus.citations.read.reading import Memory, read
 from corpus.citations.resolve.catalogue import Entry
 from corpus.citations.resolve.references import resolver
 from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.clauses.tree import FieldName
-from corpus.effects import days, ends, instructions
-from corpus.effects.days import Force
+from corpus.effects import instructions
 from corpus.effects.editions import PENDING, UNSEEN, Amending, coming, editions, on_day
-from corpus.effects.ends import ForceEffect
+from corpus.effects.force import ends
+from corpus.effects.force.ends import ForceEffect
+from corpus.effects.force.entry import Force, parts
+from corpus.effects.force.entry import force as force_of
+from corpus.effects.force.lasting import term
+from corpus.effects.force.published import marks
 from corpus.effects.life import Acting, ActState, Life
 from corpus.effects.operations import Instruction
 from corpus.effects.standing import StateOnDay, Validity
 from corpus.effects.states import alone, short, state
 from corpus.errors import NotFoundError
 from corpus.lexicon.acts import TREATIES
+from corpus.lexicon.reckoning import known
 from corpus.library import Library, Summary
 from corpus.model import Document, Instrument
 
@@ -56,7 +61,7 @@ class _Actor:
     @property
     def signed(self) -> str | None:
         """Return the day of the act."""
-        return days.known(self.act.date)
+        return known(self.act.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ class Lives:
             act = self.library.get(id_).instrument
             if act.status == "draft":
                 continue
-            whole = _Actor(id_, act, days.force(act), instructions.stored(act), ends.stored(act))
+            whole = _Actor(id_, act, force_of(act), instructions.stored(act), ends.stored(act))
             aims: dict[str, tuple[list[Instruction], list[ForceEffect]]] = {}
             for instruction in whole.instructions:
                 if (aim := self._one(instruction.named, entries[id_])) is not None:
@@ -208,10 +213,10 @@ class Lives:
         """Read the life of a document; with `seen` acts that are not among these do what they do without a name."""
         self.summary(document)
         target = self.library.get(document).instrument
-        force = days.force(target)
+        force = force_of(target)
         actors = [a if seen is None or a.document in seen else _unnamed(a) for a in self._actors.get(document, [])]
         amending = [Amending(a.document, a.force.day, a.signed, a.instructions) for a in actors if a.instructions]
-        made = editions(target, amending, force.day or days.known(target.date))
+        made = editions(target, amending, force.day or known(target.date))
         beside = {s for s in self._supplements.get(document, ()) if seen is None or s in seen}
         beside.difference_update(a.document for a in actors)
         return Life(
@@ -220,8 +225,9 @@ class Lives:
             force,
             tuple(self._acting(actors, document)),
             made,
-            days.marks(target),
-            days.term(target, force.day),
+            marks(target),
+            term(target, force.day),
+            tuple(self._parts(target, document)),
             coming(target, amending, made),
             tuple(s for s in self._supplements.get(document, ()) if s in beside),
             tuple(f"{a.name}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
@@ -240,10 +246,20 @@ class Lives:
         for one in told:
             if not one.citation.places:
                 yield one, ()
-                continue
-            found = self.resolver.place(document, one.citation.places)
-            if found.status is ResolutionStatus.RESOLVED and found.target and not found.missing:
-                yield one, found.target.eids
+            elif eids := self._found(document, one.citation.places):
+                yield one, eids
+
+    def _parts(self, target: Instrument, document: str) -> Iterator[tuple[tuple[str, ...], Force]]:
+        """Yield the provisions of a document that come into force on a day of their own."""
+        for part in parts(target):
+            if eids := self._found(document, part.places):
+                yield eids, part.force
+
+    def _found(self, document: str, places: tuple[CitedPlace, ...]) -> tuple[str, ...]:
+        """Return the provisions of a document at these places when they are all there."""
+        found = self.resolver.place(document, places)
+        resolved = found.status is ResolutionStatus.RESOLVED and not found.missing
+        return found.target.eids if resolved and found.target else ()
 
 
 def as_on(told: "Told", document: Document, day: str) -> Document:

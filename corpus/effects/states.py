@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import eid as eids
-from corpus.effects import days
-from corpus.effects.days import Force, Mark, day_after
 from corpus.effects.editions import Touch, on_day
-from corpus.effects.ends import ForceEffect, From
+from corpus.effects.force.ends import ForceEffect, From
+from corpus.effects.force.entry import Force
+from corpus.effects.force.published import Mark
+from corpus.effects.force.verbs import Effect
 from corpus.effects.life import Acting, ActState, Basis, ComingChange, Life, ProvisionState
 from corpus.effects.standing import DEAD, LIVING, StateOnDay, Validity
-from corpus.effects.verbs import Effect
 from corpus.lexicon.dates import in_digits
 from corpus.lexicon.durations import durations
+from corpus.lexicon.reckoning import day_after, known, later
+from corpus.values.force_days import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ def _provision_status(told: ActState, eid: str) -> tuple[Validity, str | None]:
         held = told.own.get(holder)
         chosen, holder = (None if held and held.status is Validity.AMENDED else held), eids.parent(holder)
     if chosen is not None and not (told.status is Validity.UNKNOWN and chosen.status is Validity.AMENDED):
-        return chosen.status, chosen.effects[-1].since
+        return chosen.status, None if chosen.status is Validity.NOT_IN_FORCE else chosen.effects[-1].since
     if told.status is Validity.UNKNOWN:
         return told.status, told.since
     return Validity.IN_FORCE, told.since if told.status is Validity.IN_FORCE else None
 
 
 def alone(own: Sequence[str], on: str, *, draft: bool) -> StateOnDay:
-    """Return the state on a day of an act that nothing but its own days decides (`corpus.effects.days.own_days`)."""
+    """Return the state on a day of an act that nothing but its `corpus.effects.force.lasting.own_days` decides."""
     force, until, _ = own
     if draft or not force:
         return StateOnDay(Validity.DRAFT if draft else Validity.UNKNOWN, on)
@@ -120,11 +122,8 @@ def _events(life: Life) -> Iterator[_Event]:
 
 def first_day(told: ForceEffect, force: Force, signed: str | None) -> str | None:
     """Return the day from which an effect holds; None where it is not known."""
-    if told.since is From.SIGNING:
-        return signed
-    if told.since is From.DAY:
-        return told.day if force.day else None
-    return force.day if told.since is From.FORCE else None
+    base = {From.SIGNING: signed, From.DAY: told.day if force.day else None, From.FORCE: force.day}.get(told.since)
+    return counted(base, told.after) if base and told.after else base
 
 
 def ends_whole(told: ForceEffect) -> bool:
@@ -164,7 +163,7 @@ def _end(life: Life, ends: Sequence[_Event], on: str) -> tuple[Validity, Basis] 
 
 def _decided(life: Life) -> Basis | None:
     """Return what a person says of the end of the act, with the note and the name; None where nobody says so."""
-    day = days.known(life.act.ended_from)
+    day = known(life.act.ended_from)
     if day is None:
         return None
     mark = next((c for c in life.act.corrected if c.field == "ended_from"), None)
@@ -232,7 +231,7 @@ def _until(life: Life, events: Sequence[_Event], on: str) -> tuple[str | None, t
     """Return the last day of the act's term as extended by then, and what says so."""
     own, until = life.term, life.term.until
     basis = (Basis(life.document, own.eid, "expiry", own.text, until),) if until else ()
-    if until is None:
+    if own.renewed:
         return None, ()
     for event in sorted((e for e in events if e.told.effect is Effect.EXTENSION), key=lambda e: e.day or "~"):
         if event.day is None or event.day > on:
@@ -240,11 +239,11 @@ def _until(life: Life, events: Sequence[_Event], on: str) -> tuple[str | None, t
         basis = (*basis, event.basis)
         terms = durations(event.told.by)
         if event.told.until:
-            until = max(until, event.told.until)
-        elif terms:
-            until = days.later(until, terms[0])
-        else:
-            return None, basis
+            until = event.told.until
+        elif terms and until:
+            until = later(until, terms[0])
+        elif not terms:
+            until = None
     return until, basis
 
 
@@ -255,7 +254,7 @@ def _suspended(events: Sequence[_Event], on: str) -> _Event | None:
         if event.told.effect is not Effect.SUSPENSION or not event.day or event.day > on:
             continue
         terms = durations(event.told.by)
-        last = event.told.until or (day_after(days.later(event.day, terms[0]), -1) if terms else None)
+        last = event.told.until or (day_after(later(event.day, terms[0]), -1) if terms else None)
         if (last is None or on <= last) and not any(event.day <= day for day in resumed):
             return event
     return None
@@ -269,6 +268,7 @@ def _provisions(life: Life, events: Sequence[_Event], on: str) -> Iterator[Provi
         for eid, touches in row:
             if own := [_touched(t) for t in touches if t.since <= on]:
                 held[eid] = (status, own)
+    held.update(_later_parts(life, on))
     for mark in _marks(life, on):
         if mark.eid:
             held.setdefault(mark.eid, (Validity(mark.status), [_printed(life, mark)]))
@@ -277,6 +277,15 @@ def _provisions(life: Life, events: Sequence[_Event], on: str) -> Iterator[Provi
             held[eid] = held[eid] if held.get(eid, found)[0] is Validity.REPEALED and eid in held else found
     for eid, (status, effects) in held.items():
         yield ProvisionState(eid, status, tuple(effects))
+
+
+def _later_parts(life: Life, on: str) -> Iterator[tuple[str, tuple[Validity, list[Basis]]]]:
+    """Yield the provisions that are not in force yet, or of which nobody knows; a day that is known wins."""
+    for found, force in sorted(life.parts, key=lambda part: part[1].day is not None):
+        status = Validity.NOT_IN_FORCE if force.day else Validity.UNKNOWN
+        for eid in found:
+            if force.day is None or on < force.day:
+                yield eid, (status, [Basis(life.document, force.eid, "entryIntoForce", force.text, force.day)])
 
 
 def _by_events(events: Sequence[_Event], on: str) -> tuple[Validity, list[Basis]] | None:

@@ -86,6 +86,8 @@ def durations(folded: str) -> list[Duration]:
     ['15 дней', '1 месяцев', '60 дней']
     >>> [d.form for d in durations("через год после уведомления, не позднее чем за месяц до конца года")]
     ['1 лет', '1 месяцев']
+    >>> [d.form for d in durations("через две недели либо через два года")]
+    ['2 недель', '2 лет']
     >>> durations("в течение 2,5 лет")
     []
     """
@@ -98,7 +100,10 @@ def durations(folded: str) -> list[Duration]:
     for match in _ADJECTIVE.finditer(folded):
         count = int(match["digits"]) if match["digits"] else COMBINED.get(match["words"] or "", 1)
         out.append(Duration(count, _ADJECTIVES[match["unit"]], "", Span(*match.span())))
+    counted = {d.span.end for d in out}  # «через две недели» is two and not one
     for match in _BARE.finditer(folded):
+        if match.end() in counted:
+            continue
         kind = _KINDS.get(match["kind"] or "", "")
         out.append(Duration(1, _NAMES[match["unit"][0]], kind, Span(*match.span("whole"))))
     return sorted(out, key=lambda d: d.span)

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 
 from corpus import codec
-from corpus.effects.days import own_days
+from corpus.effects.force.lasting import own_days
 from corpus.library import Summary
 from corpus.metadata.corrections import document_id
 from corpus.model import Document, SourceFile

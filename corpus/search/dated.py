@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from corpus.clauses.tree import And, Field, FieldName, Node, Not, Or, Picked
-from corpus.effects.days import today
 from corpus.effects.lives import Told, lives
 from corpus.effects.standing import LIVING, Validity
+from corpus.lexicon.reckoning import today
 from corpus.library import Library
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from analyzers.terms import terms
 from corpus.clauses.tree import And, Node
-from corpus.effects.days import today
 from corpus.effects.lives import lives, short_or_none
 from corpus.effects.standing import StateOnDay, Validity
 from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.countries import find_states
+from corpus.lexicon.reckoning import today
 from corpus.library import Library, Summary
 from corpus.search.answers import AskedDocument
 from corpus.search.language.asked_documents import AskedDocuments

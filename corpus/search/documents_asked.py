@@ -10,8 +10,8 @@ from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.brief import SURE, brief
 from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
-from corpus.effects.days import today
 from corpus.effects.lives import lives
+from corpus.lexicon.reckoning import today
 from corpus.library import Library, Summary
 from corpus.search.answers import AskedDocument, SearchOptions
 from corpus.search.language.questions import Asks, Question, question

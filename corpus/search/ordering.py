@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Node
-from corpus.effects.days import today
 from corpus.effects.lives import lives
 from corpus.effects.standing import DEAD
+from corpus.lexicon.reckoning import today
 from corpus.library import Library, Recall
 from corpus.search.answers import SearchOptions, Sort
 from corpus.search.listed import listed

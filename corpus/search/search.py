@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import And, Field, FieldName, Node, Picked
-from corpus.effects.days import today
 from corpus.effects.lives import Told, lives, short_or_none
 from corpus.errors import NotFoundError
+from corpus.lexicon.reckoning import today
 from corpus.library import Library
 from corpus.search import cursors
 from corpus.search.answers import (

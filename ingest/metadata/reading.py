@@ -10,7 +10,7 @@ from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.dates import dates
 from corpus.model import Diagnostic, Evidence, Instrument, Kind, Provision
 from corpus.model import InstrumentType as T
-from corpus.values import force
+from corpus.values import force_days
 from corpus.values.copies import copies
 from corpus.values.languages import of_text, prevailing
 from ingest.acts.instruments import Segment
@@ -296,13 +296,13 @@ def _back(reading: _Reading, segment: Segment, type_: T) -> None:
 def _force(reading: _Reading, segment: Segment, texts: list[Provision], type_: T) -> None:
     for p in (*segment.front, *segment.back, *segment.notes):
         if is_note(p) or "в силу" in p.text:
-            noted = force.noted(p.text)
+            noted = force_days.noted(p.text)
             if noted:
                 reading.put("in_force_from", noted[0], p.content, noted[1])
     own = [p for p in texts if _speaks_of_itself(p.text, type_)]
     signed = reading.fields.get("date")
     for provision in own:
-        if told := force.day(provision.text, str(signed) if signed else None):
+        if told := force_days.day(provision.text, str(signed) if signed else None):
             reading.differs("in_force_from", told[0], provision)
             reading.put_at("in_force_from", told[0], provision, told[1], 0.9)
 

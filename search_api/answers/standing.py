@@ -7,12 +7,12 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.effects.days import today
 from corpus.effects.life import ActState, Basis
 from corpus.effects.lines import Line, lines
 from corpus.effects.lives import lives, short_or_none
 from corpus.effects.standing import DEAD, StateOnDay, Validity, state_json, worst
 from corpus.effects.states import short
+from corpus.lexicon.reckoning import today
 from corpus.library import Library
 from corpus.model import Document
 from search_api.answers.shapes import document_shape

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from corpus.effects.days import today
 from corpus.effects.editions import By, Edition, TextChange, differences, on_day
 from corpus.effects.life import ActState, Basis
 from corpus.effects.lives import Told
@@ -13,6 +12,7 @@ from corpus.effects.standing import Validity
 from corpus.effects.states import short
 from corpus.errors import NotFoundError, QueryError
 from corpus.lexicon.dates import DATE, iso
+from corpus.lexicon.reckoning import today
 from corpus.model import Provision
 from search_api.answers.standing import Answered, ShortState
 

@@ -79,8 +79,8 @@ def compare(
 ) -> None:
     """Compare documents and print or write the table."""
     from corpus.comparison.table import compare_in
-    from corpus.effects.days import today
     from corpus.lexicon.dates import in_digits
+    from corpus.lexicon.reckoning import today
     from search_api.exports.tables import About, exported
 
     if form not in FORMATS:

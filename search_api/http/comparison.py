@@ -15,9 +15,9 @@ from corpus.comparison.grid import Verdict
 from corpus.comparison.kept.cells import Sheet
 from corpus.comparison.rows import FEWEST, MOST, UNTOLD
 from corpus.comparison.table import compare_in
-from corpus.effects.days import today
 from corpus.errors import InputError, NotFoundError
 from corpus.lexicon.dates import in_digits
+from corpus.lexicon.reckoning import today
 from corpus.plain import Record
 from corpus.topics.own_topics import (
     EXAMPLE_LIMIT,

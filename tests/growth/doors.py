@@ -51,7 +51,7 @@ from corpus.search.language.tokens import tokenize
 from corpus.search.ranking.planning import plan
 from corpus.search.search import explain, search
 from corpus.topics import topics
-from corpus.values import copies, force, languages
+from corpus.values import copies, force_days, languages
 from corpus.values.grounds import grounds, mandatory
 from corpus.values.value import passages
 from corpus.values.values import READERS
@@ -152,8 +152,8 @@ def formulas(text: str) -> object:
         list(languages.languages(text)),
         languages.prevailing(text),
         places.place(text),
-        force.day(text, None),
-        force.noted(text),
+        force_days.day(text, None),
+        force_days.noted(text),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.values import force
+from corpus.values import force_days
 from corpus.values.copies import copies
 from corpus.values.languages import of_text, prevailing
 from ingest.metadata.places import place
@@ -68,7 +68,7 @@ FORCE = [
     ("Настоящее Соглашение вступает в силу после подписания.", SIGNED),
     ("Настоящий Закон вступает в силу с 1 января 2016 года.", "2016-01-01"),
     ("Настоящее постановление вступает в силу 1 марта 2010 года.", "2010-03-01"),
-    ("Настоящее Соглашение вступает в силу по истечении 30 дней с даты подписания.", None),
+    ("Настоящее Соглашение вступает в силу по истечении 30 дней с даты подписания.", "2001-04-05"),
     ("Изменения оформляются протоколом, который вступает в силу с даты подписания.", None),
     ("Такой протокол вступает в силу со дня его подписания.", None),
     ("Настоящее Соглашение вступает в силу с даты получения последнего уведомления.", None),
@@ -106,8 +106,8 @@ def spoken(text):
         *((spoken, *case) for case in LANGUAGES),
         *((copies, *case) for case in COPIES),
         *((prevailing, *case) for case in PREVAILING),
-        *((lambda text: force.day(text, SIGNED), *case) for case in FORCE),
-        *((force.noted, *case) for case in NOTED),
+        *((lambda text: force_days.day(text, SIGNED), *case) for case in FORCE),
+        *((force_days.noted, *case) for case in NOTED),
         *((place, *case) for case in PLACES),
     ],
 )

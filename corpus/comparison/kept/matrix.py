@@ -8,10 +8,10 @@ from corpus.comparison.kept.brief import brief
 from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.comparison.table import wanted_topics
-from corpus.effects.days import today
 from corpus.effects.lives import lives
 from corpus.effects.standing import StateOnDay
 from corpus.errors import QueryError
+from corpus.lexicon.reckoning import today
 from corpus.library import Library, Summary
 from corpus.metadata.short_names import short_names
 from corpus.values.magnitude import magnitude

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.comparison.grid import Cell, Column, Comparison
-from corpus.effects.days import today
 from corpus.effects.lives import Told, lives
+from corpus.lexicon.reckoning import today
 from corpus.library import Library
 
 

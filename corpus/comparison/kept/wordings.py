@@ -11,10 +11,10 @@ from corpus.comparison.grades import Grade, grade, read
 from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.comparison.table import wanted_topics
-from corpus.effects.days import today
 from corpus.effects.lives import Told, lives, short_or_none
 from corpus.effects.standing import StateOnDay
 from corpus.lexicon.durations import durations
+from corpus.lexicon.reckoning import today
 from corpus.library import Library, Summary
 from corpus.metadata.short_names import short_names
 

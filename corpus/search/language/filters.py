@@ -9,12 +9,12 @@ from analyzers.letters import folded
 from analyzers.terms import terms
 from corpus.clauses.fields import YEAR
 from corpus.clauses.tree import DATED, NOWHERE, OF_CELLS, Everything, Field, FieldName, Not
-from corpus.effects.days import today
 from corpus.effects.standing import NAMES, Validity
 from corpus.errors import QueryError
 from corpus.lexicon.acts import TYPES as ACT_TYPES
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import in_digits, period
+from corpus.lexicon.reckoning import today
 from corpus.library import Library
 from corpus.search.language.fieldnames import FIELDS, KINDS, SHOWN, STATES, TYPES
 from corpus.search.language.questions import topic_called

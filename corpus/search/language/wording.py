@@ -18,9 +18,8 @@ def understood(read: Read, words: Sequence[WordReading], place: str | None = Non
     if place:
         parts.append(f"нужно место: {place}")
     if read.wishes:
-        listed = ", ".join(
-            _word(w) for w in words if any(w.span == wish.span and not wish.idle for wish in read.wishes)
-        )
+        asked = {wish.span for wish in read.wishes if not wish.idle}
+        listed = ", ".join(_word(w) for w in words if w.span in asked)
         listed = listed or ", ".join(f"«{wish.text}»" for wish in read.wishes)
         more = sum(not wish.idle for wish in read.wishes) > 1
         parts.append(

@@ -55,10 +55,11 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
     known = thesaurus()
     loose = _kept(concepts(found.wishes, known, options, partial(families.kin, library)), options)
+    wished = frozenset(found.wishes)
     fixed = tuple(
         Concept((i,), (Choice(word.text, (word.lemmas,), None, 1.0),))
         for i, word in enumerate(found.words)
-        if word not in found.wishes
+        if word not in wished
     )
     index = {word: i for i, word in enumerate(found.words)}
     moved = tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from corpus.citations.writing import CitationForm, cite
-from corpus.effects.days import today
 from corpus.lexicon.dates import in_digits
+from corpus.lexicon.reckoning import today
 from search_api.http.edge.parameters import Id
 from search_api.http.edge.requests import Route
 from search_api.service.access.asking import Opened

@@ -14,8 +14,9 @@ from corpus.citations.layered.layer import ReferenceRow
 from corpus.citations.layered.layer import stored as citations
 from corpus.citations.parsed import Citation, Reach
 from corpus.codec import from_json, to_json
-from corpus.effects.days import low
-from corpus.effects.verbs import CUES, UNTIL, Effect, said, without_names
+from corpus.effects.force.entry import low
+from corpus.effects.force.periods import UNTIL, period_of, undated
+from corpus.effects.force.verbs import CUES, Effect, said, without_names
 from corpus.lexicon.dates import DATE, iso
 from corpus.lexicon.durations import durations
 from corpus.model import Instrument, InstrumentType, Kind, Provision
@@ -44,6 +45,8 @@ class ForceEffect:
     day: str | None = None
     until: str | None = None
     by: str = ""
+    after: str = ""
+    """Words that count the day from `since`: «по истечении 30 дней»."""
 
 
 _CONDITION = re.compile(
@@ -62,6 +65,7 @@ _SINCE = re.compile(
 _ON_DAY = re.compile(rf"(?<![а-я])(?:силу|действие|счита(?:ть|ется))\s++{DATE}")
 _DELAYED = re.compile(r"(?<![а-я])(?:истечени[ия]|через|спустя)\s[^,;:.]{1,60}+$")
 """«По истечении 30 дней с даты вступления в силу настоящего Протокола»: not on that day."""
+_PAST = re.compile(r"(?<![а-я])(?:утратил|прекратил)[аои]?\s")
 _NARRATIVE = re.compile(
     r"обрати|прос[ия]т|потребова|требовани|заявл|установил|указа[лв]|рассмотр|согласивш|ссылаясь|полага"
 )
@@ -104,12 +108,13 @@ def _of(
     outer = _outer(rows)
     if not outer:
         return
+    blank = undated(shown, [r.citation.span for r in outer])
     for start, end in _statements(shown, outer):
         inside = [r for r in outer if start <= r.citation.span.start < end]
         bare = without_names(shown, start, end, inside)
         if not inside or _CONDITION.search(bare) or (act_type is InstrumentType.RULING and _NARRATIVE.search(bare)):
             continue
-        found = said(shown, Span(start, end), inside)
+        found = said(shown, Span(start, end), inside) or said(blank, Span(start, end), inside)
         if not found and lead and _opens(shown, start, inside[0]):
             found = _by_lead(low(lead), inside)
         for effect, row in found:
@@ -154,20 +159,30 @@ def _dated(effect: Effect, provision: Provision, row: ReferenceRow, statement: s
     """Read since when and until when an effect holds off its statement."""
     told = ForceEffect(effect, provision.eid, provision.text, row.citation)
     bare = statement.replace(row.text.lower().replace("ё", "е"), " ", 1)
-    since = _SINCE.search(bare) or _SINCE.search(lead)
-    if since is None and (on := _ON_DAY.search(bare)):
-        return replace(told, since=From.DAY, day=iso(on))
-    if since is not None:
-        if _DELAYED.search(since.string, 0, since.start()):
-            told = replace(told, since=From.ELSEWHERE)
-        elif since["signing"]:
-            told = replace(told, since=From.SIGNING)
-        elif since["dated"]:
-            told = replace(told, since=From.DAY, day=iso(since))
-        elif since["else"]:
-            told = replace(told, since=From.ELSEWHERE)
+    if effect is Effect.SUSPENSION and (period := period_of(bare)):
+        return replace(told, since=From.DAY, day=period[0], until=period[1])
     if effect in (Effect.SUSPENSION, Effect.EXTENSION):
         until = UNTIL.search(bare)
         terms = durations(bare)
         told = replace(told, until=iso(until) if until else None, by=terms[0].form if terms and not until else "")
-    return told
+    since = _SINCE.search(bare) or _SINCE.search(lead)
+    if since is not None:
+        return _since(told, since)
+    if on := _ON_DAY.search(bare):
+        return replace(told, since=From.DAY, day=iso(on))
+    return replace(told, since=From.ELSEWHERE) if _PAST.search(bare) else told
+
+
+def _since(told: ForceEffect, since: re.Match[str]) -> ForceEffect:
+    """Return an effect with the day a statement counts it from, and the words that count."""
+    if since["signing"]:
+        told = replace(told, since=From.SIGNING)
+    elif since["dated"]:
+        told = replace(told, since=From.DAY, day=iso(since))
+    elif since["else"]:
+        told = replace(told, since=From.ELSEWHERE)
+    delayed = _DELAYED.search(since.string, 0, since.start())
+    if delayed is None:
+        return told
+    after = delayed[0].strip()
+    return replace(told, after=after) if durations(after) else replace(told, since=From.ELSEWHERE)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from analyzers.lemmas import parses
 from analyzers.spans import Span
 from corpus.citations.layered.layer import ReferenceRow
-from corpus.lexicon.dates import DATE
+from corpus.effects.force.periods import UNTIL
 from corpus.lexicon.durations import durations
 
 
@@ -36,7 +36,7 @@ CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
             Effect.REPEAL,
             (
                 r"призна(?:ть|ется|ются|ем)\s++утратившими?(?:\s++силу)?|утрачива[ею]т\s++(?:сво[юей]{1,2}\s++)?силу|утрат[ия]т\s++силу|"
-                r"счита(?:ть|ется|ются)\s++утратившими?\s++силу|отмен(?:ить|я[ею]т(?:ся)?)|"
+                r"счита(?:ть|ется|ются)\s++утратившими?\s++силу|утратил[аои]?\s++силу|отмен(?:ить|я[ею]т(?:ся)?)|"
                 r"призна(?:ть|ется|ются)\s++недейств[а-я]{4,12}|счита(?:ть|ется|ются)\s++недействующими?|"
                 r"аннулир(?:овать|уется|уются)|теря[ею]т\s++(?:сво[юей]{1,2}\s++)?силу"
             ),
@@ -44,7 +44,7 @@ CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
         (
             Effect.TERMINATION,
             (
-                rf"прекраща[ею]т\s++{_ACTION}|прекратить(?:\s++{_ACTION})?|прекрат[ия]т\s++{_ACTION}|прекраща[ею]тся|"
+                rf"прекраща[ею]т\s++{_ACTION}|прекратил[аои]?\s++{_ACTION}|прекратить(?:\s++{_ACTION})?|прекрат[ия]т\s++{_ACTION}|прекраща[ею]тся|"
                 r"счита(?:ть|ется|ются)\s++прекратившими?\s++(?:сво[ей]\s++)?действие|расторгнуть|расторга[ею]тся|"
                 r"прекраща[ею]т\s++действовать|прекрат[ия]т\s++действовать|прекращен[оаы]?|"
                 rf"{_AGREED}прекращении\s++действия|"
@@ -67,6 +67,10 @@ CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
                 rf"{_AGREED}(?:продлении|пролонгации)|увелич(?:ить|ива[ею]тся)|"
                 r"продл(?:ить|ева[ею]т(?:ся)?|ен[аоы]?)|пролонгир(?:овать|у[ею]т(?:ся)?)|"
                 r"(?:действу[ею]т|продолжа[ею]т\s++действовать|оста[ею]тся\s++в\s++силе|сохраня[ею]т\s++силу)\s++(?:до|по)(?=\s)|"
+                r"сохраня[ею]тся\s++(?:до|по)(?=\s)|сохранить\s++действие|истека[ею]т(?=\s++\d)|"
+                r"перенести(?:\s++окончание)?|действу[ею]т\s++бессрочно|"
+                r"(?:счита(?:ть|ется|ются)|явля[ею]тся)\s++(?:бессрочн|заключенн)[а-я]{2,3}|"
+                r"заключен[аоы]?\s++(?:бессрочно|на\s++не(?:определен|ограничен)ный)|"
                 r"установить\s++срок\s++действия|счита(?:ть|ется|ются)\s++(?:продленн|пролонгированн)(?:ым|ой|ыми)"
             ),
         ),
@@ -92,11 +96,12 @@ _JUDGED: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
     )
 )
 """«Считать Договор … утратившим силу»: the verb before the act, what it is held to be after."""
-_FORCE_WORDS = re.compile(r"(?<![а-я])(?:действ|срок|применени)")
+_FORCE_WORDS = re.compile(r"(?<![а-я])(?:действ|срок|бессрочн|применени)")
 _OF_FORCE = frozenset({Effect.SUSPENSION, Effect.RESUMPTION, Effect.EXTENSION})
 """What only counts where the statement speaks of force: a court suspends proceedings, not decisions."""
+_WITH_A_DAY = ("сохранить", "перенести")
+"""Verbs that extend only with the day until which: «сохранить действие Договора» changes nothing."""
 _LISTED = re.compile(r"[\s,;]*+(?:(?:и|а\s++также)(?=\s))?\s*+")
-UNTIL = re.compile(rf"(?<![а-я])(?:до|по)\s++{DATE}")
 _BRACKET = re.compile(r"\([^()]{0,80}+\)")
 _FROM_DAY = re.compile(r"(?:с|со|после|начиная)\s[^,:;]{0,90}+")
 _A_WORD = re.compile(r"[а-яё]++")
@@ -124,6 +129,8 @@ def said(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tuple[E
         if effect in _OF_FORCE and not (of_force or timed):
             continue
         for match in pattern.finditer(shown, within.start, within.end):
+            if match[0].startswith(_WITH_A_DAY) and not UNTIL.search(bare):
+                continue
             if not _set_aside(shown, match, within, rows) and (chosen := _beside(shown, Span(*match.span()), rows)):
                 return [(effect, r) for r in chosen]
     return []
