@@ -1,5 +1,6 @@
 """Words that name an act and the types they mean: the table `data/acts.toml`, read once."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,6 +65,11 @@ TYPES, WORDS = _read()
 """Types by code, words by themselves, in the order of the table."""
 OPENERS = frozenset({head for word in WORDS.values() if word.title for head in word.heads} | {"приложение"})
 """Alone on a line these open an act or an annex, on however many pages they come first: every act may begin a page."""
+ACT_LINE = re.compile(
+    r"(?>[А-ЯЁ]{1,64}(?:ЫЙ|ИЙ|ОЕ|АЯ)\s++){0,2}(?:" + "|".join(sorted(map(str.upper, OPENERS))) + r")(?!\w)\s?[*¹²³]?|"
+    r"(?:ПРИЛОЖЕНИЕ|Приложение)(?:\s(?:№\s?)?\d{1,3})?"
+)
+"""The name of an act in capitals, or of an annex, alone on its line: it stands by itself whatever is printed above."""
 TREATIES = frozenset(t.code for t in TYPES.values() if t.treaty)
 ISSUED = frozenset(t.code for t in TYPES.values() if t.issued)
 

@@ -24,7 +24,8 @@ def contents(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for i, line in enumerate(lines):
         if i not in found and _HEADING.fullmatch(line.text):
-            entries = _entries(lines, i + 1, headed=True)
+            # «(Бельск, 1 ⏎ января 2000 г.) ..... 5»: where dots lead to pages, a number without them is none.
+            entries = max((_entries(lines, i + 1, headed=headed) for headed in (False, True)), key=len)
             found |= set(range(i, entries[-1] + 1)) if len(entries) >= LEAST else set()
     edge = int(EDGE * len(lines))
     for i, line in enumerate(lines):
@@ -54,7 +55,7 @@ def _entries(lines: Sequence[Line], start: int, *, headed: bool) -> list[int]:
 
 
 def _first(lines: Sequence[Line], i: int) -> int:
-    """Return where the first entry begins: its lines above stand in one block."""
-    while i > 0 and not lines[i].gap and lines[i].text[:1].islower():
+    """Return where the first entry begins: its lines above stand in one block, none but the first with a capital."""
+    while i > 0 and not lines[i].gap and not lines[i].text[:1].isupper():
         i -= 1
     return i

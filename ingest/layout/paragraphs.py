@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
+from corpus.lexicon.acts import ACT_LINE
 from ingest.acts.markers import Marker, Style, division, numbered
 from ingest.layout.lines import Line
 from ingest.layout.traced import Traced, join
@@ -14,16 +15,10 @@ _TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*+$|[.;:,]$")
 _SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*+$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
-_SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
+SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
 _HALF_SIGNED = re.compile(r"За\s[А-ЯЁ][а-яё]+")
 """«За Правительство ⏎ Республики Альбия»."""
-_FORMULA = re.compile(r"(?:Соверш[её]но|Учин[её]но|В\s(?:удостоверение|подтверждение|свидетельство))\s")
-# The name of an act alone on its line, in capitals: it stands by itself whatever is printed above.
-_ACT_LINE = re.compile(
-    r"(?>[А-ЯЁ]{1,64}(?:ЫЙ|ИЙ|ОЕ|АЯ)\s++){0,2}(?:СОГЛАШЕНИЕ|ДОГОВОР|КОНВЕНЦИЯ|ПРОТОКОЛ|МЕМОРАНДУМ|ЗАКОН|УКАЗ|ПОСТАНОВЛЕНИЕ|ПРИКАЗ|"
-    r"РАСПОРЯЖЕНИЕ|ОПРЕДЕЛЕНИЕ|РЕШЕНИЕ|ПОЛОЖЕНИЕ|ИНСТРУКЦИЯ|ПРАВИЛА|УСТАВ)\s?[*¹²³]?|"
-    r"(?:ПРИЛОЖЕНИЕ|Приложение)(?:\s(?:№\s?)?\d{1,3})?"
-)
+FORMULA = re.compile(r"(?:Соверш[её]но|Учин[её]но|В\s(?:удостоверение|подтверждение|свидетельство))\s")
 _PLACE_AND_DAY = re.compile(r"\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)")
 """«(Велинск, 3 мая 2001 г.)» under a title."""
 _DAY_LINE = re.compile(
@@ -100,7 +95,7 @@ def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = F
 def _parted(paragraph: Paragraph) -> list[Paragraph]:
     """Part a title from the place and day printed behind it: «СОГЛАШЕНИЕ о лодках (Велинск, 3 мая 2001 г.)»."""
     match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith(")") else None
-    if match is None or not _ACT_LINE.match(paragraph.text) or paragraph.marker:
+    if match is None or not ACT_LINE.match(paragraph.text) or paragraph.marker:
         return [paragraph]
     content = paragraph.content
     below = replace(paragraph, content=content.cut(match.start("day")), level=0, dash=None, marks=(), gap=0)
@@ -129,12 +124,12 @@ def _continues(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin,
         return wrap is not Wrap.LINE and not _SENTENCE_END.search(last.text) and not _is_short(last, line, margin)
     if line.bold:
         return not ends(last.text) or last.hard
-    if ends(last.text) and _FORMULA.match(line.text):
+    if ends(last.text) and FORMULA.match(line.text):
         return False
     marker = numbered(line.text)
     if marker and ends(last.text) and marker.style is not Style.LETTER_DOT:
         return False
-    if _SIGNED.match(line.text) and not last.text.endswith(","):
+    if SIGNED.match(line.text) and not last.text.endswith(","):
         return not margin.has_room(last, line) and not ends(last.text)
     if last.hard:
         return not re.search(r"[,;:]$", last.text) and not ends(last.text)
@@ -148,7 +143,7 @@ def _stands_apart(group: list[Line], line: Line, wrap: Wrap) -> bool:
     last = group[-1]
     if (line.gap and not line.feed) or line.level or last.level or line.bold != last.bold:
         return True
-    if (line.bullet and not _is_dash_inside(last, line, wrap)) or _ACT_LINE.fullmatch(line.text):
+    if (line.bullet and not _is_dash_inside(last, line, wrap)) or ACT_LINE.fullmatch(line.text):
         return True
     if _tells_day(group, line):
         return True
@@ -204,7 +199,7 @@ def _breaks_off(group: list[Line], line: Line, margin: Margin) -> bool:
 
 def _is_title(group: list[Line]) -> bool:
     """Say whether a paragraph is a title: its lines are broken where the names in it part."""
-    return bool(_ACT_LINE.fullmatch(group[0].text)) or is_capitals(group[0].text)
+    return bool(ACT_LINE.fullmatch(group[0].text)) or is_capitals(group[0].text)
 
 
 def _is_heading(groups: list[list[Line]]) -> bool:

@@ -4,14 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from analyzers.letters import folded
 from analyzers.spans import Span
-from corpus.lexicon.acts import OPENERS
+from corpus.lexicon.acts import ACT_LINE, OPENERS, WORDS
 from ingest.acts.markers import division, numbered
 from ingest.layout.contents import contents
 from ingest.layout.lines import Dropped, Line
+from ingest.layout.paragraphs import FORMULA, SIGNED
 from ingest.layout.stamps import stamped
 
 MIDDLE = 25
@@ -28,18 +29,21 @@ PAGE = 12
 """Paragraphs between the numbers of two pages."""
 SHARE = 0.7
 """Of all places where a running head's words stand, so many are at the edge of a page."""
+DENSE = 0.4
+"""Of the pages between its first and its last one, so many have a running head: every second one, or every one."""
+UNTITLED = 0.2
+"""Of the places where a head stands that begins as an act does, at so many no act can begin."""
+TITLE = 6
+"""Lines below a head in which the title of an act begins."""
 
 _NUMBER = re.compile(r"\d{1,4}")
-_LETTERS = re.compile(r"[^\W\d_]++")
+_WORDS = re.compile(r"[^\W_]++")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMED = re.compile(r"(?:№|\bN)\s?\d")
 _COUNTED = re.compile(r"(?P<first>\d{1,4})\s(?=\D++\Z)|\D*+(?<=\s)(?P<last>\d{1,4})\Z")
-_LABEL = re.compile(
-    r"(?:приложени[ея]|таблица|форма|рисунок|рис\.|схема|карта|образец|добавление|дополнение|протокол|соглашение|договор)(?!\w)|"
-    r"за\s(?=[А-ЯЁ])|\D{0,60}(?:№|\bN)\s?\d",
-    re.IGNORECASE,
-)
-"""What counts up and begins pages, and belongs to the text: «Приложение 1», «Таблица 2», «№ 3»; signatures, too."""
 _ENDS = re.compile(r"[.;:!?…]\s*+[)»\"”]?\Z")
 _GOES_ON = re.compile(r"[а-яёa-z,;)]")
+_NAMES = frozenset(head for word in WORDS.values() for head in word.heads)
 
 
 def text_lines(lines: Sequence[Line], *, blocks: bool = False) -> tuple[list[Line], list[Dropped]]:
@@ -82,14 +86,34 @@ def _has_pages(lines: Sequence[Line]) -> bool:
 
 
 def _key(line: Line) -> str:
-    return " ".join(_LETTERS.findall(line.text.lower())) if len(line.text) <= LONGEST else ""
+    """Fold a line for comparison; the numbers that may be of its page go.
+
+    Years stay, and so do numbers behind one word («Таблица 2»), a name of an act («Приложение 3 к Протоколу») or «№».
+    """
+    if len(line.text) > LONGEST:
+        return ""
+    words = _WORDS.findall(folded(line.text))
+    letters = [word for word in words if not word.isdigit()]
+    if len(letters) < 2 or letters[0] in _NAMES or _NAMED.search(line.text):
+        return " ".join(words)
+    return " ".join(word for word in words if not word.isdigit() or _YEAR.fullmatch(word))
 
 
 def _may_run(line: Line, key: str) -> bool:
-    """Say whether a line can be a running head: short, no number of a provision, no tail of a sentence."""
+    """Say whether a line can be a running head: short, no number of a provision, no tail of a sentence, not signed."""
     if len(key) <= 3 or line.level or line.text[0].islower() or line.text.endswith((";", ":", ",")):
         return False
-    return not (folded(key) in OPENERS or _LABEL.match(line.text) or division(line.text) or numbered(line.text))
+    first, _, rest = key.partition(" ")
+    if first in OPENERS and not rest.strip("0123456789 "):
+        return False
+    return not (SIGNED.match(line.text) or division(line.text) or numbered(line.text))
+
+
+def _opens(key: str) -> bool:
+    """Say whether a line begins as an act does: «соглашение о реках», «федеральный закон о лодках»."""
+    words = key.split(" ", 3)[:3]
+    named = next((i for i, word in enumerate(words) if word in OPENERS), None)
+    return named is not None and all(word.endswith(("ый", "ий", "ое", "ая")) for word in words[:named])
 
 
 def _numbers(lines: Sequence[Line]) -> set[int]:
@@ -113,7 +137,8 @@ def _between_pages(lines: Sequence[Line], i: int) -> bool:
 
 def _is_broken(before: str, after: str) -> bool:
     """Say whether two lines are of one sentence, whatever stands between them."""
-    return not re.search(r"[.;:!?)»\"]\Z", before) and len(before) > 25 and bool(_GOES_ON.match(after))
+    open_ = len(before) > 25 and not re.search(r"[.;:!?)»\"]\Z", before) and not SIGNED.match(before)
+    return open_ and bool(_GOES_ON.match(after))
 
 
 def _chained(items: Sequence[tuple[int, int]], least: int, apart: int = 3) -> set[int]:
@@ -148,19 +173,85 @@ def _at_edges(lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], 
     often = {i for i, line in enumerate(lines) if counts[keys[i]] >= LEAST and _may_run(line, keys[i])}
     # The second line of a foot may begin in lower case: it stands under the first one wherever it stands.
     often |= {i + 1 for i in often if i + 1 < len(lines) and keys[i + 1] and counts[keys[i]] == counts[keys[i + 1]]}
-    edge = {i for way in (1, -1) for i in _from_edges(lines, often, found, way)}
-    touched = Counter(keys[i] for i in edge)
-    flowing = Counter(keys[i] for i in edge if i + 1 not in edge and _flows(lines, i))
-    heads = {key for key, n in touched.items() if n >= max(LEAST, SHARE * counts[key]) and flowing[key] <= 0.3 * n}
-    sure = {i for i in edge if keys[i] in heads}
+    heads = _heads(lines, keys, counts, found, {i for way in (1, -1) for i in _from_edges(lines, often, found, way)})
+    sure = {i for i in often if keys[i] in heads} - _titles(lines, keys, heads)
     return {i for way in (1, -1) for i in _from_edges(lines, sure, found, way)}
+
+
+def _heads(
+    lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], found: dict[int, str], edge: set[int]
+) -> set[str]:
+    """Return the words that run over the pages, of those that stand at their edges."""
+    places: dict[str, set[int]] = {}
+    for i in edge:
+        places.setdefault(keys[i], set()).add(i)
+    flowing = Counter(keys[i] for i in edge if i + 1 not in edge and _flows(lines, i))
+    pages = _pages(lines, found)
+    return {
+        key
+        for key, where in places.items()
+        if len(where) >= max(LEAST, SHARE * counts[key])
+        and flowing[key] <= 0.3 * len(where)
+        and _is_dense({pages[i] for i in where})
+        and (not _opens(key) or _untitled(lines, where, edge) >= UNTITLED * len(where))
+    }
+
+
+def _pages(lines: Sequence[Line], found: dict[int, str]) -> list[int]:
+    """Return the page of each line, counted by form feeds or, where these are fewer, by the numbers of pages."""
+    feeds = [line.feed for line in lines]
+    numbers = [i in found and i - 1 not in found for i in range(len(lines))]
+    return [*accumulate(map(int, max(feeds, numbers, key=sum)))]
+
+
+def _is_dense(pages: set[int]) -> bool:
+    return len(pages) >= LEAST and len(pages) >= DENSE * (max(pages) - min(pages) + 1)
+
+
+def _untitled(lines: Sequence[Line], where: set[int], edge: set[int]) -> int:
+    """Count the places where no act can begin; heads and numbers of pages beside a line are passed over."""
+    count = 0
+    for i in where:
+        before, after = (
+            next((lines[j].text for j in beside if j not in edge and not _NUMBER.fullmatch(lines[j].text)), "")
+            for beside in (range(i - 1, max(-1, i - 1 - TITLE), -1), range(i + 1, min(len(lines), i + 1 + TITLE)))
+        )
+        count += _goes_on(before, after)
+    return count
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Say whether two lines are of one act, or the second is a title itself: nothing between them is a title."""
+    if _is_broken(before, after) or before.endswith((",", ":")) or ACT_LINE.fullmatch(before) or division(before):
+        return True
+    marker = division(after) or numbered(after)
+    later = marker is not None and marker.value > (1,)
+    return later or _opens(folded(after)) or bool(SIGNED.match(after) or FORMULA.match(after))
+
+
+def _titles(lines: Sequence[Line], keys: Sequence[str], heads: set[str]) -> set[int]:
+    """Find the titles that run on as heads: the first place of the words, at the top of the file or as an act begins.
+
+    An act does not begin inside a sentence, nor over another title.
+    """
+    found: set[int] = set()
+    seen: set[str] = set()
+    for i, key in enumerate(keys):
+        if key in seen or key not in heads:
+            continue
+        seen.add(key)
+        inside = 0 < i < len(lines) - 1 and _is_broken(lines[i - 1].text, lines[i + 1].text)
+        over = any(map(_opens, keys[i + 1 : i + 1 + TITLE]))
+        if not inside and not over if _opens(key) else i == 0:
+            found.add(i)
+    return found
 
 
 def _from_edges(lines: Sequence[Line], running: set[int], found: dict[int, str], way: int) -> Iterable[int]:
     """Yield what stands at the edges of pages: from each turn (downwards or upwards) a few lines that may run."""
     for i in range(len(lines)):
         first = lines[i].feed if way > 0 else i + 1 < len(lines) and lines[i + 1].feed
-        if not (first or i - way in found):
+        if not (first or i - way in found or i - way in (-1, len(lines))):
             continue
         for j in range(i, i + DEEPEST * way, way):
             if j in found or j not in running:
@@ -189,4 +280,5 @@ def _interrupting(lines: Sequence[Line], keys: Sequence[str], counts: Counter[st
             inside.update(keys[at:end])
         at = max(end, at + 1)
     heads = {key for key, n in inside.items() if n >= 2 and n >= 0.3 * counts[key]}
-    return [i for i, key in enumerate(keys) if key in heads and often[i]]
+    titles = _titles(lines, keys, heads)
+    return [i for i, key in enumerate(keys) if key in heads and often[i] and i not in titles]

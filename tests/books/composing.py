@@ -60,6 +60,9 @@ LOOKS = (
     Look("Лодки и причалы", (), False, False, False, False, "Оглавление"),
     Look("Свод речных договоров", (), False, False, False, True, "", True),
     Look("Соглашения о переправах", ("Речной архив",), True, True, False, False, "", True),
+    # Heads that begin as an act or an annex does, or have a number: they stayed text, and each began a false act.
+    Look("Соглашение о реках", (), True, False, False, True),
+    Look("Приложение к бюллетеню «Переправы»", ("Речной вестник № 7, 2009",), False, True, True, True),
 )
 
 

@@ -15,6 +15,10 @@ SOAK = 40 if os.environ.get("SVOD_SOAK") else 3
 """Books in each format."""
 
 
+# Seeds that found something: an entry of the contents that breaks behind a number («1 ⏎ января») opened the first act.
+BROKEN = 14
+
+
 def _told(act):
     return act.type, act.date, act.place, tuple(p.text for p in act.walk() if p.kind == "article")
 
@@ -81,9 +85,11 @@ def test_only_heads_and_feet_are_furniture(look):
     assert {x for x in left_out if not x.isdigit()} <= {look.head, *look.foot}
 
 
-def test_a_table_of_contents_is_furniture_to_its_last_entry():
-    text, truth = compose(7, LOOKS[3])
+@pytest.mark.parametrize("seed", [7, BROKEN])
+def test_a_table_of_contents_is_furniture_to_its_last_entry(seed):
+    text, truth = compose(seed, LOOKS[3])
     file = parse_bytes(text.encode(), "book.txt")
     told = [file.text[f.span.start : f.span.end] for f in file.furniture if f.rule == "contents"]
     assert told[0] == LOOKS[3].contents
     assert sum(".." in line for line in told) == len(truth)
+    assert file.instruments[0].title != LOOKS[3].head

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from corpus.lexicon.acts import ACT_LINE
 from ingest.formats.blocks import Block, superscript, tidy
 from ingest.formats.pdf.glyphs import PrintedLine
 from ingest.formats.pdf.measure import INDENT, Measure, balanced, centred, measure_of, reaches, usual
@@ -14,7 +15,6 @@ _MARKER = re.compile(
     r"(?:\d{1,3}[.)]|[а-яё]\)|[-–—•]\s|"
     r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s++[\dIVXLC]++[-.\d]*+(?:$|\s++[^(\sа-яё])|(?:Приложение|ПРИЛОЖЕНИЕ)\s)"
 )
-# Alone on its line, a division's number heads what follows, however full the line above seems.
 _DIVISION = re.compile(r"(?:Статья|Глава|Раздел|ГЛАВА|РАЗДЕЛ|СТАТЬЯ)\s++[\dIVXLC]++[-.\d]*+")
 # The dot of an abbreviation before a number ends no sentence: «2018, № 24, ст. ⏎ 3407)».
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:ст|стр|п|пп|ч|гл|с|т|г|гг|см|рис|табл)\.$")
@@ -125,9 +125,11 @@ def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: Measure, *
     """Say whether a line begins a paragraph."""
     last = group[-1]
     unlike = (last.columns > 1) != (line.columns > 1) or abs(last.size - line.size) > 0.12 * max(last.size, line.size)
-    # Without indents a sentence that ends a page most often ends its paragraph.
-    ended = turned and measure.indent < 0 and _TERMINAL.search(last.text) and line.text[:1].isupper()
-    if unlike or ended or (not turned and _is_gap(last.y - line.y, group, line, measure)):
+    if (
+        unlike
+        or (turned and _ends_page(last, line, measure))
+        or (not turned and _is_gap(last.y - line.y, group, line, measure))
+    ):
         return True
     if line.columns > 1:
         return False
@@ -140,6 +142,12 @@ def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: Measure, *
     if last.bold != line.bold and (_MARKER.match(line.text) or not _flush(last if last.bold else line, column)):
         return True
     return (turned and _stops_short(group, column)) or _begins_by_shape(group, line, column)
+
+
+def _ends_page(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
+    """Say whether a sentence that ends a page ends its paragraph: without indents, and before other type, it does."""
+    parted = measure.indent < 0 or last.bold != line.bold
+    return parted and bool(_TERMINAL.search(last.text)) and line.text[:1].isupper()
 
 
 def _stops_short(group: Sequence[PrintedLine], column: Measure) -> bool:
@@ -186,7 +194,7 @@ def _column(group: Sequence[PrintedLine], line: PrintedLine, measure: Measure) -
 def _begins_by_shape(group: Sequence[PrintedLine], line: PrintedLine, column: Measure) -> bool:
     last = group[-1]
     step = INDENT * line.size
-    if _DIVISION.fullmatch(line.text.strip()) or (len(group) > 1 and last.x0 - line.x0 > step):
+    if _stands_alone(line.text.strip()) or (len(group) > 1 and last.x0 - line.x0 > step):
         return True  # a heading, or back from the lines of a hanging item
     if _has_room(last, line, column):
         return True  # its first word would have stood on the line above, had it belonged there
@@ -198,6 +206,11 @@ def _begins_by_shape(group: Sequence[PrintedLine], line: PrintedLine, column: Me
     if column.indent < 0 and last.text.endswith(";") and line.text[:1].islower():
         return True  # in print without first-line indents only the semicolon parts the items of a list
     return bool(_MARKER.match(line.text) and _TERMINAL.search(last.text)) and not _ABBREVIATED.search(last.text)
+
+
+def _stands_alone(text: str) -> bool:
+    """Say whether a line heads what follows, however full the line above seems: «Статья 4», «ПРОТОКОЛ»."""
+    return bool(_DIVISION.fullmatch(text) or ACT_LINE.fullmatch(text))
 
 
 def _has_room(last: PrintedLine, line: PrintedLine, column: Measure) -> bool:
