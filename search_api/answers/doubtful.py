@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
 from threading import Lock
+from weakref import WeakKeyDictionary
 
 from analyzers.spans import Span
 from corpus.comparison.decided import decided, stale_among
@@ -24,6 +25,7 @@ MOST_FILES = 10_000
 
 _lock = Lock()
 _unsure: dict[tuple[object, ...], Sequence[tuple[str, int]]] = {}
+_queues: "WeakKeyDictionary[Library, tuple[tuple[str, int], Sequence[Doubtful]]]" = WeakKeyDictionary()
 
 
 class DoubtKind(StrEnum):
@@ -44,9 +46,24 @@ class Doubtful:
     what: str
 
 
-def doubtful(library: Library) -> list[Doubtful]:
-    """Return all there is to look at, a document after another as the library lists them, by kind in each."""
-    cells, repairs, stale = cells_in(library), _repairs(library), _stale(library)
+def doubtful(library: Library) -> Sequence[Doubtful]:
+    """Return all there is to look at, a document after another as the library lists them, by kind in each.
+
+    Kept until the library or a decision changes: who steps through the queue asks for it at every step.
+    """
+    moment = library.moment(), hash(repr(library.decisions()))
+    with _lock:
+        held = _queues.get(library)
+    if held is None or held[0] != moment:
+        held = moment, _doubtful(library)
+        with _lock:
+            _queues[library] = held
+    return held[1]
+
+
+def _doubtful(library: Library) -> list[Doubtful]:
+    cells, repairs = cells_in(library), _repairs(library)
+    stale = _stale(library, cells)
     out = []
     for summary in library.documents():
         found = {
@@ -67,10 +84,12 @@ def _cells(cells: LibraryCells, document: str) -> Iterator[str]:
             yield topic
 
 
-def _stale(library: Library) -> dict[str, list[str]]:
+def _stale(library: Library, cells: LibraryCells) -> dict[str, list[str]]:
     """Return the keys of the decisions whose text changed, by the document they stand at."""
+    ruled = {made.key: made for _, made in cells.ruled.values() if not made.anchors}  # the others name other documents
+    rest = stale_among(library, (one for one in decided(library) if one.key not in ruled))
     found: dict[str, list[str]] = {}
-    for made in stale_among(library, decided(library)):
+    for made in (*(made for made in ruled.values() if made.stale), *rest):
         found.setdefault(made.document, []).append(made.key)
     return found
 

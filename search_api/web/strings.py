@@ -579,6 +579,7 @@ TEXT: Final[Mapping[str, str]] = {
     "doubts.next": "Дальше",
     "doubts.open": "Открыть место",
     "doubts.none": "Сомнений нет.",
+    "doubts.all": "Все сомнения",
     "doubts.decisions": "Все решения",
     "matrix.title": "Темы по документам",
     "matrix.lead": "Что есть в каждом документе библиотеки, чего нет и что надо проверить.",
