@@ -35,17 +35,35 @@ def low(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A sentence by which something comes into force: where it begins in its provision, its verb in it."""
+
+    provision: Provision
+    begin: int
+    text: str
+    verb: Span
+
+    @property
+    def before(self) -> str:
+        return low(self.text)[: self.verb.start]
+
+    @property
+    def after(self) -> str:
+        return low(self.text)[self.verb.end :]
+
+
 def force(act: Instrument) -> Force:
     """Read the day an act comes into force: as a person corrected it, as a note prints it, as its words give it."""
-    told = [(p, s) for p, s in _sentences_of_force(act) if of_itself(_before(s), _after(s))]
-    eid, text = (told[0][0].eid, told[0][1]) if told else ("", "")
+    told = [c for c in _clauses(act) if of_itself(c.before, c.after)]
+    eid, text = (told[0].provision.eid, told[0].text) if told else ("", "")
     if corrected := known(act.in_force_from):
         return Force(corrected, eid, text)
     if not told:
         return Force(None, reason="день вступления в силу в тексте не назван")
-    for provision, sentence in told:
-        if found := first_day(_after(sentence), known(act.date)):
-            return Force(found[0], provision.eid, sentence)
+    for clause in told:
+        if found := first_day(clause.after, known(act.date)):
+            return Force(found[0], clause.provision.eid, clause.text)
     return Force(None, eid, text, "день вступления в силу зависит от того, чего в тексте нет")
 
 
@@ -54,7 +72,7 @@ def parts(act: Instrument) -> tuple[PartForce, ...]:
 
     «Статья 5 вступает в силу с …», «…, за исключением пункта 2 статьи 1, который вступает в силу …».
     """
-    told = list(_sentences_of_force(act))
+    told = list(_clauses(act))
     if not told:
         return ()
     rows: dict[str, list[tuple[Span, tuple[CitedPlace, ...]]]] = {}
@@ -62,47 +80,31 @@ def parts(act: Instrument) -> tuple[PartForce, ...]:
         cited = row.citation
         if cited.places and (cited.named is None or cited.named.reach is Reach.THIS):
             rows.setdefault(row.eid, []).append((cited.span, cited.places))
-    return tuple(
-        part for provision, sentence in told for part in _parts(provision, sentence, rows.get(provision.eid, ()), act)
-    )
+    found = (_part(clause, rows.get(clause.provision.eid, ()), known(act.date)) for clause in told)
+    return tuple(part for part in found if part is not None)
 
 
-def _parts(
-    provision: Provision, sentence: str, rows: Sequence[tuple[Span, tuple[CitedPlace, ...]]], act: Instrument
-) -> Iterator[PartForce]:
-    """Yield the places a sentence names before its verb as its subject, or excepts."""
-    shown = low(sentence)
-    begin = provision.text.find(sentence)
+def _part(clause: _Clause, rows: Sequence[tuple[Span, tuple[CitedPlace, ...]]], signed: str | None) -> PartForce | None:
+    """Return the places a sentence names before its verb as its subject, or excepts."""
+    shown = low(clause.text)
     if OF_PART.match(shown):
-        verb = ENTERS.search(shown)
-        within, rest = Span(0, verb.start() if verb else 0), _after(sentence)
+        within, rest = Span(0, clause.verb.start), clause.after
     elif (excepted := EXCEPT.search(shown)) and (verb := LATER.search(shown, excepted.end())):
         within, rest = Span(excepted.end(), verb.start()), shown[verb.end() :]
     else:
-        return
-    places = tuple(place for span, own in rows if within.start <= span.start - begin < within.end for place in own)
-    if places:
-        found = first_day(rest, known(act.date))
-        yield PartForce(places, Force(found[0] if found else None, provision.eid, sentence))
+        return None
+    within = within.shifted(clause.begin)
+    places = tuple(place for span, own in rows if within.start <= span.start < within.end for place in own)
+    found = first_day(rest, signed)
+    told = Force(found[0] if found else None, clause.provision.eid, clause.text)
+    return PartForce(places, told) if places else None
 
 
-def _sentences_of_force(act: Instrument) -> Iterator[tuple[Provision, str]]:
+def _clauses(act: Instrument) -> Iterator[_Clause]:
     for provision in unquoted(act.provisions):
         if provision.kind is Kind.PREAMBLE or not ENTERS.search(low(provision.text)):
             continue
         for span in sentences(provision.text):
-            sentence = provision.text[slice(*span)]
-            if ENTERS.search(low(sentence)):
-                yield provision, sentence
-
-
-def _before(sentence: str) -> str:
-    shown = low(sentence)
-    verb = ENTERS.search(shown)
-    return shown[: verb.start()] if verb else shown
-
-
-def _after(sentence: str) -> str:
-    shown = low(sentence)
-    verb = ENTERS.search(shown)
-    return shown[verb.end() :] if verb else ""
+            text = provision.text[slice(*span)]
+            if verb := ENTERS.search(low(text)):
+                yield _Clause(provision, span[0], text, Span(*verb.span()))
