@@ -9,10 +9,10 @@ from analyzers.repair import Repaired, repair
 from corpus.citations.layered import layer as citations
 from corpus.citations.layered import relations
 from corpus.effects import instructions as effects
-from corpus.effects.force import ends
+from corpus.effects.force import ends, published
 from corpus.model import Furniture, Instrument, SourceFile
 from corpus.topics import topics
-from ingest import entities
+from ingest import editorial, entities
 from ingest.acts.doubts import act_doubts, file_doubts
 from ingest.acts.instruments import Segment, split
 from ingest.acts.structure import provisions
@@ -64,8 +64,7 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
         acts = [read_metadata(act, segment, repaired) for act, segment in zip(bare, segments, strict=True)]
     with timings.step("слои"):
         instruments = tuple(
-            _layered(replace(act, diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired))))
-            for act, segment in zip(acts, segments, strict=True)
+            _layered(_noted(act, segment, repaired)) for act, segment in zip(acts, segments, strict=True)
         )
     furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in left_out)
     return SourceFile(
@@ -92,13 +91,20 @@ def printed(source: SourceText, repaired: Repaired) -> tuple[list[Paragraph], li
 
 def _layered(act: Instrument) -> Instrument:
     """Add the layers, and the metadata that is read where the layer of topics says."""
-    made = replace(act, layers=layers(act))
+    made = replace(act, layers={**act.layers, **layers(act)})
     told = {
         relations.LAYER: relations.layer(made),
         ends.LAYER: ends.layer(made),
         effects.LAYER: effects.layer(made, fragment),
     }
     return with_terms(replace(made, layers={**made.layers, **told}))
+
+
+def _noted(act: Instrument, segment: Segment, repaired: Repaired) -> Instrument:
+    """Add doubts, and where the publisher's notes stand; an act without any has no such layer."""
+    act = replace(act, diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired)))
+    rows = editorial.layer(act, segment, repaired)
+    return replace(act, layers={**act.layers, published.LAYER: rows}) if rows else act
 
 
 def layers(act: Instrument) -> dict[str, object]:

@@ -70,7 +70,7 @@ def cell_decision(  # noqa: PLR0913  the last is told by rows without a topic al
         verdict,
         document.id,
         author,
-        _now(),
+        now(),
         topic=topic,
         provisions=tuple(provisions),
         anchors=tuple(f"{holder.id}:{eid}" for holder, eid in anchors),
@@ -107,7 +107,7 @@ def equivalent_decision(
         verdict,
         one.id,
         author,
-        _now(),
+        now(),
         eid=eid,
         other=two.id,
         other_eid=other,
@@ -132,13 +132,14 @@ def decisions(library: Library, documents: Iterable[Document]) -> dict[str, Deci
     known = {d.id: d for d in documents}
     out = {}
     for stored in library.decisions():
-        decision = _read(stored)
+        decision = decision_of(stored)
         if decision and decision.document in known and (decision.other is None or decision.other in known):
-            out[decision.key] = replace(decision, stale=_stale(decision, known))
+            out[decision.key] = replace(decision, stale=is_stale(decision, known))
     return out
 
 
-def _stale(decision: Decision, known: Mapping[str, Document]) -> bool:
+def is_stale(decision: Decision, known: Mapping[str, Document]) -> bool:
+    """Say whether a text that was decided on has changed since; `known` are documents by id."""
     for where, was in decision.hashes.items():
         document, _, eid = where.rpartition(":")
         holder = known.get(document or decision.document)
@@ -147,7 +148,10 @@ def _stale(decision: Decision, known: Mapping[str, Document]) -> bool:
     return False
 
 
-def _read(stored: JsonObject) -> Decision | None:
+def decision_of(stored: JsonObject) -> Decision | None:
+    """Read a stored decision about a cell or a pair; None for any other."""
+    if not str(stored.get("key", "")).startswith(("cell:", "equivalent:")):
+        return None
     try:
         decision = from_json(Decision, {k: v for k, v in stored.items() if k in Decision.__dataclass_fields__})
     except (TypeError, ValueError):
@@ -165,7 +169,7 @@ def exported(library: Library) -> Record:
 def _kept(stored: JsonObject) -> Decision | Correction | None:
     """Read a decision about a comparison or a correction of metadata that stands."""
     correction = corrections.stored(stored)
-    return correction if correction and correction.value is not None else _read(stored)
+    return correction if correction and correction.value is not None else decision_of(stored)
 
 
 def imported(library: Library, value: Any, by: str = "") -> int:
@@ -210,5 +214,6 @@ def _noted(note: str) -> str:
     return note
 
 
-def _now() -> str:
+def now() -> str:
+    """Return the moment as decisions tell it (ISO 8601, UTC)."""
     return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -53,8 +53,8 @@ class Decision:
 
     An equivalent is (`document`, `eid`) → (`other`, `other_eid`); a cell is (`document`, `topic`) with the
     `provisions` that belong in it; a row that fits no topic is known by its `anchors` («document:eid» of what stood
-    in it). `hashes` are those of the texts decided on, by eId; `stale` says that one of
-    them has changed since.
+    in it). `hashes` are those of the texts decided on, by eId; `stale` says that one of them has changed since;
+    `renewed_by` and `renewed_at` tell who put it in force again after it was withdrawn, and when.
     """
 
     key: str
@@ -72,6 +72,8 @@ class Decision:
     hashes: Mapping[str, str] = field(default_factory=dict, hash=False)
     stale: bool = False
     imported_by: str = ""
+    renewed_by: str = ""
+    renewed_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,17 +53,29 @@ def correct_all(
 
 def withdraw(library: Library, document: str, field: str) -> Document:
     """Put back what was read; raise NotFoundError when the field was not corrected."""
+    mine = corrected(library, document, field)
+    # First said to be withdrawn, then applied, then forgotten: a crash in between leaves what `check` can see.
+    _apply(library, document, [replace(one, value=None) for one in mine])
+    for one in mine:
+        library.decide({"key": one.key, "deleted": True})
+    return library.get(document)
+
+
+def corrected(library: Library, document: str, field: str) -> list[StoredCorrection]:
+    """Return the corrections of a document's field that stand; raise NotFoundError when it was not corrected."""
     if field not in FIELDS:
         raise NotFoundError(f"Поля «{field}» нет или его не исправляют. Поля: {', '.join(FIELDS)}.")
     whole, file = library.get(document), library.source(document)
     mine = [s for s in all_stored(library.decisions()) if s.field == field and s.belongs(document, file, whole.place)]
     if not mine:
         raise NotFoundError(f"Поле «{FIELDS[field].name}» в этом документе не исправляли: отменять нечего.")
-    # First said to be withdrawn, then applied, then forgotten: a crash in between leaves what `check` can see.
-    _apply(library, document, [replace(one, value=None) for one in mine])
-    for one in mine:
-        library.decide({"key": one.key, "deleted": True})
-    return library.get(document)
+    return mine
+
+
+def renew(library: Library, correction: StoredCorrection) -> Document:
+    """Put a withdrawn correction in force again as it was made; raise NotFoundError."""
+    _apply(library, correction.document, [correction])
+    return library.get(correction.document)
 
 
 def _apply(library: Library, document: str, corrections: Sequence[StoredCorrection]) -> None:

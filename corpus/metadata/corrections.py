@@ -28,6 +28,7 @@ class StoredCorrection:
     """A correction as a decision; `value` None withdraws it.
 
     It belongs to the document of this id, and to whatever the same bytes (`sha256`) at this place are parsed to later.
+    `renewed_by` and `renewed_at` tell who put it in force again after it was withdrawn, and when.
     """
 
     key: str
@@ -42,6 +43,8 @@ class StoredCorrection:
     time: str
     note: str = ""
     imported_by: str = ""
+    renewed_by: str = ""
+    renewed_at: str = ""
 
     def belongs(self, id_: str, file: SourceFile, place: int) -> bool:
         """Say whether it is about the document a place of a file holds."""

@@ -1,12 +1,16 @@
 """The day an act names for its own entry into force, and days reckoned from another: «по истечении 30 дней после …»."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from analyzers.letters import folded
 from analyzers.spans import Span
+from corpus.lexicon.acts import WORDS
+from corpus.lexicon.alternation import any_of
 from corpus.lexicon.dates import DATE, dates, iso
 from corpus.lexicon.durations import durations
 from corpus.lexicon.reckoning import day_after, later
+from corpus.model import Provision
 
 ENTERS = re.compile(
     r"(?<![а-я])(?:(?:вступа(?:ет|ют)|вступит|вводится|вводятся)\s++(?:[а-я]{1,30}+\s++){0,3}?в\s++(?:силу|действие)|"
@@ -26,7 +30,16 @@ LATER = re.compile(
 )
 """The verb said of what is excepted."""
 _ITSELF = re.compile(r"^\W*+(?:\d[\d.)]{0,5}\s++)?настоящ")
-_OTHERS = re.compile(r"котор|изменени|дополнени|поправк|денонсаци|прекращени|приложени|(?:так|указанн|эт)[а-я]{1,3}\s")
+_SUBJECT = re.compile(
+    r"(?<![а-я])настоящ(?:ий|ее|ая|ие)\s|^[^а-я]*+$|"
+    rf"^\W*+(?:\d[\d.)]{{0,5}}\s++)?(?:он|оно|она|{any_of(WORDS)})(?![а-я])(?!\s++об?\s)"
+)
+"""An act that is spoken of: «Настоящий Закон», «Соглашение» or a pronoun at the beginning, or no subject at all."""
+_SUBJECT_AFTER = re.compile(r"\s++настоящ(?:ий|ее|ая|ие)\s")
+_OPENED = re.compile(r"\s*+[«\"“„]")
+_OTHERS = re.compile(
+    r"котор|изменени|дополнени|поправк|денонсаци|прекращени|приложени|(?:так|указанн|эт)[а-я]{1,3}\s|(?<![а-я])для\s"
+)
 _SENTENCE_END = re.compile(r"(?<!\sг)[.;]\s")
 _REACH = 600
 """Letters of a sentence looked at before and after the verb."""
@@ -75,19 +88,41 @@ def day(text: str, signed: str | None) -> tuple[str, Span] | None:
     """
     low = folded(text)
     for enters in ENTERS.finditer(low):
-        if of_itself(_SENTENCE_END.split(low[max(0, enters.start() - _REACH) : enters.start()])[-1]):
-            rest = low[enters.end() : enters.end() + _REACH]
-            told = first_day(_SENTENCE_END.split(rest, maxsplit=1)[0], signed)
+        before = _SENTENCE_END.split(low[max(0, enters.start() - _REACH) : enters.start()])[-1]
+        rest = _SENTENCE_END.split(low[enters.end() : enters.end() + _REACH], maxsplit=1)[0]
+        if of_itself(before, rest):
+            told = first_day(rest, signed)
             if told is not None:
                 return told[0], Span(enters.start(), enters.end() + told[1])
     return None
 
 
-def of_itself(before: str) -> bool:
-    """Say whether what comes into force after these words of a sentence is the act, not a part or an amendment."""
+def of_itself(before: str, after: str) -> bool:
+    """Say by the words around the verb whether it is the act that comes into force, not a part or an amendment.
+
+    >>> of_itself("настоящий протокол", ""), of_itself("по истечении 30 дней", " настоящее соглашение")
+    (True, True)
+    >>> of_itself("решение о выдаче", " с даты подписания"), of_itself("для каждой стороны соглашение", "")
+    (False, False)
+    """
     if OF_PART.match(before):
         return False
-    return bool(_ITSELF.match(before)) or not _OTHERS.search(before)
+    if _ITSELF.match(before):
+        return True
+    return not _OTHERS.search(before) and bool(_SUBJECT.search(before) or _SUBJECT_AFTER.match(after))
+
+
+def unquoted(roots: Iterable[Provision]) -> Iterator[Provision]:
+    """Yield provisions in order without the wording an amending act gives another one, quoted whole paragraphs long."""
+    for root in roots:
+        quoted = False
+        for provision in root.walk():
+            if quoted or _OPENED.match(provision.text):
+                open_ = provision.text.count("«") - provision.text.count("»")
+                odd = open_ == 0 and sum(map(provision.text.count, '"“”„')) % 2 == 1
+                quoted = not (open_ < 0 or odd) if quoted else open_ > 0 or odd
+                continue
+            yield provision
 
 
 def first_day(rest: str, signed: str | None) -> tuple[str, int] | None:

@@ -67,7 +67,8 @@ def _plausible(paragraph: Paragraph) -> bool:
     if rest[0].islower() or re.match(r"[,;)]", rest):
         return bool(paragraph.level) and not ends(paragraph.text)
     if marker.style in _DIVISIONS:
-        return (paragraph.display or not ends(paragraph.text)) and len(rest) < 400
+        stopped = paragraph.text[: marker.end].rstrip().endswith((".", ":"))  # «Глава 27. Производство …», however long
+        return (paragraph.display or not ends(paragraph.text)) and (stopped or len(rest) < 400)
     return True
 
 

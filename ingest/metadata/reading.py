@@ -101,7 +101,7 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
             reading.put("issuer", name, paragraph.content, None, 0.9)
     _front(reading, segment, type_)
     _back(reading, segment, type_)
-    _force(reading, segment, texts, type_)
+    _force(reading, segment, [p for p in force_days.unquoted(instrument.provisions) if p.lang == "ru"], type_)
     notes = _notes(reading, segment)
     told = {
         "notes": notes,

@@ -1,14 +1,143 @@
-"""What to look at in a file that was just read: where it was mended, and the places of its doubts."""
+"""What to look at: where a file was mended, the doubts of its reading, and the queue of all that is doubtful."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from operator import itemgetter
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 from analyzers.spans import Span
+from corpus.comparison.decided import decided, stale_among
+from corpus.comparison.grid import CellStatus
+from corpus.comparison.kept.library_cells import LibraryCells, cells_in
+from corpus.library import Library, StoredFile
 from corpus.model import Diagnostic, Instrument, SourceFile
 from corpus.plain import Record
 from search_api.answers.reading import mended
 from search_api.answers.shapes import diagnostic_shape
+
+SURE = 0.7
+"""A repair less sure than this is looked at; one less sure than `analyzers.repair.THETA` did not change the text."""
+MOST_FILES = 10_000
+"""How many files' doubtful repairs are remembered."""
+
+_lock = Lock()
+_unsure: dict[tuple[object, ...], Sequence[tuple[str, int]]] = {}
+_queues: "WeakKeyDictionary[Library, tuple[tuple[str, int], Sequence[Doubtful]]]" = WeakKeyDictionary()
+
+
+class DoubtKind(StrEnum):
+    """What is doubtful: how a place was read, a repair, a cell of comparison, a decision whose text changed."""
+
+    READING = "reading"
+    REPAIR = "repair"
+    CELL = "cell"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A thing to look at in a document; `what` is the number of a doubt or a repair, a topic, a decision's key."""
+
+    kind: DoubtKind
+    document: str
+    what: str
+
+
+def doubtful(library: Library) -> Sequence[Doubtful]:
+    """Return all there is to look at, a document after another as the library lists them, by kind in each.
+
+    Kept until the library or a decision changes: who steps through the queue asks for it at every step.
+    """
+    moment = library.moment(), hash(repr(library.decisions()))
+    with _lock:
+        held = _queues.get(library)
+    if held is None or held[0] != moment:
+        held = moment, _doubtful(library)
+        with _lock:
+            _queues[library] = held
+    return held[1]
+
+
+def _doubtful(library: Library) -> list[Doubtful]:
+    cells, repairs = cells_in(library), _repairs(library)
+    stale = _stale(library, cells)
+    out = []
+    for summary in library.documents():
+        found = {
+            DoubtKind.READING: map(str, range(summary.diagnostics)),
+            DoubtKind.REPAIR: map(str, repairs.get(summary.id, ())),
+            DoubtKind.CELL: _cells(cells, summary.id),
+            DoubtKind.STALE: stale.get(summary.id, ()),
+        }
+        out += [Doubtful(kind, summary.id, what) for kind, named in found.items() for what in named]
+    return out
+
+
+def _cells(cells: LibraryCells, document: str) -> Iterator[str]:
+    """Yield the topics of which something was found that may not be it, and of which nobody decided."""
+    for topic in cells.table.by_id if document in cells.kept else ():
+        doubted = cells.status(document, topic) is CellStatus.INCONCLUSIVE and not cells.decision(document, topic)
+        if doubted and cells.cell(document, topic).provisions:
+            yield topic
+
+
+def _stale(library: Library, cells: LibraryCells) -> dict[str, list[str]]:
+    """Return the keys of the decisions whose text changed, by the document they stand at."""
+    ruled = {made.key: made for _, made in cells.ruled.values() if not made.anchors}  # the others name other documents
+    rest = stale_among(library, (one for one in decided(library) if one.key not in ruled))
+    found: dict[str, list[str]] = {}
+    for made in (*(made for made in ruled.values() if made.stale), *rest):
+        found.setdefault(made.document, []).append(made.key)
+    return found
+
+
+def _repairs(library: Library) -> dict[str, list[int]]:
+    """Return the numbers of the doubtful repairs among their file's edits, by document."""
+    places = {summary.id: summary.place for summary in library.documents()}
+    found: dict[str, list[int]] = {}
+    for file in library.files():
+        for document, number in _unsure_in(library, file, places):
+            found.setdefault(document, []).append(number)
+    return found
+
+
+def _unsure_in(library: Library, stored: StoredFile, places: Mapping[str, int]) -> Sequence[tuple[str, int]]:
+    """Return the doubtful repairs of a file as (document, number); read once, since a file's edits stay as they are."""
+    name = (stored.key, stored.sha256, stored.parser, stored.documents)
+    with _lock:
+        held = _unsure.get(name)
+    if held is None:
+        held = tuple(_unsure_of(library, [d for d in stored.documents if d in places], places))
+        with _lock:
+            if len(_unsure) >= MOST_FILES:
+                _unsure.clear()
+            _unsure[name] = held
+    return held
+
+
+def _unsure_of(library: Library, documents: Sequence[str], places: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield the doubtful repairs of the documents of one file."""
+    file = None
+    for document in documents:
+        file = file or library.source(document)
+        for number, _ in unsure_repairs(file, file.instruments[places[document]]):
+            yield document, number
+
+
+def unsure_repairs(file: SourceFile, act: Instrument) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of the doubtful repairs in an act among its file's edits, each with the provision it is in.
+
+    What stands in no provision (a title) is told of the whole act, "", where the file has no other.
+    """
+    unsure = [(number, edit) for number, edit in enumerate(file.edits) if edit.confidence < SURE]
+    held = _held(act) if unsure else []
+    for number, edit in unsure:
+        eid = _holder(held, Span(edit.start, edit.end))
+        if eid or len(file.instruments) == 1:
+            yield number, eid
 
 
 def repaired_places(file: SourceFile, acts: Sequence[Instrument]) -> int:
@@ -27,8 +156,13 @@ def placed_doubts(file: SourceFile, documents: Mapping[int, str]) -> list[Record
 
 def doubts_of(act: Instrument) -> list[tuple[Diagnostic, str]]:
     """Return the doubts about how an act was read, in order, each with the provision it is about; "" for the whole."""
-    held = sorted((span.start, span.end, unit.eid) for unit in act.walk() for span in unit.source_spans)
+    held = _held(act)
     return [(doubt, _holder(held, doubt.span) if doubt.span else "") for doubt in act.diagnostics]
+
+
+def _held(act: Instrument) -> list[tuple[int, int, str]]:
+    """Return the places of the source that stand in provisions, in order, each with its provision."""
+    return sorted((span.start, span.end, unit.eid) for unit in act.walk() for span in unit.source_spans)
 
 
 def _holder(held: Sequence[tuple[int, int, str]], span: Span) -> str:

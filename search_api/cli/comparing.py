@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from corpus.comparison.grid import CellStatus, Comparison, Decision, Equivalents, Verdict
 from corpus.effects.standing import bracketed
-from corpus.errors import InputError, QueryError, UsageError
+from corpus.errors import InputError, NotFoundError, QueryError, UsageError
 from corpus.library import Library
 from corpus.rights.admitted import Admitted
 from search_api.cli.console import JsonOption, LibraryOption, deliver, emit, opened, say
@@ -111,14 +112,16 @@ def decisions(
     source: Annotated[
         Path | None, typer.Option("--import", help="Загрузить решения из этого файла.", show_default=False)
     ] = None,
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help="И отменённые: кто и когда отменил.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Export the decisions of a library, or import them."""
+    from corpus.comparison.decided import exported_whole
     from corpus.comparison.decisions import exported, imported
 
     with opened(library) as where:
         if source is None:
-            emit(exported(where))
+            emit(exported_whole(where) if withdrawn else exported(where))
             return
         try:
             value = json.loads(source.read_text("utf-8"))
@@ -156,9 +159,7 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
     with opened(library) as where:
         by = _author(where, author)
         if verdict == "withdraw":
-            key = deciding.cell_key(*what) if len(what) == 2 else deciding.equivalent_key(*what)
-            deciding.forget(where, key)
-            say("Решение отозвано.")
+            _withdraw(where, what, by)
             return
         if len(what) == 2:
             _topic_named(where, what[1], anchor)
@@ -171,6 +172,16 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
             made = deciding.equivalent_decision(*pair, Verdict(verdict), by, note)
         deciding.keep(where, made)
     _decided(made, as_json=as_json)
+
+
+def _withdraw(where: Library, what: Sequence[str], by: str) -> None:
+    """Withdraw a decision; withdrawing what is not there is no error."""
+    from corpus.comparison.decided import undo
+    from corpus.comparison.decisions import cell_key, equivalent_key
+
+    with suppress(NotFoundError):
+        undo(where, cell_key(*what) if len(what) == 2 else equivalent_key(*what), by)
+    say("Решение отозвано.")
 
 
 def _decided(made: Decision, *, as_json: bool) -> None:

@@ -244,6 +244,7 @@ def correct(  # noqa: PLR0913, PLR0917  the options of the command
     json: JsonOption = False,
 ) -> None:
     """Put a value in place of what was read, in the name of this machine's user; or withdraw that."""
+    from corpus.comparison.decided import undo_fact
     from corpus.metadata import correcting
     from corpus.metadata.correctable import FIELDS, field_named
     from search_api.answers.shapes import correction_shape
@@ -253,7 +254,7 @@ def correct(  # noqa: PLR0913, PLR0917  the options of the command
     key = field_named(field)
     with opened(library) as where:
         if withdraw:
-            made = correcting.withdraw(where, document, key)
+            made = undo_fact(where, document, key, where.person.name)
         else:
             made = correcting.correct(where, document, key, values or [], where.person.name, note)
     marks = [correction_shape(c) for c in made.instrument.corrected]

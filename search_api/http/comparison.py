@@ -1,5 +1,6 @@
 """Equivalents, comparison, differences, topics and decisions over HTTP."""
 
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query, Request
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
+from corpus.comparison.decided import exported_whole, undo
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.grid import Verdict
@@ -207,10 +209,12 @@ AnyDecision = Annotated[
 ]
 
 
-@router.get("/decisions", summary="Решения юристов (выгрузка)", responses=documented("library-unavailable"))
-def decisions(library: Opened) -> Record:
-    """Return all decisions, ready to be imported elsewhere."""
-    return deciding.exported(library)
+@router.get("/decisions", summary="Решения юристов (выгрузка)", responses=documented("invalid", "library-unavailable"))
+def decisions(
+    library: Opened, withdrawn: Annotated[bool, Query(description="И отменённые: кто и когда отменил")] = False
+) -> Record:
+    """Return all decisions, ready to be imported elsewhere; those withdrawn too where they are asked for."""
+    return exported_whole(library) if withdrawn else deciding.exported(library)
 
 
 @router.put("/decisions", summary="Записать решение", responses=WRITING)
@@ -241,8 +245,8 @@ def decide(
 @router.delete("/decisions", summary="Отозвать решение", status_code=204, responses=WRITING)
 def withdraw(library: Opened, author: Author, key: DecisionKey) -> None:
     """Withdraw a decision by its key; withdrawing what is not there is no error."""
-    del author
-    deciding.forget(library, key)
+    with suppress(NotFoundError):
+        undo(library, key, author)
 
 
 @router.post("/decisions/import", summary="Загрузить решения", responses=WRITING)

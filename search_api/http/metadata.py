@@ -6,9 +6,10 @@ import structlog
 from fastapi import APIRouter, Body, Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.comparison.decided import undo_fact
 from corpus.errors import InputError
 from corpus.metadata.correctable import FIELDS
-from corpus.metadata.correcting import NOTE_LIMIT, correct, withdraw
+from corpus.metadata.correcting import NOTE_LIMIT, correct
 from corpus.plain import Record
 from search_api.answers.responses import CorrectionAnswer
 from search_api.answers.shapes import correction_shape
@@ -59,5 +60,5 @@ def put(
 @router.delete("/{field}", summary="Отменить исправление", status_code=204, responses=WRITING)
 def delete(library: Opened, author: Author, document: DocumentId, field: FieldKey) -> None:
     """Put back what was read."""
-    withdraw(library, document, field)
+    undo_fact(library, document, field, author)
     structlog.get_logger().info("withdrawn", author=author, document=document, field=field)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
@@ -13,11 +14,13 @@ from pydantic import BaseModel, Field
 
 from corpus.clauses.clause import clauses
 from corpus.comparison import decisions as deciding
+from corpus.comparison.decided import undo
 from corpus.comparison.grades import Grade
 from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Row, Verdict
 from corpus.comparison.kept.overview import how_sure, overview
 from corpus.comparison.rows import FEWEST, MOST, UNTOLD
 from corpus.comparison.table import compare_in
+from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.plain import Record
 from corpus.topics.folds import folded_up
@@ -210,7 +213,7 @@ def _shown_cell(row: Row, column: Column, base: Cell | None, *, marked: bool) ->
 
 
 def _local(back: str) -> str:
-    return back if back.startswith("/compare") else "/compare"
+    return back if back.startswith(("/compare", "/doubts")) else "/compare"
 
 
 class DecideForm(BaseModel):
@@ -232,7 +235,8 @@ class DecideForm(BaseModel):
 def decide(library: Opened, author: Author, form: Annotated[DecideForm, Form()]) -> Response:
     """Store what the lawyer says of a cell, in the lawyer's name, and go back to the table."""
     if form.verdict == "withdraw":
-        deciding.forget(library, form.key or deciding.cell_key(form.document, form.topic))
+        with suppress(NotFoundError):  # pressed twice
+            undo(library, form.key or deciding.cell_key(form.document, form.topic), author)
     elif form.verdict == "move":
         _move(library, author, form)
     else:

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
+from corpus.comparison.decided import undo_fact
 from corpus.errors import InputError
 from corpus.library import Library
 from corpus.metadata.correctable import validated
-from corpus.metadata.correcting import NOTE_LIMIT, correct_all, withdraw
+from corpus.metadata.correcting import NOTE_LIMIT, correct_all
 from search_api.answers.standing import Standing
 from search_api.http.edge.parameters import FieldName, Id
 from search_api.http.edge.problems import ProblemError
@@ -91,6 +92,6 @@ def correct_facts(
 @router.post("/d/{document}/metadata/{field}/withdraw")
 def withdraw_field(library: Opened, author: Author, document: Id, field: FieldName) -> Response:
     """Put back what was read and go back to the facts."""
-    withdraw(library, document, field)
+    undo_fact(library, document, field, author)
     structlog.get_logger().info("withdrawn", author=author, document=document, field=field)
     return RedirectResponse(f"/d/{document}/metadata#field-{field}", 303)

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one
-from tests.search_api.conftest import filled
+from tests.search_api.conftest import filled, judged
 from tests.search_api.test_injection import poisoned
 from tests.search_api.texts import MAPS
 
@@ -28,6 +28,7 @@ PAGES = [
     "/?q=нетакогослова",
     "/library",
     "/compare",
+    "/decisions",
     "/help",
     "/нет",
     "/login",
@@ -54,6 +55,7 @@ PAGES = [
 def addresses(served: Served) -> dict[str, str]:
     library = filled(served.folder)
     agreements = [d.id for d in library.documents() if d.type == "agreement"]
+    judged(library, agreements[0])
     library.close()
     first = agreements[0]
     named = {

@@ -11,7 +11,8 @@ from selenium.webdriver.support.select import Select
 from ingest.pipeline import parse_bytes
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says, wait
-from tests.search_api.conftest import filled
+from tests.search_api.conftest import filled, judged
+from tests.search_api.texts import WATCHES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PAGES = (
@@ -21,6 +22,7 @@ PAGES = (
     "/compare",
     "compared",
     "/matrix",
+    "/decisions",
     "/citecheck",
     "/timeline",
     "/help",
@@ -63,6 +65,7 @@ def sized(browser: webdriver.Chrome, width: int, height: int = 900) -> None:
 def ids(served: Served) -> list[str]:
     library = filled(served.folder)
     found = [d.id for d in library.documents() if d.type == "agreement"]
+    judged(library, found[0])
     library.close()
     return found
 
@@ -176,20 +179,14 @@ def test_ticks_outlive_filters_and_several_are_deleted_and_brought_back(
 def test_doubts_of_a_document_open(browser: webdriver.Chrome, served: Served, ids: list[str]) -> None:
     assert ids
     library = served.library()
-    put = library.put(parse_bytes(DOUBTFUL.encode(), "дозоры.txt"))
+    put = library.put(parse_bytes(WATCHES.encode(), "дозоры.txt"))
     browser.get(served.url + "/library?doubts=1")
-    says(browser, ".documents a[href$='/doubts']", "сомнений: 1").click()
+    says(browser, ".documents a[href^='/doubts']", "сомнений: 1").click()
+    says(browser, ".queued h2", "В акте не найдено ни статей, ни пунктов")
+    says(browser, "h1", "1 из 1")
+    browser.get(f"{served.url}/d/{put.documents[0]}/doubts")
     says(browser, ".doubts li", "В акте не найдено ни статей, ни пунктов")
     library.delete(put.documents[0])
-
-
-DOUBTFUL = """СОГЛАШЕНИЕ
-о дозорах между Правительством Лукоморья и Правительством Буяна
-
-7 июня 1913 года
-
-Стороны согласились о дозорах и о помощи судам.
-"""
 
 
 def test_the_help_is_searched_and_an_example_runs(browser: webdriver.Chrome, served: Served, ids: list[str]) -> None:

@@ -190,6 +190,11 @@ def test_the_command(tmp_path: Path) -> None:
     assert svod("correct", id_, "дата", "--library", folder).returncode == 2
     assert svod("correct", id_, "цвет", "синий", "--library", folder).returncode == 1
     assert svod("correct", id_, "дата", "--withdraw", "--library", folder).returncode == 0
+    kept = json.loads(svod("decisions", "--withdrawn", "--library", folder).stdout)
+    assert [d["field"] for d in kept["decisions"]] == ["parties"]
+    assert [(d["field"], d["value"], d["withdrawn_by"]) for d in kept["withdrawn"]] == [
+        ("date", ["1907-05-15"], kept["withdrawn"][0]["author"])
+    ]
     assert svod("check", "--library", folder).returncode == 0
     library = LocalLibrary(folder)
     assert library.get(id_).instrument.date == "1907-05-14"

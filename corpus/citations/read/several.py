@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Named
+from corpus.citations.read.grammar import QUOTED_TITLE
 from corpus.citations.read.numbers import Text
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
@@ -25,10 +26,9 @@ _HEAD = re.compile(
     r"(?P<issuer>(?:\s++(?!(?:от|об?|№|n|на|с|по|для|и|в|к|или|между)\s)[^\s,;:()«»\"]++){0,8}?)(?=\s++(?:от\s|№|[«\"]))"
 )
 _FEDERAL = re.compile(r"(?<![а-яё-])федеральн[а-я]++\s++(?P<constitutional>конституционн[а-я]++\s++)?$")
-_TITLE = r"«(?=[^«»]{4})[^«»]*+(?:«[^«»]*+»[^«»]*+)*+»|\"[^\"\n]{3,400}\""
 _ITEM = re.compile(
-    rf"\s*+(?:от\s++)?(?:{DATE}(?:\s*+(?:№|n(?=\s?\d))\s?(?P<number>\d[\w/.-]*(?<![.])))?(?:\s*+(?P<title>{_TITLE}))?"
-    rf"|(?P<alone>{_TITLE}))"
+    rf"\s*+(?:от\s++)?(?:{DATE}(?:\s*+(?:№|n(?=\s?\d))\s?(?P<number>\d[\w/.-]*(?<![.])))?(?:\s*+(?P<title>{QUOTED_TITLE}))?"
+    rf"|(?P<alone>(?=.[^«»]{{4}}){QUOTED_TITLE}))"
 )
 _AND = re.compile(r"(?:\s*+(?:,\s*+а\s++также|,\s*+и|,|;)|\s++и)(?=\s)")
 _FEWEST = 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analyzers.lemmas import Reading, readings
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
+from corpus.citations.read.grammar import QUOTED_TITLE
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.type_words import POINTING, TYPE, before
 from corpus.lexicon.acts import WORDS
@@ -29,7 +30,7 @@ _NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
 _YEAR = re.compile(rf"{_NO_MONTH}\s{{1,64}}+(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))")
 _NUMBER = re.compile(r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
 _SERIAL = re.compile(r"\s++(?P<number>\d++(?:/\d++)?(?:\s?\([ivxlc]++\))?)(?=\s++[а-яё])")
-_QUOTED = re.compile(r"\s*+(?P<quoted>«[^«»]*+(?:«[^«»]*+»[^«»]*+)*+»|\"[^\"\n]{3,400}\"|“[^”]{3,400}”)")
+_QUOTED = re.compile(rf"\s*+(?P<quoted>{QUOTED_TITLE})")
 _OPENER = re.compile(
     r"\s{1,64}+(?:(?:об?|обо|по|между|против|к|ко)\s|в\s++(?:области|сфере|отношении|связи|рамках)\s|[А-ЯЁ(]|"
     r"со?\s++[А-ЯЁ]|прав|государств)"

@@ -9,7 +9,7 @@ from corpus.citations.layered.layer import stored as citations
 from corpus.citations.parsed import CitedPlace, Reach
 from corpus.lexicon.reckoning import known
 from corpus.model import Instrument, Kind, Provision
-from corpus.values.force_days import ENTERS, EXCEPT, LATER, OF_PART, first_day, of_itself
+from corpus.values.force_days import ENTERS, EXCEPT, LATER, OF_PART, first_day, of_itself, unquoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def low(text: str) -> str:
 
 def force(act: Instrument) -> Force:
     """Read the day an act comes into force: as a person corrected it, as a note prints it, as its words give it."""
-    told = [(p, s) for p, s in _sentences_of_force(act) if of_itself(_before(s))]
+    told = [(p, s) for p, s in _sentences_of_force(act) if of_itself(_before(s), _after(s))]
     eid, text = (told[0][0].eid, told[0][1]) if told else ("", "")
     if corrected := known(act.in_force_from):
         return Force(corrected, eid, text)
@@ -87,7 +87,7 @@ def _parts(
 
 
 def _sentences_of_force(act: Instrument) -> Iterator[tuple[Provision, str]]:
-    for provision in act.walk():
+    for provision in unquoted(act.provisions):
         if provision.kind is Kind.PREAMBLE or not ENTERS.search(low(provision.text)):
             continue
         for span in sentences(provision.text):

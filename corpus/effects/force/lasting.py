@@ -10,6 +10,7 @@ from corpus.lexicon.dates import DATE, iso
 from corpus.lexicon.durations import durations
 from corpus.lexicon.reckoning import day_after, later
 from corpus.model import Instrument
+from corpus.values.force_days import unquoted
 
 _LASTS = re.compile(
     r"действу(?:ет|ют|ющ)|действовать|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|(?<![а-я])срок|заключа|применяется|"
@@ -77,7 +78,7 @@ def own_days(act: Instrument) -> tuple[str, ...]:
 
 def _last_days(act: Instrument) -> Iterator[Term]:
     """Yield the last days an act names for itself and does not put off."""
-    for provision in act.walk():
+    for provision in unquoted(act.provisions):
         shown = low(provision.text)
         for match in _LASTS.finditer(shown):
             named = _TO_DAY.search(shown, match.end(), match.end() + _REACH)
@@ -97,7 +98,7 @@ def _last(named: re.Match[str]) -> str | None:
 
 def _counted_ends(act: Instrument, since: str) -> Iterator[Term]:
     """Yield ends told as a term of the act's own: «прекращает действие по истечении пяти лет»."""
-    for provision in act.walk():
+    for provision in unquoted(act.provisions):
         shown = low(provision.text)
         for match in _ENDS_AFTER.finditer(shown):
             told = durations(shown[match.end() : match.end() + _REACH])

@@ -1,19 +1,41 @@
 """The marks publishers print: «(с изменениями от …)», «Исключен Протоколом от …», «(в ред. …)»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.effects.force.entry import low
 from corpus.lexicon.dates import DATE, iso
-from corpus.model import Instrument
+from corpus.model import Instrument, Kind, Provision
 
+LAYER = "marks"
+"""Publishers' notes inside a text as the reader of structure found them: eId of the provision before, text."""
 _REMOVED = re.compile(
     r"^\W*+(?:[а-я]{2,12}\s++){0,2}?(?:исключен[аоы]?|утрати(?:л|ла|ло|ли)\s++силу|отменен[аоы]?|"
     r"призна(?:н|на|но|ны)\s++утратившими?\s++силу|утративш[а-я]{2,3}\s++силу)"
 )
-_AMENDED = re.compile(r"в\s++ред(?:\.|акции)|с\s++изм(?:\.|енени)|(?:изложен|дополнен|изменен|в\s++новой\s++редакции)")
+_AMENDED = re.compile(
+    r"в\s++ред(?:\.|акции)|^\W*+дополнени[ея]\s|с\s++изм(?:\.|енени)|(?:изложен|дополнен|изменен|в\s++новой\s++редакции)"
+)
 _ANY_DATE = re.compile(DATE)
+_LABEL = re.compile(r"^\W*+сноска\W++")
+_UNIT = re.compile(
+    r"\W*+(?:дополнени[ея]\s++)?(?P<unit>стат|част|пункт|подпункт|абзац|глав|раздел|наименовани|заголов|названи)[а-я]{0,5}+"
+    r"(?:\s++(?P<num>\d[\d.-]{0,8}+(?<=\d)))?"
+)
+"""The unit a note is about, and its number: «(Статья в редакции …)», «Сноска. Статья 4 …», «(Дополнение частью …)»."""
+_KINDS = {
+    "ста": (Kind.ARTICLE,),
+    "час": (Kind.PARAGRAPH, Kind.PART),
+    "пун": (Kind.POINT, Kind.PARAGRAPH),
+    "под": (Kind.SUBPARAGRAPH, Kind.POINT),
+    "абз": (Kind.ALINEA,),
+    "гла": (Kind.CHAPTER,),
+    "раз": (Kind.SECTION,),
+    "наи": (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION),
+    "заг": (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION),
+    "наз": (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION),
+}
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)")
 
 
@@ -34,7 +56,9 @@ def dates_in(text: str) -> list[str]:
 
 def marks(act: Instrument) -> tuple[Mark, ...]:
     """Read the marks publishers print: «(с изменениями от …)», «Исключен Протоколом от …», «(в ред. …)»."""
-    found = [m for note in (*act.notes, act.title) for m in _note("", note)]
+    rows = [(str(row["eid"]), str(row["text"])) for row in act.layers.get(LAYER, ()) if row["eid"]]
+    placed = {text for _, text in rows}
+    found = [m for note in (*act.notes, act.title) if note not in placed for m in _note("", note)]
     for provision in act.walk():
         shown = low(provision.text)
         if match := _REMOVED.search(shown):
@@ -43,7 +67,43 @@ def marks(act: Instrument) -> tuple[Mark, ...]:
                 found.append(Mark(provision.eid, "repealed", days[-1] if days else None, provision.text))
         else:
             found += [m for inner in _BRACKETED.findall(provision.text[-300:]) for m in _note(provision.eid, inner)]
+    if rows:
+        above = dict(_above(act.provisions, ()))
+        for eid, text in rows:
+            found += _under(above[eid], text) if eid in above else []
     return tuple(found)
+
+
+def _above(roots: Iterable[Provision], path: tuple[Provision, ...]) -> Iterator[tuple[str, tuple[Provision, ...]]]:
+    """Yield the eId of each provision with it and all that holds it, the outermost first."""
+    for provision in roots:
+        yield provision.eid, (*path, provision)
+        yield from _above(provision.children, (*path, provision))
+
+
+def _under(path: tuple[Provision, ...], text: str) -> Iterator[Mark]:
+    """Yield what a note says of the unit it names that is printed above it, else of what is printed right above.
+
+    A unit told to be removed that is not there was printed after what stands above, and its holder was changed.
+    """
+    shown = _LABEL.sub("", low(text))
+    unit = _UNIT.match(shown)
+    kinds = _KINDS[unit["unit"][:3]] if unit else ()
+    named = next((p for p in reversed(path) if p.kind in kinds and _has(p, unit)), None)
+    if unit and unit["num"]:
+        shown = shown[: unit.start("num")] + shown[unit.end("num") :].lstrip()
+    if _REMOVED.search(shown):
+        days = dates_in(shown)
+        gone = named is not None and not (named.text or named.children)
+        chosen = named if named is not None and gone else path[max(len(path) - 2, 0)]
+        yield Mark(chosen.eid, "repealed" if gone else "amended", days[-1] if days else None, text)
+    elif _AMENDED.search(shown):
+        yield from _note((named or path[-1]).eid, shown, text)
+
+
+def _has(provision: Provision, unit: re.Match[str] | None) -> bool:
+    """Say whether a provision bears the number a note names, or it names none."""
+    return unit is None or unit["num"] is None or unit["num"] == provision.num
 
 
 def is_mark(text: str) -> bool:
@@ -55,8 +115,9 @@ def is_mark(text: str) -> bool:
     return _REMOVED.search(low(text)) is not None
 
 
-def _note(eid: str, note: str) -> Iterator[Mark]:
-    shown = low(note)
+def _note(eid: str, note: str, told: str = "") -> Iterator[Mark]:
+    """Yield what a note says was changed, by days; `told` is how it is printed, when it was prepared for reading."""
+    shown, note = low(note), told or note
     match = _AMENDED.search(shown)
     if match is None or (
         not eid and not re.match(r"\W*+(?:с\s++изм|в\s++ред|сноска)", shown) and "(с изм" not in shown

@@ -191,6 +191,7 @@ def _quotes(text: str) -> tuple[dict[int, int], frozenset[int]]:
 
     A straight mark opens after a blank or a bracket before a letter, else it closes.
     """
+    text = _TITLE_LEFT_OPEN.sub(lambda m: f"{m[1] or m[3]} {m[2] or m[4]}", text)
     pairs: dict[int, int] = _blocks(text)
     stack: list[tuple[int, str]] = []
     inside = -1
@@ -207,6 +208,11 @@ def _quotes(text: str) -> tuple[dict[int, int], frozenset[int]]:
     return pairs, frozenset(start for start, _ in stack)
 
 
+_TITLE_LEFT_OPEN = re.compile(
+    r"(«Об?\s[^«»\n]{3,300}+)«([^«»\n]{3,300}+»)(?=[^«»]*+(?:«|$))|"
+    r"(\"Об?\s[^\"\n]{3,300}+(?<=[\s(]))\"(?=[^\W_])([^\"\n]{3,300}+\")(?=[^\"]*+(?:(?<=[\s(])\"|$))"
+)
+"""A title whose inner marks are left open: «О внесении изменений в Закон «О пасеках» слова «…» исключить."""
 _OPENS_LINE = re.compile(r"(?<![^\n])\"")
 _ENDS_LINE = re.compile(r"\"(?=[;.,]{0,2}(?:\n|$))")
 

@@ -204,6 +204,8 @@
     if (event.key === "Escape") return hidePreview();
     if (root.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea, [contenteditable]") || $("dialog[open]")) return;
+    const pressed = $$("[data-press]").find((own) => own.dataset.press.split(" ").includes(event.key));
+    if (pressed) { event.preventDefault(); return pressed.click(); }
     const act = {
       "/": search, ".": search,
       f: find, "а": find,

@@ -4,6 +4,8 @@ from itertools import product
 
 import pytest
 
+from corpus.effects.force.entry import force, parts
+from corpus.effects.force.lasting import term
 from corpus.effects.lives import Lives
 from corpus.effects.standing import DEAD
 from corpus.local.library import LocalLibrary
@@ -87,3 +89,32 @@ def wrong(case: Line, lives: Lives, document: str) -> list[str]:
 def test_a_wording_is_read(case: Line, place: str, told: tuple[Lives, dict[str, str]]) -> None:
     lives, ids = told
     assert bool(found := wrong(case, lives, ids[place])) is case.known, found
+
+
+QUOTED = """ФЕДЕРАЛЬНЫЙ ЗАКОН
+
+О внесении изменений в отдельные законы о пасеках
+
+1 апреля 2020 года № 7-ФЗ
+
+Статья 1
+
+Статью 2 Закона от 26 июля 2019 года № 5-ФЗ «О пасеках» изложить в следующей редакции:
+
+{opened}Статья 2
+
+1. Настоящий Закон вступает в силу с 1 марта 2021 года и действует до 1 марта 2022 года.
+
+2. Статья 1 настоящего Закона вступает в силу с 1 марта 2023 года.{closed}.
+
+Статья 2
+
+Настоящий Закон вступает в силу с 1 мая 2020 года.
+"""
+
+
+@pytest.mark.parametrize(("opened", "closed"), ["«»", '""', "“”"])
+def test_the_wording_given_to_another_act_says_nothing_of_the_own_force(opened: str, closed: str) -> None:
+    act = parse_bytes(QUOTED.format(opened=opened, closed=closed).encode(), "law.txt").instruments[0]
+    found = force(act)
+    assert (found.day, found.eid, term(act, found.day).until, parts(act)) == ("2020-05-01", "art_2", None, ())

@@ -8,6 +8,8 @@ import pytest
 
 from corpus.effects.editions import Amending, Edition, editions
 from corpus.effects.instructions import stored
+from corpus.effects.orders.roles import Role
+from corpus.effects.orders.scanning import tokens
 from corpus.model import Instrument
 from tests.corpus.effects.cases import Line, lines
 from tests.corpus.effects.generator.acts import amending, parsed, texts
@@ -95,3 +97,16 @@ def outcome(case: Line) -> str:
 @pytest.mark.parametrize("case", list(formulae()), ids=lambda c: c.id)
 def test_a_formula_is_applied_whole_or_refused(case: Line) -> None:
     assert outcome(case) == ("refused" if case.known else "exact"), [u.reason for u in applied(case).unapplied]
+
+
+LEFT_OPEN = [
+    'В статье 2 Закона № 5-З "О внесении изменений в Закон "О пасеках" слова "1 июля" заменить словами "1 мая".',
+    "В статье 2 Закона № 5-З «О внесении изменений в Закон «О пасеках» слова «1 июля» заменить словами «1 мая».",
+    'В статье 2 Закона № 5-З "О внесении изменений в Закон "О пасеках"" слова "1 июля" заменить словами "1 мая".',
+    "В статье 2 Закона № 5-З «О внесении изменений в Закон «О пасеках»» слова «1 июля» заменить словами «1 мая».",
+]
+
+
+@pytest.mark.parametrize("text", LEFT_OPEN)
+def test_a_title_whose_inner_marks_are_left_open_hides_no_words(text: str) -> None:
+    assert [t.text for t in tokens(text) if t.role is Role.QUOTE] == ["1 июля", "1 мая"]
