@@ -8,11 +8,12 @@ from itertools import accumulate, pairwise
 
 from analyzers.letters import folded
 from analyzers.spans import Span
-from corpus.lexicon.acts import ACT_LINE, OPENERS, WORDS
+from corpus.lexicon.acts import OPENERS, WORDS
 from ingest.acts.markers import division, numbered
 from ingest.layout.contents import contents
+from ingest.layout.edges import UNTITLED, goes_on, is_broken, opens
 from ingest.layout.lines import Dropped, Line
-from ingest.layout.paragraphs import FORMULA, SIGNED
+from ingest.layout.paragraphs import SIGNED
 from ingest.layout.stamps import stamped
 
 MIDDLE = 25
@@ -31,8 +32,8 @@ SHARE = 0.7
 """Of all places where a running head's words stand, so many are at the edge of a page."""
 DENSE = 0.4
 """Of the pages between its first and its last one, so many have a running head: every second one, or every one."""
-UNTITLED = 0.2
-"""Of the places where a head stands that begins as an act does, at so many no act can begin."""
+SIGNERS = 2
+"""Lines under «За …» that are of the one who signed."""
 TITLE = 6
 """Lines below a head in which the title of an act begins."""
 
@@ -42,7 +43,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAMED = re.compile(r"(?:№|\bN)\s?\d")
 _COUNTED = re.compile(r"(?P<first>\d{1,4})\s(?=\D++\Z)|\D*+(?<=\s)(?P<last>\d{1,4})\Z")
 _ENDS = re.compile(r"[.;:!?…]\s*+[)»\"”]?\Z")
-_GOES_ON = re.compile(r"[а-яёa-z,;)]")
 _NAMES = frozenset(head for word in WORDS.values() for head in word.heads)
 
 
@@ -109,13 +109,6 @@ def _may_run(line: Line, key: str) -> bool:
     return not (SIGNED.match(line.text) or division(line.text) or numbered(line.text))
 
 
-def _opens(key: str) -> bool:
-    """Say whether a line begins as an act does: «соглашение о реках», «федеральный закон о лодках»."""
-    words = key.split(" ", 3)[:3]
-    named = next((i for i, word in enumerate(words) if word in OPENERS), None)
-    return named is not None and all(word.endswith(("ый", "ий", "ое", "ая")) for word in words[:named])
-
-
 def _numbers(lines: Sequence[Line]) -> set[int]:
     """Find bare numbers that count up, begin or end a page, or stand inside a sentence."""
     bare = [(i, int(line.text)) for i, line in enumerate(lines) if _NUMBER.fullmatch(line.text) and not line.level]
@@ -132,13 +125,7 @@ def _between_pages(lines: Sequence[Line], i: int) -> bool:
     """
     if not 0 < i < len(lines) - 1 or not (lines[i].gap and lines[i + 1].gap):
         return False
-    return lines[i].indent >= MIDDLE or _is_broken(lines[i - 1].text, lines[i + 1].text)
-
-
-def _is_broken(before: str, after: str) -> bool:
-    """Say whether two lines are of one sentence, whatever stands between them."""
-    open_ = len(before) > 25 and not re.search(r"[.;:!?)»\"]\Z", before) and not SIGNED.match(before)
-    return open_ and bool(_GOES_ON.match(after))
+    return lines[i].indent >= MIDDLE or is_broken(lines[i - 1].text, lines[i + 1].text)
 
 
 def _chained(items: Sequence[tuple[int, int]], least: int, apart: int = 3) -> set[int]:
@@ -172,7 +159,8 @@ def _at_edges(lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], 
     """Find lines at the edges of pages whose words stand there on several pages, and hardly anywhere else."""
     often = {i for i, line in enumerate(lines) if counts[keys[i]] >= LEAST and _may_run(line, keys[i])}
     # The second line of a foot may begin in lower case: it stands under the first one wherever it stands.
-    often |= {i + 1 for i in often if i + 1 < len(lines) and keys[i + 1] and counts[keys[i]] == counts[keys[i + 1]]}
+    below = {i + 1 for i in often if i + 1 < len(lines) and not SIGNED.match(lines[i + 1].text)}
+    often |= {i for i in below if keys[i] and counts[keys[i]] == counts[keys[i - 1]]}
     heads = _heads(lines, keys, counts, found, {i for way in (1, -1) for i in _from_edges(lines, often, found, way)})
     sure = {i for i in often if keys[i] in heads} - _titles(lines, keys, heads)
     return {i for way in (1, -1) for i in _from_edges(lines, sure, found, way)}
@@ -192,8 +180,9 @@ def _heads(
         for key, where in places.items()
         if len(where) >= max(LEAST, SHARE * counts[key])
         and flowing[key] <= 0.3 * len(where)
+        and sum(_is_signed(lines, found, i) for i in where) <= SHARE * len(where)
         and _is_dense({pages[i] for i in where})
-        and (not _opens(key) or _untitled(lines, where, edge) >= UNTITLED * len(where))
+        and (not opens(key) or _untitled(lines, where, edge) >= UNTITLED * len(where))
     }
 
 
@@ -202,6 +191,16 @@ def _pages(lines: Sequence[Line], found: dict[int, str]) -> list[int]:
     feeds = [line.feed for line in lines]
     numbers = [i in found and i - 1 not in found for i in range(len(lines))]
     return [*accumulate(map(int, max(feeds, numbers, key=sum)))]
+
+
+def _is_signed(lines: Sequence[Line], found: dict[int, str], i: int) -> bool:
+    """Say whether a line stands on its page under a signature: «За Королевство Бельмар ⏎ Посол» ends many acts."""
+    for j in range(i, max(0, i - SIGNERS), -1):
+        if lines[j].feed or j - 1 in found:
+            return False
+        if SIGNED.match(lines[j - 1].text):
+            return True
+    return False
 
 
 def _is_dense(pages: set[int]) -> bool:
@@ -216,17 +215,8 @@ def _untitled(lines: Sequence[Line], where: set[int], edge: set[int]) -> int:
             next((lines[j].text for j in beside if j not in edge and not _NUMBER.fullmatch(lines[j].text)), "")
             for beside in (range(i - 1, max(-1, i - 1 - TITLE), -1), range(i + 1, min(len(lines), i + 1 + TITLE)))
         )
-        count += _goes_on(before, after)
+        count += goes_on(before, after)
     return count
-
-
-def _goes_on(before: str, after: str) -> bool:
-    """Say whether two lines are of one act, or the second is a title itself: nothing between them is a title."""
-    if _is_broken(before, after) or before.endswith((",", ":")) or ACT_LINE.fullmatch(before) or division(before):
-        return True
-    marker = division(after) or numbered(after)
-    later = marker is not None and marker.value > (1,)
-    return later or _opens(folded(after)) or bool(SIGNED.match(after) or FORMULA.match(after))
 
 
 def _titles(lines: Sequence[Line], keys: Sequence[str], heads: set[str]) -> set[int]:
@@ -240,9 +230,9 @@ def _titles(lines: Sequence[Line], keys: Sequence[str], heads: set[str]) -> set[
         if key in seen or key not in heads:
             continue
         seen.add(key)
-        inside = 0 < i < len(lines) - 1 and _is_broken(lines[i - 1].text, lines[i + 1].text)
-        over = any(map(_opens, keys[i + 1 : i + 1 + TITLE]))
-        if not inside and not over if _opens(key) else i == 0:
+        inside = 0 < i < len(lines) - 1 and is_broken(lines[i - 1].text, lines[i + 1].text)
+        over = any(map(opens, keys[i + 1 : i + 1 + TITLE]))
+        if not inside and not over if opens(key) else i == 0:
             found.add(i)
     return found
 
@@ -276,7 +266,7 @@ def _interrupting(lines: Sequence[Line], keys: Sequence[str], counts: Counter[st
         while end < min(len(lines), at + DEEPEST) and often[end]:
             end += 1
         apart = 0 < at < end < len(lines) and (lines[at].gap or lines[end].gap)
-        if apart and _is_broken(lines[at - 1].text, lines[end].text):
+        if apart and is_broken(lines[at - 1].text, lines[end].text):
             inside.update(keys[at:end])
         at = max(end, at + 1)
     heads = {key for key, n in inside.items() if n >= 2 and n >= 0.3 * counts[key]}

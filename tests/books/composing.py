@@ -120,6 +120,21 @@ def begun(seed: int) -> tuple[list[str], list[Act], list[list[int]]]:
     return out, acts, points
 
 
+def short(title: tuple[str, ...], pages: int = 5) -> list[list[str]]:
+    """Compose acts of one title between the same states, each on a page of its own that signatures end."""
+    return [
+        [
+            *title,
+            f"(Ардов, {day} мая {1990 + day} г.)",
+            "Республика Ардения и Королевство Бельмар, именуемые в дальнейшем Сторонами, согласились о нижеследующем:",
+            *(text for number in (1, 2, 3) for text in (f"Статья {number}", SENTENCES[(day + number) % 4])),
+            f"Совершено в городе Ардове {day} мая {1990 + day} года в двух экземплярах.",
+            *("За Республику Ардения", "Министр иностранных дел", "За Королевство Бельмар", "Посол"),
+        ]
+        for day in range(1, pages + 1)
+    ]
+
+
 def _act(chance: random.Random, look: Look) -> tuple[Act, list[str]]:
     act, printed = _drawn(chance, look)
     return act, [line for text in printed for line in (_wrapped(text) or [""])]

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from ingest.pipeline import parse_bytes
-from tests.books.composing import LOOKS, begun, compose, paragraphs
+from tests.books.composing import LOOKS, begun, compose, paragraphs, short
 from tests.ingest.readers import writers
 from tests.ingest.readers.writers import Para
 from tests.ingest.test_round_trip import uncovered
@@ -65,6 +65,26 @@ def test_acts_and_annexes_that_begin_pages(seed):
         assert [
             [sum(p.kind == "paragraph" for p in annex.walk()) for annex in annexes] for annexes in annexed
         ] == points
+
+
+# Printed at the top of every page, the whole titles were running heads of the PDF, and signatures feet of the text.
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("Соглашение между Республикой Ардения и Королевством Бельмар", "о почте"),
+        ("ФЕДЕРАЛЬНЫЙ ЗАКОН", "О переправах"),
+        ("Протокол о внесении изменений в Соглашение о переправах",),
+    ],
+    ids=lambda title: title[0].split()[0],
+)
+def test_titles_and_signatures_of_acts_of_a_page_are_no_running_heads(title):
+    acts = short(title)
+    printed = writers.pdf_of([Para(text, plain=text, fed=not i) for act in acts for i, text in enumerate(act)])
+    for data, name in ((printed, "book.pdf"), ("\n\f".join(map("\n".join, acts)).encode(), "book.txt")):
+        file = parse_bytes(data, name)
+        assert [act.date for act in file.instruments] == [f"{1990 + day}-05-{day:02}" for day in range(1, 6)]
+        assert not [f for f in file.furniture if f.rule == "running-head"]
+        assert all(sum(p.kind == "article" for p in act.walk()) == 3 for act in file.instruments)
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.head)

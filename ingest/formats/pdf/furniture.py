@@ -10,6 +10,7 @@ from statistics import median
 from analyzers.letters import folded
 from corpus.lexicon.acts import OPENERS
 from ingest.formats.pdf.glyphs import PrintedLine
+from ingest.layout.edges import UNTITLED, goes_on, opens
 
 _NUMBER = re.compile(
     r"(?:[-–—]\s*+)?(?:стр(?:аница|\.)?|с\.|лист|page)?\s*+\d{1,4}\s*+(?:(?:из|/|of)\s*+\d{1,4})?(?:\s*+[-–—])?|[ivxlc]{1,6}",
@@ -17,6 +18,7 @@ _NUMBER = re.compile(
 )
 _NOTE = re.compile(r"(?:#|[¹²³⁴-⁹]{1,64}\s*+)[^\W\d_]")
 _DIGITS = re.compile(r"\d++")
+_BETWEEN = re.compile(r"[\W\d_]++")
 _MARGIN = 0.12
 _BEHIND = 0.2  # how far in a head of several lines reaches that stands at one height on many pages
 _DEEPEST, _DEEPEST_FIXED = 3, 6
@@ -32,6 +34,9 @@ def without_furniture(
     least = max(2, min(3, len(pages)))
     running = {key for key, count in repeated.items() if count >= least and _says_something(key[0])}
     fixed = _fixed(sheets)
+    titles = _titles(sheets, running | {key for _, key in fixed})
+    running -= titles
+    fixed = {(number, key) for number, key in fixed if key not in titles}
     kept_pages: list[list[PrintedLine]] = []
     heads: dict[str, None] = {}
     for number, sheet in enumerate(sheets):
@@ -77,6 +82,26 @@ def _fixed(sheets: Sequence[_Sheet]) -> set[tuple[int, _Key]]:
         if len(level) >= max(2 if len(sheets) < 5 else 3, 0.3 * len(sheets)):
             found.update(level)
     return found
+
+
+def _titles(sheets: Sequence[_Sheet], heads: set[_Key]) -> set[_Key]:
+    """Find what begins as an act does, over and over, and where an act may begin each time: titles of short acts.
+
+    «Протокол о лодках» heads six acts of a page each; as a head it would stand inside sentences and articles, too.
+    """
+    places: dict[_Key, list[bool]] = {}
+    above = ""
+    for sheet in sheets:
+        lines = sheet.ordered(top=True)
+        texts = [line.text.strip() for line in lines if not {_key(line, top=True), _key(line, top=False)} & heads]
+        texts = [text for text in texts if not _NUMBER.fullmatch(text)]
+        for line, below in pairwise(lines[: _DEEPEST_FIXED + 1]):
+            key = _key(line, top=True)
+            if key in heads and opens(_BETWEEN.sub(" ", folded(key[0])).strip()):
+                untitled = goes_on(above, texts[0] if texts else "") or goes_on("", below.text.strip())
+                places.setdefault(key, []).append(untitled)
+        above = texts[-1] if texts else above
+    return {key for key, untitled in places.items() if sum(untitled) < UNTITLED * len(untitled)}
 
 
 def _edge(

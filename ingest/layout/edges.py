@@ -1,0 +1,35 @@
+"""Whether a line at the edge of a page may be a title or signatures: what running heads of every format are told by."""
+
+import re
+
+from analyzers.letters import folded
+from corpus.lexicon.acts import ACT_LINE, OPENERS
+from ingest.acts.markers import division, numbered
+from ingest.layout.paragraphs import FORMULA, SIGNED
+
+UNTITLED = 0.2
+"""Of the places where a head stands that begins as an act does, at so many no act can begin."""
+
+_GOES_ON = re.compile(r"[а-яёa-z,;)]")
+
+
+def opens(key: str) -> bool:
+    """Say whether a line begins as an act does: «соглашение о реках», «федеральный закон о лодках»."""
+    words = key.split(" ", 3)[:3]
+    named = next((i for i, word in enumerate(words) if word in OPENERS), None)
+    return named is not None and all(word.endswith(("ый", "ий", "ое", "ая")) for word in words[:named])
+
+
+def is_broken(before: str, after: str) -> bool:
+    """Say whether two lines are of one sentence, whatever stands between them."""
+    open_ = len(before) > 25 and not re.search(r"[.;:!?)»\"]\Z", before) and not SIGNED.match(before)
+    return open_ and bool(_GOES_ON.match(after))
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Say whether two lines are of one act, or the second is a title itself: nothing between them is a title."""
+    if is_broken(before, after) or before.endswith((",", ":")) or ACT_LINE.fullmatch(before) or division(before):
+        return True
+    marker = division(after) or numbered(after)
+    later = marker is not None and marker.value > (1,)
+    return later or opens(folded(after)) or bool(SIGNED.match(after) or FORMULA.match(after))
