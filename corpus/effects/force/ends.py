@@ -66,6 +66,8 @@ _ON_DAY = re.compile(rf"(?<![а-я])(?:силу|действие|счита(?:т
 _DELAYED = re.compile(r"(?<![а-я])(?:истечени[ия]|через|спустя)\s[^,;:.]{1,60}+$")
 """«По истечении 30 дней с даты вступления в силу настоящего Протокола»: not on that day."""
 _PAST = re.compile(r"(?<![а-я])(?:утратил|прекратил)[аои]?\s")
+_ASKED = re.compile(r"(?<![а-я])(?:прос[ия]т|обратил[аио]?сь|обратился)(?![а-я])|жалоб|ходатайств")
+"""What a party asks a court to do is done by nobody yet, whatever the act that tells of it is called."""
 _NARRATIVE = re.compile(
     r"обрати|прос[ия]т|потребова|требовани|заявл|установил|указа[лв]|рассмотр|согласивш|ссылаясь|полага"
 )
@@ -112,7 +114,12 @@ def _of(
     for start, end in _statements(shown, outer):
         inside = [r for r in outer if start <= r.citation.span.start < end]
         bare = without_names(shown, start, end, inside)
-        if not inside or _CONDITION.search(bare) or (act_type is InstrumentType.RULING and _NARRATIVE.search(bare)):
+        if (
+            not inside
+            or _CONDITION.search(bare)
+            or _ASKED.search(bare)
+            or (act_type is InstrumentType.RULING and _NARRATIVE.search(bare))
+        ):
             continue
         found = said(shown, Span(start, end), inside) or said(blank, Span(start, end), inside)
         if not found and lead and _opens(shown, start, inside[0]):

@@ -10,10 +10,10 @@ from corpus.lexicon.dates import DATE, iso
 from corpus.lexicon.durations import durations
 from corpus.lexicon.reckoning import day_after, later
 from corpus.model import Instrument
-from corpus.values.force_days import unquoted
+from corpus.values.force_days import OF_PART, SENTENCE_END, SUBJECT, unquoted
 
 _LASTS = re.compile(
-    r"действу(?:ет|ют|ющ)|действовать|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|(?<![а-я])срок|заключа|применяется|"
+    r"действу(?:ет|ют|ющ)|действовать|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|срок(?:а|ом)?\s++(?:(?:его|ее)\s++)?действия|заключ[ае]|применяется|"
     r"прекраща(?:ет|ют)|(?:утрачива|теря)(?:ет|ют)"
 )
 _TO_DAY = re.compile(
@@ -26,6 +26,7 @@ _ENDS_AFTER = re.compile(
 _OF_ITS_FORCE = re.compile(
     r"\s*+(?:(?:с|со|после)\s++(?:даты|дня|момента)?\s*+(?:(?:его|ее)\s++)?(?:вступления\s++в\s++силу|подписания)\s*+)?(?:[.;]|$)"
 )
+_OWN = re.compile(r"(?<![а-я])настоящ[а-я]{2,3}\s++(?!стать|пункт|подпункт|глав|раздел|част|абзац|приложени)")
 _REACH = 100
 _PROLONGED = re.compile(
     r"продлева|продлен|продлит|пролонг|возобновля|автоматически|затем\s++(?:[а-я]{1,20}\s++){0,3}?(?:действ|остает)"
@@ -82,7 +83,7 @@ def _last_days(act: Instrument) -> Iterator[Term]:
         shown = low(provision.text)
         for match in _LASTS.finditer(shown):
             named = _TO_DAY.search(shown, match.end(), match.end() + _REACH)
-            day = _last(named) if named and not re.search(r"[.;]\s", shown[match.end() : named.start()]) else None
+            day = _last(named) if named and not SENTENCE_END.search(shown[match.end() : named.start()]) else None
             if day and not _PROLONGED.search(shown) and _of_itself(shown, match.start()):
                 yield Term(day, provision.eid, provision.text)
 
@@ -108,6 +109,8 @@ def _counted_ends(act: Instrument, since: str) -> Iterator[Term]:
 
 
 def _of_itself(shown: str, at: int) -> bool:
-    sentence = re.split(r"[.;]\s", shown[max(0, at - 6 * _REACH) : at])[-1]
-    itself = re.match(r"\W*+(?:\d[\d.)]{0,5}\s++)?настоящ", sentence)
-    return bool(itself) or not re.search(r"соглашени|договор|протокол|приказ|закон|стать|пункт", sentence)
+    """Say whether the sentence around a verb is about the act: «Срок действия настоящего Договора – до …»."""
+    before = SENTENCE_END.split(shown[max(0, at - 6 * _REACH) : at])[-1]
+    if OF_PART.match(before):
+        return False
+    return bool(SUBJECT.search(before) or _OWN.search(before) or _OWN.search(shown, at, at + _REACH))

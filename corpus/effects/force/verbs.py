@@ -230,7 +230,25 @@ def _is_predicate(between: str) -> bool:
 
 
 def _near(between: str) -> bool:
-    return not re.search(r"[;:()]", between) and len(between) <= _REACH
+    """Say whether a verb's object is the act behind these words, and nothing they name: «прекращено производство по …».
+
+    >>> _near(" действие "), _near(" с согласия сторон "), _near(" производство по делу ")
+    (True, True, False)
+    """
+    if re.search(r"[;:()]", between) or len(between) > _REACH:
+        return False
+    words = [w for w in _A_WORD.findall(between) if not _OF_AN_ACT.match(w)]
+    return not any(_is_object([grammemes for grammemes, _ in parses(w.replace("ё", "е"))]) for w in words)
+
+
+_OF_AN_ACT = re.compile(
+    r"действи|сил[аыу]$|применени|срок|стать|пункт|част|положени|норм|абзац|раздел|глав|приложени|тр[её]тье"
+)
+
+
+def _is_object(parses_: Sequence[frozenset[str]]) -> bool:
+    """Say whether a word can only be a noun in the nominative or accusative, if it is a noun at all."""
+    return bool(parses_) and all("NOUN" in g and g & {"nomn", "accs"} for g in parses_)
 
 
 def _list_from(shown: str, rows: Sequence[ReferenceRow], place: int) -> list[ReferenceRow]:
