@@ -80,6 +80,7 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "GET /d/{document}": (_got("/d/{d}"), OWN),
     "GET /d/{document}/links": (_got("/d/{d}/links"), ("действует с 01.03.2010",)),
     "GET /d/{document}/doubts": (_got("/d/{d}/doubts"), ("Изменено 07.07.2007",)),
+    "GET /doubts": (_got("/doubts"), ("действует с 01.03.2010",)),
     "GET /d/{document}/{eid}/card": (_got("/d/{d}/{p}/card"), EVERY),
     "GET /d/{document}/{eid}/incoming": (_got("/d/{d}/{p}/incoming"), EVERY),
     "GET /timeline": (_got("/timeline"), ACT),
@@ -113,6 +114,7 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "GET /library/take": (_got("/library/take?d={d}&format=akn"), OWN),
 }
 QUIET = {
+    "GET /decisions": "what was decided, not acts",
     "GET /d/{document}/{eid}": "leads to the page of the document",
     "GET /suggest": "names acts and words, quotes none",
     "GET /citecheck": "asks for a text",
