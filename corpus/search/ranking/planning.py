@@ -132,18 +132,18 @@ def _held(choice: Choice, statistics: Statistics) -> bool:
 
 
 def _lost(found: Read, every: Sequence[Concept], statistics: Statistics) -> list[Concept]:
-    """Return the words that search something and that nothing in the library answers."""
+    """Return the words that search something and that nothing in the library answers, not in a turn either."""
+    wished = frozenset(found.wishes)
+    turns = [set(c.words) for c in every if len(c.words) > 1 and any(_held(x, statistics) for x in c.choices)]
     return [
         c
         for c in every
         if c.words
         and not c.turn
-        and found.words[c.words[0]] in found.wishes
+        and found.words[c.words[0]] in wished
         and not found.words[c.words[0]].idle
         and not any(_held(choice, statistics) for choice in c.choices)
-        and not any(
-            set(c.words) < set(turn.words) and any(_held(x, statistics) for x in turn.choices) for turn in every
-        )
+        and not any(set(c.words) < turn for turn in turns)
     ]
 
 
@@ -181,11 +181,14 @@ def _suggested(
 def _readings(words: Sequence[QueryWord], every: Sequence[Concept], statistics: Statistics) -> tuple[WordReading, ...]:
     """Tell each word's lemmas and the alternatives the library holds."""
     out = []
+    saying: dict[int, list[Concept]] = {}
+    for c in every:
+        for i in dict.fromkeys(c.words):
+            saying.setdefault(i, []).append(c)
     for i, word in enumerate(words):
         alternatives = {
             choice.text: Alternative(subjects.shown(choice), choice.means, round(choice.weight, 3))
-            for c in every
-            if i in c.words
+            for c in saying.get(i, ())
             for choice in c.choices
             if choice.means and choice.text not in (word.text, word.form) and _held(choice, statistics)
         }
