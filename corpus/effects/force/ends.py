@@ -121,7 +121,9 @@ def _of(
             or (act_type is InstrumentType.RULING and _NARRATIVE.search(bare))
         ):
             continue
-        found = said(shown, Span(start, end), inside) or said(blank, Span(start, end), inside)
+        found = said(shown, Span(start, end), inside)
+        if not found and blank != shown:
+            found = said(blank, Span(start, end), inside)
         if not found and lead and _opens(shown, start, inside[0]):
             found = _by_lead(low(lead), inside)
         for effect, row in found:

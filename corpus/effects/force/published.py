@@ -54,6 +54,11 @@ def dates_in(text: str) -> list[str]:
     return [day for m in _ANY_DATE.finditer(text) if (day := iso(m))]
 
 
+def _last_day(text: str) -> str | None:
+    """Return the last day a folded text names: that of the act that removed the unit last."""
+    return next(reversed(dates_in(text)), None)
+
+
 def marks(act: Instrument) -> tuple[Mark, ...]:
     """Read the marks publishers print: «(с изменениями от …)», «Исключен Протоколом от …», «(в ред. …)»."""
     rows = [(str(row["eid"]), str(row["text"])) for row in act.layers.get(LAYER, ()) if row["eid"]]
@@ -63,8 +68,7 @@ def marks(act: Instrument) -> tuple[Mark, ...]:
         shown = low(provision.text)
         if match := _REMOVED.search(shown):
             if len(shown) - match.end() < 200:
-                days = dates_in(shown)
-                found.append(Mark(provision.eid, "repealed", days[-1] if days else None, provision.text))
+                found.append(Mark(provision.eid, "repealed", _last_day(shown), provision.text))
         else:
             found += [m for inner in _BRACKETED.findall(provision.text[-300:]) for m in _note(provision.eid, inner)]
     if rows:
@@ -93,10 +97,9 @@ def _under(path: tuple[Provision, ...], text: str) -> Iterator[Mark]:
     if unit and unit["num"]:
         shown = shown[: unit.start("num")] + shown[unit.end("num") :].lstrip()
     if _REMOVED.search(shown):
-        days = dates_in(shown)
         gone = named is not None and not (named.text or named.children)
         chosen = named if named is not None and gone else path[max(len(path) - 2, 0)]
-        yield Mark(chosen.eid, "repealed" if gone else "amended", days[-1] if days else None, text)
+        yield Mark(chosen.eid, "repealed" if gone else "amended", _last_day(shown), text)
     elif _AMENDED.search(shown):
         yield from _note((named or path[-1]).eid, shown, text)
 
