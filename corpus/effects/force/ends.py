@@ -121,13 +121,16 @@ def _of(
             or (act_type is InstrumentType.RULING and _NARRATIVE.search(bare))
         ):
             continue
-        found = said(shown, Span(start, end), inside)
-        if not found and blank != shown:
-            found = said(blank, Span(start, end), inside)
+        found = _said(shown, blank, Span(start, end), inside)
         if not found and lead and _opens(shown, start, inside[0]):
             found = _by_lead(low(lead), inside)
         for effect, row in found:
             yield _dated(effect, provision, row, shown[start:end], low(lead))
+
+
+def _said(shown: str, blank: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tuple[Effect, ReferenceRow]]:
+    """Read a statement as it stands, else without its days: «признать с 1 мая утратившим силу»."""
+    return said(shown, within, rows) or ([] if blank == shown else said(blank, within, rows))
 
 
 def _outer(rows: Sequence[ReferenceRow]) -> list[ReferenceRow]:
