@@ -174,7 +174,7 @@ def _matching(part: str, held: Sequence[str]) -> Sequence[str]:
     wanted, rest, asked = _lemmas(part), _lemmas(_stateless(part)), _states(part)
     found = []
     for value in held:
-        have = {lemma for lemmas in _lemmas(value) for lemma in lemmas}
+        have = _all_lemmas(value)
         named = asked and asked <= _states(value) and all(member & have for member in rest)
         if named or (wanted and all(member & have for member in wanted)):
             found.append(value)
@@ -183,6 +183,11 @@ def _matching(part: str, held: Sequence[str]) -> Sequence[str]:
 
 def _lemmas(text: str) -> list[set[str]]:
     return [set(term.lemmas) for term in terms(text)]
+
+
+@lru_cache(maxsize=20_000)
+def _all_lemmas(name: str) -> frozenset[str]:
+    return frozenset(lemma for term in terms(name) for lemma in term.lemmas)
 
 
 @lru_cache(maxsize=20_000)
