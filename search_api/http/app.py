@@ -46,7 +46,7 @@ from search_api.web import (
 )
 from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
-from search_api.web.compare import page_decisions, page_matrix, page_queue, page_wordings
+from search_api.web.compare import page_decisions, page_matrix, page_others, page_queue, page_wordings
 from search_api.web.dated import page_editions, page_timeline
 from search_api.web.entry import page_audit, page_login, page_oidc, page_settings
 from search_api.web.reading import page_links, page_print, page_quote
@@ -82,6 +82,7 @@ ROUTERS = (
     page_comparison.router,
     page_matrix.router,
     page_wordings.router,
+    page_others.router,
     page_decisions.router,
     page_queue.router,
     page_citecheck.router,
