@@ -190,7 +190,7 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
     if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
         raise QueryError(f"Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: {', '.join(Verdict)}.")
     with opened(library) as where:
-        by = _author(where, author)
+        by = author_of(where, author)
         if verdict == "withdraw":
             _withdraw(where, what, by)
             return
@@ -235,7 +235,7 @@ def _topic_named(library: Library, topic: str, anchor: list[str] | None) -> None
         raise QueryError(f"Нет темы «{topic}». Список: svod topics.")
 
 
-def _author(where: Admitted, given: str) -> str:
+def author_of(where: Admitted, given: str) -> str:
     """Return who decides; with a key nobody signs as another."""
     if given and where.person.limited and given != where.person.name:
         raise UsageError(f"Ключ принадлежит «{where.person.name}»: подписаться именем «{given}» нельзя.")
@@ -263,7 +263,7 @@ def topics(  # noqa: PLR0913, PLR0917  the options of a command
 
     with opened(library) as where:
         if add is not None:
-            add_topic(where, add, example or (), _author(where, author), description)
+            add_topic(where, add, example or (), author_of(where, author), description)
         if remove is not None:
             remove_topic(where, remove)
         if add is not None or remove is not None:

@@ -24,6 +24,7 @@ from search_api.http import (
 from search_api.http import (
     metrics as metrics_route,
 )
+from search_api.http.deciding import doubts
 from search_api.http.edge import handlers
 from search_api.http.edge.counting import Counting
 from search_api.http.edge.guard import Guard
@@ -65,6 +66,7 @@ ROUTERS = (
     search.router,
     citations.router,
     comparison.router,
+    doubts.router,
     matrices.router,
     export.router,
     people.router,

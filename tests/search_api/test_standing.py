@@ -80,6 +80,7 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "GET /d/{document}": (_got("/d/{d}"), OWN),
     "GET /d/{document}/links": (_got("/d/{d}/links"), ("действует с 01.03.2010",)),
     "GET /d/{document}/doubts": (_got("/d/{d}/doubts"), ("Изменено 07.07.2007",)),
+    "GET /api/v1/doubts": (_got("/api/v1/doubts"), ("действует с 01.03.2010",)),
     "GET /doubts": (_got("/doubts"), ("действует с 01.03.2010",)),
     "GET /d/{document}/{eid}/others": (_got("/d/{d}/art_3/others?topic=entry-into-force"), (ENDED_WORDS,)),
     "GET /d/{document}/{eid}/card": (_got("/d/{d}/{p}/card"), EVERY),
@@ -217,6 +218,7 @@ def test_a_comparison_taken_away_tells_the_state(client: TestClient, library: Li
 
 
 SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "doubts": ((), ("действует с 01.03.2010",)),
     "documents": ((), ACT),
     "show": (("{d}",), OWN),
     "search": ((QUERY, "--limit", "100"), EVERY),
@@ -248,6 +250,7 @@ SILENT = {
     "versions",
     "decisions",
     "decide",
+    "answer",
     "topics",
     "explain",
     "health",
