@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -62,11 +63,13 @@ def serve(where: str) -> None:
     from corpus.search import search
     from corpus.search.meaning.thesaurus import thesaurus
     from corpus.topics.topics import topics
+    from ingest.confined.nursery import NURSERY
     from search_api.main import main
 
     assert search
     thesaurus()
     topics()
+    NURSERY.child(0, time.monotonic() + 120, lambda: False).end()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as waiting:
         waiting.bind(where)

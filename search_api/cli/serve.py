@@ -86,6 +86,8 @@ def run(opener: Callable[[], Library], settings: "Settings", told: str, workers:
 def _run(opener: Callable[[], Library], settings: "Settings", told: str, workers: int) -> None:
     from authlib.deprecate import AuthlibDeprecationWarning
 
+    from ingest.confined.nursery import NURSERY
+
     warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # for its programmers: httpx is to give way to httpx2
     from search_api.http.app import create_app  # before an address is told: who reads it may end the service at once
     from search_api.service import logs
@@ -104,6 +106,7 @@ def _run(opener: Callable[[], Library], settings: "Settings", told: str, workers
         with suppress(KeyboardInterrupt):
             if workers > 1:
                 shelf.close()  # nothing open is shared
+                NURSERY.start()  # but what reads files is: 5 s of the processor and its memory once
                 _tell(settings, bound, told, users=users)
                 processes.share(workers, lambda: _serve(_serving(create_app(opener, settings), settings), bound))
             else:
