@@ -518,7 +518,7 @@ TEXT: Final[Mapping[str, str]] = {
     "nav.matrix": "Перечень",
     "nav.decisions": "Решения",
     "decisions.title": "Решения",
-    "decisions.lead": "Что решили люди: о ячейках сопоставления, об эквивалентных положениях, о сведениях документов. "
+    "decisions.lead": "Что решили люди: о ячейках сопоставления, об эквивалентных положениях, о сведениях документов, о сомнениях. "
     "Решение сильнее прочитанного; отменённое можно вернуть.",
     "decisions.kind": "О чём",
     "decisions.any": "все решения",
@@ -569,6 +569,10 @@ TEXT: Final[Mapping[str, str]] = {
     "doubts.kind.repair": "исправления",
     "doubts.kind.cell": "сопоставление",
     "doubts.kind.stale": "решения",
+    "doubts.one.reading": "прочтение",
+    "doubts.one.repair": "исправление",
+    "doubts.one.cell": "сопоставление",
+    "doubts.one.stale": "решение",
     "doubts.cell": "похожее нашлось, но уверенности мало. Об этом ли эти слова?",
     "doubts.stale": "текст изменился после решения. Верно ли оно и теперь?",
     "doubts.decided": "Решено: {verdict}.",
@@ -583,7 +587,7 @@ TEXT: Final[Mapping[str, str]] = {
     "doubts.repair.fine": "Ошибки нет",
     "doubts.repair.fault": "Здесь ошибка",
     "doubts.again": "Решение верно",
-    "doubts.repair.kept": "Ответ сам текста не меняет: место, где текст признан неверным, отмечается в документе.",
+    "doubts.repair.kept": "Самого текста ответ не меняет: место, признанное ошибкой, названо над текстом документа.",
     "doubts.steps": "Шаги",
     "doubts.previous": "Назад",
     "doubts.next": "Дальше",
