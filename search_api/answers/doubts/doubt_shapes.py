@@ -5,7 +5,7 @@ from collections import Counter
 from corpus.library import Library
 from corpus.search import cursors
 from search_api.answers.doubts.doubtful import DoubtKind, doubtful
-from search_api.answers.doubts.doubts_told import DoubtAct, ToldDoubt, told
+from search_api.answers.doubts.doubts_told import DoubtAct, Teller, ToldDoubt
 from search_api.answers.standing import Answered, ShortState, Standing
 
 DOUBTS_PAGE = 50
@@ -57,9 +57,9 @@ def doubts_answer(
     start = cursors.read(cursor, mark).offset if cursor else 0
     page, end = listed[start : start + limit], start + limit
     following = cursors.write(end, (page[-1].document, ""), mark) if page and end < len(listed) else None
-    standing = Standing(library)
+    standing, teller = Standing(library), Teller(library)
     return DoubtsAnswer(
-        doubts=tuple(_shaped(told(library, one), standing) for one in page),
+        doubts=tuple(_shaped(teller.told(one), standing) for one in page),
         kinds=dict(Counter(one.kind for one in every)),
         total=len(listed),
         cursor=following,

@@ -1,21 +1,21 @@
 """Doubts in words, with what may be answered; an answer is a decision: the same for the page, API and command."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from functools import cached_property
 
 from analyzers.repair import THETA
 from corpus.citations.writing import place
-from corpus.comparison.decided import again, decided, stale_among, undo
-from corpus.comparison.decisions import cell_decision, doubt_decision, keep
+from corpus.comparison.decided import Decided, again, decided, stale_among, undo
+from corpus.comparison.decisions import cell_decision, decision_of, doubt_decision, doubt_key, keep
 from corpus.comparison.grid import Decision, Verdict
 from corpus.comparison.kept.cells import Sheet
 from corpus.comparison.kept.library_cells import cells_in
 from corpus.errors import InputError, NotFoundError
 from corpus.library import Library
 from corpus.metadata.corrections import LEFT_BEHIND, OTHERWISE
-from corpus.model import Document
+from corpus.model import Diagnostic, Document, SourceFile
 from corpus.topics.own_topics import topics_in
 from search_api.answers.doubts.doubtful import (
     Doubtful,
@@ -85,11 +85,6 @@ class ToldDoubt:
         return self.page or (self.places[0].href if self.places else f"/d/{self.document}")
 
 
-def told(library: Library, doubt: Doubtful) -> ToldDoubt:
-    """Tell a doubt in words; raise NotFoundError for one that is there no more."""
-    return _TELLING[doubt.kind](library, library.get(doubt.document), doubt.what)
-
-
 def answered(library: Library, asked: Doubtful, act: DoubtAct, author: str, eids: Iterable[str] | None = None) -> str:
     """Store an answer to a doubt as a decision in the author's name; return the key of the decision.
 
@@ -113,7 +108,8 @@ def answered(library: Library, asked: Doubtful, act: DoubtAct, author: str, eids
         seen = [e for e, *_ in cells_in(library).cell(whole.id, asked.what).provisions] if eids is None else [*eids]
         seen = seen if verdict is Verdict.CONFIRM else []
         return keep(library, cell_decision(whole, asked.what, verdict, author, seen)).key
-    shown = told(library, _numbered(library, whole, asked))
+    teller = Teller(library)
+    shown = teller.told(teller.at(whole.id).numbered(asked))
     if act not in shown.acts:
         raise InputError("Это сомнение только отмечают сверенным: confirm.")
     eid = shown.places[0].eid if shown.places else ""
@@ -121,99 +117,124 @@ def answered(library: Library, asked: Doubtful, act: DoubtAct, author: str, eids
 
 
 def faults(library: Library, document: str) -> list[Decision]:
-    """Return what people found wrong in the text of a document, the latest first."""
-    return [
-        one.made
-        for one in decided(library)
-        if isinstance(one.made, Decision)
-        and (one.made.document, one.made.verdict) == (document, Verdict.REJECT)
-        and one.made.doubt
-        and not one.withdrawn_by
-    ]
+    """Return what people found wrong in the text of a document."""
+    told = (d for d in library.decisions() if str(d["key"]).startswith(doubt_key(document, "")))
+    return [made for made in map(decision_of, told) if made and made.verdict is Verdict.REJECT]
 
 
-def _numbered(library: Library, whole: Document, asked: Doubtful) -> Doubtful:
-    """Return a doubt named by its mark as it stands among those of its document."""
-    for (kind, number), mark in marks(whole, library.source(whole.id)).items():
-        if (kind, mark) == (asked.kind, asked.what):
-            return replace(asked, what=number)
-    raise NotFoundError("Такого сомнения нет: текст с тех пор прочитан иначе. Откройте «Сомнения» заново.")
+class Teller:
+    """Tells doubts of a library in words; those of one document together, so that it is read once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._last: _Doubted | None = None
+
+    def told(self, doubt: Doubtful) -> ToldDoubt:
+        """Tell a doubt in words; raise NotFoundError for one that is there no more."""
+        at = self.at(doubt.document)
+        match doubt.kind:
+            case DoubtKind.READING:
+                return at.reading(int(doubt.what))
+            case DoubtKind.REPAIR:
+                return at.repair(int(doubt.what))
+            case DoubtKind.CELL:
+                return self._cell(at, doubt.what)
+        return self._stale(doubt)
+
+    def at(self, document: str) -> "_Doubted":
+        """Return what is read of a document."""
+        if self._last is None or self._last.document.id != document:
+            self._last = _Doubted(self._library.get(document), self._library.source(document))
+        return self._last
+
+    def _cell(self, at: "_Doubted", topic: str) -> ToldDoubt:
+        """Tell a cell of which something was found that may not be it."""
+        cells = cells_in(self._library)
+        cell, label = cells.cell(at.document.id, topic), cells.table.by_id[topic].label
+        eids = tuple(eid for eid, _, _ in cell.provisions)
+        places, message = tuple(_places(at.sheet, eids)), text("doubts.cell")
+        return ToldDoubt(DoubtKind.CELL, at.document.id, topic, message, YES_OR_NO, label, cell.evidence, places, eids)
+
+    def _stale(self, doubt: Doubtful) -> ToldDoubt:
+        """Tell a decision with the words as they stand now."""
+        (made,) = stale_among(self._library, [one for one in self._decided if one.key == doubt.what])
+        named, known = _decided_on(made), {summary.id for summary in self._library.documents()}
+        sheets = {id_: Sheet(self._library.get(id_)) for id_ in named if id_ in known}
+        places = tuple(p for id_, sheet in sheets.items() for p in _places(sheet, named[id_]))
+        possible = len(sheets) == len(named) and all(p.words for p in places)
+        topic = topics_in(self._library).by_id.get(made.topic or "")
+        return ToldDoubt(
+            DoubtKind.STALE,
+            doubt.document,
+            doubt.what,
+            text("doubts.stale"),
+            (DoubtAct.AGAIN, DoubtAct.UNDO) if possible else (DoubtAct.UNDO,),
+            topic.label if topic else text("decisions.equivalent" if made.other else "decisions.untold"),
+            places=places,
+            made=made,
+        )
+
+    @cached_property
+    def _decided(self) -> list[Decided]:
+        return decided(self._library)
 
 
-def _mark(library: Library, document: Document, kind: DoubtKind, number: str) -> str:
-    return marks(document, library.source(document.id))[kind, number]
+class _Doubted:
+    """A document with its file, and what of both is asked again for each of its doubts."""
 
+    def __init__(self, document: Document, file: SourceFile) -> None:
+        self.document, self.file = document, file
 
-def _reading(library: Library, document: Document, what: str) -> ToldDoubt:
-    """Tell a doubt about how a place was read."""
-    doubt, eid = doubts_of(document.instrument)[int(what)]
-    facts = doubt.rule in {OTHERWISE, LEFT_BEHIND}
-    return ToldDoubt(
-        DoubtKind.READING,
-        document.id,
-        _mark(library, document, DoubtKind.READING, what),
-        doubt.message,
-        (DoubtAct.CONFIRM,),
-        places=tuple(_places(document, [eid] if eid and not facts else [])),
-        page=f"/d/{document.id}/metadata" if facts else "",
-    )
+    @cached_property
+    def sheet(self) -> Sheet:
+        return Sheet(self.document)
 
+    @cached_property
+    def marks(self) -> Mapping[tuple[DoubtKind, str], str]:
+        return marks(self.document, self.file)
 
-def _repair(library: Library, document: Document, what: str) -> ToldDoubt:
-    """Tell a repair that is not sure: both forms, with the word they stand in."""
-    file, number = library.source(document.id), int(what)
-    eid = dict(unsure_repairs(file, document.instrument))[number]
-    left = file.edits[number].confidence < THETA
-    was, now = repaired_forms(file, number)
-    return ToldDoubt(
-        DoubtKind.REPAIR,
-        document.id,
-        _mark(library, document, DoubtKind.REPAIR, what),
-        text("doubts.repair.left" if left else "doubts.repair.made", was=was, now=now),
-        YES_OR_NO,
-        places=tuple(_places(document, [eid] if eid else [])),
-        left=left,
-    )
+    @cached_property
+    def doubts(self) -> Sequence[tuple[Diagnostic, str]]:
+        return doubts_of(self.document.instrument)
 
+    @cached_property
+    def unsure(self) -> Mapping[int, str]:
+        return dict(unsure_repairs(self.file, self.document.instrument))
 
-def _cell(library: Library, document: Document, what: str) -> ToldDoubt:
-    """Tell a cell of which something was found that may not be it."""
-    cells = cells_in(library)
-    cell = cells.cell(document.id, what)
-    eids = tuple(eid for eid, _, _ in cell.provisions)
-    return ToldDoubt(
-        DoubtKind.CELL,
-        document.id,
-        what,
-        text("doubts.cell"),
-        YES_OR_NO,
-        cells.table.by_id[what].label,
-        cell.evidence,
-        tuple(_places(document, eids)),
-        eids,
-    )
+    def reading(self, number: int) -> ToldDoubt:
+        """Tell a doubt about how a place was read."""
+        doubt, eid = self.doubts[number]
+        facts = doubt.rule in {OTHERWISE, LEFT_BEHIND}
+        return ToldDoubt(
+            DoubtKind.READING,
+            self.document.id,
+            self.marks[DoubtKind.READING, str(number)],
+            doubt.message,
+            (DoubtAct.CONFIRM,),
+            places=tuple(_places(self.sheet, [eid] if eid and not facts else [])),
+            page=f"/d/{self.document.id}/metadata" if facts else "",
+        )
 
+    def repair(self, number: int) -> ToldDoubt:
+        """Tell a repair that is not sure: both forms, with the word they stand in."""
+        eid, left = self.unsure[number], self.file.edits[number].confidence < THETA
+        was, now = repaired_forms(self.file, number)
+        return ToldDoubt(
+            DoubtKind.REPAIR,
+            self.document.id,
+            self.marks[DoubtKind.REPAIR, str(number)],
+            text("doubts.repair.left" if left else "doubts.repair.made", was=was, now=now),
+            YES_OR_NO,
+            places=tuple(_places(self.sheet, [eid] if eid else [])),
+            left=left,
+        )
 
-def _stale(library: Library, document: Document, what: str) -> ToldDoubt:
-    """Tell a decision with the words as they stand now."""
-    one = next(one for one in decided(library) if one.key == what)
-    (made,) = stale_among(library, [one])
-    named = _decided_on(made)
-    known = {summary.id for summary in library.documents()}
-    holders = {id_: library.get(id_) for id_ in named if id_ in known}
-    places = tuple(p for id_, holder in holders.items() for p in _places(holder, named[id_]))
-    possible = len(holders) == len(named) and all(p.words for p in places)
-    topic = topics_in(library).by_id.get(made.topic or "")
-    return ToldDoubt(
-        DoubtKind.STALE,
-        document.id,
-        what,
-        text("doubts.stale"),
-        (DoubtAct.AGAIN, DoubtAct.UNDO) if possible else (DoubtAct.UNDO,),
-        topic.label if topic else text("decisions.equivalent" if made.other else "decisions.untold"),
-        places=places,
-        made=made,
-    )
+    def numbered(self, asked: Doubtful) -> Doubtful:
+        """Return a doubt named by its mark as it stands among those of its document."""
+        for (kind, number), mark in self.marks.items():
+            if (kind, mark) == (asked.kind, asked.what):
+                return replace(asked, what=number)
+        raise NotFoundError("Такого сомнения нет: текст с тех пор прочитан иначе. Откройте «Сомнения» заново.")
 
 
 def _decided_on(made: Decision) -> dict[str, list[str]]:
@@ -227,17 +248,9 @@ def _decided_on(made: Decision) -> dict[str, list[str]]:
     return named
 
 
-_TELLING: Final[Mapping[DoubtKind, Callable[[Library, Document, str], ToldDoubt]]] = {
-    DoubtKind.READING: _reading,
-    DoubtKind.REPAIR: _repair,
-    DoubtKind.CELL: _cell,
-    DoubtKind.STALE: _stale,
-}
-
-
-def _places(document: Document, eids: Iterable[str]) -> Iterator[DoubtPlace]:
+def _places(sheet: Sheet, eids: Iterable[str]) -> Iterator[DoubtPlace]:
     """Yield provisions with their words, "" for those that are there no more."""
-    sheet = Sheet(document)
+    document = sheet.document
     for eid in eids:
         words = sheet.text(eid) if eid in sheet.provisions else ""
         name = place(document, eid) if words else text("doubts.gone")

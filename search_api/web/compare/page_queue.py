@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from corpus.comparison.decided import decided
 from corpus.metadata.short_names import short_name
 from search_api.answers.doubts.doubtful import Doubtful, DoubtKind, doubtful
-from search_api.answers.doubts.doubts_told import DoubtAct, answered, told
+from search_api.answers.doubts.doubts_told import DoubtAct, Teller, answered
 from search_api.answers.standing import Standing
 from search_api.http.edge.parameters import Back, DecisionKey, EidText, Id, SomeId
 from search_api.http.edge.requests import Route
@@ -46,7 +46,7 @@ def queue_page(request: Request, library: Opened, query: Annotated[DoubtsQuery, 
     listed = [one for one in every if query.kind in ("", one.kind)]
     counted, number = Counter(one.kind for one in every), min(query.number, len(listed))
     item = listed[number - 1] if listed else None
-    holder, shown = (library.get(item.document), told(library, item)) if item else (None, None)
+    holder, shown = (library.get(item.document), Teller(library).told(item)) if item else (None, None)
     stale = [one for one in decided(library) if shown and shown.made and one.key == shown.made.key]
     return render(
         request,
