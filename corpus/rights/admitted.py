@@ -162,12 +162,20 @@ class Admitted:
             if decision.get("deleted"):  # as for one that is not there
                 return
             raise NotFoundError("В библиотеке нет документа, о котором это решение.")
+        self._may_decide(key)
         self._whole.decide(decision)
         gone = bool(decision.get("deleted"))
         noted(
             self._whole, self.person, "withdraw" if gone else "decide", key, before=sha(before),
             after="" if gone else sha(decision),
         )  # fmt: skip
+
+    def _may_decide(self, key: str) -> None:
+        """Raise ForbiddenError unless the person may write every document of its key; evidence is read alone."""
+        if self.rights is None:
+            return
+        for document in sorted(_ids(self._seen).intersection(key.split(":"))):
+            self._writes(document)
 
     def reindex(self, progress: Progress | None = None) -> int:
         """Rebuild the index."""

@@ -55,7 +55,7 @@ class Child:
 
 
 class Nursery:
-    """Starts the forking process and asks it for children."""
+    """Starts the forking process and asks it for children; processes forked from its owner ask the same one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -106,10 +106,10 @@ class Nursery:
 
     def _running(self) -> socket.socket:
         process = self._process
-        alive = process is not None and process.poll() is None and self._owner == os.getpid()
-        if not alive or self._control is None:
+        inherited = self._owner != os.getpid()  # its end is told by a socket that takes nothing more
+        if process is None or self._control is None or not (inherited or process.poll() is None):
             if self._control is not None:
-                self._control.close()  # of a process that is gone, or of the one we were forked from
+                self._control.close()
             ours, theirs = socket.socketpair()
             environment = {key: value for key, value in os.environ.items() if key in _KEPT} | _ALONE
             self._process = subprocess.Popen(

@@ -75,8 +75,8 @@ def ends(text: str) -> bool:
 
 def is_capitals(text: str) -> bool:
     """Say whether a text of three letters or more is printed in capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters >= 3 and sum(map(str.isupper, text)) >= 0.9 * letters
 
 
 def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = False) -> list[Paragraph]:

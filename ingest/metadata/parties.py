@@ -51,6 +51,8 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 150
+_FRONT = 200
+"""Paragraphs of a front in which its issuer is looked for: where no text begins, the front is the whole file."""
 _SUBJECT = re.compile(r"(?:Об?о?|По|На|В|С)\s")
 _NOMINATIVE = frozenset({"nomn", "accs"})
 
@@ -157,7 +159,7 @@ def issuer(front: tuple[Paragraph, ...], body: tuple[str, ...]) -> tuple[str | N
     A state printed over a law is not its issuer, nor a body in the title of rules («ПОЛОЖЕНИЕ О МИНИСТЕРСТВЕ …»).
     `body` is the act's text, for the case of words printed in capitals.
     """
-    name, paragraph = _issuer(front, body)
+    name, paragraph = _issuer(front[:_FRONT], body)
     return (name, paragraph) if name is not None and not state(name) and not _SUBJECT.match(name) else (None, None)
 
 

@@ -20,6 +20,7 @@ from search_api.cli.console import LibraryOption, say
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from search_api.http.edge.wire import Serving
     from search_api.service.access.asking import Access  # the web's libraries: 0.4 s that no other command needs
     from search_api.service.settings import Settings
 
@@ -85,6 +86,8 @@ def run(opener: Callable[[], Library], settings: "Settings", told: str, workers:
 def _run(opener: Callable[[], Library], settings: "Settings", told: str, workers: int) -> None:
     from authlib.deprecate import AuthlibDeprecationWarning
 
+    from ingest.confined.nursery import NURSERY
+
     warnings.simplefilter("ignore", AuthlibDeprecationWarning)  # for its programmers: httpx is to give way to httpx2
     from search_api.http.app import create_app  # before an address is told: who reads it may end the service at once
     from search_api.service import logs
@@ -101,18 +104,26 @@ def _run(opener: Callable[[], Library], settings: "Settings", told: str, workers
     with _bound(settings) as bound:
         signal.signal(signal.SIGTERM, _stopped)
         with suppress(KeyboardInterrupt):
-            shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-            scheme = "https" if settings.tls_certificate else "http"
-            sys.stdout.write(f"{scheme}://{shown}:{bound.getsockname()[1]}/\n")
-            sys.stdout.flush()
-            say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
-            say(access(settings, users=users))
             if workers > 1:
                 shelf.close()  # nothing open is shared
-                processes.share(workers, lambda: _served(create_app(opener, settings), settings, bound))
+                NURSERY.start()  # but what reads files is: 5 s of the processor and its memory once
+                _tell(settings, bound, told, users=users)
+                processes.share(workers, lambda: _serve(_serving(create_app(opener, settings), settings), bound))
             else:
-                _served(create_app(opener, settings), settings, bound)
+                serving = _serving(create_app(opener, settings), settings)
+                _tell(settings, bound, told, users=users)
+                _serve(serving, bound)
         say("Остановлено.")
+
+
+def _tell(settings: "Settings", bound: socket.socket, told: str, *, users: bool) -> None:
+    """Say where the service is and who may use it."""
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    scheme = "https" if settings.tls_certificate else "http"
+    sys.stdout.write(f"{scheme}://{shown}:{bound.getsockname()[1]}/\n")
+    sys.stdout.flush()
+    say(f"Свод работает. Библиотека: {told}. Остановить: Ctrl+C.")
+    say(access(settings, users=users))
 
 
 def _bound(settings: "Settings") -> socket.socket:
@@ -132,16 +143,15 @@ def _bound(settings: "Settings") -> socket.socket:
     return bound
 
 
-def _served(app: "FastAPI", settings: "Settings", bound: socket.socket) -> None:
-    """Serve a socket in this process until it is told to stop."""
+def _serving(app: "FastAPI", settings: "Settings") -> "Serving":
+    """Return a server of this process, ready for its first question."""
     import uvicorn
 
     from search_api.http.edge.wire import Protocol, Serving
-    from search_api.service import warming
+    from search_api.service.warming import warmed
 
-    warming.begin(app.state.shelf)
     config = uvicorn.Config(
-        app,
+        warmed(app),
         http=Protocol,
         ws="none",
         log_level="warning",
@@ -153,12 +163,18 @@ def _served(app: "FastAPI", settings: "Settings", bound: socket.socket) -> None:
         ssl_keyfile=settings.tls_key,
         backlog=1024,
     )
+    config.load()
 
     def give_up() -> None:
         app.state.workers.close()  # those of the start that is ending: each makes its own
 
+    return Serving(config, give_up)
+
+
+def _serve(serving: "Serving", bound: socket.socket) -> None:
+    """Serve a socket in this process until it is told to stop."""
     with suppress(KeyboardInterrupt):
-        Serving(config, give_up).run(sockets=[bound])
+        serving.run(sockets=[bound])
 
 
 def _users(access: "Access") -> bool:

@@ -70,6 +70,12 @@ def _environment() -> Environment:
     return environment
 
 
+def read_templates() -> None:
+    """Read and compile every template: some 20 ms each."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def day(date: str | None) -> str:
     """Write an ISO date the Russian way.
 

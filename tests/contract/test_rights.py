@@ -5,9 +5,14 @@ from dataclasses import replace
 import pytest
 
 from corpus.clauses.tree import Everything, FieldName
+from corpus.codec import to_json
+from corpus.comparison.decisions import Verdict, cell_decision, equivalent_decision
 from corpus.copying import copy
-from corpus.errors import NotFoundError, OtherBytesError
+from corpus.errors import ForbiddenError, NotFoundError, OtherBytesError
 from corpus.library import Library, Origin, Other, Put
+from corpus.rights.admitted import Admitted
+from corpus.rights.funds import Fund, Rights, set_fund
+from corpus.rights.people import Person, UserRole
 from tests.contract.conftest import Engine
 from tests.contract.test_storing import agreement, hits, ids
 
@@ -72,6 +77,27 @@ def test_a_part_follows_what_is_written_and_moved(two: Library) -> None:
     assert {d for d, _ in hits(part, "опыт")} == {unseen}
     assert [v.origin.fund for v in two.versions(unseen)] == [""]
     assert list(two.check()) == []
+
+
+def test_who_may_only_read_a_fund_decides_nothing_there(two: Library) -> None:
+    def let_in(writes: set[str]) -> Admitted:
+        return Admitted(two, Person("Вера", UserRole.EDITOR), Rights(frozenset({"", "sdelka"}), frozenset(writes)))
+
+    set_fund(two, Fund("sdelka", "Сделка"))
+    (seen,), (unseen,) = ids(SEEN), ids(UNSEEN)
+    pair = equivalent_decision((two.get(seen), "art_1"), (two.get(unseen), "art_1"), Verdict.CONFIRM, "Вера")
+    cell = cell_decision(two.get(unseen), "refusal", Verdict.REJECT, "Вера")
+    borne = cell_decision(
+        two.get(seen), "refusal", Verdict.CORRECT, "Вера", ["art_1"], anchors=[(two.get(unseen), "art_1")]
+    )
+    for decision in (pair, cell):
+        with pytest.raises(ForbiddenError, match="только для чтения"):
+            let_in({""}).decide(to_json(decision))
+    let_in({""}).decide(to_json(borne))
+    let_in({"", "sdelka"}).decide(to_json(cell))
+    with pytest.raises(ForbiddenError):
+        let_in({""}).decide({"key": cell.key, "deleted": True})
+    assert {str(d["key"]) for d in two.decisions()} == {cell.key, borne.key}
 
 
 def test_names_and_bytes_of_another_fund_are_unknown(two: Library) -> None:

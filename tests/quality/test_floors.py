@@ -8,12 +8,14 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import forked
 from tests.shared import SHARED, need
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -47,7 +49,7 @@ def measured(run):
         capture_output=True,
         text=True,
         timeout=400,
-        env={**os.environ, "SVOD": str(Path(sys.executable).parent / "svod")},
+        env={**os.environ, "SVOD": shlex.join(forked.command())},
     )
     assert done.returncode == 0, done.stderr[-2000:]
     last = done.stdout.strip().splitlines()[-1]

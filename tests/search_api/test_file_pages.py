@@ -1,14 +1,13 @@
 """The page of a PDF on which a provision begins, at every door."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from corpus.local.library import LocalLibrary
 from corpus.pages import page_of
 from ingest.pipeline import parse_bytes
+from tests import forked
 from tests.ingest.readers.writers import pdf, show
 from tests.search_api.conftest import client_of
 
@@ -70,8 +69,9 @@ def boats(folder):
 @pytest.fixture
 def svod(folder):
     def run(*args):
-        command = [sys.executable, "-c", "from search_api.main import main; main()", *args, "--library", str(folder)]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
+        done = forked.svod(*args, "--library", folder)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     return run
 

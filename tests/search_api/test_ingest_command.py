@@ -1,11 +1,7 @@
 """`svod ingest` and `svod parse` as a user runs them: bad files are told and never stop the rest."""
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -15,18 +11,7 @@ from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_file
 from ingest.version import parser
 from search_api.service.ingesting import ingest_paths
-
-
-def svod(*args, stdin=None, **environment):
-    return subprocess.run(
-        [Path(sys.executable).parent / "svod", *map(str, args)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        timeout=120,
-    )
-
+from tests.forked import svod
 
 AGREEMENT = """# СОГЛАШЕНИЕ о переправах
 

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,16 +9,7 @@ import pytest
 from corpus.copying import digest
 from corpus.local.library import LocalLibrary
 from tests.contract.conftest import sample_files
-
-
-def svod(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from search_api.main import main; main()", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+from tests.forked import svod
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from corpus.library import Library
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
 from search_api.service.tokens import local_user
+from tests.forked import svod
 from tests.search_api.conftest import client_of, filled
 
 TOKENS = {"tokens": "0123456789abcdef Анна Серова"}
@@ -163,12 +162,6 @@ def test_what_an_act_does_to_others_is_told_and_linked(library: Library, client:
     assert [a.attributes["href"] for a in related.css("dd a")] == [f"/d/{lights}"]
     assert "Ратифицирует" in related.text()
     assert "Конвенцию о туманах" in related.text()
-
-
-def svod(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [Path(sys.executable).parent / "svod", *map(str, arguments)], capture_output=True, text=True, timeout=120
-    )
 
 
 def test_the_command(tmp_path: Path) -> None:

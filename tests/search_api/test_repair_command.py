@@ -2,16 +2,17 @@
 
 import json
 import subprocess
-import sys
 
 import pytest
+
+from tests import forked
 
 DAMAGED = "С т о р о н ы  в п р а в е ; междуПравительством, обеспе-\nчение"
 
 
 def _svod(*args, given=b""):
     return subprocess.run(
-        [sys.executable, "-c", "from search_api.main import main; main()", "repair", *args],
+        [*forked.command(), "repair", *args],
         input=given,
         capture_output=True,
     )

@@ -9,7 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from corpus.library import Library
-from tests.search_api.test_ingest_command import AGREEMENT, svod
+from tests import forked
+from tests.forked import svod
+from tests.search_api.test_ingest_command import AGREEMENT
 
 OTHER = AGREEMENT.replace("Переправы открыты днём.", "Переправы открыты круглые сутки.")
 
@@ -72,10 +74,9 @@ def test_on_a_terminal_the_person_is_asked(stored: tuple[Path, Path], answer: st
     parent, child = pty.openpty()
     os.write(parent, f"{answer}\n".encode())
     import subprocess
-    import sys
 
     run = subprocess.run(
-        [Path(sys.executable).parent / "svod", "ingest", file, "--library", library],
+        [*forked.command(), "ingest", file, "--library", library],
         stdin=child,
         stdout=subprocess.PIPE,
         stderr=child,
