@@ -16,6 +16,8 @@ HOST = 400
 """Paragraphs above an attachment in which the title of its act is looked for."""
 FAR = 14
 """Paragraphs under a title in which its preamble and its first number stand."""
+ANNEXED_ACT = 5.0
+"""What an annex whose title makes it an act of its own speaks for an act: as much as its label speaks for an annex."""
 _ENTRY = re.compile(r"(?:\.\s?){4,64}\d{1,4}\Z|\s\d{1,4}\Z")
 """An entry of a table of contents ends with dots and a page."""
 _BETWEEN = re.compile(r"\s*+(?:между|об?|обо)\s", re.IGNORECASE)
@@ -88,7 +90,7 @@ def _above(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> flo
         marker = paragraphs[i - 1].division
         weight -= 6.0 if marker and marker.end == len(paragraphs[i - 1].text) else 2.0
     above = range(i - 1, max(-1, i - 1 - 3 * NEAR), -1)
-    closing = next((j for j in above if told[j].role in (Role.SIGNATURE, Role.CONCLUSION)), None)
+    closing = next((j for j in above if told[j].role in (Role.SIGNATURE, Role.CONCLUSION, Role.ATTACHMENT)), None)
     text = next(
         (j for j in above if told[j].role in (Role.DIVISION, Role.NUMBERED, Role.TEXT) and paragraphs[j].ended), None
     )
@@ -111,8 +113,8 @@ def _labelled(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> 
         return -6.0
     word, type_, _ = found
     if type_ in TREATIES or word == "положение":
-        return 3.0
-    return 3.0 if word in ANNEXED and _host(paragraphs, told, i) not in TREATIES else -6.0
+        return ANNEXED_ACT
+    return ANNEXED_ACT if word in ANNEXED and _host(paragraphs, told, i) not in TREATIES else -6.0
 
 
 def _host(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> InstrumentType | None:

@@ -138,13 +138,18 @@ def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zo
         for zone, weight in best.items():
             for following, cost in STEPS[zone].items():
                 total = weight + cost + (opens[i] if following is Zone.TITLE else 0.0)
-                if following is Zone.LABEL and zone is not Zone.LABEL and not told[i].certainty(Role.ATTACHMENT):
+                if following is Zone.LABEL and zone is not Zone.LABEL and not _labels(paragraphs[i], told[i]):
                     total -= UNLABELLED
                 if following not in gained or total > gained[following][0]:
                     gained[following] = (total, zone)
         best = {zone: total + _liking(told[i], zone) for zone, (total, _) in gained.items()}
         before.append({zone: source for zone, (_, source) in gained.items()})
     return _path(best, before)
+
+
+def _labels(paragraph: Paragraph, told: Told) -> bool:
+    """Say whether a paragraph may begin a label: «Приложение № 2», or «УТВЕРЖДЕН» over a list that has no number."""
+    return bool(told.certainty(Role.ATTACHMENT) or (told.role is Role.APPROVAL and not paragraph.ended))
 
 
 def _path(best: dict[Zone, float], before: list[dict[Zone, Zone]]) -> list[Zone]:

@@ -5,11 +5,14 @@ import re
 from analyzers.letters import folded
 from corpus.lexicon.acts import ACT_LINE, OPENERS
 from ingest.acts.markers import division, numbered
-from ingest.layout.paragraphs import FORMULA, SIGNED
 
 UNTITLED = 0.2
 """Of the places where a head stands that begins as an act does, at so many no act can begin."""
 
+SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
+SIGNERS = 4
+"""Lines from «За …» on that are of the one who signed: a long post takes three."""
+FORMULA = re.compile(r"(?:Соверш[её]но|Учин[её]но|В\s(?:удостоверение|подтверждение|свидетельство))\s")
 _GOES_ON = re.compile(r"[а-яёa-z,;)]")
 
 
@@ -18,6 +21,11 @@ def opens(key: str) -> bool:
     words = key.split(" ", 3)[:3]
     named = next((i for i, word in enumerate(words) if word in OPENERS), None)
     return named is not None and all(word.endswith(("ый", "ий", "ое", "ая")) for word in words[:named])
+
+
+def names_act(text: str) -> bool:
+    """Say whether a line begins with the name of an act, printed as one: «Протокол о лодках», no «протокол»."""
+    return text[:1].isupper() and opens(folded(text[:90]))
 
 
 def is_broken(before: str, after: str) -> bool:

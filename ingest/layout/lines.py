@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analyzers.repair import Repaired
 from analyzers.spans import Span
+from ingest.layout.footnotes import Foot
 from ingest.layout.traced import Traced
 from ingest.source import Hint, SourceText
 
@@ -51,8 +52,6 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("image", re.compile(r"\A!\[[^\]]*+\]\([^)]*+\)")),
     ("address", re.compile(r"(?:https?://|www\.)\S++")),
 )
-_FOOT_RULE = re.compile(r"_{5,}")
-_STARRED = re.compile(r"(?P<mark>\*{1,4}|[¹²³⁴-⁹]{1,2}|\[\d{1,2}\]|†)\s*+[«\"А-ЯЁA-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +96,14 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
     """
     lines: list[Line] = []
     dropped: list[Dropped] = []
-    gap, feed, strong = 0, False, False
-    foot = _Foot()
+    gap, feed, strong, blank = 0, False, False, False
+    foot, texts = Foot(), list[Traced]()
     starts = [hint.start for hint in source.hints]
     for start, end in _line_spans(repaired.text):
         raw = repaired.text[start:end]
         feed = feed or "\f" in raw
         if not raw.strip(" \t\r\f\v\u00a0\u200b\ufeff"):
-            gap, strong = gap + 1, False
+            gap, strong, blank = gap + 1, False, True
             continue
         place = repaired.to_source(start, end)
         if any(f.span.start <= place.start and place.end <= f.span.end for f in source.furniture):
@@ -114,7 +113,8 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
         line = _line(repaired.text, Span(start, end), hint, gap=gap, feed=feed)
         line, strong = _strong(line, raw, opened=strong)
         rule = next((name for name, pattern in _RULES if pattern.fullmatch(raw.strip())), None)
-        rule = foot.reads(raw.strip(), rule) or rule
+        rule, blank = foot.reads(raw, rule, texts, apart=blank), False
+        feed |= rule == "footnote"
         if not rule and not gap and dropped and dropped[-1].rule == "copyright" and dropped[-1].span.end >= start - 2:
             rule = "copyright"
         if not line.text or rule:
@@ -122,39 +122,17 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
             gap = 0 if rule == "copyright" else gap + 1
             continue
         lines.append(line)
+        texts.append(line.content)
         gap, feed = 0, False
-    return [_unmarked(line, foot.marks) for line in lines], dropped
+    return [_unmarked(line, foot.marks.get(i, [])) for i, line in enumerate(lines)], dropped
 
 
-def _unmarked(line: Line, marks: set[str]) -> Line:
+def _unmarked(line: Line, marks: list[tuple[int, int]]) -> Line:
     """Take the marks of footnotes behind words out of a line: «письма¹»."""
-    found = [m.span() for mark in marks if mark[0] not in "*[" for m in re.finditer(rf"(?<=[^\W\d]){mark}", line.text)]
-    if not found:
+    if not marks:
         return line
-    spots = [span for a, b in found if (span := line.content.cut(a, b).origin())]
-    return replace(line, content=line.content.without(sorted(found)), marks=(*line.marks, *spots))
-
-
-class _Foot:
-    """Tells footnotes: lines that begin with a mark under a rule of underscores, with what goes on their sentences."""
-
-    def __init__(self) -> None:
-        self._under, self._open = False, False
-        self.marks: set[str] = set()
-
-    def reads(self, text: str, rule: str | None) -> str | None:
-        """Read the next line that is not empty; return "footnote" when it is one."""
-        if rule == "rule":
-            self._under, self._open = bool(_FOOT_RULE.fullmatch(text)), False
-            return None
-        starred = _STARRED.match(text) if self._under else None
-        if starred:
-            self.marks.add(starred["mark"])
-        if starred or self._open:
-            self._open = not re.search(r"[.;)]$", text)
-            return "footnote"
-        self._under = False
-        return None
+    spots = [span for a, b in marks if (span := line.content.cut(a, b).origin())]
+    return replace(line, content=line.content.without(sorted(marks)), marks=(*line.marks, *spots))
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from analyzers.spans import Span
 from corpus.lexicon.acts import ACT_LINE
 from ingest.acts.markers import Marker, Style, division, numbered
+from ingest.layout.edges import FORMULA, SIGNED, SIGNERS, names_act
 from ingest.layout.lines import Line
 from ingest.layout.traced import Traced, join
 from ingest.layout.wrapping import Margin, Wrap, is_open, margin_of, wrapping
@@ -15,10 +16,12 @@ _TERMINAL = re.compile(r"[.;:!?…][)»\"”*]*+$|[.;:,]$")
 _SENTENCE_END = re.compile(r"[.;:!?…][)»\"”*]*+$")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:г|гг|ст|п|пп|ч|им|ул|д|стр|т\.\s?д|т\.\s?п|др|обл|руб|тыс|млн|в\.\s?в|№)\.$")
 _PLACE_LINE = re.compile(r"(?:г|гор|пос|с)\.\s?[А-ЯЁ]")
-SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z]\.\s?(?:[А-ЯЁA-Z]\.\s?)?[А-ЯЁ])", re.IGNORECASE)
 _HALF_SIGNED = re.compile(r"За\s[А-ЯЁ][а-яё]+")
 """«За Правительство ⏎ Республики Альбия»."""
-FORMULA = re.compile(r"(?:Соверш[её]но|Учин[её]но|В\s(?:удостоверение|подтверждение|свидетельство))\s")
+_PARTY = re.compile(
+    r"(?:[А-ЯЁ][а-яё]{1,64}(?:ая|ое)\s)?(?:Правительство|Республика|Королевство|Федерация|Княжество)\s|Стороны[\s,]"
+)
+"""A party in the nominative: «Горная Республика и …» begins a preamble, no title goes on with it."""
 _PLACE_AND_DAY = re.compile(r"\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)")
 """«(Велинск, 3 мая 2001 г.)» under a title."""
 _DAY_LINE = re.compile(
@@ -118,7 +121,7 @@ def _continues(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin,
     """Say whether a line goes on the paragraph of the lines before it."""
     group = groups[-1]
     last = group[-1]
-    if _stands_apart(group, line, wrap):
+    if _stands_apart(groups, line, wrap):
         return False
     if line.feed and line.gap:
         return wrap is not Wrap.LINE and not _SENTENCE_END.search(last.text) and not _is_short(last, line, margin)
@@ -138,14 +141,25 @@ def _continues(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin,
     return _wrapped(groups, line, wrap, margin)
 
 
-def _stands_apart(group: list[Line], line: Line, wrap: Wrap) -> bool:
+def _begins_anew(groups: list[list[Line]], line: Line) -> bool:
+    """Say whether a line begins an act: its name alone or under signatures (no long post goes on); or its preamble."""
+    if ACT_LINE.fullmatch(line.text):
+        return True
+    if names_act(line.text):
+        last = [line for group in groups[-SIGNERS:] for line in group[-SIGNERS:]][-SIGNERS:]
+        return any(SIGNED.match(line.text) for line in last)
+    return bool(_PARTY.match(line.text)) and names_act(groups[-1][0].text)
+
+
+def _stands_apart(groups: list[list[Line]], line: Line, wrap: Wrap) -> bool:
     """Say whether print alone parts a line from those before it."""
+    group = groups[-1]
     last = group[-1]
     if (line.gap and not line.feed) or line.level or last.level or line.bold != last.bold:
         return True
-    if (line.bullet and not _is_dash_inside(last, line, wrap)) or ACT_LINE.fullmatch(line.text):
+    if line.bullet and not _is_dash_inside(last, line, wrap):
         return True
-    if _tells_day(group, line):
+    if _tells_day(group, line) or _begins_anew(groups, line):
         return True
     if division(line.text) and (last.text.endswith((".", ";", ":")) or not line.text.endswith((",", "и"))):
         return True

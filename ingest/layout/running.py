@@ -11,9 +11,8 @@ from analyzers.spans import Span
 from corpus.lexicon.acts import OPENERS, WORDS
 from ingest.acts.markers import division, numbered
 from ingest.layout.contents import contents
-from ingest.layout.edges import UNTITLED, goes_on, is_broken, opens
+from ingest.layout.edges import SIGNED, SIGNERS, UNTITLED, goes_on, is_broken, opens
 from ingest.layout.lines import Dropped, Line
-from ingest.layout.paragraphs import SIGNED
 from ingest.layout.stamps import stamped
 
 MIDDLE = 25
@@ -32,8 +31,8 @@ SHARE = 0.7
 """Of all places where a running head's words stand, so many are at the edge of a page."""
 DENSE = 0.4
 """Of the pages between its first and its last one, so many have a running head: every second one, or every one."""
-SIGNERS = 2
-"""Lines under «За …» that are of the one who signed."""
+FULL = 0.66
+"""Of the usual length of a line on which a sentence breaks, so much has one at the end of a page."""
 TITLE = 6
 """Lines below a head in which the title of an act begins."""
 
@@ -260,15 +259,30 @@ def _interrupting(lines: Sequence[Line], keys: Sequence[str], counts: Counter[st
     """Find heads of pages without numbers: the same words, set apart by blanks, inside sentences again and again."""
     often = [counts[key] >= LEAST and _may_run(line, key) for line, key in zip(lines, keys, strict=True)]
     inside: Counter[str] = Counter()
+    full = _full(lines)
     at = 0
     while at < len(lines):
         end = at
         while end < min(len(lines), at + DEEPEST) and often[end]:
             end += 1
-        apart = 0 < at < end < len(lines) and (lines[at].gap or lines[end].gap)
-        if apart and is_broken(lines[at - 1].text, lines[end].text):
+        if 0 < at < end < len(lines) and _cuts(lines, at, end, full):
             inside.update(keys[at:end])
         at = max(end, at + 1)
     heads = {key for key, n in inside.items() if n >= 2 and n >= 0.3 * counts[key]}
     titles = _titles(lines, keys, heads)
     return [i for i, key in enumerate(keys) if key in heads and often[i] and i not in titles]
+
+
+def _cuts(lines: Sequence[Line], at: int, end: int, full: float) -> bool:
+    """Say whether lines set apart by blanks stand inside a sentence.
+
+    Titles under a long post stand in none, nor under the titles of annexes the preamble they share.
+    """
+    apart = (lines[at].gap or lines[end].gap) and len(lines[at - 1].text) >= full
+    return bool(apart) and is_broken(lines[at - 1].text, lines[end].text) and not _is_signed(lines, {}, at)
+
+
+def _full(lines: Sequence[Line]) -> float:
+    """Return how long a line that a sentence goes on from is at least (characters): two thirds of the usual."""
+    broken = sorted(len(a.text) for a, b in pairwise(lines) if not b.gap and is_broken(a.text, b.text))
+    return FULL * broken[len(broken) // 2] if broken else 0.0

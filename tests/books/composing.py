@@ -120,7 +120,15 @@ def begun(seed: int) -> tuple[list[str], list[Act], list[list[int]]]:
     return out, acts, points
 
 
-def short(title: tuple[str, ...], pages: int = 5) -> list[list[str]]:
+POSTS = (
+    "Министр иностранных дел",
+    "Чрезвычайный и Полномочный Посол Королевства Бельмар в Республике Ардения и по совместительству в Горной Республике",
+    "Первый заместитель Министра рыболовства и переправ Республики Ардения, председатель смешанной комиссии по пограничным водам и переправам через пограничные реки и озера",
+)
+"""Posts of those who sign: one line, two and three."""
+
+
+def short(title: tuple[str, ...], post: str = POSTS[0], pages: int = 5) -> list[list[str]]:
     """Compose acts of one title between the same states, each on a page of its own that signatures end."""
     return [
         [
@@ -129,7 +137,7 @@ def short(title: tuple[str, ...], pages: int = 5) -> list[list[str]]:
             "Республика Ардения и Королевство Бельмар, именуемые в дальнейшем Сторонами, согласились о нижеследующем:",
             *(text for number in (1, 2, 3) for text in (f"Статья {number}", SENTENCES[(day + number) % 4])),
             f"Совершено в городе Ардове {day} мая {1990 + day} года в двух экземплярах.",
-            *("За Республику Ардения", "Министр иностранных дел", "За Королевство Бельмар", "Посол"),
+            *("За Республику Ардения", post, "За Королевство Бельмар", "Посол" if post == POSTS[0] else post),
         ]
         for day in range(1, pages + 1)
     ]

@@ -1,0 +1,70 @@
+"""Annexes with titles and preambles of their own: which are acts, which are parts of their act, and no word is lost."""
+
+import os
+
+import pytest
+
+from analyzers.repair import Repaired
+from ingest.acts.instruments import split
+from ingest.acts.structure import provisions
+from ingest.formats import read
+from ingest.pipeline import parse_bytes, printed
+from tests.books.annexes import Annex, annexed, hard_wrapped, wrapped
+from tests.books.composing import POSTS, short
+from tests.ingest.readers import writers
+from tests.ingest.readers.writers import Para
+
+UNITS = {"article", "paragraph"}
+SOAK = 600 if os.environ.get("SVOD_SOAK") else 24
+
+
+def _acts(text):
+    """Read the acts of a plain text without repair and layers: type and provisions of each."""
+    source = read(text.encode(), "book.txt")
+    repaired = Repaired(source.text)
+    paragraphs, _ = printed(source, repaired)
+    return [(segment.type, provisions(segment, repaired)[0]) for segment in split(paragraphs)]
+
+
+def _told(acts):
+    """Tell of each annex what `Annex` holds."""
+    out = []
+    for type_, tree in acts[1:]:
+        out.append(_annex(str(type_), tree))
+    own = [p for p in acts[0][1] if p.kind == "attachment"]
+    return [*(_annex("", (p,)) for p in own), *out]
+
+
+def _annex(type_, tree):
+    nodes = [p for root in tree for p in root.walk()]
+    opening = next((p.text for p in nodes if p.kind in ("preamble", "attachment")), "")
+    return Annex(type_, opening, tuple(p.text for p in nodes if p.kind in UNITS))
+
+
+@pytest.mark.parametrize("form", ["\n\n".join, hard_wrapped], ids=["lines", "wrapped"])
+def test_annexes(form):
+    for seed in range(SOAK):
+        texts, truth = annexed(seed)
+        acts = _acts(form(text.lstrip("\f") for text in texts))
+        assert _told(acts) == truth, seed
+
+
+def test_annexes_that_begin_pages_of_a_pdf():
+    texts, truth = annexed(8)
+    pages = [Para(t.lstrip("\f"), plain=t.lstrip("\f"), fed=t[0] == "\f") for t in texts]
+    file = parse_bytes(writers.pdf_of(pages), "book.pdf")
+    assert _told([(act.type, act.provisions) for act in file.instruments]) == truth
+
+
+# The title went on the post of two lines before it; without form feeds it was a head that stood inside the post.
+@pytest.mark.parametrize("post", POSTS, ids=len)
+@pytest.mark.parametrize("turn", ["\n\f", "\n\n"], ids=["feed", "blank"])
+@pytest.mark.parametrize("dated", [True, False], ids=["dated", "undated"])
+def test_equal_titles_behind_posts_of_several_lines(post, turn, dated):
+    for title in (
+        ("Протокол о сверке списков",),
+        ("Соглашение между Республикой Ардения и Горной Республикой", "о почте"),
+    ):
+        pages = [[text for text in act if dated or text[0] != "("] for act in short(title, post)]
+        acts = _acts(turn.join(map(wrapped, pages)))
+        assert [sum(p.kind == "article" for root in tree for p in root.walk()) for _, tree in acts] == [3] * len(pages)
