@@ -34,11 +34,12 @@ WITHDRAWN = "withdrawn:"
 
 
 class DecisionKind(StrEnum):
-    """What a decision is about: a cell of a comparison, a pair of provisions, a fact of a document."""
+    """What a decision is about: a cell of a comparison, a pair of provisions, a fact of a document, a doubt of it."""
 
     CELL = "cell"
     EQUIVALENT = "equivalent"
     METADATA = "metadata"
+    DOUBT = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def again(library: Library, key: str, author: str) -> Decision:
     Raise NotFoundError where the decision, its document or a provision it names is there no more.
     """
     made = decision_of(_stored(library, key))
-    if made is None:
+    if made is None or made.doubt:
         raise _nothing()
     one = library.get(made.document)
     if made.other:

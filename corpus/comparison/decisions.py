@@ -32,6 +32,11 @@ def equivalent_key(document: str, eid: str, other: str, other_eid: str) -> str:
     return f"equivalent:{one[0]}:{one[1]}:{two[0]}:{two[1]}"
 
 
+def doubt_key(document: str, mark: str) -> str:
+    """Name the decision about a doubt of a document; `mark` tells it from the document's other doubts."""
+    return f"doubt:{document}:{mark}"
+
+
 def text_hash(document: Document, eid: str) -> str:
     """Hash the words of a provision and of all inside it (eId "": of the whole document); "" when there is none."""
     holder = document.find(eid) if eid else document.instrument
@@ -116,6 +121,18 @@ def equivalent_decision(
     )
 
 
+def doubt_decision(document: Document, mark: str, verdict: Verdict, author: str, told: tuple[str, str]) -> Decision:
+    """Build a decision about a doubt, `told` by its words and its provision ("" for the whole document).
+
+    Confirmed is what stands in the text, rejected what stands there wrongly. Raise InputError for a wrong verdict.
+    """
+    if verdict not in {Verdict.CONFIRM, Verdict.REJECT}:
+        raise InputError("О сомнении решают «confirm» или «reject».")
+    doubt, eid = told
+    key = doubt_key(document.id, mark)
+    return Decision(key, verdict, document.id, author, now(), eid=eid or None, doubt=doubt)
+
+
 def keep(library: Library, decision: Decision) -> Decision:
     """Store a decision."""
     library.decide(to_json(replace(decision, stale=False)))
@@ -149,8 +166,8 @@ def is_stale(decision: Decision, known: Mapping[str, Document]) -> bool:
 
 
 def decision_of(stored: JsonObject) -> Decision | None:
-    """Read a stored decision about a cell or a pair; None for any other."""
-    if not str(stored.get("key", "")).startswith(("cell:", "equivalent:")):
+    """Read a stored decision about a cell, a pair or a doubt; None for any other."""
+    if not str(stored.get("key", "")).startswith(("cell:", "equivalent:", "doubt:")):
         return None
     try:
         decision = from_json(Decision, {k: v for k, v in stored.items() if k in Decision.__dataclass_fields__})

@@ -39,7 +39,7 @@ class MatrixOrder(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a lawyer decided: of an equivalent (confirm, reject, add) or of a cell (confirm, reject, correct)."""
+    """What a lawyer decided: of an equivalent (confirm, reject, add), a cell (confirm, reject, correct), a doubt."""
 
     CONFIRM = "confirm"
     REJECT = "reject"
@@ -53,8 +53,9 @@ class Decision:
 
     An equivalent is (`document`, `eid`) → (`other`, `other_eid`); a cell is (`document`, `topic`) with the
     `provisions` that belong in it; a row that fits no topic is known by its `anchors` («document:eid» of what stood
-    in it). `hashes` are those of the texts decided on, by eId; `stale` says that one of them has changed since;
-    `renewed_by` and `renewed_at` tell who put it in force again after it was withdrawn, and when.
+    in it); a doubt about how a place was read or mended is told by its words (`doubt`). `hashes` are those of the texts
+    decided on, by eId; `stale` says that one of them has changed since; `renewed_by` and `renewed_at` tell who put it
+    in force again after it was withdrawn, and when.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Decision:
     imported_by: str = ""
     renewed_by: str = ""
     renewed_at: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class Reindexing:
             expected = _sums(documents)
             if present.get(file.gen, (0, 0)) != expected:
                 self._client.bulk(_operations(index, file.gen, documents))
+            self._truth.retell(file.gen, documents)
             total += expected[0]
             if progress:
                 progress(number, len(files))
@@ -192,6 +193,9 @@ class Reindexing:
             yield Finding(
                 "index", f"Положения файла «{file.name}» в индексе не те, что в хранилище. Выполните svod reindex."
             )
+        for document in self._truth.untold(file.gen, documents):
+            told = f"Сведения документа «{document.id}» не соответствуют его тексту. Выполните svod reindex."
+            yield Finding("summary", told)
 
 
 def _sums(documents: Sequence[Document]) -> Sums:

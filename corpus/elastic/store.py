@@ -68,6 +68,9 @@ class Stored:
         return StoredFile(self.name, self.sha256, self.parser, self.documents, not self.deleted, self.origin)
 
 
+_RESTORE = "Восстановите библиотеку из копии (svod copy)."
+
+
 def records(
     gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin, table: Topics
 ) -> Iterator[tuple[str, JsonObject]]:
@@ -85,11 +88,16 @@ def records(
             "document": document.id,
             "place": document.place,
             "deleted": deleted.get(document.place, 0),
-            "summary": json.dumps(asdict(summary(document)), ensure_ascii=False),
+            "summary": told(document),
         }
         yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
         if document.place not in deleted:
             yield cells_record(gen, document.place, document.id, kept_cells.written(document, table))
+
+
+def told(document: Document) -> str:
+    """Write a document's summary."""
+    return json.dumps(asdict(summary(document)), ensure_ascii=False)
 
 
 def cells_record(gen: int, place: int, document: str, cells: str) -> tuple[str, dict[str, object]]:
@@ -265,6 +273,20 @@ class Store:
         told = replace(stored, parser=parser).told()
         self._client.bulk([({"update": where}, {"doc": {"summary": told}})], refresh=True)
 
+    def untold(self, gen: int, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents of a generation whose stored summary is not what they say."""
+        heads = self._client.gets(self._alias, [f"{gen}-{document.place}" for document in documents])
+        return [d for d, head in zip(documents, heads, strict=True) if head and head["summary"] != told(d)]
+
+    def retell(self, gen: int, documents: Sequence[Document]) -> None:
+        """Write the summaries of documents anew."""
+        where = {"_index": self._alias, "require_alias": True}
+        told_anew = (
+            ({"update": {**where, "_id": f"{gen}-{document.place}"}}, {"doc": {"summary": told(document)}})
+            for document in self.untold(gen, documents)
+        )
+        self._client.bulk(told_anew, refresh=True)
+
     def file(self, gen: int) -> Stored | None:
         """Return a file's head by generation, whether visible or not."""
         (found,) = self._client.gets(self._alias, [f"{gen}-file"])
@@ -316,7 +338,7 @@ class Store:
             return None
         data = head["data"] + "".join(part["data"] for part in rest if part)
         if hashlib.sha256(data.encode()).hexdigest() != head["hash"]:
-            raise LibraryUnavailableError(f"Запись {key} повреждена. Восстановите библиотеку из копии (svod copy).")
+            raise LibraryUnavailableError(f"Запись {key} повреждена. {_RESTORE}")
         return head, data
 
 
@@ -341,5 +363,8 @@ def _stored(source: JsonObject, gen: str = "gen") -> Stored:
 
 
 def _summary(data: str) -> Summary:
-    read: Record = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(data).items()}
-    return Summary(**read)
+    try:
+        read: Record = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(data).items()}
+        return Summary(**read)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise LibraryUnavailableError(f"Сведения документа повреждены ({error}). {_RESTORE}") from error

@@ -14,7 +14,6 @@ from corpus.local.view import View
 from corpus.model import Document, name_of
 
 REINDEX = "Перестройте указатель: svod reindex."
-RESTORE = "Загрузите файл заново или восстановите библиотеку из резервной копии."
 
 
 def check(truth: sqlite3.Connection, view: View | None) -> Iterator[Finding]:
@@ -22,7 +21,7 @@ def check(truth: sqlite3.Connection, view: View | None) -> Iterator[Finding]:
     for pragma in ("integrity_check", "foreign_key_check"):
         for found in truth.execute(f"PRAGMA {pragma}").fetchall():
             if tuple(found) != ("ok",):
-                yield Finding("truth", f"Файл truth.sqlite повреждён: {found}. {RESTORE}")
+                yield Finding("truth", f"Файл truth.sqlite повреждён: {found}. {rows.RESTORE}")
     yield from _twice(truth)
     yield from _files(truth)
     expected: dict[str, Counter[str]] = {"body": Counter(), "context": Counter(), "key": Counter()}
@@ -43,41 +42,59 @@ def _files(truth: sqlite3.Connection) -> Iterator[Finding]:
         try:
             read = rows.unpacked_file(file, ())
         except Exception as error:  # noqa: BLE001  whatever stands there, it is reported
-            yield Finding("file", f"Файл «{name}» не читается: {error}. {RESTORE}")
+            yield Finding("file", f"Файл «{name}» не читается: {error}. {rows.RESTORE}")
             continue
         if (read.key, read.sha256) != (name, sha256):
-            yield Finding("file", f"Под именем «{name}» записан файл «{read.name}». {RESTORE}")
+            yield Finding("file", f"Под именем «{name}» записан файл «{read.name}». {rows.RESTORE}")
     for name, sha256, file, parser in truth.execute("SELECT name, sha256, file, parser FROM versions"):
         try:
             read = rows.unpacked_whole(file, parser)
         except Exception as error:  # noqa: BLE001  whatever stands there, it is reported
-            yield Finding("version", f"Прежняя версия файла «{name}» не читается: {error}. {RESTORE}")
+            yield Finding("version", f"Прежняя версия файла «{name}» не читается: {error}. {rows.RESTORE}")
             continue
         if (read.key, read.sha256) != (name, sha256):
-            yield Finding("version", f"Прежней версией «{name}» записан файл «{read.name}». {RESTORE}")
+            yield Finding("version", f"Прежней версией «{name}» записан файл «{read.name}». {rows.RESTORE}")
+
+
+_EVERY = """
+SELECT doc, id, name, place, clauses, words, deleted, summary, facets, instrument FROM shown UNION ALL
+SELECT doc, id, name, place, clauses, words, deleted, summary, facets, instrument FROM hidden
+"""
 
 
 def _documents(truth: sqlite3.Connection, expected: dict[str, Counter[str]]) -> Iterator[Finding]:
-    """Verify that documents read and their clauses follow from them; count what the index should hold."""
-    found = truth.execute("SELECT doc, id, name, place, clauses, words, instrument FROM shown").fetchall()
-    for doc, id_, source, place, number, words, instrument in found:
+    """Verify that documents read and that what is derived follows from them; count what the index should hold."""
+    found = truth.execute(_EVERY).fetchall()
+    for doc, id_, source, place, number, words, deleted, *told, instrument in found:
         try:
             row = rows.document_row(Document(id_, name_of(source), place, rows.unpacked_instrument(instrument)))
         except Exception as error:  # noqa: BLE001  whatever stands there, it is reported
-            yield Finding("document", f"Документ «{id_}» не читается: {error}. {RESTORE}")
+            yield Finding("document", f"Документ «{id_}» не читается: {error}. {rows.RESTORE}")
             continue
         eids = Counter(p.eid for p in row.document.instrument.walk())
         if repeated := [eid for eid, times in eids.items() if times > 1]:
-            yield Finding("eid", f"В документе «{id_}» повторяются обозначения: {', '.join(repeated)}. {RESTORE}")
-        stored = truth.execute("SELECT ord, eid, unit, data, stream FROM clauses WHERE doc = ? ORDER BY ord", (doc,))
-        derived = [rows.clause_columns(c) for c in row.clauses]
-        if stored.fetchall() != derived or (number, words) != (len(derived), row.words):
-            yield Finding("clauses", f"Положения документа «{id_}» не соответствуют его тексту. {REINDEX}")
-        for clause in row.clauses:
-            entry = clause.entry(0, 0, 0, row.values)
-            expected["body"].update({FORM + w.form for w in entry.body} | {x for w in entry.body for x in w.lemmas})
-            expected["context"].update({x for w in entry.context for x in w.lemmas})
-            expected["key"].update(set(entry.keys))
+            yield Finding("eid", f"В документе «{id_}» повторяются обозначения: {', '.join(repeated)}. {rows.RESTORE}")
+        if told != [row.summary, row.facets]:
+            yield Finding("summary", f"Сведения документа «{id_}» не соответствуют его тексту. {REINDEX}")
+        if not deleted:
+            yield from _clauses(truth, doc, row, (number, words))
+            _count(row, expected)
+
+
+def _clauses(truth: sqlite3.Connection, doc: int, row: rows.DocumentRow, counted: tuple[int, int]) -> Iterator[Finding]:
+    """Verify the clauses of a document, and their number and that of their words."""
+    stored = truth.execute("SELECT ord, eid, unit, data, stream FROM clauses WHERE doc = ? ORDER BY ord", (doc,))
+    derived = [rows.clause_columns(c) for c in row.clauses]
+    if stored.fetchall() != derived or counted != (len(derived), row.words):
+        yield Finding("clauses", f"Положения документа «{row.document.id}» не соответствуют его тексту. {REINDEX}")
+
+
+def _count(row: rows.DocumentRow, expected: dict[str, Counter[str]]) -> None:
+    for clause in row.clauses:
+        entry = clause.entry(0, 0, 0, row.values)
+        expected["body"].update({FORM + w.form for w in entry.body} | {x for w in entry.body for x in w.lemmas})
+        expected["context"].update({x for w in entry.context for x in w.lemmas})
+        expected["key"].update(set(entry.keys))
 
 
 def _decisions(truth: sqlite3.Connection) -> Iterator[Finding]:

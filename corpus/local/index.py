@@ -87,7 +87,7 @@ def _guarded() -> Iterator[None]:
     """Turn every failure of the engine, Rust panics included, into IndexDamagedError; leave full disks as OSError."""
     try:
         yield
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, LookupError) as error:
         if "No space left" in str(error):
             raise OSError(28, "No space left on device") from error
         raise IndexDamagedError(f"Указатель поиска не читается: {error}") from error
@@ -211,7 +211,9 @@ class Searcher:
         return list(self._searcher.search(query, total, count=False).hits) if total else []
 
     def _numbers(self, name: str, at: Sequence[DocAddress]) -> list[int]:
-        numbers: list[int] = self._searcher.fast_field_values(name, list(at))  # type: ignore[assignment]
+        numbers = [n for n in self._searcher.fast_field_values(name, list(at)) if isinstance(n, int)]
+        if len(numbers) < len(at):
+            raise IndexDamagedError(f"Указатель поиска повреждён: нет чисел поля «{name}».")
         return numbers
 
     def _first_documents(self, query: Query, limit: int, ranks: Mapping[int, int]) -> list[int]:

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from analyzers.lemmas import folded
 from corpus.clauses import fields
 from corpus.clauses.clause import Clause
-from corpus.clauses.tree import FieldName, Node
+from corpus.clauses.tree import Node
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError, absent
 from corpus.library import (
     NOBODY,
@@ -237,7 +236,7 @@ class LocalLibrary:
                     "SELECT id FROM documents WHERE gen = ? AND NOT deleted ORDER BY place", (gen,)
                 )
             ]
-        old = [Version(n, row[0], Origin(*row[1:4]), tuple(json.loads(row[4]))) for n, row in enumerate(found, 1)]
+        old = [Version(n, row[0], Origin(*row[1:4]), rows.read_names(row[4])) for n, row in enumerate(found, 1)]
         return [*old, Version(len(old) + 1, sha256, Origin(*origin), tuple(now), current=True)]
 
     def version(self, document: str, number: int) -> SourceFile:
@@ -318,7 +317,7 @@ class LocalLibrary:
         """Return stored decisions, all by key or those of the keys in the order asked."""
         with self._store.reading() as truth:
             found = dict(truth.execute("SELECT key, value FROM decisions ORDER BY key"))
-        return [json.loads(found[key]) for key in (found if keys is None else keys) if key in found]
+        return [rows.read_entry(found[key]) for key in (found if keys is None else keys) if key in found]
 
     def cells(self, documents: Sequence[str] | None = None) -> Mapping[str, str]:
         """Return the cells kept beside all documents, or these, by id; see `Library.cells`."""
@@ -569,8 +568,9 @@ def _recalled(truth: sqlite3.Connection, hits: Sequence[IndexHit]) -> Iterator[R
         " WHERE row IN (SELECT value FROM json_each(?))"
     )
     found = {row: rows.read_clause(*columns) for row, *columns in truth.execute(statement, (asked,))}
-    for hit in hits:
-        yield Recalled(found[hit.row], hit.score)
+    if missing := next((hit.row for hit in hits if hit.row not in found), None):
+        raise IndexDamagedError(f"Указатель поиска повреждён: положения {missing} в библиотеке нет.")
+    yield from (Recalled(found[hit.row], hit.score) for hit in hits)
 
 
 def _document_values(truth: sqlite3.Connection, docs: Sequence[int]) -> dict[int | str, _Facets]:
@@ -578,8 +578,8 @@ def _document_values(truth: sqlite3.Connection, docs: Sequence[int]) -> dict[int
     out: dict[int | str, _Facets] = {}
     statement = "SELECT doc, facets FROM documents WHERE doc IN (SELECT value FROM json_each(?))"
     for doc, values in truth.execute(statement, (json.dumps(list(docs)),)):
-        own = {name: tuple(map(sys.intern, found)) for name, found in json.loads(values).items()}
-        out[doc] = {**own, fields.YEAR: fields.year({FieldName(name): found for name, found in own.items()})}
+        own = rows.read_values(values)
+        out[doc] = {**{str(name): found for name, found in own.items()}, fields.YEAR: fields.year(own)}
     return out
 
 

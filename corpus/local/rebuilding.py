@@ -18,16 +18,21 @@ def index_folder(folder: Path, number: int) -> Path:
 
 
 def rebuild(store: Store, progress: Progress | None = None) -> int:
-    """Rebuild clauses and index from the documents; return the number of clauses. The caller holds the lock."""
+    """Rebuild clauses, index and summaries from the documents; return the number of clauses.
+
+    The caller holds the lock.
+    """
     with store.reading() as truth:
         number = meta(truth, "index") + 1
         docs = truth.execute("SELECT doc, gen FROM shown ORDER BY doc").fetchall()
+        kept = truth.execute("SELECT doc FROM hidden ORDER BY doc").fetchall()
     writer = Index(index_folder(store.folder, number), create=True).writer()
-    changed, total = [], 0
+    changed, told, total = [], [], 0
     for done, (doc, gen) in enumerate(docs):
         with store.reading() as truth:
             row = _document_row(truth, doc)
             numbers = _same_clauses(truth, doc, row)
+            told += _other_summary(truth, doc, row)
         if numbers is None:
             changed.append((doc, gen))
         for at, clause in zip(numbers or (), row.clauses, strict=numbers is not None):
@@ -35,9 +40,13 @@ def rebuild(store: Store, progress: Progress | None = None) -> int:
         total += len(row.clauses)
         if progress:
             progress(done + 1, len(docs))
+    for (doc,) in kept:
+        with store.reading() as truth:
+            told += _other_summary(truth, doc, _document_row(truth, doc))
     with store.writing() as truth:
         for doc, gen in changed:
             _rewrite(truth, writer, doc, gen)
+        truth.executemany("UPDATE documents SET summary = ?, facets = ? WHERE doc = ?", told)
         writer.commit()
         hidden = truth.execute("SELECT gen FROM sources WHERE state != ?", (State.VISIBLE,)).fetchall()
         purge(truth, [g for (g,) in hidden])
@@ -72,6 +81,12 @@ def _same_clauses(truth: sqlite3.Connection, doc: int, row: rows.DocumentRow) ->
     ).fetchall()
     wanted = [rows.clause_columns(c) for c in row.clauses]
     return [number for number, *_ in stored] if [tuple(rest) for _, *rest in stored] == wanted else None
+
+
+def _other_summary(truth: sqlite3.Connection, doc: int, row: rows.DocumentRow) -> list[tuple[str, str, int]]:
+    """Return summary and facets of a document, with its number, when those stored are not as they should be."""
+    stored = truth.execute("SELECT summary, facets FROM documents WHERE doc = ?", (doc,)).fetchone()
+    return [] if stored == (row.summary, row.facets) else [(row.summary, row.facets, doc)]
 
 
 def _rewrite(truth: sqlite3.Connection, writer: Writer, doc: int, gen: int) -> None:

@@ -2,9 +2,11 @@
 
 import json
 import sqlite3
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -17,7 +19,7 @@ from corpus.clauses.clause import Clause, clauses
 from corpus.clauses.tree import FieldName
 from corpus.comparison.kept import kept_cells
 from corpus.eid import article
-from corpus.errors import InputError
+from corpus.errors import InputError, LibraryUnavailableError
 from corpus.library import NOBODY, Origin, Summary
 from corpus.local.index import IndexEntry
 from corpus.metadata.documents import digest, documents_of, summary
@@ -25,7 +27,7 @@ from corpus.model import Document, Instrument, Kind, SourceFile, Variant
 from corpus.plain import JsonObject
 from corpus.topics.topics import Topics
 
-LAYOUT = VERSION * 1000 + 6
+LAYOUT = VERSION * 1000 + 7
 """Of analysis and index entries together; an index with another number is rebuilt. Raise the last figure."""
 
 ONE_SENTENCE = "sentences:1"
@@ -36,6 +38,8 @@ _UNIT_BITS = 24
 
 _REMEMBERED = 100_000
 """Bytes up to which an instrument as written is remembered when read: 1,000 provisions have some 80,000."""
+
+RESTORE = "Загрузите файл заново или восстановите библиотеку из резервной копии."
 
 _COMPRESSION = 1
 """zlib's fastest: the texts shrink to a third, and a put spends no time on it."""
@@ -146,17 +150,30 @@ def clause_rows(document: Document) -> Iterator[ClauseRow]:
         yield ClauseRow(clause, unit, streams.body(clause), streams.context(clause), values)
 
 
+@contextmanager
+def legible() -> Iterator[None]:
+    """Turn what reading a damaged value raises into a sentence with the remedy."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, zlib.error) as error:
+        raise LibraryUnavailableError(
+            f"Запись библиотеки повреждена ({error}). Что именно: svod check. {RESTORE}"
+        ) from error
+
+
 def packed(value: SourceFile | Instrument) -> bytes:
     """Write a model value."""
     return zlib.compress(codec.dumps(value).encode(), _COMPRESSION)
 
 
+@legible()
 def unpacked_file(value: bytes, instruments: Sequence[Instrument], parser: str = "") -> SourceFile:
     """Read a file and give it its instruments and its parser's name."""
     file: SourceFile = codec.loads(SourceFile, zlib.decompress(value).decode())
     return replace(file, instruments=tuple(instruments), parser=parser)
 
 
+@legible()
 def unpacked_whole(value: bytes, parser: str) -> SourceFile:
     """Read a file written with its instruments."""
     file: SourceFile = codec.loads(SourceFile, zlib.decompress(value).decode())
@@ -178,6 +195,7 @@ def unpacked_instrument(value: bytes) -> Instrument:
     return _remembered(value) if len(value) <= _REMEMBERED else _read_instrument(value)
 
 
+@legible()
 def _read_instrument(value: bytes) -> Instrument:
     instrument: Instrument = codec.loads(Instrument, zlib.decompress(value).decode())
     return instrument
@@ -204,6 +222,7 @@ def clause_columns(row: ClauseRow) -> tuple[int, str, int, str, str]:
     return clause.order, clause.eid, row.unit, clause_data(clause), streams.written(row.body)
 
 
+@legible()
 def read_clause(document: str, eid: str, order: int, data: str) -> Clause:
     """Read a clause."""
     held = (*json.loads(data), (), ())[:8]
@@ -222,10 +241,30 @@ def read_decision(data: str) -> JsonObject | None:
     return value if isinstance(value, Mapping) and "key" in value else None
 
 
+@legible()
 def read_summary(data: str) -> Summary:
     """Read a summary."""
     columns: Any = (tuple(v) if isinstance(v, list) else v for v in json.loads(data))
     return Summary(*columns)
+
+
+@legible()
+def read_values(data: str) -> fields.Values:
+    """Read the printed values of a document."""
+    return {FieldName(name): tuple(map(sys.intern, found)) for name, found in json.loads(data).items()}
+
+
+@legible()
+def read_entry(data: str) -> JsonObject:
+    """Read a decision, an entry of a register or a note of the trail."""
+    entry: JsonObject = dict(json.loads(data))
+    return entry
+
+
+@legible()
+def read_names(data: str) -> tuple[str, ...]:
+    """Read the ids of a version's documents."""
+    return tuple(json.loads(data))
 
 
 def _text(value: Sequence[object] | fields.Values) -> str:

@@ -14,7 +14,7 @@ _ENDLESS = re.compile(
 _LASTS = re.compile(
     r"заключ|действу|действовать|оста(?:ется|ваться|нется)\s++в\s++силе|срок[а-я]{0,64}+\s++действия|сохраня[а-я]{1,64}+\s++силу|имеет\s++силу"
 )
-_PROLONGED = re.compile(
+PROLONGED = re.compile(
     r"продлева|продлен|продлит|затем\s++(?:[а-я]++\s++){0,3}?(?:действ|остается|в\s++силе)|пролонг|возобновля|автоматически|каждый\s++раз"
 )
 _ENDS = re.compile(r"уведом|извещ|извест|нот[аыеу]\b|заяв|прекращ|прекрат|денонс|выход|выйти|выйд|утра[тч]")
@@ -86,8 +86,6 @@ def duration(sources: Sequence[Passage]) -> Value | None:
                 r"(?:срок(?:ом)?\s++на|сроком|\bна|в\s++течение|период[а-я]{0,64}+(?:\s++в)?|составляет|действует|действовать)\s*+$",
                 before,
             ):
-                more = (
-                    " с продлением" if any(_PROLONGED.search(p.text) for p in sources if p.eid == passage.eid) else ""
-                )
+                more = " с продлением" if any(PROLONGED.search(p.text) for p in sources if p.eid == passage.eid) else ""
                 return passage.value(name, found.form + more, found.span, found.shown + more)
     return None

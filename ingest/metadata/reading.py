@@ -101,7 +101,7 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
             reading.put("issuer", name, paragraph.content, None, 0.9)
     _front(reading, segment, type_)
     _back(reading, segment, type_)
-    _force(reading, segment, [p for p in force_days.unquoted(instrument.provisions) if p.lang == "ru"], type_)
+    _force(reading, segment, [p for p in force_days.unquoted(instrument.provisions) if p.lang == "ru"])
     notes = _notes(reading, segment)
     told = {
         "notes": notes,
@@ -293,29 +293,17 @@ def _back(reading: _Reading, segment: Segment, type_: T) -> None:
             _date_number_place(reading, p)
 
 
-def _force(reading: _Reading, segment: Segment, texts: list[Provision], type_: T) -> None:
+def _force(reading: _Reading, segment: Segment, texts: list[Provision]) -> None:
     for p in (*segment.front, *segment.back, *segment.notes):
         if is_note(p) or "в силу" in p.text:
             noted = force_days.noted(p.text)
             if noted:
                 reading.put("in_force_from", noted[0], p.content, noted[1])
-    own = [p for p in texts if _speaks_of_itself(p.text, type_)]
     signed = reading.fields.get("date")
-    for provision in own:
+    for provision in texts:
         if told := force_days.day(provision.text, str(signed) if signed else None):
             reading.differs("in_force_from", told[0], provision)
             reading.put_at("in_force_from", told[0], provision, told[1], 0.9)
-
-
-def _speaks_of_itself(text: str, type_: T) -> bool:
-    """Say whether a clause speaks of the act's own force: «Настоящее Соглашение вступает в силу…»."""
-    if type_ in TREATIES:
-        return "в силу" in text
-    return bool(
-        re.search(
-            r"настоящ(?:ий|ее|ая)\s++[\w\s]{0,40}?(?:вступает|вводится)\s++в\s++(?:силу|действие)", text, re.IGNORECASE
-        )
-    )
 
 
 def _notes(reading: _Reading, segment: Segment) -> tuple[str, ...]:

@@ -1,9 +1,12 @@
-"""The matrix and the wordings of a topic as the public contract has them, the same for the command line and HTTP."""
+"""The matrix, a topic's wordings and a question in other agreements as the public contract has them at every door."""
 
 from corpus.comparison.grades import Grade
 from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.matrix import Matrix, MatrixCell
+from corpus.comparison.kept.others import OTHERS_PAGE, others
 from corpus.comparison.kept.wordings import Wordings
+from corpus.library import Library
+from corpus.search import cursors
 from corpus.values.value import Read
 from search_api.answers.standing import Answered, ShortState
 
@@ -114,3 +117,49 @@ class WordingsAnswer(Answered):
 def wordings_answer(found: Wordings) -> WordingsAnswer:
     """Shape the wordings of a topic."""
     return WordingsAnswer.model_validate(found)
+
+
+class OtherAgreementAnswer(Answered):
+    """What another agreement has on a topic: its nearest clause; of an inconclusive cell it is only likely."""
+
+    document: str
+    name: str
+    date: str | None
+    status: CellStatus
+    eid: str
+    place: str
+    text: str
+    brief: str
+    confidence: float
+    decided: bool
+    state: ShortState | None
+
+
+class OthersAnswer(Answered):
+    """A page of other agreements on a topic of a provision; `topics` are all of its topics as (id, label)."""
+
+    document: str
+    eid: str
+    citation: str
+    topic: str
+    label: str
+    topics: tuple[tuple[str, str], ...]
+    agreements: tuple[OtherAgreementAnswer, ...]
+    present: int
+    absent: int
+    inconclusive: int
+    total: int
+    cursor: str | None = None
+
+
+def others_answer(
+    library: Library, at: tuple[str, str], topic: str = "", limit: int = OTHERS_PAGE, cursor: str | None = None
+) -> OthersAnswer:
+    """Ask other agreements about a provision and shape a page of them; raise CursorError, NotFoundError."""
+    mark = cursors.mark("others", at, topic)
+    start = cursors.read(cursor, mark).offset if cursor else 0
+    found = others(library, at, topic, start, limit)
+    end = start + len(found.agreements)
+    more = found.agreements and end < found.total
+    following = cursors.write(end, (found.agreements[-1].document, ""), mark) if more else None
+    return OthersAnswer.model_validate(found).model_copy(update={"cursor": following})

@@ -1,4 +1,4 @@
-"""`svod equivalents`, `svod compare` and `svod decisions`."""
+"""`svod equivalents`, `svod others`, `svod compare` and `svod decisions`."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command("equivalents", help="Равнозначные положения в другом документе (--in) или во всей библиотеке.")(
         equivalents
     )
+    app.command("others", help="Что об этом вопросе сказано в каждом из других соглашений.")(others_command)
     app.command("compare", help="Сопоставить от 2 до 30 документов по темам.")(compare)
     app.command("decisions", help="Решения юристов: выгрузить в JSON или загрузить (--import).")(decisions)
     app.command("decide", help="Записать решение о ячейке сопоставления или о паре положений.")(decide)
@@ -65,6 +66,38 @@ def _print_equivalents(answer: Equivalents, states: Sequence[Mapping[str, str] |
         copies = f", и ещё {len(candidate.copies)} таких же" if candidate.copies else ""
         typer.echo(f"    {round(100 * candidate.score):3} %  {candidate.citation}{told}  {candidate.document}{copies}")
         typer.echo(f"           {candidate.text[:120]}")
+
+
+def others_command(  # noqa: PLR0913, PLR0917  the options of a command
+    document: Annotated[str, typer.Argument(metavar="ДОКУМЕНТ", show_default=False)],
+    eid: Annotated[str, typer.Argument(metavar="EID", show_default=False)],
+    library: LibraryOption,
+    topic: Annotated[
+        str, typer.Option("--topic", metavar="ТЕМА", help="Тема; без неё главная тема положения.", show_default=False)
+    ] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Сколько соглашений.")] = 100,
+    cursor: Annotated[str | None, typer.Option("--cursor", help="Следующая страница: cursor из ответа.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what every other agreement has on the topic of a provision."""
+    from search_api.answers.matrix_shapes import others_answer
+
+    with opened(library) as where:
+        found = others_answer(where, (document, eid), topic, limit, cursor)
+    if as_json:
+        emit(found.model_dump(mode="json"))
+        return
+    if not found.topic:
+        say(f"У положения «{found.citation}» нет темы: назовите её (--topic). Список: svod topics.")
+        return
+    for one in found.agreements:
+        told = " ".join(
+            filter(None, [one.place + (f" [{one.state.told}]" if one.state else ""), one.brief and f"— {one.brief}"])
+        )
+        typer.echo(f"{_STATUS[one.status]:<14} {one.name}: {told}  [{one.document} {one.eid}]".rstrip())
+        if one.text:
+            typer.echo(f"               {one.text}")
+    say(f"{found.label}: есть {found.present}, нет {found.absent}, под вопросом {found.inconclusive}.")
 
 
 def compare(
@@ -157,7 +190,7 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
     if len(what) not in (2, 4) or verdict not in {*Verdict, "withdraw"}:
         raise QueryError(f"Назовите ДОКУМЕНТ ТЕМА или ДОКУМЕНТ EID ДОКУМЕНТ EID и --verdict: {', '.join(Verdict)}.")
     with opened(library) as where:
-        by = _author(where, author)
+        by = author_of(where, author)
         if verdict == "withdraw":
             _withdraw(where, what, by)
             return
@@ -202,7 +235,7 @@ def _topic_named(library: Library, topic: str, anchor: list[str] | None) -> None
         raise QueryError(f"Нет темы «{topic}». Список: svod topics.")
 
 
-def _author(where: Admitted, given: str) -> str:
+def author_of(where: Admitted, given: str) -> str:
     """Return who decides; with a key nobody signs as another."""
     if given and where.person.limited and given != where.person.name:
         raise UsageError(f"Ключ принадлежит «{where.person.name}»: подписаться именем «{given}» нельзя.")
@@ -230,7 +263,7 @@ def topics(  # noqa: PLR0913, PLR0917  the options of a command
 
     with opened(library) as where:
         if add is not None:
-            add_topic(where, add, example or (), _author(where, author), description)
+            add_topic(where, add, example or (), author_of(where, author), description)
         if remove is not None:
             remove_topic(where, remove)
         if add is not None or remove is not None:

@@ -24,6 +24,7 @@ from search_api.http import (
 from search_api.http import (
     metrics as metrics_route,
 )
+from search_api.http.deciding import doubts
 from search_api.http.edge import handlers
 from search_api.http.edge.counting import Counting
 from search_api.http.edge.guard import Guard
@@ -46,7 +47,7 @@ from search_api.web import (
 )
 from search_api.web.assets import Assets
 from search_api.web.citecheck import page_citecheck
-from search_api.web.compare import page_decisions, page_matrix, page_queue, page_wordings
+from search_api.web.compare import page_decisions, page_matrix, page_others, page_queue, page_wordings
 from search_api.web.dated import page_editions, page_timeline
 from search_api.web.entry import page_audit, page_login, page_oidc, page_settings
 from search_api.web.reading import page_links, page_print, page_quote
@@ -65,6 +66,7 @@ ROUTERS = (
     search.router,
     citations.router,
     comparison.router,
+    doubts.router,
     matrices.router,
     export.router,
     people.router,
@@ -82,6 +84,7 @@ ROUTERS = (
     page_comparison.router,
     page_matrix.router,
     page_wordings.router,
+    page_others.router,
     page_decisions.router,
     page_queue.router,
     page_citecheck.router,

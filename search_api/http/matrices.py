@@ -1,20 +1,28 @@
-"""Every document by every topic over HTTP."""
+"""Every document by every topic over HTTP; a topic's wordings; a question in other agreements."""
 
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.comparison.grid import CellStatus, MatrixOrder
 from corpus.comparison.kept.matrix import PAGE, MatrixQuestion, matrix
+from corpus.comparison.kept.others import OTHERS_PAGE
 from corpus.comparison.kept.wordings import wordings
 from corpus.library import Library
 from corpus.search import cursors
 from corpus.search.narrowing import documents_through
-from search_api.answers.matrix_shapes import MatrixAnswer, WordingsAnswer, matrix_answer, wordings_answer
+from search_api.answers.matrix_shapes import (
+    MatrixAnswer,
+    OthersAnswer,
+    WordingsAnswer,
+    matrix_answer,
+    others_answer,
+    wordings_answer,
+)
 from search_api.exports.matrix_files import MEDIA_TYPES, TITLE, matrix_file
-from search_api.http.edge.parameters import Line, QueryText
+from search_api.http.edge.parameters import DocumentId, Eid, Line, QueryText, Topic
 from search_api.http.edge.problems import documented
 from search_api.http.edge.requests import Route
 from search_api.http.export import attachment
@@ -88,3 +96,23 @@ class WordingsQuery(DocumentFilters):
 def worded(library: Opened, topic: Line, query: Annotated[WordingsQuery, Query()]) -> WordingsAnswer:
     """Say how documents word a topic: the usual wording, the others, slots, who lacks it."""
     return wordings_answer(wordings(library, topic, documents_through(library, query.q, query.fields(library))))
+
+
+class OthersQuery(BaseModel):
+    """On which topic other agreements are asked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    topic: Topic = Field("", description="Тема или её название; без неё — главная тема положения")
+    limit: int = Field(OTHERS_PAGE, ge=1, le=1000)
+    cursor: str | None = None
+
+
+@router.get(
+    "/documents/{document}/provisions/{eid}/others",
+    summary="Этот вопрос в других соглашениях",
+    responses=documented("bad-cursor", "not-found", "invalid", "library-unavailable"),
+)
+def in_others(library: Opened, document: DocumentId, eid: Eid, query: Annotated[OthersQuery, Query()]) -> OthersAnswer:
+    """Say what every other agreement has on the topic of a provision, and its nearest clause, from kept cells."""
+    return others_answer(library, (document, eid), query.topic, query.limit, query.cursor)

@@ -15,7 +15,7 @@ from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError,
 from corpus.library import NOBODY, Library, Origin, Other, Summary
 from corpus.topics.own_topics import classifier
 from ingest.parsing import Offered, Options, Parsed, Parsing
-from search_api.answers.doubtful import placed_doubts, repaired_places
+from search_api.answers.doubts.doubtful import placed_doubts, repaired_places
 from search_api.answers.responses import RefusedFile, UploadedFile
 from search_api.answers.shapes import summary_shape
 from search_api.service.settings import MIB

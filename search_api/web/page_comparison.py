@@ -89,13 +89,14 @@ def choose(
     request: Request,
     library: Opened,
     d: Annotated[list[Line] | None, Query(max_length=1000)] = None,
+    topic: Annotated[list[Line] | None, Query(max_length=200)] = None,
     go: bool = False,
     edit: bool = False,
 ) -> Response:
-    """Choose documents; two or more chosen lead to their comparison."""
+    """Choose documents; two or more chosen lead to their comparison, at the topics named."""
     picked = list(dict.fromkeys(d or []))
     if FEWEST <= len(picked) <= MOST and not edit:
-        return RedirectResponse(table_address(picked), 303)
+        return RedirectResponse(table_address(picked, topic=topic), 303)
     documents = chosen(library.documents(), Filters(), Order.TITLE)
     listed = choices(library, documents)
     return render(
@@ -105,6 +106,7 @@ def choose(
         kinds=sorted({d.type for d in documents}),
         states=sorted({c.state for c in listed}),
         chosen=picked,
+        topic=topic or (),
         few=go or len(picked) > MOST,
     )
 

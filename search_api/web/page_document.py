@@ -10,13 +10,14 @@ from pydantic import BaseModel
 from analyzers.spans import Span
 from corpus.citations.permalinks import follow
 from corpus.citations.resolve.references import incoming
-from corpus.citations.writing import CitationForm, cite
+from corpus.citations.writing import CitationForm, cite, place
 from corpus.clauses.tree import Field, FieldName
 from corpus.library import Library
 from corpus.model import Document
 from corpus.pages import fixed_pages
 from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
+from search_api.answers.doubts.doubts_told import faults
 from search_api.answers.reading import placed, provision_or_404
 from search_api.answers.standing import Standing
 from search_api.exports.forms import MEDIA_TYPES
@@ -72,6 +73,10 @@ def document_page(request: Request, library: Opened, document: Id, query: Annota
         q=q,
         repairs=repairs,
         found=order,
+        faults=[
+            (made, place(whole, made.eid) if made.eid and whole.find(made.eid) else "")
+            for made in faults(library, document)
+        ],
         changed=_changed(library, whole, changed, query.h or "") if changed and whole.find(changed) else None,
         formats=tuple(MEDIA_TYPES),
         names={"full": cite(whole, "", CitationForm.FULL), "short": cite(whole, "", CitationForm.SHORT)},

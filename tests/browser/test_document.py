@@ -60,6 +60,8 @@ def test_contents_and_topics_lead_on(browser: webdriver.Chrome, served: Served, 
     topic = one(browser, "#art_3 .topic")
     assert topic.text == "Расходы"
     topic.click()
+    says(browser, "#panel h1", "Этот вопрос в других соглашениях")
+    says(browser, "#panel a", "Все положения темы").click()
     says(browser, ".hit", "расходы")
 
 

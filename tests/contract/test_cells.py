@@ -1,5 +1,6 @@
 """Cells kept beside their documents, on every engine: made in the same put, made anew when what they follow from changes."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -10,9 +11,11 @@ from corpus.comparison.kept.cells import KeptCell
 from corpus.comparison.kept.kept_cells import document_cells, read
 from corpus.comparison.kept.library_cells import cells_in
 from corpus.comparison.kept.matrix import MatrixQuestion, matrix
+from corpus.comparison.kept.others import others
 from corpus.comparison.kept.wordings import wordings
 from corpus.comparison.table import compare_in
 from corpus.errors import NotFoundError, QueryError
+from corpus.model import InstrumentType, Kind, Provision
 from corpus.search.search import search
 from corpus.topics.own_topics import add_topic, remove_topic, topics_in
 from tests.contract.test_decisions import BUOYS, LANTERNS, act, file_of
@@ -165,3 +168,59 @@ def test_how_documents_word_a_topic(library, ids):
     assert sorted([*told, *(d for d, _ in (*found.lacking, *found.unclear))]) == sorted(asked)
     with pytest.raises(NotFoundError):
         wordings(library, "no-such")
+
+
+def _agreements(library, at, topic=""):
+    return {one.document: one for one in others(library, at, topic).agreements}
+
+
+def test_a_question_is_answered_by_every_other_agreement_from_its_cell(library, ids):
+    post, archive, lights = ids["почта.txt"], ids["архив.txt"], ids["маяки.txt"]
+    found = others(library, (post, "art_4__para_1"))
+    assert (found.topic, found.present, found.absent, found.inconclusive, found.total) == ("refusal", 1, 1, 0, 2)
+    assert [(one.document, one.status) for one in found.agreements] == [(archive, "present"), (lights, "absent")]
+    whole = matrix(library, ALL)
+    for topic in topics_in(library).by_id:
+        for id_, one in _agreements(library, (post, "art_4__para_1"), topic).items():
+            cell = whole.cells[id_].get(topic)
+            assert one.status == (cell.status if cell else "absent")
+            assert not cell or (one.eid in cell.eids if cell.eids else not one.eid)
+    near = _agreements(library, (post, "art_4__para_1"))[archive]
+    assert near.text == library.clauses([(archive, near.eid)])[0].text
+    assert (near.place, near.state.status) == ("п. 1 ст. 4", "unknown")
+    page = others(library, (post, "art_4__para_1"), "Основания отказа", 1, 1)
+    assert ([one.document for one in page.agreements], page.total) == ([lights], 2)
+
+
+def test_a_clause_with_the_same_words_is_the_nearest_of_its_cell(library, ids):
+    made = add_topic(library, "Маячные огни", list(LANTERNS), "Серова")
+    library.put(file_of("створы.txt", act("Соглашение о створах", *reversed(LANTERNS))))
+    lights = ids["маяки.txt"]
+    (other,) = {s.id for s in library.documents() if s.source == "створы.txt"}
+    for eid, near in (("art_1", "art_2"), ("art_2", "art_1")):
+        assert _agreements(library, (lights, eid), made.id)[other].eid == near
+    remove_topic(library, made.id)
+
+
+def test_a_question_is_of_agreements_and_of_what_is_there(library, ids):
+    post = ids["почта.txt"]
+    words = Provision("lang_kk__art_1", Kind.ARTICLE, "Әр Тарап өз шығыстарын дербес көтереді.", "1")
+    kazakh = replace(act("Келісім"), provisions=(Provision("lang_kk", Kind.PART, "", children=(words,)),))
+    library.put(file_of("келісім.txt", kazakh))
+    library.put(file_of("закон.txt", replace(act("О почте", "Почта хранит тайну."), type=InstrumentType.LAW)))
+    there = {s.source: s.id for s in library.documents()}
+    found = _agreements(library, (post, "art_4__para_1"))
+    assert found[there["келісім.txt"]].status == "inconclusive"
+    assert there["закон.txt"] not in found
+    assert others(library, (there["закон.txt"], "art_1")).agreements == ()
+    for at, topic in (((post, "art_99"), ""), (("no-such", "art_1"), ""), ((post, "art_4__para_1"), "чепуха")):
+        with pytest.raises(NotFoundError):
+            others(library, at, topic)
+
+
+def test_a_decision_counts_in_a_question_at_once(library, ids):
+    post, archive = ids["почта.txt"], ids["архив.txt"]
+    keep(library, cell_decision(library.get(archive), "refusal", Verdict.REJECT, "Серова"))
+    told = _agreements(library, (post, "art_4__para_1"))[archive]
+    assert (told.status, told.decided, told.eid, told.text) == ("absent", True, "", "")
+    forget(library, cell_key(archive, "refusal"))

@@ -15,7 +15,14 @@ from corpus.comparison.decided import (
     undo,
     undo_fact,
 )
-from corpus.comparison.decisions import cell_decision, decisions, equivalent_decision, exported, keep
+from corpus.comparison.decisions import (
+    cell_decision,
+    decisions,
+    doubt_decision,
+    equivalent_decision,
+    exported,
+    keep,
+)
 from corpus.comparison.grid import CellStatus, Verdict
 from corpus.comparison.kept.library_cells import cells_in
 from corpus.errors import NotFoundError
@@ -42,10 +49,12 @@ def made(library, documents):
     cell = keep(library, cell_decision(one, "expenses", Verdict.REJECT, "Серова"))
     pair = keep(library, equivalent_decision((one, "art_1"), (two, "art_2"), Verdict.ADD, "Дуров", "те же фонари"))
     correct(library, two.id, "date", ["2002-03-04"], "Серова")
+    doubt = keep(library, doubt_decision(one, "5e6a", Verdict.REJECT, "Дуров", ("Слово прочтено неуверенно", "art_1")))
     return {
         DecisionKind.CELL: cell.key,
         DecisionKind.EQUIVALENT: pair.key,
         DecisionKind.METADATA: f"metadata:{two.id}:date",
+        DecisionKind.DOUBT: doubt.key,
     }
 
 
@@ -53,7 +62,7 @@ def test_decisions_of_every_kind_are_told_the_latest_first(library, made, docume
     found = decided(library)
     assert [one.key for one in found] == list(reversed(made.values()))
     assert [one.kind for one in found] == list(reversed(made))
-    assert [one.documents for one in found][1] == (documents[0].id, documents[1].id)
+    assert [one.documents for one in found][2] == (documents[0].id, documents[1].id)
     assert {one.kind for one in chosen(found, author="Серова")} == {DecisionKind.CELL, DecisionKind.METADATA}
     assert [one.key for one in chosen(found, kind="equivalent")] == [made[DecisionKind.EQUIVALENT]]
     assert not chosen(found, author="Никто")
@@ -69,9 +78,10 @@ def test_what_is_undone_is_told_with_who_undid_it_and_comes_back_as_it_was(libra
             cells_in(library).status(one.id, "expenses") is CellStatus.ABSENT,
             bool([d for d in decisions(library, documents).values() if d.other]),
             library.get(two.id).instrument.date == "2002-03-04",
+            bool([d for d in decisions(library, documents).values() if d.doubt]),
         )
 
-    assert in_force() == (True, True, True)
+    assert in_force() == (True, True, True, True)
     undo(library, made[kind], "Лунин")
     assert in_force() == tuple(k is not kind for k in DecisionKind)
     (gone,) = chosen(decided(library), undone=True)
@@ -82,7 +92,7 @@ def test_what_is_undone_is_told_with_who_undid_it_and_comes_back_as_it_was(libra
         undo(library, made[kind], "Лунин")
     assert [d["key"] for d in exported_whole(library)["withdrawn"]] == [made[kind]]
     redo(library, made[kind], "Вяземский")
-    assert in_force() == (True, True, True)
+    assert in_force() == (True, True, True, True)
     after = {d["key"]: dict(d) for d in library.decisions()}
     assert after[made[kind]].pop("renewed_by") == decided(library)[0].author == "Вяземский"
     assert after[made[kind]].pop("renewed_at") == decided(library)[0].time > gone.time

@@ -1,7 +1,7 @@
 """What is doubtful is told alike on every engine, and no more of a document that was deleted or read otherwise."""
 
 from ingest.pipeline import parse_bytes
-from search_api.answers.doubtful import DoubtKind, doubtful
+from search_api.answers.doubts.doubtful import DoubtKind, doubtful
 from tests.search_api.texts import FERRIES, WATCHES
 
 

@@ -279,6 +279,15 @@ def test_check_tells_what_is_wrong(library: ElasticLibrary) -> None:
     assert [f.rule for f in library.check()] == ["index"]
     library.reindex()
     assert library.check() == []
+    (document,) = library.documents()
+    where = {"_index": library._truth._alias, "_id": "1-0"}
+    summary = library._client.gets(library._truth._alias, ["1-0"])[0]["summary"]
+    library._client.bulk(
+        [({"update": where}, {"doc": {"summary": summary.replace("agreement", "protocol")}})], refresh=True
+    )
+    assert [f.rule for f in library.check()] == ["summary"]
+    library.reindex()
+    assert (library.check(), library.documents()) == ([], [document])
     library._control.change(lambda state: control.replace(state, next=state.next + 1))
     index, _ = library._control.read()
     orphan = {"gen": 2, "document": "x", "key": "x#y", "checksum": 1}

@@ -80,7 +80,9 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "GET /d/{document}": (_got("/d/{d}"), OWN),
     "GET /d/{document}/links": (_got("/d/{d}/links"), ("действует с 01.03.2010",)),
     "GET /d/{document}/doubts": (_got("/d/{d}/doubts"), ("Изменено 07.07.2007",)),
+    "GET /api/v1/doubts": (_got("/api/v1/doubts"), ("действует с 01.03.2010",)),
     "GET /doubts": (_got("/doubts"), ("действует с 01.03.2010",)),
+    "GET /d/{document}/{eid}/others": (_got("/d/{d}/art_3/others?topic=entry-into-force"), (ENDED_WORDS,)),
     "GET /d/{document}/{eid}/card": (_got("/d/{d}/{p}/card"), EVERY),
     "GET /d/{document}/{eid}/incoming": (_got("/d/{d}/{p}/incoming"), EVERY),
     "GET /timeline": (_got("/timeline"), ACT),
@@ -93,6 +95,10 @@ TOLD: Mapping[str, tuple[Ask, tuple[str, ...]]] = {
     "GET /api/v1/documents/{document}": (_got(API), OWN),
     "GET /api/v1/documents/{document}/provisions/{eid}": (_got(API + "/provisions/{p}"), EVERY),
     "GET /api/v1/documents/{document}/provisions/{eid}/similar": (_got(API + "/provisions/art_3/similar"), ()),
+    "GET /api/v1/documents/{document}/provisions/{eid}/others": (
+        _got(API + "/provisions/art_3/others?topic=entry-into-force"),
+        (ENDED_WORDS,),
+    ),
     "GET /api/v1/documents/{document}/provisions/{eid}/equivalents": (
         _got("/api/v1/documents/{e}/provisions/art_2/equivalents"),
         (ENDED_WORDS,),
@@ -212,6 +218,7 @@ def test_a_comparison_taken_away_tells_the_state(client: TestClient, library: Li
 
 
 SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "doubts": ((), ("действует с 01.03.2010",)),
     "documents": ((), ACT),
     "show": (("{d}",), OWN),
     "search": ((QUERY, "--limit", "100"), EVERY),
@@ -222,6 +229,7 @@ SAID: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "compare": (("{d}", "{e}"), EVERY),
     "matrix": ((), ("действует с изменениями",)),
     "wordings": (("entry-into-force",), (ENDED_WORDS,)),
+    "others": (("{d}", "art_3", "--topic", "entry-into-force"), (ENDED_WORDS,)),
     "export": (("{d}", "--format", "txt"), OWN),
     "state": (("{d}",), ("действует с изменениями от 07.07.2007", "утратило силу", "неизвестен")),
     "editions": (("{d}",), ("2007-07-07", "в силу неизвестен")),
@@ -242,6 +250,7 @@ SILENT = {
     "versions",
     "decisions",
     "decide",
+    "answer",
     "topics",
     "explain",
     "health",

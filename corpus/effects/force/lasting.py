@@ -11,6 +11,7 @@ from corpus.lexicon.durations import durations
 from corpus.lexicon.reckoning import day_after, later
 from corpus.model import Instrument
 from corpus.values.force_days import OF_PART, SENTENCE_END, SUBJECT, unquoted
+from corpus.values.terms import PROLONGED
 
 _LASTS = re.compile(
     r"действу(?:ет|ют|ющ)|действовать|оста(?:ется|ются)\s++в\s++силе|сохраняет\s++силу|срок(?:а|ом)?\s++(?:(?:его|ее)\s++)?действия|заключ[ае]|применяется|"
@@ -28,9 +29,6 @@ _OF_ITS_FORCE = re.compile(
 )
 _OWN = re.compile(r"(?<![а-я])настоящ[а-я]{2,3}\s++(?!стать|пункт|подпункт|глав|раздел|част|абзац|приложени)")
 _REACH = 100
-_PROLONGED = re.compile(
-    r"продлева|продлен|продлит|пролонг|возобновля|автоматически|затем\s++(?:[а-я]{1,20}\s++){0,3}?(?:действ|остает)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def term(act: Instrument, since: str | None) -> Term:
         return NO_TERM
     eid = next((p.eid for p in act.walk() if found[0].form in {d.form for d in durations(low(p.text))}), "")
     article = [low(p.text) for p in act.walk() if eid and p.eid.startswith(eid.split("__")[0])]
-    if _PROLONGED.search(" ".join(article)):
+    if PROLONGED.search(" ".join(article)):
         return Term(None, renewed=True)
     return Term(later(since, found[0]), eid, act.duration)
 
@@ -84,7 +82,7 @@ def _last_days(act: Instrument) -> Iterator[Term]:
         for match in _LASTS.finditer(shown):
             named = _TO_DAY.search(shown, match.end(), match.end() + _REACH)
             day = _last(named) if named and not SENTENCE_END.search(shown[match.end() : named.start()]) else None
-            if day and not _PROLONGED.search(shown) and _of_itself(shown, match.start()):
+            if day and not PROLONGED.search(shown) and _of_itself(shown, match.start()):
                 yield Term(day, provision.eid, provision.text)
 
 
@@ -104,7 +102,7 @@ def _counted_ends(act: Instrument, since: str) -> Iterator[Term]:
         for match in _ENDS_AFTER.finditer(shown):
             told = durations(shown[match.end() : match.end() + _REACH])
             after = shown[match.end() + told[0].span.end :][:_REACH] if told and told[0].span.start == 0 else "?"
-            if _OF_ITS_FORCE.match(after) and not _PROLONGED.search(shown) and _of_itself(shown, match.start()):
+            if _OF_ITS_FORCE.match(after) and not PROLONGED.search(shown) and _of_itself(shown, match.start()):
                 yield Term(later(since, told[0]), provision.eid, provision.text)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from corpus.library import Noted
+from corpus.local.records import read_entry
 from corpus.local.store import Store
 from corpus.plain import JsonObject
 
@@ -19,7 +20,7 @@ class Registers:
         statement = "SELECT value FROM registers WHERE register IN (SELECT value FROM json_each(?))"
         statement += " ORDER BY register, key"
         with self._store.reading() as truth:
-            return [json.loads(value) for (value,) in truth.execute(statement, (json.dumps(kinds),))]
+            return [read_entry(value) for (value,) in truth.execute(statement, (json.dumps(kinds),))]
 
     def write(self, kind: str, key: str, entry: JsonObject | None) -> None:
         """Write an entry; None removes it."""
@@ -40,4 +41,8 @@ class Registers:
         latest = int(before) if before.isdecimal() else 2**62
         statement = "SELECT place, said FROM trail WHERE place < ? ORDER BY place DESC LIMIT ?"
         with self._store.reading() as truth:
-            return [Noted(str(place), json.loads(said)) for place, said in truth.execute(statement, (latest, limit))]
+            return [Noted(str(place), _said(said)) for place, said in truth.execute(statement, (latest, limit))]
+
+
+def _said(note: str) -> dict[str, str]:
+    return {name: str(value) for name, value in read_entry(note).items()}

@@ -18,9 +18,12 @@ def damaged(folder: Path) -> Iterator[Finding]:
 
     A file of no commit (a writer was killed over it) holds nothing anybody reads.
     """
-    for segment in json.loads((folder / "meta.json").read_bytes())["segments"]:
-        stem = segment["segment_id"].replace("-", "")
-        deletes = f"{stem}.{(segment['deletes'] or {}).get('opstamp')}.del"
+    try:
+        segments = _segments(folder)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        yield _finding("meta.json")
+        return
+    for stem, deletes in segments:
         for path in sorted(folder.glob(f"{stem}.*")):
             if path.suffix == ".del" and path.name != deletes:
                 continue
@@ -31,7 +34,18 @@ def damaged(folder: Path) -> Iterator[Finding]:
             except (OSError, ValueError, KeyError, struct.error):
                 sound = False
             if not sound:
-                yield Finding("index", f"Файл указателя «{path.name}» повреждён. Перестройте указатель: svod reindex.")
+                yield _finding(path.name)
+
+
+def _segments(folder: Path) -> list[tuple[str, str]]:
+    """Return the stem of each segment's files and the name of the one that tells its deleted clauses."""
+    told = json.loads((folder / "meta.json").read_bytes())["segments"]
+    stems = [(segment["segment_id"].replace("-", ""), segment["deletes"] or {}) for segment in told]
+    return [(stem, f"{stem}.{deletes.get('opstamp')}.del") for stem, deletes in stems]
+
+
+def _finding(name: str) -> Finding:
+    return Finding("index", f"Файл указателя «{name}» повреждён. Перестройте указатель: svod reindex.")
 
 
 def _sound(path: Path) -> bool:

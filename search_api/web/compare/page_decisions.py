@@ -160,6 +160,8 @@ def _compared(made: Decision, labels: dict[str, str]) -> tuple[str, str, str]:
     """Tell the subject of a decision about a cell or a pair, its address, and what was decided."""
     if made.other:
         return text("decisions.equivalent"), "", text(f"decisions.equivalent.{made.verdict}")
+    if made.doubt:
+        return made.doubt, "", text(f"decisions.doubt.{made.verdict}")
     topic = made.topic or ""
     if topic in labels:
         return labels[topic], f"/matrix/{topic}", text(f"decisions.cell.{made.verdict}")

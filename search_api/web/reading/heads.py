@@ -7,7 +7,7 @@ from corpus.citations.permalinks import content_hash
 from corpus.citations.writing import CitationForm, cite
 from corpus.library import Library
 from corpus.model import Document, Provision, SourceFile
-from search_api.answers.doubtful import doubts_of, repaired_places
+from search_api.answers.doubts.doubtful import doubts_of, repaired_places
 from search_api.answers.standing import Standing, Stated
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -308,3 +309,43 @@ def test_the_wordings_of_a_topic_on_the_command_line(run, folder, ids):
     assert told["variants"][0]["text"] in plain
     assert "нет: " in plain
     assert run("wordings", "чепуха", "--library", folder).exit_code != 0
+
+
+def test_a_question_in_other_agreements_over_http_on_the_page_and_on_the_command_line(client, ids, run, folder):
+    one, two = ids["почта.txt"], ids["архив.txt"]
+    door = f"/api/v1/documents/{one}/provisions/art_4__para_1/others"
+    found = client.get(door).json()
+    assert (found["topic"], found["present"], found["total"], found["cursor"]) == ("refusal", 1, 1, None)
+    (other,) = found["agreements"]
+    assert (other["document"], other["status"], other["state"]["status"]) == (two, "present", "unknown")
+    assert client.get(door, params={"topic": "чепуха"}).status_code == 404
+    assert client.get(door, params={"cursor": "чепуха"}).status_code == 400
+    assert client.get(f"/api/v1/documents/{one}/provisions/art_99/others").status_code == 404
+    assert client.get(door, params={"topic": "language"}).json()["agreements"][0]["status"] == "absent"
+    page = client.get(f"/d/{one}/art_4__para_1/others").text
+    assert other["text"] in page
+    assert f"/d/{two}/{other['eid']}" in page
+    assert ">нет</b>" in client.get(f"/d/{one}/art_4__para_1/others", params={"topic": "language"}).text
+    answer = client.get("/compare", params={"go": 1, "topic": "refusal", "d": [one, two]}, follow_redirects=False)
+    assert answer.headers["location"].endswith("?topic=refusal")
+    assert 'name="topic" value="refusal"' in client.get("/compare", params={"topic": "refusal", "d": one}).text
+    told = json.loads(run("others", one, "art_4__para_1", "--library", folder, "--json").stdout)
+    assert told == found
+    assert other["text"] in run("others", one, "art_4__para_1", "--library", folder).stdout
+    assert run("others", one, "art_4__para_1", "--topic", "чепуха", "--library", folder).exit_code != 0
+
+
+def test_other_agreements_come_by_pages(client, ids, folder):
+    library = LocalLibrary(folder)
+    for n in range(3):
+        made = replace(ARCHIVE, title=f"Соглашение об архивах {n}")
+        text = f"{n}" + "\n".join(p.text for p in made.walk())
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        library.put(SourceFile(f"{n}.txt", digest, "text", "utf-8", text, instruments=(made,)))
+    library.close()
+    door, told, cursor = f"/api/v1/documents/{ids['почта.txt']}/provisions/art_4__para_1/others", [], ""
+    while cursor is not None:
+        page = client.get(door, params={"limit": 3, **({"cursor": cursor} if cursor else {})}).json()
+        told += [one["document"] for one in page["agreements"]]
+        cursor = page["cursor"]
+    assert len(told) == len(set(told)) == page["total"] == 4

@@ -108,6 +108,8 @@ TAMPERED = {
     "clause text": ("UPDATE clauses SET data = replace(data, 'срок', 'строк')", "clauses"),
     "clause words": ("UPDATE clauses SET stream = replace(stream, 'срок', 'строк')", "clauses"),
     "clause lost": ("DELETE FROM clauses WHERE row = (SELECT min(row) FROM clauses)", "clauses"),
+    "summary": ("UPDATE documents SET summary = replace(summary, 'agreement', 'protocol')", "summary"),
+    "facets": ("UPDATE documents SET facets = replace(facets, 'agreement', 'protocol')", "summary"),
     "document blob": ("UPDATE documents SET instrument = x'00' WHERE place = 0", "document"),
     "file blob": ("UPDATE sources SET file = x'789c'", "file"),
     "other name": ("UPDATE sources SET name = 'x' || name", "file"),
@@ -125,7 +127,7 @@ def test_check_finds_what_does_not_follow(tmp_path: Path, statement: str, rule: 
     truth.close()
     library = LocalLibrary(tmp_path / "l")
     assert rule in {f.rule for f in library.check()}
-    if rule == "clauses":
+    if rule in {"clauses", "summary"}:
         library.reindex()
         assert list(library.check()) == []
 

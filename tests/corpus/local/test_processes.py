@@ -61,7 +61,7 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(tmp_path: Path) 
     chance = random.Random(20261121)
     acknowledged: dict[str, int] = {}
     start = 0
-    for kill in range(50 if SOAK else 8):
+    for kill in range(200 if SOAK else 8):
         batch = (1, 1, 3, 40)[kill % 4]
         with workers.running(workers.ingest, tmp_path / "l", start, batch) as (process, pipe):
             pipe.recv()

@@ -1,7 +1,11 @@
 """What to look at: where a file was mended, the doubts of its reading, and the queue of all that is doubtful."""
 
+import hashlib
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
@@ -10,16 +14,20 @@ from weakref import WeakKeyDictionary
 
 from analyzers.spans import Span
 from corpus.comparison.decided import decided, stale_among
+from corpus.comparison.decisions import doubt_key
 from corpus.comparison.grid import CellStatus
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
+from corpus.errors import NotFoundError
 from corpus.library import Library, StoredFile
-from corpus.model import Diagnostic, Instrument, SourceFile
+from corpus.model import Diagnostic, Document, Instrument, SourceFile
 from corpus.plain import Record
 from search_api.answers.reading import mended
 from search_api.answers.shapes import diagnostic_shape
 
 SURE = 0.7
 """A repair less sure than this is looked at; one less sure than `analyzers.repair.THETA` did not change the text."""
+AROUND = 30
+"""Letters beside a repair that are told with it, at most."""
 MOST_FILES = 10_000
 """How many files' doubtful repairs are remembered."""
 
@@ -39,7 +47,10 @@ class DoubtKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A thing to look at in a document; `what` is the number of a doubt or a repair, a topic, a decision's key."""
+    """A thing to look at in a document; `what` is the number of a doubt or a repair, a topic, a decision's key.
+
+    What somebody has answered is doubtful no more: a doubt of reading or a repair is then known by its mark.
+    """
 
     kind: DoubtKind
     document: str
@@ -63,7 +74,7 @@ def doubtful(library: Library) -> Sequence[Doubtful]:
 
 def _doubtful(library: Library) -> list[Doubtful]:
     cells, repairs = cells_in(library), _repairs(library)
-    stale = _stale(library, cells)
+    stale, answered = _stale(library, cells), _answered(library)
     out = []
     for summary in library.documents():
         found = {
@@ -72,7 +83,8 @@ def _doubtful(library: Library) -> list[Doubtful]:
             DoubtKind.CELL: _cells(cells, summary.id),
             DoubtKind.STALE: stale.get(summary.id, ()),
         }
-        out += [Doubtful(kind, summary.id, what) for kind, named in found.items() for what in named]
+        done = answered.get(summary.id, frozenset())
+        out += [Doubtful(k, summary.id, what) for k, named in found.items() for what in named if (k, what) not in done]
     return out
 
 
@@ -82,6 +94,42 @@ def _cells(cells: LibraryCells, document: str) -> Iterator[str]:
         doubted = cells.status(document, topic) is CellStatus.INCONCLUSIVE and not cells.decision(document, topic)
         if doubted and cells.cell(document, topic).provisions:
             yield topic
+
+
+def _answered(library: Library) -> dict[str, frozenset[tuple[DoubtKind, str]]]:
+    """Return the doubts of reading and the repairs that were answered, by document."""
+    keys = {str(made["key"]) for made in library.decisions() if str(made["key"]).startswith("doubt:")}
+    named, known = {key.split(":")[1] for key in keys}, {summary.id for summary in library.documents()}
+    found = {}
+    for document in named & known:
+        with suppress(NotFoundError):  # deleted meanwhile
+            marked = marks(library.get(document), library.source(document))
+            found[document] = frozenset(at for at, mark in marked.items() if doubt_key(document, mark) in keys)
+    return found
+
+
+def marks(document: Document, file: SourceFile) -> dict[tuple[DoubtKind, str], str]:
+    """Name each doubt of reading and each doubtful repair of a document by what it says and where, by its number."""
+    told = {
+        (DoubtKind.READING, str(n)): (d.rule, d.message, e) for n, (d, e) in enumerate(doubts_of(document.instrument))
+    }
+    for number, eid in unsure_repairs(file, document.instrument):
+        told[DoubtKind.REPAIR, str(number)] = (*repaired_forms(file, number), eid)
+    seen: Counter[tuple[str, ...]] = Counter()
+    out = {}
+    for at, words in told.items():
+        seen[words] += 1
+        out[at] = hashlib.sha256(repr((at[0], words, seen[words])).encode()).hexdigest()[:16]
+    return out
+
+
+def repaired_forms(file: SourceFile, number: int) -> tuple[str, str]:
+    """Return what stands in the source and what the repair makes of it, with the words it stands in."""
+    edit = file.edits[number]
+    before = re.split(r"\s", file.text[max(edit.start - AROUND, 0) : edit.start])[-1]
+    after = re.split(r"\s", file.text[edit.end : edit.end + AROUND])[0]
+    was, now = f"{before}{file.text[edit.start : edit.end]}{after}", f"{before}{edit.replacement}{after}"
+    return " ".join(was.split()), " ".join(now.split())
 
 
 def _stale(library: Library, cells: LibraryCells) -> dict[str, list[str]]:

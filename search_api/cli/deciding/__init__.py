@@ -1,0 +1,1 @@
+"""Commands by which people decide what they are asked."""

@@ -1,0 +1,1 @@
+"""Over HTTP: what people are asked to decide."""

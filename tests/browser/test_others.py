@@ -1,0 +1,79 @@
+"""The panel «Этот вопрос в других соглашениях»: by keyboard, from a topic, a hit and a card; without scripts a page."""
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.conftest import Served
+from tests.browser.doing import complaints, every, keys, one, says, wait
+from tests.browser.test_access import AXE, RUN
+from tests.browser.test_look import MEASURE, WIDTHS, sized
+from tests.search_api.conftest import filled
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+FOCUS = "return document.activeElement.textContent"
+
+
+@pytest.fixture(scope="module")
+def ids(served: Served) -> dict[str, str]:
+    library = filled(served.folder)
+    found = {s.source: s.id for s in library.documents()}
+    library.close()
+    return found
+
+
+def test_a_topic_opens_the_panel_and_escape_gives_the_focus_back(
+    browser: webdriver.Chrome, served: Served, ids: dict[str, str]
+) -> None:
+    browser.get(f"{served.url}/d/{ids['маяки.txt']}")
+    one(browser, "#art_3 .topic").send_keys(Keys.ENTER)
+    says(browser, "#panel .others", "Каждая Сторона самостоятельно несёт расходы")
+    assert browser.switch_to.active_element.get_attribute("id") == "panel"
+    assert one(browser, "#art_3 .topic").is_displayed()
+    keys(browser, Keys.ESCAPE)
+    wait(browser, lambda b: not one(b, "#panel").is_displayed())
+    assert browser.execute_script(FOCUS) == "Расходы"
+    one(browser, "#art_3 .topic").click()
+    one(browser, "#panel .others input").click()
+    one(browser, "#panel .primary").click()
+    says(browser, ".topic h2", "Расходы")
+    assert len(every(browser, ".topic .matrix td")) == 2
+    assert complaints(browser) == []
+
+
+def test_a_hit_and_a_card_open_the_panel_and_another_topic_is_asked(
+    browser: webdriver.Chrome, served: Served, ids: dict[str, str]
+) -> None:
+    browser.get(served.url + "/?q=отказ в исполнении запроса")
+    says(browser, ".hits a[data-beside]", "В других соглашениях").click()
+    says(browser, "#panel .total", "Есть в 1, нет в 0")
+    browser.execute_script("document.querySelector('#panel select').value = 'visa-free'")
+    one(browser, "#panel form[data-beside] button").click()
+    says(browser, "#panel .brief.absent", "нет")
+    browser.get(f"{served.url}/d/{ids['маяки.txt']}")
+    one(browser, "#art_3 .pilcrow").send_keys(Keys.ENTER)
+    says(browser, "#card a[data-beside]", "В других соглашениях").click()
+    says(browser, "#panel .others", "Каждая Сторона самостоятельно несёт расходы")
+    assert not every(browser, "dialog[open]")
+    keys(browser, Keys.ESCAPE)
+    assert browser.execute_script(FOCUS) == "§"
+    assert complaints(browser) == []
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_the_panel_and_its_page_are_accessible_and_stay_on_the_screen(
+    browser: webdriver.Chrome, served: Served, ids: dict[str, str], beside: bool
+) -> None:
+    browser.get(f"{served.url}/d/{ids['маяки.txt']}" + ("" if beside else "/art_3/others"))
+    if beside:
+        one(browser, "#art_3 .topic").click()
+    says(browser, "#others", "Есть в 1, нет в 0")
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE})
+    for width in WIDTHS:
+        sized(browser, width)
+        assert browser.execute_script(MEASURE) == [], width
+    for theme, width in (("light", 390), ("dark", 1440)):
+        features = [{"name": "prefers-color-scheme", "value": theme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        sized(browser, width)
+        assert browser.execute_async_script(RUN) == [], (theme, width)
