@@ -1,7 +1,7 @@
 """Footnotes of plain text: what stands under a rule with a mark that the text above refers to, and those marks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from analyzers.letters import LOWER_DIGITS
 from ingest.layout.traced import Traced
@@ -9,12 +9,14 @@ from ingest.layout.traced import Traced
 _DRAWN = re.compile(r"_{5,}+")
 """A rule of underscores: an unmistakable mark under it is a note's, found in the text or not."""
 _NOTE = re.compile(
-    r"(?:(?P<sure>\*{1,4}|†|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\[\d{1,2}\])\)?|(?P<plain>\(\d{1,2}\)|\d{1,2}[.)]?(?=\s)))\s*+(?=[«\"А-ЯЁA-Zа-яё])"
+    r"(?:(?P<sure>(?:\*{1,4}|†|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\[\d{1,2}\])\s?\)?)|(?P<plain>\(\d{1,2}\)|\d{1,2}[.)]?(?=[\s«А-ЯЁA-Z])))"
+    r"\s*+(?=[«\"А-ЯЁA-Zа-яё])"
 )
 _REFERENCE = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[»\"”)]))(?<!\dм)(?<!\d\sм)(?<!\sкм)(?<!\sсм)"
-    r"(?:(?P<digits>\d{1,2})\)?(?![\w)])|(?P<raised>[¹²³⁴-⁹][⁰¹²³⁴-⁹]?)|\((?P<round>\d{1,2})\)|(?P<sign>\*{1,4}+|†)\)?)"
-    r"|(?<=\w)\s?\[(?P<square>\d{1,2})\]"
+    r"(?<!\dм)(?<!\d\sм)(?<!\sкм)(?<!\sсм)(?:"
+    r"(?:(?<=[^\W\d_])|(?<=[»\"”)]))(?:\d{1,2}\)?(?![\w)])|\(\d{1,2}\))"
+    r"|(?<=[^\d\s*⁰¹²³⁴-⁹])(?:[¹²³⁴-⁹][⁰¹²³⁴-⁹]?(?![⁰¹²³⁴-⁹])|\*{1,4}|†)\)?"
+    r"|(?<=\w)\s?\[\d{1,2}\])"
 )
 """«причалов¹», «причалов1)», «причалов*», «причалов [1]»; «100 м2» refers to nothing."""
 _ENDED = re.compile(r"[.;)]$")
@@ -49,16 +51,48 @@ class Foot:
     def _refers(self, match: re.Match[str], above: Sequence[Traced]) -> bool:
         """Find the mark in the text above, which is read once; a plain number is none without it."""
         for i in range(self._read, len(above)):
-            for found in _REFERENCE.finditer(above[i].text):
-                self._references[_key(found[0])] = (i, *found.span())
+            self._references |= {mark: (i, *place) for mark, place in references(above[i].text).items()}
         self._read = len(above)
-        place = self._references.pop(_key(match["sure"] or match["plain"]), None)
+        place = self._references.pop(key(match[0]), None)
         if place is not None:
-            self.marks.setdefault(place[0], []).append(place[1:])
+            start, end = place[1:]
+            self.marks.setdefault(place[0], []).append(
+                (start, end - _closes_more(above[place[0]].text[start:end], match[0]))
+            )
             self._under = True
         return place is not None or bool(self._under and self._drawn and match["sure"])
 
 
-def _key(mark: str) -> str:
+def begins_note(text: str, referred: Collection[str]) -> re.Match[str] | None:
+    """Match the mark a footnote begins with; a number with a stop or a bracket is one only where it is referred to."""
+    match = _NOTE.match(text)
+    sure = match and (match["sure"] or match["plain"].isdigit())
+    return match if match and (sure or key(match[0]) in referred) else None
+
+
+def references(text: str) -> dict[str, tuple[int, int]]:
+    """Find the marks behind words of a text: what each shares with its note, and its place."""
+    return {key(found[0]): found.span() for found in _REFERENCE.finditer(text)}
+
+
+def without_reference(text: str, note: str) -> str | None:
+    """Return a text without the mark that a note begins with, None where it has none.
+
+    >>> without_reference("рек и причалов1) и переправ", "1) Кроме островов."), without_reference("рек", "1) Кроме.")
+    ('рек и причалов и переправ', None)
+    """
+    match = _NOTE.match(note)
+    place = references(text).get(key(match[0])) if match else None
+    if match is None or place is None:
+        return None
+    return text[: place[0]] + text[place[1] - _closes_more(text[slice(*place)], match[0]) :]
+
+
+def key(mark: str) -> str:
     """Return what a mark and its note share: the number, or the sign."""
     return mark.translate(LOWER_DIGITS).strip(" \u00a0.()[]")
+
+
+def _closes_more(mark: str, note: str) -> bool:
+    """Say whether the bracket behind a mark is of the text: «(причалов¹)» with a note «¹ …»."""
+    return mark.endswith(")") and not mark.startswith("(") and ")" not in note

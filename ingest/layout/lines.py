@@ -27,6 +27,7 @@ _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~\"])|<br\s*+/?>|&nbsp;")
 _BLANKS = re.compile(r"[^\S\n]{2,}+|[\t\u00a0\u2000-\u200a\u202f\u3000]")
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]|(?<=\\w)[\uf000-\uf0ff](?!\\w)")
 """Signs without width, and the signs of symbol fonts behind a word that refer to a footnote."""
+_TURN = re.compile(r"\r\n|[\n\r\u2028\u2029\x85]|(?<=[^\n\r\u2028\u2029\x85])(?=\f)")
 _SYMBOL_DASH = str.maketrans("\uf02d\uf0be", "––")
 
 _OWNER = r"(?:copyright|права\s++защищены|РГП|ООО|АО|ЗАО)"
@@ -136,8 +137,9 @@ def _unmarked(line: Line, marks: list[tuple[int, int]]) -> Line:
 
 
 def _line_spans(text: str) -> list[tuple[int, int]]:
+    """Return the places of lines; a form feed begins one wherever it stands, in the middle of a printed one too."""
     spans, at = [], 0
-    for match in re.finditer(r"\r\n|[\n\r\u2028\u2029\x85]", text):
+    for match in _TURN.finditer(text):
         spans.append((at, match.start()))
         at = match.end()
     return [*spans, (at, len(text))]

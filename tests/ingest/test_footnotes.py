@@ -4,7 +4,9 @@ import itertools
 
 import pytest
 
+from ingest.formats import read
 from ingest.pipeline import parse_bytes
+from tests.ingest.readers.writers import measured, pdf, show
 
 HEAD = "СОГЛАШЕНИЕ\nмежду Республикой Ардения и Королевством Бельмар о переправах\n(Ардов, 2 июня 1999 г.)\n\nРеспублика Ардения и Королевство Бельмар, именуемые в дальнейшем\nСторонами, согласились о нижеследующем:\n\n"
 FILL = "Расходы на содержание причалов каждая Сторона несет на своем берегу, а\nрасходы на их ремонт делят поровну, если не договорятся иначе до начала\nнавигации на всех пограничных реках.\n"
@@ -72,3 +74,40 @@ def test_a_note_without_a_stop_takes_no_text_behind_a_blank_line():
     text = "Статья 1\n\nПлата¹ мала.\n________\n¹ Кроме пошлины\n\nПлату взимают весной.\n\nСтатья 2\n\nСпоров нет.\n"
     (act,) = parse_bytes((HEAD + text).encode(), "a.txt").instruments
     assert [p.text for p in act.walk() if p.eid.startswith("art_1")] == ["Плата мала.", "Плату взимают весной."]
+
+
+# Of a mark and of what its note begins with: the signs, and whether they are raised.
+PRINTED = {
+    "raised": (("1", True), ("1", True)),
+    "raised, its note not": (("1", True), ("1 ", False)),
+    "raised with a bracket": (("1)", True), ("1)", True)),
+    "a bracket": (("1)", False), ("1) ", False)),
+    "a stop": (("1", True), ("1. ", False)),
+    "a star": (("*", False), ("* ", False)),
+    "a raised star": (("*", True), ("*", True)),
+    "a star with a bracket": (("*)", False), ("*) ", False)),
+    "square brackets": ((" [1]", False), ("[1] ", False)),
+}
+
+
+def _shown(parts, x, y, size):
+    out = ""
+    for text, raised in parts:
+        small = 0.6 * size if raised else size
+        out += show(text, x, y + 0.4 * size * raised, small)
+        x += measured(text, small) + 2 * raised
+    return out
+
+
+@pytest.mark.parametrize("mark", PRINTED)
+def test_small_note_at_the_foot_of_a_page(mark):
+    reference, lead = PRINTED[mark]
+    rows = ["Статья 1", "Расходы на содержание причалов каждая Сторона несет на своем берегу.", "Статья 2"]
+    page = "".join(show(row, 85, 700 - 14.4 * i) for i, row in enumerate(rows))
+    page += _shown([("Стороны сверяют списки причалов", False), reference, (" и переправ,", False)], 85, 656, 12)
+    note = ("Кроме причалов на островах и причалов,", "принадлежащих рыбакам.")
+    page += _shown([lead, (note[0], False)], 85, 100, 10) + show(note[1], 85, 88, 10)
+    source = read(pdf([page, show("построенных на берегах рек.", 85, 760)]), "x.pdf")
+    (found,) = (f.span for f in source.furniture if f.rule == "footnote")
+    assert source.text[found.start : found.end].endswith(" ".join(note))
+    assert "сверяют списки причалов и переправ,\n\nпостроенных на берегах рек." in source.text[: found.start]

@@ -316,3 +316,49 @@ def test_letters_and_numbers_in_brackets_are_two_levels():
         "art_1__para_2__point_b__point_i": "есть краска;", "art_1__para_2__point_b__point_ii": "есть кисть.",
         "art_1__para_3": "Споров нет.",
     }  # fmt: skip
+
+
+LAW = "ФЕДЕРАЛЬНЫЙ ЗАКОН\nО переправах\n\nСтатья 1. Причалы\n\n1. Причалы строят на берегах.\n\n{}\n\n2. Причалы осматривают весной.\n"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "См.: Федеральный закон от 3 мая 2001 года № 17-ФЗ «О лодках».",
+        "См. также: Указ Президента Республики Ардения от 3 мая 2001 г. № 17",
+        "См. Постановление Правительства Республики Ардения от 03.05.2001 № 17",
+        "(см.: Кодекс о реках)",
+        "О порядке осмотра см. приказ Министерства переправ от 03.05.2001 № 17",
+    ],
+)
+def test_where_a_publisher_sends_the_reader_is_no_text(note):
+    (act,) = parse_bytes(LAW.format(note).encode(), "case.txt").instruments
+    assert [p.text for p in act.walk() if p.kind == "paragraph"] == [
+        "Причалы строят на берегах.",
+        "Причалы осматривают весной.",
+    ]
+    assert not any(p.kind == "alinea" for p in act.walk())
+    assert act.layers["marks"] == [{"eid": "art_1__para_1", "text": note}]
+
+
+@pytest.mark.parametrize("text", ["См. приложение № 2.", "См. также: пункт 5 настоящей статьи."])
+def test_where_an_act_sends_its_reader_is_text(text):
+    (act,) = parse_bytes(LAW.format(text).encode(), "case.txt").instruments
+    assert [p.text for p in act.walk() if p.kind == "alinea"] == [text]
+
+
+# pdftotext prints a form feed before the first letter of a page, wherever the line above ended.
+def test_a_form_feed_inside_a_line_parts_pages():
+    printed = (
+        HEAD
+        + "Статья 1\n\nЛодки возят лес, зерно и скот, а плоты возят только лес и только в\nпогоду, о которой объявляют начальники.\fСтатья 2\n\n"
+        + "Расходы на содержание причалов каждая Сторона несет на своем берегу, если\nСтороны не договорятся\fиначе до начала навигации.\n\n                  12\fСтатья 3\n\n"
+        + "Споры решают уполномоченные обеих Сторон.\f  Статья 4\n\nСоглашение действует пять лет.\n"
+    )
+    (act,) = parse_bytes(printed.encode(), "case.txt").instruments
+    assert {p.eid: p.text for p in act.walk() if p.kind == "article"} == {
+        "art_1": "Лодки возят лес, зерно и скот, а плоты возят только лес и только в погоду, о которой объявляют начальники.",
+        "art_2": "Расходы на содержание причалов каждая Сторона несет на своем берегу, если Стороны не договорятся иначе до начала навигации.",
+        "art_3": "Споры решают уполномоченные обеих Сторон.",
+        "art_4": "Соглашение действует пять лет.",
+    }

@@ -1,15 +1,16 @@
 """Printed lines into paragraphs: by indents, leading, short last lines and numbers; over page breaks too."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from statistics import median
 
 from corpus.lexicon.acts import ACT_LINE
-from ingest.formats.blocks import Block, superscript, tidy
+from ingest.formats.blocks import Block, tidy
 from ingest.formats.pdf.glyphs import PrintedLine
 from ingest.formats.pdf.measure import INDENT, Measure, balanced, centred, measure_of, reaches, usual
+from ingest.layout.footnotes import begins_note, references, without_reference
 
 _MARKER = re.compile(
     r"(?:\d{1,3}[.)]|[а-яё]\)|[-–—•]\s|"
@@ -19,7 +20,6 @@ _DIVISION = re.compile(r"(?:Статья|Глава|Раздел|ГЛАВА|РА
 # The dot of an abbreviation before a number ends no sentence: «2018, № 24, ст. ⏎ 3407)».
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:ст|стр|п|пп|ч|гл|с|т|г|гг|см|рис|табл)\.$")
 _TERMINAL = re.compile(r"[.;:!?…][)»”\"]*+$")
-_NOTE = re.compile(r"([¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\*{1,3}|\d{1,2}(?=[\sА-ЯЁA-Z«]))\s*+(?=\S)")
 _COMPOUND = re.compile(r"\d[-‐–/]$")
 _MAX_HEADING = 250
 
@@ -40,8 +40,9 @@ def paragraphs(pages: Sequence[Sequence[PrintedLine]]) -> list[Block]:
         fed = number > 0
         page_notes: list[Block] = []
         bodies: list[list[PrintedLine]] = []
+        referred = _referred(page)
         for _, stretch in groupby(page, key=lambda line: line.column):
-            body, found = _without_notes(list(stretch), size, first=not bodies)
+            body, found = _without_notes(list(stretch), size, referred, first=not bodies)
             page_notes += found
             bodies += [body] if body else []
         _take_marks(bodies, page_notes)
@@ -92,33 +93,40 @@ class _Setter:
             self.group = []
 
 
-def _without_notes(lines: list[PrintedLine], size: float, *, first: bool) -> tuple[list[PrintedLine], list[Block]]:
+def _referred(page: Sequence[PrintedLine]) -> set[str]:
+    return {mark for line in page for mark in references(line.text)}
+
+
+def _without_notes(
+    lines: list[PrintedLine], size: float, referred: Collection[str], *, first: bool
+) -> tuple[list[PrintedLine], list[Block]]:
     """Set footnotes apart: the small lines at a column's foot, from the first that begins with a mark."""
     start = len(lines)
     while start and lines[start - 1].size < 0.9 * size:
         start -= 1
-    marks = [i for i in range(start, len(lines)) if _NOTE.match(lines[i].text)]
+    marks = {i: match for i in range(start, len(lines)) if (match := begins_note(lines[i].text, referred))}
     if not marks or (start == 0 and first):
         return lines, []
     notes: list[list[str]] = []
-    for i in range(marks[0], len(lines)):
-        if i in marks:
-            notes.append([])
-        notes[-1].append(_NOTE.sub(r"\1 ", lines[i].text, count=1) if i in marks else lines[i].text)
-    return lines[: marks[0]], [Block(tidy(_flowed(note)), note=True) for note in notes]
+    for i in range(min(marks), len(lines)):
+        if match := marks.get(i):
+            notes.append([match[0].replace(" ", "") + " " + lines[i].text[match.end() :]])
+        else:
+            notes[-1].append(lines[i].text)
+    return lines[: min(marks)], [Block(tidy(_flowed(note)), note=True) for note in notes]
 
 
 def _take_marks(bodies: Sequence[list[PrintedLine]], notes: Sequence[Block]) -> None:
     """Take the marks of a page's footnotes out of its text; a raised digit behind a digit is part of a number."""
     for note in notes:
-        match = re.match(r"\d{1,2}|[¹²³⁴-⁹⁰]{1,2}", note.text)
-        if match is None:
-            continue
-        mark = re.compile(rf"(?<=[^\d\s⁰¹²³⁴-⁹]){superscript(match[0])}(?![⁰¹²³⁴-⁹])")
-        found = next(((body, i) for body in bodies for i, line in enumerate(body) if mark.search(line.text)), None)
-        if found is not None:
-            body, place = found
-            body[place] = replace(body[place], text=mark.sub("", body[place].text, count=1))
+        marked = (
+            (body, i, text)
+            for body in bodies
+            for i in range(len(body))
+            if (text := without_reference(body[i].text, note.text))
+        )
+        for body, place, text in islice(marked, 1):
+            body[place] = replace(body[place], text=text)
 
 
 def _begins(group: Sequence[PrintedLine], line: PrintedLine, measure: Measure, *, turned: bool) -> bool:
