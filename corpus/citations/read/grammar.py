@@ -117,7 +117,7 @@ POINTING = (
 )
 PREAMBLE = r"(?P<preamble>преамбул(?:а|ы|е|у|ой|ою))(?![а-яё])"
 CONCLUSIONS = r"(?P<conclusions>заключительн(?:ая|ой|ую)\s++част(?:ь|и|ью))(?![а-яё])"
-AGAIN = re.compile(r"\s*+\((?P<again>\d{1,3})-(?:я|й)(?:\s++с\s++этим\s++номером)?\)")
+SAME_NUMBER = re.compile(r"\s*+\((?P<again>\d{1,3})-(?:я|й)(?:\s++с\s++этим\s++номером)?\)")
 
 ELEMENT = re.compile(
     rf"(?:{POINTING}\s++)?{UNIT}\s*+(?=\d|(?:№{{1,2}}|n)\s?\d|[{QUOTES}]|\(?[а-яёa-z0-9]{{1,3}}\)|{ORDINAL}|(?:пред)?последн|[ivxlcхі]|"

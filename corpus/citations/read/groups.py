@@ -157,7 +157,7 @@ class Reader:
                 return found
         if match := g.FRAME.match(low, at):
             kind = Kind.PREAMBLE if match["preamble"] else Kind.CONCLUSIONS
-            again = g.AGAIN.match(low, match.end())
+            again = g.SAME_NUMBER.match(low, match.end())
             numbers = (Number(again["again"]),) if again else ()
             return Element(kind, match[0], again.end() if again else match.end(), numbers, _pointing(match))
         if match := g.POINTED.match(low, at):

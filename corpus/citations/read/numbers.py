@@ -66,7 +66,7 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
         if src.low[end : end + 1] == ")" and kind in _LETTERED and _unopened(src.low, at):
             end += 1
     found = Number(value, ordinal=bool(match["ordinal"]))
-    if again := g.AGAIN.match(src.low, end):
+    if again := g.SAME_NUMBER.match(src.low, end):
         found.again, end = int(again["again"]), again.end()
     return found, end
 
