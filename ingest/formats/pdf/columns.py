@@ -13,6 +13,7 @@ from ingest.formats.pdf.measure import right_edge
 _LEAST_LINES = 8
 _LEAST_GUTTER, _BLANK = 0.8, 0.17  # type sizes
 _CROSSED = 0.4  # share of a page's rows that may run across: titles, notes, a part set in one column
+_EDGE = 2.0  # points between a column's edge and what begins at it
 _STRAY = 0.05  # share of rows, three at least, that reach into it: heads, page numbers, overhanging ink
 _WORD, _STOP = re.compile(r"[^\s\d]++"), re.compile(r"[.;:!?…][)»”\"]*+$")
 _WIDEST = 14_400  # points: no page is wider (PDF 32000, annex C); a damaged file may place letters a mile away
@@ -25,9 +26,14 @@ class _Gutter:
     end: float
 
     def crossed(self, row: Sequence[Glyph]) -> bool:
-        """Say whether a row runs across: a word blank of it may fall on the gutter, but not on its middle half."""
+        """Say whether a row runs across: a word blank of it may fall on the gutter, but not on its middle half.
+
+        A line of the left column that runs over its edge does not, where the right one begins at its own.
+        """
         core = (self.end - self.start) / 4
-        return any(g.x1 > self.start + core and g.x0 < self.end - core for g in row)
+        if not any(g.x1 > self.start + core and g.x0 < self.end - core for g in row):
+            return False
+        return not any(b.x0 - a.x1 > _LEAST_GUTTER * b.size and abs(b.x0 - self.end) < _EDGE for a, b in pairwise(row))
 
     def between(self, left: Glyph, right: Glyph) -> bool:
         """Say whether two neighbours stand on either side of it: the blank between them is the gutter, no word's."""
