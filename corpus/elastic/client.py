@@ -75,12 +75,12 @@ class Client:
             return None
         return Versioned(found["_source"], found["_seq_no"], found["_primary_term"])
 
-    def gets(self, index: str, keys: Sequence[str]) -> list[JsonObject | None]:
-        """Read several records in real time, None for what is not there."""
+    def gets(self, index: str, keys: Sequence[str], fields: Sequence[str] | None = None) -> list[JsonObject | None]:
+        """Read several records, or these fields of them, in real time; None for what is not there."""
         if not keys:
             return []
-        found = self._call(lambda c: c.mget(index=index, ids=list(keys), realtime=True))["docs"]
-        return [answer["_source"] if answer.get("found") else None for answer in found]
+        answer = self._call(lambda c: c.mget(index=index, ids=list(keys), realtime=True, source_includes=fields))
+        return [found["_source"] if found.get("found") else None for found in answer["docs"]]
 
     def pages(self, index: str, body: JsonObject, size: int = 1000) -> Iterator[JsonObject]:
         """Yield all hits of a search whose "sort" tells every hit apart."""

@@ -25,6 +25,8 @@ CHUNK = 2_000_000
 
 _HEAD = {"excludes": ["data"]}
 
+_RESTORE = "Восстановите библиотеку из копии (svod copy)."
+
 _SAME = 100
 """Files of one name or content looked at: several only where deleted ones are kept."""
 
@@ -68,9 +70,6 @@ class Stored:
         return StoredFile(self.name, self.sha256, self.parser, self.documents, not self.deleted, self.origin)
 
 
-_RESTORE = "Восстановите библиотеку из копии (svod copy)."
-
-
 def records(
     gen: int, file: SourceFile, deleted: Mapping[int, int], origin: Origin, table: Topics
 ) -> Iterator[tuple[str, JsonObject]]:
@@ -88,14 +87,14 @@ def records(
             "document": document.id,
             "place": document.place,
             "deleted": deleted.get(document.place, 0),
-            "summary": told(document),
+            "summary": written_summary(document),
         }
         yield from _chunks(f"{gen}-{document.place}", head, codec.dumps(document.instrument))
         if document.place not in deleted:
             yield cells_record(gen, document.place, document.id, kept_cells.written(document, table))
 
 
-def told(document: Document) -> str:
+def written_summary(document: Document) -> str:
     """Write a document's summary."""
     return json.dumps(asdict(summary(document)), ensure_ascii=False)
 
@@ -275,17 +274,18 @@ class Store:
 
     def untold(self, gen: int, documents: Sequence[Document]) -> list[Document]:
         """Return the documents of a generation whose stored summary is not what they say."""
-        heads = self._client.gets(self._alias, [f"{gen}-{document.place}" for document in documents])
-        return [d for d, head in zip(documents, heads, strict=True) if head and head["summary"] != told(d)]
+        keys = [f"{gen}-{document.place}" for document in documents]
+        heads = self._client.gets(self._alias, keys, ("summary",))
+        return [d for d, head in zip(documents, heads, strict=True) if head and head["summary"] != written_summary(d)]
 
     def retell(self, gen: int, documents: Sequence[Document]) -> None:
         """Write the summaries of documents anew."""
         where = {"_index": self._alias, "require_alias": True}
-        told_anew = (
-            ({"update": {**where, "_id": f"{gen}-{document.place}"}}, {"doc": {"summary": told(document)}})
+        anew = (
+            ({"update": {**where, "_id": f"{gen}-{document.place}"}}, {"doc": {"summary": written_summary(document)}})
             for document in self.untold(gen, documents)
         )
-        self._client.bulk(told_anew, refresh=True)
+        self._client.bulk(anew, refresh=True)
 
     def file(self, gen: int) -> Stored | None:
         """Return a file's head by generation, whether visible or not."""

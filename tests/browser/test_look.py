@@ -11,6 +11,7 @@ from selenium.webdriver.support.select import Select
 from ingest.pipeline import parse_bytes
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says, wait
+from tests.browser.test_access import AXE, RUN
 from tests.search_api.conftest import filled, judged
 from tests.search_api.texts import WATCHES
 
@@ -59,6 +60,19 @@ return [...new Set(wrong)].slice(0, 20);
 def sized(browser: webdriver.Chrome, width: int, height: int = 900) -> None:
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 800}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def accepted_everywhere(browser: webdriver.Chrome) -> None:
+    """Hold the page shown against the measure at every width, and against axe on a phone and in the dark theme."""
+    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE})
+    for width in WIDTHS:
+        sized(browser, width)
+        assert browser.execute_script(MEASURE) == [], width
+    for theme, width in (("light", 390), ("dark", 1440)):
+        features = [{"name": "prefers-color-scheme", "value": theme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        sized(browser, width)
+        assert browser.execute_async_script(RUN) == [], (theme, width)
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says, wait
-from tests.browser.test_access import AXE, RUN
-from tests.browser.test_look import MEASURE, WIDTHS, sized
+from tests.browser.test_look import accepted_everywhere
 from tests.search_api.conftest import filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -68,12 +67,4 @@ def test_the_panel_and_its_page_are_accessible_and_stay_on_the_screen(
     if beside:
         one(browser, "#art_3 .topic").click()
     says(browser, "#others", "Есть в 1, нет в 0")
-    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE})
-    for width in WIDTHS:
-        sized(browser, width)
-        assert browser.execute_script(MEASURE) == [], width
-    for theme, width in (("light", 390), ("dark", 1440)):
-        features = [{"name": "prefers-color-scheme", "value": theme}]
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-        sized(browser, width)
-        assert browser.execute_async_script(RUN) == [], (theme, width)
+    accepted_everywhere(browser)

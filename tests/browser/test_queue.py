@@ -8,8 +8,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says
-from tests.browser.test_access import AXE, RUN
-from tests.browser.test_look import MEASURE, WIDTHS, sized
+from tests.browser.test_look import accepted_everywhere
 from tests.search_api.conftest import doubted, filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -29,15 +28,7 @@ def test_every_kind_is_accessible_and_stays_on_the_screen(
 ) -> None:
     assert ids
     browser.get(f"{served.url}/doubts?kind={kind}")
-    browser.execute_cdp_cmd("Runtime.evaluate", {"expression": AXE})
-    for width in WIDTHS:
-        sized(browser, width)
-        assert browser.execute_script(MEASURE) == [], width
-    for theme, width in (("light", 390), ("dark", 1440)):
-        features = [{"name": "prefers-color-scheme", "value": theme}]
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-        sized(browser, width)
-        assert browser.execute_async_script(RUN) == [], (theme, width)
+    accepted_everywhere(browser)
 
 
 def test_the_queue_is_gone_through_by_keys(browser: webdriver.Chrome, served: Served, ids: dict[str, str]) -> None:
