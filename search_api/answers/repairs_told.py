@@ -57,7 +57,7 @@ class ToldRepair:
     @property
     def words(self) -> str:
         """Say what stands in the source, what was made of it, and who decided."""
-        return f"«{self.was}» → «{self.now}»: {self.told}"
+        return f"«{self.was}» (исправлялось на «{self.now}»): {self.told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ def told_runs(library: Library, document: Document, file: SourceFile) -> list[To
 class RepairAnswer(Answered):
     """A repair: `was` stands in the source, `now` is what the program made of it, each with the word around.
 
-    `span` lies in the decoded source. `told` is the sentence about who judged it; `key` is that of the decision.
+    `span` lies in the decoded source. `told` says who judged it, `words` with the words
+    themselves; `key` is that of the decision.
     """
 
     mark: str
@@ -122,6 +123,7 @@ class RepairAnswer(Answered):
     confidence: float
     span: tuple[int, int]
     told: str = ""
+    words: str = ""
     key: str | None = None
 
 
@@ -179,6 +181,7 @@ def shaped(document: Document, repairs: Sequence[ToldRepair]) -> tuple[RepairAns
             confidence=one.edit.confidence,
             span=(one.edit.start, one.edit.end),
             told=one.told,
+            words=one.words if one.told else "",
             key=one.made.key if one.made else None,
         )
         for one in repairs

@@ -179,7 +179,7 @@ class PlacedProvision(ProvisionAnswer):
     breadcrumb: tuple[str, ...]
     source_text: str
     taken_back: tuple[str, ...] = Field(
-        (), description="О словах, оставленных как в источнике: «было» → «стало», кто решил и когда"
+        (), description="О словах, оставленных как в источнике: что исправлялось, кто решил и когда"
     )
     text_with_parts: str
     children: tuple[str, ...]
