@@ -390,6 +390,10 @@
     $("[data-help-none]").hidden = any;
   });
 
+  /* The line of sections, where it is swiped, shows the one that is open */
+  const sections = $(".top nav"), here = $("[aria-current]", sections);
+  if (here) sections.scrollLeft = here.offsetLeft - sections.offsetLeft - (sections.clientWidth - here.offsetWidth) / 2;
+
   /* Settings take effect at once; the menu closes on Escape and on a click beside it */
   const menu = $(".menu");
   $$(".prefs select").forEach((select) => select.addEventListener("change", () => {
