@@ -265,10 +265,11 @@ class Library(Protocol):
         another name meanwhile.
         """
 
-    def amend(self, document: str) -> PutOutcome:
+    def amend(self, document: str, reading: SourceFile | None = None) -> PutOutcome:
         """Write the file of a document again with its corrections as they are stored now; raise NotFoundError.
 
-        It is `unchanged` when it bears them already, else `replaced` in one atomic, durable step.
+        Another `reading` of the same bytes takes its place where one is given; raise ConflictError when the bytes are
+        others by now. It is `unchanged` when nothing differs, else `replaced` in one atomic, durable step.
         """
 
     def forget(self, document: str) -> None:

@@ -13,6 +13,7 @@ from analyzers.lemmas import folded
 from corpus.clauses import fields
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
+from corpus.comparison.judging import judged
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError, absent
 from corpus.library import (
     NOBODY,
@@ -44,7 +45,7 @@ from corpus.local.translate import Translator
 from corpus.local.verifying import Verifier
 from corpus.local.view import View, open_view
 from corpus.local.writing import Session, kept_since, writer_lock
-from corpus.metadata.correcting import findings as unapplied
+from corpus.metadata import correcting
 from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile, name_of
 from corpus.plain import JsonObject
@@ -124,13 +125,13 @@ class LocalLibrary:
                 file, deleted = rows.whole_file(truth, row.gen)
             session.restore(row.gen, file, {place: at for place, at in deleted.items() if place != row.place})
 
-    def amend(self, document: str) -> PutOutcome:
+    def amend(self, document: str, reading: SourceFile | None = None) -> PutOutcome:
         """Write the file of a document again with its corrections as they are stored now; see `Library.amend`."""
         with self._session() as session:
             with self._store.reading() as truth:
                 gen = _document_row(truth, document).gen
                 file, deleted = rows.whole_file(truth, gen)
-            return session.amend(gen, file, deleted)
+            return session.amend(gen, file, deleted, reading)
 
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; raise NotFoundError."""
@@ -415,7 +416,7 @@ class LocalLibrary:
         except IndexDamagedError as error:
             with self._store.reading() as truth:
                 return [Finding("index", f"{error} {REINDEX}"), *check(truth, None)]
-        return found or list(unapplied(self))
+        return found or [*correcting.findings(self), *judged.findings(self)]
 
     def health(self) -> Health:
         """Say whether the library answers; never raise."""

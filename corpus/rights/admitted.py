@@ -124,9 +124,9 @@ class Admitted:
         self._deletes(document).restore(document)
         noted(self._whole, self.person, "restore", document)
 
-    def amend(self, document: str) -> PutOutcome:
+    def amend(self, document: str, reading: SourceFile | None = None) -> PutOutcome:
         """Write the file of a document again with its corrections."""
-        return self._writes(document).amend(document)
+        return self._writes(document).amend(document, reading)
 
     def forget(self, document: str) -> None:
         """Give up a deleted document for good."""

@@ -21,10 +21,11 @@ def register(app: typer.Typer) -> None:
 def reindex(library: LibraryOption, json: JsonOption = False) -> None:
     """Rebuild the index from the truth."""
     from corpus.topics.own_topics import reclassify
+    from ingest.withholding import settle
 
     with opened(library) as where, progress_of("Указатель") as progress:
         clauses = where.reindex(progress)
-        if reclassify(where):
+        if reclassify(where) + settle(where):
             clauses = where.health().clauses
     if json:
         emit({"clauses": clauses})

@@ -24,7 +24,7 @@ from search_api.http import (
 from search_api.http import (
     metrics as metrics_route,
 )
-from search_api.http.deciding import doubts
+from search_api.http.deciding import doubts, repairs
 from search_api.http.edge import handlers
 from search_api.http.edge.counting import Counting
 from search_api.http.edge.guard import Guard
@@ -50,7 +50,7 @@ from search_api.web.citecheck import page_citecheck
 from search_api.web.compare import page_decisions, page_matrix, page_others, page_queue, page_wordings
 from search_api.web.dated import page_editions, page_timeline
 from search_api.web.entry import page_audit, page_login, page_oidc, page_settings
-from search_api.web.reading import page_links, page_print, page_quote
+from search_api.web.reading import page_links, page_print, page_quote, page_repairs
 from search_api.web.shelves import page_several
 
 VERSION = "1"
@@ -67,6 +67,7 @@ ROUTERS = (
     citations.router,
     comparison.router,
     doubts.router,
+    repairs.router,
     matrices.router,
     export.router,
     people.router,
@@ -76,6 +77,7 @@ ROUTERS = (
     page_quote.router,
     page_links.router,
     page_print.router,
+    page_repairs.router,
     page_document.router,
     page_editions.router,
     page_timeline.router,

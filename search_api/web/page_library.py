@@ -13,6 +13,7 @@ from pydantic import StringConstraints
 
 from corpus.library import Library, Other
 from corpus.plain import Record
+from ingest.withholding import settle
 from search_api.http.edge.parameters import Id, SomePath
 from search_api.http.edge.requests import Route
 from search_api.http.jobs import begun
@@ -117,6 +118,7 @@ def delete(library: Opened, author: Author, document: DocumentField) -> Response
 def undo(library: Opened, author: Author, document: DocumentField, back: Annotated[SomePath, Form()] = "") -> Response:
     """Bring a deleted document back, and go `back` to its page where its link was followed."""
     library.restore(document)
+    settle(library)  # what was decided of its repairs meanwhile
     structlog.get_logger().info("restored", author=author, document=document)
     return RedirectResponse(back or "/library?" + urlencode({"restored": document}), 303)
 
