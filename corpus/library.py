@@ -245,6 +245,9 @@ class Library(Protocol):
     def documents(self) -> Sequence[Summary]:
         """Return all documents, by source and place."""
 
+    def generations(self) -> Mapping[str, int]:
+        """Return by document a number that is another one once the document's file was written or read anew."""
+
     def versions(self, document: str) -> Sequence[Version]:
         """Return the versions of the file a document stands in, the first put first; raise NotFoundError."""
 

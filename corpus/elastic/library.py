@@ -252,6 +252,11 @@ class ElasticLibrary:
         found = self._seen(lambda view: list(self._truth.summaries(view)), nothing)
         return sorted(found, key=lambda s: (s.source, s.place))
 
+    def generations(self) -> Mapping[str, int]:
+        """Return the generation in which each document's file was written."""
+        nothing: dict[str, int] = {}
+        return self._seen(lambda view: dict(self._truth.generations(view)), nothing)
+
     def moment(self) -> str:
         """Return what is visible by the control document."""
         return str(self._current())

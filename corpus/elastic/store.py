@@ -299,6 +299,13 @@ class Store:
         for hit in self._client.pages(self._alias, body):
             yield _summary(hit["_source"]["summary"])
 
+    def generations(self, view: ControlView) -> Iterator[tuple[str, int]]:
+        """Yield the ids of the visible documents with their generations."""
+        query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
+        body = {"query": {"bool": {"filter": query}}, "_source": ["document", "gen"], "sort": ["gen", "place"]}
+        for hit in self._client.pages(self._alias, body):
+            yield hit["_source"]["document"], hit["_source"]["gen"]
+
     def count(self, view: ControlView) -> int:
         """Return how many documents are visible."""
         query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]

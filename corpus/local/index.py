@@ -17,6 +17,7 @@ from tantivy import DocAddress, Occur, Query, SearchResult, Token
 
 from corpus.clauses.streams import Placed
 from corpus.errors import SvodError
+from corpus.local.keeping.sums import OPENED, damaged
 
 FORM = "="
 """Before an exact form, so that it is no lemma."""
@@ -108,6 +109,8 @@ class Index:
                 folder.mkdir(parents=True)
             elif not tantivy.Index.exists(str(folder)):
                 raise IndexDamagedError("Указателя поиска нет.")
+            elif wrong := next(damaged(folder, OPENED), None):
+                raise IndexDamagedError(wrong.message)
             self._index = tantivy.Index(SCHEMA, str(folder), reuse=True)
             self._index.config_reader("manual")
 

@@ -293,6 +293,11 @@ class LocalLibrary:
                 self._listed = listed = (epoch, tuple(rows.read_summary(data) for (data,) in found))
         return list(listed[1])
 
+    def generations(self) -> Mapping[str, int]:
+        """Return the generation in which each document's file was written."""
+        with self._store.reading() as truth:
+            return dict(truth.execute("SELECT id, gen FROM shown").fetchall())
+
     def moment(self) -> str:
         """Return the epoch."""
         return str(self._store.epoch())

@@ -248,6 +248,10 @@ class Admitted:
         """Return the file a document stands in."""
         return self._seen.source(document)
 
+    def generations(self) -> Mapping[str, int]:
+        """Return by document a number that is another one once its file was written anew."""
+        return self._seen.generations()
+
     def moment(self) -> str:
         """Return a name of the library as it stands now."""
         return self._seen.moment()

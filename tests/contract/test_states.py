@@ -1,8 +1,10 @@
 """States, and searches by them, are the same on every engine; what another process put, changed or deleted counts at once."""
 
+import random
+
 import pytest
 
-from corpus.effects.lives import lives
+from corpus.effects.lives import Lives, lives
 from corpus.library import Library
 from corpus.metadata.correcting import correct
 from corpus.search.answers import SearchOptions
@@ -86,3 +88,28 @@ def test_what_comes_and_goes_is_told_at_once(library: Library) -> None:
     assert (told.status, told.since) == ("terminated", "2010-02-03")
     assert "нота о денонсации" in told.basis[0].text
     assert lives(library).short(treaty, "2010-02-02").status == "in_force"
+
+
+def test_what_is_kept_from_before_is_what_would_be_read_anew(library: Library) -> None:
+    """Files come, go, come in another wording and under another title; a twin makes the name they use ambiguous."""
+    chance, carried = random.Random(19), 0
+    wordings = {
+        name: [text, text.replace("2007", "2008"), text.replace("ульев", "сот")] for name, text in FILES.items()
+    }
+    wordings["двойник.txt"] = [TREATY, TREATY.replace("Статья 3", "Статья 4")]
+    for step in range(18):
+        name = chance.choice(list(wordings))
+        stored = next((s for s in library.documents() if s.source == name), None)
+        if stored and step % 3 == 0:
+            library.delete(stored.id)
+        elif stored and step % 5 == 0:
+            correct(library, stored.id, "title", (f"{stored.title} (копия)",), "Юрист", "")
+        else:
+            library.put(parse_bytes(chance.choice(wordings[name]).encode(), name))
+        before = {d: told.life(d) for told in [lives(library)] for d in told.documents}
+        anew = Lives(library)
+        assert before == {d: anew.life(d) for d in anew.documents}, step
+        library.put(parse_bytes(f"ПОРЯДОК\n\n1. Пчеловод ведёт список {step}.".encode(), "порядок.txt"))
+        after = lives(library)
+        carried += sum(after.life(d) is life for d, life in before.items() if d in after.documents)
+    assert carried > 30

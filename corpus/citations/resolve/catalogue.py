@@ -1,7 +1,7 @@
 """Which documents of a library an instrument's name can mean."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,6 +16,8 @@ from corpus.model import Document, InstrumentType
 _WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
 _IGNORED = {"года", "сог", "проек", "федер"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
+_ALONE = 3
+"""Words a name and a title share where neither date nor number does."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,8 @@ class Catalogue:
         self._by_date: dict[str, list[Entry]] = {}
         self._by_number: dict[str, list[Entry]] = {}
         self._by_source: dict[str, list[Entry]] = {}
-        self._by_lemma: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self._by_source.setdefault(entry.source, []).append(entry)
-            self._by_lemma.setdefault(entry.lemma, []).append(entry)
             if entry.date:
                 self._by_date.setdefault(entry.date, []).append(entry)
             if entry.number:
@@ -121,7 +121,8 @@ class Catalogue:
 
     def candidates(self, named: Named, near: Entry | None = None) -> list[Entry]:
         """Return the documents a name can mean, those of the citing document's file alone when there are any."""
-        scored = [(_likeness(named, e), e) for e in self._pool(named, near)]
+        told = _Told.by(named)
+        scored = [(_likeness(told, e), e) for e in self._pool(named, near)]
         kept = [(score, e) for score, e in scored if score > 0]
         best = max((score for score, _ in kept), default=0)
         found = [e for score, e in kept if score >= best - 0.15]
@@ -150,10 +151,24 @@ class Catalogue:
         return list(pool.values())
 
     def _titled(self, named: Named) -> Iterable[Entry]:
-        """Yield documents of the type that may be meant by title alone (undated, or the name is)."""
-        word = WORDS.get(named.lemma)
-        for lemma in {named.lemma, *(TYPES[t].word or "" for t in (word.types if word else ()))}:
-            yield from (e for e in self._by_lemma.get(lemma, ()) if not (named.date and e.date))
+        """Yield documents of the type that may be meant by title alone (undated, or the name is).
+
+        Such a one shares _ALONE words with the name, or all that there are: one of its rarest is among them.
+        """
+        word, words = WORDS.get(named.lemma), stems(named.title, named.lemma)
+        lemmas = {named.lemma, *(TYPES[t].word or "" for t in (word.types if word else ()))}
+        rarest = sorted(words, key=lambda w: len(self._by_stem.get(w, ())))[: max(len(words) - _ALONE, 0) + 1]
+        for entry in (e for w in rarest for e in self._by_stem.get(w, ())):
+            if entry.lemma in lemmas and not (named.date and entry.date):
+                yield entry
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, Sequence[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for stem in entry.subject:
+                found.setdefault(stem, []).append(entry)
+        return found
 
 
 _SMALL = frozenset(
@@ -222,28 +237,54 @@ def same_type(named: Named, entry: Entry) -> bool:
     return entry.lemma == named.lemma or (word is not None and word.general and entry.type in word.types)
 
 
-def _likeness(named: Named, entry: Entry) -> float:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a name tells of the act it means, read once for all documents it may fit."""
+
+    named: Named
+    types: frozenset[str]
+    number: str
+    words: frozenset[str]
+    states: frozenset[str]
+
+    @classmethod
+    def by(cls, named: Named) -> "_Told":
+        """Read a name."""
+        word = WORDS.get(named.lemma)
+        types = frozenset(word.types if word is not None and word.general else ())
+        number = number_key(named.number or "")
+        return cls(named, types, number, stems(named.title, named.lemma), _states(named.title))
+
+    def of_states(self, entry: Entry) -> bool:
+        """Say whether a document may be of the states the name tells."""
+        return not self.states or not entry.states or self.states <= entry.states
+
+
+def _likeness(told: _Told, entry: Entry) -> float:
     """Score how well a name fits a document: 0 not at all, 1 type with date or number, up to 2 with the same words."""
+    named = told.named
+    if entry.lemma != named.lemma and entry.type not in told.types:
+        return 0
+    if named.year and not (entry.date or "").startswith(named.year):
+        return 0
     dated, numbered = bool(named.date and entry.date), bool(named.number and entry.number)
-    other_year = named.year and not (entry.date or "").startswith(named.year)
-    if not same_type(named, entry) or other_year or (dated and named.date != entry.date):
+    if (dated and named.date != entry.date) or (numbered and told.number != number_key(entry.number or "")):
         return 0
-    if numbered and number_key(named.number or "") != number_key(entry.number or ""):
-        return 0
-    words, states = stems(named.title, named.lemma), _states(named.title)
-    if states and entry.states and not states <= entry.states:
-        return 0
-    if not words:
-        return 1.0 if dated or (numbered and not (named.date and entry.date)) else 0
-    return _shared(words, entry.subject, sure=dated or numbered, certain=dated and numbered)
+    if told.words:
+        score = _shared(told.words, entry.subject, sure=dated or numbered, certain=dated and numbered)
+    else:
+        score = 1.0 if dated or (numbered and not (named.date and entry.date)) else 0
+    return score if score and told.of_states(entry) else 0
 
 
 def _shared(words: frozenset[str], subject: frozenset[str], *, sure: bool, certain: bool) -> float:
     """Score the words a name and a title share; without a date or number in common they must nearly agree."""
     shared = len(words & subject)
+    if not sure and shared < _ALONE and words != subject:
+        return 0
     part = shared / max(min(len(words), len(subject)), 1)
-    whole = shared / max(len(words | subject), 1)
+    whole = shared / max(len(words) + len(subject) - shared, 1)
     if sure:
         return 1.0 + whole if certain or part >= LIKE_SUBJECT else 0
-    near = part >= SAME_SUBJECT and (whole >= LIKE_SUBJECT or shared >= 8) and shared >= 3
+    near = part >= SAME_SUBJECT and (whole >= LIKE_SUBJECT or shared >= 8) and shared >= _ALONE
     return 0.5 + whole / 2 if near or words == subject else 0

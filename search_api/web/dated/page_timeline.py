@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from corpus.citations.writing import name
-from corpus.effects.lives import Link, lives
+from corpus.effects.lives import lives
 from corpus.effects.standing import DEAD, StateOnDay
+from corpus.effects.touching import Link
 from corpus.library import Summary
 from search_api.answers.standing import Standing
 from search_api.http.edge.parameters import SomeId
