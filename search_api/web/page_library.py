@@ -13,6 +13,7 @@ from pydantic import StringConstraints
 
 from corpus.library import Library, Other
 from corpus.plain import Record
+from corpus.search.filling import told
 from ingest.withholding import settle
 from search_api.http.edge.parameters import Id, SomePath
 from search_api.http.edge.requests import Route
@@ -47,6 +48,7 @@ def library_view(request: Request, library: Library, query: ListQuery, **more: A
         offers=offers(every),
         query=query,
         health=library.health(),
+        semantic=told(library),
         bin=[
             {"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": moment(d.at)}
             for d in library.deleted()
