@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
 from corpus.errors import NotFoundError, SvodError
+from corpus.kept_vectors import KeptVectors
 from corpus.model import Document, SourceFile, name_of
 from corpus.plain import JsonObject
 
@@ -184,6 +185,10 @@ class Library(Protocol):
     @property
     def whole(self) -> "Library":
         """Return the library with every fund: itself, unless it is a part by `within`."""
+
+    @property
+    def vectors(self) -> KeptVectors:
+        """Return the vectors kept beside the clauses that are seen; only those of `whole` may be written."""
 
     def within(self, funds: frozenset[str]) -> "Library":
         """Return the library as who may read these funds alone sees it: nothing of it tells that there is more.

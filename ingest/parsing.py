@@ -76,11 +76,37 @@ class Parsed:
     held: str = ""
 
 
-class Parsing:
-    """Parses files in confined children, a few at once."""
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """A file under way: `page` of its `pages` is read (0 where it has none or they are not counted yet).
 
-    def __init__(self, pool: Pool, limits: Limits | None = None) -> None:
-        self._pool, self._limits = pool, limits or default_limits()
+    `parsing`: it is read, its text is being taken apart.
+    """
+
+    name: str
+    page: int = 0
+    pages: int = 0
+    parsing: bool = False
+
+    @classmethod
+    def of(cls, name: str, stage: Mapping[str, int]) -> "Underway":
+        """Tell what a child told so far.
+
+        >>> Underway.of("книга.pdf", {"pages": 250, "page": 37})
+        Underway(name='книга.pdf', page=37, pages=250, parsing=False)
+        """
+        return cls(name, stage.get("page", 0), stage.get("pages", 0), "letters" in stage)
+
+
+Watch = Callable[[Underway], None]
+"""Hears how far files are, in the threads that wait for them."""
+
+
+class Parsing:
+    """Parses files in confined children, a few at once; `watch` hears how far each is, in several threads."""
+
+    def __init__(self, pool: Pool, limits: Limits | None = None, watch: Watch = lambda _: None) -> None:
+        self._pool, self._limits, self._watch = pool, limits or default_limits(), watch
 
     def files(self, offered: Iterable[Offered], options: Options | None = None) -> Iterator[tuple[Parsed, ...]]:
         """Yield what became of each file in order, of an archive's files together; one bad file never stops the rest.
@@ -121,7 +147,11 @@ class Parsing:
 
     def within(self, limits: Limits) -> "Parsing":
         """Return a service of the same children under other limits."""
-        return Parsing(self._pool, limits)
+        return Parsing(self._pool, limits, self._watch)
+
+    def watched(self, watch: Watch) -> "Parsing":
+        """Return a service of the same children of which is heard how far each file is."""
+        return Parsing(self._pool, self._limits, watch)
 
     def close(self) -> None:
         """End the children, at work or not."""
@@ -176,9 +206,12 @@ class Parsing:
                 return limits.parsing(stage["letters"])
             return limits.reading(len(data), stage.get("pages", 0))
 
+        def told(stage: Stage) -> None:
+            self._watch(Underway.of(name, stage))
+
         head = {"name": name, "converted": False, **given}
         try:
-            return self._pool.run(Job(task, head, data, seconds, limits.memory, limits.output))
+            return self._pool.run(Job(task, head, data, seconds, limits.memory, limits.output, told))
         except FaultError as fault:
             raise _refusal(name, fault, limits, seconds(fault.stage)) from fault
         except InputError as error:

@@ -21,6 +21,7 @@ from corpus.elastic.control import Control, ControlState, ControlView
 from corpus.elastic.failures import MissingError, UnreachableError
 from corpus.elastic.indices import Names, prepare
 from corpus.elastic.keeping.entries import Barring, Entries
+from corpus.elastic.keeping.vector_records import VectorRecords
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
 from corpus.elastic.store import Store, Stored
@@ -75,6 +76,7 @@ class ElasticLibrary:
         self._whole = part[0] if part else self
         self._barring = Barring(self._client, self._names.store, part[1]) if part else None
         self._entries = Entries(self._client, self._names.store)
+        self.vectors = VectorRecords(self._client, self._names, self._seen)
         self._parts: dict[frozenset[str], ElasticLibrary] = {}
         self._lock = threading.Lock()
         self._control = Control(self._client, self._names.control)

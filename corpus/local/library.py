@@ -39,6 +39,7 @@ from corpus.local.checking import REINDEX, check
 from corpus.local.index import Index, IndexDamagedError, IndexHit
 from corpus.local.keeping.registers import Registers
 from corpus.local.keeping.sums import damaged
+from corpus.local.keeping.vector_rows import VectorRows
 from corpus.local.rebuilding import index_folder, rebuild
 from corpus.local.store import State, Store, advance, meta
 from corpus.local.translate import Translator
@@ -82,6 +83,7 @@ class LocalLibrary:
         self._whole, funds = part or (self, None)
         self._store = Store(folder, funds)
         self._registers = Registers(self._store)
+        self.vectors = VectorRows(self._store)
         self._parts: dict[frozenset[str], LocalLibrary] = {}
         self._opening = threading.Lock()
         self._writing = threading.Lock()
@@ -139,6 +141,7 @@ class LocalLibrary:
             with self._store.reading() as truth:
                 row = _kept_row(truth, document)
             session.delete(row.doc, 1)
+        self.vectors.drop_orphans()
 
     def erase(self, *documents: str) -> None:
         """Erase the words of documents from all that is kept; see `Library.erase`."""
@@ -156,6 +159,7 @@ class LocalLibrary:
         with self._locked():
             rebuild(self._store)
             self._view = self._index = None
+            self.vectors.drop_orphans()
             self._store.clear()
 
     def decide(self, decision: JsonObject) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
 from corpus.errors import ForbiddenError, NotFoundError, SvodError, absent
+from corpus.kept_vectors import KeptVectors
 from corpus.library import (
     ERASED,
     NOBODY,
@@ -50,6 +51,11 @@ class Admitted:
     def whole(self) -> Library:
         """Return the library with every fund: for what is true whoever asks, never for what is shown."""
         return self._whole.whole
+
+    @property
+    def vectors(self) -> KeptVectors:
+        """Return the vectors kept beside the clauses that are seen."""
+        return self._seen.vectors
 
     def within(self, funds: frozenset[str]) -> Library:
         """Return a part of what is seen."""

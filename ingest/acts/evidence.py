@@ -14,6 +14,8 @@ NEAR = 4
 """Paragraphs under a title in which its date, and above it in which signatures and labels stand."""
 HOST = 400
 """Paragraphs above an attachment in which the title of its act is looked for."""
+LABEL = 10
+"""Lines of a label over the title of an annex: whose it is, by whom approved, when, in whose words."""
 FAR = 14
 """Paragraphs under a title in which its preamble and its first number stand."""
 ANNEXED_ACT = 5.0
@@ -105,8 +107,7 @@ def _above(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> flo
 
 def _labelled(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
     """Weigh the label of an attachment above: the title of an annexed list is none of an act, an agreement's is."""
-    above = range(max(0, i - NEAR), i)
-    if not any(told[j].role in (Role.ATTACHMENT, Role.APPROVAL) and not paragraphs[j].ended for j in above):
+    if not _under_label(paragraphs, told, i):
         return 0.0
     found = title_word(paragraphs[i].text)
     if found is None:
@@ -115,6 +116,18 @@ def _labelled(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> 
     if type_ in TREATIES or word == "положение":
         return ANNEXED_ACT
     return ANNEXED_ACT if word in ANNEXED and _host(paragraphs, told, i) not in TREATIES else -6.0
+
+
+def _under_label(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> bool:
+    """Say whether the unfinished lines above a title, editors' notes aside, begin with «Приложение» or «Утверждено»."""
+    for j in range(i - 1, max(-1, i - 1 - LABEL), -1):
+        if told[j].role in (Role.EDITORIAL, Role.NOTE) or paragraphs[j].text[0] == "(":
+            continue
+        if paragraphs[j].ended or paragraphs[j].marker or paragraphs[j].division:
+            return False
+        if told[j].role in (Role.ATTACHMENT, Role.APPROVAL):
+            return True
+    return False
 
 
 def _host(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> InstrumentType | None:

@@ -12,6 +12,7 @@ from ingest.acts.roles import Role, Told
 from ingest.acts.title_lines import (
     CONCLUSION,
     about,
+    approves,
     attachment,
     is_approval,
     is_date_line,
@@ -48,8 +49,8 @@ SIGNATURE_LINES = 40
 LABEL_LINES = 16
 """Lines over an attachment's text: its label, what it belongs to, its title."""
 _TEXT_ROLES = frozenset({Role.TEXT, Role.PREAMBLE, Role.NUMBERED, Role.DIVISION})
-HEAD_LINES = 6
-"""Lines printed above a title: «Приложение № 1», «Утверждено», by what, when, «Проект»."""
+HEAD_LINES = 10
+"""Lines printed above a title: «Приложение № 1», to what, «Утверждено», by what, when, in whose words, «Проект»."""
 
 
 _DRAWN = re.compile(r"[─-╿]")
@@ -151,18 +152,32 @@ def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) ->
 
 
 def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
-    """Go up from a title over «Приложение», approvals, drafts, the body's name in capitals, dates between them."""
-    top = i
+    """Go up from a title over «Приложение», approvals, drafts, the body's name in capitals, dates between them.
+
+    Over «Утверждено» nothing but «Приложение» belongs to the title: capitals are of the annex before.
+    """
+    top, labelled = i, False
     for j in range(i - 1, max(floor, i - 1 - HEAD_LINES), -1):
         before = paragraphs[j]
-        if is_note(before) or before.ended or before.marker or before.division or len(before.text) > 400:
+        if is_note(before):
+            continue
+        if _is_of_text(before):
             break
-        if is_signature(before) and not is_issuer(before) and not is_approval(before):
-            break
-        headed = is_approval(before) or is_issuer(before) or attachment(before)
-        if headed or _heads_part(before) or (before.level and about(before)):
+        if attachment(before) or is_approval(before) or (not labelled and _heads(before)):
             top = j
+        labelled = labelled or approves(before)
     return top
+
+
+def _is_of_text(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph over a title is of the text before or its signatures."""
+    if paragraph.ended or paragraph.marker or paragraph.division or len(paragraph.text) > 400:
+        return True
+    return is_signature(paragraph) and not (is_issuer(paragraph) or is_approval(paragraph))
+
+
+def _heads(paragraph: Paragraph) -> bool:
+    return is_issuer(paragraph) or _heads_part(paragraph) or bool(paragraph.level and about(paragraph))
 
 
 def _heads_part(paragraph: Paragraph) -> bool:

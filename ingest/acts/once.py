@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 
 from ingest.acts.chain import whole
 from ingest.acts.roles import Told, read_roles
-from ingest.acts.title_lines import is_note, is_unfinished_note
+from ingest.acts.title_lines import is_note, is_open_bracket, is_unfinished_note
 from ingest.acts.zones import Zone, read_zones
 from ingest.layout.languages import Language, foreign
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.traced import join
+
+BRACKETED = 6
+"""Lines of a note in brackets at most: «(в ред. … от …, … от …)»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,16 @@ def read_once(paragraphs: list[Paragraph]) -> Reading:
 
 
 def _whole_notes(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Put a publisher's note printed in two paragraphs together: its heading or unfinished line, and the rest."""
+    """Put a publisher's note printed in several paragraphs together: its heading or unfinished line, and the rest."""
     out: list[Paragraph] = []
+    lines = 0
     for paragraph in paragraphs:
         last = out[-1] if out else None
-        if last and is_note(last) and is_unfinished_note(last, paragraph):
+        open_ = last is not None and lines < BRACKETED and is_open_bracket(last, paragraph)
+        if last and is_note(last) and (open_ or is_unfinished_note(last, paragraph)):
             out[-1] = replace(last, content=join([last.content, paragraph.content]), marks=last.marks + paragraph.marks)
+            lines += 1
         else:
             out.append(paragraph)
+            lines = 1
     return out

@@ -24,8 +24,9 @@ _NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{
 _NO_TEXT = Traced("", ())
 _TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]{1,64}(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
-_BLANK_DAY = re.compile(r"от\s[_«\"]{2,64}+")
-"""«от ________ № ___»: the day of an approval, to be written in."""
+_DAY = re.compile(r"\bот\s(?:[_«\"]{2}|.{0,64}?\d{4})|\A[«\"\d].{0,64}?\d{4}")
+"""«приказом … от 3 мая 2001 г.», «от ________ № ___»: an approval ends with its day, which may be to be written in."""
+_REPLACED = re.compile(r"[«\"“]\s?приложени[ея]\b", re.IGNORECASE)
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""
 LONGEST_HEADING = 200
@@ -505,12 +506,20 @@ def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
 def _attachment_title(label: tuple[Paragraph, ...]) -> list[Paragraph]:
     """Return the lines of a label that name the attachment: not «к Договору…», not by what it was approved."""
     lines = list(label if label and attachment(label[0]) is None else label[1:])
-    approved = next((i for i, p in enumerate(lines) if is_approval(p) or _TO_ACT.match(p.text)), None)
-    if approved is not None:
-        lines = lines[_approval_end(lines, approved) :]
-    lines = [p for p in lines if not (is_editorial(p) or _BLANK_DAY.match(p.text))]
-    dated = next((i for i, p in enumerate(lines) if not is_date_line(p)), len(lines))
-    return lines[dated:]
+    i = next((i for i, p in enumerate(lines) if _belongs_or_approved(p)), 0)
+    while i < len(lines):
+        if _belongs_or_approved(lines[i]):
+            i = _approval_end(lines, i)
+        elif is_editorial(lines[i]) or is_date_line(lines[i]) or _DAY.search(lines[i].text):
+            i += 1
+        else:
+            break
+    return [p for p in lines[i:] if not is_editorial(p)]
+
+
+def _belongs_or_approved(paragraph: Paragraph) -> bool:
+    """Say whether a line tells whose an attachment is, by what approved, or the label it replaces: «"Приложение 3»."""
+    return is_approval(paragraph) or bool(_TO_ACT.match(paragraph.text) or _REPLACED.match(paragraph.text))
 
 
 def _approval_end(lines: list[Paragraph], start: int) -> int:
@@ -518,9 +527,9 @@ def _approval_end(lines: list[Paragraph], start: int) -> int:
 
     They end with the day: «Российской Федерации» before it is of them, «Перечень» after it is not.
     """
-    near = range(start, min(start + LONGEST_APPROVAL, len(lines)))
-    title = next((i for i in near if lines[i].level or is_capitals(lines[i].text)), len(lines))
-    dated = next((i for i in near if i < title and re.search(r"\d{4}", lines[i].text)), None)
+    after = range(start + 1, min(start + LONGEST_APPROVAL, len(lines)))
+    title = next((i for i in after if lines[i].level or is_capitals(lines[i].text)), len(lines))
+    dated = next((i for i in range(start, after.stop) if i < title and _DAY.search(lines[i].text)), None)
     if dated is not None:
         return dated + 1
     end = start + 1

@@ -30,8 +30,9 @@ _APPROVAL = re.compile(
     rf"к\s++{any_of(singular(word)[2] for word in WORDS)})\b",
     re.IGNORECASE,
 )
+_APPROVED = re.compile(r"(?:утвержд(?:ен|ён)[аоы]?|одобрен[аоы]?|введен[аоы]?\s++в\s++действие)\b", re.IGNORECASE)
 _ATTACHMENT = re.compile(
-    r"(?P<word>приложени[ея])(?:\s*+(?:(?:№|N)\s*+)?(?P<num>\d{1,3}(?:\.\d++)?|(?-i:[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?)(?=[\s.:,(]|$)))?(?=$|[\s.:,(])",
+    r"(?P<word>приложени[ея])(?:\s*+(?:(?:№|N)\s*+)?(?P<num>\d{1,3}(?:\.\d++)?(?-i:[а-я](?=[\s.:,(]|$))?|(?-i:[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?)(?=[\s.:,(]|$)))?(?=$|[\s.:,(])",
     re.IGNORECASE,
 )
 _INITIALS = r"(?:[А-ЯЁA-Z]\.\s?-?){1,3}"
@@ -212,6 +213,18 @@ def is_unfinished_note(note: Paragraph, following: Paragraph) -> bool:
     if note.ended or re.search(r"\d", note.text) or len(following.text) > 120 or is_capitals(following.text):
         return False
     return is_date_line(following) or (following.centred and not following.ended)
+
+
+def is_open_bracket(note: Paragraph, following: Paragraph) -> bool:
+    """Say whether a note's bracket is open («(в редакции») and the next line may be of it."""
+    if not note.text.startswith("(") or note.text.count("(") <= note.text.count(")"):
+        return False
+    return not (following.level or following.division or following.marker or len(following.text) > 200)
+
+
+def approves(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph begins with the word of an approval: «УТВЕРЖДЕН», «Утверждены приказом …»."""
+    return bool(_APPROVED.match(paragraph.text)) and is_approval(paragraph)
 
 
 def is_editorial(paragraph: Paragraph) -> bool:

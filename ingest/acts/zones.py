@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from ingest.acts.evidence import opening
 from ingest.acts.roles import Role, Told
+from ingest.acts.title_lines import approves
 from ingest.layout.paragraphs import Paragraph
 
 
@@ -118,6 +119,8 @@ _OPEN = frozenset({Zone.ABOVE, Zone.TITLE, Zone.BELOW, Zone.LABEL})
 """Zones no act ends with."""
 UNLABELLED = 4.0
 """What it costs to begin an attachment without «Приложение» over it."""
+UNDER_LABEL = 5
+"""Lines between «Приложение № 2» and «УТВЕРЖДЕН» of one label: to what it belongs, when, in whose words."""
 THRESHOLD = 4.0
 """The evidence a title must have around it to open an act."""
 
@@ -138,7 +141,7 @@ def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zo
         for zone, weight in best.items():
             for following, cost in STEPS[zone].items():
                 total = weight + cost + (opens[i] if following is Zone.TITLE else 0.0)
-                if following is Zone.LABEL and zone is not Zone.LABEL and not _labels(paragraphs[i], told[i]):
+                if following is Zone.LABEL and zone is not Zone.LABEL and not _labels(paragraphs, told, i):
                     total -= UNLABELLED
                 if following not in gained or total > gained[following][0]:
                     gained[following] = (total, zone)
@@ -147,9 +150,22 @@ def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zo
     return _path(best, before)
 
 
-def _labels(paragraph: Paragraph, told: Told) -> bool:
-    """Say whether a paragraph may begin a label: «Приложение № 2», or «УТВЕРЖДЕН» over a list that has no number."""
-    return bool(told.certainty(Role.ATTACHMENT) or (told.role is Role.APPROVAL and not paragraph.ended))
+def _labels(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> bool:
+    """Say whether a paragraph may begin a label: «Приложение № 2», or «УТВЕРЖДЕН» over a list that has no number.
+
+    Under «Приложение № 2», behind what it belongs to, «УТВЕРЖДЕН» goes on its label.
+    """
+    if told[i].certainty(Role.ATTACHMENT):
+        return True
+    if not approves(paragraphs[i]) or paragraphs[i].ended:
+        return False
+    for j in range(i - 1, max(-1, i - 1 - UNDER_LABEL), -1):
+        above = paragraphs[j]
+        if told[j].certainty(Role.ATTACHMENT):
+            return False
+        if above.marker or above.division or (above.ended and told[j].role is not Role.EDITORIAL):
+            break
+    return True
 
 
 def _path(best: dict[Zone, float], before: list[dict[Zone, Zone]]) -> list[Zone]:

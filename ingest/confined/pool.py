@@ -15,8 +15,9 @@ _GROWN = 192 << 10  # KB
 """A child that did so many jobs, or held so much, is replaced: a fork costs 50 ms on a busy machine."""
 
 _STAGES = {"pages", "letters"}
+_PAGE = {"page"}
 Stage = Mapping[str, int]
-"""What a child tells of its job under way: `pages` before reading, `letters` before parsing."""
+"""What a child tells of its job under way: `pages` before reading, each `page` read, `letters` before parsing."""
 
 
 class FaultError(Exception):
@@ -32,7 +33,10 @@ class FaultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A task by its name with what it is given; `seconds` says how long it may go on from each stage."""
+    """A task by its name with what it is given; `seconds` says how long it may go on from each stage.
+
+    `told` hears each stage and page, the first time of none: the job is with a child.
+    """
 
     task: str
     head: Head
@@ -40,6 +44,7 @@ class Job:
     seconds: Callable[[Stage], float]
     memory: int = 512
     output: int = 256
+    told: Callable[[Stage], None] = lambda _: None
 
 
 @dataclass(slots=True)
@@ -166,10 +171,14 @@ def _asked(worker: _Worker, job: Job, most: int) -> Frame:
     try:
         sock.settimeout(max(deadline - time.monotonic(), 0.001))
         sock.sendall(pack(head, job.blob))
+        job.told(stage)
         answer, blob = receive(sock, job.output << 20, deadline)
         while "stage" in answer:
-            stage |= _facts(answer["stage"], stage)
-            deadline = time.monotonic() + job.seconds(stage)
+            facts = _facts(answer["stage"], stage)
+            stage |= facts
+            if facts.keys() != _PAGE:
+                deadline = time.monotonic() + job.seconds(stage)
+            job.told(stage)
             answer, blob = receive(sock, job.output << 20, deadline)
     except TimeoutError:
         raise FaultError("time", stage) from None
@@ -185,8 +194,13 @@ def _asked(worker: _Worker, job: Job, most: int) -> Frame:
 
 
 def _facts(said: object, known: Stage) -> Stage:
-    """Check a stage: each is told once, so that no child gives itself time without end."""
+    """Check a stage: each is told once, so that no child gives itself time without end.
+
+    Pages count up to their number and give no time.
+    """
     facts = {key: value for key, value in said.items() if type(value) is int} if isinstance(said, dict) else {}
+    if facts.keys() == _PAGE and known.get("page", 0) < facts["page"] <= known.get("pages", 0):
+        return facts
     if not facts or not facts.keys() <= _STAGES or facts.keys() & known.keys():
         raise BrokenError
     return facts

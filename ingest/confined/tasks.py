@@ -51,7 +51,7 @@ def _expanded(entries: Sequence[tuple[str, bytes]]) -> Done:
 def _source(head: Head, blob: bytes, tell: Told) -> SourceText:
     if head["converted"]:
         return read_converted(blob, head["name"])
-    return formats.read(blob, head["name"], lambda pages: tell(pages=pages))
+    return formats.read(blob, head["name"], tell)
 
 
 def cited(head: Head, blob: bytes, _: Told) -> Done:

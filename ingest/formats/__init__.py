@@ -16,20 +16,20 @@ _BLANK = b" \t\r\n\f\v\x00\x1a"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def read(data: bytes, name: str, told: Callable[[int], None] = lambda _: None) -> SourceText:
+def read(data: bytes, name: str, told: Callable[..., None] = lambda **_: None) -> SourceText:
     r"""Decode a file; raise InputError when it is empty, damaged, protected, or of no known kind or encoding.
 
     Plain text and Markdown keep their characters, but line ends become "\n" and a byte order mark is dropped: every
     offset of the product refers to `SourceText.text`. Other formats come as paragraphs parted by a blank line; forced
     line breaks stay inside them, tables are lines with tabs between cells, running heads and page numbers are left out,
     footnotes come last and are listed as furniture. `name` is only shown in messages and checked against the content.
-    `told` hears the number of pages before they are read, where the format has pages.
+    `told` hears the number of `pages` before they are read, then each `page`, where the format has pages.
     """
     _check_size(data, name)
     known = format_of(data)
     if known.pages is not None:
-        told(known.pages(data))
-    source = known.reader(data, name)
+        told(pages=known.pages(data))
+    source = known.by_page(data, name, lambda page: told(page=page)) if known.by_page else known.reader(data, name)
     if is_garbled(source.text):
         raise InputError(
             f"{name}: вместо букв в файле знаки чужой кодировки, и какой — по ним не узнать. "

@@ -29,7 +29,8 @@ class Format:
 
     `signature` looks at the first 4 KB of a file, `inside` at the parts of a zip; a format without either is told by
     another one's reader (Markdown by that of plain text). `pages` counts pages cheaply, so that a long file gets its
-    time. `family` names formats whose extensions may stand for each other; `last` is asked after all others.
+    time; `by_page` is the reader that also tells each page it has read. `family` names formats whose extensions may
+    stand for each other; `last` is asked after all others.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Format:
     signature: Callable[[bytes], object] | None = None
     inside: Callable[[Parts], object] | None = None
     pages: Callable[[bytes], int] | None = None
+    by_page: Callable[[bytes, str, Callable[[int], None]], SourceText] | None = None
     libraries: tuple[str, ...] = ()
     family: str = ""
     last: bool = False

@@ -257,7 +257,11 @@ def _flows(lines: Sequence[Line], i: int) -> bool:
 
 def _interrupting(lines: Sequence[Line], keys: Sequence[str], counts: Counter[str]) -> Iterable[int]:
     """Find heads of pages without numbers: the same words, set apart by blanks, inside sentences again and again."""
-    often = [counts[key] >= LEAST and _may_run(line, key) for line, key in zip(lines, keys, strict=True)]
+    # «ПЕРЕЧЕНЬ» by itself over «мест …» and under «(в ред. …)» is the title of an annex.
+    often = [
+        counts[key] >= LEAST and key not in _NAMES and _may_run(line, key)
+        for line, key in zip(lines, keys, strict=True)
+    ]
     inside: Counter[str] = Counter()
     full = _full(lines)
     at = 0

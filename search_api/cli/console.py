@@ -3,11 +3,11 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from corpus.library import Library, Progress
 from corpus.rights.admitted import Admitted
 from corpus.rights.people import Person, UserRole
 from corpus.rights.trail import exported
+
+if TYPE_CHECKING:
+    from ingest.parsing import Underway
 
 LibraryOption = Annotated[
     str,
@@ -123,3 +126,46 @@ def progress_of(label: str) -> Iterator[Progress | None]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+class FileBar:
+    """A progress bar: files done of all, and how far the file in hand is; where nobody watches, none."""
+
+    def __init__(self, shown: Callable[[str, int, bool], None] = lambda *_: None) -> None:
+        self._shown = shown
+
+    def goes(self, file: "Underway") -> None:
+        """Hear how far a file is."""
+        from search_api.answers.underway import told
+
+        self._shown(f"{file.name}: {told(file)}", 0, file.page > 0)
+
+    def advance(self) -> None:
+        """Hear that a file is done."""
+        self._shown("", 1, False)
+
+
+@contextmanager
+def file_bar(label: str, total: int) -> Iterator[FileBar]:
+    """Show a progress bar on a terminal."""
+    if quiet():
+        yield FileBar()
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(label),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+
+        def shown(words: str, done: int, at_once: bool) -> None:
+            progress.update(task, description=escape(words), advance=done, refresh=at_once)
+
+        yield FileBar(shown)

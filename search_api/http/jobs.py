@@ -1,5 +1,6 @@
 """Uploads over HTTP: taken as jobs, waited for a while, asked after by their address."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import structlog
@@ -21,8 +22,17 @@ from search_api.service.workers import Workers, Working
 router = APIRouter(prefix="/api/v1", tags=["documents"], route_class=Route)
 
 
+class FileUnderway(Answer):
+    """A file that is read or parsed now: `page` of its `pages` is read (0 where it has none), or `parsing` its text."""
+
+    name: str
+    page: int
+    pages: int
+    parsing: bool
+
+
 class JobAnswer(Answer):
-    """An upload under way or ended; `outcomes` grow file by file."""
+    """An upload under way or ended; `outcomes` grow file by file, `underway` are the files in hand."""
 
     id: str
     state: JobState
@@ -30,6 +40,7 @@ class JobAnswer(Answer):
     done: int
     made: str
     outcomes: tuple[UploadedFile, ...] = ()
+    underway: tuple[FileUnderway, ...] = ()
     trouble: str = ""
 
 
@@ -50,7 +61,7 @@ def begun(library: Library, working: Workers, jobs: Jobs, taking: Taking, files:
     """Queue an upload; its bytes are the job's from now on. Raise BusyError when the queue is full."""
     job = Job(taking.origin.author, len(files))
     uploads = owned(files)
-    return jobs.submit(job, lambda told: take(library, uploads, working.parsing, taking, told))
+    return jobs.submit(job, lambda watching: take(library, uploads, working.parsing, taking, watching))
 
 
 @router.post(
@@ -105,7 +116,9 @@ async def _accepted(job: Job, library: Opened) -> Response:
 
     await run_in_threadpool(follow)
     address = f"/api/v1/jobs/{job.id}"
-    told = JobAnswer.model_validate({"id": job.id, **job.told()}).model_dump(mode="json")
+    told = JobAnswer.model_validate(
+        {"id": job.id, **job.told(), "underway": [*map(asdict, job.underway())]}
+    ).model_dump(mode="json")
     return JSONResponse(told, 202, {"Location": address, "Retry-After": "2"})
 
 

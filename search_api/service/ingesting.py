@@ -23,7 +23,7 @@ from ingest.parsing import Offered, Options, Parsed, Parsing
 from ingest.timings import Timings
 from ingest.version import parser
 from ingest.withholding import reader, settle
-from search_api.cli.console import quiet, say
+from search_api.cli.console import file_bar, say
 from search_api.service.vocabulary import own_words
 
 _TOLD = {
@@ -92,9 +92,10 @@ def ingest_paths(library: Library, paths: Sequence[Path], intake: Intake = Intak
             new.append(file)
     if not new:
         return report
-    with parsing_service() as parsing, _bar(len(new)) as advance:
+    with parsing_service() as parsing, file_bar("Загрузка", len(new)) as bar:
         options = Options(own_words(library), intake.ocr, _holding(held))
-        _store(library, _parsed(parsing.files(map(_offered, new), options), report, advance, held), report, intake)
+        outcomes = parsing.watched(bar.goes).files(map(_offered, new), options)
+        _store(library, _parsed(outcomes, report, bar.advance, held), report, intake)
     return report
 
 
@@ -126,8 +127,10 @@ def _loaded(file: Listed) -> bytes:
 
 def parsed_listed(paths: Iterable[Path]) -> Iterator[Parsed]:
     """Parse files and the files of folders and archives; a problem is its refusal."""
-    with parsing_service() as parsing:
-        for outcomes in parsing.files(map(_offered, listed(paths))):
+    files = list(listed(paths))
+    with parsing_service() as parsing, file_bar("Разбор", len(files)) as bar:
+        for outcomes in parsing.watched(bar.goes).files(map(_offered, files)):
+            bar.advance()
             yield from outcomes
 
 
@@ -262,18 +265,3 @@ def _analyse(file: SourceFile, timings: Timings) -> None:
         for instrument in file.instruments:
             for provision in instrument.walk():
                 terms(provision.text)
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[], None]]:
-    """Show a progress bar on a terminal."""
-    if quiet() or total < 2:
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("Загрузка"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda: progress.advance(task)

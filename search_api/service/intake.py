@@ -2,18 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import structlog
 from fastapi import UploadFile
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import NOBODY, Library, Origin, Other, Summary
-from ingest.parsing import Offered, Options, Parsed, Parsing
+from ingest.parsing import Offered, Options, Parsed, Parsing, Underway
 from ingest.withholding import reader
 from search_api.answers.doubts.doubtful import placed_doubts, repaired_places
 from search_api.answers.responses import RefusedFile, UploadedFile
@@ -59,24 +59,36 @@ class Taking:
     other: Other = Other.REFUSE
 
 
+class Watcher(Protocol):
+    """Who hears of an upload."""
+
+    def goes(self, file: Underway, /) -> None:
+        """Hear how far a file is."""
+
+    def became(self, file: UploadedFile, /) -> None:
+        """Hear what became of a file."""
+
+
 def take(
     library: Library,
     uploads: Iterable[Upload],
     parsing: Parsing,
     taking: Taking,
-    told: Callable[[UploadedFile], None] = lambda _: None,
+    watcher: Watcher | None = None,
 ) -> list[UploadedFile]:
-    """Store each file, and each file of an archive; `told` hears of each outcome as it comes.
+    """Store each file, and each file of an archive; a watcher hears how far they are and of each outcome as it comes.
 
     Raise LibraryBusyError, LibraryUnavailableError and BusyError, for then the rest has no chance either.
     """
     options = Options(own_words(library))
     offered = (_offered(source_name(name), stream, taking.max_file) for name, stream in uploads)
     taken = []
-    for outcomes in parsing.files(offered, options):
+    watched = parsing.watched(watcher.goes) if watcher else parsing
+    for outcomes in watched.files(offered, options):
         for one in outcomes:
             taken.append(_taken(library, one, taking))
-            told(taken[-1])
+            if watcher:
+                watcher.became(taken[-1])
     return taken
 
 

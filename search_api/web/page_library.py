@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 import structlog
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from pydantic import StringConstraints
 
 from corpus.library import Library, Other
 from corpus.plain import Record
+from corpus.search.filling import told
 from ingest.withholding import settle
 from search_api.http.edge.parameters import Id, SomePath
 from search_api.http.edge.requests import Route
@@ -26,8 +27,11 @@ from search_api.service.workers import Working
 from search_api.web.pages import moment, render
 from search_api.web.shelves.held import Listed, ListQuery, held, offers
 from search_api.web.strings import text
+from search_api.web.upload_told import lines
 
 router = APIRouter(include_in_schema=False, route_class=Route)
+TOLD = "text/event-stream"
+"""Of this kind alone nothing is held back to be compressed."""
 DocumentField = Annotated[Id, Form()]
 Fund = Annotated[str, StringConstraints(max_length=40)]
 
@@ -44,6 +48,7 @@ def library_view(request: Request, library: Library, query: ListQuery, **more: A
         offers=offers(every),
         query=query,
         health=library.health(),
+        semantic=told(library),
         bin=[
             {"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": moment(d.at)}
             for d in library.deleted()
@@ -80,9 +85,16 @@ async def upload_page(
     files: Annotated[list[UploadFile], File()],
     query: Listed,
 ) -> Response:
-    """Store files and say what became of each; a fragment where the page's script asks."""
-    outcomes = await asyncio.wrap_future(begun(library, working, request.app.state.jobs, taking, files).future)
+    """Store files and say what became of each; the page's script asks for a fragment, or to be told how it goes."""
+    job = begun(library, working, request.app.state.jobs, taking, files)
     structlog.get_logger().info("uploaded", author=taking.origin.author, files=len(files))
+    if TOLD in request.headers.get("accept", ""):
+
+        def shown() -> str:
+            return bytes(render(request, "outcomes.html", outcomes=job.future.result()).body).decode()
+
+        return StreamingResponse(lines(job, shown), media_type=TOLD)
+    outcomes = await asyncio.wrap_future(job.future)
     if request.headers.get("x-fragment"):
         return render(request, "outcomes.html", outcomes=outcomes)
     return await run_in_threadpool(partial(library_view, request, library, query, outcomes=outcomes))

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tests.books import labels
 from tests.books.composing import SENTENCES
 
 _TREATY = (
@@ -81,26 +82,32 @@ _ORDER_OPENINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What an annex holds: the type of the act it is ("" for a part of its act), its opening words, its units."""
+    """What an annex holds: the type of the act it is ("" for a part of its act), its title, opening words, units.
+
+    The title is told of parts of an act alone.
+    """
 
     type: str
+    title: str
     opening: str
     units: tuple[str, ...]
 
 
-def annexed(seed: int) -> tuple[list[str], list[Annex]]:
+def annexed(seed: int, *, composed: bool = False) -> tuple[list[str], list[Annex]]:
     """Compose an act and its annexes in one of its looks; return the paragraphs and the truth of the annexes.
 
-    An annex begins with a form feed in its first paragraph.
+    An annex begins with a form feed in its first paragraph; its label is a whole one, or composed of its parts.
     """
     chance = random.Random(seed)
-    treaty = chance.random() < 0.6
-    act, labels, titles, openings = (
+    treaty = chance.random() < (0.2 if composed else 0.6)
+    act, known, titles, openings = (
         (_TREATY, _TREATY_LABELS, _TREATY_TITLES, _TREATY_OPENINGS)
         if treaty
         else (_ORDER, _ORDER_LABELS, _ORDER_TITLES, _ORDER_OPENINGS)
     )
-    label, title, opening = chance.choice(labels), chance.choice([*titles]), chance.choice(openings)
+    label, title, opening = chance.choice(known), chance.choice([*titles]), chance.choice(openings)
+    if composed:
+        label = (labels.of_treaty if treaty else labels.of_order)(chance)
     articles, signed = chance.random() < 0.5 and treaty, chance.random() < 0.5 and treaty
     out, truth = [*act], []
     for n, matter in enumerate(_MATTERS, 1):
@@ -113,7 +120,8 @@ def annexed(seed: int) -> tuple[list[str], list[Annex]]:
             else [f"{k}. {unit}" for k, unit in enumerate(units, 1)]
         )
         out += ["\f" + head[0], *head[1:], *([opening] if opening else []), *printed, *(act[-2:] if signed else ())]
-        truth.append(Annex(titles[title], opening, units))
+        name = "" if titles[title] else " ".join(title).format(matter=matter)
+        truth.append(Annex(titles[title], name, opening, units))
     return out, truth
 
 

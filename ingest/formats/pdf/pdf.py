@@ -5,7 +5,7 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
@@ -235,11 +235,11 @@ def _turned(x: float, y: float, quarter: int, page: _Page) -> tuple[float, float
     return ((x, y), (y, page.width - x), (page.width - x, page.height - y), (page.height - y, x))[quarter]
 
 
-def read_pdf(data: bytes, name: str) -> SourceText:
-    """Read the text layer; raise InputError for a scan, a protected or a damaged file."""
+def read_pdf(data: bytes, name: str, told: Callable[[int], None] = lambda _: None) -> SourceText:
+    """Read the text layer; raise InputError for a scan, a protected or a damaged file. `told` hears each page read."""
     vars(pdftypes).update(zlib=_BoundedZlib(), lzwdecode=_bounded_lzw)
     try:
-        collector = _collect(data, name)
+        collector = _collect(data, name, told)
     except InputError as error:
         raise InputError(str(error) if str(error).startswith(name) else f"{name}: {error}") from error
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
@@ -281,7 +281,7 @@ def _uncounted(pages: list[list[Glyph]], doubts: list[Diagnostic]) -> list[list[
     return kept
 
 
-def _collect(data: bytes, name: str) -> _Collector:
+def _collect(data: bytes, name: str, told: Callable[[int], None]) -> _Collector:
     document = _Document(PDFParser(BytesIO(data)))
     resources = PDFResourceManager(caching=True)
     collector = _Collector(resources)
@@ -289,8 +289,9 @@ def _collect(data: bytes, name: str) -> _Collector:
     pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
     if len(pages) > MAX_PAGES:
         raise InputError(f"{name}: в PDF больше {MAX_PAGES} страниц. Разделите его на части.")
-    for page in pages:
+    for number, page in enumerate(pages, 1):
         interpreter.process_page(page)
+        told(number)
     return collector
 
 
@@ -396,5 +397,6 @@ PDF = Format(
     read_pdf,
     lambda head: b"%PDF-" in head[:1024],
     pages=_pages,
+    by_page=read_pdf,
     libraries=("pdfminer.high_level",),
 )

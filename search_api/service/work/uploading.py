@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Final
 
@@ -16,6 +17,7 @@ from corpus.library import Library
 from corpus.plain import JsonObject
 from corpus.rights.keys import now
 from corpus.rights.trail import REQUEST
+from ingest.parsing import Underway
 from search_api.answers.responses import UploadedFile
 from search_api.service.work.measuring import Metrics
 
@@ -25,6 +27,10 @@ WAITING: Final = 16
 RETRY_AFTER: Final = 15
 _KEPT = 200
 """Jobs remembered after their end, for who asks late."""
+
+
+def _nothing() -> None:
+    """Tell nobody."""
 
 
 class JobState(StrEnum):
@@ -37,12 +43,30 @@ class JobState(StrEnum):
 
 
 class Job:
-    """An upload under way; `outcomes` grow file by file."""
+    """An upload under way; `outcomes` grow file by file. `changed` is called, in any thread, when there is news."""
 
     def __init__(self, owner: str, files: int) -> None:
         self.id, self.owner, self.files, self.made = secrets.token_hex(8), owner, files, now()
         self.state, self.outcomes, self.trouble = JobState.QUEUED, list[UploadedFile](), ""
         self.future: Future[Sequence[UploadedFile]] = Future()
+        self.metrics, self.changed = Metrics(), _nothing
+        self._underway: dict[str, Underway] = {}
+
+    def goes(self, file: Underway) -> None:
+        """Hear how far a file is."""
+        self._underway[file.name] = file
+        self.changed()
+
+    def became(self, outcome: UploadedFile) -> None:
+        """Hear what became of a file."""
+        self._underway.pop(outcome.file, None)
+        self.outcomes.append(outcome)
+        self.metrics.parsed(str(outcome.outcome))
+        self.changed()
+
+    def underway(self) -> list[Underway]:
+        """Return how far the files are that are read and parsed now."""
+        return [] if self.future.done() else list(self._underway.values())
 
     def told(self) -> JsonObject:
         """Return what is kept of it for the other processes."""
@@ -54,16 +78,23 @@ class Job:
 class Jobs:
     """Runs uploads, a few at a time, whoever waits for them."""
 
-    def __init__(self, at_once: int, waiting: int = WAITING, metrics: Metrics | None = None) -> None:
-        self._metrics = metrics or Metrics()
+    def __init__(
+        self,
+        at_once: int,
+        waiting: int = WAITING,
+        metrics: Metrics | None = None,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take so many at once and so many waiting; `after` is called when one has ended."""
+        self._metrics, self._after = metrics or Metrics(), after
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="upload")
         self._room = threading.BoundedSemaphore(at_once + waiting)
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self.most, self.open = at_once + waiting, 0
 
-    def submit(self, job: Job, work: Callable[[Callable[[UploadedFile], None]], Sequence[UploadedFile]]) -> Job:
-        """Queue work that tells each outcome as it comes; raise BusyError when the queue is full."""
+    def submit(self, job: Job, work: Callable[[Job], Sequence[UploadedFile]]) -> Job:
+        """Queue work that tells the job how it goes; raise BusyError when the queue is full."""
         if not self._room.acquire(blocking=False):
             raise BusyError("Загрузок уже слишком много. Повторите немного позже.", RETRY_AFTER)
         with self._lock:
@@ -72,25 +103,22 @@ class Jobs:
                 self._jobs.pop(next(iter(self._jobs)))
             self._jobs[job.id] = job
         self._metrics.queued()
+        job.metrics = self._metrics
         self._pool.submit(self._run, job, work, REQUEST.get(), time.monotonic())
         return job
 
     def _run(
         self,
         job: Job,
-        work: Callable[[Callable[[UploadedFile], None]], Sequence[UploadedFile]],
+        work: Callable[[Job], Sequence[UploadedFile]],
         request: str,
         queued: float,
     ) -> None:
         REQUEST.set(request)
 
-        def told(outcome: UploadedFile) -> None:
-            job.outcomes.append(outcome)
-            self._metrics.parsed(str(outcome.outcome))
-
         job.state = JobState.RUNNING
         try:
-            found = work(told)
+            found = work(job)
             job.state = JobState.DONE
             job.future.set_result(found)
         except BaseException as error:  # noqa: BLE001  told to whoever waits
@@ -103,13 +131,18 @@ class Jobs:
             with self._lock:
                 self.open -= 1
             self._metrics.ended(time.monotonic() - queued)
+            self._after()
             self._room.release()
 
     def named(self, library: Library, id_: str, owner: str) -> JsonObject:
         """Return what is known of a job of an owner, another process's too; raise NotFoundError."""
         with self._lock:
             job = self._jobs.get(id_)
-        told = [job.told()] if job else [e for e in library.registered(JOB) if e["key"] == id_]
+        told = (
+            [{**job.told(), "underway": [*map(asdict, job.underway())]}]
+            if job
+            else [e for e in library.registered(JOB) if e["key"] == id_]
+        )
         if not told or told[0]["owner"] != owner:
             raise NotFoundError("Такой загрузки нет. Она могла закончиться давно: посмотрите список документов.")
         return told[0]

@@ -53,19 +53,25 @@
     sending += 1;
     const end = () => { sending -= 1; done += 1; tell(); remember(); ready(); };
     request.upload.onprogress = (event) => { if (event.loaded === event.total) said(line, file, drop.dataset.reading); };
+    /* The answer comes line by line: how far the file is, at last what became of it */
+    const lastLine = () => JSON.parse(request.responseText.slice(0, request.responseText.lastIndexOf("\n")).split("\n").pop() || "{}");
+    request.onprogress = () => {
+      const news = request.status === 200 ? lastLine() : {};
+      if (news.told) said(line, file, news.name.endsWith(file.name) ? news.told : `${news.name}: ${news.told}`);
+    };
     request.onload = () => {
-      const told = new DOMParser().parseFromString(request.responseText, "text/html"), items = $$(".outcomes > tbody > tr", told);
+      const last = request.status === 200 ? lastLine() : { page: request.responseText };
+      const told = new DOMParser().parseFromString(last.page || "", "text/html"), items = $$(".outcomes > tbody > tr", told);
       if (items.length) {
         line.replaceWith(...items);
         /* A name taken by other bytes: the file is sent again as the person says; an archive as a whole */
         for (const item of items) for (const button of $$("[data-other]", item)) button.addEventListener("click", () => again(file, item, button.dataset.other));
-      } else fail(line, file, $("#results .lead", told)?.textContent || drop.dataset.failed, request.status >= 409);
+      } else fail(line, file, last.error || $("#results .lead", told)?.textContent || drop.dataset.failed, Boolean(last.error) || request.status >= 409);
       end();
     };
     request.onerror = () => { fail(line, file, drop.dataset.failed, true); end(); };
     request.open("POST", drop.action);
-    request.setRequestHeader("X-Fragment", "1");
-    request.setRequestHeader("Accept", "text/html");
+    request.setRequestHeader("Accept", "text/event-stream, text/html");
     request.send(data);
   });
   const refresh = () => { if ($("#list")) htmx.ajax("GET", location.pathname + location.search, { target: "#list", select: "#list", swap: "outerHTML" }); };
