@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from analyzers.spans import Span
 from corpus.model import Instrument, SourceFile
+from corpus.repairs.printed import as_repaired
 
 ERASED = "Забытый документ"
 _LETTER = re.compile(r"\S")
@@ -23,6 +24,8 @@ def without(file: SourceFile, places: frozenset[int]) -> SourceFile:
         text += [_LETTER.sub(" ", file.text[at : max(span.start, at)]), file.text[max(span.start, at) : span.end]]
         at = max(span.end, at)
     text.append(_LETTER.sub(" ", file.text[at:]))
+    standing = (n for n, e in enumerate(as_repaired(file).edits) if _inside(Span(e.start, e.end), kept))
+    numbers = {before: now for now, before in enumerate(standing)}
     return replace(
         file,
         text="".join(text),
@@ -30,7 +33,7 @@ def without(file: SourceFile, places: frozenset[int]) -> SourceFile:
         instruments=tuple(
             Instrument(act.type, ERASED) if place in places else act for place, act in enumerate(file.instruments)
         ),
-        withheld=tuple(one for one in file.withheld if _inside(Span(one.edit.start, one.edit.end), kept)),
+        withheld=tuple(replace(one, number=numbers[one.number]) for one in file.withheld if one.number in numbers),
         repaired=tuple(one for one in file.repaired if one.place not in places),
         diagnostics=tuple(d for d in file.diagnostics if d.span is not None and _inside(d.span, kept)),
     )

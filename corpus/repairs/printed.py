@@ -28,9 +28,9 @@ def as_repaired(file: SourceFile) -> SourceFile:
     """Return a file with every repair that was taken back put in its place again."""
     if not file.withheld:
         return file
-    edits, acts = list(file.edits), {one.place: one.act for one in file.repaired}
-    for one in file.withheld:
-        edits.insert(one.number, one.edit)
+    acts, held = {one.place: one.act for one in file.repaired}, {one.number: one.edit for one in file.withheld}
+    standing = iter(file.edits)
+    edits = [held[n] if n in held else next(standing) for n in range(len(file.edits) + len(held))]
     made = tuple(acts.get(place, act) for place, act in enumerate(file.instruments))
     return replace(file, edits=tuple(edits), withheld=(), repaired=(), instruments=made)
 

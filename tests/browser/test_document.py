@@ -14,6 +14,7 @@ from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says, wait
+from tests.browser.test_look import accepted_everywhere
 from tests.corpus.repairs.damaged import FERRY
 from tests.search_api.conftest import filled
 from tests.search_api.texts import LIGHTS, MAPS
@@ -110,6 +111,7 @@ def test_repairs_are_answered_one_by_one_from_the_keyboard(browser: webdriver.Ch
     assert "безопас" in one(browser, ".mended.current").text  # after an answer the next one is shown
     keys(browser, "a")
     says(browser, ".undo", "безопасность»: сверено, исправлено верно")
+    accepted_everywhere(browser)
     browser.get(f"{served.url}/d/{ferry}")
     assert "о б е с п е ч и в а ю т его" in browser.execute_script(PLAIN, one(browser, "#art_1__para_1"))
     assert complaints(browser) == []

@@ -7,6 +7,7 @@ import pytest
 from corpus.comparison.decided import decided
 from corpus.comparison.decisions import exported, forget, imported
 from corpus.comparison.grid import Verdict
+from corpus.copying import copy
 from corpus.errors import InputError, NotFoundError
 from corpus.library import Put
 from corpus.metadata.correcting import correct
@@ -109,6 +110,37 @@ def test_decisions_go_to_another_library(engine, library, parsed, ferry):
     finally:
         other.close()
         engine.drop(other)
+
+
+def test_a_copy_of_a_library_has_texts_and_decisions(engine, library, ferry):
+    (made,) = judge(library, ferry, [mark(library, ferry, "обеспечивают")], Verdict.REJECT, ("Серова", ""))
+    other = engine.fresh()
+    try:
+        copy(library, other)
+        assert other.get(ferry) == library.get(ferry)
+        assert other.check() == []
+        undo(other, made.key, "Дуров")
+        assert "обеспечивают" in text(other, ferry, "art_1__para_1")
+    finally:
+        other.close()
+        engine.drop(other)
+
+
+@pytest.mark.parametrize(("erased", "gone", "left"), [(0, "пятнадцать", "освещает"), (1, "бакен", "Протокол")])
+def test_an_erased_act_leaves_no_words_and_the_others_stay_as_judged(library, erased, gone, left):
+    documents = library.put(parse_bytes(TWO.encode(), "два.txt")).documents
+    taken = [
+        judge(library, document, [mark(library, document, word)], Verdict.REJECT, ("Серова", ""))[0]
+        for document, word in zip(documents, ("Протокол", "освещает"), strict=True)
+    ]
+    library.erase(documents[erased])
+    kept = documents[1 - erased]
+    file = library.source(kept)
+    assert gone not in repr(file).lower()
+    assert [told.now for told in taken_back(library, library.get(kept), file)] == [left]
+    undo(library, taken[1 - erased].key, "Дуров")
+    assert not library.source(kept).withheld
+    assert left in " ".join(p.text for p in library.get(kept).instrument.walk())
 
 
 def test_a_later_answer_replaces_an_earlier_one(library, ferry):

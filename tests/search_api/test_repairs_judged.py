@@ -15,6 +15,7 @@ from corpus.rights import keys
 from corpus.rights.funds import Fund, set_fund
 from corpus.rights.people import UserRole, set_user
 from ingest.pipeline import parse_bytes
+from ingest.withholding import reader
 from tests.corpus.repairs.damaged import FERRY
 from tests.search_api.conftest import command
 
@@ -97,3 +98,20 @@ def test_the_command_lists_takes_back_and_undoes(tmp_path) -> None:
     assert [one["standing"] for one in told("--undo", mark)] == ["made"]
     plain = run.invoke(command(), ["repairs", ferry, "--library", folder]).output
     assert f"«{WORDS}» → «обеспечивают» [слово вразрядку" in plain
+
+
+def test_a_place_that_is_gone_is_told_among_the_doubts_and_the_decision_withdrawn(
+    client: TestClient, library: Library, ferry: str
+) -> None:
+    one = repair(client, ferry, "обеспечивают")
+    key = client.put(f"/api/v1/documents/{ferry}/repairs/{one['mark']}", json={"verdict": "reject"}).json()["key"]
+    other = parse_bytes(FERRY.replace("его безопас-\nность", "порядок").encode(), "паром.txt")
+    library.put(reader(library)(other))
+    (stale,) = client.get("/api/v1/doubts", params={"kind": "stale"}).json()["doubts"]
+    assert (stale["what"], stale["acts"], stale["subject"]) == (key, ["undo"], f"«{WORDS}» → «обеспечивают»")
+    assert "этого места в тексте больше нет" in stale["message"]
+    page = client.get("/doubts?kind=stale", headers={"Accept": "text/html"}).text
+    assert "этого места в тексте больше нет" in page
+    answer = {"kind": "stale", "document": ferry, "what": key, "act": "undo"}
+    assert client.post("/api/v1/doubts", json=answer).json() == {"key": key, "standing": False}
+    assert client.get("/api/v1/doubts", params={"kind": "stale"}).json()["total"] == 0

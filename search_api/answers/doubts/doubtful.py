@@ -97,7 +97,8 @@ def _cells(cells: LibraryCells, document: str) -> Iterator[str]:
 
 def _answered(library: Library) -> dict[str, frozenset[tuple[DoubtKind, str]]]:
     """Return the doubts of reading and the repairs that were answered, by document."""
-    keys = {str(made["key"]) for made in library.decisions()}
+    stored = library.decisions()
+    keys, made = {str(one["key"]) for one in stored}, judged(stored)
     answers = [key for key in keys if key.startswith(("doubt:", "repair:"))]
     named, known = {key.split(":")[1] for key in answers}, {summary.id for summary in library.documents()}
     found = {}
@@ -106,8 +107,8 @@ def _answered(library: Library) -> dict[str, frozenset[tuple[DoubtKind, str]]]:
             file = library.source(document)
             marked = marks(library.get(document), file)
             told = {at for at, mark in marked.items() if doubt_key(document, mark) in keys}
-            repairs = judgements(file, judged(library.decisions()))
-            found[document] = frozenset(told | {(DoubtKind.REPAIR, str(number)) for number in repairs})
+            repairs = {(DoubtKind.REPAIR, str(number)) for number in judgements(file, made)}
+            found[document] = frozenset(told | repairs)
     return found
 
 

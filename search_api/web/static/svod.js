@@ -390,9 +390,11 @@
     $("[data-help-none]").hidden = any;
   });
 
-  /* The line of sections, where it is swiped, shows the one that is open */
-  const sections = $(".top nav"), here = $("[aria-current]", sections);
-  if (here) sections.scrollLeft = here.offsetLeft - sections.offsetLeft - (sections.clientWidth - here.offsetWidth) / 2;
+  /* The lines of sections and tabs, where they are swiped, show the one that is open */
+  for (const line of $$(".top nav, .tabs")) {
+    const here = $("[aria-current]", line);
+    if (here) line.scrollLeft = here.offsetLeft - line.offsetLeft - (line.clientWidth - here.offsetWidth) / 2;
+  }
 
   /* Settings take effect at once; the menu closes on Escape and on a click beside it */
   const menu = $(".menu");
