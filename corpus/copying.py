@@ -4,12 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from analyzers import embedding
 from corpus import codec
 from corpus.errors import ConflictError
+from corpus.kept_vectors import KeptVector
 from corpus.library import ERASED, Library, Other, Progress, Put, StoredFile, Summary
 from corpus.plain import JsonObject
 
+VECTORS = 500
+"""Clauses whose vectors are copied in one step."""
 COPIED = ("user", "fund", ERASED)
 """Registers that are copied: who there is, what they may read, what was erased; keys and sessions are not."""
 
@@ -43,6 +48,7 @@ def copy(source: Library, target: Library, progress: Progress | None = None) -> 
         _copy_file(source, target, stored, held.get(stored.key, ()))
         if progress:
             progress(number, len(files))
+    _copy_vectors(source, target)
     told = digest(source)
     if digest(target) != told:
         raise ConflictError("Копия не совпала с исходной библиотекой: её изменили во время копирования. Повторите.")
@@ -66,6 +72,18 @@ def _copy_file(source: Library, target: Library, stored: StoredFile, there: tupl
             target.move(there[0], version.origin.fund)
     for document in set(there).difference(stored.documents):
         target.delete(document)
+
+
+def _copy_vectors(source: Library, target: Library) -> None:
+    """Keep for the target's clauses the vectors the source has of what they say."""
+    if not source.vectors.share()[0]:
+        return
+    rest = target.whole.vectors.missing()
+    while batch := list(islice(rest, VECTORS)):
+        keys = {clause.place: embedding.key(clause.text) for clause in batch}
+        held = source.vectors.held(list(keys.values()))
+        found = [KeptVector(place, key, held[key]) for place, key in keys.items() if key in held]
+        target.whole.vectors.keep(found)
 
 
 def digest(library: Library) -> str:

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
 from corpus.errors import NotFoundError, SvodError
+from corpus.kept_vectors import KeptVectors
 from corpus.model import Document, SourceFile, name_of
 from corpus.plain import JsonObject
 
@@ -185,6 +186,10 @@ class Library(Protocol):
     def whole(self) -> "Library":
         """Return the library with every fund: itself, unless it is a part by `within`."""
 
+    @property
+    def vectors(self) -> KeptVectors:
+        """Return the vectors kept beside the clauses that are seen; only those of `whole` may be written."""
+
     def within(self, funds: frozenset[str]) -> "Library":
         """Return the library as who may read these funds alone sees it: nothing of it tells that there is more.
 
@@ -265,10 +270,11 @@ class Library(Protocol):
         another name meanwhile.
         """
 
-    def amend(self, document: str) -> PutOutcome:
+    def amend(self, document: str, reading: SourceFile | None = None) -> PutOutcome:
         """Write the file of a document again with its corrections as they are stored now; raise NotFoundError.
 
-        It is `unchanged` when it bears them already, else `replaced` in one atomic, durable step.
+        Another `reading` of the same bytes takes its place where one is given; raise ConflictError when the bytes are
+        others by now. It is `unchanged` when nothing differs, else `replaced` in one atomic, durable step.
         """
 
     def forget(self, document: str) -> None:

@@ -189,6 +189,24 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A repair a person took back: the edit, its number among all the file's edits, who decided so and when."""
+
+    number: int
+    edit: Edit
+    author: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedAct:
+    """An act, by its place in the file, as it was read with all repairs: what undoing puts back."""
+
+    place: int
+    act: Instrument
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file as read: its bytes' hash, decoded text, repairs, what was left out, and the instruments in it.
 
@@ -197,6 +215,7 @@ class SourceFile:
     `fund` names the fund it was first put into: names and bytes of one fund are unknown to another.
     `pages` gives the first code point of each page where the format has pages. `parser` names the version of the
     program that parsed it; it is no part of the parse: the same parse by another version is the same.
+    `edits` are those the text bears; `withheld` were taken back by people, and `repaired` are the acts they stood in.
     """
 
     name: str
@@ -212,6 +231,8 @@ class SourceFile:
     parser: str = ""
     beside: bool = False
     fund: str = ""
+    withheld: tuple[Withheld, ...] = ()
+    repaired: tuple[RepairedAct, ...] = ()
 
     @property
     def key(self) -> str:

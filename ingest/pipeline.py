@@ -6,25 +6,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from analyzers.repair import Repaired, repair
-from corpus.citations.layered import layer as citations
-from corpus.citations.layered import relations
-from corpus.effects import instructions as effects
-from corpus.effects.force import ends, published
+from corpus.effects.force import published
 from corpus.model import Furniture, Instrument, SourceFile
-from corpus.topics import topics
-from ingest import editorial, entities
+from ingest import editorial
 from ingest.acts.doubts import act_doubts, file_doubts
 from ingest.acts.instruments import Segment, split
 from ingest.acts.structure import provisions
 from ingest.formats import read
-from ingest.fragments import fragment
+from ingest.layers.layering import layered
 from ingest.layout.lines import Dropped, read_lines
 from ingest.layout.paragraphs import Paragraph, read_paragraphs
 from ingest.layout.running import text_lines
 from ingest.listing import read_bytes
 from ingest.metadata import read_metadata
 from ingest.source import SourceText
-from ingest.terms import with_terms
 from ingest.timings import Timings
 from ingest.version import parser
 
@@ -64,7 +59,7 @@ def parse_source(source: SourceText, name: str, sha256: str, given: Given | None
         acts = [read_metadata(act, segment, repaired) for act, segment in zip(bare, segments, strict=True)]
     with timings.step("слои"):
         instruments = tuple(
-            _layered(_noted(act, segment, repaired)) for act, segment in zip(acts, segments, strict=True)
+            layered(_noted(act, segment, repaired)) for act, segment in zip(acts, segments, strict=True)
         )
     furniture = tuple(Furniture(repaired.to_source(*d.span), d.rule) for d in left_out)
     return SourceFile(
@@ -89,27 +84,11 @@ def printed(source: SourceText, repaired: Repaired) -> tuple[list[Paragraph], li
     return read_paragraphs(kept, blocks=source.paragraphs, marked=source.format == "markdown"), [*marks, *pages]
 
 
-def _layered(act: Instrument) -> Instrument:
-    """Add the layers, and the metadata that is read where the layer of topics says."""
-    made = replace(act, layers={**act.layers, **layers(act)})
-    told = {
-        relations.LAYER: relations.layer(made),
-        ends.LAYER: ends.layer(made),
-        effects.LAYER: effects.layer(made, fragment),
-    }
-    return with_terms(replace(made, layers={**made.layers, **told}))
-
-
 def _noted(act: Instrument, segment: Segment, repaired: Repaired) -> Instrument:
     """Add doubts, and where the publisher's notes stand; an act without any has no such layer."""
     act = replace(act, diagnostics=(*act.diagnostics, *act_doubts(act, segment, repaired)))
     rows = editorial.layer(act, segment, repaired)
     return replace(act, layers={**act.layers, published.LAYER: rows}) if rows else act
-
-
-def layers(act: Instrument) -> dict[str, object]:
-    """Compute what stands beside an act's text."""
-    return {"entities": entities.layer(act), "references": citations.layer(act), "topics": topics.layer(act)}
 
 
 def _bare(segment: Segment, repaired: Repaired) -> Instrument:

@@ -9,12 +9,26 @@ from typer.exceptions import TyperException
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, QueryError, SvodError, UsageError
 from search_api.cli import citing, comparing, dating, files, library, repair, search, serve, versions
 from search_api.cli.console import emit, say
-from search_api.cli.deciding import doubting
+from search_api.cli.deciding import doubting, repairing
 from search_api.cli.governing import backups, rights
 from search_api.cli.russian import speak, told
 
 DONE, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
-SUBCOMMANDS = (files, versions, repair, search, citing, dating, comparing, doubting, rights, backups, library, serve)
+SUBCOMMANDS = (
+    files,
+    versions,
+    repair,
+    search,
+    citing,
+    dating,
+    comparing,
+    doubting,
+    repairing,
+    rights,
+    backups,
+    library,
+    serve,
+)
 
 app = typer.Typer(
     name="svod",

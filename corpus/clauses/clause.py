@@ -27,6 +27,11 @@ class Clause:
     topics: tuple[str, ...] = ()
     """Ids of what it is about, and of what all that holds it is about."""
 
+    @property
+    def said(self) -> str:
+        """Return its text, or its heading where it has no other."""
+        return self.text or self.heading
+
 
 def clauses(document: Document) -> Iterator[Clause]:
     """Yield the clauses of a document in order: every provision that has a text or a heading of its own."""

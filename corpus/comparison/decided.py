@@ -21,12 +21,13 @@ from corpus.comparison.decisions import (
     now,
 )
 from corpus.comparison.grid import Decision
+from corpus.comparison.judging.judged import is_lost
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.metadata import corrections
 from corpus.metadata.correcting import corrected, renew, withdraw
 from corpus.metadata.corrections import StoredCorrection
-from corpus.model import Document
+from corpus.model import Document, SourceFile
 from corpus.plain import JsonObject, Record
 
 WITHDRAWN = "withdrawn:"
@@ -34,12 +35,13 @@ WITHDRAWN = "withdrawn:"
 
 
 class DecisionKind(StrEnum):
-    """What a decision is about: a cell of a comparison, a pair of provisions, a fact of a document, a doubt of it."""
+    """What a decision is about: a cell, a pair of provisions, a fact of a document, a doubt of it, a repair."""
 
     CELL = "cell"
     EQUIVALENT = "equivalent"
     METADATA = "metadata"
     DOUBT = "doubt"
+    REPAIR = "repair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,9 @@ def chosen(every: Iterable[Decided], kind: str = "", author: str = "", *, undone
 
 
 def stale_among(library: Library, every: Iterable[Decided]) -> list[Decision]:
-    """Return the standing decisions about cells and pairs whose text has changed; what was deleted has not."""
+    """Return the standing decisions whose text has changed, a repair's place gone; what was deleted has not."""
     known: dict[str, Document] = {}
+    files: dict[str, SourceFile] = {}
     here = {summary.id for summary in library.documents()}
     out = []
     for made in (one.made for one in every if isinstance(one.made, Decision) and not one.withdrawn_by):
@@ -101,7 +104,7 @@ def stale_among(library: Library, every: Iterable[Decided]) -> list[Decision]:
         for document in (named & here) - known.keys():
             with suppress(NotFoundError):  # deleted meanwhile
                 known[document] = library.get(document)
-        if is_stale(made, known):
+        if is_stale(made, known) or (made.document in here and is_lost(library, made, files)):
             out.append(replace(made, stale=True))
     return out
 
@@ -112,7 +115,7 @@ def again(library: Library, key: str, author: str) -> Decision:
     Raise NotFoundError where the decision, its document or a provision it names is there no more.
     """
     made = decision_of(_stored(library, key))
-    if made is None or made.doubt:
+    if made is None or made.doubt or made.spot:
         raise _nothing()
     one = library.get(made.document)
     if made.other:

@@ -166,8 +166,8 @@ def is_stale(decision: Decision, known: Mapping[str, Document]) -> bool:
 
 
 def decision_of(stored: JsonObject) -> Decision | None:
-    """Read a stored decision about a cell, a pair or a doubt; None for any other."""
-    if not str(stored.get("key", "")).startswith(("cell:", "equivalent:", "doubt:")):
+    """Read a stored decision about a cell, a pair, a doubt or a repair; None for any other."""
+    if not str(stored.get("key", "")).startswith(("cell:", "equivalent:", "doubt:", "repair:")):
         return None
     try:
         decision = from_json(Decision, {k: v for k, v in stored.items() if k in Decision.__dataclass_fields__})

@@ -11,6 +11,7 @@ from enum import StrEnum
 from analyzers.spans import Span
 from corpus.effects.standing import StateOnDay
 from corpus.plain import JsonObject
+from corpus.repairs.spots import RepairSpot
 from corpus.values.value import Value
 
 
@@ -53,7 +54,8 @@ class Decision:
 
     An equivalent is (`document`, `eid`) → (`other`, `other_eid`); a cell is (`document`, `topic`) with the
     `provisions` that belong in it; a row that fits no topic is known by its `anchors` («document:eid» of what stood
-    in it); a doubt about how a place was read or mended is told by its words (`doubt`). `hashes` are those of the texts
+    in it); a doubt about how a place was read or mended is told by its words (`doubt`), and a repair is known by its
+    place in the original (`spot`): rejected, it is taken back in the text. `hashes` are those of the texts
     decided on, by eId; `stale` says that one of them has changed since; `renewed_by` and `renewed_at` tell who put it
     in force again after it was withdrawn, and when.
     """
@@ -76,6 +78,7 @@ class Decision:
     renewed_by: str = ""
     renewed_at: str = ""
     doubt: str = ""
+    spot: RepairSpot | None = None
 
 
 @dataclass(frozen=True, slots=True)

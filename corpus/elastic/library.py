@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
+from corpus.comparison.judging import judged
 from corpus.elastic import mapping
 from corpus.elastic.client import Client
 from corpus.elastic.connection import Connection
@@ -20,6 +21,7 @@ from corpus.elastic.control import Control, ControlState, ControlView
 from corpus.elastic.failures import MissingError, UnreachableError
 from corpus.elastic.indices import Names, prepare
 from corpus.elastic.keeping.entries import Barring, Entries
+from corpus.elastic.keeping.vector_records import VectorRecords
 from corpus.elastic.reindexing import Reindexing
 from corpus.elastic.searching import Searching
 from corpus.elastic.store import Store, Stored
@@ -43,7 +45,7 @@ from corpus.library import (
     Version,
     no_version,
 )
-from corpus.metadata.correcting import findings as unapplied
+from corpus.metadata import correcting
 from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile
 from corpus.plain import JsonObject
@@ -74,6 +76,7 @@ class ElasticLibrary:
         self._whole = part[0] if part else self
         self._barring = Barring(self._client, self._names.store, part[1]) if part else None
         self._entries = Entries(self._client, self._names.store)
+        self.vectors = VectorRecords(self._client, self._names, self._seen)
         self._parts: dict[frozenset[str], ElasticLibrary] = {}
         self._lock = threading.Lock()
         self._control = Control(self._client, self._names.control)
@@ -117,9 +120,9 @@ class ElasticLibrary:
         """Bring a deleted document back; see `Library.restore`."""
         self._writing.restore(document)
 
-    def amend(self, document: str) -> PutOutcome:
+    def amend(self, document: str, reading: SourceFile | None = None) -> PutOutcome:
         """Write the file of a document again with its corrections as they are stored now; see `Library.amend`."""
-        return self._writing.amend(document)
+        return self._writing.amend(document, reading)
 
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; raise NotFoundError."""
@@ -313,7 +316,8 @@ class ElasticLibrary:
         if self._current() is None:
             return []
         checking = Reindexing(self._client, self._names, self._control, self._truth)
-        return list(checking.check(lambda: self._control.read()[0])) or list(unapplied(self))
+        found = list(checking.check(lambda: self._control.read()[0]))
+        return found or [*correcting.findings(self), *judged.findings(self)]
 
     def health(self) -> Health:
         """Say whether the library answers; never raise."""

@@ -16,7 +16,7 @@ from corpus.library import KEPT, NOBODY, Origin, Other, Put, PutOutcome
 from corpus.metadata.corrections import laid
 from corpus.metadata.documents import digest, documents_of
 from corpus.metadata.erasing import without
-from corpus.metadata.placing import placed
+from corpus.metadata.placing import placed, reread
 from corpus.model import SourceFile, name_of
 from corpus.plain import JsonObject
 
@@ -74,17 +74,18 @@ class Writing:
                 return settled or self._write(_Writ(made, {}, own, other is Other.VERSION))
         raise _contended(file.name)
 
-    def amend(self, document: str) -> PutOutcome:
+    def amend(self, document: str, reading: SourceFile | None = None) -> PutOutcome:
         """Write the file of a document again with its corrections as they are now; see `Library.amend`."""
         for _ in range(_TRIES):
             gen, _, head = self._held(document)
             file = self._truth.source(gen)
             if file is None:
                 continue
-            if laid(file, self._truth.corrections()) is file:
+            made = laid(reread(file, reading), self._truth.corrections())
+            if made is file:
                 return PutOutcome(Put.UNCHANGED, head.documents)
             with suppress(ConflictError):
-                self._again(document, gen, head.deleted)
+                self._write(_Writ(made, head.deleted, head.origin, instead_of=gen))
                 return PutOutcome(Put.REPLACED, head.documents)
         raise _contended(document)
 

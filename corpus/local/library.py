@@ -13,6 +13,7 @@ from analyzers.lemmas import folded
 from corpus.clauses import fields
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
+from corpus.comparison.judging import judged
 from corpus.errors import LibraryBusyError, LibraryUnavailableError, NotFoundError, SvodError, absent
 from corpus.library import (
     NOBODY,
@@ -38,13 +39,14 @@ from corpus.local.checking import REINDEX, check
 from corpus.local.index import Index, IndexDamagedError, IndexHit
 from corpus.local.keeping.registers import Registers
 from corpus.local.keeping.sums import damaged
+from corpus.local.keeping.vector_rows import VectorRows
 from corpus.local.rebuilding import index_folder, rebuild
 from corpus.local.store import State, Store, advance, meta
 from corpus.local.translate import Translator
 from corpus.local.verifying import Verifier
 from corpus.local.view import View, open_view
 from corpus.local.writing import Session, kept_since, writer_lock
-from corpus.metadata.correcting import findings as unapplied
+from corpus.metadata import correcting
 from corpus.metadata.correcting import mend
 from corpus.model import Document, SourceFile, name_of
 from corpus.plain import JsonObject
@@ -81,6 +83,7 @@ class LocalLibrary:
         self._whole, funds = part or (self, None)
         self._store = Store(folder, funds)
         self._registers = Registers(self._store)
+        self.vectors = VectorRows(self._store)
         self._parts: dict[frozenset[str], LocalLibrary] = {}
         self._opening = threading.Lock()
         self._writing = threading.Lock()
@@ -124,13 +127,13 @@ class LocalLibrary:
                 file, deleted = rows.whole_file(truth, row.gen)
             session.restore(row.gen, file, {place: at for place, at in deleted.items() if place != row.place})
 
-    def amend(self, document: str) -> PutOutcome:
+    def amend(self, document: str, reading: SourceFile | None = None) -> PutOutcome:
         """Write the file of a document again with its corrections as they are stored now; see `Library.amend`."""
         with self._session() as session:
             with self._store.reading() as truth:
                 gen = _document_row(truth, document).gen
                 file, deleted = rows.whole_file(truth, gen)
-            return session.amend(gen, file, deleted)
+            return session.amend(gen, file, deleted, reading)
 
     def forget(self, document: str) -> None:
         """Give up a deleted document for good; raise NotFoundError."""
@@ -138,6 +141,7 @@ class LocalLibrary:
             with self._store.reading() as truth:
                 row = _kept_row(truth, document)
             session.delete(row.doc, 1)
+        self.vectors.drop_orphans()
 
     def erase(self, *documents: str) -> None:
         """Erase the words of documents from all that is kept; see `Library.erase`."""
@@ -155,6 +159,7 @@ class LocalLibrary:
         with self._locked():
             rebuild(self._store)
             self._view = self._index = None
+            self.vectors.drop_orphans()
             self._store.clear()
 
     def decide(self, decision: JsonObject) -> None:
@@ -415,7 +420,7 @@ class LocalLibrary:
         except IndexDamagedError as error:
             with self._store.reading() as truth:
                 return [Finding("index", f"{error} {REINDEX}"), *check(truth, None)]
-        return found or list(unapplied(self))
+        return found or [*correcting.findings(self), *judged.findings(self)]
 
     def health(self) -> Health:
         """Say whether the library answers; never raise."""

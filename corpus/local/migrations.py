@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 
-FORMAT = 4
+FORMAT = 5
 """The format this program writes."""
 RIGHTS = 4
 """The first format with registers and the trail."""
@@ -42,6 +42,14 @@ TABLES = (
 )
 """Who may do what (users, keys, funds, sessions…), and the trail of what was done."""
 
+VECTORS = (
+    "CREATE TABLE vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE embedded (row INTEGER PRIMARY KEY REFERENCES clauses (row) ON DELETE CASCADE,
+        key TEXT NOT NULL)""",
+    "CREATE INDEX embedded_key ON embedded (key)",
+)
+"""Vectors of a sentence model by text, and the clauses that have theirs."""
+
 
 def _versions(truth: sqlite3.Connection) -> None:
     """1 → 2: files tell who put them, when and into which fund; what was replaced is kept as a version.
@@ -75,7 +83,13 @@ def _rights(truth: sqlite3.Connection) -> None:
         truth.execute(statement)
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions, 2: _cells, 3: _rights}
+def _vectors(truth: sqlite3.Connection) -> None:
+    """4 → 5: clauses may have vectors; a library that has none is searched by words, as before."""
+    for statement in VECTORS:
+        truth.execute(statement)
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _versions, 2: _cells, 3: _rights, 4: _vectors}
 """By the format each begins from."""
 
 

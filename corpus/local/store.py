@@ -14,7 +14,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from corpus.errors import LibraryBusyError, LibraryUnavailableError
-from corpus.local.migrations import FORMAT, PARTS, TABLES, VIEWS, format_of, migrate
+from corpus.local.migrations import FORMAT, PARTS, TABLES, VECTORS, VIEWS, format_of, migrate
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -185,7 +185,7 @@ class Store:
                 if format_of(connection) == 0:
                     for statement in _SCHEMA.split(";\n"):
                         connection.execute(statement)
-                    for statement in (*TABLES, *VIEWS):
+                    for statement in (*TABLES, *VECTORS, *VIEWS):
                         connection.execute(statement)
                     connection.execute(f"PRAGMA user_version = {FORMAT}")
                 connection.commit()

@@ -16,7 +16,7 @@ from corpus.local.store import State, Store, advance, explained, unavailable
 from corpus.metadata.corrections import PREFIX, StoredCorrection, all_stored, laid
 from corpus.metadata.documents import digest, documents_of
 from corpus.metadata.erasing import without
-from corpus.metadata.placing import Held, placed
+from corpus.metadata.placing import Held, placed, reread
 from corpus.model import SourceFile, name_of
 from corpus.topics import own_topics
 from corpus.topics.own_topics import topics_among
@@ -169,9 +169,11 @@ class Session:
             writer, self._writer = self._writer, None
             writer.close()
 
-    def amend(self, gen: int, file: SourceFile, deleted: Mapping[int, int]) -> PutOutcome:
+    def amend(
+        self, gen: int, file: SourceFile, deleted: Mapping[int, int], reading: SourceFile | None = None
+    ) -> PutOutcome:
         """Write the file of a generation again with its corrections as they are now; see `Library.amend`."""
-        made = laid(file, self._corrections())
+        made = laid(reread(file, reading), self._corrections())
         ids = tuple(d.id for d in documents_of(file) if d.place not in deleted)
         if made is file:
             return PutOutcome(Put.UNCHANGED, ids)

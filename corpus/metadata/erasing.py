@@ -30,6 +30,8 @@ def without(file: SourceFile, places: frozenset[int]) -> SourceFile:
         instruments=tuple(
             Instrument(act.type, ERASED) if place in places else act for place, act in enumerate(file.instruments)
         ),
+        withheld=tuple(one for one in file.withheld if _inside(Span(one.edit.start, one.edit.end), kept)),
+        repaired=tuple(one for one in file.repaired if one.place not in places),
         diagnostics=tuple(d for d in file.diagnostics if d.span is not None and _inside(d.span, kept)),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from corpus.errors import InputError, OtherBytesError
+from corpus.errors import ConflictError, InputError, OtherBytesError
 from corpus.library import Origin, Other
 from corpus.model import SourceFile
 
@@ -40,6 +40,18 @@ def placed(file: SourceFile, other: Other, held: Callable[[str], Held | None], f
         f"Там {own.sha256[:12]}, здесь {file.sha256[:12]}. Сохраните его новой версией (--new-version; прежняя "
         "останется в «svod versions») или рядом, отдельным документом (--beside)."
     )
+
+
+def reread(file: SourceFile, reading: SourceFile | None) -> SourceFile:
+    """Return another reading of a stored file, the file itself where it says the same or there is none.
+
+    Raise ConflictError when it is of other bytes.
+    """
+    if reading is None or reading == file:
+        return file
+    if (reading.key, reading.sha256) != (file.key, file.sha256):
+        raise ConflictError(f"Файл «{file.name}» с тех пор заменён другой версией. Повторите.")
+    return reading
 
 
 def _told(origin: Origin) -> str:

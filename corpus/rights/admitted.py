@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
 from corpus.errors import ForbiddenError, NotFoundError, SvodError, absent
+from corpus.kept_vectors import KeptVectors
 from corpus.library import (
     ERASED,
     NOBODY,
@@ -50,6 +51,11 @@ class Admitted:
     def whole(self) -> Library:
         """Return the library with every fund: for what is true whoever asks, never for what is shown."""
         return self._whole.whole
+
+    @property
+    def vectors(self) -> KeptVectors:
+        """Return the vectors kept beside the clauses that are seen."""
+        return self._seen.vectors
 
     def within(self, funds: frozenset[str]) -> Library:
         """Return a part of what is seen."""
@@ -124,9 +130,9 @@ class Admitted:
         self._deletes(document).restore(document)
         noted(self._whole, self.person, "restore", document)
 
-    def amend(self, document: str) -> PutOutcome:
+    def amend(self, document: str, reading: SourceFile | None = None) -> PutOutcome:
         """Write the file of a document again with its corrections."""
-        return self._writes(document).amend(document)
+        return self._writes(document).amend(document, reading)
 
     def forget(self, document: str) -> None:
         """Give up a deleted document for good."""

@@ -28,6 +28,22 @@ class Means(StrEnum):
     VECTOR = "vector"
 
 
+class Semantic(StrEnum):
+    """Whether the best clauses were compared with the query by a sentence model (`svod[semantic]`), or why not."""
+
+    USED = "used"
+    OFF = "off"
+    """A person switched it off."""
+    ASIDE = "aside"
+    """Nothing to compare: operators, a citation, filters alone, an order by date, no clause."""
+    ABSENT = "absent"
+    """The extra is not installed."""
+    FILLING = "filling"
+    """Too few of the best clauses have a vector yet."""
+    FAILED = "failed"
+    """It failed, as the log tells."""
+
+
 class Slip(StrEnum):
     """What was corrected in a query."""
 
@@ -42,6 +58,7 @@ class Slip(StrEnum):
 class SearchOptions:
     """How to search: `limit` hits from `cursor` on; each way of widening can be switched off.
 
+    `semantic` compares by the sentence model of `svod[semantic]`, where it is installed.
     `prior` puts agreements before rulings and standards where the library holds both and the query names neither.
     `without` are alternatives (as `Alternative.text` tells them) that are not searched.
     `as_typed` takes the query without corrections of spelling and layout (the way back from a correction). `filters`
@@ -56,6 +73,7 @@ class SearchOptions:
     synonyms: bool = True
     topics: bool = True
     vectors: bool = True
+    semantic: bool = True
     prior: bool = True
     as_typed: bool = False
     without: tuple[str, ...] = ()
@@ -178,7 +196,7 @@ class Answer:
 
     `documents` are those asked for («соглашения с Казахстаном»); None where clauses are. The first `whole` of all
     `total` hits hold every word of the query; facets count those alone where there are any. `prior` says that
-    agreements were put before other kinds of acts.
+    agreements were put before other kinds of acts, `semantic` whether clauses were compared by a sentence model.
     """
 
     query: str
@@ -190,6 +208,7 @@ class Answer:
     cursor: str | None = None
     whole: int = 0
     prior: bool = False
+    semantic: Semantic = Semantic.ASIDE
     documents: tuple[AskedDocument, ...] | None = None
     notices: tuple[Notice, ...] = ()
 

@@ -62,6 +62,7 @@ def answer_json(answer: Answer) -> Record:
         "reading": reading_json(answer.reading),
         "total": answer.total,
         "whole": answer.whole,
+        "semantic": str(answer.semantic),
         "hits": [_hit_json(h) for h in answer.hits],
         "notices": [to_json(n) for n in answer.notices],
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},

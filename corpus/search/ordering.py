@@ -10,9 +10,10 @@ from corpus.effects.lives import lives
 from corpus.effects.standing import DEAD
 from corpus.lexicon.reckoning import today
 from corpus.library import Library, Recall
-from corpus.search.answers import SearchOptions, Sort
+from corpus.search.answers import SearchOptions, Semantic, Sort
 from corpus.search.listed import listed
 from corpus.search.ranking.lifting import lifted
+from corpus.search.ranking.nearness import near_first
 from corpus.search.ranking.planning import RANKED, Plan
 from corpus.search.ranking.priors import Prior, prior
 from corpus.search.ranking.scoring import Scored
@@ -40,6 +41,7 @@ class Ordered:
     whole: int = 0
     first: Node | None = None
     prior: bool = False
+    semantic: Semantic = Semantic.ASIDE
 
 
 def ordered(library: Library, found: Plan, options: SearchOptions, wanted: int) -> Ordered:
@@ -48,7 +50,7 @@ def ordered(library: Library, found: Plan, options: SearchOptions, wanted: int) 
     if found.place:
         return _placed(library, found)
     if options.sort is Sort.RELEVANCE:
-        return _by_score(library, found, prior_of(library, found, options), wanted)
+        return _by_score(library, found, options, wanted)
     recall = library.recall(found.node, MOST_SORTED)
     clauses = [r.clause for r in recall.clauses]
     about = listed(library, {clause.document for clause in clauses})
@@ -64,11 +66,9 @@ def prior_of(library: Library, found: Plan, options: SearchOptions) -> Prior | N
 
 
 def ranked(found: Plan, clauses: Iterable[Clause], kinds: Prior | None) -> list[Scored]:
-    """Score clauses by words, by the rest of their articles, by the kind of act, and by meaning."""
+    """Score clauses by words, by the rest of their articles and by the kind of act."""
     scored = lifted([found.ranking.score(clause) for clause in clauses])
-    if kinds:
-        scored = kinds.weighed(scored)
-    return found.sense(scored) if found.sense else scored
+    return kinds.weighed(scored) if kinds else scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,12 @@ def _by_key(clauses: Iterable[Clause]) -> dict[tuple[str, str], Clause]:
     return {(clause.document, clause.eid): clause for clause in clauses}
 
 
-def _by_score(library: Library, found: Plan, kinds: Prior | None, wanted: int) -> Ordered:
-    """Rank the best clauses by words and by topics; the others keep the engine's order."""
+def _by_score(library: Library, found: Plan, options: SearchOptions, wanted: int) -> Ordered:
+    """Rank the best clauses by words, by topics and by meaning; the others keep the engine's order."""
+    kinds = prior_of(library, found, options)
     first = And((found.whole, kinds.wanted)) if found.whole and kinds else found.whole
     brought = _brought(library, found, first, kinds, wanted)
-    head = ranked(found, brought.best.values(), kinds)
+    head, semantic = near_first(library, found, ranked(found, brought.best.values(), kinds), options)
     head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
     scored = [*head, *map(found.ranking.score, brought.rest.values())]
     apart = kinds.shares if kinds else {}
@@ -117,7 +118,7 @@ def _by_score(library: Library, found: Plan, kinds: Prior | None, wanted: int) -
     dead = is_dead(library)
     order = sorted(range(len(scored)), key=lambda i: (told and not holds[i], dead(scored[i])))
     in_order = [scored[i] for i in order]
-    return Ordered(in_order, brought.total, brought.whole * told, first if told else None, kinds is not None)
+    return Ordered(in_order, brought.total, brought.whole * told, first if told else None, kinds is not None, semantic)
 
 
 def is_dead(library: Library) -> Callable[[Scored], bool]:

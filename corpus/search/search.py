@@ -76,7 +76,9 @@ def _clauses(library: Library, query: str, options: SearchOptions) -> Answer:
         following = cursors.write(end, (page[-1].clause.document, page[-1].clause.eid), mark)
     facets = _facets(library, _first_part(found, every), options)
     understood = found.understood + _unsure(library, found.asked)
-    return Answer(query, understood, found.reading, every.total, hits, facets, following, every.whole, every.prior)
+    return Answer(
+        query, understood, found.reading, every.total, hits, facets, following, every.whole, every.prior, every.semantic
+    )
 
 
 def _facets(library: Library, node: Node, options: SearchOptions) -> Mapping[str, Mapping[str, int]]:
@@ -156,16 +158,9 @@ def _with_state(told: Told, found: Hit, on: str) -> Hit:
 def explain(library: Library, query: str, document: str, eid: str, options: SearchOptions = DEFAULT) -> Explanation:
     """Say why a clause has its score for a query; raise NotFoundError and QueryError."""
     clause = _clause(library, document, eid)
-    only = Field(FieldName.DOCUMENT, (document,))
-    found = plan(library, query, options, only)
-    scored = found.ranking.score(clause)
-    matches = False
-    if found.node is not None:
-        own = And((found.node, only))
-        kinds = prior_of(library, found, options)
-        around = ranked(found, [r.clause for r in library.recall(own, MOST_SORTED).clauses], kinds)
-        matches = any(s.clause.eid == eid for s in around)
-        scored = next((s for s in around if s.clause.eid == eid), scored)
+    found = plan(library, query, options, Field(FieldName.DOCUMENT, (document,)))
+    near = _brought(library, query, options, clause) or _in_its_document(library, found, options, clause)
+    matches, scored = near is not None, near or found.ranking.score(clause)
     about = listed(library, {document})[document]
     cited = hit(clause, about, {}, ()).citation
     parts = scored.parts
@@ -175,6 +170,25 @@ def explain(library: Library, query: str, document: str, eid: str, options: Sear
         parts = (Part("место, названное в запросе", 1.0 / (1 + rank)),) if rank is not None else ()
     score = sum(part.value for part in parts)
     return Explanation(found.understood, cited, score, matches, parts, clause)
+
+
+def _brought(library: Library, query: str, options: SearchOptions, clause: Clause) -> Scored | None:
+    """Return a clause as the search itself ranks it; None where it is not among the best."""
+    found = plan(library, query, options)
+    if found.node is None or found.place:
+        return None
+    best = ordered(library, found, replace(options, sort=Sort.RELEVANCE), 1).scored
+    return next((s for s in best if (s.clause.document, s.clause.eid) == (clause.document, clause.eid)), None)
+
+
+def _in_its_document(library: Library, found: Plan, options: SearchOptions, clause: Clause) -> Scored | None:
+    """Return a clause ranked among those of its document; None where the query does not bring it."""
+    if found.node is None:
+        return None
+    own = And((found.node, Field(FieldName.DOCUMENT, (clause.document,))))
+    around = [r.clause for r in library.recall(own, MOST_SORTED).clauses]
+    scored = ranked(found, around, prior_of(library, found, options))
+    return next((s for s in scored if s.clause.eid == clause.eid), None)
 
 
 def _clause(library: Library, document: str, eid: str) -> Clause:

@@ -1,32 +1,17 @@
-"""A provision as a person reads it: its place, its lead-in, its form in the source, what was repaired in it."""
+"""A provision as a person reads it: its place, its lead-in, its form in the source."""
 
-from bisect import bisect_right
-from dataclasses import dataclass
-from itertools import takewhile
-from operator import attrgetter
-
-from analyzers.repair import Edit
-from analyzers.spans import Span
 from corpus.citations.permalinks import permalink
 from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import Clause, clauses
 from corpus.errors import NotFoundError
 from corpus.library import Library
-from corpus.model import Document, Kind, Piece, Provision, SourceFile
+from corpus.model import Document, Kind, Provision, SourceFile
 from corpus.pages import fixed_pages
+from search_api.answers.doubts.repairs_told import taken_back
 from search_api.answers.responses import CitationForms, PlacedProvision
 from search_api.answers.shapes import provision_shape
 from search_api.answers.standing import Standing
 from search_api.web.strings import KINDS
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A run of a provision's text that differs from the source: both forms, and the edits that made it."""
-
-    span: Span
-    source: str
-    edits: tuple[Edit, ...]
 
 
 def provision_or_404(document: Document, eid: str) -> Provision:
@@ -49,34 +34,6 @@ def source_text(file: SourceFile, provision: Provision) -> str:
         parts.append(file.text[piece.source.start : piece.source.end])
         end = piece.source.end
     return "".join(parts).strip() if parts else provision.text
-
-
-def mended(file: SourceFile, provision: Provision) -> tuple[Mended, ...]:
-    """Return the runs of a provision's text that differ from the source by more than the shape of blanks.
-
-    Mended words that follow each other make one run.
-    """
-    out: list[Mended] = []
-    first: Piece | None = None
-    last: Piece | None = None
-    for piece in provision.trace:
-        source = file.text[piece.source.start : piece.source.end]
-        text = provision.text[piece.text.start : piece.text.end]
-        if text.split() != source.split():
-            first, last = first or piece, piece
-        elif text.strip() and first and last:
-            out.append(_mended(file, first, last))
-            first = None
-    if first and last:
-        out.append(_mended(file, first, last))
-    return tuple(out)
-
-
-def _mended(file: SourceFile, first: Piece, last: Piece) -> Mended:
-    source = Span(first.source.start, last.source.end)
-    first_edit = bisect_right(file.edits, source.start, key=attrgetter("end"))
-    edits = tuple(takewhile(lambda e: e.start < source.end, file.edits[first_edit:]))
-    return Mended(Span(first.text.start, last.text.end), file.text[source.start : source.end], edits)
 
 
 def forms(document: Document, eid: str) -> CitationForms:
@@ -139,6 +96,7 @@ def placed(library: Library, document: str, eid: str) -> PlacedProvision:
         lead_in=clause.lead_in if clause else "",
         breadcrumb=breadcrumb(whole, clause.path if clause else ()),
         source_text=source_text(file, provision),
+        taken_back=tuple(one.words for one in taken_back(library, whole, file, eid)),
         text_with_parts=with_parts(provision),
         children=tuple(child.eid for child in provision.children),
         state=Standing(library).shape(document, eid),

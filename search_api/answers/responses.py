@@ -178,6 +178,9 @@ class PlacedProvision(ProvisionAnswer):
     lead_in: str
     breadcrumb: tuple[str, ...]
     source_text: str
+    taken_back: tuple[str, ...] = Field(
+        (), description="О словах, оставленных как в источнике: что исправлялось, кто решил и когда"
+    )
     text_with_parts: str
     children: tuple[str, ...]
     permalink: str

@@ -151,6 +151,7 @@ def decisions(
     """Export the decisions of a library, or import them."""
     from corpus.comparison.decided import exported_whole
     from corpus.comparison.decisions import exported, imported
+    from ingest.withholding import settle
 
     with opened(library) as where:
         if source is None:
@@ -161,6 +162,7 @@ def decisions(
         except (OSError, ValueError) as error:
             raise InputError(f"Файл {source} не читается: {error}") from error
         count = imported(where, value, where.person.name)
+        settle(where)
     if as_json:
         emit({"imported": count})
     else:
@@ -209,8 +211,8 @@ def decide(  # noqa: PLR0913, PLR0917  the options of a command
 
 def _withdraw(where: Library, what: Sequence[str], by: str) -> None:
     """Withdraw a decision; withdrawing what is not there is no error."""
-    from corpus.comparison.decided import undo
     from corpus.comparison.decisions import cell_key, equivalent_key
+    from ingest.withholding import undo
 
     with suppress(NotFoundError):
         undo(where, cell_key(*what) if len(what) == 2 else equivalent_key(*what), by)

@@ -299,9 +299,12 @@ def restore(
     json: JsonOption = False,
 ) -> None:
     """Bring a deleted document back, or list those that can be."""
+    from ingest.withholding import settle
+
     with opened(library) as where:
         if document:
             where.restore(document)
+            settle(where)  # what was decided of its repairs meanwhile
             say(f"Возвращено: {document}")
             if json:
                 emit({"restored": document})

@@ -11,6 +11,7 @@ import typer
 from corpus.comparison.grid import CellStatus, MatrixOrder
 from corpus.effects.standing import bracketed
 from corpus.errors import QueryError
+from corpus.library import Library
 from corpus.search.answers import Answer, SearchOptions, Sort
 from search_api.cli.console import JsonOption, LibraryOption, deliver, emit, opened, say, text_argument
 from search_api.cli.filters import filtered
@@ -44,6 +45,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     no_synonyms: Annotated[bool, typer.Option("--no-synonyms", help="Без синонимов.")] = False,
     no_topics: Annotated[bool, typer.Option("--no-topics", help="Без тем, к которым ведут слова запроса.")] = False,
     no_vectors: Annotated[bool, typer.Option("--no-vectors", help="Без слов, близких по смыслу.")] = False,
+    no_semantic: Annotated[bool, typer.Option("--no-semantic", help="Без сравнения по смыслу моделью.")] = False,
     no_prior: Annotated[bool, typer.Option("--no-prior", help="Не ставить соглашения прежде судебных актов.")] = False,
     facet: Annotated[
         list[str] | None,
@@ -52,7 +54,7 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
     as_json: JsonOption = False,
     **filters: list[str] | None,
 ) -> None:
-    from corpus.search.language.filters import facets_of, filters_of
+    from corpus.search.language.filters import facets_of
     from corpus.search.paging import paged
     from corpus.search.search import search
 
@@ -67,12 +69,18 @@ def _search(  # noqa: PLR0913, PLR0917  the options of the command
         synonyms=not no_synonyms,
         topics=not no_topics,
         vectors=not no_vectors,
+        semantic=not no_semantic,
         prior=not no_prior,
     )
     with opened(library) as found:
-        fields = filters_of(found, {name: values for name, values in filters.items() if values})
-        answer = search(found, text_argument(query).strip(), replace(options, filters=fields))
-        _tell(paged(found, answer), as_json=as_json)
+        _tell(paged(found, search(found, text_argument(query).strip(), _narrowed(found, options, filters))), as_json)
+
+
+def _narrowed(library: Library, options: SearchOptions, filters: Mapping[str, list[str] | None]) -> SearchOptions:
+    """Return the options with the filters of the command."""
+    from corpus.search.language.filters import filters_of
+
+    return replace(options, filters=filters_of(library, {name: values for name, values in filters.items() if values}))
 
 
 def _order(name: str) -> Sort:
@@ -81,7 +89,7 @@ def _order(name: str) -> Sort:
     return Sort(name)
 
 
-def _tell(answer: Answer, *, as_json: bool) -> None:
+def _tell(answer: Answer, as_json: bool) -> None:
     """Print what was found, and how the query was read."""
     from corpus.search.search import answer_json
 

@@ -22,12 +22,13 @@ def versions(
 ) -> None:
     """List the versions of a document's file, or put one of them back as a new one."""
     from corpus.library import Other
+    from ingest.withholding import reader
     from search_api.answers.versioned import versions_shape
     from search_api.service.tokens import origin_now
 
     with opened(library) as where:
         if restore is not None:
-            file = where.version(document, restore)
+            file = reader(where)(where.version(document, restore))
             fund = where.versions(document)[-1].origin.fund
             outcome = where.put(file, Other.VERSION, origin_now(where.person.name, fund))
             say(f"Версия {restore} файла «{file.name}» снова действует; прежняя хранится в версиях.")

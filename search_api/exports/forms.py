@@ -7,6 +7,7 @@ from corpus.effects.lives import as_on, lives
 from corpus.errors import QueryError
 from corpus.library import Library
 from corpus.model import Document
+from search_api.answers.doubts.repairs_told import shaped, taken_back
 from search_api.answers.standing import Standing
 from search_api.exports.rendering import DOCUMENT_FORMATS
 
@@ -36,7 +37,8 @@ def exported(library: Library, id_: str, form: str, on: str | None = None) -> by
     if on is not None:
         document = as_on(lives(library), document, on)
     if form != AKN:
-        return DOCUMENT_FORMATS[form].write(standing.stated(document))
+        left = shaped(document, list(taken_back(library, document, library.source(id_))))
+        return DOCUMENT_FORMATS[form].write(standing.stated(document), left)
     from corpus.akn.history import history
     from corpus.akn.writing import to_akn
 

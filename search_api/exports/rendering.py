@@ -12,9 +12,11 @@ from corpus.citations.writing import CitationForm, cite
 from corpus.effects.standing import bracketed
 from corpus.model import Kind
 from corpus.search.answers import Hit
+from search_api.answers.doubts.repairs_told import RepairAnswer
 from search_api.answers.reading import label
 from search_api.answers.standing import Stated
 from search_api.exports.holding import fit, workbook
+from search_api.web import strings
 
 _HEADED = {Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT}
 _DEPTH = {Kind.SECTION: 2, Kind.PART: 2, Kind.CHAPTER: 2, Kind.ATTACHMENT: 2, Kind.ARTICLE: 3}
@@ -30,8 +32,12 @@ class Format:
     write: Callable[..., bytes]
 
 
-def _lines(stated: Stated) -> list[tuple[int, str]]:
-    """Lay a document out as (heading level or 0, line): title, state, provisions with their own states."""
+Left = Sequence[RepairAnswer]
+"""The repairs people took back in a document: its words stand as in the source there."""
+
+
+def _lines(stated: Stated, left: Left) -> list[tuple[int, str]]:
+    """Lay a document out as (heading level or 0, line): title, state, provisions, words left as printed."""
     act = stated.document.instrument
     out = [(1, act.title)] if act.title else []
     out += [(0, line.text) for line in stated.lines]
@@ -43,22 +49,23 @@ def _lines(stated: Stated) -> list[tuple[int, str]]:
             head = ""
         if provision.text:
             out.append((0, " ".join(x for x in (head, provision.text) if x)))
-    return out
+    out += [(3, strings.text("export.printed"))] if left else []
+    return out + [(0, f"{one.place}: {one.words}") for one in left]
 
 
-def as_text(stated: Stated) -> bytes:
+def as_text(stated: Stated, left: Left = ()) -> bytes:
     """Write a document as plain text, a line for each paragraph, blank lines around headings."""
-    parts = [f"\n{line}\n" if level else line for level, line in _lines(stated)]
+    parts = [f"\n{line}\n" if level else line for level, line in _lines(stated, left)]
     return ("\n".join(parts).strip() + "\n").encode()
 
 
-def as_markdown(stated: Stated) -> bytes:
+def as_markdown(stated: Stated, left: Left = ()) -> bytes:
     r"""Write a document as Markdown; what would be read as mark-up is escaped.
 
     >>> escaped("1. Пункт *с* звёздами")
     '1\\. Пункт \\*с\\* звёздами'
     """
-    parts = [f"{'#' * level} {escaped(line)}" if level else escaped(line) for level, line in _lines(stated)]
+    parts = [f"{'#' * level} {escaped(line)}" if level else escaped(line) for level, line in _lines(stated, left)]
     return ("\n\n".join(parts) + "\n").encode()
 
 
@@ -71,19 +78,20 @@ def escaped(line: str) -> str:
     return "\\" + line if line[:1] in {"-", "+", "="} else line
 
 
-def as_json(stated: Stated) -> bytes:
-    """Write a document as the public JSON shape."""
-    return (json.dumps(stated.shape(), ensure_ascii=False, indent=1) + "\n").encode()
+def as_json(stated: Stated, left: Left = ()) -> bytes:
+    """Write a document as the public JSON shape, with the words left as printed."""
+    shape = {**stated.shape(), "taken_back": [one.model_dump(mode="json") for one in left]}
+    return (json.dumps(shape, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def as_word(stated: Stated) -> bytes:
+def as_word(stated: Stated, left: Left = ()) -> bytes:
     """Write a document as DOCX: headings by their level, the citation in the foot of the page."""
     import docx
 
     file = docx.Document()
     file.core_properties.title = stated.document.instrument.title
     file.sections[0].footer.paragraphs[0].text = cite(stated.document, "", CitationForm.FULL)
-    for level, line in _lines(stated):
+    for level, line in _lines(stated, left):
         if level:
             file.add_heading(fit(line), level - 1)
         else:

@@ -24,7 +24,7 @@ from search_api.http import (
 from search_api.http import (
     metrics as metrics_route,
 )
-from search_api.http.deciding import doubts
+from search_api.http.deciding import doubts, repairs
 from search_api.http.edge import handlers
 from search_api.http.edge.counting import Counting
 from search_api.http.edge.guard import Guard
@@ -34,6 +34,7 @@ from search_api.service.access.asking import Access
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
+from search_api.service.work.embedding_work import EmbeddingWork
 from search_api.service.work.measuring import Metrics
 from search_api.service.work.uploading import Jobs
 from search_api.service.workers import PROCESSES, workers
@@ -50,7 +51,7 @@ from search_api.web.citecheck import page_citecheck
 from search_api.web.compare import page_decisions, page_matrix, page_others, page_queue, page_wordings
 from search_api.web.dated import page_editions, page_timeline
 from search_api.web.entry import page_audit, page_login, page_oidc, page_settings
-from search_api.web.reading import page_links, page_print, page_quote
+from search_api.web.reading import page_links, page_print, page_quote, page_repairs
 from search_api.web.shelves import page_several
 
 VERSION = "1"
@@ -67,6 +68,7 @@ ROUTERS = (
     citations.router,
     comparison.router,
     doubts.router,
+    repairs.router,
     matrices.router,
     export.router,
     people.router,
@@ -76,6 +78,7 @@ ROUTERS = (
     page_quote.router,
     page_links.router,
     page_print.router,
+    page_repairs.router,
     page_document.router,
     page_editions.router,
     page_timeline.router,
@@ -104,9 +107,12 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         app.state.workers = workers(settings)  # those of an earlier start have ended with it
-        app.state.jobs = Jobs(PROCESSES, metrics=metrics)
+        embedding = EmbeddingWork(shelf.fetch)
+        app.state.jobs = Jobs(PROCESSES, metrics=metrics, after=embedding.wake)
+        embedding.start()
         yield
         app.state.jobs.close()
+        embedding.close()
         app.state.workers.close()
         shelf.close()
 

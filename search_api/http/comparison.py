@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from corpus.codec import to_json
 from corpus.comparison import decisions as deciding
-from corpus.comparison.decided import exported_whole, undo
+from corpus.comparison.decided import exported_whole
 from corpus.comparison.elsewhere import elsewhere
 from corpus.comparison.equivalents import equivalents_in
 from corpus.comparison.grid import Verdict
@@ -29,6 +29,7 @@ from corpus.topics.own_topics import (
     remove_topic,
     topics_in,
 )
+from ingest.withholding import settle, undo
 from search_api.answers.compared import comparison_shape, decision_shape, equivalents_shape
 from search_api.answers.standing import Standing, with_states
 from search_api.exports.tables import About, exported
@@ -254,4 +255,6 @@ def import_decisions(library: Opened, author: Author, value: Annotated[Record, B
     """Store decisions exported before; an older one never replaces a newer one."""
     if not value:
         raise InputError("Пустая выгрузка.")
-    return {"imported": deciding.imported(library, value, author)}
+    count = deciding.imported(library, value, author)
+    settle(library)
+    return {"imported": count}

@@ -15,6 +15,7 @@ from corpus.model import InstrumentType
 from corpus.pages import pages_of
 from corpus.plain import Record
 from corpus.search import cursors
+from ingest.withholding import reader
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import placed
 from search_api.answers.responses import DocumentAnswer, PlacedProvision, SummaryAnswer, summaries
@@ -137,7 +138,7 @@ def delete(
     library: Opened, author: Author, document: DocumentId, known: Annotated[str | None, Header(alias="If-Match")] = None
 ) -> None:
     """Remove a document; with If-Match only while it is the one that was read."""
-    _unchanged(library, document, known)
+    unchanged(library, document, known)
     library.delete(document)
     structlog.get_logger().info("deleted", author=author, document=document)
 
@@ -193,16 +194,16 @@ def restore_version(
     known: Annotated[str | None, Header(alias="If-Match")] = None,
 ) -> VersionsAnswer:
     """Put an earlier version back as a new one; with If-Match only while the document is the one that was read."""
-    _unchanged(library, document, known)
+    unchanged(library, document, known)
     fund = library.versions(document)[-1].origin.fund
-    outcome = library.put(library.version(document, number), Other.VERSION, origin_now(author, fund))
+    outcome = library.put(reader(library)(library.version(document, number)), Other.VERSION, origin_now(author, fund))
     structlog.get_logger().info("version restored", author=author, document=document, number=number)
     now = document if document in outcome.documents else next(iter(outcome.documents), document)
     return versions_answer(now, library.versions(now))
 
 
-def _unchanged(library: Library, document: str, known: str | None) -> None:
-    """Raise a problem when a document is not the one that was read."""
+def unchanged(library: Library, document: str, known: str | None) -> None:
+    """Raise a problem when a document is not the one that was read, by an If-Match."""
     if known and known.strip() != "*":
         tag = entity_tag(_represented(library, document))
         if tag not in [t.strip() for t in known.split(",")]:

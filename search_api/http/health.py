@@ -1,6 +1,6 @@
 """Liveness and readiness."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -8,6 +8,7 @@ from pydantic import Field
 
 from corpus.errors import LibraryUnavailableError
 from corpus.library import Library
+from corpus.search.filling import told
 from ingest.confined import landlock, seccomp
 from search_api.answers.responses import Answer
 from search_api.http.edge.problems import documented
@@ -38,6 +39,7 @@ class Ready(Answer):
     documents: int | None = Field(description="Сколько видит тот, кто спрашивает")
     clauses: int | None
     detail: str = ""
+    semantic: Annotated[str, Field(description="Сколько видно положений с векторами; или почему их нет")] = ""
     confined: tuple[str, ...] = Field((), description="Чем удерживаются процессы, читающие файлы")
 
 
@@ -66,5 +68,6 @@ def _ready(request: Request) -> Ready:
         documents=health.documents,
         clauses=health.clauses,
         detail=health.detail,
+        semantic=told(seen),
         confined=CONFINED,
     )

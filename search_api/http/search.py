@@ -14,7 +14,7 @@ from corpus.lexicon.dates import first_day, last_day
 from corpus.library import Library
 from corpus.model import InstrumentType, Kind
 from corpus.search import search as searching
-from corpus.search.answers import Answer, AskedDocument, Hit, SearchOptions, Sort
+from corpus.search.answers import Answer, AskedDocument, Hit, SearchOptions, Semantic, Sort
 from corpus.search.language.filters import excluded_of, facets_of, filters_of
 from corpus.search.paging import paged
 from search_api.answers import responses
@@ -111,6 +111,9 @@ class SearchQuery(SearchFilters):
     synonyms: bool = Field(True, description="Искать и синонимы, обиходные слова переводить на язык договоров")
     topics: bool = Field(True, description="Поднимать положения тем, о которых запрос")
     vectors: bool = Field(True, description="Близкие по смыслу: слова взамен незнакомых и положения выше прочих")
+    semantic: bool = Field(
+        True, description="Поднимать близкие по смыслу положения моделью (если стоит svod[semantic])"
+    )
     prior: bool = Field(True, description="Соглашения прежде судебных актов и стандартов, если запрос не о них")
     facets: list[Line] = Field(
         [], max_length=20, description="Поля, по значениям которых считать: type, party, body, place, year, level…"
@@ -129,6 +132,7 @@ class SearchQuery(SearchFilters):
             synonyms=self.synonyms,
             topics=self.topics,
             vectors=self.vectors,
+            semantic=self.semantic,
             prior=self.prior,
             filters=self.conditions(library),
             facets=facets_of(self.facets),
@@ -203,6 +207,10 @@ class AnswerShape(responses.Answer):
     understood: str
     total: int
     whole: int
+    semantic: Semantic = Field(
+        description="Сравнены ли положения с запросом моделью: used; иначе почему нет: off — выключено, aside — нечего "
+        "сравнивать, absent — нет svod[semantic], filling — векторов ещё мало, failed — сбой"
+    )
     notices: tuple[NoticeShape, ...]
     hits: tuple[HitShape, ...]
     facets: dict[str, dict[str, int]]
@@ -252,6 +260,7 @@ def answer_shape(answer: Answer) -> AnswerShape:
         understood=answer.understood,
         total=answer.total,
         whole=answer.whole,
+        semantic=answer.semantic,
         notices=tuple(NoticeShape.model_validate(n) for n in answer.notices),
         hits=tuple(hit_shape(h) for h in answer.hits),
         facets={name: dict(counts) for name, counts in answer.facets.items()},

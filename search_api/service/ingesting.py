@@ -13,7 +13,6 @@ from corpus.library import NOBODY, Library, Origin, Other, Put, PutOutcome, Stor
 from corpus.metadata.correcting import mend
 from corpus.model import SourceFile
 from corpus.plain import Record
-from corpus.topics.own_topics import classifier
 from ingest.acts.roles import Read
 from ingest.confined.limits import default_limits
 from ingest.confined.nursery import NURSERY
@@ -23,6 +22,7 @@ from ingest.listing import Listed, listed, read_bytes
 from ingest.parsing import Offered, Options, Parsed, Parsing
 from ingest.timings import Timings
 from ingest.version import parser
+from ingest.withholding import reader, settle
 from search_api.cli.console import file_bar, say
 from search_api.service.vocabulary import own_words
 
@@ -78,6 +78,7 @@ def ingest_paths(library: Library, paths: Sequence[Path], intake: Intake = Intak
     """
     report = Report()
     mend(library)
+    settle(library)
     files = list(listed(paths))
     held: Held = {}
     if not intake.again:
@@ -202,11 +203,11 @@ def _unchanged(report: Report, stored: StoredFile) -> None:
 
 def _store(library: Library, files: Iterator[SourceFile], report: Report, intake: Intake) -> None:
     pending: deque[SourceFile] = deque()
-    classified = classifier(library)
+    decided = reader(library)
 
     def given() -> Iterator[SourceFile]:
-        for parsed in map(classified, files):
-            file = replace(parsed, fund=intake.origin.fund)
+        for parsed in files:
+            file = decided(replace(parsed, fund=intake.origin.fund))
             pending.append(file)
             if intake.timed:
                 _analyse(file, report.timings)

@@ -13,8 +13,8 @@ from fastapi import UploadFile
 
 from corpus.errors import InputError, LibraryBusyError, LibraryUnavailableError, SvodError
 from corpus.library import NOBODY, Library, Origin, Other, Summary
-from corpus.topics.own_topics import classifier
 from ingest.parsing import Offered, Options, Parsed, Parsing, Underway
+from ingest.withholding import reader
 from search_api.answers.doubts.doubtful import placed_doubts, repaired_places
 from search_api.answers.responses import RefusedFile, UploadedFile
 from search_api.answers.shapes import summary_shape
@@ -105,7 +105,7 @@ def _taken(library: Library, parsed: Parsed, taking: Taking) -> UploadedFile:
     if parsed.file is None:
         return _refused(name, parsed.refusal or InputError(f"Файл «{name}» не разобран."))
     try:
-        file = classifier(library)(replace(parsed.file, name=name, fund=taking.origin.fund))
+        file = reader(library)(replace(parsed.file, name=name, fund=taking.origin.fund))
         outcome = library.put(file, taking.other, taking.origin)
     except (LibraryBusyError, LibraryUnavailableError):
         raise
@@ -122,7 +122,7 @@ def _taken(library: Library, parsed: Parsed, taking: Taking) -> UploadedFile:
             "outcome": outcome.put,
             "stored_as": outcome.stored_as,
             "documents": [summary_shape(s) for s in brought],
-            "repairs": repaired_places(file, file.instruments),
+            "repairs": repaired_places(file, range(len(file.instruments))),
             "diagnostics": placed_doubts(file, {s.place: s.id for s in brought}),
         }
     )

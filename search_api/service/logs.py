@@ -1,8 +1,17 @@
 """The service's log: one JSON object a line on standard error; tracebacks without local values (they hold texts)."""
 
+import logging
 import sys
 
 import structlog
+
+
+class _Forwarding(logging.Handler):
+    """Writes what the rooms below the service log as entries of its log."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write an entry."""
+        structlog.get_logger().log(record.levelno, record.getMessage(), exc_info=record.exc_info)
 
 
 def configure() -> None:
@@ -18,3 +27,5 @@ def configure() -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    below = logging.getLogger("corpus")
+    below.handlers, below.propagate = [_Forwarding()], False

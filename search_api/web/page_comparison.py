@@ -14,7 +14,6 @@ from pydantic import BaseModel, Field
 
 from corpus.clauses.clause import clauses
 from corpus.comparison import decisions as deciding
-from corpus.comparison.decided import undo
 from corpus.comparison.grades import Grade
 from corpus.comparison.grid import Cell, CellStatus, Column, Comparison, Row, Verdict
 from corpus.comparison.kept.overview import how_sure, overview
@@ -34,6 +33,7 @@ from corpus.topics.own_topics import (
     remove_topic,
     topics_in,
 )
+from ingest.withholding import undo
 from search_api.answers.listing import Filters, Order, chosen
 from search_api.answers.reading import label
 from search_api.exports.marking import Piece, pieces, reference

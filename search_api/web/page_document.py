@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, NonNegativeInt
 
 from analyzers.spans import Span
 from corpus.citations.permalinks import follow
@@ -18,11 +18,12 @@ from corpus.pages import fixed_pages
 from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.answers.doubts.doubts_told import faults
+from search_api.answers.doubts.repairs_told import ToldRun, told_runs
 from search_api.answers.reading import placed, provision_or_404
 from search_api.answers.standing import Standing
 from search_api.exports.forms import MEDIA_TYPES
 from search_api.exports.marking import Piece, compared
-from search_api.http.edge.parameters import EidText, Id, QueryText, SomeEid, WordsHash
+from search_api.http.edge.parameters import EidText, Id, QueryText, RepairMarks, SomeEid, WordsHash
 from search_api.http.edge.requests import Route
 from search_api.service import resolvers
 from search_api.service.access.asking import Opened
@@ -39,11 +40,13 @@ class ReadingQuery(BaseModel):
     """How a document is read: hits of `q` marked, `repairs` beside the source form.
 
     `changed` names a provision whose words are others than when the permalink that led here was made, `h` the hash of
-    those.
+    those. `at` is the repair that is looked at, `done` are the marks of those answered a moment ago.
     """
 
     q: QueryText = ""
     repairs: bool = False
+    at: NonNegativeInt = 0
+    done: RepairMarks = ""
     changed: SomeEid = ""
     h: WordsHash | None = None
 
@@ -60,7 +63,11 @@ def document_page(request: Request, library: Opened, document: Id, query: Annota
     links, topics = reference_links(whole, resolver, standing), topic_notes(whole)
     titles = {s.id: s for s in library.documents()}
     above = head(whole, file, standing)
-    layers = Layers(found, links, topics, file if repairs else None, fixed_pages(file), touched(above.stated, titles))
+    mended = told_runs(library, whole, file) if repairs else []
+    by_eid: dict[str, list[ToldRun]] = {}
+    for one in mended:
+        by_eid.setdefault(one.run.eid, []).append(one)
+    layers = Layers(found, links, topics, fixed_pages(file), by_eid, touched(above.stated, titles))
     tree = nodes(whole, layers)
     order = [p.eid for p in whole.instrument.walk() if p.eid in found]
     return render(
@@ -72,6 +79,9 @@ def document_page(request: Request, library: Opened, document: Id, query: Annota
         head=above,
         q=q,
         repairs=repairs,
+        mended=mended,
+        at=min(query.at, len(mended)),
+        done=[one for one in mended if set(query.done.split()) & set(one.marks.split())],
         found=order,
         faults=[
             (made, place(whole, made.eid) if made.eid and whole.find(made.eid) else "")

@@ -13,6 +13,8 @@ from pydantic import StringConstraints
 
 from corpus.library import Library, Other
 from corpus.plain import Record
+from corpus.search.filling import told
+from ingest.withholding import settle
 from search_api.http.edge.parameters import Id, SomePath
 from search_api.http.edge.requests import Route
 from search_api.http.jobs import begun
@@ -46,6 +48,7 @@ def library_view(request: Request, library: Library, query: ListQuery, **more: A
         offers=offers(every),
         query=query,
         health=library.health(),
+        semantic=told(library),
         bin=[
             {"id": d.summary.id, "title": d.summary.title, "source": d.summary.source, "at": moment(d.at)}
             for d in library.deleted()
@@ -117,6 +120,7 @@ def delete(library: Opened, author: Author, document: DocumentField) -> Response
 def undo(library: Opened, author: Author, document: DocumentField, back: Annotated[SomePath, Form()] = "") -> Response:
     """Bring a deleted document back, and go `back` to its page where its link was followed."""
     library.restore(document)
+    settle(library)  # what was decided of its repairs meanwhile
     structlog.get_logger().info("restored", author=author, document=document)
     return RedirectResponse(back or "/library?" + urlencode({"restored": document}), 303)
 

@@ -28,7 +28,7 @@ from search_api.web.finding.cards import STEP, parts
 from search_api.web.finding.narrowing import PICKED, chips, facets
 from search_api.web.finding.newest import shelf
 from search_api.web.finding.suggesting import suggestions
-from search_api.web.finding.understanding import reading_chips, word_chips
+from search_api.web.finding.understanding import by_words, reading_chips, word_chips
 from search_api.web.pages import choices, render
 from search_api.web.strings import FACETS, SORTS, text
 
@@ -64,6 +64,7 @@ class PageQuery(SearchFilters):
     synonyms: bool = True
     topics: bool = True
     vectors: bool = True
+    semantic: bool = True
     prior: bool = True
     without: list[Line] = Field([], max_length=100)
     like: PlaceIn = ""
@@ -82,6 +83,7 @@ class PageQuery(SearchFilters):
             synonyms=self.synonyms,
             topics=self.topics,
             vectors=self.vectors,
+            semantic=self.semantic,
             prior=self.prior,
             without=tuple(self.without),
             filters=self.conditions(library),
@@ -154,6 +156,7 @@ def search_page(request: Request, library: Opened, query: Annotated[PageQuery, Q
         chips=chips(query, titles),
         readings=reading_chips(query, answer),
         words=word_chips(query, answer),
+        by_words=by_words(answer),
         unfiltered="/?" + urlencode({"q": query.q}),
         loose=query.href(all_words=None),
         more=_more(query, answer),

@@ -17,11 +17,12 @@ from corpus.citations.writing import CitationForm, cite
 from corpus.clauses.clause import clauses
 from corpus.effects.standing import NAMES, StateOnDay
 from corpus.library import Summary
-from corpus.model import Document, Kind, Provision, SourceFile
+from corpus.model import Document, Kind, Provision
 from corpus.pages import page_of
 from corpus.search.answers import Hit
 from corpus.topics.topics import topics
-from search_api.answers.reading import Mended, label, mended
+from search_api.answers.doubts.repairs_told import ToldRun
+from search_api.answers.reading import label
 from search_api.answers.standing import Standing, Stated
 from search_api.web.reading.numbering import numbered
 from search_api.web.strings import KINDS, TYPES
@@ -64,7 +65,7 @@ class Run:
     text: str
     marked: bool = False
     link: Link | None = None
-    mended: Mended | None = None
+    mended: ToldRun | None = None
     bridge: bool = False
 
 
@@ -72,7 +73,7 @@ def runs(
     text: str,
     highlights: Iterable[Span] = (),
     links: Sequence[Link] = (),
-    repairs: Sequence[Mended] = (),
+    repairs: Sequence[ToldRun] = (),
     bridges: Iterable[Span] = (),
 ) -> tuple[Run, ...]:
     """Cut a text at every border of what marks it; spans outside the text are cut to it.
@@ -145,7 +146,7 @@ def _unit_name(eid: str, hits: Sequence[Hit]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A provision on the page: `place` is its short citation place, `titled` units have a heading line.
+    """A provision on the page: `place` is its short citation place, `titled` units have a heading line, `headed`.
 
     `page` is where it begins in a source with pages; it `turns` a page when it is the first that begins there.
     """
@@ -154,6 +155,7 @@ class Node:
     kind: str
     label: str
     heading: str
+    headed: tuple[Run, ...]
     place: str
     titled: bool
     runs: tuple[Run, ...]
@@ -173,8 +175,8 @@ class Layers:
     highlights: Mapping[str, Sequence[Span]]
     links: Mapping[str, Sequence[Link]]
     topics: Mapping[str, Sequence[str]]
-    file: SourceFile | None = None
     pages: Sequence[int] = ()
+    repairs: Mapping[str, Sequence[ToldRun]] = field(default_factory=dict)
     touched: Mapping[str, "Touched"] = field(default_factory=dict)
 
 
@@ -198,15 +200,17 @@ def _turning(document: Document, pages: Sequence[int]) -> Iterator[str]:
 def _node(
     document: Document, provision: Provision, layers: Layers, listed: AbstractSet[str], turning: AbstractSet[str]
 ) -> Node:
-    eid, repairs = provision.eid, mended(layers.file, provision) if layers.file else ()
+    eid, repairs = provision.eid, layers.repairs.get(provision.eid, ())
+    headed, own = ([one for one in repairs if one.run.in_heading is which] for which in (True, False))
     return Node(
         eid=eid,
         kind=provision.kind,
         label=label(provision),
         heading=provision.heading or "",
+        headed=runs(provision.heading or "", repairs=headed),
         place=cite(document, eid, CitationForm.PLACE),
         titled=provision.kind in _TITLED or bool(provision.heading),
-        runs=runs(provision.text, layers.highlights.get(eid, ()), layers.links.get(eid, ()), repairs),
+        runs=runs(provision.text, layers.highlights.get(eid, ()), layers.links.get(eid, ()), own),
         topics=tuple(layers.topics.get(eid, ())),
         found=eid in layers.highlights,
         inset=eid in listed or provision.kind is Kind.POINT,

@@ -10,9 +10,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from corpus.citations.permalinks import permalink
+from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says, wait
+from tests.corpus.repairs.damaged import FERRY
 from tests.search_api.conftest import filled
 from tests.search_api.texts import LIGHTS, MAPS
 
@@ -21,6 +23,11 @@ SEEN = """
 return [...document.querySelectorAll('.toc a')]
   .filter((e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && e.getBoundingClientRect().height)
   .map((e) => e.innerText);
+"""
+PLAIN = """
+const copy = arguments[0].cloneNode(true);
+copy.querySelectorAll('.was').forEach((e) => e.remove());
+return copy.textContent;
 """
 LISTED = MAPS.replace("на основании пункта 1 настоящей статьи", "на основании пунктов 1 и 2 статьи 1")
 
@@ -73,6 +80,39 @@ def test_repairs_are_stepped_through(browser: webdriver.Chrome, served: Served, 
     assert "мореплавателя" in one(browser, ".mended.current").text
     keys(browser, Keys.ARROW_DOWN, Keys.ARROW_UP)
     assert browser.switch_to.active_element.get_attribute("class") == "mended current"
+
+
+def test_repairs_are_answered_one_by_one_from_the_keyboard(browser: webdriver.Chrome, served: Served) -> None:
+    library = LocalLibrary(served.folder)
+    (ferry,) = library.put(parse_bytes(FERRY.encode(), "паром.txt")).documents
+    library.close()
+    browser.get(f"{served.url}/d/{ferry}?repairs=1")
+    count = len(every(browser, "[data-repair]"))
+    assert count == len(every(browser, ".repairs > li")) > 10
+    says(browser, ".tabs [aria-current]", f"Исправления ({count})")
+    assert len([e for e in every(browser, ".repairs > li") if e.is_displayed()]) == 1
+    one(browser, ".stepper [data-step='1']").click()
+    keys(browser, Keys.ARROW_DOWN)
+    assert "о б е с п е ч и в а ю т → обеспечивают" in one(browser, ".repairs > .on").text
+    for pressed, told, words in (
+        ("x", "обеспечивают»: оставлено как в источнике: решение", "о б е с п е ч и в а ю т его"),
+        ("z", "обеспечивают»: решение отменено", "обеспечивают его"),
+        ("ч", "обеспечивают»: оставлено как в источнике: решение", "о б е с п е ч и в а ю т его"),
+    ):
+        keys(browser, pressed)
+        says(browser, ".undo", told)
+        wait(browser, lambda b: one(b, "#told").get_attribute("textContent"))
+        plain = browser.execute_script(PLAIN, one(browser, "#art_1__para_1"))
+        assert words in plain
+        if pressed == "z":
+            assert "обеспечивают" in one(browser, ".mended.current").text  # the one that was put back is stepped to
+        assert len(every(browser, "[data-repair]")) == count
+    assert "безопас" in one(browser, ".mended.current").text  # after an answer the next one is shown
+    keys(browser, "a")
+    says(browser, ".undo", "безопасность»: сверено, исправлено верно")
+    browser.get(f"{served.url}/d/{ferry}")
+    assert "о б е с п е ч и в а ю т его" in browser.execute_script(PLAIN, one(browser, "#art_1__para_1"))
+    assert complaints(browser) == []
 
 
 def test_a_stale_permalink_shows_old_words_against_new(

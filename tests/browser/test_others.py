@@ -1,13 +1,19 @@
 """The panel «Этот вопрос в других соглашениях»: by keyboard, from a topic, a hit and a card; without scripts a page."""
 
+from dataclasses import replace
+
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
+from corpus.comparison.kept.others import OTHERS_PAGE
+from corpus.local.library import LocalLibrary
+from ingest.pipeline import parse_bytes
 from tests.browser.conftest import Served
 from tests.browser.doing import complaints, every, keys, one, says, wait
 from tests.browser.test_look import accepted_everywhere
 from tests.search_api.conftest import filled
+from tests.search_api.texts import LIGHTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FOCUS = "return document.activeElement.textContent"
@@ -56,6 +62,42 @@ def test_a_hit_and_a_card_open_the_panel_and_another_topic_is_asked(
     assert not every(browser, "dialog[open]")
     keys(browser, Keys.ESCAPE)
     assert browser.execute_script(FOCUS) == "§"
+    assert complaints(browser) == []
+
+
+def test_ticks_outlive_the_paging_of_the_panel(browser: webdriver.Chrome, served: Served, ids: dict[str, str]) -> None:
+    library = LocalLibrary(served.folder)
+    file = parse_bytes(LIGHTS.encode(), "маяки.txt")
+    copies = [
+        replace(
+            file,
+            name=f"{n}.txt",
+            sha256=f"{n:064}",
+            instruments=tuple(replace(act, title=f"Соглашение № {n}") for act in file.instruments),
+        )
+        for n in range(OTHERS_PAGE)
+    ]
+    list(library.put_many(copies))
+    try:
+        browser.get(f"{served.url}/d/{ids['маяки.txt']}")
+        one(browser, "#art_3 .topic").click()
+        says(browser, "#panel .total", "Есть в 101")
+        first = one(browser, "#panel .others input")
+        chosen = first.get_attribute("value")
+        first.click()
+        one(browser, "#panel .more a").send_keys(Keys.ENTER)
+        says(browser, "#panel [data-elsewhere]", "Отмечено на других листах: 1")
+        last = one(browser, "#panel .others input")
+        other = last.get_attribute("value")
+        last.click()
+        one(browser, "#panel .primary").click()
+        says(browser, ".topic h2", "Расходы")
+        assert all(id_ in browser.current_url for id_ in (chosen, other, ids["маяки.txt"]))
+    finally:
+        for summary in library.documents():
+            if summary.title.startswith("Соглашение № "):
+                library.delete(summary.id)
+        library.close()
     assert complaints(browser) == []
 
 

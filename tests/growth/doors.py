@@ -56,13 +56,13 @@ from corpus.values.grounds import grounds, mandatory
 from corpus.values.value import passages
 from corpus.values.values import READERS
 from corpus.values.values import read as read_values
-from ingest import entities as entity_layer
 from ingest.acts import doubts, instruments, markers, numbering, quotes
 from ingest.acts import structure as tree
 from ingest.acts import title_lines as paragraph_titles
 from ingest.formats.foreign import foreign
 from ingest.formats.plain.plain import read_plain
 from ingest.formats.registry import format_of, named
+from ingest.layers import entities as entity_layer
 from ingest.layout import lines as printed_lines
 from ingest.layout import stamps
 from ingest.layout import variants as weak

@@ -257,6 +257,7 @@ SILENT = {
     "serve",
     "demo",
     "reindex",
+    "embed",
     "check",
     "copy",
     "keys",

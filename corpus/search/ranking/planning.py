@@ -1,6 +1,6 @@
 """From a query as read to what the engine recalls and what the ranking weighs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,7 +16,7 @@ from corpus.search.meaning.concepts import Choice, Concept, QueryWord, concepts
 from corpus.search.meaning.subjects import Standing
 from corpus.search.meaning.thesaurus import TOPIC, thesaurus
 from corpus.search.narrowing import lowered
-from corpus.search.ranking.scoring import Ranking, Scored
+from corpus.search.ranking.scoring import Ranking
 
 MOST_RECALLED = 160
 """Words and turns of speech an engine is asked for in one query, the weightiest first."""
@@ -45,8 +45,8 @@ class Plan:
     reading: Reading
     understood: str
     topics: Standing
-    sense: Callable[[Sequence[Scored]], list[Scored]] | None = None
-    """Raises clauses near the query in meaning."""
+    asked_in: str = ""
+    """The words that are ranked, together; what clauses are compared with in meaning."""
 
 
 def plan(library: Library, query: str, options: SearchOptions, within: Field | None = None) -> Plan:
@@ -87,18 +87,7 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     ranking = Ranking(found.words, every, statistics, topics=topics.keys())
     told = understood(found, readings, reading.place, options.sort)
     whole = lowered(library, _whole(found, loose, options))
-    near = _sense(asked, options)
-    return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics, near)
-
-
-def _sense(asked: str, options: SearchOptions) -> Callable[[Sequence[Scored]], list[Scored]] | None:
-    """Return what raises clauses near a query; None when no word of it has a vector. numpy is loaded only for it."""
-    if not (asked and options.vectors):
-        return None
-    from corpus.search.ranking import sense
-
-    meant = sense.of_query(asked)
-    return partial(sense.nearer, meant) if meant.any() else None
+    return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics, asked)
 
 
 def _kept(every: Sequence[Concept], options: SearchOptions) -> tuple[Concept, ...]:

@@ -32,7 +32,7 @@ def of_query(text: str) -> Vector:
 def of_clause(clause: Clause) -> Vector:
     """Return what a clause says and is about, beside what all clauses say."""
     usual = vectors.typical().clause
-    said = unit(vectors.meaning(clause.text or clause.heading) - usual)
+    said = unit(vectors.meaning(clause.said) - usual)
     about = sum((_of_topic(topic) for topic in clause.topics), start=np.zeros_like(said))
     return unit(said + unit(about))
 

@@ -24,6 +24,8 @@ class Weights:
     conclusions: float = 0.9
     definition: float = 0.8
     sense: float = 0.3
+    sentences: float = 0.5
+    sentence_topics: float = 0.6
     own_words: float = 0.5
     neighbours: float = 0.05
     window: int = 4

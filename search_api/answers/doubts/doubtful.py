@@ -1,10 +1,9 @@
 """What to look at: where a file was mended, the doubts of its reading, and the queue of all that is doubtful."""
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,18 +15,18 @@ from analyzers.spans import Span
 from corpus.comparison.decided import decided, stale_among
 from corpus.comparison.decisions import doubt_key
 from corpus.comparison.grid import CellStatus
+from corpus.comparison.judging.judged import judged, judged_in, judgements
 from corpus.comparison.kept.library_cells import LibraryCells, cells_in
 from corpus.errors import NotFoundError
 from corpus.library import Library, StoredFile
 from corpus.model import Diagnostic, Document, Instrument, SourceFile
 from corpus.plain import Record
-from search_api.answers.reading import mended
+from corpus.repairs.runs import repaired_runs
+from corpus.repairs.spots import forms
 from search_api.answers.shapes import diagnostic_shape
 
 SURE = 0.7
 """A repair less sure than this is looked at; one less sure than `analyzers.repair.THETA` did not change the text."""
-AROUND = 30
-"""Letters beside a repair that are told with it, at most."""
 MOST_FILES = 10_000
 """How many files' doubtful repairs are remembered."""
 
@@ -98,13 +97,17 @@ def _cells(cells: LibraryCells, document: str) -> Iterator[str]:
 
 def _answered(library: Library) -> dict[str, frozenset[tuple[DoubtKind, str]]]:
     """Return the doubts of reading and the repairs that were answered, by document."""
-    keys = {str(made["key"]) for made in library.decisions() if str(made["key"]).startswith("doubt:")}
-    named, known = {key.split(":")[1] for key in keys}, {summary.id for summary in library.documents()}
+    keys = {str(made["key"]) for made in library.decisions()}
+    answers = [key for key in keys if key.startswith(("doubt:", "repair:"))]
+    named, known = {key.split(":")[1] for key in answers}, {summary.id for summary in library.documents()}
     found = {}
     for document in named & known:
         with suppress(NotFoundError):  # deleted meanwhile
-            marked = marks(library.get(document), library.source(document))
-            found[document] = frozenset(at for at, mark in marked.items() if doubt_key(document, mark) in keys)
+            file = library.source(document)
+            marked = marks(library.get(document), file)
+            told = {at for at, mark in marked.items() if doubt_key(document, mark) in keys}
+            repairs = judgements(file, judged(library.decisions()))
+            found[document] = frozenset(told | {(DoubtKind.REPAIR, str(number)) for number in repairs})
     return found
 
 
@@ -125,11 +128,7 @@ def marks(document: Document, file: SourceFile) -> dict[tuple[DoubtKind, str], s
 
 def repaired_forms(file: SourceFile, number: int) -> tuple[str, str]:
     """Return what stands in the source and what the repair makes of it, with the words it stands in."""
-    edit = file.edits[number]
-    before = re.split(r"\s", file.text[max(edit.start - AROUND, 0) : edit.start])[-1]
-    after = re.split(r"\s", file.text[edit.end : edit.end + AROUND])[0]
-    was, now = f"{before}{file.text[edit.start : edit.end]}{after}", f"{before}{edit.replacement}{after}"
-    return " ".join(was.split()), " ".join(now.split())
+    return forms(file, file.edits[number])
 
 
 def _stale(library: Library, cells: LibraryCells) -> dict[str, list[str]]:
@@ -146,23 +145,28 @@ def _repairs(library: Library) -> dict[str, list[int]]:
     """Return the numbers of the doubtful repairs among their file's edits, by document."""
     places = {summary.id: summary.place for summary in library.documents()}
     found: dict[str, list[int]] = {}
+    judged_here = judged_in(library.decisions())
     for file in library.files():
-        for document, number in _unsure_in(library, file, places):
+        lasting = not judged_here.intersection((file.key, *file.documents))
+        for document, number in _unsure_in(library, file, places, lasting=lasting):
             found.setdefault(document, []).append(number)
     return found
 
 
-def _unsure_in(library: Library, stored: StoredFile, places: Mapping[str, int]) -> Sequence[tuple[str, int]]:
-    """Return the doubtful repairs of a file as (document, number); read once, since a file's edits stay as they are."""
+def _unsure_in(
+    library: Library, stored: StoredFile, places: Mapping[str, int], *, lasting: bool
+) -> Sequence[tuple[str, int]]:
+    """Return the doubtful repairs of a file as (document, number); read once where its edits stay as they are."""
     name = (stored.key, stored.sha256, stored.parser, stored.documents)
     with _lock:
-        held = _unsure.get(name)
+        held = _unsure.get(name) if lasting else None
     if held is None:
         held = tuple(_unsure_of(library, [d for d in stored.documents if d in places], places))
         with _lock:
             if len(_unsure) >= MOST_FILES:
                 _unsure.clear()
-            _unsure[name] = held
+            if lasting:
+                _unsure[name] = held
     return held
 
 
@@ -188,9 +192,9 @@ def unsure_repairs(file: SourceFile, act: Instrument) -> Iterator[tuple[int, str
             yield number, eid
 
 
-def repaired_places(file: SourceFile, acts: Sequence[Instrument]) -> int:
-    """Count the runs of provisions of a file's acts that differ from their source."""
-    return sum(len(mended(file, provision)) for act in acts for provision in act.walk())
+def repaired_places(file: SourceFile, places: Iterable[int]) -> int:
+    """Count the runs of words of a file's acts that are mended, or were before people took that back."""
+    return sum(len(runs) for place in places for runs in repaired_runs(file, place).values())
 
 
 def placed_doubts(file: SourceFile, documents: Mapping[int, str]) -> list[Record]:

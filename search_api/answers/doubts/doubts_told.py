@@ -7,16 +7,20 @@ from functools import cached_property
 
 from analyzers.repair import THETA
 from corpus.citations.writing import place
-from corpus.comparison.decided import Decided, again, decided, stale_among, undo
+from corpus.comparison.decided import Decided, again, decided, stale_among
 from corpus.comparison.decisions import cell_decision, decision_of, doubt_decision, doubt_key, keep
 from corpus.comparison.grid import Decision, Verdict
+from corpus.comparison.judging.judged import repair_mark
 from corpus.comparison.kept.cells import Sheet
 from corpus.comparison.kept.library_cells import cells_in
 from corpus.errors import InputError, NotFoundError
 from corpus.library import Library
 from corpus.metadata.corrections import LEFT_BEHIND, OTHERWISE
 from corpus.model import Diagnostic, Document, SourceFile
+from corpus.repairs.printed import RepairSite, sites
+from corpus.repairs.spots import spot_of
 from corpus.topics.own_topics import topics_in
+from ingest.withholding import judge, undo
 from search_api.answers.doubts.doubtful import (
     Doubtful,
     DoubtKind,
@@ -63,7 +67,7 @@ class ToldDoubt:
     """A doubt in words; `what` names it among those of its document, `acts` are the answers it takes.
 
     `eids` are the provisions of a doubtful cell, `made` is a decision whose text changed, `left` tells of a repair that
-    did not change the text.
+    did not change the text, `mark` names one that can be taken back in it.
     """
 
     kind: DoubtKind
@@ -77,6 +81,7 @@ class ToldDoubt:
     eids: tuple[str, ...] = ()
     made: Decision | None = None
     left: bool = False
+    mark: str = ""
     page: str = ""
 
     @property
@@ -113,6 +118,8 @@ def answered(library: Library, asked: Doubtful, act: DoubtAct, author: str, eids
     if act not in shown.acts:
         raise InputError("Это сомнение только отмечают сверенным: confirm.")
     eid = shown.places[0].eid if shown.places else ""
+    if shown.mark:
+        return judge(library, whole.id, [shown.mark], verdict, (author, ""))[0].key
     return keep(library, doubt_decision(whole, shown.what, verdict, author, (shown.message, eid))).key
 
 
@@ -167,9 +174,10 @@ class Teller:
             DoubtKind.STALE,
             doubt.document,
             doubt.what,
-            text("doubts.stale"),
-            (DoubtAct.AGAIN, DoubtAct.UNDO) if possible else (DoubtAct.UNDO,),
-            topic.label if topic else text("decisions.equivalent" if made.other else "decisions.untold"),
+            text("doubts.stale.repair" if made.spot else "doubts.stale"),
+            (DoubtAct.AGAIN, DoubtAct.UNDO) if possible and not made.spot else (DoubtAct.UNDO,),
+            made.doubt
+            or (topic.label if topic else text("decisions.equivalent" if made.other else "decisions.untold")),
             places=places,
             made=made,
         )
@@ -201,6 +209,10 @@ class _Doubted:
     def unsure(self) -> Mapping[int, str]:
         return dict(unsure_repairs(self.file, self.document.instrument))
 
+    @cached_property
+    def sites(self) -> Mapping[int, RepairSite]:
+        return sites(self.file, self.document.instrument)
+
     def reading(self, number: int) -> ToldDoubt:
         """Tell a doubt about how a place was read."""
         doubt, eid = self.doubts[number]
@@ -217,7 +229,8 @@ class _Doubted:
 
     def repair(self, number: int) -> ToldDoubt:
         """Tell a repair that is not sure: both forms, with the word they stand in."""
-        eid, left = self.unsure[number], self.file.edits[number].confidence < THETA
+        eid, edit = self.unsure[number], self.file.edits[number]
+        left = edit.confidence < THETA
         was, now = repaired_forms(self.file, number)
         return ToldDoubt(
             DoubtKind.REPAIR,
@@ -227,6 +240,7 @@ class _Doubted:
             YES_OR_NO,
             places=tuple(_places(self.sheet, [eid] if eid else [])),
             left=left,
+            mark=repair_mark(spot_of(self.file, edit)) if number in self.sites else "",
         )
 
     def numbered(self, asked: Doubtful) -> Doubtful:

@@ -32,6 +32,12 @@ SomeEid = Annotated[str, StringConstraints(max_length=200, pattern=r"^[a-z0-9_-]
 Topic = Annotated[str, StringConstraints(max_length=100)]
 Anchor = Annotated[str, StringConstraints(max_length=401)]
 """A provision in its document: «document:eid»."""
+RepairMark = Annotated[str, StringConstraints(pattern="^[0-9a-f]{16}$")]
+"""A repair of a document, as the list of them names it."""
+RepairMarks = Annotated[
+    str, StringConstraints(max_length=17 * 200, pattern="^(?:[0-9a-f]{16}(?: [0-9a-f]{16}){0,199})?$")
+]
+"""Repairs judged together, or ""."""
 DecisionKey = Annotated[str, StringConstraints(max_length=1000)]
 Line = Annotated[str, StringConstraints(max_length=200)]
 """Words that narrow a list."""

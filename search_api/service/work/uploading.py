@@ -78,8 +78,15 @@ class Job:
 class Jobs:
     """Runs uploads, a few at a time, whoever waits for them."""
 
-    def __init__(self, at_once: int, waiting: int = WAITING, metrics: Metrics | None = None) -> None:
-        self._metrics = metrics or Metrics()
+    def __init__(
+        self,
+        at_once: int,
+        waiting: int = WAITING,
+        metrics: Metrics | None = None,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take so many at once and so many waiting; `after` is called when one has ended."""
+        self._metrics, self._after = metrics or Metrics(), after
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="upload")
         self._room = threading.BoundedSemaphore(at_once + waiting)
         self._jobs: dict[str, Job] = {}
@@ -124,6 +131,7 @@ class Jobs:
             with self._lock:
                 self.open -= 1
             self._metrics.ended(time.monotonic() - queued)
+            self._after()
             self._room.release()
 
     def named(self, library: Library, id_: str, owner: str) -> JsonObject:

@@ -13,13 +13,14 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from corpus.citations.writing import place
-from corpus.comparison.decided import Decided, DecisionKind, chosen, decided, redo, stale_among, undo
+from corpus.comparison.decided import Decided, DecisionKind, chosen, decided, stale_among
 from corpus.comparison.grid import Decision
 from corpus.effects.standing import StateOnDay
 from corpus.library import Library, Summary
 from corpus.metadata.corrections import StoredCorrection
 from corpus.metadata.short_names import short_name
 from corpus.topics.own_topics import topics_in
+from ingest.withholding import redo, undo
 from search_api.answers.standing import Standing
 from search_api.http.edge.parameters import Back, DecisionKey, Line
 from search_api.http.edge.requests import Route
@@ -160,6 +161,9 @@ def _compared(made: Decision, labels: dict[str, str]) -> tuple[str, str, str]:
     """Tell the subject of a decision about a cell or a pair, its address, and what was decided."""
     if made.other:
         return text("decisions.equivalent"), "", text(f"decisions.equivalent.{made.verdict}")
+    if made.spot:
+        mark = made.key.rpartition(":")[2]
+        return made.doubt, f"/d/{made.document}?repairs=1#repair-{mark}", text(f"decisions.repair.{made.verdict}")
     if made.doubt:
         return made.doubt, "", text(f"decisions.doubt.{made.verdict}")
     topic = made.topic or ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.search.answers import Answer, Means
+from corpus.search.answers import Answer, Means, Semantic
 from search_api.web.finding.narrowing import Chip
 from search_api.web.strings import text
 
@@ -18,6 +18,9 @@ _WAYS = {
     "topics": (Means.TOPIC,),
     "vectors": (Means.VECTOR,),
 }
+
+
+_UNCOMPARED = (Semantic.ABSENT, Semantic.FILLING, Semantic.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ def reading_chips(query: "PageQuery", answer: Answer) -> list[Chip]:
         if named := list(dict.fromkeys(told)):
             names = ", ".join(named[:SHOWN]) + ("…" if len(named) > SHOWN else "")
             out.append(Chip(text(f"search.way.{option}", names=names), query.href(**{option: "0"})))
+    if answer.semantic is Semantic.USED:
+        out.append(Chip(text("search.way.semantic"), query.href(semantic="0")))
+    elif not query.semantic:
+        out.append(Chip(text("search.off.semantic"), query.href(semantic=None)))
     if answer.prior:
         out.append(Chip(text("search.way.prior"), query.href(prior="0")))
     elif not query.prior:
@@ -46,6 +53,11 @@ def reading_chips(query: "PageQuery", answer: Answer) -> list[Chip]:
     if query.without:
         out.append(Chip(text("search.off.without", names=", ".join(query.without)), query.href(without=None)))
     return out
+
+
+def by_words(answer: Answer) -> str:
+    """Say why clauses were not compared by a sentence model, where a person may wonder; "" elsewhere."""
+    return text(f"search.semantic.{answer.semantic}") if answer.semantic in _UNCOMPARED else ""
 
 
 def word_chips(query: "PageQuery", answer: Answer) -> list[WordChips]:

@@ -32,7 +32,7 @@ class Head:
 
 def head(document: Document, file: SourceFile, standing: Standing) -> Head:
     """Gather the head of a document's pages."""
-    repairs = repaired_places(file, [document.instrument])
+    repairs = repaired_places(file, [document.place])
     return Head(document, standing.stated(document), repairs, len(document.instrument.diagnostics))
 
 

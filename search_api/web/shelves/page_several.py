@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from corpus.library import Library
 from corpus.metadata.short_names import short_names
+from ingest.withholding import settle
 from search_api.exports.forms import exported, file_name
 from search_api.http.edge.parameters import Id
 from search_api.http.edge.problems import ProblemError
@@ -59,6 +60,7 @@ def bring_back(request: Request, library: Opened, author: Author, documents: Sev
     back = [id_ for id_ in dict.fromkeys(documents) if id_ in kept]
     for each in back:
         library.restore(each)
+    settle(library)  # what was decided of their repairs meanwhile
     structlog.get_logger().info("restored", author=author, documents=back)
     return library_view(request, library, query, message=counted("library.back", len(back)))
 

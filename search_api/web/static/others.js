@@ -1,6 +1,32 @@
 "use strict";
 /* The panel «Этот вопрос в других соглашениях» beside the text; without this script its links lead to the page of it. */
 (() => {
+  /* Ticks outlive the paging of one question: those of other pages are sent along, and their number is told. */
+  const ticked = new Map();
+  let asked = "";
+  function tick() {
+    const form = document.querySelector("#others form[action='/compare']"), boxes = form ? [...form.querySelectorAll("[type=checkbox]")] : [];
+    const question = form ? [...form.querySelectorAll("[type=hidden]:not([data-tick])")].map((e) => e.value).join(" ") : "";
+    if (!form || question !== asked) ticked.clear();
+    asked = question;
+    if (!form) return;
+    for (const box of boxes) if (ticked.has(box.value)) box.checked = ticked.get(box.value);
+    const here = new Set(boxes.map((box) => box.value));
+    const away = [...ticked].filter(([id, on]) => on && !here.has(id)).map(([id]) => id);
+    for (const sent of form.querySelectorAll("[data-tick]")) sent.remove();
+    for (const id of away) {
+      const sent = document.createElement("input");
+      Object.assign(sent, { type: "hidden", name: "d", value: id });
+      sent.dataset.tick = "";
+      form.append(sent);
+    }
+    const told = form.querySelector("[data-elsewhere]");
+    told.hidden = !away.length;
+    told.textContent = told.dataset.elsewhere.replace("{n}", away.length);
+  }
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("#others [type=checkbox]")) ticked.set(event.target.value, event.target.checked);
+  });
   const panel = document.querySelector("#panel"), body = panel.querySelector("#panel-body");
   let opener = null;
   /* The text beside the panel is laid out anew: what was being read stays where it was. */
@@ -16,6 +42,7 @@
     await htmx.ajax("GET", address, { target: body, select: "#others", swap: "innerHTML" });
     if (!body.querySelector("#others")) return;
     if (from) opener = from;
+    tick();
     laid(true);
     panel.scrollTop = 0;
     panel.focus({ preventScroll: true });

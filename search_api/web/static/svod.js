@@ -167,15 +167,17 @@
     const start = now < 0 ? all.findIndex((item) => item.getBoundingClientRect().bottom > 100) - (by > 0 ? 1 : 0) : now;
     mark(all[Math.max(0, Math.min(all.length - 1, start + by))]);
   }
-  function found(by, bar = $(".found-bar")) {
+  function found(by, bar = $(".found-bar"), to = -1) {
     const counter = $("[data-found]", bar || document);
     const all = $$(counter?.dataset.steps || ".found");
     if (!all.length) return;
     const now = all.findIndex((item) => item.classList.contains("current"));
-    const next = now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length;
+    const next = to >= 0 ? Math.min(to, all.length - 1) : now < 0 ? (by > 0 ? 0 : all.length - 1) : (now + by + all.length) % all.length;
     mark(all[next]);
+    document.dispatchEvent(new CustomEvent("svod:found", { detail: all[next] }));
     if (counter) counter.textContent = $("#told").textContent = counter.dataset.found.replace("{n}", next + 1).replace("{total}", all.length);
   }
+  document.addEventListener("svod:find", (event) => found(0, $(".stepper"), event.detail));
   function currentCitation() {
     const now = $(".current") || $(".hit") || (location.hash && document.getElementById(location.hash.slice(1)));
     if (!now) return null;
@@ -204,7 +206,7 @@
     if (event.key === "Escape") return hidePreview();
     if (root.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea, [contenteditable]") || $("dialog[open]")) return;
-    const pressed = $$("[data-press]").find((own) => own.dataset.press.split(" ").includes(event.key));
+    const pressed = $$("[data-press]").find((own) => own.dataset.press.split(" ").includes(event.key) && own.checkVisibility());
     if (pressed) { event.preventDefault(); return pressed.click(); }
     const act = {
       "/": search, ".": search,
@@ -387,6 +389,10 @@
     close();
     $("[data-help-none]").hidden = any;
   });
+
+  /* The line of sections, where it is swiped, shows the one that is open */
+  const sections = $(".top nav"), here = $("[aria-current]", sections);
+  if (here) sections.scrollLeft = here.offsetLeft - sections.offsetLeft - (sections.clientWidth - here.offsetWidth) / 2;
 
   /* Settings take effect at once; the menu closes on Escape and on a click beside it */
   const menu = $(".menu");

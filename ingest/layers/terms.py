@@ -39,6 +39,8 @@ def with_terms(act: Instrument) -> Instrument:
     """Fill an agreement's `duration` and `notice_period`; it has its layer of topics."""
     if act.type not in TREATIES:
         return act
+    before = tuple(e for e in act.evidence if e.field not in _FIELDS)
+    act = replace(act, duration=None, notice_period=None, evidence=before)  # of an earlier reading of its words
     units = {unit.eid: unit for unit in units_of(act) if unit.zone is Zone.BODY}
     values: dict[str, str] = {}
     evidence: list[Evidence] = []

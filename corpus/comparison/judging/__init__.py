@@ -1,0 +1,1 @@
+"""What people say of repairs: found again in a file, and applied to its text."""
