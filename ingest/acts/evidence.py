@@ -18,6 +18,8 @@ LABEL = 10
 """Lines of a label over the title of an annex: whose it is, by whom approved, when, in whose words."""
 FAR = 14
 """Paragraphs under a title in which its preamble and its first number stand."""
+NAMELESS = -3.0
+"""What a line that names no act speaks for one: «МНЕНИЕ» under signatures is none."""
 ANNEXED_ACT = 5.0
 """What an annex whose title makes it an act of its own speaks for an act: as much as its label speaks for an annex."""
 _ENTRY = re.compile(r"(?:\.\s?){4,64}\d{1,4}\Z|\s\d{1,4}\Z")
@@ -30,7 +32,7 @@ Near = Callable[[Sequence[Paragraph], Sequence[Told], int], float]
 def opening(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> float:
     """Weigh the evidence that an act begins with paragraph i as its title."""
     if not (told[i].certainty(Role.TITLE) or told[i].certainty(Role.SUBJECT)):
-        return 0.0
+        return NAMELESS
     return sum(ask(paragraphs, told, i) for _, ask in EVIDENCE)
 
 

@@ -21,7 +21,9 @@ from ingest.acts.title_lines import (
     is_note,
     is_preamble_heading,
     is_signature,
+    is_signed,
     is_signed_line,
+    is_to_fill,
     opens_title,
     title_word,
 )
@@ -31,8 +33,6 @@ from ingest.layout.paragraphs import Paragraph, is_capitals
 
 SIGNED_LINE = 160
 """Characters: a longer line above a signature is text whose stop is missing, not a position."""
-LONG_SENTENCE = 120
-"""Characters: what is as long under signatures and ends with a stop is no position and no note of where a copy goes."""
 _DATIVES = {
     singular(w.word)[2]: w.type for w in WORDS.values() if w.title and w.type not in {*TREATIES, InstrumentType.ACT}
 }
@@ -46,6 +46,8 @@ _KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]++,\s++Кремль")
 _NUMBERED = re.compile(r"(?:№|N)\s*+\d")
 SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
+CLOSING_LINES = 16
+"""Lines of signatures under an attachment."""
 LABEL_LINES = 16
 """Lines over an attachment's text: its label, what it belongs to, its title."""
 _TEXT_ROLES = frozenset({Role.TEXT, Role.PREAMBLE, Role.NUMBERED, Role.DIVISION})
@@ -59,10 +61,11 @@ _DRAWN = re.compile(r"[─-╿]")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of an act's text with its own numbering: the main text, or an attachment with its label and title."""
+    """An attachment: its text with its own numbering, its label and title, its closing formula and signatures."""
 
     paragraphs: tuple[Paragraph, ...]
     label: tuple[Paragraph, ...] = ()
+    closing: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +265,25 @@ def _attachments(paragraphs: list[Paragraph], zones: list[Zone], head: int) -> l
             or (end > a and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]))
         ):
             end += 1
-        parts.append((a, Part(tuple(paragraphs[end:b]), tuple(paragraphs[a:end]))))
+        closing = _closing(paragraphs[end:b], zones[end:b]) + end
+        parts.append((a, Part(tuple(paragraphs[end:closing]), tuple(paragraphs[a:end]), tuple(paragraphs[closing:b]))))
     return parts
+
+
+def _closing(paragraphs: list[Paragraph], zones: list[Zone]) -> int:
+    """Return where the signatures under an attachment begin, with the formula over them; its end where there are none.
+
+    Names under «в составе:», or in a list that has nothing above, are its text, and so is a form to be filled in.
+    """
+    start = next((i for i in range(_back_start(zones), len(zones)) if is_signature(paragraphs[i])), len(zones))
+    signed = paragraphs[start:]
+    if not start or not 0 < len(signed) <= CLOSING_LINES or paragraphs[start - 1].text.endswith((":", ",")):
+        return len(zones)
+    if not any(is_signed(paragraph) for paragraph in signed) or any(map(is_to_fill, signed)):
+        return len(zones)
+    while start > 1 and zones[start - 1] is Zone.CLOSE and CONCLUSION.match(paragraphs[start - 1].text):
+        start -= 1
+    return start
 
 
 def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -> bool:

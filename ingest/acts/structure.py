@@ -58,10 +58,7 @@ def provisions(segment: Segment, repaired: Repaired) -> tuple[tuple[Provision, .
     reader = _Reader(body[:end], repaired, law=segment.type is InstrumentType.LAW)
     roots = reader.read()
     if end < len(body):
-        conclusions = _Unit(Kind.CONCLUSIONS, "conclusions")
-        for paragraph in body[end:]:
-            _add(conclusions, paragraph)
-        roots.append(conclusions)
+        roots.append(_closing_of(body[end:]))
     diagnostics = reader.diagnostics
     for part in segment.attachments:
         inner = _Reader(part.paragraphs, repaired)
@@ -500,6 +497,16 @@ def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
             unit.children += child.children
         else:
             unit.children.append(child)
+    if part.closing:
+        unit.children.append(_closing_of(part.closing))
+    return unit
+
+
+def _closing_of(paragraphs: tuple[Paragraph, ...]) -> _Unit:
+    """Return the closing formula and signatures as a unit of paragraphs."""
+    unit = _Unit(Kind.CONCLUSIONS, "conclusions")
+    for paragraph in paragraphs:
+        _add(unit, paragraph)
     return unit
 
 

@@ -41,6 +41,9 @@ NAME = re.compile(
     rf"(?:{_INITIALS}\s?{_SURNAME}|{_SURNAME}\s++{_INITIALS}(?=$|\s)|[А-ЯЁ][а-яё]{{1,64}}+(?:\s[А-ЯЁ][а-яё]{{1,64}}+)?\s[А-ЯЁ]{{3,64}}+(?:-[А-ЯЁ]{{1,64}}+)?|"
     r"[А-ЯЁ]{2,64}+(?:-[А-ЯЁ]{1,64}+)?\s++[А-ЯЁ]{3,64}+(?:-[А-ЯЁ]{1,64}+)?)"
 )
+_NAMED = re.compile(rf"(?<![\w.])(?:{_INITIALS}\s?{_SURNAME}$|{_SURNAME}\s{{1,3}}{_INITIALS}$)")
+_FOR = re.compile(r"[Зз][Аа]\s++[А-ЯЁ«\"]")
+_BLANK = re.compile(r"_\s?_")
 _ORGANISATION = re.compile(
     r"правительств|министерств|прокуратур|республик|федераци|комитет|служб|агентств|совет|суд|управлени|област|банк|организаци|департамент|ведомств|собрани|дум|президент",
     re.IGNORECASE,
@@ -51,7 +54,7 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"\(?\s?(?:подпис[ьи]|печать|м\.\s?п\.)\s?\)?|за\s++(?:[А-ЯЁ«\"]|и\s++по\s++поручению)|по\s++уполномочию|от\s++имени\s|от\s++[А-ЯЁ][\w\s]++:?$|копия\s++верна|верно\b",
+    r"\(?\s?(?:подпис[ьи]|печать|м\.\s?п\.)\s?\)?|за\s++(?:(?-i:[А-ЯЁ«\"])|и\s++по\s++поручению)|по\s++уполномочию|от\s++имени\s|от\s++[А-ЯЁ][\w\s]++:?$|копия\s++верна|верно\b",
     re.IGNORECASE,
 )
 NOTE = re.compile(
@@ -254,6 +257,16 @@ def is_signed_line(paragraph: Paragraph) -> bool:
 def is_preamble_heading(paragraph: Paragraph) -> bool:
     """Say whether the word «Преамбула» stands by itself over the preamble."""
     return paragraph.text.strip(" .:").lower() == "преамбула"
+
+
+def is_signed(paragraph: Paragraph) -> bool:
+    """Say whether a line of signatures names who signs: «И.И. Иванов», «Министр И.И. Иванов», «За Правительство …»."""
+    return bool(_NAMED.search(paragraph.text) or _FOR.match(paragraph.text))
+
+
+def is_to_fill(paragraph: Paragraph) -> bool:
+    """Say whether a line has a blank to fill in: «М.П. _____», «"_ _" _ _ _ 20 _ _ г.»."""
+    return bool(_BLANK.search(paragraph.text))
 
 
 def is_signature(paragraph: Paragraph) -> bool:

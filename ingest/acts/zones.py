@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.acts.evidence import opening
+from ingest.acts.markers import is_first
 from ingest.acts.roles import Role, Told
-from ingest.acts.title_lines import approves
-from ingest.layout.paragraphs import Paragraph
+from ingest.acts.title_lines import approves, is_date_line
+from ingest.layout.paragraphs import Paragraph, is_capitals
 
 
 class Zone(StrEnum):
@@ -119,6 +120,14 @@ _OPEN = frozenset({Zone.ABOVE, Zone.TITLE, Zone.BELOW, Zone.LABEL})
 """Zones no act ends with."""
 UNLABELLED = 4.0
 """What it costs to begin an attachment without «Приложение» over it."""
+LONG_SENTENCE = 120
+"""Characters: what is as long under signatures and ends with a stop is no position and no note of where a copy goes."""
+SENTENCE = 4.0
+"""What such a sentence costs among signatures: text of a dissenting opinion or an annex, not to be lost there."""
+UNTITLED = 6.0
+"""What it costs more where it begins with neither a title nor a first number: names inside a text sign nothing."""
+LISTED = 4.0
+"""What it costs to begin signatures under «в составе:»: names of a list sign nothing."""
 UNDER_LABEL = 5
 """Lines between «Приложение № 2» and «УТВЕРЖДЕН» of one label: to what it belongs, when, in whose words."""
 THRESHOLD = 4.0
@@ -137,17 +146,29 @@ def read_zones(paragraphs: Sequence[Paragraph], told: Sequence[Told]) -> list[Zo
     }
     before: list[dict[Zone, Zone]] = []
     for i in range(1, len(paragraphs)):
+        dear = _dear(paragraphs, told, i)
         gained: dict[Zone, tuple[float, Zone]] = {}
         for zone, weight in best.items():
             for following, cost in STEPS[zone].items():
                 total = weight + cost + (opens[i] if following is Zone.TITLE else 0.0)
-                if following is Zone.LABEL and zone is not Zone.LABEL and not _labels(paragraphs, told, i):
-                    total -= UNLABELLED
+                if zone not in (following, Zone.LABEL):
+                    total -= dear.get(following, 0.0)
                 if following not in gained or total > gained[following][0]:
                     gained[following] = (total, zone)
         best = {zone: total + _liking(told[i], zone) for zone, (total, _) in gained.items()}
+        if Zone.BACK in best and paragraphs[i].ended and len(paragraphs[i].text) > LONG_SENTENCE:
+            best[Zone.BACK] -= SENTENCE
         before.append({zone: source for zone, (_, source) in gained.items()})
     return _path(best, before)
+
+
+def _dear(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> dict[Zone, float]:
+    """Return what it costs more that a zone begins with a paragraph which has nothing to begin it with."""
+    return {
+        Zone.LABEL: 0.0 if _labels(paragraphs, told, i) else UNLABELLED,
+        Zone.ANNEX: 0.0 if _may_head(paragraphs[i]) or _numbers(paragraphs[i - 1]) else UNTITLED,
+        Zone.BACK: LISTED if paragraphs[i - 1].text.endswith(":") else 0.0,
+    }
 
 
 def _labels(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> bool:
@@ -166,6 +187,19 @@ def _labels(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> bo
         if above.marker or above.division or (above.ended and told[j].role is not Role.EDITORIAL):
             break
     return True
+
+
+def _numbers(paragraph: Paragraph) -> bool:
+    """Say whether a line is an act's number by itself: under its signatures it is the act's last line."""
+    return paragraph.text.startswith(("№", "N ")) and is_date_line(paragraph)
+
+
+def _may_head(paragraph: Paragraph) -> bool:
+    """Say whether an attachment without a label may begin with a paragraph: a title, or the first of its numbers."""
+    marker = paragraph.division or paragraph.marker
+    if marker:
+        return is_first(marker)
+    return paragraph.text[0] != "(" and (paragraph.display or is_capitals(paragraph.text))
 
 
 def _path(best: dict[Zone, float], before: list[dict[Zone, Zone]]) -> list[Zone]:

@@ -99,6 +99,7 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
     dropped: list[Dropped] = []
     gap, feed, strong, blank = 0, False, False, False
     foot, texts = Foot(), list[Traced]()
+    starred = source.format == "markdown"  # elsewhere «причалов**» has a footnote
     starts = [hint.start for hint in source.hints]
     for start, end in _line_spans(repaired.text):
         raw = repaired.text[start:end]
@@ -111,8 +112,8 @@ def read_lines(source: SourceText, repaired: Repaired) -> tuple[list[Line], list
             gap += 1
             continue
         hint = _hint(source, starts, place)
-        line = _line(repaired.text, Span(start, end), hint, gap=gap, feed=feed)
-        line, strong = _strong(line, raw, opened=strong)
+        line = replace(_line(repaired.text, Span(start, end), hint, starred=starred), gap=gap, feed=feed)
+        line, strong = _strong(line, raw, opened=strong, starred=starred)
         rule = next((name for name, pattern in _RULES if pattern.fullmatch(raw.strip())), None)
         rule, blank = foot.reads(raw, rule, texts, apart=blank), False
         feed |= rule == "footnote"
@@ -155,8 +156,10 @@ def _hint(source: SourceText, starts: list[int], span: Span) -> Hint | None:
     return source.hints[i] if i >= 0 and "\n" not in source.text[starts[i] : span.start] else None
 
 
-def _strong(line: Line, raw: str, *, opened: bool) -> tuple[Line, bool]:
+def _strong(line: Line, raw: str, *, opened: bool, starred: bool) -> tuple[Line, bool]:
     """Read bold type that spans several lines; return the line and whether it stays open."""
+    if not starred:
+        return line, False
     body = re.sub(r"^[#\s]++|(?<!\s)\s++$", "", raw)
     odd = raw.count("**") % 2 == 1
     stays = not odd if opened else odd and body.startswith("**")
@@ -164,7 +167,7 @@ def _strong(line: Line, raw: str, *, opened: bool) -> tuple[Line, bool]:
     return (replace(line, bold=True) if inside and not line.bold else line), stays
 
 
-def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> Line:
+def _line(text: str, span: Span, hint: Hint | None, *, starred: bool) -> Line:
     raw = text[span.start : span.end]
     body = raw.lstrip(" \t\f\v\u00a0\u2000-\u200a\u202f\u3000\u200b\ufeff")
     lead = len(raw) - len(body)
@@ -184,7 +187,10 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         at = match.end()
     content = Traced.copy(text, span.start + at, span.end)
     spots = sorted(
-        {*_emphasis(content.text), *(m.span() for p in (_ESCAPE, _ZERO_WIDTH) for m in p.finditer(content.text))}
+        {
+            *_emphasis(content.text, starred=starred),
+            *(m.span() for p in (_ESCAPE, _ZERO_WIDTH) for m in p.finditer(content.text)),
+        }
     )
     bold = bool(hint and hint.bold) or bool(_ALL_BOLD.match(content.text.strip()))
     if spots:
@@ -199,22 +205,21 @@ def _line(text: str, span: Span, hint: Hint | None, *, gap: int, feed: bool) -> 
         bold,
         bool(hint and hint.centred),
         bullet,
-        gap,
-        feed,
-        raw.endswith(("  ", "\\")),
-        tuple(marks),
+        hard=raw.endswith(("  ", "\\")),
+        marks=tuple(marks),
     )
 
 
-def _emphasis(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of marks that make words strong or emphasised."""
+def _emphasis(text: str, *, starred: bool) -> Iterator[tuple[int, int]]:
+    """Yield the places of marks that make words strong or emphasised; double and lone stars only where `starred`."""
     if "*" not in text and "__" not in text:
         return
-    yield from _stars(text)
+    if starred:
+        yield from _stars(text)
+        yield from (match.span() for match in _LONE.finditer(text))
     for pattern in _PAIRS:
         for match in pattern.finditer(text):
             yield from (match.span(1), match.span(2))
-    yield from (match.span() for match in _LONE.finditer(text))
 
 
 def _stars(text: str) -> Iterator[tuple[int, int]]:

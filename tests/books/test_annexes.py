@@ -106,3 +106,113 @@ def test_equal_titles_behind_posts_of_several_lines(post, turn, dated):
         pages = [[text for text in act if dated or text[0] != "("] for act in short(title, post)]
         acts = _acts(turn.join(map(wrapped, pages)))
         assert [sum(p.kind == "article" for root in tree for p in root.walk()) for _, tree in acts] == [3] * len(pages)
+
+
+HEAD = (
+    *("МИНИСТЕРСТВО ПЕРЕПРАВ РЕСПУБЛИКИ АРДЕНИЯ", "ПРИКАЗ", "от 3 мая 2001 г. № 17", "О порядке переправ"),
+    *("1. Утвердить прилагаемые условия.", "Министр", "И.И. Переправин"),
+    *("Приложение № 1", "к приказу Министерства переправ Республики Ардения", "от 3 мая 2001 г. № 17", "УСЛОВИЯ", "осмотра лодок"),
+)  # fmt: skip
+ENDINGS = {
+    "an article": ("Статья 1", "Лодки осматривают весной.", "Статья 2", "Расходы на осмотр несет владелец лодки."),
+    "a number": ("1. Лодки осматривают весной.", "2. Расходы на осмотр несет владелец лодки."),
+    "a list": ("1. Осматривают:", "а) лодки;", "б) плоты и паромы."),
+    "a list with dashes": ("1. Осматривают:", "- лодки;", "- плоты и паромы."),
+    "a table": ("1. Плату берут по таблице.", "Лодка\t2\t15", "Плот\t4\t30"),
+}
+SIGNED = (
+    ("За Правительство Республики Ардения", "За Правительство Королевства Бельмар"),
+    ("За Правительство Республики Ардения", "А.Б. Веслов", "За Правительство Королевства Бельмар", "В.Г. Кормилов"),
+    ("Министр переправ И.И. Переправин",),
+    ("Начальник управления", "пограничных переправ", "П.П. Причалов"),
+    ("Заместитель министра переправ", "Республики Ардения", "П.П. ПРИЧАЛОВ", "М.П."),
+    ("Председатель комиссии П.П. Причалов", "Секретарь О.О. Паромова"),
+)
+FORMED = {
+    "lines": "\n\n".join,
+    "html": lambda texts: ("".join(f"<p>{text}</p>" for text in texts).encode(), "book.html"),
+    "docx": PRINTED["docx"],
+}
+
+
+def _annex_of(texts, form):
+    (act,) = _acts(FORMED[form](texts))
+    (annex,) = [p for p in act[1] if p.kind == "attachment"]
+    closing = [p.text for root in annex.children if root.kind == "conclusions" for p in root.walk()]
+    return annex, closing
+
+
+# They were alineas of the last article of the annex.
+@pytest.mark.parametrize("form", FORMED)
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_signatures_under_an_annex_are_its_closing(form, ending):
+    for signed in SIGNED:
+        annex, closing = _annex_of([*HEAD, *ENDINGS[ending], *signed], form)
+        assert " ".join(closing) == " ".join(signed)
+        assert not any(signed[-1] in p.text for p in annex.walk() if p.text not in closing)
+
+
+def test_a_closing_formula_over_signatures_of_an_annex_is_of_its_closing():
+    closed = ("Совершено в городе Ардове 3 мая 2001 года в двух экземплярах.", *SIGNED[1])
+    _, closing = _annex_of([*HEAD, *ENDINGS["an article"], *closed], "lines")
+    assert closing == [*closed]
+
+
+UNSIGNED = {
+    "members": ("Комиссия работает в составе:", "Председатель комиссии", "П.П. Причалов", "Секретарь", "О.О. Паромова"),
+    "members alone": ("Председатель комиссии П.П. Причалов", "Секретарь О.О. Паромова"),
+    "a form": ("1. Лодка осмотрена.", "Начальник переправы ______________", "М.П.", "«__» ________ 20__ г."),
+    "a report": (
+        "1. Лодка осмотрена.",
+        "ОТЧЕТ",
+        "об осмотре лодок",
+        'за период с "_ _" _ _ _ 20 _ _ г. по "_ _" _ _ _ 20 _ _ г.',
+    ),
+}
+
+
+@pytest.mark.parametrize("form", FORMED)
+@pytest.mark.parametrize("text", UNSIGNED)
+def test_names_in_the_text_of_an_annex_are_its_text(form, text):
+    annex, closing = _annex_of([*HEAD, *UNSIGNED[text]], form)
+    assert closing == []
+    assert all(line in " ".join(f"{p.heading} {p.text}" for p in annex.walk()) for line in UNSIGNED[text][1:])
+
+
+RULING = ("Решение Ардовского суда по делу N 5-12/2003", "Ардовский суд в составе:")
+BENCHES = (
+    ("председательствующего П.П. Причалова,", "судей О.О. Паромовой, Л.Л. Лодкина,", "при секретаре В.В. Весловой"),
+    ("председательствующего - судьи П.П. Причаловой", "при ведении протокола помощником судьи О.О. Паромовой"),
+    ("судьи П.П. Причалова,", "при секретаре Весловой В.В.,", "с участием прокурора Кормиловой Л.Л."),
+)
+CASE = (
+    "рассмотрев в открытом заседании дело по заявлению общества «Лодка» о плате за переправу,",
+    "установил:",
+    "Общество обратилось в суд с заявлением о возврате платы, взятой за переправу двух лодок и одного плота.",
+    "Плата взята дважды, и суд находит заявление основательным.",
+    "решил:",
+    "Заявление удовлетворить.",
+    "Судья",
+    "П.П. ПРИЧАЛОВ",
+)
+
+
+# Of 519 real acts 40 had an annex that began in the middle of a text, behind names that sign nothing.
+@pytest.mark.parametrize("form", PRINTED)
+@pytest.mark.parametrize("bench", BENCHES, ids=len)
+def test_names_inside_a_text_begin_no_annex(form, bench):
+    (act,) = _acts(PRINTED[form]([*RULING, *bench, *CASE]))
+    nodes = [p for root in act[1] for p in root.walk()]
+    assert not [p for p in nodes if p.kind == "attachment"]
+    assert all(any(line in p.text for p in nodes) for line in CASE[2:6])
+
+
+@pytest.mark.parametrize("form", PRINTED)
+def test_a_text_under_signatures_is_no_signature(form):
+    said = (
+        "Плата взята один раз, и " * 6 + "заявление следовало отклонить.",
+        "Лодок было две, и " * 8 + "плот был один.",
+    )
+    opinion = ("ОСОБОЕ МНЕНИЕ", "судьи О.О. Паромовой", *said)
+    (act,) = _acts(PRINTED[form]([*RULING, *BENCHES[0], *CASE, *opinion]))
+    assert {*said} <= {p.text for root in act[1] for p in root.walk()}

@@ -23,6 +23,9 @@ MARKS = {
     "(3)": "(3) ",
     "*": "* ",
     "*)": "*) ",
+    "**": "** ",
+    "***": "***",
+    "**)": "**) ",
     "†": "† ",
 }
 NOTES = ("Кроме причалов на островах.", "Кроме причалов на островах и причалов,\nпринадлежащих рыбакам.")
@@ -54,6 +57,17 @@ def test_note_under_a_rule(look):
     }
     kept = [file.text[f.span.start : f.span.end] for f in file.furniture if f.rule == "footnote"]
     assert "\n".join(kept).strip("\f\n") == (MARKS[look[0]] + look[2])
+
+
+# «**» behind two words of a line made the file Markdown.
+@pytest.mark.parametrize("rule", RULES)
+def test_notes_with_one_star_and_two_on_a_page(rule):
+    page = f"{HEAD}Статья 1\n\nПлату* берут за лодки** и плоты*** на всех\nпограничных реках.\n{rule}\n* Сбор.\n** Кроме челнов.\n*** Кроме малых.\n"
+    file = parse_bytes(f"{page}\n\fСтатья 2\n\n{FILL}".encode(), "a.txt")
+    assert [p.text for p in file.instruments[0].walk() if p.eid.startswith("art_1")] == [
+        "Плату берут за лодки и плоты на всех пограничных реках."
+    ]
+    assert file.format == "text"
 
 
 @pytest.mark.parametrize(

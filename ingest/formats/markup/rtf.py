@@ -96,6 +96,8 @@ _UNPRINTED = frozenset(
         "lchars",
     }
 )
+_OWN_MARK = re.compile(r"(?:[*†‡]{1,4}|[¹²³⁰⁴-⁹]{1,3})\)?")
+"""A mark typed by hand before its footnote: «Титул{\\super *}{\\footnote …}»."""
 _STARRED_TEXT = frozenset({"shpinst", "shptxt", "ud", "shppict", "insrsid", "pnseclvl"})
 _HEADING = re.compile(r"(?:heading|заголовок) ([1-9])", re.IGNORECASE)
 _TWIPS_PER_CHARACTER = 120
@@ -279,6 +281,8 @@ class _Reader:
         elif word in ("fonttbl", "stylesheet"):
             self._state = replace(state, destination=word)
         elif word == "footnote" and not state.skip:
+            if self._run and _OWN_MARK.fullmatch(self._run[-1][0]):
+                self._run.pop()
             self._notes.append((self._run, 0))
             self._run = []
             self._state = replace(state, destination="footnote")

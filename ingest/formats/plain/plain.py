@@ -9,9 +9,10 @@ from ingest.formats.plain.encoding import decode
 from ingest.formats.registry import Format
 from ingest.source import Hint, SourceText
 
-# An ATX heading, a bold run or a link: what office Markdown writers produce and typed Russian text does not.
+# An ATX heading, a bold run or a link: what office Markdown writers produce and typed Russian text does not; «рек**, а
+# на островах**» has two marks of footnotes.
 _MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} ++\S|\*\*[^\s*][^*\n]*+\*\*|^ {0,3}(?:```|~~~)|\]\((?:https?://|#|/)", re.MULTILINE
+    r"^ {0,3}#{1,6} ++\S|(?<![^\s(«\"])\*\*[^\s*][^*\n]*+\*\*|^ {0,3}(?:```|~~~)|\]\((?:https?://|#|/)", re.MULTILINE
 )
 _MARKED_LINE = re.compile(r"^ {0,3}(#{1,6} ++\S.*+|\*\*[^*\n]++\*\*:?\\?)[ \t]*+$", re.MULTILINE)
 _INDENTED_LINE = re.compile(r"^([ \t]{2,}+)\S", re.MULTILINE)

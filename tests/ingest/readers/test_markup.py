@@ -151,12 +151,13 @@ def test_rtf(body, paragraphs):
     assert read(rtf(body), "x.rtf").text.split("\n\n") == paragraphs
 
 
-def test_rtf_footnotes_and_looks():
-    source = read(
-        rtf(r"{\stylesheet{\s1 heading 1;}}\pard\s1\qc{\b Титул}{\super *}{\footnote Сноска.}\par\pard Текст\par"),
-        "x.rtf",
-    )
-    assert source.text.split("\n\n") == ["Титул*", "Текст", "Сноска."]
+@pytest.mark.parametrize(
+    "mark", [r"{\super *}", r"{\super **)}", r"{\super\'86}", r"{\super 1}", "{*}", r"{\super\chftn}"]
+)
+def test_rtf_footnotes_and_looks(mark):
+    body = r"{\stylesheet{\s1 heading 1;}}\pard\s1\qc{\b Титул}MARK{\footnote Сноска.}\par\pard Текст\par"
+    source = read(rtf(body.replace("MARK", mark)), "x.rtf")
+    assert source.text.split("\n\n") == ["Титул", "Текст", "Сноска."]
     assert (source.hints[0].heading, source.hints[0].centred) == (1, True)
     assert [f.rule for f in source.furniture] == ["footnote"]
 
