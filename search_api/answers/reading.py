@@ -7,7 +7,7 @@ from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document, Kind, Provision, SourceFile
 from corpus.pages import fixed_pages
-from search_api.answers.repairs_told import taken_back
+from search_api.answers.doubts.repairs_told import taken_back
 from search_api.answers.responses import CitationForms, PlacedProvision
 from search_api.answers.shapes import provision_shape
 from search_api.answers.standing import Standing

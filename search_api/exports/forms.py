@@ -7,7 +7,7 @@ from corpus.effects.lives import as_on, lives
 from corpus.errors import QueryError
 from corpus.library import Library
 from corpus.model import Document
-from search_api.answers.repairs_told import shaped, taken_back
+from search_api.answers.doubts.repairs_told import shaped, taken_back
 from search_api.answers.standing import Standing
 from search_api.exports.rendering import DOCUMENT_FORMATS
 

@@ -12,8 +12,8 @@ from corpus.citations.writing import CitationForm, cite
 from corpus.effects.standing import bracketed
 from corpus.model import Kind
 from corpus.search.answers import Hit
+from search_api.answers.doubts.repairs_told import RepairAnswer
 from search_api.answers.reading import label
-from search_api.answers.repairs_told import RepairAnswer
 from search_api.answers.standing import Stated
 from search_api.exports.holding import fit, workbook
 from search_api.web import strings

@@ -18,8 +18,8 @@ from corpus.pages import fixed_pages
 from corpus.search import search as searching
 from corpus.search.answers import SearchOptions
 from search_api.answers.doubts.doubts_told import faults
+from search_api.answers.doubts.repairs_told import ToldRun, told_runs
 from search_api.answers.reading import placed, provision_or_404
-from search_api.answers.repairs_told import ToldRun, told_runs
 from search_api.answers.standing import Standing
 from search_api.exports.forms import MEDIA_TYPES
 from search_api.exports.marking import Piece, compared

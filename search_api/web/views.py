@@ -21,8 +21,8 @@ from corpus.model import Document, Kind, Provision
 from corpus.pages import page_of
 from corpus.search.answers import Hit
 from corpus.topics.topics import topics
+from search_api.answers.doubts.repairs_told import ToldRun
 from search_api.answers.reading import label
-from search_api.answers.repairs_told import ToldRun
 from search_api.answers.standing import Standing, Stated
 from search_api.web.reading.numbering import numbered
 from search_api.web.strings import KINDS, TYPES

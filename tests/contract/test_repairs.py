@@ -14,7 +14,7 @@ from corpus.search.search import search
 from ingest.pipeline import parse_bytes
 from ingest.withholding import judge, reader, redo, settle, undo
 from search_api.answers.doubts.doubtful import DoubtKind, doubtful
-from search_api.answers.repairs_told import RepairStanding, repairs_answer, repairs_of, taken_back
+from search_api.answers.doubts.repairs_told import RepairStanding, repairs_answer, repairs_of, taken_back
 from tests.corpus.repairs.damaged import FERRY, TWO
 
 NAME = "паром.txt"

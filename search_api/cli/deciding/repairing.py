@@ -45,7 +45,7 @@ def _told(
     document: str, library: str, asked: list[tuple[str, Verdict | None]], signed: tuple[str, str], *, as_json: bool
 ) -> None:
     from ingest.withholding import judge, undo
-    from search_api.answers.repairs_told import repairs_answer
+    from search_api.answers.doubts.repairs_told import repairs_answer
 
     with opened(library) as where:
         whole = known(where, document)

@@ -10,7 +10,7 @@ from corpus.comparison.decisions import NOTE_LIMIT
 from corpus.comparison.grid import Verdict
 from corpus.errors import NotFoundError
 from ingest.withholding import judge, undo
-from search_api.answers.repairs_told import RepairAnswer, RepairsAnswer, repairs_answer
+from search_api.answers.doubts.repairs_told import RepairAnswer, RepairsAnswer, repairs_answer
 from search_api.http.documents import unchanged
 from search_api.http.edge.parameters import DocumentId, RepairMark
 from search_api.http.edge.problems import documented

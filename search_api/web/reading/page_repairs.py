@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from corpus.comparison.grid import Verdict
 from ingest.withholding import judge, undo_all
-from search_api.answers.repairs_told import repairs_of
+from search_api.answers.doubts.repairs_told import repairs_of
 from search_api.http.edge.parameters import Id, RepairMarks
 from search_api.http.edge.requests import Route
 from search_api.service.access.asking import Author, Opened
