@@ -11,6 +11,7 @@ import pytest
 from corpus.citations.citechecking import Checked, citecheck
 from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
+from tests.quality.letters import LETTERS
 from tests.quality.manners import ACTS, FRAMES, NAMED_BEFORE, NAMES, PLACES, QUOTED, RUNNING, A
 
 _MARK = re.compile(
@@ -53,7 +54,7 @@ def sentences() -> Iterator[tuple[str, str]]:
     for n, (name, _) in enumerate(itertools.product(NAMES.values(), range(4))):
         place, eids = next(places)
         yield "names", FRAMES[n % len(FRAMES)] % f"a:{eids}|{place} {name}"
-    for table in (NAMED_BEFORE, RUNNING, QUOTED):
+    for table in (NAMED_BEFORE, RUNNING, QUOTED, LETTERS):
         for kind, held in table.items():
             yield from ((kind, sentence) for sentence in held)
 

@@ -80,10 +80,11 @@ NUMBER = re.compile(
 """One number of any kind. A bare letter counts only before a stop, «и», another unit or the end."""
 
 SEPARATOR = re.compile(
-    r"\s*+[,;]\s*+(?:(?:и|или|либо|а\s++также)\s++)?|\s++(?:и\s*+\(\s*+или\s*+\)|и\s*+/\s*+или|и|или|либо|а\s++также)\s++"
+    r"\s*+[,;]\s*+(?:(?:и|или|либо|а\s++также|так\s++и|ни)\s++)?|\s++(?:и\s*+\(\s*+или\s*+\)|и\s*+/\s*+или|и|или|либо|а\s++также)\s++"
 )
 RANGE = re.compile(r"\s*+[-–—‑−]\s*+")
 THROUGH = re.compile(r"\s++по\s++")
+INCLUSIVE = re.compile(r"(?:\s*+,)?+\s++включительно(?![а-яё])")
 PREPOSITION = re.compile(r"(?:в|во|с|со|к|ко|о|об|по|на|из|от|за|под|для|согласно)\s++")
 
 # A number followed by one of these counts things or dates and numbers no unit: «п. 5 декабря», «ч. 30 мин».
@@ -137,6 +138,10 @@ GLOSS = re.compile(r"\s*+\((?!(?:в\s++)?дал[еь]|стат|пункт|час
 AND_FOLLOWING = re.compile(
     r"\s++(?:и|или)\s++(?P<unread>(?:след|сл|др)\.|следующ[а-яё]{1,3}|дал(?:ее|ьше)|други[а-яё]{1,2})(?![а-яё])"
 )
+OF_SEVERAL = re.compile(
+    r"\s++(?P<unread>(?:перв|втор)(?:ого|ой)|третье(?:го|й))(?=\s*+[,.;:)]|\s++(?:и|а|но|же|[–—-]|[а-яё]{2,24}(?:ит|ят|ет|ют|ут|ат|ся|ны|на|но))\s|\s*+$)"
+)
+"""«Ст. 6 первого и ст. 3 второго»: which of the acts told before is meant, nobody reads."""
 LETTERED = re.compile(rf"\s?[{QUOTES}]\s?(?P<letter>[а-яё])\s?[{QUOTES}]|\s(?P<listed>[а-яё])\)")
 
 # Where a chain may begin. No look-behind at the head: the engine then skips by first letters; `places` checks the

@@ -61,13 +61,17 @@ class Reader:
         weak = len(chains) == 1 and len(first.elements) == 1 and not first.elements[0].numbers
         weak = weak and first.elements[0].pointing is Pointing.NONE
         to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE})
-        end = chains[-1].end
-        more = g.AND_FOLLOWING.match(self.src.low, end)
-        if more and not first.elements[0].leading:
-            self.unread.append(Span(*more.span("unread")))
-            end = more.end()
+        end = self._going_on(first, chains[-1].end)
         unread = tuple(dict.fromkeys(s for s in self.unread if at <= s.start < end))
         return PlaceGroup(Span(at, end), places, weak, to, unread)
+
+    def _going_on(self, first: Chain, end: int) -> int:
+        """Note what goes on behind the places and is not read: «и след.», «первого»; return where it ends."""
+        more = g.AND_FOLLOWING.match(self.src.low, end) or g.OF_SEVERAL.match(self.src.low, end)
+        if more is None or first.elements[0].leading:
+            return end
+        self.unread.append(Span(*more.span("unread")))
+        return more.end()
 
     def _next_chain(self, at: int) -> Chain | None:
         separator = g.SEPARATOR.match(self.src.low, at)

@@ -14,19 +14,29 @@ from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
-from corpus.citations.read.type_words import FORMS, PROPER, SHORTENED, TYPE, before
+from corpus.citations.read.type_words import FORMS, LAWS, PROPER, SHORTENED, TYPE, before
 from corpus.lexicon.dates import DATE
 from corpus.lexicon.declension import genitive, nominative
 
 _DATED = re.compile(rf"\sот\s{DATE}", re.IGNORECASE)
+_NUMBERED_LAW = re.compile(r"(?<![\w/.-])\d{1,4}-фз$")
 _PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
 
 
 def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
     """Read the name whose type word begins at a place, its adjectives before it included."""
     if (at, depth) not in src.names:
-        src.names[at, depth] = _name_at(src, at, depth)
+        src.names[at, depth] = _numbered_law(src, at) or _name_at(src, at, depth)
     return src.names[at, depth]
+
+
+def _numbered_law(src: Text, at: int) -> Named | None:
+    """Read «44-ФЗ»: a federal law by its number alone."""
+    match = _NUMBERED_LAW.search(src.low, max(0, at - 8), at + 2)
+    if match is None:
+        return None
+    short = src.low[at : at + 2]
+    return Named(Span(*match.span()), FORMS[short], SHORTENED[short], number=src.text[slice(*match.span())])
 
 
 def _name_at(src: Text, at: int, depth: int) -> Named | None:
@@ -37,17 +47,18 @@ def _name_at(src: Text, at: int, depth: int) -> Named | None:
     start, reach = before(src, at)
     if _PART_OF_NAME.search(src.low[max(0, start - 30) : start]):
         return None
-    if reach is not Reach.NAMED:
-        return Named(Span(start, match.end()), lemma, lemma, reach=reach, bare=True)
     tail = Tail(src, match.end(), depth, lemma, name_at)
+    if reach is not Reach.NAMED and not (reach is Reach.SAME and tail.marked()):
+        return Named(Span(start, match.end()), lemma, lemma, reach=reach, bare=True)
     capital = src.text[start].isupper()
-    tail.read(proper=capital and lemma in PROPER, issued=lemma not in PROPER)
-    named_well = bool(tail.date or tail.number or tail.quoted or tail.year or (tail.approved and capital))
-    if not named_well and not (capital and lemma in PROPER and tail.subject):
+    proper = (capital and lemma in PROPER) or (lemma in LAWS and tail.about())
+    tail.read(proper=proper, issued=lemma not in PROPER)
+    if not tail.named_well(capital=capital) and not (proper and tail.subject):
         return Named(Span(start, match.end()), lemma, _title(src, start, match.end()), bare=True)
-    title = _title(src, start, tail.title_end)
+    begins = at if reach is Reach.SAME else start
+    title = _title(src, begins, tail.title_end)
     if tail.quoted:
-        title = f"{_title(src, start, match.end()) if tail.title_end == match.end() else title} «{tail.quoted}»"
+        title = f"{_title(src, begins, match.end()) if tail.title_end == match.end() else title} «{tail.quoted}»"
     return Named(
         Span(start, tail.end),
         lemma,

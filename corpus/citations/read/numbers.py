@@ -63,7 +63,7 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
     if match["digits"]:
         if g.DATE_LIKE.match(src.low, match.start("digits")):
             return None
-        if src.low[end : end + 1] == ")" and kind in _LETTERED and _unopened(src.low, at):
+        if src.low[end : end + 1] == ")" and kind in (*_LETTERED, Kind.PART) and _unopened(src.low, at):
             end += 1
     found = Number(value, ordinal=bool(match["ordinal"]))
     if again := g.SAME_NUMBER.match(src.low, end):
@@ -110,14 +110,19 @@ def _unopened(low: str, at: int) -> bool:
 
 
 def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number], int] | None:
-    """Read the rest of a range after its first number («–5», «по 5»); «12-1» is one inserted number."""
+    """Read the rest of a range after its first number («–5», «по 5»); «12-1» is one inserted number.
+
+    What begins in quotes ends in them: «подпункт «б» — о грузе» is no range.
+    """
     match = g.RANGE.match(src.low, at) or g.THROUGH.match(src.low, at)
-    if match is None:
+    if match is None or (src.low[at - 1] in g.QUOTES) > (src.low[match.end() : match.end() + 1] in g.QUOTES):
         return None
     found = number(src, match.end(), kind)
     if found is None:
         return None
     last, end = found
+    if inclusive := g.INCLUSIVE.match(src.low, end):
+        end = inclusive.end()
     inside = _between(first.value, last.value)
     if inside is None:
         if match[0] == "-" and last.value.isdigit() and first.value[-1].isdigit():

@@ -13,7 +13,7 @@ from corpus.citations.read.groups import PlaceGroup, Reader
 from corpus.citations.read.names import any_such, code_at, in_genitive, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
-from corpus.citations.read.type_words import TYPE
+from corpus.citations.read.type_words import SHORTENED, TYPE
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
 from corpus.lexicon.declension import plural
@@ -224,7 +224,8 @@ def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation
 
 def _in_capitals(src: Text, named: Named) -> bool:
     """Say whether an undated name is a word of a line in capitals: a text's own title, not a citation."""
-    if named.date or not src.text[slice(*named.span)].isupper() or len(named.lemma) < _LETTERS_OF_TITLE:
+    short = re.split(r"\s", src.low[slice(*named.span)], maxsplit=1)[0] in SHORTENED
+    if named.date or short or not src.text[slice(*named.span)].isupper() or len(named.lemma) < _LETTERS_OF_TITLE:
         return False
     line = src.text[src.text.rfind("\n", 0, named.span.start) + 1 : named.span.start]
     return line.isupper() or not line.strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analyzers.lemmas import Reading, readings
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
-from corpus.citations.read.grammar import QUOTED_TITLE
+from corpus.citations.read.grammar import QUANTITY, QUOTED_TITLE
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.type_words import POINTING, TYPE, before
 from corpus.lexicon.acts import WORDS
@@ -23,6 +23,7 @@ _SIGNED = r"(?:подписанн|совершенн|заключенн|прин
 _OTHER_ACT = any_of(
     form for word in WORDS.values() if word.cited and not (word.treaty or word.annexed) for form in singular(word.word)
 )
+_ABOUT_LAW = re.compile(r"\s++(?:об?|обо)\s")
 _PLACE = rf"(?>(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,64}}?"
 _FROM = re.compile(rf"{_BLANKS}(?:,{_BLANKS})?(?:от|{_SIGNED}\s{_PLACE}(?:от)?){_BLANKS}{DATE}")
 _BARE_DATE = re.compile(rf"{_BLANKS}[,(]{_BLANKS}(?:(?:г\.\s?)?[а-яё-]{{1,64}}+{_BLANKS},{_BLANKS})?{DATE}")
@@ -35,7 +36,10 @@ _OPENER = re.compile(
     r"\s{1,64}+(?:(?:об?|обо|по|между|против|к|ко)\s|в\s++(?:области|сфере|отношении|связи|рамках)\s|[А-ЯЁ(]|"
     r"со?\s++[А-ЯЁ]|прав|государств)"
 )
-_ABOUT_WHAT = re.compile(r"(?<!\s)\s++(?:об?|обо|между|против|к|ко|в\s++(?:области|сфере|отношении|связи|рамках))\s")
+_ABOUT_WHAT = re.compile(
+    r"(?<!\s)\s++(?:(?:об?|обо|между|против|в\s++(?:области|сфере|отношении|связи|рамках))\s|"
+    rf"(?:к|ко)\s++(?:[А-ЯЁ]|{TYPE.pattern}))"
+)
 """How a name goes on behind its date; «Соглашения от 23.10.2008 Стороны …» and «… (далее» do not."""
 _ISSUER = re.compile(
     r"\s{1,64}+(?:(?:об?|обо|по)\s|[А-ЯЁ(]|суд(?:а|ебн)|министр|министерств|президент|правительств|прокур|комитет|"
@@ -158,6 +162,18 @@ class Tail:
         if (_ISSUER if issued else _ABOUT_WHAT if dated else _OPENER).match(self.src.text, self.end):
             self._subject(proper=proper, issued=issued)
 
+    def named_well(self, *, capital: bool) -> bool:
+        """Say whether what was read tells one act from others of its kind."""
+        return bool(self.date or self.number or self.quoted or self.year or (self.approved and capital))
+
+    def marked(self) -> bool:
+        """Say whether a date or a number stands right behind the type word: «указанного выше Соглашения от …»."""
+        return bool(_FROM.match(self.src.low, self.end) or _NUMBER.match(self.src.low, self.end))
+
+    def about(self) -> bool:
+        """Say whether a law is named by its subject alone and cited: «ст. 2 Закона о портовых сборах»."""
+        return bool(_ABOUT_LAW.match(self.src.low, self.end))
+
     def _marks(self, *, bare: bool = False) -> None:
         """Read date, number and quoted title standing here, in any order."""
         low = self.src.low
@@ -167,13 +183,22 @@ class Tail:
             if self.date is None and not self.year:
                 match = _FROM.match(low, self.end) or (_BARE_DATE.match(low, self.end) if bare else None)
                 if match and (date := iso(match)):
-                    self.date, self.end, progress = date, match.end(), True
+                    self.date, self.end, progress = date, self._closed(match), True
                 elif match := _YEAR.match(low, self.end):
                     self.year, self.end, progress = match["year"], match.end(), True
-            if self.number is None and (match := _NUMBER.match(low, self.end) or _SERIAL.match(low, self.end)):
+            if self.number is None and (match := _NUMBER.match(low, self.end) or self._serial()):
                 self.number, self.end, progress = self.src.text[slice(*match.span("number"))], match.end(), True
             if self.quoted is None and (match := _QUOTED.match(self.src.text, self.end)) and self._is_title(match):
                 self.quoted, self.end, progress = match["quoted"][1:-1].strip(), match.end(), True
+
+    def _closed(self, date: re.Match[str]) -> int:
+        """Return where a date ends, the bracket that was opened before it closed."""
+        return date.end() + (date[0].lstrip().startswith("(") and self.src.low.startswith(")", date.end()))
+
+    def _serial(self) -> re.Match[str] | None:
+        """Read a number without a sign, unless it counts: «подписали соглашение 5 раз»."""
+        match = _SERIAL.match(self.src.low, self.end)
+        return None if match is None or QUANTITY.match(self.src.low, match.end()) else match
 
     def _is_title(self, match: re.Match[str]) -> bool:
         """Say whether quoted words name an act: after a date or number only the usual first words do («О …»)."""
@@ -285,7 +310,9 @@ class Tail:
     def _cut(self, begin: int, *, proper: bool) -> bool:
         """End an undated name before another one."""
         if proper:
-            cut = re.search(r"[\s,]{0,64}+(?:(?:и|с|со|в|во|к|по)\s{1,64}+){0,8}+$", self.src.low[self.end : begin])
+            cut = re.search(
+                r"[\s,]{0,64}+(?<![а-яё])(?:(?:и|с|со|в|во|к|по)\s{1,64}+){0,8}+$", self.src.low[self.end : begin]
+            )
             self._close(min(self.end + (cut.start() if cut else 0), self._short(begin)))
         return True
 

@@ -17,6 +17,8 @@ FORMS |= {short: word.split()[-1].lower() for short, word in SHORTENED.items()}
 TYPE = re.compile(any_of(FORMS) + "(?![а-яё-])")
 PROPER = frozenset(word.word for word in WORDS.values() if word.proper)
 """Words that name an act without a date or number when capitalised: «Конвенция о правах ребенка»."""
+LAWS = frozenset({"закон", "кодекс"})
+"""Words whose acts are known by their subject in small letters too: «закон о почте»."""
 
 _ADJECTIVE = re.compile(
     r"(?:^|(?<=[\s(«\"]))(?P<all>(?:(?>[а-яё][а-яё-]{0,64}"
@@ -25,7 +27,7 @@ _ADJECTIVE = re.compile(
 POINTING = re.compile(
     r"(?:(?P<this>настоящ(?:ий|ая|ее|его|ей|ему|им|ем|ую|их|ими|ие))"
     r"|(?P<same>(?:выше)?(?:указанн|названн|упомянут|означенн|данн)"
-    r"(?:ый|ая|ое|ого|ой|ому|ым|ом|ую|ых|ые)|эт(?:от|а|о|ого|ой|ому|им|ом|у)|то(?:го|й|му|т)\s++же))\s++$"
+    r"(?:ый|ая|ое|ого|ой|ому|ым|ом|ую|ых|ые)(?:\s++(?:выше|ранее|здесь))?|эт(?:от|а|о|ого|ой|ому|им|ом|у)|то(?:го|й|му|т)\s++же))\s++$"
 )
 _SKIPPED = re.compile(
     r"(?:прилагаем|нов|настоящ|указанн|данн|соответствующ|международн|таков?|друг|ин|отдельн|люб|кажд|сво)\w*+$"

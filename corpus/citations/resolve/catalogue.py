@@ -155,7 +155,7 @@ class Catalogue:
 
         Such a one shares _ALONE words with the name, or all that there are: one of its rarest is among them.
         """
-        word, words = WORDS.get(named.lemma), stems(named.title, named.lemma)
+        word, words = WORDS.get(named.lemma), stems(_quoted(named) or named.title, named.lemma)
         lemmas = {named.lemma, *(TYPES[t].word or "" for t in (word.types if word else ()))}
         rarest = sorted(words, key=lambda w: len(self._by_stem.get(w, ())))[: max(len(words) - _ALONE, 0) + 1]
         for entry in (e for w in rarest for e in self._by_stem.get(w, ())):
@@ -246,6 +246,8 @@ class _Told:
     number: str
     words: frozenset[str]
     states: frozenset[str]
+    quoted: frozenset[str]
+    """The words of a title in quotes: whole, whoever issued the act."""
 
     @classmethod
     def by(cls, named: Named) -> "_Told":
@@ -253,23 +255,38 @@ class _Told:
         word = WORDS.get(named.lemma)
         types = frozenset(word.types if word is not None and word.general else ())
         number = number_key(named.number or "")
-        return cls(named, types, number, stems(named.title, named.lemma), _states(named.title))
+        words, quoted = (stems(title, named.lemma) for title in (named.title, _quoted(named)))
+        return cls(named, types, number, words, _states(named.title), quoted)
+
+    def may_mean(self, entry: Entry, *, dated: bool, numbered: bool) -> bool:
+        """Say whether a document is called so and has no other year, date or number."""
+        named = self.named
+        if entry.lemma != named.lemma and entry.type not in self.types:
+            return False
+        if named.year and not (entry.date or "").startswith(named.year):
+            return False
+        return not (
+            (dated and named.date != entry.date) or (numbered and self.number != number_key(entry.number or ""))
+        )
 
     def of_states(self, entry: Entry) -> bool:
         """Say whether a document may be of the states the name tells."""
         return not self.states or not entry.states or self.states <= entry.states
 
 
+def _quoted(named: Named) -> str:
+    """Return the title in quotes that ends a name; "" for none."""
+    return named.title.partition("«")[2].rstrip("»") if named.title.endswith("»") else ""
+
+
 def _likeness(told: _Told, entry: Entry) -> float:
     """Score how well a name fits a document: 0 not at all, 1 type with date or number, up to 2 with the same words."""
     named = told.named
-    if entry.lemma != named.lemma and entry.type not in told.types:
-        return 0
-    if named.year and not (entry.date or "").startswith(named.year):
-        return 0
     dated, numbered = bool(named.date and entry.date), bool(named.number and entry.number)
-    if (dated and named.date != entry.date) or (numbered and told.number != number_key(entry.number or "")):
+    if not told.may_mean(entry, dated=dated, numbered=numbered):
         return 0
+    if told.quoted and told.quoted == stems(entry.title, entry.lemma) and told.states <= entry.states:
+        return 2.0
     if told.words:
         score = _shared(told.words, entry.subject, sure=dated or numbered, certain=dated and numbered)
     else:
