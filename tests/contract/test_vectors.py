@@ -9,6 +9,7 @@ from corpus.copying import copy
 from corpus.errors import LibraryBusyError
 from corpus.kept_vectors import KeptVector
 from corpus.library import Origin
+from corpus.local.keeping.backup import back_up, restored
 from corpus.local.library import LocalLibrary
 from corpus.search.answers import SearchOptions, Semantic
 from corpus.search.filling import fill, told
@@ -105,6 +106,17 @@ def test_a_copy_carries_them(library, tmp_path):
     target.close()
 
 
+def test_a_backup_carries_them(library, tmp_path):
+    if not isinstance(library, LocalLibrary):
+        return  # a cluster is backed up by its own snapshots, or by a copy
+    library.vectors.keep(kept(library.vectors.missing()))
+    back_up(library.folder, tmp_path / "копия")
+    restored(tmp_path / "копия", tmp_path / "снова")
+    again = LocalLibrary(tmp_path / "снова")
+    assert again.vectors.share() == (6, 6)
+    again.close()
+
+
 def test_a_part_counts_what_it_shows(library):
     library.vectors.keep(kept(library.vectors.missing()))
     library.put(file_of("паромы.txt", act("Соглашение о паромах", *FERRIES)), origin=Origin(fund="тайный"))
@@ -162,6 +174,16 @@ def test_clauses_near_in_meaning_stand_higher_alike_on_every_engine(library, tmp
     gained = {h.text: h.score - next(o.score for o in without.hits if o.eid == h.eid) for h in found.hits}
     assert max(gained, key=gained.__getitem__) == FERRIES[1]
     home.close()
+
+
+@pytest.mark.soak
+@semantic
+def test_a_failure_leaves_the_search_by_words(library):
+    by_words = search(library, "огни на озере", SearchOptions(semantic=False)).hits
+    library.vectors.keep([KeptVector(c.place, key_of(c.text), b"\x01\x02\x03") for c in library.vectors.missing()])
+    found = search(library, "огни на озере")
+    assert found.semantic is Semantic.FAILED
+    assert found.hits == by_words
 
 
 @pytest.mark.soak
