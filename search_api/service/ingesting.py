@@ -95,7 +95,9 @@ def ingest_paths(library: Library, paths: Sequence[Path], intake: Intake = Intak
     with parsing_service() as parsing, file_bar("Загрузка", len(new)) as bar:
         options = Options(own_words(library), intake.ocr, _holding(held))
         outcomes = parsing.watched(bar.goes).files(map(_offered, new), options)
-        _store(library, _parsed(outcomes, report, bar.advance, held), report, intake)
+        refused = _store(library, _parsed(outcomes, report, bar.advance, held), report, intake)
+    for taken, sentence in refused:  # a person is asked where no bar is drawn any more
+        _told_of(report, taken, _answered(library, taken, intake, sentence))
     return report
 
 
@@ -201,7 +203,10 @@ def _unchanged(report: Report, stored: StoredFile) -> None:
     _note(report, stored.name, PutOutcome(Put.UNCHANGED, stored.documents))
 
 
-def _store(library: Library, files: Iterator[SourceFile], report: Report, intake: Intake) -> None:
+def _store(
+    library: Library, files: Iterator[SourceFile], report: Report, intake: Intake
+) -> list[tuple[SourceFile, str]]:
+    """Store files; return those a person is to be asked about, with what is told of them."""
     pending: deque[SourceFile] = deque()
     decided = reader(library)
 
@@ -220,8 +225,7 @@ def _store(library: Library, files: Iterator[SourceFile], report: Report, intake
             refused.append((file, str(outcome)))
         else:
             _told_of(report, file, outcome)
-    for file, sentence in refused:
-        _told_of(report, file, _answered(library, file, intake, sentence))
+    return refused
 
 
 def _answered(library: Library, file: SourceFile, intake: Intake, sentence: str) -> PutOutcome | SvodError:
