@@ -201,6 +201,9 @@ def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> A
         return replace(
             made, status=Validity.SUSPENDED, since=stopped.day, until=stopped.told.until, basis=(stopped.basis,)
         )
+    if doubted := _perhaps_suspended(events, on):
+        why = (f"день приостановления неизвестен: {doubted.told.text}",)
+        return replace(made, status=Validity.UNKNOWN, since=None, until=None, basis=(doubted.basis,), unknown=why)
     return _amended(life, on, made)
 
 
@@ -249,15 +252,24 @@ def _until(life: Life, events: Sequence[_Event], on: str) -> tuple[str | None, t
 
 def _suspended(events: Sequence[_Event], on: str) -> _Event | None:
     """Return the suspension that holds on a day."""
-    resumed = [e.day for e in events if e.told.effect is Effect.RESUMPTION and e.day and e.day <= on]
     for event in events:
         if event.told.effect is not Effect.SUSPENSION or not event.day or event.day > on:
             continue
         terms = durations(event.told.by)
         last = event.told.until or (day_after(later(event.day, terms[0]), -1) if terms else None)
-        if (last is None or on <= last) and not any(event.day <= day for day in resumed):
+        if (last is None or on <= last) and not _resumed(events, event.day, on):
             return event
     return None
+
+
+def _perhaps_suspended(events: Sequence[_Event], on: str) -> _Event | None:
+    """Return a suspension agreed on by a day, since when it holds being told nowhere."""
+    stops = (e for e in events if e.told.effect is Effect.SUSPENSION and _doubted(e, on))
+    return next((e for e in stops if not _resumed(events, e.acting.signed or "", on)), None)
+
+
+def _resumed(events: Sequence[_Event], since: str, on: str) -> bool:
+    return any(e.told.effect is Effect.RESUMPTION and since <= (e.day or "") <= on for e in events)
 
 
 def _provisions(life: Life, events: Sequence[_Event], on: str) -> Iterator[ProvisionState]:
@@ -292,8 +304,10 @@ def _by_events(events: Sequence[_Event], on: str) -> tuple[Validity, list[Basis]
     """Return what effects on a single provision make of it: ended for good, or suspended."""
     if ended := next((e for e in events if e.told.effect in _ENDS and e.day and e.day <= on), None):
         return Validity.REPEALED, [ended.basis]
-    stopped = _suspended(events, on)
-    return (Validity.SUSPENDED, [stopped.basis]) if stopped else None
+    if stopped := _suspended(events, on):
+        return Validity.SUSPENDED, [stopped.basis]
+    doubted = next((e for e in events if e.told.effect in _ENDS and _doubted(e, on)), _perhaps_suspended(events, on))
+    return (Validity.UNKNOWN, [doubted.basis]) if doubted else None
 
 
 def _printed(life: Life, mark: Mark) -> Basis:

@@ -238,7 +238,7 @@ def explained(folder: Path) -> Iterator[None]:
                 f"Библиотека «{folder}» занята другой программой. Повторите через минуту."
             ) from error
         raise unavailable(folder, reason) from error
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # its schema may read as no text
         raise LibraryUnavailableError(
             f"Файл «{folder / 'truth.sqlite'}» повреждён ({error}). Восстановите библиотеку из резервной копии.",
         ) from error

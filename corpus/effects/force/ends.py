@@ -65,6 +65,9 @@ _SINCE = re.compile(
 _ON_DAY = re.compile(rf"(?<![а-я])(?:силу|действие|счита(?:ть|ется))\s++{DATE}")
 _DELAYED = re.compile(r"(?<![а-я])(?:истечени[ия]|через|спустя)\s[^,;:.]{1,60}+$")
 """«По истечении 30 дней с даты вступления в силу настоящего Протокола»: not on that day."""
+_LOST = frozenset({Effect.REPEAL, Effect.TERMINATION, Effect.DENUNCIATION, Effect.SUSPENSION})
+_PARTLY = re.compile(r"(?<![а-я])(?:частично|в\s++части)(?![а-я])")
+"""«Прекратить действие Договора в части …»: what of it is over, nobody reads; the act is neither alive nor dead."""
 _PAST = re.compile(r"(?<![а-я])(?:утратил|прекратил)[аои]?\s")
 _ASKED = re.compile(r"(?<![а-я])(?:прос[ия]т|обратил[аио]?сь|обратился)(?![а-я])|жалоб|ходатайств")
 """What a party asks a court to do is done by nobody yet, whatever the act that tells of it is called."""
@@ -171,6 +174,8 @@ def _dated(effect: Effect, provision: Provision, row: ReferenceRow, statement: s
     """Read since when and until when an effect holds off its statement."""
     told = ForceEffect(effect, provision.eid, provision.text, row.citation)
     bare = statement.replace(row.text.lower().replace("ё", "е"), " ", 1)
+    if not row.citation.places and effect in _LOST and _PARTLY.search(bare):
+        return replace(told, since=From.ELSEWHERE)
     if effect is Effect.SUSPENSION and (period := period_of(bare)):
         return replace(told, since=From.DAY, day=period[0], until=period[1])
     if effect in (Effect.SUSPENSION, Effect.EXTENSION):

@@ -58,7 +58,10 @@ CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
         (Effect.DENUNCIATION, r"денонсировать|денонсиру[ею]тся|выйти\s++из|прекратить\s++участие\s++в"),
         (
             Effect.SUSPENSION,
-            rf"приостанов(?:ить|лено|ится)|приостанавлива[ею]тся|приостанавлива[ею]т|{_AGREED}приостановлении",
+            (
+                rf"приостанов(?:ить|лено|ится)|приостанавлива[ею]тся|приостанавлива[ею]т|{_AGREED}приостановлении|"
+                r"(?:временно\s++)?не\s++(?:действу[ею]т|применя[ею]т(?:ся)?)"
+            ),
         ),
         (Effect.RESUMPTION, r"возобнов(?:ить|ляется|ляются|лено)"),
         (
@@ -96,9 +99,11 @@ _JUDGED: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
     )
 )
 """«Считать Договор … утратившим силу»: the verb before the act, what it is held to be after."""
-_FORCE_WORDS = re.compile(r"(?<![а-я])(?:действ|срок|бессрочн|применени)")
+_FORCE_WORDS = re.compile(r"(?<![а-я])(?:действ|срок|бессрочн|применени|применя)")
 _OF_FORCE = frozenset({Effect.SUSPENSION, Effect.RESUMPTION, Effect.EXTENSION})
 """What only counts where the statement speaks of force: a court suspends proceedings, not decisions."""
+_FOR_A_TIME = re.compile(r"(?<![а-я])(?:временно|до|на\s++(?:период|время|срок)|в\s++(?:период|течение))(?![а-я])")
+"""What makes «не применяется» a suspension: without, it may tell to whom a clause does not go."""
 _WITH_A_DAY = ("сохранить", "перенести")
 """Verbs that extend only with the day until which: «сохранить действие Договора» changes nothing."""
 _LISTED = re.compile(r"[\s,;]*+(?:(?:и|а\s++также)(?=\s))?\s*+")
@@ -130,6 +135,8 @@ def said(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tuple[E
             continue
         for match in pattern.finditer(shown, within.start, within.end):
             if match[0].startswith(_WITH_A_DAY) and not UNTIL.search(bare):
+                continue
+            if match[0].startswith("не ") and effect is Effect.SUSPENSION and not _FOR_A_TIME.search(bare):
                 continue
             if not _set_aside(shown, match, within, rows) and (chosen := _beside(shown, Span(*match.span()), rows)):
                 return [(effect, r) for r in chosen]
@@ -201,7 +208,7 @@ def _beside(shown: str, verb: Span, rows: Sequence[ReferenceRow]) -> list[Refere
 
 _OF_ITSELF = re.compile(r"(?<![а-я])настоящ(?:ий|ее|ая)\s++[а-я]{4,16}\s++$")
 """«Настоящий Протокол прекращает действие одновременно с прекращением действия Договора»: its own end is told."""
-_FORCE_OF = re.compile(r"(?<![а-я])(?:действи[ея]|сил[аыу]|применени[ея]|срока?)\s++$")
+_FORCE_OF = re.compile(r"(?<![а-я])(?:действи[ея]|положени[ея]|норм[аы]|сил[аыу]|применени[ея]|срока?)\s++$")
 
 
 def _is_subject(shown: str, row: ReferenceRow, verb: Span) -> bool:
