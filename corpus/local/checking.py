@@ -1,10 +1,10 @@
 """What `svod check` verifies: the file of the truth, every document in it, and the index against it."""
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
+from corpus.errors import LibraryUnavailableError
 from corpus.library import Finding
 from corpus.local import index
 from corpus.local import records as rows
@@ -27,6 +27,7 @@ def check(truth: sqlite3.Connection, view: View | None) -> Iterator[Finding]:
     expected: dict[str, Counter[str]] = {"body": Counter(), "context": Counter(), "key": Counter()}
     yield from _documents(truth, expected)
     yield from _decisions(truth)
+    yield from _entries(truth)
     if view:
         yield from _index(truth, view, expected)
 
@@ -99,12 +100,22 @@ def _count(row: rows.DocumentRow, expected: dict[str, Counter[str]]) -> None:
 
 def _decisions(truth: sqlite3.Connection) -> Iterator[Finding]:
     for key, value in truth.execute("SELECT key, value FROM decisions"):
-        try:
-            sound = json.loads(value)["key"] == key
-        except (ValueError, KeyError, TypeError):
-            sound = False
-        if not sound:
+        decision = rows.read_decision(value)
+        if decision is None or decision["key"] != key:
             yield Finding("decision", f"Решение «{key}» не читается. Примите его заново.")
+
+
+def _entries(truth: sqlite3.Connection) -> Iterator[Finding]:
+    """Read every entry of the registers and every note of the trail."""
+    for what, statement in (
+        ("Запись реестра", "SELECT register || ':' || key, value FROM registers"),
+        ("Запись журнала", "SELECT place, said FROM trail"),
+    ):
+        for name, value in truth.execute(statement):
+            try:
+                rows.read_entry(value)
+            except LibraryUnavailableError:
+                yield Finding("entry", f"{what} «{name}» повреждена. {rows.RESTORE}")
 
 
 def _index(truth: sqlite3.Connection, view: View, expected: dict[str, Counter[str]]) -> Iterator[Finding]:

@@ -169,8 +169,7 @@ class LocalLibrary:
             if decision.get("deleted"):
                 truth.execute("DELETE FROM decisions WHERE key = ?", (key,))
             else:
-                value = json.dumps(dict(decision), ensure_ascii=False)
-                truth.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?)", (key, value))
+                truth.execute("INSERT OR REPLACE INTO decisions VALUES (?, ?)", (key, rows.written_entry(decision)))
 
     def reindex(self, progress: Progress | None = None) -> int:
         """Rebuild the index from the truth; return the number of clauses."""

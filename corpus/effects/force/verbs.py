@@ -134,13 +134,18 @@ def said(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tuple[E
         if effect in _OF_FORCE and not (of_force or timed):
             continue
         for match in pattern.finditer(shown, within.start, within.end):
-            if match[0].startswith(_WITH_A_DAY) and not UNTIL.search(bare):
-                continue
-            if match[0].startswith("не ") and effect is Effect.SUSPENSION and not _FOR_A_TIME.search(bare):
+            if not _timed(effect, match[0], bare):
                 continue
             if not _set_aside(shown, match, within, rows) and (chosen := _beside(shown, Span(*match.span()), rows)):
                 return [(effect, r) for r in chosen]
     return []
+
+
+def _timed(effect: Effect, verb: str, bare: str) -> bool:
+    """Say whether a verb that counts only with a day, or for a time, has one."""
+    if verb.startswith(_WITH_A_DAY):
+        return UNTIL.search(bare) is not None
+    return effect is not Effect.SUSPENSION or not verb.startswith("не ") or _FOR_A_TIME.search(bare) is not None
 
 
 def _judged(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tuple[Effect, ReferenceRow]]:

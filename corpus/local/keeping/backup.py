@@ -13,6 +13,7 @@ from typing import Final
 from corpus.errors import ConflictError, InputError, LibraryUnavailableError, NotFoundError
 from corpus.library import ERASED
 from corpus.local.migrations import FORMAT, RIGHTS, format_of
+from corpus.local.records import read_entry
 from corpus.local.store import explained
 from corpus.plain import JsonObject
 
@@ -111,8 +112,8 @@ def erased_in(folder: Path) -> list[JsonObject]:
             if format_of(truth) < RIGHTS:
                 return []
             found = truth.execute("SELECT value FROM registers WHERE register = ?", (ERASED,)).fetchall()
-            return [json.loads(value) for (value,) in found]
-    except (sqlite3.Error, ValueError) as error:
+            return [read_entry(value) for (value,) in found]
+    except (sqlite3.Error, LibraryUnavailableError) as error:
         raise InputError(
             f"Список стёртого в «{folder}» не читается ({error}). Назовите другую копию или файл, который записала "
             "команда svod erased --json."

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from corpus.library import Noted
-from corpus.local.records import read_entry
+from corpus.local.records import read_entry, written_entry
 from corpus.local.store import Store
 from corpus.plain import JsonObject
 
@@ -28,13 +28,13 @@ class Registers:
             if entry is None:
                 truth.execute("DELETE FROM registers WHERE register = ? AND key = ?", (kind, key))
                 return
-            value = json.dumps({**entry, "register": kind, "key": key}, ensure_ascii=False)
+            value = written_entry({**entry, "register": kind, "key": key})
             truth.execute("INSERT OR REPLACE INTO registers VALUES (?, ?, ?)", (kind, key, value))
 
     def note(self, said: Mapping[str, str]) -> None:
         """Add to the trail."""
         with self._store.writing() as truth:
-            truth.execute("INSERT INTO trail (said) VALUES (?)", (json.dumps(dict(said), ensure_ascii=False),))
+            truth.execute("INSERT INTO trail (said) VALUES (?)", (written_entry(said),))
 
     def trail(self, before: str, limit: int) -> list[Noted]:
         """Return notes of the trail, the last first."""

@@ -20,7 +20,7 @@
       const from = node === range.startContainer ? range.startOffset : 0;
       const to = node === range.endContainer ? range.endOffset : node.length;
       const text = node.data.slice(from, to);
-      if (text) out.push({ text, block: node.parentElement.closest(BLOCKS), number: node.parentElement.closest(".num"), unit: node.parentElement.closest(".act [id]")?.id });
+      if (text) out.push({ text, block: node.parentElement.closest(BLOCKS), number: node.parentElement.closest(".num"), unit: node.parentElement.closest(".act [id]:not(.mended)")?.id });
     }
     return out;
   }

@@ -114,6 +114,11 @@ TAMPERED = {
     "file blob": ("UPDATE sources SET file = x'789c'", "file"),
     "other name": ("UPDATE sources SET name = 'x' || name", "file"),
     "same id twice": ("UPDATE documents SET id = 'a'", "twice"),
+    "entry": (
+        "INSERT INTO registers VALUES ('user', 'Анна', '{\"role\": \"admin\"}' || char(10) || '00000000')",
+        "entry",
+    ),
+    "note": ("INSERT INTO trail (said) VALUES ('{\"act\": \"put\"}' || char(10) || '00000000')", "entry"),
     "decision": ("INSERT INTO decisions VALUES ('a', '{\"key\": \"b\"}')", "decision"),
 }
 
