@@ -28,7 +28,9 @@ _PLACE = rf"(?>(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,64}}?"
 _FROM = re.compile(rf"{_BLANKS}(?:,{_BLANKS})?(?:от|{_SIGNED}\s{_PLACE}(?:от)?){_BLANKS}{DATE}")
 _BARE_DATE = re.compile(rf"{_BLANKS}[,(]{_BLANKS}(?:(?:г\.\s?)?[а-яё-]{{1,64}}+{_BLANKS},{_BLANKS})?{DATE}")
 _NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
-_YEAR = re.compile(rf"{_NO_MONTH}\s{{1,64}}+(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))")
+_YEAR = re.compile(
+    rf"{_NO_MONTH}\s{{1,64}}+\(?(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))"
+)
 _NUMBER = re.compile(r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
 _SERIAL = re.compile(r"\s++(?P<number>\d++(?:/\d++)?(?:\s?\([ivxlc]++\))?)(?=\s++[а-яё])")
 _QUOTED = re.compile(rf"\s*+(?P<quoted>{QUOTED_TITLE})")
@@ -185,7 +187,7 @@ class Tail:
                 if match and (date := iso(match)):
                     self.date, self.end, progress = date, self._closed(match), True
                 elif match := _YEAR.match(low, self.end):
-                    self.year, self.end, progress = match["year"], match.end(), True
+                    self.year, self.end, progress = match["year"], self._closed(match), True
             if self.number is None and (match := _NUMBER.match(low, self.end) or self._serial()):
                 self.number, self.end, progress = self.src.text[slice(*match.span("number"))], match.end(), True
             if self.quoted is None and (match := _QUOTED.match(self.src.text, self.end)) and self._is_title(match):
