@@ -213,8 +213,11 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 
 
 def meta(connection: sqlite3.Connection, key: str) -> int:
-    """Read a counter."""
-    return int(connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])
+    """Read a counter; raise sqlite3.DatabaseError where it is lost."""
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    if found is None or not isinstance(found[0], int):
+        raise sqlite3.DatabaseError(f"no counter {key!r}")
+    return found[0]
 
 
 def advance(connection: sqlite3.Connection, key: str, by: int = 1) -> int:
