@@ -7,7 +7,7 @@ from corpus.citations.parsed import Named
 from corpus.effects.operations import RefusedError, Spot, Units
 from corpus.effects.orders.roles import Role
 from corpus.effects.orders.scanning import OrderToken
-from corpus.effects.orders.slots import Filling, Slots, composed
+from corpus.effects.orders.slots import Filling, Slots, and_heading, composed
 from corpus.model import Kind
 
 
@@ -31,10 +31,11 @@ def clauses(tokens: Sequence[OrderToken], base: Units, about: Named | None) -> l
 
 
 def _headed(slots: Slots, base: Units) -> Slots:
-    """«В наименовании слова …» under «В статье 3:»: the heading of what the lead-in names."""
+    """«В наименовании слова …» under «В статье 3:»: the heading of what the lead-in names, and places named with it."""
     if Role.HEADING in slots.flags and slots.verb is not Role.ACCEPT:
         slots.flags.discard(Role.HEADING)
-        slots.scope = [replace(s, heading=True) for s in slots.scope] or [Spot(base, heading=True)]
+        held = [*slots.scope, *slots.objects]
+        slots.scope, slots.objects = (and_heading(held), []) if held else ([Spot(base, heading=True)], slots.objects)
     return slots
 
 

@@ -205,6 +205,8 @@ class Filling:
 
     def _place(self, token: OrderToken, slots: Slots) -> None:
         assert token.group is not None
+        if token.group.unread:
+            raise RefusedError(f"не сказано, докуда: «{token.text}»")
         first, last = instrumental(token.text)
         sentence = _sentence(token.text)
         if any(u.pointing is not Pointing.NONE for place in token.group.places for u in place.units):
@@ -267,6 +269,14 @@ def _sentence(text: str) -> int | None:
     if place == 0:
         raise RefusedError(f"не сказано, какое предложение: «{text}»")
     return place
+
+
+def and_heading(targets: Sequence[Spot]) -> list[Spot]:
+    """Return the heading of the article that holds these places, and the places themselves; else raise RefusedError."""
+    outer = {spot.units[:1] for spot in targets}
+    if len(outer) != 1 or any(len(spot.units) < 2 for spot in targets):
+        raise RefusedError("не сказано, чьё наименование")
+    return [Spot(outer.pop(), heading=True), *(replace(spot, heading=False) for spot in targets)]
 
 
 def _target(units: Units, base: Units, sentence: int | None, *, heading: bool) -> Spot:
