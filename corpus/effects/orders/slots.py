@@ -8,6 +8,7 @@ from analyzers.lemmas import cases
 from analyzers.letters import folded
 from corpus.citations.parsed import Named, Pointing, Reach
 from corpus.citations.read import grammar as g
+from corpus.citations.read.groups import PlaceGroup
 from corpus.effects.operations import RefusedError, Side, Spot, Units
 from corpus.effects.orders.roles import VERBS, Role, number_of_sentence
 from corpus.effects.orders.scanning import OrderToken
@@ -205,12 +206,9 @@ class Filling:
 
     def _place(self, token: OrderToken, slots: Slots) -> None:
         assert token.group is not None
-        if token.group.unread:
-            raise RefusedError(f"не сказано, докуда: «{token.text}»")
         first, last = instrumental(token.text)
         sentence = _sentence(token.text)
-        if any(u.pointing is not Pointing.NONE for place in token.group.places for u in place.units):
-            raise RefusedError(f"не сказано, где это: «{token.text}»")
+        _refuse_vague(token.text, token.group)
         places = [place.units for place in token.group.places]
         if last and not first:  # «дополнить пункт 2 статьи 3 подпунктом 4»: one place to the reader of citations
             slots.fresh.extend(Spot(units) for units in places)
@@ -269,6 +267,14 @@ def _sentence(text: str) -> int | None:
     if place == 0:
         raise RefusedError(f"не сказано, какое предложение: «{text}»")
     return place
+
+
+def _refuse_vague(text: str, group: PlaceGroup) -> None:
+    """Raise RefusedError for places that point elsewhere («той же статьи») or go on unread («и далее»)."""
+    if group.unread:
+        raise RefusedError(f"не сказано, докуда: «{text}»")
+    if any(u.pointing is not Pointing.NONE for place in group.places for u in place.units):
+        raise RefusedError(f"не сказано, где это: «{text}»")
 
 
 def and_heading(targets: Sequence[Spot]) -> list[Spot]:
