@@ -4,12 +4,11 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from analyzers import embedding
 from corpus import codec
 from corpus.errors import ConflictError
-from corpus.kept_vectors import KeptVector
+from corpus.kept_vectors import KeptVector, batches
 from corpus.library import ERASED, Library, Other, Progress, Put, StoredFile, Summary
 from corpus.plain import JsonObject
 
@@ -78,8 +77,7 @@ def _copy_vectors(source: Library, target: Library) -> None:
     """Keep for the target's clauses the vectors the source has of what they say."""
     if not source.vectors.share()[0]:
         return
-    rest = target.whole.vectors.missing()
-    while batch := list(islice(rest, VECTORS)):
+    for batch in batches(target.whole.vectors.missing(), VECTORS):
         keys = {clause.place: embedding.key(clause.text) for clause in batch}
         held = source.vectors.held(list(keys.values()))
         found = [KeptVector(place, key, held[key]) for place, key in keys.items() if key in held]

@@ -1,8 +1,11 @@
 """Vectors of a sentence model, kept beside the clauses they were made of (`analyzers.embedding`)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, TypeVar
+
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,14 @@ class KeptVectors(Protocol):
 
     def drop_orphans(self) -> None:
         """Remove vectors of texts that no clause says any more, where they do not go with their clauses at once."""
+
+
+def batches(every: Iterable[_One], size: int) -> Iterator[list[_One]]:
+    """Yield so many at a time, the rest at last.
+
+    >>> list(batches("абвгд", 2))
+    [['а', 'б'], ['в', 'г'], ['д']]
+    """
+    rest = iter(every)
+    while batch := list(islice(rest, size)):
+        yield batch

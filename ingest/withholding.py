@@ -27,6 +27,7 @@ from corpus.topics.topics import layer
 from ingest.layers.layering import layered
 
 _TRIES = 5
+GONE = "Такого исправления в словах документа нет: текст прочитан иначе. Откройте его заново."
 
 
 def reader(library: Library) -> Callable[[SourceFile], SourceFile]:
@@ -100,7 +101,7 @@ def judge(
             made[mark] = replace(one, key=own.key) if own else one
             earlier[mark] = own
     if not marks or len(made) < len(set(marks)):
-        raise NotFoundError("Такого исправления в словах документа нет: текст прочитан иначе. Откройте его заново.")
+        raise NotFoundError(GONE)
     for one in made.values():
         keep(library, one)
     with _back_when_refused(lambda: _as_before(library, made, earlier)):

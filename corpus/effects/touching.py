@@ -82,8 +82,9 @@ class Relations:
     def __init__(self, library: Library, earlier: "Relations | None" = None) -> None:
         self._library = library
         self.generations: Mapping[str, int] = library.generations()
-        self.summaries: Mapping[str, Summary] = {s.id: s for s in library.documents()}
-        self.resolver: Resolver = resolver(library)
+        summaries = library.documents()
+        self.summaries: Mapping[str, Summary] = {s.id: s for s in summaries}
+        self.resolver: Resolver = resolver(library, summaries)
         self.entries = {e.id: e for e in self.resolver.catalogue.entries}
         self.acts: dict[str, tuple[int, Actor]] = dict(earlier.acts) if earlier else {}
         self.meanings: dict[tuple[str, Named], str | None] = self._still_meant(earlier) if earlier else {}

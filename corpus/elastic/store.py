@@ -294,22 +294,19 @@ class Store:
 
     def summaries(self, view: ControlView) -> Iterator[Summary]:
         """Yield the visible documents."""
-        query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
-        body = {"query": {"bool": {"filter": query}}, "_source": ["summary"], "sort": ["gen", "place"]}
+        body = {"query": _shown(view), "_source": ["summary"], "sort": ["gen", "place"]}
         for hit in self._client.pages(self._alias, body):
             yield _summary(hit["_source"]["summary"])
 
     def generations(self, view: ControlView) -> Iterator[tuple[str, int]]:
         """Yield the ids of the visible documents with their generations."""
-        query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
-        body = {"query": {"bool": {"filter": query}}, "_source": ["document", "gen"], "sort": ["gen", "place"]}
+        body = {"query": _shown(view), "_source": ["document", "gen"], "sort": ["gen", "place"]}
         for hit in self._client.pages(self._alias, body):
             yield hit["_source"]["document"], hit["_source"]["gen"]
 
     def count(self, view: ControlView) -> int:
         """Return how many documents are visible."""
-        query = [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]
-        body = {"query": {"bool": {"filter": query}}, "size": 0, "track_total_hits": True}
+        body = {"query": _shown(view), "size": 0, "track_total_hits": True}
         return int(self._client.search(self._alias, body)["hits"]["total"]["value"])
 
     def document(self, gen: int, place: int) -> Document | None:
@@ -347,6 +344,11 @@ class Store:
         if hashlib.sha256(data.encode()).hexdigest() != head["hash"]:
             raise LibraryUnavailableError(f"Запись {key} повреждена. {_RESTORE}")
         return head, data
+
+
+def _shown(view: ControlView) -> JsonObject:
+    """Return the query for the documents that are visible and not deleted."""
+    return {"bool": {"filter": [*view.filter(), {"term": {"record": "document"}}, {"term": {"deleted": 0}}]}}
 
 
 def _short(value: str) -> str:

@@ -2,13 +2,12 @@
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from typing import Final
 
 from analyzers import embedding
 from corpus.errors import LibraryBusyError
-from corpus.kept_vectors import KeptVector, Unembedded
+from corpus.kept_vectors import KeptVector, Unembedded, batches
 from corpus.library import Library, Progress
 
 BATCH: Final = 16
@@ -29,7 +28,7 @@ def fill(library: Library, progress: Progress | None = None, stopped: Callable[[
     done = 0
     _lease(whole, owner)
     try:
-        for batch in _batches(whole.vectors.missing()):
+        for batch in batches(whole.vectors.missing(), BATCH):
             _lease(whole, owner)
             made = _made(whole, batch, stopped)
             whole.vectors.keep(made)
@@ -70,12 +69,6 @@ def _made(library: Library, batch: list[Unembedded], stopped: Callable[[], bool]
             known[key] = embedding.passage(one.text)
         made.append(KeptVector(one.place, key, known[key]))
     return made
-
-
-def _batches(every: Iterable[Unembedded]) -> Iterator[list[Unembedded]]:
-    rest = iter(every)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
 
 
 def _lease(library: Library, owner: str) -> None:

@@ -242,8 +242,6 @@ class _Told:
     """What a name tells of the act it means, read once for all documents it may fit."""
 
     named: Named
-    types: frozenset[str]
-    number: str
     words: frozenset[str]
     states: frozenset[str]
     quoted: frozenset[str]
@@ -252,22 +250,17 @@ class _Told:
     @classmethod
     def by(cls, named: Named) -> "_Told":
         """Read a name."""
-        word = WORDS.get(named.lemma)
-        types = frozenset(word.types if word is not None and word.general else ())
-        number = number_key(named.number or "")
         words, quoted = (stems(title, named.lemma) for title in (named.title, _quoted(named)))
-        return cls(named, types, number, words, _states(named.title), quoted)
+        return cls(named, words, _states(named.title), quoted)
 
     def may_mean(self, entry: Entry, *, dated: bool, numbered: bool) -> bool:
         """Say whether a document is called so and has no other year, date or number."""
         named = self.named
-        if entry.lemma != named.lemma and entry.type not in self.types:
+        if not same_type(named, entry) or (dated and named.date != entry.date):
             return False
         if named.year and not (entry.date or "").startswith(named.year):
             return False
-        return not (
-            (dated and named.date != entry.date) or (numbered and self.number != number_key(entry.number or ""))
-        )
+        return not numbered or number_key(named.number or "") == number_key(entry.number or "")
 
     def of_states(self, entry: Entry) -> bool:
         """Say whether a document may be of the states the name tells."""

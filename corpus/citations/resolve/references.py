@@ -1,6 +1,6 @@
 """References between documents: what a document cites, and what cites it; always as the library stands now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzers.spans import Span
@@ -12,7 +12,7 @@ from corpus.citations.resolve.locating import EidIndex
 from corpus.citations.resolve.resolving import External, Resolution, ResolutionStatus, Resolver, Target
 from corpus.clauses.tree import FieldName
 from corpus.errors import NotFoundError
-from corpus.library import Library
+from corpus.library import Library, Summary
 from corpus.model import Document
 
 
@@ -45,9 +45,10 @@ class Incoming:
     """What the citing act does to this one."""
 
 
-def resolver(library: Library) -> Resolver:
-    """Build a resolver over all documents of a library."""
-    return Resolver(Catalogue.of(library.documents()), lambda document: EidIndex.of(library.get(document).instrument))
+def resolver(library: Library, summaries: Sequence[Summary] | None = None) -> Resolver:
+    """Build a resolver over all documents of a library; `summaries` are theirs where they were read already."""
+    named = library.documents() if summaries is None else summaries
+    return Resolver(Catalogue.of(named), lambda document: EidIndex.of(library.get(document).instrument))
 
 
 def outgoing(document: Document, resolving: Resolver) -> Iterator[Reference]:

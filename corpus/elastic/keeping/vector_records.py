@@ -11,7 +11,7 @@ from typing import Final, Protocol, TypeVar
 from corpus.elastic.client import Client
 from corpus.elastic.control import ControlView
 from corpus.elastic.indices import Names
-from corpus.kept_vectors import KeptVector, Unembedded
+from corpus.kept_vectors import KeptVector, Unembedded, batches
 from corpus.plain import JsonObject
 
 _PAGE: Final = 500
@@ -63,13 +63,8 @@ class VectorRecords:
 
     def _missing(self, view: ControlView) -> Iterator[Unembedded]:
         body = {"query": {"bool": {"filter": view.filter()}}, "sort": ["key"], "_source": ["heading", "text"]}
-        page: list[JsonObject] = []
-        for hit in self._client.pages(self._names.clauses, body, _PAGE):
-            page.append(hit)
-            if len(page) == _PAGE:
-                yield from self._bare(page)
-                page = []
-        yield from self._bare(page)
+        for page in batches(self._client.pages(self._names.clauses, body, _PAGE), _PAGE):
+            yield from self._bare(page)
 
     def _bare(self, page: Sequence[JsonObject]) -> Iterator[Unembedded]:
         """Yield those of some clauses that have no vector."""

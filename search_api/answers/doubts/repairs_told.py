@@ -10,12 +10,14 @@ from analyzers.spans import Span
 from corpus.citations.writing import CitationForm, cite
 from corpus.comparison.grid import Decision, Verdict
 from corpus.comparison.judging.judged import judged, judgements, mark_of, own_judgement
+from corpus.errors import NotFoundError
 from corpus.lexicon.dates import in_digits
 from corpus.library import Library
 from corpus.model import Document, SourceFile
 from corpus.repairs.printed import RepairSite, as_repaired, sites
 from corpus.repairs.runs import RepairedRun, repaired_runs
 from corpus.repairs.spots import forms, spot_of
+from ingest.withholding import GONE
 from search_api.answers.standing import Answered
 from search_api.web.strings import text
 
@@ -164,6 +166,14 @@ def repairs_answer(library: Library, document: str) -> RepairsAnswer:
     """Shape the repairs of a document; raise NotFoundError."""
     whole = library.get(document)
     return RepairsAnswer(document=document, repairs=shaped(whole, repairs_of(library, whole, library.source(document))))
+
+
+def repair_named(library: Library, document: str, mark: str) -> RepairAnswer:
+    """Return the repair of a document with a mark; raise NotFoundError."""
+    found = next((one for one in repairs_answer(library, document).repairs if one.mark == mark), None)
+    if found is None:
+        raise NotFoundError(GONE)
+    return found
 
 
 def shaped(document: Document, repairs: Sequence[ToldRepair]) -> tuple[RepairAnswer, ...]:

@@ -10,7 +10,7 @@ from corpus.comparison.decisions import NOTE_LIMIT
 from corpus.comparison.grid import Verdict
 from corpus.errors import NotFoundError
 from ingest.withholding import judge, undo
-from search_api.answers.doubts.repairs_told import RepairAnswer, RepairsAnswer, repairs_answer
+from search_api.answers.doubts.repairs_told import RepairAnswer, RepairsAnswer, repair_named, repairs_answer
 from search_api.http.documents import unchanged
 from search_api.http.edge.parameters import DocumentId, RepairMark
 from search_api.http.edge.problems import documented
@@ -61,7 +61,7 @@ def judge_repair(
     unchanged(library, document, known)
     judge(library, document, [mark], Verdict(body.verdict), (author, body.note))
     structlog.get_logger().info("repair judged", author=author, document=document, mark=mark, verdict=body.verdict)
-    return _named(library, document, mark)
+    return repair_named(library, document, mark)
 
 
 @router.delete("/{mark}", summary="Отменить решение об исправлении", responses=_WRITING)
@@ -70,16 +70,9 @@ def undo_judgement(
 ) -> RepairAnswer:
     """Withdraw what was decided of a repair: the text stands as the program mended it."""
     unchanged(library, document, known)
-    one = _named(library, document, mark)
+    one = repair_named(library, document, mark)
     if one.key is None:
         raise NotFoundError("Об этом исправлении ничего не решено: отменять нечего.")
     undo(library, one.key, author)
     structlog.get_logger().info("repair judgement withdrawn", author=author, document=document, mark=mark)
-    return _named(library, document, mark)
-
-
-def _named(library: Opened, document: str, mark: str) -> RepairAnswer:
-    found = next((one for one in repairs_answer(library, document).repairs if one.mark == mark), None)
-    if found is None:
-        raise NotFoundError("Такого исправления в словах документа нет: текст прочитан иначе. Откройте его заново.")
-    return found
+    return repair_named(library, document, mark)
