@@ -48,6 +48,8 @@ _SAME_PLACE = re.compile(r"там\s++же(?=\s*+[,;).]|\s*+$|\s++(?:сказан
 AGAIN = CitedPlace((CitedUnit(Kind.BODY, pointing=Pointing.SAME),))
 """The place of «там же» until it is known."""
 _LETTERS_OF_TITLE = 4
+_SHORT = tuple(SHORTENED)
+"""«ФЗ», «44-ФЗ» stand in capitals always."""
 _TO_IT = re.compile(r" к (?:не[йм]у?|ним)$")
 _BLANKS = 64
 """Characters looked at before a name; longer runs of blanks tell nothing."""
@@ -224,7 +226,7 @@ def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation
 
 def _in_capitals(src: Text, named: Named) -> bool:
     """Say whether an undated name is a word of a line in capitals: a text's own title, not a citation."""
-    short = re.split(r"\s", src.low[slice(*named.span)], maxsplit=1)[0] in SHORTENED
+    short = src.low[slice(*named.span)].split(maxsplit=1)[0].endswith(_SHORT)
     if named.date or short or not src.text[slice(*named.span)].isupper() or len(named.lemma) < _LETTERS_OF_TITLE:
         return False
     line = src.text[src.text.rfind("\n", 0, named.span.start) + 1 : named.span.start]
