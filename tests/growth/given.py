@@ -1,5 +1,7 @@
 """A text as what doors take: lines, paragraphs, acts, documents, files of every format."""
 
+from itertools import count
+
 from analyzers.repair import Repaired
 from corpus.akn.writing import to_akn
 from corpus.citations.layered import layer as references_layer
@@ -64,8 +66,12 @@ def read_act(text: str) -> Instrument:
     )
 
 
+_serial = count(1)
+
+
 def document(text: str) -> Document:
-    return Document("agreement-2008-10-23-mir-0", "мир.txt", 0, act(text))
+    """Make a document no other call has made: what is kept by document is not found again."""
+    return Document(f"agreement-2008-10-23-mir-{next(_serial)}", "мир.txt", 0, act(text))
 
 
 def stated(text: str) -> Stated:
@@ -75,7 +81,7 @@ def stated(text: str) -> Stated:
 
 def documents(text: str) -> tuple[Document, Document]:
     """Make two documents of nearly the same text."""
-    return document(text), Document("agreement-2009-01-01-mir-0", "иное.txt", 0, act(text[len(text) // 50 :]))
+    return document(text), document(text[len(text) // 50 :])
 
 
 def source_file(text: str) -> SourceFile:

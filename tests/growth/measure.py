@@ -19,6 +19,8 @@ LEAST = 0.0005
 """Seconds below which a time is counted as this: a blink at 15,000 characters and 3 ms at 60,000 harm nobody."""
 FOUR_TIMES = 6.0
 """What time(4n)/time(n) may be: 4 when linear, 16 when quadratic."""
+FOUR_TIMES_IN_PAIRS = 24.0
+"""What it may be where each unit of one text is judged against each of another: 16, and 64 when cubic."""
 CAP = 20.0
 """Seconds of processor time after which a call is ended and counted as endless."""
 
@@ -31,21 +33,24 @@ class EndlessError(BaseException):
 class Door:
     """A public function that takes text from outside; `ready` makes of a text what it takes, not timed.
 
-    `most` are the characters it is fit to take: longer ones are refused.
+    `most` are the characters it is fit to take: longer ones are refused. `pairs` says that it judges every unit of
+    one text against every unit of another; it refuses more pairs than it is fit to take.
     """
 
     call: Callable[..., object]
     ready: Callable[[str], object] = str
     most: int = 16 * LONGEST
+    pairs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """What was measured: characters, seconds for them, seconds for four times as many."""
+    """What was measured: characters, seconds for them, seconds for four times as many, what these may be of those."""
 
     n: int
     short: float
     long: float
+    most: float = FOUR_TIMES
 
     @property
     def ratio(self) -> float:
@@ -53,7 +58,7 @@ class Growth:
 
     @property
     def grows(self) -> bool:
-        return self.ratio > FOUR_TIMES
+        return self.ratio > self.most
 
 
 @contextmanager
@@ -100,21 +105,23 @@ def seconds(door: Door, text: str) -> float:
 def growth(door: Door, shape: Callable[[int], str]) -> Growth:
     """Measure at n and 4n characters, n doubled until the time tells; what looks bad is measured again, best of three.
 
-    What takes long at once is called again: a first call loads dictionaries. Repetitions are a little shorter, so
-    that nothing is answered out of a cache. What grows is measured from four times as long too: memory that no longer
+    What takes long at once is called again: a first call loads dictionaries. Repetitions are a little shorter, and
+    what is kept by document is asked of a new document each time, so that nothing is answered out of a cache. What grows is measured from four times as long too: memory that no longer
     fits a cache, or a look at the next so many letters that a short text has not, grows it once, a loop in a loop both
     times.
     """
     gc.collect()
     most = min(LONGEST, door.most // 4)
     n = min(250, most)
+    allowed = FOUR_TIMES_IN_PAIRS if door.pairs else FOUR_TIMES
     while (short := _best(door, shape, n, 2)) < ENOUGH and n < most:
         n = min(2 * n, most)
-    found = Growth(n, short, seconds(door, shape(4 * n)))
+    found = Growth(n, short, seconds(door, shape(4 * n)), allowed)
     if found.grows and found.long < CAP:
-        found = Growth(n, min(short, _best(door, shape, n, 3)), min(found.long, _best(door, shape, 4 * n, 3)))
+        short, long = min(short, _best(door, shape, n, 3)), min(found.long, _best(door, shape, 4 * n, 3))
+        found = Growth(n, short, long, allowed)
     if found.grows and found.long < CAP / 16 and 16 * n <= door.most:
-        found = Growth(4 * n, found.long, _best(door, shape, 16 * n, 2))
+        found = Growth(4 * n, found.long, _best(door, shape, 16 * n, 2), allowed)
     return found
 
 
