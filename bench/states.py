@@ -1,10 +1,12 @@
-"""States of a library of acts that amend one another: python -m bench.states [ACTS] [AMENDING]   (default 1,000 and 300).
+"""States of a library of acts that amend one another: python -m bench.states [ACTS] [AMENDING] [URL] (default 1,000, 300).
 
-CPU time, which a busy machine hardly lengthens: to consolidate every edition of every act of a library nobody has read;
+With the URL of an Elasticsearch, what pages cost there instead: milliseconds by the clock, new process and again (25 p95);
+tests/elastic/test_round_trips.py counts the requests. Else CPU time, which a busy machine hardly lengthens: to consolidate every edition of every act of a library nobody has read;
 per page of ten hits, to tell their states, in a new process and after changes; of searches, beside a library of the same
 words where no act changes another. Targets: 20 s for 1,000 acts with 300 amending ones; 5 ms p95 a page; 1.1.
 """
 
+import os
 import statistics
 import sys
 import tempfile
@@ -15,6 +17,8 @@ from pathlib import Path
 
 from corpus.effects.lives import Lives, Told, lives
 from corpus.effects.standing import StateOnDay
+from corpus.elastic.connection import Connection
+from corpus.elastic.library import ElasticLibrary
 from corpus.lexicon.reckoning import today
 from corpus.local.library import LocalLibrary
 from corpus.search.search import search
@@ -71,11 +75,11 @@ def library_of(texts: list[str]) -> LocalLibrary:
     return library
 
 
-def spent(work: Callable[[], object]) -> float:
-    """Return the milliseconds of CPU that work takes."""
-    began = time.process_time()
+def spent(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """Return the milliseconds of CPU, or of another clock, that work takes."""
+    began = clock()
     work()
-    return 1000 * (time.process_time() - began)
+    return 1000 * (clock() - began)
 
 
 def p95(took: Sequence[float]) -> float:
@@ -83,13 +87,14 @@ def p95(took: Sequence[float]) -> float:
     return statistics.quantiles(took, n=20)[18]
 
 
-def pages_of(told: Told, ids: Sequence[str]) -> list[float]:
+def pages_of(told: Told, ids: Sequence[str], clock: Callable[[], float] = time.process_time) -> list[float]:
     """Tell the states of all documents, a page at a time; return the milliseconds of each page."""
 
     def page(at: int) -> list[StateOnDay]:
+        told.fetch(ids[at : at + PAGE])
         return [told.short(document, today(), "art_1__para_1") for document in ids[at : at + PAGE]]
 
-    return [spent(partial(page, at)) for at in range(0, len(ids), PAGE)]
+    return [spent(partial(page, at), clock) for at in range(0, len(ids), PAGE)]
 
 
 def shown(name: str, took: Sequence[float]) -> str:
@@ -97,11 +102,25 @@ def shown(name: str, took: Sequence[float]) -> str:
     return f"{name}: first {took[0]:.1f} ms, p50 {statistics.median(took[1:]):.2f}, p95 {p95(took[1:]):.2f} ms"
 
 
+def on_elasticsearch(url: str, texts: Sequence[str]) -> None:
+    """Print what pages cost on an Elasticsearch, in a new process, with nothing and with everything read."""
+    library = ElasticLibrary(Connection((url,), patience=60.0), f"bench-states-{os.getpid()}")
+    list(library.put_many(parse_bytes(t.encode(), f"{i}.txt") for i, t in enumerate(texts)))
+    ids = [s.id for s in library.documents()]
+    told = lives(library)
+    print(f"what acts on what: {spent(lambda: told.relations.actors, time.perf_counter):.0f} ms, once")
+    for name in ("pages of a new process", "pages again"):
+        print(shown(name, pages_of(told, ids, time.perf_counter)))
+
+
 def main() -> None:
     """Print the figures."""
-    acts, amending = (int(a) for a in [*sys.argv[1:], "1000", "300"][:2])
+    acts, amending = (int(a) for a in [*sys.argv[1:3], "1000", "300"][:2])
     treaties = [treaty(n) for n in range(acts - amending)]
     protocols = [protocol(n, n % max((acts - amending) // 2, 1)) for n in range(amending)]
+    if len(sys.argv) > 3:
+        on_elasticsearch(sys.argv[3], [*treaties, *protocols])
+        return
     library = library_of([*treaties, *protocols])
     ids = [s.id for s in library.documents()]
     began = time.process_time()

@@ -5,6 +5,7 @@ transliterated: `art_6__para_1__point_a`, `preamble__al_2`, `conclusions`.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from analyzers.letters import LOWER_DIGITS, RAISED
@@ -100,6 +101,7 @@ def child(parent: str, tail: str) -> str:
     return f"{parent}__{tail}" if parent else tail
 
 
+@lru_cache(16_384)
 def parse(eid: str) -> tuple[Step, ...]:
     """Take an eId apart; raise ValueError when it is none.
 

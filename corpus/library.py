@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from corpus.clauses.clause import Clause
 from corpus.clauses.tree import Node
-from corpus.errors import NotFoundError, SvodError
+from corpus.errors import NotFoundError, SvodError, absent
 from corpus.kept_vectors import KeptVectors
 from corpus.model import Document, SourceFile, name_of
 from corpus.plain import JsonObject
@@ -233,6 +233,9 @@ class Library(Protocol):
     def get(self, document: str) -> Document:
         """Return a document with its layers; raise NotFoundError."""
 
+    def read(self, documents: Sequence[str]) -> Mapping[str, Document]:
+        """Return by id those of the documents that are there, in one reading of the store."""
+
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, with all its instruments, deleted ones too; raise NotFoundError."""
 
@@ -336,3 +339,12 @@ class Library(Protocol):
 def no_version(document: str, number: int, last: int) -> NotFoundError:
     """Say that a document has no such version."""
     return NotFoundError(f"У документа «{document}» нет версии {number}: версии от 1 до {last}. Список: svod versions.")
+
+
+def each(library: Library, documents: Sequence[str]) -> list[Document]:
+    """Return documents read together, in the order asked; raise NotFoundError where one is not there."""
+    found = library.read(documents)
+    for document in documents:
+        if document not in found:
+            raise absent(document)
+    return [found[document] for document in documents]

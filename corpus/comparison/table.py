@@ -15,7 +15,7 @@ from corpus.comparison.kept.stated import stated
 from corpus.comparison.rows import UNTOLD, Draft, Untold, checked
 from corpus.comparison.summary import GROUNDS, missing_grounds, summary
 from corpus.errors import NotFoundError
-from corpus.library import Library
+from corpus.library import Library, each
 from corpus.metadata.documents import summary as summary_of
 from corpus.metadata.short_names import short_names
 from corpus.model import Document
@@ -50,7 +50,7 @@ def compare(
 
 def compare_in(library: Library, ids: Sequence[str], only: Iterable[str] = ()) -> Comparison:
     """Compare documents of a library under its decisions; raise NotFoundError, QueryError."""
-    documents = [library.get(i) for i in ids]
+    documents = each(library, ids)
     kept = kept_in(library, ids)
     cells = [kept[i] for i in ids if i in kept]
     ready = cells if len(cells) == len(ids) else None

@@ -1,7 +1,7 @@
 """Everything a library says of an act's force and words: its own text and the acts that name it."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from threading import Lock, RLock
@@ -20,11 +20,11 @@ from corpus.effects.life import Acting, ActState, Life
 from corpus.effects.standing import StateOnDay, Validity
 from corpus.effects.states import alone, short, state
 from corpus.effects.touching import Actor, Link, Relations
-from corpus.errors import NotFoundError
+from corpus.errors import NotFoundError, absent
 from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.reckoning import known
 from corpus.library import Library, Summary
-from corpus.model import Document, Instrument
+from corpus.model import Document
 
 _KEPT = 2_000
 """Lives kept at once."""
@@ -58,7 +58,7 @@ class Lives:
         """Return the life of a document as told to who sees these documents: others count, without name or words."""
         if document not in seen:
             raise absent(document)
-        return self.life(document) if self.open_to(document, seen) else self._gathered(document, seen)
+        return self.life(document) if self.open_to(document, seen) else self._gathered(self.library.get(document), seen)
 
     def open_to(self, document: str, seen: frozenset[str]) -> bool:
         """Say whether who sees these documents sees every act that touches a document."""
@@ -69,12 +69,28 @@ class Lives:
         """Return the life of a document; raise NotFoundError."""
         self.summary(document)
         with self._lock:
-            kept, gathered = self.kept.get(document), self._gathered_from(document)
-            if kept is None or kept.gathered != gathered:
-                while len(self.kept) >= _KEPT:
-                    self.kept.pop(next(iter(self.kept)))
-                kept = self.kept[document] = _Kept(gathered, self._gathered(document))
-            return kept.life
+            kept = self._held(document)
+            return kept or self._keep(document, self._gathered(self.library.get(document)))
+
+    def fetch(self, documents: Iterable[str]) -> None:
+        """Read what the states of documents need, in one reading of the library: all hits of a page together."""
+        asked = (d for d in dict.fromkeys(documents) if d in self.relations.summaries and not self.alone(d))
+        with self._lock:
+            missing = [d for d in asked if not self._held(d)]
+            for document, found in self.library.read(missing).items() if missing else ():
+                self._keep(document, self._gathered(found))
+
+    def _held(self, document: str) -> Life | None:
+        """Return a life that is kept and still holds."""
+        kept = self.kept.get(document)
+        return kept.life if kept and kept.gathered == self._gathered_from(document) else None
+
+    def _keep(self, document: str, life: Life) -> Life:
+        """Keep a life, the eldest given up when there are many."""
+        while len(self.kept) >= _KEPT:
+            self.kept.pop(next(iter(self.kept)))
+        self.kept[document] = _Kept(self._gathered_from(document), life)
+        return life
 
     def state(self, document: str, on: str) -> ActState:
         """Return the state of a document on a day (ISO 8601); raise NotFoundError."""
@@ -136,10 +152,9 @@ class Lives:
             relations.supplements.get(document, ()),
         )
 
-    def _gathered(self, document: str, seen: frozenset[str] | None = None) -> Life:
+    def _gathered(self, whole: Document, seen: frozenset[str] | None = None) -> Life:
         """Read the life of a document; with `seen` acts that are not among these do what they do without a name."""
-        self.summary(document)
-        target = self.library.get(document).instrument
+        document, target = whole.id, whole.instrument
         force = force_of(target)
         actors = [
             a if seen is None or a.document in seen else a.unnamed() for a in self.relations.actors.get(document, ())
@@ -152,41 +167,42 @@ class Lives:
             document,
             target,
             force,
-            tuple(self._acting(actors, document)),
+            tuple(self._acting(actors, whole)),
             made,
             marks(target),
             term(target, force.day),
-            tuple(self._parts(target, document)),
+            tuple(self._parts(whole)),
             coming(target, amending, made),
             tuple(s for s in self.relations.supplements.get(document, ()) if s in beside),
             tuple(f"{a.name}: {PENDING}" for a in actors if a.instructions and a.force.day is None),
             frozenset(a.signed for a in actors if a.signed),
         )
 
-    def _acting(self, actors: list[Actor], document: str) -> Iterator[Acting]:
+    def _acting(self, actors: list[Actor], whole: Document) -> Iterator[Acting]:
         for a in actors:
             if a.told:
                 ends_it = a.about or bool(_ABOUT_ENDING.search(a.act.title))
-                told = tuple(self._placed(a.told, document))
+                told = tuple(self._placed(a.told, whole))
                 yield Acting(a.document, a.force, a.signed, ends_it, a.act.type in TREATIES, told)
 
-    def _placed(self, told: tuple[ForceEffect, ...], document: str) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:
+    def _placed(self, told: tuple[ForceEffect, ...], whole: Document) -> Iterator[tuple[ForceEffect, tuple[str, ...]]]:
         """Yield effects on a document's force with the provisions they name in it, when they are all there."""
         for one in told:
             if not one.citation.places:
                 yield one, ()
-            elif eids := self._found(document, one.citation.places):
+            elif eids := self._found(whole, one.citation.places):
                 yield one, eids
 
-    def _parts(self, target: Instrument, document: str) -> Iterator[tuple[tuple[str, ...], Force]]:
+    def _parts(self, whole: Document) -> Iterator[tuple[tuple[str, ...], Force]]:
         """Yield the provisions of a document that come into force on a day of their own."""
-        for part in parts(target):
-            if eids := self._found(document, part.places):
+        for part in parts(whole.instrument):
+            if eids := self._found(whole, part.places):
                 yield eids, part.force
 
-    def _found(self, document: str, places: tuple[CitedPlace, ...]) -> tuple[str, ...]:
+    def _found(self, whole: Document, places: tuple[CitedPlace, ...]) -> tuple[str, ...]:
         """Return the provisions of a document at these places when they are all there."""
-        found = self.resolver.place(document, places)
+        self.resolver.know(whole)
+        found = self.resolver.place(whole.id, places)
         resolved = found.status is ResolutionStatus.RESOLVED and not found.missing
         return found.target.eids if resolved and found.target else ()
 
@@ -196,11 +212,6 @@ def as_on(told: "Told", document: Document, day: str) -> Document:
     edition = on_day(told.life(document.id).editions, day)
     act = replace(document.instrument, title=edition.title, provisions=edition.provisions)
     return replace(document, instrument=act)
-
-
-def absent(document: str) -> NotFoundError:
-    """Say that a document is not there."""
-    return NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
 
 
 class SeenLives:
@@ -221,6 +232,10 @@ class SeenLives:
         if document in self._seen and self._whole.open_to(document, self._seen):
             return self._whole.state(document, on)
         return state(self.life(document), on)
+
+    def fetch(self, documents: Iterable[str]) -> None:
+        """Read what the states of documents need in one reading, where nothing is to be kept from who sees them."""
+        self._whole.fetch(d for d in documents if d in self._seen and self._whole.open_to(d, self._seen))
 
     def summary(self, document: str) -> Summary:
         """Return a document's summary; raise NotFoundError."""

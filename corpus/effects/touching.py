@@ -1,7 +1,7 @@
 """What the acts of a library do to one another: which act acts on which, and which is made in addition to which."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -115,7 +115,7 @@ class Relations:
         found: dict[str, list[Actor]] = {}
         counted = self._library.counts(ACTING, [FieldName.DOCUMENT], max(len(self.entries), 1))
         acting = sorted(set(counted[FieldName.DOCUMENT]) & set(self.entries))
-        self.acts = {id_: self._read(id_) for id_ in acting}
+        self.acts = self._read(acting)
         for id_, (_, whole) in self.acts.items():
             if whole.act.status == "draft":
                 continue
@@ -146,13 +146,11 @@ class Relations:
                     found[aim].append(entry.id)
         return {aim: tuple(own) for aim, own in found.items()}
 
-    def _read(self, document: str) -> tuple[int, Actor]:
-        """Read an act with its generation, unless it was read in that one."""
-        generation = self.generations.get(document, 0)
-        kept = self.acts.get(document)
-        if kept and kept[0] == generation:
-            return kept
-        return generation, Actor.of(document, self._library.get(document).instrument)
+    def _read(self, documents: Sequence[str]) -> dict[str, tuple[int, Actor]]:
+        """Read acts with their generations, unless they were read in these."""
+        kept = {d: self.acts[d] for d in documents if d in self.acts and self.acts[d][0] == self.generations.get(d, 0)}
+        read = self._library.read([d for d in documents if d not in kept])
+        return kept | {d: (self.generations.get(d, 0), Actor.of(d, found.instrument)) for d, found in read.items()}
 
     def _still_meant(self, earlier: "Relations") -> dict[tuple[str, Named], str | None]:
         """Return what names meant before where no document that came, went or changed its name can be meant."""

@@ -208,6 +208,11 @@ class ElasticLibrary:
 
         return self._held(document, answer)
 
+    def read(self, documents: Sequence[str]) -> Mapping[str, Document]:
+        """Return by id those of the documents that are there; see `Library.read`."""
+        nothing: dict[str, Document] = {}
+        return self._seen(lambda view: self._truth.read(view, documents), nothing)
+
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in, all its instruments included; raise NotFoundError."""
 

@@ -27,6 +27,9 @@ _HEAD = {"excludes": ["data"]}
 
 _RESTORE = "Восстановите библиотеку из копии (svod copy)."
 
+_TOGETHER = 32
+"""Documents read in one request: an answer of more than 100 MB would be refused."""
+
 _SAME = 100
 """Files of one name or content looked at: several only where deleted ones are kept."""
 
@@ -314,9 +317,18 @@ class Store:
         read = self._read(f"{gen}-{place}")
         if read is None:
             return None
-        head, data = read
-        instrument: Instrument = codec.loads(Instrument, data)
-        return Document(head["document"], _summary(head["summary"]).source, place, instrument)
+        return _document(*read)
+
+    def read(self, view: ControlView, documents: Sequence[str]) -> dict[str, Document]:
+        """Read those of the documents that a view shows, by id; raise LibraryUnavailableError when one is damaged."""
+        found: dict[str, Document] = {}
+        for at in range(0, len(documents), _TOGETHER):
+            query = _shown(view)
+            query["bool"]["filter"].append({"terms": {"document": list(documents[at : at + _TOGETHER])}})
+            hits = self._client.search(self._alias, {"query": query, "size": _TOGETHER})["hits"]["hits"]
+            for head, data in self._whole([(hit["_id"], hit["_source"]) for hit in hits]):
+                found[head["document"]] = _document(head, data)
+        return found
 
     def source(self, gen: int) -> SourceFile | None:
         """Read a file with all its instruments, those of deleted documents included; None when it is gone."""
@@ -335,15 +347,26 @@ class Store:
 
     def _read(self, key: str) -> tuple[JsonObject, str] | None:
         (head,) = self._client.gets(self._alias, [key])
-        if head is None:
-            return None
-        rest = self._client.gets(self._alias, [f"{key}-{n}" for n in range(1, head["parts"])])
-        if None in rest:
-            return None
-        data = head["data"] + "".join(part["data"] for part in rest if part)
-        if hashlib.sha256(data.encode()).hexdigest() != head["hash"]:
-            raise LibraryUnavailableError(f"Запись {key} повреждена. {_RESTORE}")
-        return head, data
+        return next(self._whole([(key, head)] if head else []), None)
+
+    def _whole(self, heads: Sequence[tuple[str, JsonObject]]) -> Iterator[tuple[JsonObject, str]]:
+        """Yield first records, by id, with all their data; those whose parts are gone are left out."""
+        keys = [f"{key}-{n}" for key, head in heads for n in range(1, head["parts"])]
+        parts = dict(zip(keys, self._client.gets(self._alias, keys), strict=True))
+        for key, head in heads:
+            rest = [parts[f"{key}-{n}"] for n in range(1, head["parts"])]
+            if None in rest:
+                continue
+            data = head["data"] + "".join(part["data"] for part in rest if part)
+            if hashlib.sha256(data.encode()).hexdigest() != head["hash"]:
+                raise LibraryUnavailableError(f"Запись {key} повреждена. {_RESTORE}")
+            yield head, data
+
+
+def _document(head: JsonObject, data: str) -> Document:
+    """Make a document of its record."""
+    instrument: Instrument = codec.loads(Instrument, data)
+    return Document(head["document"], _summary(head["summary"]).source, head["place"], instrument)
 
 
 def _shown(view: ControlView) -> JsonObject:

@@ -224,6 +224,16 @@ class LocalLibrary:
             (data,) = truth.execute("SELECT instrument FROM documents WHERE doc = ?", (row.doc,)).fetchone()
         return Document(document, name_of(row.name), row.place, rows.unpacked_instrument(data))
 
+    def read(self, documents: Sequence[str]) -> Mapping[str, Document]:
+        """Return by id those of the documents that are there; see `Library.read`."""
+        with self._store.reading() as truth:
+            found = truth.execute(
+                "SELECT s.id, s.name, s.place, d.instrument FROM shown s JOIN documents d USING (doc)"
+                " WHERE s.id IN (SELECT value FROM json_each(?))",
+                (json.dumps(documents),),
+            ).fetchall()
+        return {i: Document(i, name_of(name), place, rows.unpacked_instrument(data)) for i, name, place, data in found}
+
     def versions(self, document: str) -> Sequence[Version]:
         """Return the versions of the file a document stands in, the first put first; raise NotFoundError."""
         with self._store.reading() as truth:

@@ -244,6 +244,10 @@ class Admitted:
         """Return a document."""
         return self._seen.get(document)
 
+    def read(self, documents: Sequence[str]) -> Mapping[str, Document]:
+        """Return by id those of the documents that are there and seen."""
+        return self._seen.read(documents)
+
     def source(self, document: str) -> SourceFile:
         """Return the file a document stands in."""
         return self._seen.source(document)

@@ -63,6 +63,7 @@ def _in_states(told: Told, on: str, wanted: Collection[Validity]) -> Node:
     whole: list[str] = []
     out: list[tuple[str, str]] = []
     single: list[tuple[str, str]] = []
+    told.fetch(told.documents)
     for document in told.documents:
         usual, others = _states(told, document, on)
         if usual in wanted:
@@ -89,6 +90,7 @@ def counted(library: Library, node: Node) -> Mapping[str, int]:
     found: dict[Validity, int] = defaultdict(int)
     keys: dict[tuple[Validity, Validity], list[tuple[str, str]]] = defaultdict(list)
     by_document = library.counts(node, [FieldName.DOCUMENT], max(len(told.documents), 1))[FieldName.DOCUMENT]
+    told.fetch(by_document)
     for document, count in by_document.items():
         if document in told.documents:
             usual, others = _states(told, document, on)

@@ -42,6 +42,7 @@ def documents(library: Library, asked: AskedDocuments, filters: Sequence[Node] =
 def _told(library: Library, asked: AskedDocuments, found: Sequence[Summary]) -> tuple[AskedDocument, ...]:
     """Tell documents with their states, those whose state is asked for and not known last."""
     lived, on = lives(library), today()
+    lived.fetch(s.id for s in (found if asked.states else found[:STATES]))
     known: list[AskedDocument] = []
     unknown: list[AskedDocument] = []
     for n, summary in enumerate(found):

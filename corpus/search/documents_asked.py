@@ -108,6 +108,7 @@ def _found(
     library: Library, cells: LibraryCells, kept: Sequence[Summary], wanted: Mapping[str, bool], sentence: str
 ) -> DocumentsFound:
     known, on = lives(library), today()
+    known.fetch(s.id for s in kept[:MOST])
     documents = tuple(
         AskedDocument(s.id, s.title, s.date, known.short(s.id, on), "; ".join(_why(cells, s, t) for t in wanted))
         for s in kept[:MOST]

@@ -115,15 +115,16 @@ def _by_score(library: Library, found: Plan, options: SearchOptions, wanted: int
     ]
     told = _is_told(head, holds[: len(head)])
     # What is in force no more stands below what is.
-    dead = is_dead(library)
+    dead = is_dead(library, scored)
     order = sorted(range(len(scored)), key=lambda i: (told and not holds[i], dead(scored[i])))
     in_order = [scored[i] for i in order]
     return Ordered(in_order, brought.total, brought.whole * told, first if told else None, kinds is not None, semantic)
 
 
-def is_dead(library: Library) -> Callable[[Scored], bool]:
-    """Return what says whether a clause is in force no more."""
+def is_dead(library: Library, scored: Iterable[Scored]) -> Callable[[Scored], bool]:
+    """Return what says which of these clauses are in force no more."""
     known, on = lives(library), today()
+    known.fetch(s.clause.document for s in scored)
     return lambda s: (
         s.clause.document in known.documents and known.short(s.clause.document, on, s.clause.eid).status in DEAD
     )

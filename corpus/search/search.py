@@ -110,6 +110,7 @@ def _of_documents(library: Library, query: str, options: SearchOptions, asked: D
     page = asked.clauses[: options.limit]
     about = listed(library, {c.document for c in page})
     told = lives(library)
+    told.fetch(about)
     hits = tuple(_with_state(told, hit(c, about[c.document], {}, ()), today()) for c in page if c.document in about)
     return Answer(query, asked.understood, Reading(strict=True), len(asked.clauses), hits, documents=asked.documents)
 
@@ -209,7 +210,7 @@ def similar(library: Library, document: str, eid: str, options: SearchOptions = 
     recall = library.recall(asked, RANKED)
     scored = [ranking.score(r.clause) for r in recall.clauses if (r.clause.document, r.clause.eid) != (document, eid)]
     scored.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
-    page = sorted(scored, key=is_dead(library))[: options.limit]
+    page = sorted(scored, key=is_dead(library, scored))[: options.limit]
     about = listed(library, {s.clause.document for s in page} | {document})
     above = sorted({(s.clause.document, e) for s in page for e in s.clause.path})
     labels: Labels = {(c.document, c.eid): c.heading for c in library.clauses(above)}

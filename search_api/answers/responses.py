@@ -1,11 +1,12 @@
 """The JSON answers as OpenAPI describes them, filled by `search_api.answers.shapes` as those of the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.citations.layered.relations import Relation
+from corpus.effects.standing import state_json
 from corpus.library import Put, Summary
 from corpus.plain import Record
 from search_api.answers.shapes import summary_shape
@@ -205,6 +206,7 @@ class UploadedFile(Answer):
     problem: RefusedFile | None = None
 
 
-def summaries(listed: Iterable[Summary], standing: Standing) -> list[Record]:
+def summaries(listed: Sequence[Summary], standing: Standing) -> list[Record]:
     """Shape a list of documents with their states."""
-    return [{**summary_shape(summary), "state": standing.json(summary.id)} for summary in listed]
+    states = standing.of_each([s.id for s in listed])
+    return [{**summary_shape(s), "state": state_json(state)} for s, state in zip(listed, states, strict=True)]

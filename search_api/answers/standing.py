@@ -50,6 +50,11 @@ class Standing:
     def __init__(self, library: Library, on: str = "") -> None:
         self._lives, self.on = lives(library), on or today()
 
+    def of_each(self, documents: Sequence[str]) -> list[StateOnDay | None]:
+        """Return the states of documents, read together."""
+        self._lives.fetch(documents)
+        return [self.of(document) for document in documents]
+
     def of(self, document: str, eid: str = "") -> StateOnDay | None:
         """Return the state of a document or a provision; None for what is not there any more."""
         return short_or_none(self._lives, document, self.on, eid)

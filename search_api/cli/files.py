@@ -149,7 +149,7 @@ def documents(library: LibraryOption, json: JsonOption = False) -> None:
 
     with opened(library) as where:
         summaries, standing = where.documents(), Standing(where)
-        states = [standing.of(s.id) for s in summaries]
+        states = standing.of_each([s.id for s in summaries])
     if json:
         emit([{**summary_shape(s), "state": state_json(state)} for s, state in zip(summaries, states, strict=True)])
         return

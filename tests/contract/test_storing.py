@@ -375,3 +375,16 @@ def shared(engine: Engine):
     library = engine.fresh()
     yield library
     library.close()
+
+
+def test_documents_are_read_together(library: Library) -> None:
+    long = agreement("длинное.txt", "обмен опытом пчеловодов " * 100_000)
+    files = [long, *(agreement(f"{n}.txt", f"Сведения {n}") for n in range(40))]
+    list(library.put_many(files))
+    stored = [s.id for s in library.documents()]
+    gone = stored[-1]
+    library.delete(gone)
+    read = library.read([*stored, "agreement-1999-01-01-nothing-0"])
+    assert read.keys() == set(stored) - {gone}
+    assert all(read[id_] == library.get(id_) for id_ in read)
+    assert library.read([]) == {}

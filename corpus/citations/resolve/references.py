@@ -11,7 +11,7 @@ from corpus.citations.resolve.catalogue import Catalogue, Entry
 from corpus.citations.resolve.locating import EidIndex
 from corpus.citations.resolve.resolving import External, Resolution, ResolutionStatus, Resolver, Target
 from corpus.clauses.tree import FieldName
-from corpus.errors import NotFoundError
+from corpus.errors import absent
 from corpus.library import Library, Summary
 from corpus.model import Document
 
@@ -96,7 +96,7 @@ def incoming(
     resolving = resolving or resolver(library)
     own = next((e for e in resolving.catalogue.entries if e.id == document), None)
     if own is None:
-        raise NotFoundError(f"Документа «{document}» нет в библиотеке. Список: svod documents")
+        raise absent(document)
     found = []
     for entry in _possible(own, library, resolving.catalogue):
         for reference in outgoing(library.get(entry.id), resolving):

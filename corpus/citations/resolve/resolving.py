@@ -8,7 +8,7 @@ from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.resolve.catalogue import Catalogue, Entry, same_type
 from corpus.citations.resolve.locating import EidIndex, outside
 from corpus.lexicon.acts import WORDS, type_of
-from corpus.model import InstrumentType, Kind
+from corpus.model import Document, InstrumentType, Kind
 
 
 class ResolutionStatus(StrEnum):
@@ -70,6 +70,11 @@ class Resolver:
     catalogue: Catalogue
     index: Callable[[str], EidIndex]
     _indexes: dict[str, EidIndex] = field(default_factory=dict)
+
+    def know(self, document: Document) -> None:
+        """Take the eIds of a document that was read already."""
+        if document.id not in self._indexes:
+            self._indexes[document.id] = EidIndex.of(document.instrument)
 
     def index_of(self, document: str) -> EidIndex:
         """Return the eIds of a document, read once."""

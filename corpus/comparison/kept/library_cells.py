@@ -14,7 +14,7 @@ from corpus.comparison.grid import CellStatus, Decision
 from corpus.comparison.kept.cells import KeptCell, Sheet, ruling
 from corpus.comparison.kept.kept_cells import DocumentCells, read, written
 from corpus.errors import NotFoundError, SvodError
-from corpus.library import Library
+from corpus.library import Library, each
 from corpus.topics.own_topics import topics_among, topics_in
 from corpus.topics.topics import Topics
 
@@ -94,7 +94,7 @@ def _ruled(
     library: Library, kept: Mapping[str, DocumentCells], keys: Sequence[str]
 ) -> dict[tuple[str, str], tuple[KeptCell, Decision]]:
     named = {key.split(":", 2)[1] for key in keys}
-    documents = [library.get(i) for i in sorted(named & kept.keys())]
+    documents = each(library, sorted(named & kept.keys()))
     decided = decisions(library, documents) if documents else {}
     out = {}
     for document in documents:

@@ -143,6 +143,7 @@ def _rows(
     keys = [(d, eid) for d, cell in held.items() for eid, *_ in cell.provisions]
     read = {(c.document, c.eid): c for c in library.clauses(keys)} if keys else {}
     states, words = lives(library), _words(asked)
+    states.fetch(page)
     for about, name in page.values():
         cell, decision = held[about.id], cells.decision(about.id, topic)
         eid = _nearest(cell, {e: read.get((about.id, e)) for e, *_ in cell.provisions}, words)

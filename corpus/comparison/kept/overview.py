@@ -12,7 +12,7 @@ from corpus.comparison.kept.library_cells import kept_in
 from corpus.comparison.kept.stated import stated_columns
 from corpus.comparison.rows import checked
 from corpus.comparison.table import columns_of, told_topics
-from corpus.library import Library
+from corpus.library import Library, each
 from corpus.topics.own_topics import topics_in
 
 NAMED = 2
@@ -53,7 +53,7 @@ class Overview:
 
 def overview(library: Library, ids: Sequence[str]) -> Overview:
     """Lay documents of a library side by side in short; raise NotFoundError, QueryError."""
-    documents = [library.get(i) for i in ids]
+    documents = each(library, ids)
     checked(documents)
     table, kept, decided = topics_in(library), kept_in(library, ids), decisions(library, documents)
     sheets, columns = [Sheet(d) for d in documents], columns_of(documents)

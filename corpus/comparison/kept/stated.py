@@ -12,6 +12,7 @@ from corpus.library import Library
 def stated(comparison: Comparison, library: Library) -> Comparison:
     """Put the states of today beside the columns and the provisions of cells."""
     told, on = lives(library), today()
+    told.fetch(c.document for c in comparison.columns)
     rows = tuple(
         replace(row, cells={d: _stated(cell, told, on) for d, cell in row.cells.items()}) for row in comparison.rows
     )
@@ -21,6 +22,7 @@ def stated(comparison: Comparison, library: Library) -> Comparison:
 def stated_columns(columns: Sequence[Column], library: Library) -> tuple[Column, ...]:
     """Put the states of today beside columns."""
     told, on = lives(library), today()
+    told.fetch(c.document for c in columns)
     return tuple(replace(c, state=told.short(c.document, on)) for c in columns)
 
 

@@ -91,6 +91,7 @@ def wordings(library: Library, topic: str, documents: frozenset[str] | None = No
     told = _told(library, cells, wanted, chosen, names)
     groups = grouped([t.named for t in told])
     states = lives(library)
+    states.fetch(t.summary.id for t in told)
     usual = told[groups[0][0]].text if groups else ""
     return Wordings(
         wanted,

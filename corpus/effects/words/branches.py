@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus import eid as eids
 from corpus.citations.parsed import CitedUnit
@@ -73,9 +74,15 @@ def with_text(provision: Provision, text: str) -> Provision:
     return replace(provision, text=text, trace=(), variants=())
 
 
+@lru_cache(8)
+def _index(names: tuple[str, ...]) -> EidIndex:
+    """Take eIds apart once for all instructions that find an act with the same ones."""
+    return EidIndex(names)
+
+
 def locate(tree: Tree, target: Spot) -> str:
     """Return the provision a target means; raise RefusedError when there is none or it cannot be told."""
-    index = EidIndex(tuple(p.eid for p in walk(tree)))
+    index = _index(tuple(p.eid for p in walk(tree)))
     eid_s = [e for e in index.find(target.units) if _named_in_full(e, target)]
     if len(eid_s) == 1:
         return eid_s[0]

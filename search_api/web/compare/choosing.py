@@ -31,8 +31,10 @@ class Choice:
 
 def choices(library: Library, documents: Sequence[Summary]) -> tuple[Choice, ...]:
     """Return documents ready to be chosen from, in their order."""
-    names, standing = short_names(documents), Standing(library)
-    return tuple(Choice(d, names[d.id], _words(d, names[d.id]), standing.of(d.id)) for d in documents)
+    names, states = short_names(documents), Standing(library).of_each([d.id for d in documents])
+    return tuple(
+        Choice(d, names[d.id], _words(d, names[d.id]), state) for d, state in zip(documents, states, strict=True)
+    )
 
 
 def _words(about: Summary, name: str) -> str:

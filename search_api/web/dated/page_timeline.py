@@ -108,8 +108,8 @@ def _bars(listed: Sequence[Summary], links: Iterable[Link], standing: Standing, 
         if link.target in names:
             deeds.setdefault(link.document, []).append((LINKS.get(link.what, ""), names[link.target], link.target))
     out = []
-    for row, summary in enumerate(listed):
-        state = standing.of(summary.id)
+    states = standing.of_each([s.id for s in listed])
+    for row, (summary, state) in enumerate(zip(listed, states, strict=True)):
         begin = (summary.days[0] if summary.days else "") or summary.date or standing.on
         end = state.since if state and state.status in DEAD and state.since else standing.on
         x = _at(begin, years)

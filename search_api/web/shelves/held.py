@@ -68,8 +68,8 @@ def held(library: Library, every: Sequence[Summary], query: ListQuery, per_page:
     filters = Filters(**query.model_dump(include=narrowed))
     listed, first = chosen(every, filters, query.sort), query.first
     if query.state:
-        standing = Standing(library)
-        listed = [s for s in listed if (state := standing.of(s.id)) and state.status == query.state]
+        states = Standing(library).of_each([s.id for s in listed])
+        listed = [s for s, state in zip(listed, states, strict=True) if state and state.status == query.state]
     return Held(
         choices(library, listed[first : first + per_page]),
         len(listed),
