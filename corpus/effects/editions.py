@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from corpus.effects.operations import Action, Instruction, RefusedError
 from corpus.effects.words.applying import ActText, Applied, apply
+from corpus.effects.words.counting import Counting
 from corpus.lexicon.reckoning import day_after
 from corpus.model import Instrument, Provision
 
@@ -88,6 +89,7 @@ class _Building:
     touched: dict[str, tuple[Touch, ...]] = field(default_factory=dict)
     gone: dict[str, tuple[Touch, ...]] = field(default_factory=dict)
     unseen: tuple[Touch, ...] = ()
+    counting: Counting = field(default_factory=Counting)
 
     def act(self, amending: Amending) -> tuple[list[By], list[Unapplied]]:
         """Apply the instructions of an act; those refused are tried once more after the others.
@@ -97,6 +99,7 @@ class _Building:
         if not amending.document:
             self.unseen = (*self.unseen, Touch(By("", ""), Action.WORDS, amending.day or "", UNSEEN))
             return [], [Unapplied("", "", UNSEEN, UNSEEN)]
+        self.counting = Counting(self.text.provisions)
         done: list[By] = []
         left: list[tuple[Instruction, str]] = []
         for instruction in amending.instructions:
@@ -116,7 +119,7 @@ class _Building:
     def _one(self, amending: Amending, instruction: Instruction) -> str | None:
         """Apply an instruction; return the reason when it cannot be."""
         try:
-            self.text, changes = apply(self.text, instruction)
+            self.text, changes, self.counting = apply(self.text, instruction, self.counting)
         except RefusedError as error:
             return str(error)
         by = By(amending.document, instruction.eid)

@@ -4,10 +4,11 @@ import re
 
 from ingest.layout.paragraphs import Paragraph
 
-_OPENER = re.compile(
-    r"(?:следующего\s++содержания|в\s++следующей\s++редакции|словами|текстом|изложить\s++в\s++редакции)\s*+:?$",
-    re.IGNORECASE,
+_ANNOUNCED = (
+    r"(?:следующего\s++содержания|в\s++(?:следующей|новой)\s++редакции|словами|текстом|изложить\s++в\s++редакции)\s*+:?"
 )
+_OPENER = re.compile(_ANNOUNCED + "$", re.IGNORECASE)
+_OPENED = re.compile(_ANNOUNCED + r"\s*+(?=[«\"“])", re.IGNORECASE)
 _OPENS = re.compile(r"[«\"“]")
 _CLOSES = re.compile(r"[»\"”][;.,]?\s*+$")
 LONGEST = 400
@@ -15,17 +16,24 @@ LONGEST = 400
 
 
 def quoted(paragraphs: tuple[Paragraph, ...]) -> set[int]:
-    """Return the indices of paragraphs that stand inside a quotation begun at the start of a paragraph."""
+    """Return the indices of paragraphs that stand inside a quotation begun before them or at their start."""
     inside: set[int] = set()
     i = 0
     while i < len(paragraphs):
-        if _begins(paragraphs, i):
+        begins = _begins(paragraphs, i)
+        if begins or _left_open(paragraphs[i].text):
             end = _closing(paragraphs, i)
             if end is not None:
-                inside.update(range(i, end + 1))
+                inside.update(range(i if begins else i + 1, end + 1))
                 i = end
         i += 1
     return inside
+
+
+def _left_open(text: str) -> bool:
+    """Say whether a paragraph ends inside the quotation it announces: «изложить в следующей редакции: «Статья 2»."""
+    rest = text[max((opened.end() for opened in _OPENED.finditer(text)), default=len(text)) :]
+    return rest.count("«") + rest.count("“") > rest.count("»") + rest.count("”") or rest.count('"') % 2 == 1
 
 
 def _begins(paragraphs: tuple[Paragraph, ...], i: int) -> bool:

@@ -42,7 +42,7 @@ _SELF: dict[Kind, tuple[tuple[Kind, ...], ...]] = {
 }
 
 
-_FROM_END = (LAST, LAST_BUT_ONE)
+FROM_END = (LAST, LAST_BUT_ONE)
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class EidIndex:
             u.pointing not in (Pointing.NONE, Pointing.THIS) or (u.num is None and _numbered(u)) for u in units
         ):
             return ()
-        from_end = next((i for i, u in enumerate(units) if u.num in _FROM_END), None)
+        from_end = next((i for i, u in enumerate(units) if u.num in FROM_END), None)
         if from_end is not None:
             return self._from_end(units, from_end, near)
         for loose in (False, True):
@@ -234,7 +234,7 @@ def outside(place: CitedPlace) -> str | None:
     'art_5__para_2'
     """
     units = [u for u in place.units if not (u.kind is Kind.ALINEA and u.num == "1")]
-    if any(u.pointing or u.num in _FROM_END for u in units) or not units:
+    if any(u.pointing or u.num in FROM_END for u in units) or not units:
         return None
     if any(u.kind is Kind.ARTICLE for u in units):
         units = units[next(i for i, u in enumerate(units) if u.kind is Kind.ARTICLE) :]

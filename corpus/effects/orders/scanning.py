@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
 from corpus.citations.parsed import Named
@@ -39,6 +39,7 @@ _ASIDE = re.compile(
     r"(?=[^()\n]{0,64}(?<!\d)\d{4},?\s(?:г\.,?\s)?№\s?\d{1,4},\s(?:ст|с|п)\.))[^()\n]*+"
     r"(?:\([^()\n]*+\)[^()\n]*+)*+\)"
 )
+_NUMBERED_SENTENCE = re.compile(r"[а-яё]{2,16}+(?=\s++предложени)")
 _OPENERS = {"«": "»", "„": "“", "“": "”"}
 
 
@@ -59,7 +60,27 @@ def tokens(text: str) -> list[OrderToken]:
     >>> [str(t.role) for t in tokens("в пункте 1 слова «о «мёде»» исключить;")]
     ['preposition', 'place', 'words', 'quote', 'delete', 'stop']
     """
-    return list(_Scanner(text).scan())
+    return list(_each_sentence(_Scanner(text).scan()))
+
+
+def _each_sentence(found: list[OrderToken]) -> Iterator[OrderToken]:
+    """Name sentences listed before one place one by one: «во втором и третьем предложениях пункта 1»."""
+    at, before = 0, None
+    while at < len(found):
+        end = at
+        while end + 2 < len(found) and found[end].role is Role.ORDINAL and found[end + 1].text in {"и", ","}:
+            end += 2
+        last = found[end]
+        numbered = _NUMBERED_SENTENCE.match(last.text.lower()) if end > at else None
+        if last.role in (Role.PLACE, Role.NTH_SENTENCE) and numbered:
+            for ordinal in found[at:end:2]:
+                yield replace(last, text=ordinal.text + last.text[numbered.end() :])
+                if before is not None and before.role is Role.PREPOSITION:
+                    yield before
+            at = end
+        before = found[at]
+        yield before
+        at += 1
 
 
 class _Scanner:

@@ -201,7 +201,8 @@ class Filling:
         elif self.preposition in _INSIDE:
             slots.scope = [target]
         else:
-            slots.scope, slots.objects = [], [*(o for o in slots.objects if o != held[0]), target]
+            named = [o for o in slots.objects if o != held[0] or o.sentence is not None]
+            slots.scope, slots.objects = [], [*named, target]
         self.noun, self.preposition = None, ""
 
     def _place(self, token: OrderToken, slots: Slots) -> None:

@@ -10,6 +10,7 @@ from corpus.effects.operations import Action, Instruction, Operation, RefusedErr
 from corpus.effects.words import branches as t
 from corpus.effects.words import inserting, phrases
 from corpus.effects.words.branches import Marks, Tree
+from corpus.effects.words.counting import Counting
 from corpus.model import InstrumentType, Kind, Provision
 
 
@@ -30,28 +31,50 @@ class Applied:
     marks: Marks
 
 
-def apply(text: ActText, instruction: Instruction) -> tuple[ActText, tuple[Applied, ...]]:
-    """Apply an instruction whole; raise RefusedError when any part of it cannot be.
+def apply(text: ActText, instruction: Instruction, counting: Counting) -> tuple[ActText, tuple[Applied, ...], Counting]:
+    """Apply an instruction whole; `counting` is what earlier ones of its act left, returned with what it leaves.
+
+    Raise RefusedError when any part of it cannot be.
 
     Renumbering that frees a number the same instruction takes may be told after: it then goes first.
     """
     if instruction.reason:
         raise RefusedError(f"формула не прочитана: {instruction.reason}")
     try:
-        return _all(text, instruction.operations)
+        return _all(text, instruction.operations, counting)
     except RefusedError:
         first = sorted(instruction.operations, key=lambda o: o.action is not Action.RENUMBERING)
         if tuple(first) == instruction.operations:
             raise
-        return _all(text, tuple(first))
+        return _all(text, tuple(first), counting)
 
 
-def _all(text: ActText, operations: tuple[Operation, ...]) -> tuple[ActText, tuple[Applied, ...]]:
+def _all(
+    text: ActText, operations: tuple[Operation, ...], counting: Counting
+) -> tuple[ActText, tuple[Applied, ...], Counting]:
     changes = []
-    for operation in operations:
-        text, marks = _APPLY[operation.action](text, operation)
+    for told in operations:
+        operation = replace(told, targets=tuple(t.settled(text.provisions, target) for target in told.targets))
+        text, marks = _by_any_count(text, operation, counting)
+        counting = counting.after(operation, marks)
         changes.append(Applied(operation.action, marks))
-    return text, tuple(changes)
+    return text, tuple(changes), counting
+
+
+def _by_any_count(text: ActText, operation: Operation, counting: Counting) -> tuple[ActText, Marks]:
+    """Apply an operation by whichever count it can be; raise RefusedError where both can be, and differ."""
+    made: list[tuple[ActText, Marks]] = []
+    refused: list[RefusedError] = []
+    for reading in counting.readings(text.provisions, operation):
+        try:
+            made.append(_APPLY[reading.action](text, reading))
+        except RefusedError as error:
+            refused.append(error)
+    if not made:
+        raise refused[0]
+    if any(other.provisions != made[0][0].provisions for other, _ in made):
+        raise RefusedError("не ясно, по какому счёту: абзацы или предложения сдвинуты этим же актом")
+    return made[0]
 
 
 def _words(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
@@ -176,7 +199,8 @@ def _repeal(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
     gone, touched, moved = [], [], []
     # From the last on: an excluded paragraph moves those after it.
     located = [(t.locate(provisions, target), target) for target in operation.targets]
-    if len({eid for eid, target in located if not target.own}) < sum(not target.own for _, target in located):
+    whole = [(eid, target.sentence) for eid, target in located if not target.own]
+    if len(set(whole)) < len(whole):
         raise RefusedError("одно положение названо дважды")
     for eid, target in reversed(located):
         provision = t.found(provisions, eid)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from corpus import eid as eids
 from corpus.citations.parsed import CitedUnit
-from corpus.citations.resolve.locating import EidIndex
+from corpus.citations.resolve.locating import FROM_END, EidIndex
 from corpus.effects.operations import RefusedError, Spot
 from corpus.model import Kind, Provision
 
@@ -74,15 +74,35 @@ def with_text(provision: Provision, text: str) -> Provision:
     return replace(provision, text=text, trace=(), variants=())
 
 
-@lru_cache(8)
-def _index(names: tuple[str, ...]) -> EidIndex:
-    """Take eIds apart once for all instructions that find an act with the same ones."""
-    return EidIndex(names)
+def indexed(tree: Tree) -> EidIndex:
+    """Return the eIds of a tree, taken apart once for all instructions that find it with the same ones."""
+    return _index(tuple(p.eid for p in walk(tree)))
+
+
+_index = lru_cache(8)(EidIndex)
+
+
+def settled(tree: Tree, target: Spot) -> Spot:
+    """Return a place by the units its act has: «часть первая» of an article of unnumbered paragraphs is the first one.
+
+    Its other parts are found as they are; the first is the article's own text, without what is inside.
+    """
+    *outer, last = target.units or (None,)
+    if last is None or last.kind is not Kind.PART or last.num != "1" or not outer:
+        return target
+    index = indexed(tree)
+    holders = index.find(tuple(outer))
+    if len(holders) != 1 or index.find(target.units) not in ((), holders):
+        return target
+    held = found(tree, holders[0])
+    if not held.text or any(child.kind is not Kind.ALINEA for child in held.children):
+        return target
+    return replace(target, units=(*outer, replace(last, kind=Kind.ALINEA)), own=True)
 
 
 def locate(tree: Tree, target: Spot) -> str:
     """Return the provision a target means; raise RefusedError when there is none or it cannot be told."""
-    index = _index(tuple(p.eid for p in walk(tree)))
+    index = indexed(tree)
     eid_s = [e for e in index.find(target.units) if _named_in_full(e, target)]
     if len(eid_s) == 1:
         return eid_s[0]
@@ -97,7 +117,7 @@ def _named_in_full(eid: str, target: Spot) -> bool:
     at = 0
     for i, step in enumerate(steps):
         following = steps[i + 1] if i + 1 < len(steps) else None
-        if at < len(units) and (units[at].num == step.num or units[at].num is None):
+        if at < len(units) and (units[at].num in (step.num, None) or units[at].num in FROM_END):
             at += 1
         elif step.kind in _PASSED or _holds_dotted(step, following) or step.kind is Kind.BODY:
             continue

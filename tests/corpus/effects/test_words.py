@@ -5,7 +5,7 @@ import pytest
 from corpus.effects.editions import Amending, editions
 from corpus.effects.instructions import stored
 from corpus.model import Instrument
-from tests.corpus.effects.generator.acts import amending, parsed, texts
+from tests.corpus.effects.generator.acts import amending, head, parsed, texts
 
 MADE = (
     (
@@ -73,3 +73,88 @@ def test_refused_whole(act: Instrument, instruction: str, reason: str) -> None:
 
 def _read(act: Instrument, instruction: str) -> tuple:  # type: ignore[type-arg]
     return stored(parsed(amending(act, [instruction]), "amending.txt"))
+
+
+HONEY = """Статья 1
+
+1. Мёд сдаётся в бочках. Бочки клеймит палата. Клеймо ставится за 30 дней.
+
+2. Палатами являются:
+
+от Липовца – палата мёда;
+
+от Вереска – палата воска;
+
+от обеих – смешанная палата.
+
+Статья 2
+
+Сборы платит владелец бочки.
+
+Иные сборы не взимаются."""
+FIRST, SECOND, THIRD = "Мёд сдаётся в бочках.", "Бочки клеймит палата.", "Клеймо ставится за 30 дней."
+COUNTED: tuple[tuple[str, dict[str, str | None]], ...] = (
+    ("в пункте 1 статьи 1 второе и третье предложения исключить", {"art_1__para_1": FIRST}),
+    ("первое, третье предложения пункта 1 статьи 1 исключить", {"art_1__para_1": SECOND}),
+    (
+        "в пункте 1 статьи 1:\nа) второе предложение исключить;\nб) в третьем предложении слова «30 дней» заменить словами «20 дней»",
+        {"art_1__para_1": f"{FIRST} Клеймо ставится за 20 дней."},
+    ),
+    (
+        (
+            "пункт 2 статьи 1:\nпосле абзаца первого дополнить абзацем следующего содержания:\n«от пасек – староста;»;\n"
+            "в абзаце третьем слово «воска» заменить словом «сот»"
+        ),
+        {"art_1__para_2__al_2": "от пасек – староста;", "art_1__para_2__al_4": "от Вереска – палата сот;"},
+    ),
+    (
+        "в пункте 2 статьи 1:\nа) абзац второй исключить;\nб) в абзаце третьем слово «воска» заменить словом «сот»",
+        {"art_1__para_2__al_2": "от Вереска – палата сот;"},
+    ),
+    (
+        "в пункте 2 статьи 1 абзац второй исключить, абзацы третий и четвёртый считать абзацами вторым и третьим",
+        {"art_1__para_2__al_2": "от Вереска – палата воска;", "art_1__para_2__al_4": None},
+    ),
+    ("последний абзац статьи 2 исключить", {"art_2__al_2": None}),
+    ("часть первую статьи 2 дополнить словами «и воз»", {"art_2": "Сборы платит владелец бочки и воз."}),
+    (
+        "статью 2 изложить в следующей редакции: «Статья 2. Сборы\n1. Сборы платит палата.\n2. Иных сборов нет.»",
+        {"art_2": "", "art_2__para_1": "Сборы платит палата.", "art_2__al_2": None},
+    ),
+)
+UNTOLD = (
+    (
+        "в пункте 1 статьи 1 первое предложение исключить, второе предложение изложить в следующей редакции: «Их клеймят.»",
+        "по какому счёту",
+    ),
+    (
+        "в пункте 2 статьи 1:\nа) абзац второй исключить;\nб) абзац третий изложить в следующей редакции:\n«от пасек – никто;»",
+        "по какому счёту",
+    ),
+    (
+        "в пункте 2 статьи 1:\nа) абзац второй исключить;\nб) абзац второй изложить в следующей редакции:\n«от пасек – никто;»",
+        "исключён этим же актом",
+    ),
+    (
+        "в пункте 1 статьи 1:\nа) второе предложение исключить;\nб) второе предложение изложить в следующей редакции: «Их клеймят.»",
+        "предложения изменены этим же актом",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def honey() -> Instrument:
+    return parsed(head("agreement", HONEY))
+
+
+@pytest.mark.parametrize(("instruction", "wanted"), COUNTED)
+def test_paragraphs_and_sentences_are_counted_as_the_act_found_them(
+    honey: Instrument, instruction: str, wanted: dict[str, str | None]
+) -> None:
+    test_made(honey, instruction, wanted)
+
+
+@pytest.mark.parametrize(("instruction", "reason"), UNTOLD)
+def test_where_either_count_may_be_meant_nothing_is_done(honey: Instrument, instruction: str, reason: str) -> None:
+    last = editions(honey, [Amending("p", "2007-07-07", None, _read(honey, instruction))], None)[-1]
+    assert [reason in u.reason for u in last.unapplied] == [True]

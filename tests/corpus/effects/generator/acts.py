@@ -139,12 +139,14 @@ ORDER = """ПРИКАЗ
 """
 
 
+def head(kind: str, body: str) -> str:
+    """Print an act of a kind with this body."""
+    return _HEAD.format(word=_TITLES[kind][0].upper(), title=_TITLES[kind][1], body=body)
+
+
 def texts() -> dict[str, str]:
     """Return the printed texts of the invented acts by type."""
-    treaties = {
-        name: _HEAD.format(word=_TITLES[name][0].upper(), title=_TITLES[name][1], body=body)
-        for name, body in (("agreement", AGREEMENT), ("treaty", TREATY))
-    }
+    treaties = {name: head(name, body) for name, body in (("agreement", AGREEMENT), ("treaty", TREATY))}
     return {**treaties, "law": LAW, "order": ORDER}
 
 
