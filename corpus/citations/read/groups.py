@@ -60,7 +60,7 @@ class Reader:
         tops = {c.outermost.kind for c in chains}
         weak = len(chains) == 1 and len(first.elements) == 1 and not first.elements[0].numbers
         weak = weak and first.elements[0].pointing is Pointing.NONE
-        to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE})
+        to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE, Kind.PREAMBLE})
         end = self._going_on(first, chains[-1].end)
         unread = tuple(dict.fromkeys(s for s in self.unread if at <= s.start < end))
         return PlaceGroup(Span(at, end), places, weak, to, unread)
@@ -242,7 +242,7 @@ class Reader:
                 above.below = [place.units for place in inner.places]
                 return close + 1
             return at
-        if kind is Kind.PARAGRAPH or (kind in (Kind.ARTICLE, Kind.POINT) and start == at):
+        if kind in (Kind.PARAGRAPH, Kind.ARTICLE) or (kind is Kind.POINT and start == at):
             return self._enclosed(above, start, kind) or at
         return at
 
@@ -266,6 +266,19 @@ class Reader:
             end = deeper.end()
             deeper = g.NUMBER.match(self.src.low, end)
         above.below = [tuple(units)]
+        return self._further_enclosed(above, end, sub)
+
+    def _further_enclosed(self, above: Number, end: int, kind: Kind) -> int:
+        """Read the rest of «12(1) и (2)», «5(а), (в)»; return where it ends."""
+        while separator := g.SEPARATOR.match(self.src.low, end):
+            match = g.NUMBER.match(self.src.low, separator.end())
+            if match is None or not match["enclosed"] or len(above.below) == _MOST_PLACES:
+                break
+            found = number(self.src, separator.end(), kind)
+            if found is None or found[0].value[0].isdigit() != above.below[0][0].num[:1].isdigit():  # type: ignore[index]
+                break
+            above.below.append((CitedUnit(kind, found[0].value),))
+            end = found[1]
         return end
 
 

@@ -29,7 +29,7 @@ _FROM = re.compile(rf"{_BLANKS}(?:,{_BLANKS})?(?:от|{_SIGNED}\s{_PLACE}(?:от
 _BARE_DATE = re.compile(rf"{_BLANKS}[,(]{_BLANKS}(?:(?:г\.\s?)?[а-яё-]{{1,64}}+{_BLANKS},{_BLANKS})?{DATE}")
 _NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
 _YEAR = re.compile(
-    rf"{_NO_MONTH}\s{{1,64}}+\(?(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))"
+    rf"{_NO_MONTH},?\s{{1,64}}+(?:от\s{{1,4}}+|{_SIGNED}\s{{1,4}}+в\s{{1,4}}+)?\(?(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))"
 )
 _NUMBER = re.compile(r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
 _SERIAL = re.compile(r"\s++(?P<number>\d++(?:/\d++)?(?:\s?\([ivxlc]++\))?)(?=\s++[а-яё])")
@@ -53,7 +53,7 @@ _STOP = re.compile(
     r"(?<!\sв)(?:\s{1,64}+(?:и|или)|,)?\s{1,64}+(?:под)?(?:пункт|стат[ье]|част[ьи]|абзац|глав|раздел)[а-яё]*+\s{1,64}+"
     r"(?:\d|[«\"]|перв|втор|трет)|"
     r"[.;:!?](?=\s|$)|\(\s*+(?:в\s++)?дал|\n[^\S\n]*+\n|,?\s{1,64}+(?:а\s++также|котор\w++|если|участни\w++\s++котор\w++)(?![а-яё])|"
-    r"\(\s*+(?:пункт|стат|част|глав|раздел|абзац|подпункт|ст\.|п\.|ч\.)|"
+    r"\(\s*+(?:пункт|стат|част|глав|раздел|абзац|подпункт|ст\.|п\.|ч\.|с\s++(?:учетом|изм|доп|поправк)|в\s++ред)|"
     r",\s++(?:в\s++(?:соответствии|редакции|целях|том)|с\s++(?:учетом|изменени|поправк)|предусм|указанн|далее|именуем)"
 )
 _SHORT = re.compile(
@@ -151,8 +151,10 @@ class Tail:
     approved: bool = False
     inside: Named | None = None
 
+    begun: int = 0
+
     def __post_init__(self) -> None:
-        self.title_end = self.end
+        self.title_end = self.begun = self.end
 
     def read(self, *, proper: bool, issued: bool) -> None:
         """Read marks (date, number, quoted title), then a subject, then marks again."""
@@ -195,7 +197,9 @@ class Tail:
 
     def _closed(self, date: re.Match[str]) -> int:
         """Return where a date ends, the bracket that was opened before it closed."""
-        return date.end() + (date[0].lstrip().startswith("(") and self.src.low.startswith(")", date.end()))
+        end, low = date.end(), self.src.low
+        opened = low.count("(", self.begun, end) > low.count(")", self.begun, end)
+        return end + (opened and low.startswith(")", end))
 
     def _serial(self) -> re.Match[str] | None:
         """Read a number without a sign, unless it counts: «подписали соглашение 5 раз»."""

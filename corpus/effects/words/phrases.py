@@ -154,9 +154,11 @@ _GOVERNS = {
 def _forms(printed: str, old: str) -> Iterator[frozenset[str]]:
     """Yield the (case, number[, gender]) in which all changing words of a printed phrase can stand together."""
     shown, named = _WORD.findall(printed), _WORD.findall(old)
+    head = next((at for at, word in enumerate(named) if _is_noun(word)), len(named))
     choices = []
-    for word, normal in zip(shown, named, strict=False):
-        if folded(word) == folded(normal) and _fixed(normal):
+    for at, (word, normal) in enumerate(zip(shown, named, strict=False)):
+        same = folded(word) == folded(normal)
+        if same and (at > head or _fixed(normal)):  # «дел» of «Министерством иностранных дел»
             continue
         choices.append({_key(g) for g, _ in parses(folded(word)) if _key(g)} or {frozenset()})
     for row in product(*choices):
