@@ -27,6 +27,7 @@ _CHOOSING = (FieldName.TYPE, FieldName.DOCUMENT, FieldName.SOURCE, FieldName.TIT
 _NAMED = 1_000
 """Acts beside the treaties that are asked for by name, so that rulings do not crowd them out of what is recalled."""
 
+
 # «договор», «контракт» are words of every court decision, and a «протокол» is drawn up of every meeting and offence:
 # by its title the one is an agreement between states, the other is one that is ratified or belongs to another.
 def _forms(*types: InstrumentType) -> str:
@@ -78,7 +79,7 @@ class Prior:
 
 
 def prior(
-    listed: Mapping[str, Summary], words: Sequence[QueryWord], node: Node, weights: Weights = DEFAULT
+    listed: Mapping[str, Summary], words: Sequence[QueryWord], node: Node | None, weights: Weights = DEFAULT
 ) -> Prior | None:
     """Return how kinds of acts count for a query; None where they all count alike.
 
@@ -86,7 +87,7 @@ def prior(
     """
     asked = _asked(words)
     apart = {id_: kind for id_, kind in _apart(tuple(listed.values())).items() if kind not in asked}
-    if not apart or len(apart) == len(listed) or _chosen(node):
+    if not apart or len(apart) == len(listed) or (node and _chosen(node)):
         return None
     full = TREATIES | asked
     beside = [s.id for s in listed.values() if s.id not in apart and InstrumentType(s.type) not in full]
