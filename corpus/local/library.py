@@ -392,8 +392,10 @@ class LocalLibrary:
         def answer(truth: sqlite3.Connection, view: View) -> Statistics:
             asked = [_translated(truth, view, within)] if within else []
             clauses = view.searcher.count(view.visible(asked[0])) if asked else view.clauses
-            known = view.counted(within)
+            known, everywhere = view.counted(within), view.counted(None)
             for lemma in lemmas:
+                if lemma not in known and everywhere.get(lemma) == 0:
+                    known[lemma] = 0
                 if lemma not in known:
                     known[lemma] = view.searcher.count(view.visible(index.all_of([index.term("body", lemma), *asked])))
             mean = view.words / view.clauses if view.clauses else 0.0

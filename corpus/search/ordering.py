@@ -12,7 +12,7 @@ from corpus.lexicon.reckoning import today
 from corpus.library import Library, Recall
 from corpus.search.answers import SearchOptions, Semantic, Sort
 from corpus.search.listed import listed
-from corpus.search.ranking.lifting import lifted
+from corpus.search.ranking.lifting import lifted, on_topic
 from corpus.search.ranking.nearness import near_first
 from corpus.search.ranking.planning import RANKED, Plan
 from corpus.search.ranking.priors import Prior
@@ -100,7 +100,8 @@ def _by_score(library: Library, found: Plan, options: SearchOptions, wanted: int
     kinds = found.kinds
     first = And((found.whole, kinds.wanted)) if found.whole and kinds else found.whole
     brought = _brought(library, found, first, kinds, wanted)
-    head, semantic = near_first(library, found, ranked(found, brought.best.values(), kinds), options)
+    near, semantic = near_first(library, found, ranked(found, brought.best.values(), kinds), options)
+    head = on_topic(near) if options.topics else near
     head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
     scored = [*head, *map(found.ranking.score, brought.rest.values())]
     apart = kinds.shares if kinds else {}
