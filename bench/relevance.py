@@ -3,7 +3,9 @@
     python -m bench.relevance [--shared ../shared] [--crowd] [--elasticsearch URL] [--write]
 
 Sets: the reference queries over ../shared/seeds, our own (bench/judged.txt) over ../shared/texts/treaties, and those
-written blind (bench/judged.blind.txt) over both. `--crowd` puts all of them and ../shared/texts/distractors in one library. `--elasticsearch` names a node that has the analyzer `russian`
+written blind (bench/judged.blind.txt) over both, everyday ones over treaties (bench/judged.everyday.txt), daily ones over
+both in one library (bench/judged.daily.txt). `--crowd` puts all of them and ../shared/texts/distractors in one library;
+there a second row passes over answers from files whose provisions nobody judged for the set. `--elasticsearch` names a node that has the analyzer `russian`
 (../shared/elasticsearch/plugin on the small node, or an official image). `--write` puts the table into RESULTS.md.
 """
 
@@ -70,6 +72,17 @@ def ours(library: Library, options: SearchOptions) -> System:
     """Search as the product does."""
     ten = replace(options, limit=10)
     return lambda query: [(h.source, h.instrument, h.eid) for h in search(library, query, ten).hits]
+
+
+def passing(library: Library, judged: Sequence[str]) -> System:
+    """Search as the product does, and pass over answers from the reference files and treaties that nobody judged."""
+    most = SearchOptions(limit=50)
+
+    def run(query: str) -> Ranked:
+        hits = [(h.source, h.instrument, h.eid) for h in search(library, query, most).hits]
+        return [hit for hit in hits if hit[0] not in judged][:10]
+
+    return run
 
 
 def weighted(library: Library, weights: Weights) -> System:
@@ -211,11 +224,17 @@ def main() -> None:
             name = f"blind, {where}, {kind}"
             queries[name] = [q for q in own("judged.blind.txt") if q.kind == kind and q.relevant[0][0] in files]
             homes[name] = home
+    queries["everyday"], queries["daily"] = own("judged.everyday.txt"), own("judged.daily.txt")
+    homes |= {"everyday": wide, "daily": filled([seeds, treaties])}
     found = measure({name: (homes[name], q) for name, q in queries.items()}, args.elasticsearch, full=True)
     crowd = ""
     if args.crowd:
         big = filled([seeds, treaties, args.shared / "texts/distractors"])
         crowd = measure({name: (big, q) for name, q in queries.items()}, args.elasticsearch, full=False)
+        for name, q in queries.items():
+            unjudged = {id(small): treaties, id(wide): seeds}.get(id(homes[name]))
+            passed = [path.name for path in unjudged.iterdir()] if unjudged else []
+            crowd += f"\n{name}, unjudged agreements passed over: {mean(passing(big, passed), q):.3f}"
     if args.write:
         write(found, crowd)
 

@@ -145,7 +145,7 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What BM25 needs: clauses in the library, mean length of a body in positions, clauses that hold each lemma."""
+    """What BM25 needs: how many clauses, mean length of a body in positions, clauses that hold each lemma."""
 
     clauses: int
     mean_length: float
@@ -311,8 +311,8 @@ class Library(Protocol):
         Values are as printed; at most `size` for each field, commonest first, then by value.
         """
 
-    def statistics(self, lemmas: Sequence[str]) -> Statistics:
-        """Return the figures BM25 needs for these lemmas."""
+    def statistics(self, lemmas: Sequence[str], within: Node | None = None) -> Statistics:
+        """Return the figures BM25 needs for these lemmas, over all clauses or those that match; the mean is of all."""
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
         """Return forms that begin so, with the number of clauses that hold each, commonest first, then by form."""

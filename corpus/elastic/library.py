@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -52,7 +52,7 @@ from corpus.plain import JsonObject
 
 _ATTEMPTS = 5
 _KEPT_DOCUMENTS = 64
-_KEPT_LEMMAS = 50_000
+_KEPT_LEMMAS, _SETS = 50_000, 8
 _PARTS = 32
 
 _Answer = TypeVar("_Answer")
@@ -83,7 +83,7 @@ class ElasticLibrary:
         self._truth = Store(self._client, self._names.store)
         self._writing = Writing(self._client, self._names, self._control, self._truth)
         self._view: ControlView | None = None
-        self._counted: tuple[ControlView, int, float, dict[str, int]] | None = None
+        self._counted: _Counted | None = None
         self._document = lru_cache(_KEPT_DOCUMENTS)(self._truth.document)
 
     # Writing
@@ -306,9 +306,10 @@ class ElasticLibrary:
         """Count matching clauses by value of each field, commonest first, at most `size` values each."""
         return self._searched(lambda search: search.counts(query, fields, size), {name: {} for name in fields})
 
-    def statistics(self, lemmas: Sequence[str]) -> Statistics:
-        """Return the figures BM25 needs for these lemmas."""
-        return self._seen(lambda view: self._statistics(view, lemmas), Statistics(0, 0.0, dict.fromkeys(lemmas, 0)))
+    def statistics(self, lemmas: Sequence[str], within: Node | None = None) -> Statistics:
+        """Return the figures BM25 needs for these lemmas, over all clauses or those that match; the mean is of all."""
+        none = Statistics(0, 0.0, dict.fromkeys(lemmas, 0))
+        return self._seen(lambda view: self._statistics(view, lemmas, within), none)
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
         """Return forms that begin so, with the number of clauses that hold each, commonest first, then by form."""
@@ -398,18 +399,34 @@ class ElasticLibrary:
                 break
         raise absent(document)
 
-    def _statistics(self, view: ControlView, lemmas: Sequence[str]) -> Statistics:
+    def _statistics(self, view: ControlView, lemmas: Sequence[str], within: Node | None = None) -> Statistics:
         """Count what was not yet counted in this view."""
         search = Searching(self._client, self._names, view)
         counted = self._counted
-        if counted is None or counted[0] is not view or len(counted[3]) > _KEPT_LEMMAS:
-            counted = (view, *search.size(), {})
-            self._counted = counted
-        _, clauses, words, frequency = counted
+        if counted is None or counted.view is not view or counted.is_full():
+            counted = self._counted = _Counted(view, *search.size())
+        if within not in counted.sets:
+            counted.sets[within] = (search.recall(within, 0).total if within else counted.clauses, {})
+        clauses, frequency = counted.sets[within]
         missing = [lemma for lemma in dict.fromkeys(lemmas) if lemma not in frequency]
         if missing:
-            frequency.update(search.frequency(missing))
-        return Statistics(clauses, words / clauses if clauses else 0.0, {lemma: frequency[lemma] for lemma in lemmas})
+            frequency.update(search.frequency(missing, within))
+        mean = counted.words / counted.clauses if counted.clauses else 0.0
+        return Statistics(clauses, mean, {lemma: frequency[lemma] for lemma in lemmas})
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What was counted in one view: all clauses and words, and by set (None: all) its size and each lemma's clauses."""
+
+    view: ControlView
+    clauses: int
+    words: float
+    sets: dict[Node | None, tuple[int, dict[str, int]]] = field(default_factory=dict)
+
+    def is_full(self) -> bool:
+        """Say whether as much is remembered as may be."""
+        return len(self.sets) > _SETS or sum(len(frequency) for _, frequency in self.sets.values()) > _KEPT_LEMMAS
 
 
 def _decision_id(key: str) -> str:

@@ -91,17 +91,18 @@ class Searching:
         answer = self._search(body)
         return int(answer["hits"]["total"]["value"]), float(answer["aggregations"]["words"]["value"])
 
-    def frequency(self, lemmas: Sequence[str]) -> dict[str, int]:
-        """Return the clauses that hold each lemma."""
+    def frequency(self, lemmas: Sequence[str], within: Node | None = None) -> dict[str, int]:
+        """Return the clauses that hold each lemma, of all or of those that match."""
         out: dict[str, int] = {}
         for at in range(0, len(lemmas), KEYS):
-            out |= self._frequency(lemmas[at : at + KEYS])
+            out |= self._frequency(lemmas[at : at + KEYS], within)
         return out
 
-    def _frequency(self, lemmas: Sequence[str]) -> dict[str, int]:
+    def _frequency(self, lemmas: Sequence[str], within: Node | None) -> dict[str, int]:
+        among = [*self._view.filter(), *([compiled(within, self._verified)] if within else [])]
         bodies = [
             {
-                "query": {"bool": {"filter": [{"term": {"bag": mapping.fitting(lemma)}}, *self._view.filter()]}},
+                "query": {"bool": {"filter": [{"term": {"bag": mapping.fitting(lemma)}}, *among]}},
                 "size": 0,
                 "track_total_hits": True,
             }

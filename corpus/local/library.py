@@ -396,15 +396,20 @@ class LocalLibrary:
         self._facets = known
         return known
 
-    def statistics(self, lemmas: Sequence[str]) -> Statistics:
-        """Return the figures BM25 needs for these lemmas."""
+    def statistics(self, lemmas: Sequence[str], within: Node | None = None) -> Statistics:
+        """Return the figures BM25 needs for these lemmas, over all clauses or those that match; the mean is of all."""
 
-        def answer(_: sqlite3.Connection, view: View) -> Statistics:
+        def answer(truth: sqlite3.Connection, view: View) -> Statistics:
+            asked = [_translated(truth, view, within)] if within else []
+            clauses = view.searcher.count(view.visible(asked[0])) if asked else view.clauses
+            known, everywhere = view.counted(within), view.counted(None)
             for lemma in lemmas:
-                if lemma not in view.frequency:
-                    view.frequency[lemma] = view.searcher.count(view.visible(index.term("body", lemma)))
-            frequency = {lemma: view.frequency[lemma] for lemma in lemmas}
-            return Statistics(view.clauses, view.words / view.clauses if view.clauses else 0.0, frequency)
+                if lemma not in known and everywhere.get(lemma) == 0:
+                    known[lemma] = 0
+                if lemma not in known:
+                    known[lemma] = view.searcher.count(view.visible(index.all_of([index.term("body", lemma), *asked])))
+            mean = view.words / view.clauses if view.clauses else 0.0
+            return Statistics(clauses, mean, {lemma: known[lemma] for lemma in lemmas})
 
         return self._asked(answer)
 

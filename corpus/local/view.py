@@ -15,6 +15,9 @@ from corpus.local import index
 from corpus.local.index import Index, IndexDamagedError, Query, Searcher
 from corpus.local.store import State, Store, meta
 
+_SETS = 8
+"""Sets of clauses whose lemmas are remembered, beside all."""
+
 
 @dataclass(slots=True)
 class View:
@@ -27,13 +30,19 @@ class View:
     documents: int
     clauses: int
     words: int
-    frequency: dict[str, int] = field(default_factory=dict)
+    frequency: dict[Node | None, dict[str, int]] = field(default_factory=dict)
     ranks: dict[int, int] = field(default_factory=dict)
     translated: dict[Node, Query] = field(default_factory=dict)
 
     def visible(self, query: Query) -> Query:
         """Leave out what is hidden."""
         return index.all_of([query], self.hidden) if self.hidden else query
+
+    def counted(self, within: Node | None) -> dict[str, int]:
+        """Return what is known of the clauses that hold each lemma, of all or of those that match."""
+        if within not in self.frequency and len(self.frequency) > _SETS:
+            self.frequency.clear()
+        return self.frequency.setdefault(within, {})
 
     def rank(self, truth: sqlite3.Connection) -> dict[int, int]:
         """Return the place of each document number in the order of document ids."""

@@ -300,9 +300,9 @@ class Admitted:
         """Count matching clauses by value."""
         return self._seen.counts(query, fields, size)
 
-    def statistics(self, lemmas: Sequence[str]) -> Statistics:
+    def statistics(self, lemmas: Sequence[str], within: Node | None = None) -> Statistics:
         """Return the figures BM25 needs."""
-        return self._seen.statistics(lemmas)
+        return self._seen.statistics(lemmas, within)
 
     def terms(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
         """Return forms that begin so."""

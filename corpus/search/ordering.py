@@ -12,10 +12,10 @@ from corpus.lexicon.reckoning import today
 from corpus.library import Library, Recall
 from corpus.search.answers import SearchOptions, Semantic, Sort
 from corpus.search.listed import listed
-from corpus.search.ranking.lifting import lifted
+from corpus.search.ranking.lifting import lifted, on_topic
 from corpus.search.ranking.nearness import near_first
 from corpus.search.ranking.planning import RANKED, Plan
-from corpus.search.ranking.priors import Prior, prior
+from corpus.search.ranking.priors import Prior
 from corpus.search.ranking.scoring import Scored
 
 MOST_SORTED = 10_000
@@ -60,11 +60,6 @@ def ordered(library: Library, found: Plan, options: SearchOptions, wanted: int) 
     return Ordered([Scored(clause, 0.0, (), (), literal=True) for clause in clauses], recall.total)
 
 
-def prior_of(library: Library, found: Plan, options: SearchOptions) -> Prior | None:
-    """Return how kinds of acts count for a plan; None where they count alike."""
-    return prior(listed(library), found.read.words, found.node) if options.prior and found.node else None
-
-
 def ranked(found: Plan, clauses: Iterable[Clause], kinds: Prior | None) -> list[Scored]:
     """Score clauses by words, by the rest of their articles and by the kind of act."""
     scored = lifted([found.ranking.score(clause) for clause in clauses])
@@ -102,10 +97,11 @@ def _by_key(clauses: Iterable[Clause]) -> dict[tuple[str, str], Clause]:
 
 def _by_score(library: Library, found: Plan, options: SearchOptions, wanted: int) -> Ordered:
     """Rank the best clauses by words, by topics and by meaning; the others keep the engine's order."""
-    kinds = prior_of(library, found, options)
+    kinds = found.kinds
     first = And((found.whole, kinds.wanted)) if found.whole and kinds else found.whole
     brought = _brought(library, found, first, kinds, wanted)
-    head, semantic = near_first(library, found, ranked(found, brought.best.values(), kinds), options)
+    near, semantic = near_first(library, found, ranked(found, brought.best.values(), kinds), options)
+    head = on_topic(near) if options.topics else near
     head.sort(key=lambda s: (-s.score, s.clause.document, s.clause.order))
     scored = [*head, *map(found.ranking.score, brought.rest.values())]
     apart = kinds.shares if kinds else {}

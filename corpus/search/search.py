@@ -30,7 +30,7 @@ from corpus.search.language.interpreting import is_filter, joined
 from corpus.search.listed import listed
 from corpus.search.meaning import likeness
 from corpus.search.narrowing import lowered
-from corpus.search.ordering import MOST_SORTED, Ordered, is_dead, ordered, prior_of, ranked
+from corpus.search.ordering import MOST_SORTED, Ordered, is_dead, ordered, ranked
 from corpus.search.ranking.highlights import bridges, highlights
 from corpus.search.ranking.planning import RANKED, Plan, plan
 from corpus.search.ranking.scoring import Scored
@@ -160,7 +160,7 @@ def explain(library: Library, query: str, document: str, eid: str, options: Sear
     """Say why a clause has its score for a query; raise NotFoundError and QueryError."""
     clause = _clause(library, document, eid)
     found = plan(library, query, options, Field(FieldName.DOCUMENT, (document,)))
-    near = _brought(library, query, options, clause) or _in_its_document(library, found, options, clause)
+    near = _brought(library, query, options, clause) or _in_its_document(library, found, clause)
     matches, scored = near is not None, near or found.ranking.score(clause)
     about = listed(library, {document})[document]
     cited = hit(clause, about, {}, ()).citation
@@ -182,13 +182,13 @@ def _brought(library: Library, query: str, options: SearchOptions, clause: Claus
     return next((s for s in best if (s.clause.document, s.clause.eid) == (clause.document, clause.eid)), None)
 
 
-def _in_its_document(library: Library, found: Plan, options: SearchOptions, clause: Clause) -> Scored | None:
+def _in_its_document(library: Library, found: Plan, clause: Clause) -> Scored | None:
     """Return a clause ranked among those of its document; None where the query does not bring it."""
     if found.node is None:
         return None
     own = And((found.node, Field(FieldName.DOCUMENT, (clause.document,))))
     around = [r.clause for r in library.recall(own, MOST_SORTED).clauses]
-    scored = ranked(found, around, prior_of(library, found, options))
+    scored = ranked(found, around, found.kinds)
     return next((s for s in scored if s.clause.eid == clause.eid), None)
 
 

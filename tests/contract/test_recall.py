@@ -196,6 +196,19 @@ def test_statistics_count_what_is_visible(filled: Filled) -> None:
     assert statistics.frequency == {x: sum(any(x in t.lemmas for t in s.body) for s in own) for x in lemmas}
 
 
+@pytest.mark.parametrize(
+    "within", [Field(FieldName.TYPE, ("agreement",)), Not(Field(FieldName.TYPE, ("agreement", "law"))), Everything()]
+)
+def test_statistics_within_count_what_matches(filled: Filled, within: Node) -> None:
+    lemmas = ["сторона", "запрос", "стать", "нет-такой"]
+    keys = set(filled.oracle.matching(within))
+    own = [s for s in filled.oracle.seen if (s.clause.document, s.clause.eid) in keys]
+    statistics = filled.library.statistics(lemmas, within)
+    whole = filled.library.statistics(lemmas)
+    assert (statistics.clauses, statistics.mean_length) == (len(own), whole.mean_length)
+    assert statistics.frequency == {x: sum(any(x in t.lemmas for t in s.body) for s in own) for x in lemmas}
+
+
 @pytest.mark.parametrize("prefix", ["", "с", "сто", "Сторон", "учё", "12", "ъ"])
 def test_vocabulary(filled: Filled, prefix: str) -> None:
     folded = prefix.lower().replace("ё", "е")

@@ -90,9 +90,10 @@ def node(mark: str) -> Field:
     return Field(FieldName.TOPIC, (mark.removeprefix(TOPIC),))
 
 
-def counted(library: Library, asked: Sequence[str]) -> Standing:
-    """Count the clauses of topics."""
-    return Standing({mark: library.recall(node(mark), 1).total for mark in asked})
+def counted(library: Library, asked: Sequence[str], among: Node | None = None) -> Standing:
+    """Count the clauses of topics, `among` those that match where it is given."""
+    where = {mark: And((node(mark), among)) if among else node(mark) for mark in asked}
+    return Standing({mark: library.recall(found, 1).total for mark, found in where.items()})
 
 
 def standing(library: Library, known: Standing, query: Node, most: int) -> Standing:

@@ -11,11 +11,13 @@ from corpus.search.language.cited_places import AskedPlace, place_of
 from corpus.search.language.interpreting import Read, is_filter, joined, read
 from corpus.search.language.mending import Mender
 from corpus.search.language.wording import understood
+from corpus.search.listed import listed
 from corpus.search.meaning import families, subjects
 from corpus.search.meaning.concepts import Choice, Concept, QueryWord, concepts
 from corpus.search.meaning.subjects import Standing
 from corpus.search.meaning.thesaurus import TOPIC, thesaurus
 from corpus.search.narrowing import lowered
+from corpus.search.ranking.priors import Prior, prior
 from corpus.search.ranking.scoring import Ranking
 
 MOST_RECALLED = 160
@@ -47,6 +49,8 @@ class Plan:
     topics: Standing
     asked_in: str = ""
     """The words that are ranked, together; what clauses are compared with in meaning."""
+    kinds: Prior | None = None
+    """How kinds of acts count; None where they count alike."""
 
 
 def plan(library: Library, query: str, options: SearchOptions, within: Field | None = None) -> Plan:
@@ -55,39 +59,69 @@ def plan(library: Library, query: str, options: SearchOptions, within: Field | N
     found = Read(None, (), (), (), strict=True) if place else read(library, query, options)
     known = thesaurus()
     loose = _kept(concepts(found.wishes, known, options, partial(families.kin, library)), options)
-    wished = frozenset(found.wishes)
-    fixed = tuple(
-        Concept((i,), (Choice(word.text, (word.lemmas,), None, 1.0),))
-        for i, word in enumerate(found.words)
-        if word not in wished
-    )
-    index = {word: i for i, word in enumerate(found.words)}
-    moved = tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)
+    moved = _moved(found, loose)
     asked = " ".join(w.text for w in found.wishes)
     theme = subjects.about(asked, found.wishes, loose) if found.wishes and options.topics else ()
-    every = _in_order((*moved, *fixed, *_kept(theme, options)))
-    topics = subjects.counted(library, subjects.marks(every))
+    every = _in_order((*moved, *_fixed(found), *_kept(theme, options)))
+    kinds = None if place else _kinds(library, found, options)
+    among = kinds.wanted if kinds else None
+    topics = subjects.counted(library, subjects.marks(every), among)
     statistics = _statistics(library, every, topics)
     if (wider := _with_vectors(library, found, every, statistics, options)) is not every:
         every, statistics = wider, _statistics(library, wider, topics)
     readings = _readings(found.words, every, statistics)
+    suggested = _suggested(library, query, found, every, statistics) if found.wishes else ()
+    reading = _reading(query, found, readings, suggested, place)
+    asked_for = _recalled(found, place, moved, options, statistics)
+    node = lowered(library, asked_for)
+    topics = _standing(library, topics, node, (within, among))
+    weighed = _statistics(library, every, topics, among) if among else statistics
+    ranking = Ranking(found.words, every, weighed, topics=topics.keys())
+    told = understood(found, readings, reading.place, options.sort)
+    whole = lowered(library, _whole(found, loose, options))
+    return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics, asked, kinds)
+
+
+def _moved(found: Read, loose: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Count the words of loose concepts among all words of the query."""
+    index = {word: i for i, word in enumerate(found.words)}
+    return tuple(replace(c, words=tuple(index[found.wishes[i]] for i in c.words)) for c in loose)
+
+
+def _fixed(found: Read) -> tuple[Concept, ...]:
+    """Return the words that stand under operators, each by itself."""
+    wished = frozenset(found.wishes)
+    return tuple(
+        Concept((i,), (Choice(word.text, (word.lemmas,), None, 1.0),))
+        for i, word in enumerate(found.words)
+        if word not in wished
+    )
+
+
+def _reading(
+    query: str, found: Read, words: tuple[WordReading, ...], suggested: tuple[str, ...], place: AskedPlace | None
+) -> Reading:
     corrected = any(c.slip in ("layout", "spelling") for c in found.corrections)
-    reading = Reading(
-        words=readings,
+    return Reading(
+        words=words,
         corrections=found.corrections,
-        suggestions=_suggested(library, query, found, every, statistics) if found.wishes else (),
+        suggestions=suggested,
         strict=found.strict,
         place=place.text if place else None,
         way_back=query if corrected else None,
     )
-    asked_for = _recalled(found, place, moved, options, statistics)
-    node = lowered(library, asked_for)
-    if node:
-        topics = subjects.standing(library, topics, And((node, within)) if within else node, RANKED)
-    ranking = Ranking(found.words, every, statistics, topics=topics.keys())
-    told = understood(found, readings, reading.place, options.sort)
-    whole = lowered(library, _whole(found, loose, options))
-    return Plan(found, asked_for, node, whole, place, every, ranking, reading, told, topics, asked)
+
+
+def _standing(library: Library, topics: Standing, node: Node | None, narrowing: Sequence[Node | None]) -> Standing:
+    """Recall the best clauses of each topic among those that match the query and what narrows it."""
+    asked = joined(And, [node, *narrowing]) if node else None
+    return subjects.standing(library, topics, asked, RANKED) if asked else topics
+
+
+def _kinds(library: Library, found: Read, options: SearchOptions) -> Prior | None:
+    """Return how kinds of acts count for what is asked for; None where they count alike."""
+    chosen = lowered(library, joined(And, [found.node, *options.filters]))
+    return prior(listed(library), found.words, chosen) if options.prior else None
 
 
 def _kept(every: Sequence[Concept], options: SearchOptions) -> tuple[Concept, ...]:
@@ -101,9 +135,12 @@ def _kept(every: Sequence[Concept], options: SearchOptions) -> tuple[Concept, ..
     return tuple(c for c in left if c.choices)
 
 
-def _statistics(library: Library, every: Sequence[Concept], topics: Standing) -> Statistics:
-    """Return the figures of all words and topics."""
-    found = library.statistics([x for x in _lemmas(every) if not x.startswith(TOPIC)])
+def _statistics(library: Library, every: Sequence[Concept], topics: Standing, within: Node | None = None) -> Statistics:
+    """Return the figures of all words and topics, `within` the acts that are asked for where it is given.
+
+    «запрос» is rare among court decisions and common in agreements: what it tells there is what it tells.
+    """
+    found = library.statistics([x for x in _lemmas(every) if not x.startswith(TOPIC)], within)
     return replace(found, frequency={**found.frequency, **topics.frequency})
 
 

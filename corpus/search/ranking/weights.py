@@ -33,8 +33,9 @@ class Weights:
     scattered: float = 0.7
     least_share: float = 0.6
     about: float = 1.2
-    ruling: float = 0.5
-    other_kind: float = 0.5
+    on_topic: float = 0.2
+    ruling: float = 0.4
+    other_kind: float = 0.4
 
 
 DEFAULT = Weights()
