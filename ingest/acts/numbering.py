@@ -201,10 +201,14 @@ class Lists:
             return True
         if family(marker.style) is Style.LETTER_BRACKET or self._paragraphs[i].gap:
             return True
-        capital = self._paragraphs[i].text[marker.end : marker.end + 1].isupper()
-        return capital and any(
-            _goes_on(level.marker, marker) == 0 or level.marker.value == marker.value[:-1] for level in self.levels
-        )
+        return self._paragraphs[i].text[marker.end : marker.end + 1].isupper() and self._is_next(marker)
+
+    def _is_next(self, marker: Marker) -> bool:
+        """Say whether a number is the next of an open list, or of one that sections of the text count through."""
+        if any(_goes_on(level.marker, marker) == 0 or level.marker.value == marker.value[:-1] for level in self.levels):
+            return True
+        last = self._last.get(family(marker.style))
+        return not self.levels and last is not None and _goes_on(last, marker) == 0
 
     def _depth(self, i: int, marker: Marker) -> int | None:
         last = self._last.get(family(marker.style))
@@ -226,9 +230,11 @@ class Lists:
             if missing is not None and missing <= GAP:
                 self.gaps.append((i, level.marker))
                 return level.depth
-        if self.levels:
-            return self._repeated(i, marker)
         goes_on = last is not None and _goes_on(last, marker) == 0
+        if self.levels:
+            # «34.» behind «IV. Органы.» goes on the «33.» above it: points are counted through the sections.
+            through = goes_on and marker.style is Style.NUMBER and self._article is None
+            return 0 if through else self._repeated(i, marker)
         plausible = (self._goes_on_later(i, marker) or self._article is not None) and marker.value[0] < 100
         return 0 if goes_on or plausible else None
 

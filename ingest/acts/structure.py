@@ -9,11 +9,20 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.lexicon.acts import TREATIES
 from corpus.model import Diagnostic, InstrumentType, Kind, Provision
-from ingest.acts.instruments import Part, Segment, Translation
 from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.acts.numbering import Level, Lists, accepted_divisions
+from ingest.acts.parts.segments import Part, Segment, Translation
+from ingest.acts.parts.standing import standing
 from ingest.acts.quotes import quoted
-from ingest.acts.title_lines import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
+from ingest.acts.title_lines import (
+    CONCLUSION,
+    attachment,
+    is_approval,
+    is_date_line,
+    is_editorial,
+    is_preamble_heading,
+    is_standing,
+)
 from ingest.layout.paragraphs import Paragraph, ends, is_capitals
 from ingest.layout.traced import Traced, join
 from ingest.layout.variants import variants
@@ -24,13 +33,14 @@ _NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{
 _NO_TEXT = Traced("", ())
 _TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]{1,64}(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
+_BY_WHAT = re.compile(r"(?:утвержд|одобрен|согласован|принят|введен)", re.IGNORECASE)
 _DAY = re.compile(r"\bот\s(?:[_«\"]{2}|.{0,64}?\d{4})|\A[«\"\d].{0,64}?\d{4}")
 """«приказом … от 3 мая 2001 г.», «от ________ № ___»: an approval ends with its day, which may be to be written in."""
 _REPLACED = re.compile(r"[«\"“]\s?приложени[ея]\b", re.IGNORECASE)
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""
 LONGEST_HEADING = 200
-"""Characters of the heading of a numbered point."""
+"""Characters of the heading of a section or a numbered point."""
 
 
 @dataclass(slots=True)
@@ -111,6 +121,7 @@ class _Reader:
         headings = {j for lines in self.headed.values() for j in lines}
         self.over = _over_articles(paragraphs, self.divisions)
         self.sections = _are_sections(paragraphs, self.over, self.divisions)
+        self.roman = _roman_sections(paragraphs)
         self.named: Paragraph | None = None
         self.lists = Lists(paragraphs, self.skip, self.divisions, headings, inserted=law)
         self.roots: list[_Unit] = []
@@ -205,7 +216,7 @@ class _Reader:
             return i + 1
         while self.open and (self.open[-1].depth >= depth or self.open[-1].kind is Kind.PREAMBLE):
             self.open.pop()
-        kind = _kind(marker, paragraph, depth)
+        kind = _kind(marker, paragraph, depth, sections=self.roman)
         if kind is Kind.SECTION:
             self.open = [u for u in self.open if u.kind is Kind.PART]
             self.lists.reset(marker)
@@ -357,14 +368,24 @@ def _division_of(paragraph: Paragraph) -> Marker:
     return paragraph.division
 
 
-def _kind(marker: Marker, paragraph: Paragraph, depth: int) -> Kind:
-    """Name the level of a number; «(1)» right in an article is its paragraph, «IV.» before a sentence a paragraph."""
+def _kind(marker: Marker, paragraph: Paragraph, depth: int, *, sections: bool) -> Kind:
+    """Name the level of a number; «(1)» right in an article is its paragraph, «IV.» before a sentence a paragraph.
+
+    Where `sections` have Roman numbers, a short «IV. Органы.» is one too, whatever stop is printed behind it.
+    """
     ended = paragraph.ended and not paragraph.text.endswith(",")
-    if marker.style is Style.ROMAN and (ended or len(paragraph.text) > 200) and not paragraph.display:
+    long = len(paragraph.text) > LONGEST_HEADING
+    if marker.style is Style.ROMAN and (long or (ended and not sections)) and not paragraph.display:
         return Kind.PARAGRAPH
     if marker.style is Style.BRACKETS and depth == 0:
         return Kind.PARAGRAPH
     return KIND[marker.style]
+
+
+def _roman_sections(paragraphs: tuple[Paragraph, ...]) -> bool:
+    """Say whether Roman numbers are those of sections: most stand before a few words without a stop."""
+    roman = [p for p in paragraphs if p.marker and p.marker.style is Style.ROMAN]
+    return sum(not p.ended and len(p.text) <= LONGEST_HEADING for p in roman) > len(roman) / 2
 
 
 def _label(paragraph: Paragraph, end: int) -> list[Span]:
@@ -488,7 +509,7 @@ def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
     )
     for paragraph in part.label:
         unit.labels += [*paragraph.marks, *paragraph.content.origins()]
-    titles = [p.content for p in _attachment_title(part.label)]
+    titles = _attachment_title(part.label)
     unit.heading = join(titles) if titles else None
     for child in units:
         if child.kind in (Kind.PREAMBLE, Kind.BODY):
@@ -510,18 +531,38 @@ def _closing_of(paragraphs: tuple[Paragraph, ...]) -> _Unit:
     return unit
 
 
-def _attachment_title(label: tuple[Paragraph, ...]) -> list[Paragraph]:
-    """Return the lines of a label that name the attachment: not «к Договору…», not by what it was approved."""
-    lines = list(label if label and attachment(label[0]) is None else label[1:])
+def _attachment_title(label: tuple[Paragraph, ...]) -> list[Traced]:
+    """Return the lines of a label that name the attachment: not «к Договору…», not by what it was approved.
+
+    «Приложение 1. Перечень лодок» names it in its first line, unless that tells whose it is.
+    """
+    numbered_ = bool(label) and attachment(label[0]) is not None
+    lines = list(label[1:] if numbered_ else label)
     i = next((i for i, p in enumerate(lines) if _belongs_or_approved(p)), 0)
     while i < len(lines):
         if _belongs_or_approved(lines[i]):
             i = _approval_end(lines, i)
-        elif is_editorial(lines[i]) or is_date_line(lines[i]) or _DAY.search(lines[i].text):
+        elif is_editorial(lines[i]) or is_standing(lines[i]) or is_date_line(lines[i]) or _DAY.search(lines[i].text):
             i += 1
         else:
             break
-    return [p for p in lines[i:] if not is_editorial(p)]
+    named = [p.content for p in lines[i:] if not (is_editorial(p) or is_standing(p))]
+    first = _behind_number(label[0]) if numbered_ else _NO_TEXT
+    return [first, *named] if first.text else [_bare_name(content) for content in named[:1]] + named[1:]
+
+
+def _behind_number(label: Paragraph) -> Traced:
+    """Return the name printed behind «Приложение 1» in one line with it: not «к Договору …», nor «№ 3 от …»."""
+    found = attachment(label)
+    rest = _bare_name(label.content.cut(found.end() if found else 0))
+    return rest if re.match(r"[«\"]?[А-ЯЁ]", rest.text) and not _BY_WHAT.match(rest.text) else _NO_TEXT
+
+
+def _bare_name(content: Traced) -> Traced:
+    """Leave out stops, dashes and «(обязательное)» before an attachment's name."""
+    text = content.text.lstrip(" .:–—-")
+    begin = len(content.text) - len(text)
+    return content.cut(begin + standing(text)).strip()
 
 
 def _belongs_or_approved(paragraph: Paragraph) -> bool:
