@@ -29,7 +29,7 @@ from ingest.acts.title_lines import (
     opens_title,
     title_word,
 )
-from ingest.acts.zones import Zone
+from ingest.acts.zones import LONG_SENTENCE, Zone
 from ingest.layout.languages import Language
 from ingest.layout.paragraphs import Paragraph, is_capitals
 
@@ -168,11 +168,17 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
             continue
         if paragraph.division or (paragraph.marker and not paragraph.level) or is_preamble_heading(paragraph):
             return i - _headed_first(paragraphs, i)
-        if paragraph.ended and not (paragraph.level and about(paragraph)):
+        if _is_ended(paragraph):
             return i
         if not paragraph.display and i and not _title_goes_on(paragraphs, i):
             return i
     return len(paragraphs) if len(paragraphs) < 2 else _first_sentence(paragraphs)
+
+
+def _is_ended(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph ends a sentence; a line of a title in capitals that ends with a comma does not."""
+    broken = is_capitals(paragraph.text) and paragraph.text.endswith(",")
+    return paragraph.ended and not broken and not (paragraph.level and about(paragraph))
 
 
 def _title_goes_on(paragraphs: list[Paragraph], i: int) -> bool:
@@ -207,9 +213,9 @@ def _attachments(paragraphs: list[Paragraph], zones: list[Zone], head: int) -> l
     parts = []
     for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
         end = a
-        while end < b and (
-            zones[end] is Zone.LABEL
-            or (end > a and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]))
+        while end < min(b, a + LABEL_LINES) and (
+            (zones[end] is Zone.LABEL and not _is_clause(paragraphs[end]))
+            or (end > a and _labels(paragraphs[end], paragraphs[end - 1]))
         ):
             end += 1
         closing = _closing(paragraphs[end:b], zones[end:b]) + end
@@ -244,9 +250,20 @@ def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -
     return zones[i] is Zone.ANNEX and zones[i - 1] in (Zone.BACK, Zone.CLOSE)
 
 
+def _is_clause(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is a long sentence or an item of a list: text, however its neighbours were read."""
+    return paragraph.text.endswith(";") or (paragraph.ended and len(paragraph.text) > LONG_SENTENCE)
+
+
+def _begins_text(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is no line of a label by its look: numbered, an item of a list, a drawn table."""
+    listed = paragraph.division or paragraph.marker or paragraph.dash or paragraph.text.endswith(";")
+    return bool(listed or _DRAWN.search(paragraph.text))
+
+
 def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
     """Say whether a paragraph under «Приложение» is still of its label or title."""
-    if paragraph.division or paragraph.marker or paragraph.dash or _DRAWN.search(paragraph.text):
+    if _begins_text(paragraph):
         return False
     return (
         is_approval(paragraph)

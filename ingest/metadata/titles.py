@@ -127,6 +127,11 @@ def _joined(run: tuple[Paragraph, ...]) -> str:
     return " ".join(p.text for p in run)
 
 
+def _is_open(line: Paragraph) -> bool:
+    """Say whether a title may go on behind a line: it has no stop, or only a comma in capitals."""
+    return not line.ended or (is_capitals(line.text) and line.text.endswith(","))
+
+
 def _stands_between(paragraph: Paragraph) -> bool:
     """Say whether a line under a title is none of it: its day or number, in whose name a court judges."""
     return in_name_of(paragraph) or (is_date_line(paragraph) and not is_capitals(paragraph.text))
@@ -149,7 +154,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
         alike = is_capitals(paragraph.text) == is_capitals(run[-1].text) or len(run) == 1
         starts = _GOES_ON.match(paragraph.text) or about(paragraph)
         same = (paragraph.level, paragraph.bold) == (run[-1].level, run[-1].bold)
-        if starts or (alike and not run[-1].ended and (same or run[-1].display == paragraph.display)):
+        if starts or (alike and _is_open(run[-1]) and (same or run[-1].display == paragraph.display)):
             if len(paragraph.text) < 90 and re.fullmatch(
                 r"\(?(?:г\.\s?)?[А-ЯЁ][а-яё-]++(?:,?\s*+\d.*+)?\)?", paragraph.text
             ):
