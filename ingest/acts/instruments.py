@@ -16,6 +16,7 @@ from ingest.acts.title_lines import (
     attachment,
     in_name_of,
     is_approval,
+    is_broken,
     is_date_line,
     is_editorial,
     is_issuer,
@@ -177,8 +178,7 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
 
 def _is_ended(paragraph: Paragraph) -> bool:
     """Say whether a paragraph ends a sentence; a line of a title in capitals that ends with a comma does not."""
-    broken = is_capitals(paragraph.text) and paragraph.text.endswith(",")
-    return paragraph.ended and not broken and not (paragraph.level and about(paragraph))
+    return paragraph.ended and not is_broken(paragraph) and not (paragraph.level and about(paragraph))
 
 
 def _title_goes_on(paragraphs: list[Paragraph], i: int) -> bool:

@@ -11,6 +11,7 @@ from corpus.lexicon.acts import TREATIES
 from corpus.model import Diagnostic, InstrumentType, Kind, Provision
 from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.acts.numbering import Level, Lists, accepted_divisions
+from ingest.acts.parts.headings import plain_headings
 from ingest.acts.parts.segments import Part, Segment, Translation
 from ingest.acts.parts.standing import standing
 from ingest.acts.quotes import quoted
@@ -28,6 +29,8 @@ from ingest.layout.traced import Traced, join
 from ingest.layout.variants import variants
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
+_NAMED = 2.5
+"""Where a section without a number stands: over articles, under a chapter."""
 _STOP = re.compile(r"[.;:]$")
 _NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{1,64})?\s*+[.:]\s*+")
 _NO_TEXT = Traced("", ())
@@ -60,6 +63,10 @@ class _Unit:
         if self.children:
             return self.children[-1].last_text()
         return self.text.text if self.text else ""
+
+
+def _order(unit: _Unit) -> float:
+    return _NAMED if unit.kind is Kind.SECTION and unit.num is None else _ORDER.get(unit.kind, 9)
 
 
 def provisions(segment: Segment, repaired: Repaired) -> tuple[tuple[Provision, ...], tuple[Diagnostic, ...]]:
@@ -120,9 +127,11 @@ class _Reader:
         self.headed = _headed(paragraphs, self.divisions)
         headings = {j for lines in self.headed.values() for j in lines}
         self.over = _over_articles(paragraphs, self.divisions)
+        self.over |= {i: lines for i, lines in plain_headings(paragraphs, self.skip).items() if i not in headings}
         self.sections = _are_sections(paragraphs, self.over, self.divisions)
         self.roman = _roman_sections(paragraphs)
-        self.named: Paragraph | None = None
+        self.named: tuple[Paragraph, ...] = ()
+        headings |= {j for lines in self.over.values() for j in lines}
         self.lists = Lists(paragraphs, self.skip, self.divisions, headings, inserted=law)
         self.roots: list[_Unit] = []
         self.open: list[_Unit] = []
@@ -133,6 +142,7 @@ class _Reader:
         while i < len(self.paragraphs):
             read = self._over if i in self.over else self._division if i in self.divisions else self._other
             i = read(i)
+        self._unnamed()
         self._tell_gaps()
         _headed_points(self.roots)
         if len(self.roots) == 1 and self.roots[0].kind is Kind.PREAMBLE:
@@ -161,7 +171,7 @@ class _Reader:
         assert marker
         kind = KIND[marker.style]
         self.lists.reset(marker)
-        while self.open and _ORDER.get(self.open[-1].kind, 9) >= _ORDER[kind]:
+        while self.open and _order(self.open[-1]) >= _ORDER[kind]:
             self.open.pop()
         unit = _Unit(kind, eids.step(kind, marker.step), marker.num.strip() or None)
         unit.labels += _label(paragraph, marker.end)
@@ -172,9 +182,7 @@ class _Reader:
             unit.text = rest
         elif rest.text:
             unit.heading = rest
-        if self.named is not None:
-            unit.labels += [*self.named.marks, *(self.named.content.origins() if unit.heading else ())]
-            unit.heading, self.named = unit.heading or self.named.content, None
+        self._head(unit)
         while following in self.headed.get(i, ()):
             more = self.paragraphs[following]
             unit.labels += list(more.marks)
@@ -182,18 +190,27 @@ class _Reader:
             following += 1
         return following
 
+    def _head(self, unit: _Unit) -> None:
+        """Give a unit the heading printed over it without a number, unless it has its own."""
+        named, self.named = self.named, ()
+        if named:
+            content = join([p.content for p in named])
+            unit.labels += [*(mark for p in named for mark in p.marks), *(content.origins() if unit.heading else ())]
+            unit.heading = unit.heading or content
+
     def _over(self, i: int) -> int:
-        """Read a heading without a number over articles: a section, or the heading of the next article."""
-        paragraph = self.paragraphs[i]
-        if not self.sections:
-            self.named = paragraph
-            return i + 1
-        self.open = [unit for unit in self.open if unit.kind is Kind.PART]
-        place = sum(unit.kind is Kind.SECTION for unit in (self.open[-1].children if self.open else self.roots)) + 1
-        unit = _Unit(Kind.SECTION, eids.step(Kind.SECTION, str(place)), heading=paragraph.content)
-        unit.labels += paragraph.marks
+        """Read a heading without a number: over several articles a section, else the heading of the next unit."""
+        lines = self.over[i]
+        self.named = tuple(self.paragraphs[j] for j in lines)
+        if not self.sections or lines.stop not in self.divisions:
+            return lines.stop
+        self.open = [unit for unit in self.open if _order(unit) < _NAMED]
+        inside = self.open[-1].children if self.open else self.roots
+        place = sum(unit.kind is Kind.SECTION for unit in inside) + 1
+        unit = _Unit(Kind.SECTION, eids.step(Kind.SECTION, str(place)))
+        self._head(unit)
         self._attach(unit)
-        return i + 1
+        return lines.stop
 
     def _is_text(self, i: int, rest: str) -> bool:
         """Say whether words after «Статья N.» are its text: a sentence, and nothing else belongs to the article."""
@@ -226,6 +243,7 @@ class _Reader:
         self._attach(unit)
         if kind is not Kind.SECTION:
             unit.text = rest
+            self._head(unit)
             return i + 1
         lines = _section_lines(self.paragraphs, i, self.divisions)
         unit.heading = join([rest, *(self.paragraphs[j].content for j in lines)])
@@ -264,6 +282,7 @@ class _Reader:
 
     def _alinea(self, i: int) -> None:
         paragraph = self.paragraphs[i]
+        self._unnamed()
         if self._note(i):
             return
         while len(self.open) > 1 and self.open[-1].kind is Kind.POINT and not self._belongs(i):
@@ -276,6 +295,14 @@ class _Reader:
                 self.open[-1].labels += paragraph.marks
                 return
         _add(self.open[-1], paragraph)
+
+    def _unnamed(self) -> None:
+        """Leave as text a heading behind which no unit of its own begins."""
+        named, self.named = self.named, ()
+        for line in named:
+            if not self.open:
+                self._attach(_Unit(Kind.PREAMBLE, "preamble"))
+            _add(self.open[-1], line)
 
     def _belongs(self, i: int) -> bool:
         """Say whether an unnumbered paragraph is still of the open point."""
@@ -290,9 +317,9 @@ class _Reader:
         return level is not None and self.lists.continues(level, i + 1)
 
 
-def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> set[int]:
+def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int, range]:
     """Find headings without a number: apart in print, behind a finished sentence, right over «Статья N»."""
-    found = set()
+    found = {}
     for i in (i for i in sorted(divisions) if i and _is_bare_article(paragraphs[i])):
         heading, before = paragraphs[i - 1], paragraphs[i - 2] if i > 1 else None
         plain = (
@@ -301,7 +328,7 @@ def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> se
         )
         follows_text = before is None or (before.ended and not before.division)
         if plain and heading.display and follows_text and not is_editorial(heading):
-            found.add(i - 1)
+            found[i - 1] = range(i - 1, i)
     return found
 
 
@@ -309,10 +336,11 @@ def _is_bare_article(paragraph: Paragraph) -> bool:
     return _division_of(paragraph).style is Style.ARTICLE and _end(paragraph) == len(paragraph.text)
 
 
-def _are_sections(paragraphs: tuple[Paragraph, ...], over: set[int], divisions: set[int]) -> bool:
+def _are_sections(paragraphs: tuple[Paragraph, ...], headings: dict[int, range], divisions: set[int]) -> bool:
     """Say whether most headings over articles stand over several, or articles have headings of their own."""
     articles = [i for i in sorted(divisions) if _division_of(paragraphs[i]).style is Style.ARTICLE]
-    held = [sum(a < i < b for i in articles) for a, b in pairwise([*sorted(over), len(paragraphs)])]
+    over = sorted(i for i, lines in headings.items() if lines.stop in divisions)
+    held = [sum(a < i < b for i in articles) for a, b in pairwise([*over, len(paragraphs)])]
     return sum(n > 1 for n in held) > len(held) / 2
 
 

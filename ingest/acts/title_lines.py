@@ -130,7 +130,12 @@ def opens_title(paragraph: Paragraph) -> bool:
 
 def about(paragraph: Paragraph) -> bool:
     """Say whether a paragraph reads as «О …», the subject of an act."""
-    return bool(_ABOUT.match(paragraph.text)) and not paragraph.ended
+    return bool(_ABOUT.match(paragraph.text)) and (not paragraph.ended or is_broken(paragraph))
+
+
+def is_broken(line: Paragraph) -> bool:
+    """Say whether a line of a title in capitals is broken after a comma: «О ЛОДКАХ, ПЛОТАХ,»."""
+    return is_capitals(line.text) and line.text.endswith(",")
 
 
 def attachment(paragraph: Paragraph) -> re.Match[str] | None:

@@ -14,6 +14,7 @@ from ingest.acts.title_lines import (
     attachment,
     in_name_of,
     is_approval,
+    is_broken,
     is_date_line,
     is_issuer,
     is_note,
@@ -127,9 +128,8 @@ def _joined(run: tuple[Paragraph, ...]) -> str:
     return " ".join(p.text for p in run)
 
 
-def _is_open(line: Paragraph) -> bool:
-    """Say whether a title may go on behind a line: it has no stop, or only a comma in capitals."""
-    return not line.ended or (is_capitals(line.text) and line.text.endswith(","))
+def _goes_on_behind(line: Paragraph) -> bool:
+    return not line.ended or is_broken(line)
 
 
 def _stands_between(paragraph: Paragraph) -> bool:
@@ -154,7 +154,7 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
         alike = is_capitals(paragraph.text) == is_capitals(run[-1].text) or len(run) == 1
         starts = _GOES_ON.match(paragraph.text) or about(paragraph)
         same = (paragraph.level, paragraph.bold) == (run[-1].level, run[-1].bold)
-        if starts or (alike and _is_open(run[-1]) and (same or run[-1].display == paragraph.display)):
+        if starts or (alike and _goes_on_behind(run[-1]) and (same or run[-1].display == paragraph.display)):
             if len(paragraph.text) < 90 and re.fullmatch(
                 r"\(?(?:г\.\s?)?[А-ЯЁ][а-яё-]++(?:,?\s*+\d.*+)?\)?", paragraph.text
             ):

@@ -188,3 +188,82 @@ def test_who_says_it_tells_a_judgment_from_a_decree(name):
     (act,) = parse_bytes(text.encode(), "court.txt").instruments
     assert act.type == type_
     assert "менем" not in (act.title or "") + (act.issuer or "")
+
+
+def test_plain_headings_over_points_head_them():
+    text = "ПРАВИЛА\nпристани\n\n1. Лодки возят.\n\nКто возит\n\n2. Возят лодочники.\n\nКому платят\nи сколько\n\n3. Платят смотрителю.\n\nСроки\n\n4. Лето.\n\n5. Осень.\n"
+    (act,) = parse_bytes(text.encode(), "rules.txt").instruments
+    assert [(p.eid, p.heading) for p in act.walk()] == [
+        ("para_1", None),
+        ("para_2", "Кто возит"),
+        ("para_3", "Кому платят и сколько"),
+        ("para_4", "Сроки"),
+        ("para_5", None),
+    ]
+
+
+def test_one_line_without_a_stop_heads_nothing():
+    said, _ = _said(ORDER + "2. Лодки красят.\n\nЗимой их не красят\n\n3. Мера хранится.\n")
+    assert said["para_2__al_2"] == "Зимой их не красят"
+
+
+def test_plain_headings_over_articles_are_sections_of_their_chapter():
+    text = "УСТАВ\nобщества\n\nГлава I\n\nЦЕЛИ\n\nСтатья 1\n\nЦелей нет.\n\nСтатья 2\n\nИ не будет.\n\nФункции\n\nСтатья 3\n\nРешает.\n\nСтатья 4\n\nСпорит.\n\nГолосование\n\nСтатья 5\n\nПо одному.\n\nСтатья 6\n\nПо два.\n\nГлава II\n\nСУД\n\nСтатья 7\n\nСудит.\n\nПроцедура\n\nСтатья 8\n\nДень.\n\nСтатья 9\n\nНочь.\n"
+    said, act = _said(text)
+    headings = {p.eid: p.heading for p in act.walk() if p.heading}
+    assert headings == {
+        "chp_1": "ЦЕЛИ",
+        "chp_1__sec_1": "Функции",
+        "chp_1__sec_2": "Голосование",
+        "chp_2": "СУД",
+        "chp_2__sec_1": "Процедура",
+    }
+    assert [*said] == [f"art_{n}" for n in range(1, 10)]
+
+
+def test_an_article_of_another_act_opens_no_article():
+    text = "ОПРЕДЕЛЕНИЕ\nот 3 мая 2001 г. № 5\n\nСуд установил:\n\n"
+    told = [
+        "Статья 60 Гражданского процессуального кодекса не требует весел.",
+        "Статья 44 УК РФ весла не называет.",
+        "Статья 5 Закона о лодках их называет.",
+    ]
+    said, _ = _said(text + "\n\n".join(told) + "\n\nЖалобу отклонить.\n")
+    assert not [eid for eid in said if eid.startswith("art")]
+    said, _ = _said(
+        "КОДЕКС\nреки\n\nСтатья 1. Закона нет\n\nЛодки возят.\n\nСтатья 2 Договора о лодках\n\nДоговоров нет.\n"
+    )
+    assert [*said] == ["art_1", "art_2"]
+
+
+def test_footnotes_in_angle_brackets():
+    text = (
+        ORDER
+        + "2. Мерить по правилам < 1 > пристани < 2 >.\n--------------------------------\n< 1 > Собрание правил, 2001, N 5, ст. 7.\n< 2 > Далее - причал\n3. Мера хранится.\n"
+    )
+    said, _ = _said(text)
+    assert (said["para_2"], said["para_3"], "para_2__al_2" in said) == (
+        "Мерить по правилам пристани.",
+        "Мера хранится.",
+        False,
+    )
+
+
+def test_a_title_in_capitals_broken_after_a_comma():
+    text = "ПРИКАЗ\nот 3 мая 2011 г. № 7\n\nО ЛОДКАХ, ПЛОТАХ,\nБАРКАХ И ЯЛИКАХ, ИХ МЕРЕ,\nОКРАСКЕ И ХРАНЕНИИ\n\nПриказываю:\n\n1. Мерить лодки.\n\n2. Красить лодки.\n"
+    said, act = _said(text)
+    assert act.title.lower() == "о лодках, плотах, барках и яликах, их мере, окраске и хранении"
+    assert [*said] == ["preamble", "para_1", "para_2"]
+
+
+def test_a_list_in_capitals_is_no_label():
+    said, _ = _said(
+        ORDER
+        + SIGNED
+        + "\nПриложение № 1\nк приказу\n\nПЕРЕЧЕНЬ ПРИСТАНЕЙ\n\nПРИСТАНЬ «ЛЕВАЯ»;\n\nПРИСТАНЬ «ПРАВАЯ»;\n\nПРИСТАНЬ «СРЕДНЯЯ».\n"
+    )
+    assert [text for eid, text in said.items() if eid.startswith("att")] == [
+        "ПРИСТАНЬ «ЛЕВАЯ»;",
+        "ПРИСТАНЬ «ПРАВАЯ»;",
+        "ПРИСТАНЬ «СРЕДНЯЯ».",
+    ]
