@@ -267,3 +267,18 @@ def test_a_list_in_capitals_is_no_label():
         "ПРИСТАНЬ «ПРАВАЯ»;",
         "ПРИСТАНЬ «СРЕДНЯЯ».",
     ]
+
+
+AMENDED = {
+    "other numbers": ("Дополнить Соглашение статьями 4 и 5 следующего содержания:\n\nСтатья 4\n\nЛодок нет.\n\nСтатья 5\n\nСудов нет.\n\n", 5),
+    "its own next number": ("Дополнить Соглашение статьёй 2 следующего содержания:\n\nСтатья 2\n\nЛодок нет.\n\n", 3),
+    "with points": ("Статью 7 изложить в следующей редакции:\n\nСтатья 7\n\n1. Лодок нет.\n\n2. Плотов нет.\n\n", 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", AMENDED)
+def test_articles_quoted_without_quotation_marks(name):
+    quoted, paragraphs = AMENDED[name]
+    said, _ = _said(TREATY + "Статья 1\n\n" + quoted + "Статья 2\n\nПлаты нет.\n\nСтатья 3\n\nСпоров нет.\n")
+    articles = [eid for eid in said if eid.startswith("art")]
+    assert articles == ["art_1", *(f"art_1__al_{n}" for n in range(2, paragraphs + 1)), "art_2", "art_3"]
