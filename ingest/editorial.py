@@ -5,7 +5,7 @@ from bisect import bisect_right
 from analyzers.repair import Repaired
 from corpus.model import Instrument
 from corpus.plain import JsonObject
-from ingest.acts.instruments import Segment
+from ingest.acts.parts.segments import Segment
 
 
 def layer(act: Instrument, segment: Segment, repaired: Repaired) -> list[JsonObject]:

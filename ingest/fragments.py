@@ -5,8 +5,8 @@ from dataclasses import replace
 from analyzers.repair import Repaired
 from corpus import eid as eids
 from corpus.model import Provision
-from ingest.acts.instruments import Segment
 from ingest.acts.markers import KIND, Marker, division, follows, numbered
+from ingest.acts.parts.segments import Segment
 from ingest.acts.structure import provisions
 from ingest.layout.lines import read_lines
 from ingest.layout.paragraphs import read_paragraphs

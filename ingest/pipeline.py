@@ -10,7 +10,8 @@ from corpus.effects.force import published
 from corpus.model import Furniture, Instrument, SourceFile
 from ingest import editorial
 from ingest.acts.doubts import act_doubts, file_doubts
-from ingest.acts.instruments import Segment, split
+from ingest.acts.instruments import split
+from ingest.acts.parts.segments import Segment
 from ingest.acts.structure import provisions
 from ingest.formats import read
 from ingest.layers.layering import layered

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.acts.markers import Marker, Style, division, numbered
+from ingest.layout.edges import remarked
 from ingest.layout.paragraphs import Paragraph
 
 _ARTICLE = re.compile(
@@ -27,10 +28,22 @@ def whole(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     An article is parted only where its number is missing between its neighbours: «Статья 8», «… Статья 9 Споры …»,
     «Статья 10». «6. Расходы» between «Статья 5» and «Статья 7», with «6.1.» below, is article 6.
     """
+    paragraphs = [part for paragraph in paragraphs for part in _unremarked(paragraph)]
     out: list[Paragraph] = []
     for paragraph, missing in zip(paragraphs, _missing(paragraphs), strict=True):
         out += _parted(paragraph, missing)
     return _stopped(_worded(out))
+
+
+def _unremarked(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Part a publisher's remark in brackets from the words of the act printed behind it in one paragraph."""
+    while end := remarked(paragraph.text):
+        rest = paragraph.content.cut(end).strip()
+        if not any(map(str.isalpha, rest.text)):
+            break
+        yield replace(paragraph, content=paragraph.content.cut(0, end))
+        paragraph = replace(paragraph, content=rest, marks=(), marker=numbered(rest.text), division=division(rest.text))
+    yield paragraph
 
 
 def _missing(paragraphs: Sequence[Paragraph]) -> list[range]:

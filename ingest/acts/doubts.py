@@ -5,7 +5,7 @@ from collections import Counter
 from analyzers.repair import Repaired
 from corpus.lexicon.acts import TREATIES
 from corpus.model import Diagnostic, Instrument, Kind
-from ingest.acts.instruments import Segment
+from ingest.acts.parts.segments import Segment
 
 LARGE = 5_000_000
 """Code points from which a text is told to be unusually large (a whole code has 1.5 million)."""

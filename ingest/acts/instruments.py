@@ -1,20 +1,22 @@
 """Several acts in one file: where each begins, and its front matter, text and back matter."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from corpus.lexicon.acts import TREATIES, WORDS
-from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType
 from ingest.acts.once import read_once
+from ingest.acts.parts.hosting import attached_where_they_say
+from ingest.acts.parts.segments import Part, Segment, Translation
 from ingest.acts.roles import Role, Told
 from ingest.acts.title_lines import (
     CONCLUSION,
     about,
     approves,
     attachment,
+    in_name_of,
     is_approval,
+    is_broken,
     is_date_line,
     is_editorial,
     is_issuer,
@@ -23,27 +25,20 @@ from ingest.acts.title_lines import (
     is_signature,
     is_signed,
     is_signed_line,
+    is_standing,
     is_to_fill,
     opens_title,
     title_word,
 )
-from ingest.acts.zones import Zone
+from ingest.acts.zones import LONG_SENTENCE, Zone
 from ingest.layout.languages import Language
 from ingest.layout.paragraphs import Paragraph, is_capitals
 
-SIGNED_LINE = 160
-"""Characters: a longer line above a signature is text whose stop is missing, not a position."""
-_DATIVES = {
-    singular(w.word)[2]: w.type for w in WORDS.values() if w.title and w.type not in {*TREATIES, InstrumentType.ACT}
-}
-_TO_ACT = re.compile(rf"\bк\s++(?:\w++\s++)?({'|'.join(_DATIVES)})\b", re.IGNORECASE)
 _SIGNATURES_POINT = re.compile(
     r"(?:\d{1,2}\.\s*+)?(?:(?:юридические\s++)?адреса|реквизиты|подписи)(?:[\s,]++(?:и|адреса|банковские|реквизиты|подписи|сторон))*+\.?:?",
     re.IGNORECASE,
 )
 """«6. Подписи Сторон»: what stands below is signatures in two columns, whatever it looks like."""
-_KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]++,\s++Кремль")
-_NUMBERED = re.compile(r"(?:№|N)\s*+\d")
 SIGNATURE_LINES = 40
 """Lines of addresses and signatures of both sides."""
 CLOSING_LINES = 16
@@ -59,36 +54,6 @@ _DRAWN = re.compile(r"[─-╿]")
 """The lines of a table drawn with signs: no words of a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An attachment: its text with its own numbering, its label and title, its closing formula and signatures."""
-
-    paragraphs: tuple[Paragraph, ...]
-    label: tuple[Paragraph, ...] = ()
-    closing: tuple[Paragraph, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """The text of an act in another language."""
-
-    language: Language
-    paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """An act as printed: what stands above its text, the text, what stands below, and its attachments."""
-
-    front: tuple[Paragraph, ...]
-    body: tuple[Paragraph, ...]
-    back: tuple[Paragraph, ...]
-    attachments: tuple[Part, ...] = ()
-    notes: tuple[Paragraph, ...] = ()
-    type: InstrumentType = InstrumentType.ACT
-    translations: tuple[Translation, ...] = ()
-
-
 def split(paragraphs: list[Paragraph]) -> list[Segment]:
     """Split a file's paragraphs into acts."""
     if not paragraphs:
@@ -98,7 +63,7 @@ def split(paragraphs: list[Paragraph]) -> list[Segment]:
     bounds = [*_starts(russian, read.told, zones), len(russian)]
     segments = [_segment(russian[a:b], zones[a:b]) for a, b in pairwise(bounds)]
     ends = [*(places[a] for a in bounds[1:-1]), len(read.paragraphs)]
-    return _attached_where_they_say(_translated(segments, ends, read.paragraphs, read.others))
+    return attached_where_they_say(_translated(segments, ends, read.paragraphs, read.others))
 
 
 def _translated(
@@ -113,30 +78,6 @@ def _translated(
         out.append(replace(segment, translations=tuple(map(Translation, spoken, texts))))
         begin = end
     return out
-
-
-def _attached_where_they_say(segments: list[Segment]) -> list[Segment]:
-    """Move attachments printed after an annexed act back to the act they say: «Приложение № 2 к приказу …»."""
-    held: list[list[Part]] = [[] for _ in segments]
-    latest: dict[InstrumentType, int] = {}
-    moved: list[tuple[int, Part]] = []
-    for i, segment in enumerate(segments):
-        latest[segment.type] = i
-        for part in segment.attachments:
-            host = latest.get(_host_type(segment, part), i)
-            if host == i:
-                held[i].append(part)
-            else:
-                moved.append((host, part))
-    for host, part in moved:
-        held[host].append(part)
-    return [replace(s, attachments=tuple(parts)) for s, parts in zip(segments, held, strict=True)]
-
-
-def _host_type(segment: Segment, part: Part) -> InstrumentType:
-    """Return the type of the act an attachment says it belongs to; that of the act above when it says nothing else."""
-    named = _TO_ACT.search(" ".join(p.text for p in part.label[:3]))
-    return _DATIVES[named[1].lower()] if named else segment.type
 
 
 def _starts(paragraphs: list[Paragraph], told: list[Told], zones: list[Zone]) -> list[int]:
@@ -162,7 +103,7 @@ def _with_head(paragraphs: list[Paragraph], i: int, floor: int) -> int:
     top, labelled = i, False
     for j in range(i - 1, max(floor, i - 1 - HEAD_LINES), -1):
         before = paragraphs[j]
-        if is_note(before):
+        if is_note(before) or is_standing(before):
             continue
         if _is_of_text(before):
             break
@@ -195,14 +136,21 @@ def _segment(paragraphs: list[Paragraph], zones: list[Zone]) -> Segment:
     main = paragraphs[head:end]
     tail = _under_signatures_point(main)
     tail = _back_start(zones[head:end]) if tail is None else tail
+    body, notes = _unnoted(main[:tail])
     return Segment(
         tuple(paragraphs[:head]),
-        tuple(p for p in main[:tail] if not is_editorial(p)),
+        body,
         tuple(main[tail:]),
         tuple(part for _, part in parts),
-        tuple(p for p in main[:tail] if is_editorial(p)),
+        notes,
         _type(paragraphs[:head]),
     )
+
+
+def _unnoted(paragraphs: list[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """Part the words of an act from the publisher's notes between them."""
+    notes = tuple(p for p in paragraphs if is_editorial(p))
+    return tuple(p for p in paragraphs if not is_editorial(p)), notes
 
 
 def _type(front: list[Paragraph]) -> InstrumentType:
@@ -217,15 +165,20 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
             continue
         if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
             continue
-        if is_signed_line(paragraph):
+        if any(ask(paragraph) for ask in (is_signed_line, is_standing, in_name_of)):
             continue
         if paragraph.division or (paragraph.marker and not paragraph.level) or is_preamble_heading(paragraph):
             return i - _headed_first(paragraphs, i)
-        if paragraph.ended and not (paragraph.level and about(paragraph)):
+        if _is_ended(paragraph):
             return i
         if not paragraph.display and i and not _title_goes_on(paragraphs, i):
             return i
     return len(paragraphs) if len(paragraphs) < 2 else _first_sentence(paragraphs)
+
+
+def _is_ended(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph ends a sentence; a line of a title in capitals that ends with a comma does not."""
+    return paragraph.ended and not is_broken(paragraph) and not (paragraph.level and about(paragraph))
 
 
 def _title_goes_on(paragraphs: list[Paragraph], i: int) -> bool:
@@ -260,13 +213,14 @@ def _attachments(paragraphs: list[Paragraph], zones: list[Zone], head: int) -> l
     parts = []
     for a, b in zip(at, [*at[1:], len(paragraphs)], strict=False):
         end = a
-        while end < b and (
-            zones[end] is Zone.LABEL
-            or (end > a and end < a + LABEL_LINES and _labels(paragraphs[end], paragraphs[end - 1]))
+        while end < min(b, a + LABEL_LINES) and (
+            (zones[end] is Zone.LABEL and not _is_clause(paragraphs[end]))
+            or (end > a and _labels(paragraphs[end], paragraphs[end - 1]))
         ):
             end += 1
         closing = _closing(paragraphs[end:b], zones[end:b]) + end
-        parts.append((a, Part(tuple(paragraphs[end:closing]), tuple(paragraphs[a:end]), tuple(paragraphs[closing:b]))))
+        text, notes = _unnoted(paragraphs[end:closing])
+        parts.append((a, Part(text, tuple(paragraphs[a:end]), tuple(paragraphs[closing:b]), notes)))
     return parts
 
 
@@ -296,12 +250,24 @@ def _begins_attachment(paragraphs: list[Paragraph], zones: list[Zone], i: int) -
     return zones[i] is Zone.ANNEX and zones[i - 1] in (Zone.BACK, Zone.CLOSE)
 
 
+def _is_clause(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is a long sentence or an item of a list: text, however its neighbours were read."""
+    return paragraph.text.endswith(";") or (paragraph.ended and len(paragraph.text) > LONG_SENTENCE)
+
+
+def _begins_text(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is no line of a label by its look: numbered, an item of a list, a drawn table."""
+    listed = paragraph.division or paragraph.marker or paragraph.dash or paragraph.text.endswith(";")
+    return bool(listed or _DRAWN.search(paragraph.text))
+
+
 def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
     """Say whether a paragraph under «Приложение» is still of its label or title."""
-    if paragraph.division or paragraph.marker or paragraph.dash or _DRAWN.search(paragraph.text):
+    if _begins_text(paragraph):
         return False
     return (
         is_approval(paragraph)
+        or is_standing(paragraph)
         or is_editorial(paragraph)
         or (paragraph.text.endswith(",") and bool(re.match(r"к\s++[А-ЯЁ]", paragraph.text)))
         or (before.text.endswith(",") and paragraph.text[:1].islower())

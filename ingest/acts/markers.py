@@ -1,6 +1,7 @@
 """What a paragraph begins with: the word Статья, a number, a letter, a dash. Alphabets and words are data."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,6 +96,7 @@ _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # «2¹.» and «2-1.» are put between «2.» and «3.» by an amendment: units of their level, as «а¹)» and «2¹)» are.
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}(?:[-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹⁰]++))\.\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\(\d{1,2}\))\.?\s*+(?=\S|$)")),
+    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\s\(\d{1,2}\))\.\s*+(?=[А-ЯЁA-Z«\"(]|$)")),
     (Style.SIGN, re.compile(r"(?P<num>§\s?\d{1,3})\s?\.?\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s++|(?=[А-ЯЁA-Z«\"])|$)")),
     (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\)\.?\s*+")),
@@ -102,7 +104,7 @@ _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.LETTER_BRACKETS, re.compile(r"\((?P<num>[а-яёa-z])\)\s*+")),
     (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*+")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s++(?=\S)")),
-    (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³])?)\s?\)\.?\s*+", re.IGNORECASE)),
+    (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³]|\s?\(\d{1,2}\))?)\s?\)\.?\s*+", re.IGNORECASE)),
     (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\.?\s*+", re.IGNORECASE)),
     (Style.ROMAN_BRACKET, re.compile(r"(?P<num>[ivx]{2,5})\)\s*+")),
     (Style.LETTER_DOT, re.compile(r"(?P<num>[а-яА-Я])\.\s++(?=[а-яё])")),
@@ -240,9 +242,15 @@ def _letters_between(last: str, this: str) -> int | None:
         if a and b and b > a:
             missing = sum(c not in SKIPPED for c in alphabet[a : b - 1])
             best = missing if best is None else min(best, missing)
-    if best is None and last[0].lower() == this[0].lower() and len(this) > len(last):
-        return 0
+    if last[0].lower() == this[0].lower():
+        between = _inserted(this) - _inserted(last) - 1
+        return between if between >= 0 else None
     return best
+
+
+def _inserted(letter: str) -> int:
+    """Return which of the units put behind a letter a number is: 2 for «и(2)», 1 for «а¹», 0 for the letter itself."""
+    return int("".join(str(unicodedata.digit(c)) for c in letter if c.isdigit()) or 0)
 
 
 def _value(num: str) -> tuple[int, ...]:

@@ -15,6 +15,13 @@ _LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DO
 _DIVISIONS = (Style.PART, Style.SECTION, Style.CHAPTER)
 _REPEALED = re.compile(r"\(?(?:утратил[аои]?\s++силу|исключен[аоы]?)(?!\w)", re.IGNORECASE)
 """What a consolidated text leaves of a unit: «Глава 2 исключена», «Статья 5. Утратила силу»."""
+_OF_ACT = re.compile(
+    r"(?:[а-яё]{2,30}(?:ого|его|ой|ей)\s){0,4}+(?:"
+    r"закона|кодекса|конституции|устава|положения|договора|соглашения|конвенции|протокола|указа|постановления|"
+    r"приказа|правил|инструкции|основ|хартии|декларации|статута|регламента|(?-i:[А-ЯЁ]{1,3}К|КоАП))(?!\w)",
+    re.IGNORECASE,
+)
+"""«Статья 60 Гражданского кодекса …», «Статья 44 УК РФ …»: an article of another act, told of in a sentence."""
 GAP = 3
 """Units that may be missing in a printed sequence (excluded ones are often left out) before it counts as broken."""
 AHEAD = 400
@@ -36,7 +43,9 @@ def family(style: Style) -> Style:
 
 def accepted_divisions(paragraphs: tuple[Paragraph, ...], skip: set[int]) -> set[int]:
     """Return the indices of true headings «Статья N», «Глава N», «Раздел N», «Часть N»."""
-    found = [i for i, p in enumerate(paragraphs) if p.division and i not in skip and _plausible(p)]
+    found = [
+        i for i, p in enumerate(paragraphs) if p.division and i not in skip and _plausible(p) and not _of_another(p)
+    ]
     bare = {i for i in found if _print(paragraphs[i])[2]}
     # «ОСОБЕННАЯ ЧАСТЬ» under «РАЗДЕЛ ВТОРОЙ» is its heading.
     found = [i for i in found if not (i - 1 in bare and _is_named(paragraphs[i]))]
@@ -67,9 +76,23 @@ def _plausible(paragraph: Paragraph) -> bool:
     if rest[0].islower() or re.match(r"[,;)]", rest):
         return bool(paragraph.level) and not ends(paragraph.text)
     if marker.style in _DIVISIONS:
-        stopped = paragraph.text[: marker.end].rstrip().endswith((".", ":"))  # «Глава 27. Производство …», however long
-        return (paragraph.display or not ends(paragraph.text)) and (stopped or len(rest) < 400)
+        # «Глава 27. Производство …», however long.
+        return (paragraph.display or not ends(paragraph.text)) and (_stopped(paragraph) or len(rest) < 400)
     return True
+
+
+def _of_another(paragraph: Paragraph) -> bool:
+    """Say whether a sentence begins with another act's article: «Статья 60 Гражданского кодекса устанавливает …»."""
+    marker = paragraph.division
+    assert marker
+    told = marker.style is Style.ARTICLE and _OF_ACT.match(paragraph.text[marker.end :])
+    return bool(told) and paragraph.ended and not _stopped(paragraph)
+
+
+def _stopped(paragraph: Paragraph) -> bool:
+    """Say whether a stop stands between the number of a division and its heading: «Статья 21. Устав союза»."""
+    assert paragraph.division
+    return paragraph.text[: paragraph.division.end].rstrip().endswith((".", ":"))
 
 
 def _chain(paragraphs: tuple[Paragraph, ...], articles: list[int]) -> list[int]:
@@ -201,10 +224,14 @@ class Lists:
             return True
         if family(marker.style) is Style.LETTER_BRACKET or self._paragraphs[i].gap:
             return True
-        capital = self._paragraphs[i].text[marker.end : marker.end + 1].isupper()
-        return capital and any(
-            _goes_on(level.marker, marker) == 0 or level.marker.value == marker.value[:-1] for level in self.levels
-        )
+        return self._paragraphs[i].text[marker.end : marker.end + 1].isupper() and self._is_next(marker)
+
+    def _is_next(self, marker: Marker) -> bool:
+        """Say whether a number is the next of an open list, or of one that sections of the text count through."""
+        if any(_goes_on(level.marker, marker) == 0 or level.marker.value == marker.value[:-1] for level in self.levels):
+            return True
+        last = self._last.get(family(marker.style))
+        return not self.levels and last is not None and _goes_on(last, marker) == 0
 
     def _depth(self, i: int, marker: Marker) -> int | None:
         last = self._last.get(family(marker.style))
@@ -226,9 +253,11 @@ class Lists:
             if missing is not None and missing <= GAP:
                 self.gaps.append((i, level.marker))
                 return level.depth
-        if self.levels:
-            return self._repeated(i, marker)
         goes_on = last is not None and _goes_on(last, marker) == 0
+        if self.levels:
+            # «34.» behind «IV. Органы.» goes on the «33.» above it: points are counted through the sections.
+            through = goes_on and marker.style is Style.NUMBER and self._article is None
+            return 0 if through else self._repeated(i, marker)
         plausible = (self._goes_on_later(i, marker) or self._article is not None) and marker.value[0] < 100
         return 0 if goes_on or plausible else None
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from ingest.acts.chain import whole
-from ingest.acts.roles import Told, read_roles
+from ingest.acts.parts.rosters import rosters
+from ingest.acts.roles import Read, Role, Told, read_roles
 from ingest.acts.title_lines import is_note, is_open_bracket, is_unfinished_note
 from ingest.acts.zones import Zone, read_zones
 from ingest.layout.languages import Language, foreign
@@ -32,6 +33,8 @@ def read_once(paragraphs: list[Paragraph]) -> Reading:
     places = [i for i in range(len(paragraphs)) if i not in others]
     russian = [paragraphs[i] for i in places]
     told = read_roles(russian)
+    for i in rosters(russian, told):
+        told[i] = Told((Read(Role.TEXT, "name of a list", 0.9),))
     return Reading(paragraphs, others, places, told, read_zones(russian, told))
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.acts.markers import Style
 from ingest.layout.paragraphs import Paragraph
 
 _ANNOUNCED = (
@@ -27,7 +28,33 @@ def quoted(paragraphs: tuple[Paragraph, ...]) -> set[int]:
                 inside.update(range(i if begins else i + 1, end + 1))
                 i = end
         i += 1
-    return inside
+    return inside | _unquoted(paragraphs, inside)
+
+
+def _unquoted(paragraphs: tuple[Paragraph, ...], inside: set[int]) -> set[int]:
+    """Return the articles that «… статьями 9 и 10 следующего содержания:» quotes without quotation marks.
+
+    They end where the act's own next article stands: «Статья 2» behind «Статья 1» with articles 9 and 10 in it.
+    """
+    articles = [(i, n) for i, p in enumerate(paragraphs) if i not in inside and (n := _article(p))]
+    found: set[int] = set()
+    last = 0
+    for k, (i, number) in enumerate(articles):
+        if i in found:
+            continue
+        opened = last and i and _OPENER.search(paragraphs[i - 1].text)
+        own = next((j for j, other in articles[k + 1 :] if other == last + 1), None) if opened else None
+        if own is not None and own - i <= LONGEST:
+            found.update(range(i, own))
+        else:
+            last = number
+    return found
+
+
+def _article(paragraph: Paragraph) -> int:
+    """Return the number of an article's heading, 0 for any other paragraph."""
+    marker = paragraph.division
+    return marker.value[0] if marker and marker.style is Style.ARTICLE and paragraph.text[:1].isupper() else 0
 
 
 def _left_open(text: str) -> bool:

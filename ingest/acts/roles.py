@@ -16,6 +16,7 @@ from ingest.acts.title_lines import (
     is_issuer,
     is_note,
     is_signature,
+    is_standing,
     opens_title,
     title_word,
 )
@@ -148,6 +149,13 @@ def _label(shown: Shown) -> float:
     return 0.9 if is_bare_label(shown.paragraph) else 0.8 if closed else 0.4
 
 
+def _standing(shown: Shown) -> float:
+    """Weigh «(обязательное)»: of a label where the attachment's number or its act stands above."""
+    above = shown.above
+    labelled = above is not None and (attachment(above) is not None or is_approval(above) or is_date_line(above))
+    return 0.9 if labelled and is_standing(shown.paragraph) else 0.0
+
+
 def _conclusion(shown: Shown) -> float:
     if not CONCLUSION.match(shown.text):
         return 0.0
@@ -165,6 +173,7 @@ RULES: tuple[tuple[str, Role, Callable[[Shown], float]], ...] = (
     ("division word", Role.DIVISION, _division),
     ("concluding formula", Role.CONCLUSION, _conclusion),
     ("attachment's label", Role.ATTACHMENT, _label),
+    ("attachment's standing", Role.APPROVAL, _standing),
     ("approval", Role.APPROVAL, _yes(is_approval, 0.85)),
     ("name of an act", Role.TITLE, _title),
     ("printed head of a body", Role.ISSUER, _yes(lambda p: is_issuer(p) and not p.marker, 0.8)),

@@ -9,28 +9,41 @@ from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.lexicon.acts import TREATIES
 from corpus.model import Diagnostic, InstrumentType, Kind, Provision
-from ingest.acts.instruments import Part, Segment, Translation
 from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.acts.numbering import Level, Lists, accepted_divisions
+from ingest.acts.parts.headings import plain_headings
+from ingest.acts.parts.segments import Part, Segment, Translation
+from ingest.acts.parts.standing import standing
 from ingest.acts.quotes import quoted
-from ingest.acts.title_lines import CONCLUSION, attachment, is_approval, is_date_line, is_editorial, is_preamble_heading
+from ingest.acts.title_lines import (
+    CONCLUSION,
+    attachment,
+    is_approval,
+    is_date_line,
+    is_editorial,
+    is_preamble_heading,
+    is_standing,
+)
 from ingest.layout.paragraphs import Paragraph, ends, is_capitals
 from ingest.layout.traced import Traced, join
 from ingest.layout.variants import variants
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
+_NAMED = 2.5
+"""Where a section without a number stands: over articles, under a chapter."""
 _STOP = re.compile(r"[.;:]$")
 _NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{1,64})?\s*+[.:]\s*+")
 _NO_TEXT = Traced("", ())
 _TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]{1,64}(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
+_BY_WHAT = re.compile(r"(?:утвержд|одобрен|согласован|принят|введен)", re.IGNORECASE)
 _DAY = re.compile(r"\bот\s(?:[_«\"]{2}|.{0,64}?\d{4})|\A[«\"\d].{0,64}?\d{4}")
 """«приказом … от 3 мая 2001 г.», «от ________ № ___»: an approval ends with its day, which may be to be written in."""
 _REPLACED = re.compile(r"[«\"“]\s?приложени[ея]\b", re.IGNORECASE)
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""
 LONGEST_HEADING = 200
-"""Characters of the heading of a numbered point."""
+"""Characters of the heading of a section or a numbered point."""
 
 
 @dataclass(slots=True)
@@ -50,6 +63,10 @@ class _Unit:
         if self.children:
             return self.children[-1].last_text()
         return self.text.text if self.text else ""
+
+
+def _order(unit: _Unit) -> float:
+    return _NAMED if unit.kind is Kind.SECTION and unit.num is None else _ORDER.get(unit.kind, 9)
 
 
 def provisions(segment: Segment, repaired: Repaired) -> tuple[tuple[Provision, ...], tuple[Diagnostic, ...]]:
@@ -110,8 +127,11 @@ class _Reader:
         self.headed = _headed(paragraphs, self.divisions)
         headings = {j for lines in self.headed.values() for j in lines}
         self.over = _over_articles(paragraphs, self.divisions)
+        self.over |= {i: lines for i, lines in plain_headings(paragraphs, self.skip).items() if i not in headings}
         self.sections = _are_sections(paragraphs, self.over, self.divisions)
-        self.named: Paragraph | None = None
+        self.roman = _roman_sections(paragraphs)
+        self.named: tuple[Paragraph, ...] = ()
+        headings |= {j for lines in self.over.values() for j in lines}
         self.lists = Lists(paragraphs, self.skip, self.divisions, headings, inserted=law)
         self.roots: list[_Unit] = []
         self.open: list[_Unit] = []
@@ -122,6 +142,7 @@ class _Reader:
         while i < len(self.paragraphs):
             read = self._over if i in self.over else self._division if i in self.divisions else self._other
             i = read(i)
+        self._unnamed()
         self._tell_gaps()
         _headed_points(self.roots)
         if len(self.roots) == 1 and self.roots[0].kind is Kind.PREAMBLE:
@@ -150,7 +171,7 @@ class _Reader:
         assert marker
         kind = KIND[marker.style]
         self.lists.reset(marker)
-        while self.open and _ORDER.get(self.open[-1].kind, 9) >= _ORDER[kind]:
+        while self.open and _order(self.open[-1]) >= _ORDER[kind]:
             self.open.pop()
         unit = _Unit(kind, eids.step(kind, marker.step), marker.num.strip() or None)
         unit.labels += _label(paragraph, marker.end)
@@ -161,9 +182,7 @@ class _Reader:
             unit.text = rest
         elif rest.text:
             unit.heading = rest
-        if self.named is not None:
-            unit.labels += [*self.named.marks, *(self.named.content.origins() if unit.heading else ())]
-            unit.heading, self.named = unit.heading or self.named.content, None
+        self._head(unit)
         while following in self.headed.get(i, ()):
             more = self.paragraphs[following]
             unit.labels += list(more.marks)
@@ -171,18 +190,27 @@ class _Reader:
             following += 1
         return following
 
+    def _head(self, unit: _Unit) -> None:
+        """Give a unit the heading printed over it without a number, unless it has its own."""
+        named, self.named = self.named, ()
+        if named:
+            content = join([p.content for p in named])
+            unit.labels += [*(mark for p in named for mark in p.marks), *(content.origins() if unit.heading else ())]
+            unit.heading = unit.heading or content
+
     def _over(self, i: int) -> int:
-        """Read a heading without a number over articles: a section, or the heading of the next article."""
-        paragraph = self.paragraphs[i]
-        if not self.sections:
-            self.named = paragraph
-            return i + 1
-        self.open = [unit for unit in self.open if unit.kind is Kind.PART]
-        place = sum(unit.kind is Kind.SECTION for unit in (self.open[-1].children if self.open else self.roots)) + 1
-        unit = _Unit(Kind.SECTION, eids.step(Kind.SECTION, str(place)), heading=paragraph.content)
-        unit.labels += paragraph.marks
+        """Read a heading without a number: over several articles a section, else the heading of the next unit."""
+        lines = self.over[i]
+        self.named = tuple(self.paragraphs[j] for j in lines)
+        if not self.sections or lines.stop not in self.divisions:
+            return lines.stop
+        self.open = [unit for unit in self.open if _order(unit) < _NAMED]
+        inside = self.open[-1].children if self.open else self.roots
+        place = sum(unit.kind is Kind.SECTION for unit in inside) + 1
+        unit = _Unit(Kind.SECTION, eids.step(Kind.SECTION, str(place)))
+        self._head(unit)
         self._attach(unit)
-        return i + 1
+        return lines.stop
 
     def _is_text(self, i: int, rest: str) -> bool:
         """Say whether words after «Статья N.» are its text: a sentence, and nothing else belongs to the article."""
@@ -205,7 +233,7 @@ class _Reader:
             return i + 1
         while self.open and (self.open[-1].depth >= depth or self.open[-1].kind is Kind.PREAMBLE):
             self.open.pop()
-        kind = _kind(marker, paragraph, depth)
+        kind = _kind(marker, paragraph, depth, sections=self.roman)
         if kind is Kind.SECTION:
             self.open = [u for u in self.open if u.kind is Kind.PART]
             self.lists.reset(marker)
@@ -215,6 +243,7 @@ class _Reader:
         self._attach(unit)
         if kind is not Kind.SECTION:
             unit.text = rest
+            self._head(unit)
             return i + 1
         lines = _section_lines(self.paragraphs, i, self.divisions)
         unit.heading = join([rest, *(self.paragraphs[j].content for j in lines)])
@@ -253,6 +282,7 @@ class _Reader:
 
     def _alinea(self, i: int) -> None:
         paragraph = self.paragraphs[i]
+        self._unnamed()
         if self._note(i):
             return
         while len(self.open) > 1 and self.open[-1].kind is Kind.POINT and not self._belongs(i):
@@ -265,6 +295,14 @@ class _Reader:
                 self.open[-1].labels += paragraph.marks
                 return
         _add(self.open[-1], paragraph)
+
+    def _unnamed(self) -> None:
+        """Leave as text a heading behind which no unit of its own begins."""
+        named, self.named = self.named, ()
+        for line in named:
+            if not self.open:
+                self._attach(_Unit(Kind.PREAMBLE, "preamble"))
+            _add(self.open[-1], line)
 
     def _belongs(self, i: int) -> bool:
         """Say whether an unnumbered paragraph is still of the open point."""
@@ -279,9 +317,9 @@ class _Reader:
         return level is not None and self.lists.continues(level, i + 1)
 
 
-def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> set[int]:
+def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int, range]:
     """Find headings without a number: apart in print, behind a finished sentence, right over «Статья N»."""
-    found = set()
+    found = {}
     for i in (i for i in sorted(divisions) if i and _is_bare_article(paragraphs[i])):
         heading, before = paragraphs[i - 1], paragraphs[i - 2] if i > 1 else None
         plain = (
@@ -290,7 +328,7 @@ def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> se
         )
         follows_text = before is None or (before.ended and not before.division)
         if plain and heading.display and follows_text and not is_editorial(heading):
-            found.add(i - 1)
+            found[i - 1] = range(i - 1, i)
     return found
 
 
@@ -298,10 +336,11 @@ def _is_bare_article(paragraph: Paragraph) -> bool:
     return _division_of(paragraph).style is Style.ARTICLE and _end(paragraph) == len(paragraph.text)
 
 
-def _are_sections(paragraphs: tuple[Paragraph, ...], over: set[int], divisions: set[int]) -> bool:
+def _are_sections(paragraphs: tuple[Paragraph, ...], headings: dict[int, range], divisions: set[int]) -> bool:
     """Say whether most headings over articles stand over several, or articles have headings of their own."""
     articles = [i for i in sorted(divisions) if _division_of(paragraphs[i]).style is Style.ARTICLE]
-    held = [sum(a < i < b for i in articles) for a, b in pairwise([*sorted(over), len(paragraphs)])]
+    over = sorted(i for i, lines in headings.items() if lines.stop in divisions)
+    held = [sum(a < i < b for i in articles) for a, b in pairwise([*over, len(paragraphs)])]
     return sum(n > 1 for n in held) > len(held) / 2
 
 
@@ -357,14 +396,24 @@ def _division_of(paragraph: Paragraph) -> Marker:
     return paragraph.division
 
 
-def _kind(marker: Marker, paragraph: Paragraph, depth: int) -> Kind:
-    """Name the level of a number; «(1)» right in an article is its paragraph, «IV.» before a sentence a paragraph."""
+def _kind(marker: Marker, paragraph: Paragraph, depth: int, *, sections: bool) -> Kind:
+    """Name the level of a number; «(1)» right in an article is its paragraph, «IV.» before a sentence a paragraph.
+
+    Where `sections` have Roman numbers, a short «IV. Органы.» is one too, whatever stop is printed behind it.
+    """
     ended = paragraph.ended and not paragraph.text.endswith(",")
-    if marker.style is Style.ROMAN and (ended or len(paragraph.text) > 200) and not paragraph.display:
+    long = len(paragraph.text) > LONGEST_HEADING
+    if marker.style is Style.ROMAN and (long or (ended and not sections)) and not paragraph.display:
         return Kind.PARAGRAPH
     if marker.style is Style.BRACKETS and depth == 0:
         return Kind.PARAGRAPH
     return KIND[marker.style]
+
+
+def _roman_sections(paragraphs: tuple[Paragraph, ...]) -> bool:
+    """Say whether Roman numbers are those of sections: most stand before a few words without a stop."""
+    roman = [p for p in paragraphs if p.marker and p.marker.style is Style.ROMAN]
+    return sum(not p.ended and len(p.text) <= LONGEST_HEADING for p in roman) > len(roman) / 2
 
 
 def _label(paragraph: Paragraph, end: int) -> list[Span]:
@@ -488,7 +537,7 @@ def _attached(part: Part, units: list[_Unit], place: int) -> _Unit:
     )
     for paragraph in part.label:
         unit.labels += [*paragraph.marks, *paragraph.content.origins()]
-    titles = [p.content for p in _attachment_title(part.label)]
+    titles = _attachment_title(part.label)
     unit.heading = join(titles) if titles else None
     for child in units:
         if child.kind in (Kind.PREAMBLE, Kind.BODY):
@@ -510,18 +559,38 @@ def _closing_of(paragraphs: tuple[Paragraph, ...]) -> _Unit:
     return unit
 
 
-def _attachment_title(label: tuple[Paragraph, ...]) -> list[Paragraph]:
-    """Return the lines of a label that name the attachment: not «к Договору…», not by what it was approved."""
-    lines = list(label if label and attachment(label[0]) is None else label[1:])
+def _attachment_title(label: tuple[Paragraph, ...]) -> list[Traced]:
+    """Return the lines of a label that name the attachment: not «к Договору…», not by what it was approved.
+
+    «Приложение 1. Перечень лодок» names it in its first line, unless that tells whose it is.
+    """
+    numbered_ = bool(label) and attachment(label[0]) is not None
+    lines = list(label[1:] if numbered_ else label)
     i = next((i for i, p in enumerate(lines) if _belongs_or_approved(p)), 0)
     while i < len(lines):
         if _belongs_or_approved(lines[i]):
             i = _approval_end(lines, i)
-        elif is_editorial(lines[i]) or is_date_line(lines[i]) or _DAY.search(lines[i].text):
+        elif is_editorial(lines[i]) or is_standing(lines[i]) or is_date_line(lines[i]) or _DAY.search(lines[i].text):
             i += 1
         else:
             break
-    return [p for p in lines[i:] if not is_editorial(p)]
+    named = [p.content for p in lines[i:] if not (is_editorial(p) or is_standing(p))]
+    first = _behind_number(label[0]) if numbered_ else _NO_TEXT
+    return [first, *named] if first.text else [_bare_name(content) for content in named[:1]] + named[1:]
+
+
+def _behind_number(label: Paragraph) -> Traced:
+    """Return the name printed behind «Приложение 1» in one line with it: not «к Договору …», nor «№ 3 от …»."""
+    found = attachment(label)
+    rest = _bare_name(label.content.cut(found.end() if found else 0))
+    return rest if re.match(r"[«\"]?[А-ЯЁ]", rest.text) and not _BY_WHAT.match(rest.text) else _NO_TEXT
+
+
+def _bare_name(content: Traced) -> Traced:
+    """Leave out stops, dashes and «(обязательное)» before an attachment's name."""
+    text = content.text.lstrip(" .:–—-")
+    begin = len(content.text) - len(text)
+    return content.cut(begin + standing(text)).strip()
 
 
 def _belongs_or_approved(paragraph: Paragraph) -> bool:

@@ -7,6 +7,8 @@ from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
 from corpus.lexicon.declension import singular
 from corpus.model import InstrumentType as T
+from ingest.acts.parts.standing import standing
+from ingest.layout.edges import REMARK
 from ingest.layout.paragraphs import Paragraph, is_capitals
 
 TYPE_WORDS = {head: word.type for word in WORDS.values() if word.title for head in word.heads}
@@ -57,6 +59,7 @@ _SIGNED = re.compile(
     r"\(?\s?(?:подпис[ьи]|печать|м\.\s?п\.)\s?\)?|за\s++(?:(?-i:[А-ЯЁ«\"])|и\s++по\s++поручению)|по\s++уполномочию|от\s++имени\s|от\s++[А-ЯЁ][\w\s]++:?$|копия\s++верна|верно\b",
     re.IGNORECASE,
 )
+_IN_NAME_OF = re.compile(r"именем\s++(?:российск|республик|государств|народ|закон|корол)", re.IGNORECASE)
 NOTE = re.compile(
     r"(?:[*]\s*+)?(?:примечани[ея](?:\s++РЦПИ)?\s*+[.!:]|примечани[ея]\s++(?:редакци|изготовител|издател|РЦПИ)|сноска\s*+\.|\(?(?:официальный\s++сайт[^.]{0,60}?)?вступил[аио]?\s++в\s++силу\b|вступление\s++в\s++силу\s*+:|"
     r"открыт[аоы]?\s++для\s++подписания|прим\.\s?(?:ред|изд)|\(?в\s++ред(?:\.|акции)\s|\(?с\s++изменениями|утратил[аио]?\s++силу\s*+(?:-|\.|$|с\s)|зарегистрирован[оа]?\s++(?:в\s++)?мин|бюллетень\s)",
@@ -67,9 +70,9 @@ _OWN = r"(?:приложени|статью|стать[яи]|пункт|разд
 _EDITORIAL = re.compile(
     r"консультант\s?плюс\s?:|гарант\s?:|информация\s++об\s++изменениях\s*+:|\(см\.\s++текст\s++в\s++предыдущей\s++редакции|"
     r"см\.\s++(?:предыдущую\s++редакцию|текст\s++(?:части|статьи|пункта|подпункта|абзаца|наименования)|комментарии\s++к|справку\s++о)|"
-    rf"\(?см\.(?:\s?также)?(?:\s?:\s?+(?!{_OWN})|\s(?-i:[А-ЯЁ]))|о(?:бо?)?\s[^.;:]{{3,64}}\sсм\.\s(?!{_OWN})|"
+    rf"\(?см\.(?:\s?также)?(?:\s?:\s?+(?!{_OWN})|\s(?!{_OWN})(?-i:[А-ЯЁ]))|о(?:бо?)?\s[^.;:]{{3,64}}\sсм\.\s(?!{_OWN})|"
     r"список\s++изменяющих\s++документов|"
-    r"сноска\s*+\.|примечание\s++(?:РЦПИ|редакции|изготовителя)|\(?(?:публикуется\s++без\s++приложени|приложени[ея]\s++(?:к\s++\w++\s++)?не\s++(?:публику|приводи))|\((?:в\s++ред(?:\.|акции)|(?:статья|часть|пункт|подпункт|абзац|глава|раздел|наименование|заголовок|название|преамбула|п\.|пп\.|ч\.)[^()]{0,60}?(?:введ[её]н|дополнен|исключ[её]н|в\s++ред(?:\.|акции)|утратил)|дополнение\s++(?:статьей|статьями|частью|частями|(?:под)?пункт(?:ом|ами)|абзац(?:ем|ами)|главой|главами|раздел(?:ом|ами))\s++[-–—]|введен[аоы]?\s++(?:Федеральн|Закон|Указ|Постановлен|Приказ|Протокол|Конституц))",
+    rf"сноска\s*+\.|примечание\s++(?:РЦПИ|редакции|изготовителя)|\(?(?:публикуется\s++без\s++приложени|приложени[ея]\s++(?:к\s++\w++\s++)?не\s++(?:публику|приводи))|{REMARK.pattern}",
     re.IGNORECASE,
 )
 _NOTE_HEAD = re.compile(
@@ -127,7 +130,12 @@ def opens_title(paragraph: Paragraph) -> bool:
 
 def about(paragraph: Paragraph) -> bool:
     """Say whether a paragraph reads as «О …», the subject of an act."""
-    return bool(_ABOUT.match(paragraph.text)) and not paragraph.ended
+    return bool(_ABOUT.match(paragraph.text)) and (not paragraph.ended or is_broken(paragraph))
+
+
+def is_broken(line: Paragraph) -> bool:
+    """Say whether a line of a title in capitals is broken after a comma: «О ЛОДКАХ, ПЛОТАХ,»."""
+    return is_capitals(line.text) and line.text.endswith(",")
 
 
 def attachment(paragraph: Paragraph) -> re.Match[str] | None:
@@ -147,8 +155,14 @@ def is_bare_label(paragraph: Paragraph) -> bool:
     if found is None:
         return False
     if found.end() < len(paragraph.text.rstrip(" .:")):
-        return bool(found["num"] and _ITS_ACT.fullmatch(paragraph.text[found.end() :].strip()))
+        rest = paragraph.text[found.end() :].strip()
+        return bool(found["num"] and (standing(rest) == len(rest) or _ITS_ACT.fullmatch(rest)))
     return bool(paragraph.display or found["num"])
+
+
+def is_standing(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is only what an attachment is: «(обязательное)», whatever stands above it."""
+    return standing(paragraph.text) == len(paragraph.text)
 
 
 def is_approval(paragraph: Paragraph) -> bool:
@@ -193,9 +207,14 @@ def _is_titles(front: tuple[Paragraph, ...], i: int) -> bool:
 
 def is_issuer(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is the printed head of a body, in capitals."""
-    if paragraph.marker or paragraph.division or len(paragraph.text) >= 200:
+    if paragraph.marker or paragraph.division or len(paragraph.text) >= 200 or in_name_of(paragraph):
         return False
     return is_capitals(paragraph.text) and bool(_ORGANISATION.search(paragraph.text))
+
+
+def in_name_of(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph tells in whose name a court judges: «Именем Российской Федерации»."""
+    return bool(_IN_NAME_OF.match(paragraph.text)) and len(paragraph.text) < 80
 
 
 def is_note(paragraph: Paragraph) -> bool:
@@ -281,3 +300,9 @@ def is_signature(paragraph: Paragraph) -> bool:
     if paragraph.ended and not text.endswith(("г.", "М.П.")):
         return False
     return bool(_POSITION.match(text)) or (len(text) < 120 and bool(re.search(rf"{_INITIALS}\s?{_SURNAME}$", text)))
+
+
+def signs_as(paragraph: Paragraph) -> bool:
+    """Say whether a line of signatures tells as what or for whom one signs: «Министр», «За Правительство …»."""
+    text = paragraph.text
+    return bool(_POSITION.match(text) or _FOR.match(text)) and not text.lower().startswith("член")

@@ -13,6 +13,15 @@ SIGNED = re.compile(r"^(?:за\s++[А-ЯЁ]|\(?подпис[ьи]\)?|[А-ЯЁA-Z
 SIGNERS = 4
 """Lines from «За …» on that are of the one who signed: a long post takes three."""
 FORMULA = re.compile(r"(?:Соверш[её]но|Учин[её]но|В\s(?:удостоверение|подтверждение|свидетельство))\s")
+_REMARKS = (
+    r"\((?:в\s++ред(?:\.|акции)|"
+    r"(?:статья|часть|пункт|подпункт|абзац|глава|раздел|наименование|заголовок|название|преамбула|п\.|пп\.|ч\.)"
+    r"(?:[^()]|\(\d{1,3}\)){0,60}?(?:введ[её]н|дополнен|исключ[её]н|в\s++ред(?:\.|акции)|утратил)|"
+    r"дополнение\s++(?:статьей|статьями|частью|частями|(?:под)?пункт(?:ом|ами)|абзац(?:ем|ами)|главой|главами|раздел(?:ом|ами))"
+    r"\s++[-–—]|введен[аоы]?\s++(?:Федеральн|Закон|Указ|Постановлен|Приказ|Протокол|Конституц))"
+)
+"""How a publisher's remark in brackets begins: «(в ред. Закона …)», «(п. 3 введен Указом …)»."""
+REMARK = re.compile(_REMARKS, re.IGNORECASE)
 _GOES_ON = re.compile(r"[а-яёa-z,;)]")
 
 
@@ -41,3 +50,20 @@ def goes_on(before: str, after: str) -> bool:
     marker = division(after) or numbered(after)
     later = marker is not None and marker.value > (1,)
     return later or opens(folded(after)) or bool(SIGNED.match(after) or FORMULA.match(after))
+
+
+def remarked(text: str) -> int:
+    """Return where a publisher's remark in brackets ends at the head of a text; 0 when none does.
+
+    >>> text = "(в ред. Закона от 03.05.2001 N 7 (ред. 04.05.2002)) Лодки"
+    >>> text[: remarked(text)]
+    '(в ред. Закона от 03.05.2001 N 7 (ред. 04.05.2002))'
+    >>> remarked("(далее - лодки)"), remarked("(в ред. Закона")
+    (0, 0)
+    """
+    depth = 0
+    for at, sign in enumerate(text if REMARK.match(text) else ""):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return at + 1
+    return 0

@@ -6,19 +6,22 @@ from collections.abc import Collection, Sequence
 from analyzers.letters import LOWER_DIGITS
 from ingest.layout.traced import Traced
 
+FULL_WIDTH = 50
+"""Characters: behind a shorter line of a note the next one is of it only where it begins in lower case."""
+
 _DRAWN = re.compile(r"_{5,}+")
 """A rule of underscores: an unmistakable mark under it is a note's, found in the text or not."""
 _NOTE = re.compile(
-    r"(?:(?P<sure>(?:\*{1,4}|†|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\[\d{1,2}\])\s?\)?)|(?P<plain>\(\d{1,2}\)|\d{1,2}[.)]?(?=[\s«А-ЯЁA-Z])))"
+    r"(?:(?P<sure>(?:\*{1,4}|†|[¹²³⁴-⁹][⁰¹²³⁴-⁹]?|\[\d{1,2}\]|<\s?\d{1,3}\s?>)\s?\)?)|(?P<plain>\(\d{1,2}\)|\d{1,2}[.)]?(?=[\s«А-ЯЁA-Z])))"
     r"\s*+(?=[«\"А-ЯЁA-Zа-яё])"
 )
 _REFERENCE = re.compile(
     r"(?<!\dм)(?<!\d\sм)(?<!\sкм)(?<!\sсм)(?:"
     r"(?:(?<=[^\W\d_])|(?<=[»\"”)]))(?:\d{1,2}\)?(?![\w)])|\(\d{1,2}\))"
     r"|(?<=[^\d\s*⁰¹²³⁴-⁹])(?:[¹²³⁴-⁹][⁰¹²³⁴-⁹]?(?![⁰¹²³⁴-⁹])|\*{1,4}|†)\)?"
-    r"|(?<=\w)\s?\[\d{1,2}\])"
+    r"|(?<=\w)\s?\[\d{1,2}\]|(?<=\S)\s?<\s?\d{1,3}\s?>)"
 )
-"""«причалов¹», «причалов1)», «причалов*», «причалов [1]»; «100 м2» refers to nothing."""
+"""«причалов¹», «причалов1)», «причалов*», «причалов [1]», «причалов < 1 >»; «100 м2» refers to nothing."""
 _ENDED = re.compile(r"[.;)]$")
 
 
@@ -26,7 +29,7 @@ class Foot:
     """Tells the lines of footnotes from those of the text, reading down; `marks` are the references met, by line."""
 
     def __init__(self) -> None:
-        self._under, self._drawn, self._open = False, False, False
+        self._under, self._drawn, self._open, self._full = False, False, False, False
         self._read = 0
         self._references: dict[str, tuple[int, int, int]] = {}
         self.marks: dict[int, list[tuple[int, int]]] = {}
@@ -42,8 +45,8 @@ class Foot:
             return rule
         match = _NOTE.match(text)
         noted = bool(match and (self._under or match["sure"]) and self._refers(match, above))
-        if noted or (self._open and not apart and "\f" not in raw):
-            self._open = not _ENDED.search(text)
+        if noted or (self._open and not apart and "\f" not in raw and (self._full or text[:1].islower())):
+            self._open, self._full = not _ENDED.search(text), len(text) >= FULL_WIDTH
             return "footnote"
         self._under = self._open = False
         return rule
@@ -90,7 +93,7 @@ def without_reference(text: str, note: str) -> str | None:
 
 def key(mark: str) -> str:
     """Return what a mark and its note share: the number, or the sign."""
-    return mark.translate(LOWER_DIGITS).strip(" \u00a0.()[]")
+    return mark.translate(LOWER_DIGITS).strip(" \u00a0.()[]<>")
 
 
 def _closes_more(mark: str, note: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from analyzers.spans import Span
 from corpus.lexicon.acts import ACT_LINE
 from ingest.acts.markers import Marker, Style, division, numbered
-from ingest.layout.edges import FORMULA, SIGNED, SIGNERS, names_act
+from ingest.layout.edges import FORMULA, REMARK, SIGNED, SIGNERS, names_act, remarked
 from ingest.layout.lines import Line
 from ingest.layout.traced import Traced, join
 from ingest.layout.wrapping import Margin, Wrap, is_open, margin_of, wrapping
@@ -159,12 +159,24 @@ def _stands_apart(groups: list[list[Line]], line: Line, wrap: Wrap) -> bool:
         return True
     if line.bullet and not _is_dash_inside(last, line, wrap):
         return True
-    if _tells_day(group, line) or _begins_anew(groups, line):
+    if _is_line_of_its_own(group, line) or _begins_anew(groups, line):
         return True
     if division(line.text) and (last.text.endswith((".", ";", ":")) or not line.text.endswith((",", "и"))):
         return True
     found = division(group[0].text) if len(group) == 1 else None
     return found is not None and (found.end == len(last.text) or wrap is not Wrap.BLOCK) and not last.bold
+
+
+def _is_line_of_its_own(group: list[Line], line: Line) -> bool:
+    return _tells_day(group, line) or _is_remark(group, line)
+
+
+def _is_remark(group: list[Line], line: Line) -> bool:
+    """Say whether a publisher's remark in brackets ends before a line, or begins with it behind a finished sentence."""
+    if ends(group[-1].text) and REMARK.match(line.text):
+        return True
+    text = " ".join(before.text for before in group) if group[0].text.startswith("(") else ""
+    return bool(text) and remarked(text) == len(text)
 
 
 def _tells_day(group: list[Line], line: Line) -> bool:

@@ -172,7 +172,10 @@ def _at_one_margin(lines: Sequence[Line]) -> bool:
     """Say whether many sentences go on from line to line, and most of them at one margin.
 
     The margin is where the mass of lines ends: a few that run over it (words glued at lost breaks) do not move it.
+    Lines twice as long as any print are paragraphs, whatever wrapped form or table stands beside them.
     """
+    if sum(len(line.text) > 2 * WRAP_WIDTH for line in lines) > 0.05 * len(lines):
+        return False
     lengths = sorted(line.indent + len(line.text) for line, _ in _unfinished(lines))
     if len(lengths) < max(3, 0.2 * len(lines)):
         return False

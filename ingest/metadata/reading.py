@@ -13,11 +13,11 @@ from corpus.model import InstrumentType as T
 from corpus.values import force_days
 from corpus.values.copies import copies
 from corpus.values.languages import of_text, prevailing
-from ingest.acts.instruments import Segment
+from ingest.acts.parts.segments import Segment
 from ingest.acts.title_lines import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.traced import Traced, join
-from ingest.metadata import parties, places, signatures, titles
+from ingest.metadata import courts, parties, places, signatures, titles
 from ingest.metadata.heading import under_title
 
 _DRAFT = re.compile(r"(?:^|\s)(?:П\s?роект|ПРОЕКТ)(?:$|\s(?=[А-ЯЁ]|\())")
@@ -99,6 +99,7 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
         name, paragraph = parties.issuer(segment.front, tuple(p.text for p in texts))
         if paragraph and type_ is not T.LAW:
             reading.put("issuer", name, paragraph.content, None, 0.9)
+        type_ = courts.judged(type_, segment, name if paragraph else None)
     _front(reading, segment, type_)
     _back(reading, segment, type_)
     _force(reading, segment, [p for p in force_days.unquoted(instrument.provisions) if p.lang == "ru"])

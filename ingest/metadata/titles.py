@@ -12,7 +12,9 @@ from corpus.model import InstrumentType as T
 from ingest.acts.title_lines import (
     about,
     attachment,
+    in_name_of,
     is_approval,
+    is_broken,
     is_date_line,
     is_issuer,
     is_note,
@@ -126,6 +128,15 @@ def _joined(run: tuple[Paragraph, ...]) -> str:
     return " ".join(p.text for p in run)
 
 
+def _goes_on_behind(line: Paragraph) -> bool:
+    return not line.ended or is_broken(line)
+
+
+def _stands_between(paragraph: Paragraph) -> bool:
+    """Say whether a line under a title is none of it: its day or number, in whose name a court judges."""
+    return in_name_of(paragraph) or (is_date_line(paragraph) and not is_capitals(paragraph.text))
+
+
 def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
     """Return the paragraph and those that go on its sentence; dates and numbers between are passed over."""
     run = [front[i]]
@@ -138,12 +149,12 @@ def _run(front: tuple[Paragraph, ...], i: int) -> tuple[Paragraph, ...]:
             or (title_word(paragraph.text) and not _GOES_ON.match(paragraph.text) and not is_capitals(paragraph.text))
         ):
             break
-        if is_date_line(paragraph) and not is_capitals(paragraph.text):
+        if _stands_between(paragraph):
             continue
         alike = is_capitals(paragraph.text) == is_capitals(run[-1].text) or len(run) == 1
         starts = _GOES_ON.match(paragraph.text) or about(paragraph)
         same = (paragraph.level, paragraph.bold) == (run[-1].level, run[-1].bold)
-        if starts or (alike and not run[-1].ended and (same or run[-1].display == paragraph.display)):
+        if starts or (alike and _goes_on_behind(run[-1]) and (same or run[-1].display == paragraph.display)):
             if len(paragraph.text) < 90 and re.fullmatch(
                 r"\(?(?:г\.\s?)?[А-ЯЁ][а-яё-]++(?:,?\s*+\d.*+)?\)?", paragraph.text
             ):
