@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
@@ -12,6 +12,7 @@ from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.permalinks import permalink
 from corpus.citations.quoted.quotation import Quotation, Quotations
 from corpus.citations.read.reading import read
+from corpus.citations.read.run_on import run_on
 from corpus.citations.resolve.catalogue import Entry
 from corpus.citations.resolve.locating import outside
 from corpus.citations.resolve.references import resolver
@@ -186,27 +187,33 @@ class Answering:
         return self.resolver.place(meant[0], citation.places, near) if near and citation.places else resolution
 
     def _shortened(self, citation: Citation) -> Citation:
-        """Cut a name that runs on into the sentence: «Соглашения о спасании о понятиях», «… от 01.07.2006 о путях».
+        """Cut a name that runs on into the sentence: «… о спасании о понятиях», «… о мостах стороны исполняют».
 
-        Only where the whole means no act and what stands before its last subject (the second, or one behind a date)
-        means one.
+        Only where the whole means no act and what stands before its last subject (the second, or one behind a date),
+        or before the subject of the verb behind it, means one.
         """
-        named, text = citation.named, self.text
+        named = citation.named
         if named is None or named.bare or named.span.end != citation.span.end or self.resolver.documents(named):
             return citation
-        subjects = [m.start() for m in _SUBJECT.finditer(text, named.span.start, named.span.end)]
+        for end, title in self._cuts(named):
+            shorter = replace(named, span=Span(named.span.start, end), title=title)
+            if len(self.resolver.documents(shorter)) == 1:
+                return replace(citation, span=Span(citation.span.start, end), named=shorter)
+        return citation
+
+    def _cuts(self, named: Named) -> Iterator[tuple[int, str]]:
+        """Yield where a name may end earlier, and its title then."""
+        text, span = self.text, named.span
+        subjects = [m.start() for m in _SUBJECT.finditer(text, span.start, span.end)]
         inner = [m.start() for m in _SUBJECT.finditer(named.title)]
-        dated = (
-            bool(named.date or named.year)
-            and subjects
-            and text[named.span.start : subjects[-1]].rstrip()[-1] in "0123456789.га"
-        )
-        if not subjects or len(inner) != len(subjects) or (len(subjects) < 2 and not dated):
-            return citation
-        shorter = replace(named, span=Span(named.span.start, subjects[-1]), title=named.title[: inner[-1]])
-        if len(self.resolver.documents(shorter)) != 1:
-            return citation
-        return replace(citation, span=Span(citation.span.start, subjects[-1]), named=shorter)
+        dated = bool(named.date or named.year)
+        behind = dated and subjects and text[span.start : subjects[-1]].rstrip()[-1] in "0123456789.га"
+        if subjects and len(inner) == len(subjects) and (len(subjects) > 1 or behind):
+            yield subjects[-1], named.title[: inner[-1]]
+        begins = None if dated else run_on(text, span)
+        if begins is not None:
+            end = span.start + len(text[span.start : begins].rstrip())
+            yield end, named.title.rsplit(maxsplit=len(text[begins : span.end].split()))[0]
 
     def _among(self, documents: Sequence[str], places: Sequence[CitedPlace]) -> Resolution:
         held = [d for d in documents if d != NOWHERE]
@@ -271,7 +278,9 @@ class Answering:
         if resolution.documents and resolution.status is ResolutionStatus.NOT_FOUND:
             return written(citation.places, None, self.document(resolution.documents[0]))
         named = citation.named
-        return written(citation.places, named if named is not None and not named.bare else None)
+        return written(
+            citation.places, named if named and not (named.bare and named.title.lower() == named.lemma) else None
+        )
 
     def canonical(self, target: Target) -> str:
         """Write a target in the short form, or in full when the short one means several documents."""

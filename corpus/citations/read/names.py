@@ -71,6 +71,19 @@ def _name_at(src: Text, at: int, depth: int) -> Named | None:
     )
 
 
+def by_subject(src: Text, named: Named) -> Named:
+    """Read a name in small letters by its subject too, when places stand before it: «ст. 2 соглашения о бродах»."""
+    small = named.bare and named.reach is Reach.NAMED and src.text[named.span.start].islower()
+    tail = Tail(src, named.span.end, 0, named.lemma, name_at)
+    if not (small and named.lemma in PROPER and tail.about()):
+        return named
+    tail.read(proper=True, issued=False)
+    if not tail.subject:
+        return named
+    title = _title(src, named.span.start, tail.title_end)
+    return Named(Span(named.span.start, tail.end), named.lemma, title, tail.date, tail.number, tail.year)
+
+
 def _title(src: Text, start: int, end: int) -> str:
     words = _DATED.sub("", re.sub(r"\s++", " ", src.text[start:end])).strip(" ,")
     first, _, rest = words.partition(" ")

@@ -10,7 +10,7 @@ from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Poin
 from corpus.citations.read import grammar as g
 from corpus.citations.read.defined import define, key, standing
 from corpus.citations.read.groups import PlaceGroup, Reader
-from corpus.citations.read.names import any_such, code_at, in_genitive, name_at
+from corpus.citations.read.names import any_such, by_subject, code_at, in_genitive, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
 from corpus.citations.read.type_words import SHORTENED, TYPE
@@ -191,7 +191,7 @@ def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named |
         if named and ((between == "." and not in_genitive(src, named)) or any_such(src, named, between)):
             continue
         if named and not (between == "," and named.bare and named.reach is Reach.NAMED):
-            return named
+            return by_subject(src, named)
     return None
 
 

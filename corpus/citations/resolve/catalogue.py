@@ -33,12 +33,14 @@ class Entry:
     number: str | None
     issuer: str | None
     parties: tuple[str, ...] = ()
+    signed: str | None = None
+    """Where it was signed: «Минская конвенция»."""
 
     @classmethod
     def of(cls, summary: Summary) -> "Entry":
         """Take the name out of a summary."""
         s = summary
-        return cls(s.id, s.source, s.place, s.type, s.title, s.date, s.number, s.issuer, s.parties)
+        return cls(s.id, s.source, s.place, s.type, s.title, s.date, s.number, s.issuer, s.parties, s.place_signed)
 
     @classmethod
     def of_document(cls, document: Document) -> "Entry":
@@ -54,6 +56,7 @@ class Entry:
             act.number,
             act.issuer,
             act.parties,
+            act.place,
         )
 
     @cached_property
@@ -187,7 +190,7 @@ def _calls(named: Named, entry: Entry) -> bool:
     words = _telling(title, named.lemma)
     if not words:
         return bool(named.year or named.date or named.number or len(title) < len(named.title))
-    known = stems(f"{entry.title} {' '.join(entry.parties)} {entry.issuer or ''}", entry.lemma)
+    known = stems(f"{entry.title} {' '.join(entry.parties)} {entry.issuer or ''} {entry.signed or ''}", entry.lemma)
     return all(w in entry.short if w.isupper() else _kin(w.lower(), known) for w in words)
 
 

@@ -8,6 +8,7 @@ from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
 from corpus.citations.resolve.catalogue import Catalogue, Entry, same_type
 from corpus.citations.resolve.locating import EidIndex, outside
 from corpus.lexicon.acts import WORDS, type_of
+from corpus.lexicon.countries import find_states
 from corpus.model import Document, InstrumentType, Kind
 
 
@@ -155,9 +156,13 @@ class Resolver:
 
     def _by_type(self, named: Named, here: Entry | None) -> list[Entry]:
         """A type word alone: the citing document, or the only one of its file that is called so."""
+        told = " " in named.title.strip()
         if here is None:
-            return [e for e in self.catalogue.entries if same_type(named, e)]
-        if same_type(named, here) and " " not in named.title.strip():
+            fitting = [e for e in self.catalogue.entries if same_type(named, e)]
+            called = self.catalogue.called(named) if told else fitting
+            # «Российско-казахстанского соглашения» is no other one, be it alone in the library.
+            return called if len(called) != 1 or len(fitting) == 1 or find_states(named.title) else fitting
+        if same_type(named, here) and not told:
             return [here]
         fitting = [e for e in self.catalogue.siblings(here) if same_type(named, e)]
         return fitting if len(fitting) == 1 else []
