@@ -54,10 +54,18 @@ class Maker:
     def case(self, wording: Wording) -> Case | None:
         """Make a case of a wording; None where the act has no place for it."""
         made = getattr(self, f"_{wording.kind}", None)
+        if self._is_of_another_act(wording):
+            return None
         try:
             return made(wording) if made else None
         except KeyError:  # a slot this kind does not fill
             return None
+
+    def _is_of_another_act(self, wording: Wording) -> bool:
+        """Say whether a wording says what act it changes, «… Соглашения …», and this is none: refused, and rightly."""
+        said_ = set(_WORD.findall(re.sub(r"\{\w+\}", "", wording.template)))
+        mine = _ACTS[str(self.act.type)]
+        return any(said_ & set(names) for names in _ACTS.values() if names is not mine) and not said_ & set(mine)
 
     def _fill(self, wording: Wording, place: str | None, **slots: str) -> str:
         case = wording.case if wording.case in _CASES else "accs"
