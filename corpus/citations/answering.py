@@ -170,7 +170,7 @@ class Answering:
         if named is None:
             documents = self._context.documents
             resolution = self._among(documents, places) if documents else self._nobody_named(places)
-        elif named.bare and named.title.lower() == named.lemma:
+        elif named.alone:
             documents = self._context.by_lemma.get(named.lemma) or tuple(e.id for e in self.resolver.documents(named))
             resolution = self._among(documents, places)
         else:
@@ -278,9 +278,7 @@ class Answering:
         if resolution.documents and resolution.status is ResolutionStatus.NOT_FOUND:
             return written(citation.places, None, self.document(resolution.documents[0]))
         named = citation.named
-        return written(
-            citation.places, named if named and not (named.bare and named.title.lower() == named.lemma) else None
-        )
+        return written(citation.places, named if named and not named.alone else None)
 
     def canonical(self, target: Target) -> str:
         """Write a target in the short form, or in full when the short one means several documents."""

@@ -77,6 +77,11 @@ class Named:
     floating: bool = False
     inside: "Named | None" = None
 
+    @property
+    def alone(self) -> bool:
+        """Say whether it is a type word and nothing else: no adjective tells one act from another."""
+        return self.bare and self.title.lower() == self.lemma
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from threading import Lock, RLock
 from weakref import WeakKeyDictionary
 
@@ -73,10 +74,13 @@ class Lives:
             return kept or self._keep(document, self._gathered(self.library.get(document)))
 
     def fetch(self, documents: Iterable[str]) -> None:
-        """Read what the states of documents need, in one reading of the library: all hits of a page together."""
+        """Read what the states of documents need, in one reading of the library: all hits of a page together.
+
+        No more than are kept: what is read beyond would push out what was read before it, unused.
+        """
         asked = (d for d in dict.fromkeys(documents) if d in self.relations.summaries and not self.alone(d))
         with self._lock:
-            missing = [d for d in asked if not self._held(d)]
+            missing = list(islice((d for d in asked if not self._held(d)), _KEPT))
             for document, found in self.library.read(missing).items() if missing else ():
                 self._keep(document, self._gathered(found))
 

@@ -43,7 +43,8 @@ def _unquoted(paragraphs: tuple[Paragraph, ...], inside: set[int]) -> set[int]:
         if i in found:
             continue
         opened = last and i and _OPENER.search(paragraphs[i - 1].text)
-        own = next((j for j, other in articles[k + 1 :] if other == last + 1), None) if opened else None
+        near = articles[k + 1 : k + 1 + LONGEST] if opened else []
+        own = next((j for j, other in near if other == last + 1), None)
         if own is not None and own - i <= LONGEST:
             found.update(range(i, own))
         else:

@@ -11,12 +11,11 @@ from corpus.library import Library
 
 def stated(comparison: Comparison, library: Library) -> Comparison:
     """Put the states of today beside the columns and the provisions of cells."""
-    told, on = lives(library), today()
-    told.fetch(c.document for c in comparison.columns)
+    told, on, columns = lives(library), today(), stated_columns(comparison.columns, library)
     rows = tuple(
         replace(row, cells={d: _stated(cell, told, on) for d, cell in row.cells.items()}) for row in comparison.rows
     )
-    return Comparison(stated_columns(comparison.columns, library), rows)
+    return Comparison(columns, rows)
 
 
 def stated_columns(columns: Sequence[Column], library: Library) -> tuple[Column, ...]:

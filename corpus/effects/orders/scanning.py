@@ -65,7 +65,8 @@ def tokens(text: str) -> list[OrderToken]:
 
 def _each_sentence(found: list[OrderToken]) -> Iterator[OrderToken]:
     """Name sentences listed before one place one by one: «во втором и третьем предложениях пункта 1»."""
-    at, before = 0, None
+    at: int = 0
+    before: OrderToken | None = None
     while at < len(found):
         end = at
         while end + 2 < len(found) and found[end].role is Role.ORDINAL and found[end + 1].text in {"и", ","}:
@@ -77,10 +78,11 @@ def _each_sentence(found: list[OrderToken]) -> Iterator[OrderToken]:
                 yield replace(last, text=ordinal.text + last.text[numbered.end() :])
                 if before is not None and before.role is Role.PREPOSITION:
                     yield before
-            at = end
-        before = found[at]
+        else:
+            yield from found[at:end]
+        before = last
         yield before
-        at += 1
+        at = end + 1
 
 
 class _Scanner:

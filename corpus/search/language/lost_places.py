@@ -11,7 +11,7 @@ from corpus.citations.writing import CitationForm, cite
 from corpus.lexicon.acts import TYPES
 from corpus.lexicon.declension import Case, decline
 from corpus.lexicon.numerals import plural_form
-from corpus.library import Library
+from corpus.library import Library, each
 from corpus.model import Document, Kind
 from corpus.search.answers import NearPlace, Notice
 
@@ -58,7 +58,7 @@ def _held(act: Document, found: CitationAnswer) -> str:
 
 
 def _no_document(library: Library, named: Named, found: CitationAnswer) -> Notice:
-    acts = [library.get(e.id) for e in _alike(named, resolver(library).catalogue.entries)[:NEAREST]]
+    acts = each(library, [e.id for e in _alike(named, resolver(library).catalogue.entries)[:NEAREST]])
     message = f"«{found.text}»: такого документа в библиотеке нет."
     return Notice(NO_DOCUMENT, message, tuple(NearPlace(a.id, None, cite(a, form=CitationForm.FULL)) for a in acts))
 
