@@ -1,9 +1,11 @@
 """States of a library of acts that amend one another: python -m bench.states [ACTS] [AMENDING] [URL] (default 1,000, 300).
 
-With the URL of an Elasticsearch, what pages cost there instead: milliseconds by the clock, new process and again (25 p95);
-tests/elastic/test_round_trips.py counts the requests. Else CPU time, which a busy machine hardly lengthens: to consolidate every edition of every act of a library nobody has read;
-per page of ten hits, to tell their states, in a new process and after changes; of searches, beside a library of the same
-words where no act changes another. Targets: 20 s for 1,000 acts with 300 amending ones; 5 ms p95 a page; 1.1.
+With the URL of an Elasticsearch, what pages cost there instead: milliseconds by the clock, in a new process, again, and
+after changes as a service reads them (25 p95); tests/elastic/test_round_trips.py counts the requests. Else CPU time,
+which a busy machine hardly lengthens: to consolidate every edition of every act of a library nobody has read; per page
+of ten hits, to tell their states, in a new process, after changes, and after changes as a service reads them beside its
+answers; of searches, beside a library of the same words where no act changes another. Targets: 20 s for 1,000 acts with
+300 amending ones; 5 ms p95 a page; 1.1.
 """
 
 import os
@@ -23,6 +25,7 @@ from corpus.lexicon.reckoning import today
 from corpus.local.library import LocalLibrary
 from corpus.search.search import search
 from ingest.pipeline import parse_bytes
+from search_api.service.work.beside import read_touched
 
 PAGE, CHANGES = 10, 20
 
@@ -111,6 +114,12 @@ def on_elasticsearch(url: str, texts: Sequence[str]) -> None:
     print(f"what acts on what: {spent(lambda: told.relations.actors, time.perf_counter):.0f} ms, once")
     for name in ("pages of a new process", "pages again"):
         print(shown(name, pages_of(told, ids, time.perf_counter)))
+    took = []
+    for n in range(CHANGES):
+        library.put(parse_bytes(protocol(len(texts) + n, n).encode(), f"ещё {n}.txt"))
+        read_touched(library)
+        took += pages_of(lives(library), ids[:100], time.perf_counter)
+    print(shown(f"pages of ten after each of {CHANGES} more protocols, as a service reads", took))
 
 
 def main() -> None:
@@ -128,11 +137,16 @@ def main() -> None:
     changed = sum(len(fresh.life(i).editions) > 1 for i in ids)
     print(f"consolidated: {time.process_time() - began:.1f} s of CPU, {len(ids)} acts, {changed} with several editions")
     print(shown("pages of a new process", pages_of(lives(library), ids)))
-    took = []
-    for n in range(CHANGES):
-        library.put(parse_bytes(protocol(acts + n, n).encode(), f"ещё {n}.txt"))
-        took += pages_of(lives(library), ids[:100])
-    print(shown(f"pages of ten after each of {CHANGES} more protocols", took))
+    for beside in (False, True):
+        took = []
+        for n in range(CHANGES):
+            library.put(
+                parse_bytes(protocol(acts + n + CHANGES * beside, n).encode(), f"ещё {n + CHANGES * beside}.txt")
+            )
+            if beside:
+                read_touched(library)
+            took += pages_of(lives(library), ids[:100])
+        print(shown(f"pages of ten after each of {CHANGES} more protocols" + ", as a service reads" * beside, took))
     still = library_of([*treaties, *(idle(p) for p in protocols)])
     queries = [f"улей на {where} {n}" for where in ("посту", "складе") for n in range(1, 41)]
     times: dict[LocalLibrary, list[float]] = {library: [], still: []}

@@ -34,7 +34,7 @@ from search_api.service.access.asking import Access
 from search_api.service.opened import Shelf
 from search_api.service.settings import Settings
 from search_api.service.tokens import read_tokens
-from search_api.service.work.embedding_work import EmbeddingWork
+from search_api.service.work.beside import embedding_work, states_work
 from search_api.service.work.measuring import Metrics
 from search_api.service.work.uploading import Jobs
 from search_api.service.workers import PROCESSES, workers
@@ -107,12 +107,14 @@ def create_app(opener: Callable[[], Library], settings: Settings | None = None) 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         app.state.workers = workers(settings)  # those of an earlier start have ended with it
-        embedding = EmbeddingWork(shelf.fetch)
+        embedding, states = embedding_work(shelf.fetch), states_work(shelf.opened)
         app.state.jobs = Jobs(PROCESSES, metrics=metrics, after=embedding.wake)
         embedding.start()
+        states.start()
         yield
         app.state.jobs.close()
         embedding.close()
+        states.close()
         app.state.workers.close()
         shelf.close()
 

@@ -21,6 +21,10 @@ class Shelf:
                     self._library = self._opener()
         return self._library
 
+    def opened(self) -> Library | None:
+        """Return the library if it was opened."""
+        return self._library
+
     def close(self) -> None:
         """Close the library if it was opened."""
         with self._lock:

@@ -2,25 +2,21 @@
 
 import gc
 import threading
-from itertools import islice
 
 import structlog
 from fastapi import FastAPI
 
 from analyzers.terms import readings
-from corpus.effects.lives import lives
 from corpus.errors import SvodError
 from corpus.search import search as searching
 from ingest.confined.nursery import NURSERY
+from search_api.service.work.beside import read_touched
 from search_api.web import pages
 
 LONGEST = 5.0
 """Seconds a start waits for it: an engine that does not answer is told by the service, not by its silence."""
 WORDS = 50_000
 """Commonest forms of the library whose lemmas are looked up before anybody asks: some 10 µs each."""
-
-LIVES, TOGETHER = 2_000, 32
-"""Documents that others touch whose states are read beforehand, some 1.4 ms each; so many in one reading."""
 
 _QUESTION = "отказ в исполнении запроса"
 
@@ -40,10 +36,7 @@ def warm(app: FastAPI) -> None:
         searching.search(library, _QUESTION)
         for form, _ in library.terms("", WORDS):
             readings(form)
-        told = lives(library)
-        touched = list(islice((d for d in told.documents if not told.alone(d)), LIVES))
-        for at in range(0, len(touched), TOGETHER):
-            told.fetch(touched[at : at + TOGETHER])
+        read_touched(library)
     except SvodError as error:
         structlog.get_logger().warning("not warmed", reason=str(error))
     gc.collect()

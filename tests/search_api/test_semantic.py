@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from analyzers import embedding
 from corpus.local.library import LocalLibrary
-from search_api.service.work.embedding_work import EmbeddingWork
+from search_api.service.work.beside import embedding_work
 from tests.search_api.conftest import command, filled
 
 ABSENT = "пословный поиск; пакет svod[semantic] не установлен"
@@ -62,7 +62,7 @@ def test_the_command_makes_what_is_missing_once(tmp_path):
 @semantic
 def test_a_service_makes_them_in_the_background_and_ends(tmp_path):
     library, others = filled(tmp_path / "l"), set(threading.enumerate())
-    work = EmbeddingWork(lambda: library)
+    work = embedding_work(lambda: library)
     work.start()
     until = time.monotonic() + 60
     while library.vectors.share()[0] < 5 and time.monotonic() < until:
