@@ -194,8 +194,15 @@ def _ended(event: _Event) -> Validity:
 def _running(life: Life, events: Sequence[_Event], on: str, made: ActState) -> ActState:
     """Return the state of an act that came into force and was not ended by another one."""
     until, basis = _until(life, events, on)
+    if until is not None and on > until and life.term.open:
+        why = (f"продлён ли срок, в библиотеке не сказано: {life.term.text}",)
+        return replace(made, status=Validity.UNKNOWN, since=None, basis=basis, unknown=why)
     if until is not None and on > until:
         return replace(made, status=Validity.EXPIRED, since=day_after(until), basis=basis)
+    if life.term.open and until is None:
+        own = Basis(life.document, life.term.eid, "expiry", life.term.text)
+        why = (f"когда кончается срок, не понято: {life.term.text}",)
+        return replace(made, status=Validity.UNKNOWN, since=None, basis=(*made.basis, own), unknown=why)
     made = replace(made, until=until, basis=(*made.basis, *basis))
     if stopped := _suspended(events, on):
         return replace(

@@ -12,7 +12,28 @@ from corpus.local.library import LocalLibrary
 from ingest.pipeline import parse_bytes
 from tests.corpus.effects.cases import Line, lines
 
-HEADS = ["Ба", "Ве", "Ги", "До", "Жу", "Ка", "Ле", "Ми", "Но", "Ру", "Ся", "Тю", "Фе", "Хо", "Чу", "Шо", "Эл", "Юр"]
+HEADS = [
+    "Ба",
+    "Ве",
+    "Ги",
+    "До",
+    "Жу",
+    "Ка",
+    "Ле",
+    "Ми",
+    "Но",
+    "Ру",
+    "Ся",
+    "Тю",
+    "Фе",
+    "Хо",
+    "Чу",
+    "Шо",
+    "Эл",
+    "Юр",
+    "Ях",
+    "Бе",
+]
 TAILS = [
     "рог",
     "нец",
@@ -38,7 +59,9 @@ TAILS = [
 AT_ONCE = "вступает в силу с даты его подписания"
 
 
-WORDINGS = list(lines("force.cases", "force_wider.cases", "further_force.cases", "force_further_days.cases"))
+WORDINGS = list(
+    lines("force.cases", "force_wider.cases", "further_force.cases", "force_further_days.cases", "terms_of_force.cases")
+)
 PASSES = ["".join(pair) for pair in product(HEADS, TAILS)][: len(WORDINGS)]
 CASES = list(zip(WORDINGS, PASSES, strict=True))
 """Each about a treaty of its own: a clause under the kind of act it stands in, days with the states asked for."""
