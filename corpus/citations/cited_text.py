@@ -34,6 +34,8 @@ class QuoteRead:
     span: Span
     citations: tuple[int, ...] = ()
     inside: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
+    """Other citations it may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def read_text(text: str, most: int = LONGEST) -> TextRead:
 
 
 def _read_part(text: str, memory: Memory) -> TextRead:
-    found = [c for c in read(text, memory) if not (_names_alone(c) or _floats(c))]
+    found = [c for c in read(text, memory, foreign=True) if not (_names_alone(c) or _floats(c))]
     spans = [c.span for c in found]
     marked = quotations(text, spans)
     inside = [_inside(spans, quote) for quote in marked]
@@ -75,7 +77,9 @@ def _read_part(text: str, memory: Memory) -> TextRead:
     return TextRead(
         tuple(CitationRead(c, quiet(c, text)) for c in found),
         tuple(
-            QuoteRead(span, tuple(outer[n] for n in beside.get(span, ())), own)
+            QuoteRead(
+                span, tuple(outer[n] for n in beside[span].citations), own, tuple(outer[n] for n in beside[span].near)
+            )
             for span, own in zip(marked, inside, strict=True)
         ),
     )
@@ -83,7 +87,7 @@ def _read_part(text: str, memory: Memory) -> TextRead:
 
 def _later(quote: QuoteRead, by: int, before: int) -> QuoteRead:
     """Move what was read in a part to its place in the whole text."""
-    numbers = (tuple(n + before for n in row) for row in (quote.citations, quote.inside))
+    numbers = (tuple(n + before for n in row) for row in (quote.citations, quote.inside, quote.near))
     return QuoteRead(quote.span.shifted(by), *numbers)
 
 

@@ -108,5 +108,5 @@ def _quotations(memo: dict, checked: Checked, keys: dict[str, str], counts: Coun
 if __name__ == "__main__":
     wrong: list[str] = []
     print({name: round(value, 4) for name, value in measure(sys.argv[1], wrong).items()})
-    if "--show" in sys.argv and sys.argv[1] == "own":
+    if "--show" in sys.argv and sys.argv[1] != "blind":
         print("\n".join(wrong))

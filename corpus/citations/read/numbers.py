@@ -40,6 +40,9 @@ class Number:
 
 _RATIO = re.compile(r"[:/]\s?\d|/|\s/")
 """«2:1», «5/7»."""
+_GOES_ON = re.compile(
+    r"(?:\s++(?:под)?пункт[аов]{1,2}|\s++част[ией]{1,2}|\s++стат[ьией]{1,3}|\s++(?:п|ч|ст)\.\s?\d|(?:,|\s++и|\s?[–-])\s++\d{1,3}\))[^().;\n]{0,120}\)"
+)
 _LETTERED = (Kind.POINT, Kind.PARAGRAPH)
 _ROMAN = (Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT, Kind.PARAGRAPH, Kind.NOTE)
 _ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -63,7 +66,7 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
     if match["digits"]:
         if g.DATE_LIKE.match(src.low, match.start("digits")):
             return None
-        if src.low[end : end + 1] == ")" and kind in (*_LETTERED, Kind.PART) and _unopened(src.low, at):
+        if src.low[end : end + 1] == ")" and kind in (*_LETTERED, Kind.PART) and _its_own(src.low, at, end):
             end += 1
     found = Number(value, ordinal=bool(match["ordinal"]))
     if again := g.SAME_NUMBER.match(src.low, end):
@@ -103,10 +106,15 @@ def _letter(letter: str, kind: Kind) -> str | None:
     return eids.transliterate(letter) if kind in _LETTERED else None
 
 
-def _unopened(low: str, at: int) -> bool:
-    """Say whether a closing bracket after `at` belongs to the number («1)») and not to an open bracket before."""
+def _its_own(low: str, at: int, end: int) -> bool:
+    """Say whether the bracket at `end` is of the number at `at` («1)») and does not close one opened before.
+
+    «(подпункт 4) пункта 2 статьи 5)»: what is told of the number goes on behind it, and another bracket closes.
+    """
     near = max(0, at - _NEAR)
-    return low.rfind("(", near, at) <= low.rfind(")", near, at)
+    if low.rfind("(", near, at) <= low.rfind(")", near, at):
+        return True
+    return bool(_GOES_ON.match(low, end + 1))
 
 
 def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number], int] | None:

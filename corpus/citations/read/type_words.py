@@ -14,7 +14,7 @@ FORMS = {form: word.word for word in WORDS.values() if word.cited for form in si
 SHORTENED = {"согл.": "Соглашение", "дог.": "Договор", "конв.": "Конвенция", "фз": "Федеральный закон"}
 """What a shortened type word stands for."""
 FORMS |= {short: word.split()[-1].lower() for short, word in SHORTENED.items()}
-TYPE = re.compile(any_of(FORMS) + "(?![а-яё-])")
+TYPE = re.compile(any_of(FORMS) + r"(?![а-яё]|-(?!\d))")
 PROPER = frozenset(word.word for word in WORDS.values() if word.proper)
 """Words that name an act without a date or number when capitalised: «Конвенция о правах ребенка»."""
 LAWS = frozenset({"закон", "кодекс"})

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from analyzers.lemmas import is_known
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
 from corpus.lexicon.acts import TYPES, WORDS
@@ -14,7 +15,7 @@ from corpus.library import Summary
 from corpus.model import Document, InstrumentType
 
 _WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
-_IGNORED = {"года", "сог", "проек", "федер"}
+_IGNORED = {"года", "сог", "проек", "федер", "нему"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
 _ALONE = 3
 """Words a name and a title share where neither date nor number does."""
@@ -89,12 +90,36 @@ def _states(title: str) -> frozenset[str]:
     return frozenset(state.code for _, state in find_states(title))
 
 
+_MINISTRY = re.compile(r"(?<![А-Яа-яЁё])Мин(?P<of>[а-яё]{3,})")
+_OF = {
+    "фин": "финансов",
+    "юст": "юстиции",
+    "транс": "транспорта",
+    "энерго": "энергетики",
+    "здрав": "здравоохранения",
+    "эконом": "экономического",
+    "пром": "промышленности",
+    "торг": "торговли",
+    "обр": "образования",
+    "строй": "строительства",
+    "сельхоз": "сельского",
+}
+"""What stands for more than its beginning in «Минфин», «Минюст»."""
+
+
+def _ministry(short: re.Match[str]) -> str:
+    """Write «Минкультуры» out: what follows «Мин» is the name of the ministry, or the beginning of it."""
+    of = short["of"]
+    known = next((full for part, full in _OF.items() if of.startswith(part)), None)
+    return f"Министерство {known or of}" if known or is_known(of) else short[0]
+
+
 @lru_cache(maxsize=20_000)
 def stems(title: str, lemma: str) -> frozenset[str]:
     """Return the beginnings of a title's words without its type word, states by their official names."""
     for span, state in reversed(find_states(title)):
         title = title[: span.start] + state.name + title[span.end :]
-    words = _WORD.findall(folded(title))
+    words = _WORD.findall(folded(_MINISTRY.sub(_ministry, title)))
     return frozenset(w[:5] for w in words if not w.startswith(lemma[:5])) - _IGNORED
 
 
@@ -230,8 +255,8 @@ def _acronyms(body: str) -> tuple[str, ...]:
 
 
 def number_key(number: str) -> str:
-    """Write a number as numbers are compared: without blanks and «№»."""
-    return re.sub(r"[\s№n]++", "", number.lower())
+    """Write a number as numbers are compared: without blanks, «№» and the «-ФЗ» that people leave out."""
+    return re.sub(r"[\s№n]++|-фк?з$", "", number.lower())
 
 
 def same_type(named: Named, entry: Entry) -> bool:

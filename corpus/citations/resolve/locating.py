@@ -83,11 +83,12 @@ class EidIndex:
         from_end = next((i for i, u in enumerate(units) if u.num in FROM_END), None)
         if from_end is not None:
             return self._from_end(units, from_end, near)
-        for loose in (False, True):
-            for base in (*_upward(near), ""):
-                found = self._within(units, base, loose=loose)
-                if found:
-                    return found
+        for bases in (tuple(_upward(near)), ("",)):
+            for loose in (False, True):
+                for base in bases:
+                    found = self._within(units, base, loose=loose)
+                    if found:
+                        return found
         return ()
 
     def _from_end(self, units: tuple[CitedUnit, ...], at: int, near: str | None) -> tuple[str, ...]:
