@@ -52,7 +52,8 @@ def quotations(text: str, taken: Sequence[Span] = ()) -> list[Span]:
     starts = [s.start for s in taken]
     for span in _quoted(text):
         place = bisect_left(starts, span.start) - 1
-        inside = place >= 0 and any(s.start <= span.start < s.end for s in taken[max(0, place - 2) : place + 1])
+        inside = any(s.start <= span.start < s.end for s in taken[max(0, place - 2) : max(0, place + 1)])
+        inside = inside or any(s == span for s in taken[place + 1 : place + 3])
         words = sum(1 for _ in _WORD.finditer(text, span.start, span.end))
         if inside or words < _FEWEST_WORDS or _DEFINED.search(text[max(0, span.start - 80) : span.start - 1]):
             continue

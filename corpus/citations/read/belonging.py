@@ -8,7 +8,7 @@ from analyzers.spans import Span
 from corpus.citations.parsed import Citation, Named, Reach
 from corpus.citations.read import grammar as g
 from corpus.citations.read.groups import PlaceGroup
-from corpus.citations.read.names import abbreviation_at, any_such, by_subject, code_at, in_genitive
+from corpus.citations.read.names import abbreviation_at, by_subject, code_at, described, in_genitive
 from corpus.citations.read.numbers import Text
 
 _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
@@ -87,10 +87,11 @@ def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named |
     for end in _beginnings(src, group):
         between = src.low[group.span.end : end].strip()
         named = starts.get(end) or code_at(src, end) or (None if between else abbreviation_at(src, end))
-        if named and ((between == "." and not in_genitive(src, named)) or any_such(src, named, between)):
+        if named is None or (between == "." and not in_genitive(src, named)):
             continue
-        if named and not (between == "," and _apart(src, group, named)):
-            return by_subject(src, named)
+        if not (between == "," and _apart(src, group, named)):
+            told, start = by_subject(src, named), src.low.find(between, group.span.end)
+            return described(src, told, start) if between.endswith(("го", "ой", "ей")) else told
     return None
 
 

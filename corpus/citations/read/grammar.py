@@ -127,9 +127,10 @@ ELEMENT = re.compile(
     r"[а-яёa-z]\b|с\s++\d)"
 )
 POINTED = re.compile(rf"{POINTING}\s++{UNIT}")
-LEADING = re.compile(
-    rf"(?:(?P<ordinal>{ORDINAL})|{FROM_END}|(?P<digits>\d++)-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё]))\s++{UNIT}"
-)
+_COUNTED = r"\d{1,4}+-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым)(?![а-яё])"
+_LEAD = rf"(?:{ORDINAL}|{FROM_END.replace('?P<from_end>', '?:')}|{_COUNTED})"
+LEADING = re.compile(rf"(?P<list>{_LEAD}(?:(?:\s*+,\s*+|\s++и\s++|\s++или\s++){_LEAD}){{0,12}}+)\s++{UNIT}")
+LED_BY = re.compile(rf"(?P<ordinal>{ORDINAL})|{FROM_END}|(?P<digits>\d{{1,4}}+)-")
 FRAME = re.compile(f"(?:{POINTING}\\s++)?(?:{PREAMBLE}|{CONCLUSIONS})")
 UNNUMBERED = re.compile(
     rf"(?:{POINTING}\s++)?(?:(?P<attachment>{_BY_NAME['attachment']})|(?P<note>{_BY_NAME['note']}))(?=\s++к\s)"
@@ -144,7 +145,15 @@ OF_SEVERAL = re.compile(
     r"\s++(?P<unread>(?:перв|втор)(?:ого|ой)|третье(?:го|й))(?=\s*+[,.;:)]|\s++(?:и|а|но|же|[–—-]|[а-яё]{2,24}(?:ит|ят|ет|ют|ут|ат|ся|ны|на|но))\s|\s*+$)"
 )
 """«Ст. 6 первого и ст. 3 второго»: which of the acts told before is meant, nobody reads."""
-LETTERED = re.compile(rf"\s?[{QUOTES}]\s?(?P<letter>[а-яё])\s?[{QUOTES}]|\s(?P<listed>[а-яё])\)")
+LETTERED = re.compile(
+    rf"\s?[{QUOTES}]\s?(?P<letter>[а-яё])\s?[{QUOTES}]|\s(?P<listed>[а-яё])\)|(?P<glued>[а-яё])(?=[),;]|\s|$)"
+)
+QUOTED_RUN = re.compile(
+    rf"[{QUOTES}]\s?(?P<first>[а-яё])(?:\s?[-–—]\s?(?P<last>[а-яё])|(?P<rest>(?:(?:\s?,\s?|\s{{1,4}}и\s{{1,4}})[а-яё]){{1,20}}+))\s?[{QUOTES}]"
+)
+"""«а–в», «а, б и г»: several letters in one pair of marks."""
+OWN = re.compile(r"\s++(?:его|ее|их)\s++")
+"""«пункт 2 его статьи 8»."""
 
 # Where a chain may begin. No look-behind at the head: the engine then skips by first letters; `places` checks the
 # character before. Kept to words followed by something like a number, so that running text is passed at speed.
@@ -158,6 +167,6 @@ ANCHOR = re.compile(
     r"|т[ауе]\s++же\s++(?:стат[ьъ]|пункт|подпункт|параграф|част|абзац|глав|раздел)"
     r"|(?:настоящ|данн|указан|назван|упомянут|вышеуказан|вышеназван|предыдущ|предшествующ|следующ|эт|то)[а-яё]{1,4}\s++(?:же\s++)?"
     r"(?:стат[ьъ]|пункт|подпункт|параграф|част|абзац|глав|раздел|подраздел|приложен|примечан)"
-    rf"|(?:{ORDINAL}|(?:пред)?последн[а-яё]{{2,3}})\s++(?:стат[ьъ]|пункт|подпункт|параграф|част|абзац|предложен|дефис|тире)"
+    rf"|{_LEAD}(?:(?:\s*+,\s*+|\s++и\s++|\s++или\s++){_LEAD}){{0,12}}+\s++(?:стат[ьъ]|пункт|подпункт|параграф|част|абзац|предложен|дефис|тире)"
     r"|\d{1,64}+-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое)\s++(?:стат[ьъ]|пункт|подпункт|параграф|част|абзац|предложен)"
 )

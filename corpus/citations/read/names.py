@@ -6,6 +6,7 @@ order. A tail that names another instrument («Протокол о внесен�
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +27,13 @@ _NUMBERED_LAW = re.compile(r"(?<![\w/.-])(?:\d{1,4}-фз(?![а-яё-])|фз-(?P<
 _INITIALS = re.compile(r"(?<=[^\S\n])(?P<name>[А-ЯЁ]{3,10})(?:-\d{2,4}|\s№\s?\d{1,4})?+(?![\w-])(?!\s?[«\"“])")
 _NO_ACTS = frozenset({"ООО", "ОАО", "ПАО", "ЗАО", "ГУП", "МУП", "ФГУП", "ФГБУ", "НКО", "ТОО", "АНО", "ТСЖ"})
 _WORD = re.compile(r"\s++(?:не\s++)?([а-яё]++)")
+UNKNOWN = "акт"
+"""The type word of an act whose type nobody told."""
+_TELL_NOTHING = (
+    *("двусторонн", "многосторонн", "действующ", "подписанн", "заключенн", "рассматриваем", "спорн", "обсуждаем"),
+    *("анализируем", "комментируем", "цитируем", "оспариваем", "изучаем", "последн", "нов", "прежн", "перв", "втор"),
+    *("соответствующ", "приведенн", "процитированн", "наш", "ваш", "сво"),
+)
 _VERBS = frozenset({"VERB", "PRTS", "PRED"})
 _BY = re.compile(
     r"\s{1,4}+(?:Пленум|Президиум|Правительств|Президент|Министерств|Минист|Мин(?=[а-яё]{3})|Коллеги|Комисси|Совет|Суд|"
@@ -143,7 +151,9 @@ def abbreviation_at(src: Text, at: int) -> Named | None:
     told = readings(following[1]) if following else ()
     if told and all(r.pos in _VERBS for r in told):
         return None
-    return Named(Span(*match.span()), "акт", match[0])
+    tail = Tail(src, match.end(), 0, UNKNOWN, name_at)
+    tail.read_marks()
+    return Named(Span(match.start(), tail.end), UNKNOWN, match[0], tail.date, tail.number)
 
 
 def in_genitive(src: Text, named: Named) -> bool:
@@ -152,6 +162,13 @@ def in_genitive(src: Text, named: Named) -> bool:
     return first == genitive(nominative(first)) != nominative(first)
 
 
-def any_such(src: Text, named: Named, between: str) -> bool:
-    """Say whether a described type word in small letters names no act: «п. 2 трудового договора»."""
-    return named.bare and between.endswith(("го", "ой", "ей")) and src.text[named.span.start].islower()
+def described(src: Text, named: Named, start: int) -> Named:
+    """Take the adjectives from `start` on into a name in small letters: «п. 2 трудового договора» is no other's.
+
+    Those that tell nothing («действующего соглашения») leave it alone.
+    """
+    words = src.low[start : named.span.start].split()
+    telling = [w for w in words if not w.startswith(_TELL_NOTHING)]
+    if not (named.bare and telling and src.text[named.span.start].islower()):
+        return named
+    return replace(named, span=Span(start, named.span.end), title=_title(src, start, named.span.end))

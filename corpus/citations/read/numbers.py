@@ -66,7 +66,7 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
     if match["digits"]:
         if g.DATE_LIKE.match(src.low, match.start("digits")):
             return None
-        if src.low[end : end + 1] == ")" and kind in (*_LETTERED, Kind.PART) and _its_own(src.low, at, end):
+        if src.low[end : end + 1] == ")" and kind in (*_LETTERED, Kind.PART) and its_own(src.low, at, end):
             end += 1
     found = Number(value, ordinal=bool(match["ordinal"]))
     if again := g.SAME_NUMBER.match(src.low, end):
@@ -106,7 +106,7 @@ def _letter(letter: str, kind: Kind) -> str | None:
     return eids.transliterate(letter) if kind in _LETTERED else None
 
 
-def _its_own(low: str, at: int, end: int) -> bool:
+def its_own(low: str, at: int, end: int) -> bool:
     """Say whether the bracket at `end` is of the number at `at` («1)») and does not close one opened before.
 
     «(подпункт 4) пункта 2 статьи 5)»: what is told of the number goes on behind it, and another bracket closes.
@@ -138,6 +138,12 @@ def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number]
         return None
     last.until = True
     return [first, *(Number(v, inner=True) for v in inside), last], end
+
+
+def letters(first: str, last: str) -> list[Number]:
+    """Return the numbers from one letter to another: «а–в»."""
+    inside = _between(first, last)
+    return [Number(first), *(Number(v, inner=True) for v in inside or ()), Number(last, until=inside is not None)]
 
 
 def _between(first: str, last: str) -> list[str] | None:

@@ -27,6 +27,8 @@ _ABOUT_LAW = re.compile(r"\s++(?:об?|обо)\s")
 _PLACE = rf"(?>(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,64}}?"
 _FROM = re.compile(rf"{_BLANKS}(?:,{_BLANKS})?(?:от|{_SIGNED}\s{_PLACE}(?:от)?){_BLANKS}{DATE}")
 _BARE_DATE = re.compile(rf"{_BLANKS}[,(]{_BLANKS}(?:(?:г\.\s?)?[а-яё-]{{1,64}}+{_BLANKS},{_BLANKS})?{DATE}")
+_DIRECT = re.compile(rf"\s{{1,4}}+{DATE}")
+"""«Соглашение 17.03.2006»."""
 _NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
 _YEAR = re.compile(
     rf"{_NO_MONTH},?\s{{1,64}}+(?:от\s{{1,4}}+|{_SIGNED}\s{{1,4}}+в\s{{1,4}}+)?\(?(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))"
@@ -34,11 +36,13 @@ _YEAR = re.compile(
 _HYPHENED = re.compile(r"-(?P<year>(?:1[89]|20)\d\d)(?![\d-])")
 """«Соглашения-2008»."""
 _SIGNED_IN = re.compile(
-    r",?\s{1,4}+(?:подписан|совершен|заключен|принят)[а-яё]{1,6}\s{1,4}+во?\s{1,4}+(?:г\.\s?|городе\s)?(?P<place>[А-ЯЁ][а-яё-]{2,30}+)"
+    r",?\s{1,4}+(?:подписан|соверш[её]н|заключ[её]н|принят)[а-яё]{1,6}\s{1,4}+во?\s{1,4}+(?:г\.\s?|городе\s)?(?P<place>[А-ЯЁ][а-яё-]{2,30}+)"
 )
 """«Соглашения, подписанного в Минске»: where an act was signed tells it from others."""
 _TO_IT = re.compile(r"\s++к\s++(?:не[йм]у?|ним)(?![а-яё])")
-_NUMBER = re.compile(r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
+_NUMBER = re.compile(
+    r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером|(?=\s\d{1,4}-фк?з(?![\w-])))\s?(?P<number>\d[\w/.-]*(?<![.]))"
+)
 _SERIAL = re.compile(r"\s++(?P<number>\d++(?:/\d++)?(?:\s?\([ivxlc]++\))?)(?=\s++[а-яё])")
 _QUOTED = re.compile(rf"\s*+(?P<quoted>{QUOTED_TITLE})")
 _OPENER = re.compile(
@@ -199,6 +203,10 @@ class Tail:
         if (_ISSUER if issued else _ABOUT_WHAT if dated else _OPENER).match(self.src.text, self.end):
             self._subject(proper=proper, issued=issued)
 
+    def read_marks(self) -> None:
+        """Read a date and a number alone."""
+        self._marks()
+
     def named_well(self, *, capital: bool) -> bool:
         """Say whether what was read tells one act from others of its kind."""
         told = self.date or self.number or self.quoted or self.year or self.signed_in
@@ -223,6 +231,7 @@ class Tail:
             return False
         low = self.src.low
         match = _FROM.match(low, self.end) or (_BARE_DATE.match(low, self.end) if bare else None)
+        match = match or (_DIRECT.match(low, self.end) if self.end == self.begun else None)
         if match and (date := iso(match)):
             self.date, self.end = date, self._closed(match)
             return True
@@ -330,9 +339,9 @@ class Tail:
         return _before_sentence(self.src, begin, stop.start() if stop else limit)
 
     def _close(self, end: int) -> None:
-        self.subject = self.subject or end > self.end
         while end > self.end and self.src.text[end - 1] in " \t\n\u00a0":
             end -= 1
+        self.subject = self.subject or end > self.begun
         self.title_end = self.end = end
 
     def _inner(self, at: int, *, proper: bool) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from analyzers.lemmas import is_known
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
+from corpus.citations.read.names import UNKNOWN
 from corpus.lexicon.acts import TYPES, WORDS
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.declension import head
@@ -19,6 +20,17 @@ _IGNORED = {"года", "сог", "проек", "федер", "нему"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
 _ALONE = 3
 """Words a name and a title share where neither date nor number does."""
+
+
+_BETWEEN = {
+    "межправительственн": re.compile("Правительств"),
+    "межведомственн": re.compile(
+        "(?:Федеральн|Государственн|Национальн)?[а-яё]{0,4} ?(?!Правительств)(?:Мин|Служб|служб|Агентств|агентств|"
+        "Комитет|комитет|Ведомств|Департамент|Суд|Верховн|Генеральн|Прокуратур|Архив|Академ|Банк|Управлени|Фонд|Центр)"
+    ),
+    "межгосударственн": re.compile("(?!Правительств|Мин)"),
+}
+"""What the first party of an act is called that is «between governments», «between bodies», «between states»."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,11 @@ class Entry:
         """Return what the bodies that made it are called for short: «МВД», «ГП», «Минюст» as stems of its letters."""
         bodies = (*self.parties, self.issuer or "", *re.findall(r"(?:между|и) ([А-ЯЁ][^,;]{3,120})", self.title))
         return frozenset(a for body in bodies for a in _acronyms(body))
+
+    def between(self, kind: str) -> bool:
+        """Say whether it was made between governments, bodies below them, or states: «межведомственное соглашение»."""
+        bodies = self.parties or tuple(re.findall(r"(?:между|и) ([А-ЯЁ][^,;]{3,120})", self.title))
+        return any(_BETWEEN[kind].match(body) for body in bodies)
 
     @cached_property
     def states(self) -> frozenset[str]:
@@ -216,7 +233,15 @@ def _calls(named: Named, entry: Entry) -> bool:
     if not words:
         return bool(named.year or named.date or named.number or len(title) < len(named.title))
     known = stems(f"{entry.title} {' '.join(entry.parties)} {entry.issuer or ''} {entry.signed or ''}", entry.lemma)
-    return all(w in entry.short if w.isupper() else _kin(w.lower(), known) for w in words)
+    return all(_tells(w, entry, known) for w in words)
+
+
+def _tells(word: str, entry: Entry, known: frozenset[str]) -> bool:
+    """Say whether a word of a short name is told of a document: who made it, or what it is about."""
+    kind = next((kind for kind in _BETWEEN if word.lower().startswith(kind)), None)
+    if kind:
+        return entry.between(kind)
+    return word in entry.short if word.isupper() else _kin(word.lower(), known)
 
 
 def _same_marks(named: Named, entry: Entry) -> bool:
@@ -262,6 +287,8 @@ def number_key(number: str) -> str:
 def same_type(named: Named, entry: Entry) -> bool:
     """Say whether a document can be called so."""
     word = WORDS.get(named.lemma)
+    if named.lemma == UNKNOWN and named.date and named.number:
+        return True
     return entry.lemma == named.lemma or (word is not None and word.general and entry.type in word.types)
 
 
