@@ -186,11 +186,6 @@ class Answering:
     def _named(self, citation: Citation) -> Resolution:
         resolution = self.resolver.resolve(citation)
         meant = resolution.documents
-        if len(meant) > 1 and citation.named and citation.named.bare:
-            # Of several acts a short name fits, the one that the text has cited is meant.
-            cited = [d for d in meant if d in self._context.cited]
-            if len(cited) == 1:
-                return self.resolver.place(cited[0], citation.places, self._context.around(cited[0]))
         near = self._context.around(meant[0]) if len(meant) == 1 else None
         return self.resolver.place(meant[0], citation.places, near) if near and citation.places else resolution
 

@@ -18,7 +18,6 @@ class Context:
     documents: tuple[str, ...] = ()
     by_lemma: dict[str, tuple[str, ...]] = field(default_factory=dict)
     near: tuple[str, str] | None = None
-    cited: set[str] = field(default_factory=set)
     named: dict[str, Span] = field(default_factory=dict)
     """Where an act of each type was last named by more than its type word."""
 
@@ -28,7 +27,7 @@ class Context:
 
     def kept(self) -> "Context":
         """Return a copy that later citations leave alone."""
-        return replace(self, by_lemma=dict(self.by_lemma), named=dict(self.named), cited=set(self.cited))
+        return replace(self, by_lemma=dict(self.by_lemma), named=dict(self.named))
 
     def met(self, named: Named | None, resolution: Resolution, text: str) -> None:
         """Remember what a citation of a text meant."""
@@ -36,8 +35,6 @@ class Context:
             self.documents = resolution.documents or (NOWHERE,)
         if named is not None:
             self.by_lemma[named.lemma] = self._beside(named, text)
-        if len(resolution.documents) == 1:
-            self.cited.update(resolution.documents)
         target = resolution.target
         if named is not None and not named.alone:
             self.named[named.lemma] = named.span

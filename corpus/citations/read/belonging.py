@@ -112,6 +112,8 @@ def _beginnings(src: Text, group: PlaceGroup) -> Iterator[int]:
     if gloss := g.GLOSS.match(src.low, at):
         ahead = src.low[gloss.end() : gloss.end() + 3]
         yield gloss.end() + len(ahead) - len(ahead.lstrip())
+    if aside := g.ASIDE.match(src.low, at):
+        yield aside.end()
     if src.low.startswith(". ", at):
         yield at + 2
     if described := _DESCRIBED.match(src.low, at):

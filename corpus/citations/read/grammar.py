@@ -82,9 +82,11 @@ NUMBER = re.compile(
 """One number of any kind. A bare letter counts only before a stop, «и», another unit or the end."""
 
 SEPARATOR = re.compile(
-    r"\s*+[,;]\s*+(?:(?:и|или|либо|а\s++также|так\s++и|ни)\s++)?|\s++(?:и\s*+\(\s*+или\s*+\)|и\s*+/\s*+или|и|или|либо|а\s++также)\s++"
+    r"\s*+[,;]\s*+(?:(?:и|или|либо|а\s++также|так\s++и|ни|но\s++и|а|но)\s++)?|\s++(?:и\s*+\(\s*+или\s*+\)|и\s*+/\s*+или|и|или|либо|а\s++также)\s++"
 )
 RANGE = re.compile(r"\s*+[-–—‑−]\s*+")
+UNIT_AGAIN = re.compile(rf"{UNIT}\s*+")
+"""«ст. 3 – ст. 5», «со ст. 3 по ст. 5»."""
 THROUGH = re.compile(r"\s++по\s++")
 INCLUSIVE = re.compile(r"(?:\s*+,)?+\s++включительно(?![а-яё])")
 PREPOSITION = re.compile(r"(?:в|во|с|со|к|ко|о|об|по|на|из|от|за|под|для|согласно)\s++")
@@ -138,6 +140,10 @@ UNNUMBERED = re.compile(
 
 # «(в части уведомления)» after a number, «(язык)» between a place and its act: what the writer says of a place.
 GLOSS = re.compile(r"\s*+\((?!(?:в\s++)?дал[еь]|стат|пункт|част|подпункт|абзац|ст\.|п\.|ч\.)[^()\d]{2,80}\)")
+ASIDE = re.compile(
+    r"\s{0,4}+\((?:см|ср|в\s++связи|с\s++учетом|во\s++взаимосвязи|в\s++совокупности)[^()]{2,100}\)\s{1,8}+"
+)
+"""«ст. 3 (в связи со ст. 4) Соглашения»."""
 AND_FOLLOWING = re.compile(
     r"\s++(?:и|или)\s++(?P<unread>(?:след|сл|др)\.|следующ[а-яё]{1,3}|дал(?:ее|ьше)|други[а-яё]{1,2})(?![а-яё])"
 )

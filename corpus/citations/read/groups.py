@@ -17,6 +17,7 @@ from corpus.model import Kind
 _LONGEST_CHAIN = 16
 """Units one inside another; no act is so deep, and each is written with all that hold it."""
 _MOST_PLACES = 300
+_OF_IT = re.compile(r"(?<![а-яё])(?:его|ее|их)\s$")
 _DEEPEST = 3
 """Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
 
@@ -52,7 +53,9 @@ class Reader:
         chains = [first]
         while following := self._next_chain(chains[-1].end):
             chains.append(following)
-        if not self.alone and all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
+        if not (self.alone or _OF_IT.search(self.src.low[max(0, at - 5) : at])) and all(
+            c.elements[0].leading and len(c.elements) == 1 for c in chains
+        ):
             return None
         places = tuple(dict.fromkeys(itertools.islice(spread(chains), _MOST_PLACES)))
         if not places:
@@ -133,7 +136,7 @@ class Reader:
 
     def _inward(self, chain: Chain) -> bool:
         head = chain.elements[0]
-        held = g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE]
+        held = g.RANK[chain.outermost.kind] < g.RANK[Kind.PARAGRAPH]
         if (held and not self.depth) or (head.pointing and not head.numbers):
             return False
         at = self._skip(chain.end)

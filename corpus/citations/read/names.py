@@ -24,7 +24,10 @@ from corpus.lexicon.declension import genitive, nominative
 _DATED = re.compile(rf"\sот\s{DATE}", re.IGNORECASE)
 _NUMBERED_LAW = re.compile(r"(?<![\w/.-])(?:\d{1,4}-фз(?![а-яё-])|фз-(?P<number>\d{1,4})(?![\w-]))")
 """«44-ФЗ», «ФЗ-44»."""
-_INITIALS = re.compile(r"(?<=[^\S\n])(?P<name>[А-ЯЁ]{3,10})(?:-\d{2,4}|\s№\s?\d{1,4})?+(?![\w-])(?!\s?[«\"“])")
+_INITIALS = re.compile(
+    r"(?<=[^\S\n])(?P<name>[А-ЯЁ]{2,10}+(?:\s[А-ЯЁ]{2,5}+){1,3}+(?=\s(?:№|от\s))|[А-ЯЁ]{3,10}+)"
+    r"(?:-\d{2,4}|\s№\s?\d{1,4})?+(?![\w-])(?!\s?[«\"“])"
+)
 _NO_ACTS = frozenset({"ООО", "ОАО", "ПАО", "ЗАО", "ГУП", "МУП", "ФГУП", "ФГБУ", "НКО", "ТОО", "АНО", "ТСЖ"})
 _WORD = re.compile(r"\s++(?:не\s++)?([а-яё]++)")
 UNKNOWN = "акт"

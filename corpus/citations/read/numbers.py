@@ -61,7 +61,7 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
         return None
     value = _value(src, match, kind)
     end = match.end()
-    if value is None or g.QUANTITY.match(src.low, end) or _RATIO.match(src.low, end):
+    if value is None or _counts(src, end) or _RATIO.match(src.low, end):
         return None
     if match["digits"]:
         if g.DATE_LIKE.match(src.low, match.start("digits")):
@@ -72,6 +72,12 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
     if again := g.SAME_NUMBER.match(src.low, end):
         found.again, end = int(again["again"]), again.end()
     return found, end
+
+
+def _counts(src: Text, end: int) -> bool:
+    """Say whether a number counts what follows: «5 см»; «ст. 5 СМ» is an act called so."""
+    things = g.QUANTITY.match(src.low, end)
+    return things is not None and not src.text[end : things.end()].strip().isupper()
 
 
 def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
@@ -125,7 +131,9 @@ def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number]
     match = g.RANGE.match(src.low, at) or g.THROUGH.match(src.low, at)
     if match is None or (src.low[at - 1] in g.QUOTES) > (src.low[match.end() : match.end() + 1] in g.QUOTES):
         return None
-    found = number(src, match.end(), kind)
+    again = g.UNIT_AGAIN.match(src.low, match.end())
+    same = again is not None and any(again[name] for name, unit in g.KINDS.items() if unit is kind)
+    found = number(src, again.end() if again and same else match.end(), kind)
     if found is None:
         return None
     last, end = found

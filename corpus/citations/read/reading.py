@@ -164,8 +164,9 @@ def _false(src: Text, group: PlaceGroup, numbered: set[int]) -> bool:
     at = group.span.start
     before = src.low[max(0, at - 70) : at]
     printed = g.GAZETTE.search(before) if src.low.startswith("ст", at) else None
-    if (printed and at - len(before) + len(before.rstrip(" \n\t,;")) not in numbered) or re.search(
-        r"[№n]\s?[\d/-]++\s*+\(\s*+$|\d\s?-\s$", before
+    printed = printed or re.search(r"[№n]\s?[\d/-]++\s*+\(\s*+$", before)
+    if (printed and at - len(before) + len(before.rstrip(" \n\t,;(")) not in numbered) or re.search(
+        r"\d\s?-\s$", before
     ):
         return True
     if re.match(r"ч\s?\.", src.low[at : at + 3]) and g.CLOCK.search(before):

@@ -12,7 +12,7 @@ from corpus.citations.read.numbers import Text
 from corpus.citations.read.type_words import POINTING, TYPE, before
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
-from corpus.lexicon.dates import DATE, MONTHS, iso
+from corpus.lexicon.dates import DATE, MONTH, MONTHS, iso, month_number
 from corpus.lexicon.declension import singular
 
 NameAt = Callable[[Text, int, int], Named | None]
@@ -40,6 +40,11 @@ _SIGNED_IN = re.compile(
 )
 """«Соглашения, подписанного в Минске»: where an act was signed tells it from others."""
 _TO_IT = re.compile(r"\s++к\s++(?:не[йм]у?|ним)(?![а-яё])")
+_MONTH_OF = re.compile(
+    rf"\s{{1,4}}+(?:от\s{{1,4}}+)?(?P<month>{MONTH})\s{{1,4}}+(?P<year>(?:1[89]|20)\d\d)(?!\d)(?:\s++года|\s?г\.)?+"
+)
+_YEAR_ALONE = re.compile(r"\s{1,4}+\(?(?P<year>(?:1[89]|20)\d\d)(?=[)\s,.;:]|$)(?!\s++[а-яё])")
+"""«Соглашения марта 2006 года», «Соглашения (2006)», «Конвенция 1998, ст. 4»."""
 _NUMBER = re.compile(
     r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером|(?=\s\d{1,4}-фк?з(?![\w-])))\s?(?P<number>\d[\w/.-]*(?<![.]))"
 )
@@ -235,9 +240,14 @@ class Tail:
         if match and (date := iso(match)):
             self.date, self.end = date, self._closed(match)
             return True
-        match = _YEAR.match(low, self.end) or (_HYPHENED.match(low, self.end) if self.end == self.begun else None)
+        match = _YEAR.match(low, self.end)
+        if match is None and self.end == self.begun:
+            rows = (_HYPHENED, _MONTH_OF, _YEAR_ALONE)
+            match = next((found for row in rows if (found := row.match(low, self.end))), None)
         if match:
-            self.year, self.end = match["year"], self._closed(match)
+            month = match.groupdict().get("month")
+            self.year = f"{match['year']}-{month_number(month):02}" if month else match["year"]
+            self.end = self._closed(match)
         return bool(match)
 
     def _numbered(self) -> bool:

@@ -226,7 +226,7 @@ def _calls(named: Named, entry: Entry) -> bool:
     """Say whether every word of a short name stands in a document's title, or is its bodies' initials."""
     if not _same_marks(named, entry) or not _states(named.title) <= entry.states:
         return False
-    title = named.title
+    title = _MINISTRY.sub(_ministry, named.title)
     for span, _ in reversed(find_states(title)):
         title = title[: span.start] + title[span.end :]
     words = _telling(title, named.lemma)
