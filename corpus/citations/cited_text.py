@@ -1,13 +1,14 @@
 """Somebody's text as it is read, without any library: citations, quotations, and which belongs to which."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, Named
 from corpus.citations.quoted.marks import ascribed, quotations
+from corpus.citations.quoted.words import unbroken
 from corpus.citations.read.reading import Memory, quiet, read
 from corpus.errors import QueryError
 
@@ -59,11 +60,25 @@ def read_text(text: str, most: int = LONGEST) -> TextRead:
     citations: list[CitationRead] = []
     quotes: list[QuoteRead] = []
     for part in parts(text):
-        found = _read_part(text[slice(*part)], memory)
-        before = len(citations)
-        citations += [replace(c, citation=_moved(c.citation, part.start)) for c in found.citations]
-        quotes += [_later(q, part.start, before) for q in found.quotes]
+        joined, gone = unbroken(text[slice(*part)])
+        found = _read_part(joined, memory)
+        before, at = len(citations), _Places(part.start, gone)
+        citations += [replace(c, citation=_moved(c.citation, at)) for c in found.citations]
+        quotes += [_later(q, at, before) for q in found.quotes]
     return TextRead(tuple(citations), tuple(quotes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a part of a text stands in it; at each of `gone` two characters of a broken word were left out."""
+
+    start: int
+    gone: tuple[int, ...]
+
+    def of(self, span: Span) -> Span:
+        """Return the place of a span of the part in the text."""
+        first, last = (bisect_right(self.gone, at) for at in (span.start, span.end - 1))
+        return Span(self.start + span.start + 2 * first, self.start + span.end + 2 * last)
 
 
 def _read_part(text: str, memory: Memory) -> TextRead:
@@ -85,10 +100,10 @@ def _read_part(text: str, memory: Memory) -> TextRead:
     )
 
 
-def _later(quote: QuoteRead, by: int, before: int) -> QuoteRead:
+def _later(quote: QuoteRead, at: _Places, before: int) -> QuoteRead:
     """Move what was read in a part to its place in the whole text."""
     numbers = (tuple(n + before for n in row) for row in (quote.citations, quote.inside, quote.near))
-    return QuoteRead(quote.span.shifted(by), *numbers)
+    return QuoteRead(at.of(quote.span), *numbers)
 
 
 def _inside(spans: Sequence[Span], quote: Span) -> tuple[int, ...]:
@@ -108,13 +123,13 @@ def _floats(citation: Citation) -> bool:
     return not citation.places and named is not None and named.floating and named.inside is None
 
 
-def _moved(citation: Citation, by: int) -> Citation:
+def _moved(citation: Citation, at: _Places) -> Citation:
     named = citation.named
     return replace(
         citation,
-        span=citation.span.shifted(by),
-        named=replace(named, span=named.span.shifted(by)) if isinstance(named, Named) else None,
-        unread=tuple(s.shifted(by) for s in citation.unread),
+        span=at.of(citation.span),
+        named=replace(named, span=at.of(named.span)) if isinstance(named, Named) else None,
+        unread=tuple(at.of(s) for s in citation.unread),
     )
 
 
