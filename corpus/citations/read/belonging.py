@@ -8,7 +8,7 @@ from analyzers.spans import Span
 from corpus.citations.parsed import Citation, Named, Reach
 from corpus.citations.read import grammar as g
 from corpus.citations.read.groups import PlaceGroup
-from corpus.citations.read.names import abbreviation_at, by_subject, code_at, described, in_genitive
+from corpus.citations.read.names import abbreviation_at, by_subject, code_at, described, in_genitive, in_nominative
 from corpus.citations.read.numbers import Text
 
 _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
@@ -97,8 +97,11 @@ def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named |
 
 def _apart(src: Text, group: PlaceGroup, named: Named) -> bool:
     """Say whether a comma parts a place from a type word; «…, пункт 1, Соглашения» closes what it opened."""
-    if not named.bare or named.reach is not Reach.NAMED:
+    if named.reach is not Reach.NAMED:
         return False
+    if not named.bare:
+        # «Соглашение от … – статьи 4 и 5, Соглашение от … – статья 6»: a name in the nominative begins anew.
+        return not in_genitive(src, named) and in_nominative(src, named)
     return "," not in src.low[slice(*group.span)] or not in_genitive(src, named)
 
 

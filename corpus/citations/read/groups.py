@@ -212,7 +212,7 @@ class Reader:
             at = self._skip(at + 2)
         while len(out) < _MOST_PLACES and (found := number(self.src, at, kind)):
             one, stop = found
-            many = through(self.src, stop, one, kind)
+            many = through(self.src, stop, one, kind, word)
             run, stop = many or ([one], stop)
             stop = self._below(run[-1], stop, kind)
             out += run
@@ -221,6 +221,8 @@ class Reader:
             if separator is None or (kind is Kind.BODY and word):
                 break
             at = separator.end()
+            if ";" in separator[0] and self.src.low.startswith("(", at):
+                break
         return out, end
 
     def _past_gloss(self, at: int, kind: Kind) -> int:

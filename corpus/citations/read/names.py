@@ -161,8 +161,14 @@ def abbreviation_at(src: Text, at: int) -> Named | None:
 
 def in_genitive(src: Text, named: Named) -> bool:
     """Say whether a name stands in the genitive and nothing else: «ст. 6.1. Соглашения» is no end of a sentence."""
-    first = re.split(r"\s", src.text[named.span.start : named.span.end], maxsplit=1)[0]
+    first = re.split(r"[\s,-]", src.text[named.span.start : named.span.end], maxsplit=1)[0]
     return first == genitive(nominative(first)) != nominative(first)
+
+
+def in_nominative(src: Text, named: Named) -> bool:
+    """Say whether a name stands in the nominative: its type word, or the adjective before it, as in a dictionary."""
+    first = re.split(r"[\s,-]", src.text[named.span.start : named.span.end], maxsplit=1)[0]
+    return not first.isupper() and first == nominative(first)
 
 
 def described(src: Text, named: Named, start: int) -> Named:

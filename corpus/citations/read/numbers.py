@@ -123,17 +123,16 @@ def its_own(low: str, at: int, end: int) -> bool:
     return bool(_GOES_ON.match(low, end + 1))
 
 
-def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number], int] | None:
+def through(src: Text, at: int, first: Number, kind: Kind, word: str) -> tuple[list[Number], int] | None:
     """Read the rest of a range after its first number («–5», «по 5»); «12-1» is one inserted number.
 
-    What begins in quotes ends in them: «подпункт «б» — о грузе» is no range.
+    What begins in quotes ends in them: «подпункт «б» — о грузе» is no range. `word` is the unit as written:
+    behind a dash it stands again in no other form («статью 5 – статьей 7» is another thing).
     """
     match = g.RANGE.match(src.low, at) or g.THROUGH.match(src.low, at)
     if match is None or (src.low[at - 1] in g.QUOTES) > (src.low[match.end() : match.end() + 1] in g.QUOTES):
         return None
-    again = g.UNIT_AGAIN.match(src.low, match.end())
-    same = again is not None and any(again[name] for name, unit in g.KINDS.items() if unit is kind)
-    found = number(src, again.end() if again and same else match.end(), kind)
+    found = number(src, _unit_again(src, match, kind, word), kind)
     if found is None:
         return None
     last, end = found
@@ -146,6 +145,14 @@ def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number]
         return None
     last.until = True
     return [first, *(Number(v, inner=True) for v in inside), last], end
+
+
+def _unit_again(src: Text, link: re.Match[str], kind: Kind, word: str) -> int:
+    """Return where the last number of a range begins, the unit said again before it or not."""
+    again = g.UNIT_AGAIN.match(src.low, link.end())
+    if again is None or not any(again[name] for name, unit in g.KINDS.items() if unit is kind):
+        return link.end()
+    return again.end() if link[0].strip() == "по" or again[0].strip() == word else link.end()
 
 
 def letters(first: str, last: str) -> list[Number]:
