@@ -1,7 +1,7 @@
 """Measure the reader of citations on memos: spans, statuses, provisions, verdicts on quotations.
 
-`python -m tests.quality.memos own` prints the figures and, with `--show`, what is wrong; `blind` prints figures only:
-that half is never looked at, so that it stays blind.
+`python -m tests.quality.memos own` (or `third`) prints the figures and, with `--show`, what is wrong; `blind` prints
+figures only: that part is never looked at, so that it stays blind.
 """
 
 import json

@@ -17,6 +17,8 @@ from corpus.model import Kind
 _LONGEST_CHAIN = 16
 """Units one inside another; no act is so deep, and each is written with all that hold it."""
 _MOST_PLACES = 300
+_ONWARD = re.compile(r"(?<![а-яё])начиная(?=\sсо?\s$)")
+"""«Начиная со статьи 8»: what follows it is not read."""
 _OF_IT = re.compile(r"(?<![а-яё])(?:его|ее|их)\s$")
 _DEEPEST = 3
 """Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
@@ -66,6 +68,8 @@ class Reader:
         to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE, Kind.PREAMBLE})
         end = self._going_on(first, chains[-1].end)
         unread = tuple(dict.fromkeys(s for s in self.unread if at <= s.start < end))
+        if onward := _ONWARD.search(self.src.low, max(0, at - 16), at):
+            unread = (Span(*onward.span()), *unread)
         return PlaceGroup(Span(at, end), places, weak, to, unread)
 
     def _going_on(self, first: Chain, end: int) -> int:
