@@ -54,11 +54,17 @@ def quotations(text: str, taken: Sequence[Span] = ()) -> list[Span]:
         place = bisect_left(starts, span.start) - 1
         inside = any(s.start <= span.start < s.end for s in taken[max(0, place - 2) : max(0, place + 1)])
         inside = inside or any(s == span for s in taken[place + 1 : place + 3])
+        inside = inside and not _in_brackets(text, span)
         words = sum(1 for _ in _WORD.finditer(text, span.start, span.end))
         if inside or words < _FEWEST_WORDS or _DEFINED.search(text[max(0, span.start - 80) : span.start - 1]):
             continue
         found.append(span)
     return found
+
+
+def _in_brackets(text: str, span: Span) -> bool:
+    """Say whether words in a citation are its quotation: «п. 1 ст. 11 («вступает в силу …») Соглашения»."""
+    return text[max(0, span.start - 2) : span.start - 1] == "(" and text[span.start : span.start + 1].islower()
 
 
 def _quoted(text: str) -> Iterator[Span]:
