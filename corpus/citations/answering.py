@@ -186,6 +186,8 @@ class Answering:
     def _named(self, citation: Citation) -> Resolution:
         resolution = self.resolver.resolve(citation)
         meant = resolution.documents
+        if not meant and citation.named and citation.named.span.start >= citation.span.end:
+            return self._nobody_named(citation.places)
         near = self._context.around(meant[0]) if len(meant) == 1 else None
         return self.resolver.place(meant[0], citation.places, near) if near and citation.places else resolution
 

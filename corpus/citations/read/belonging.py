@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, Named, Reach
@@ -15,11 +15,7 @@ _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\
 _DESCRIBED = re.compile(r"\s++(?:(?>[а-яё-]{3,40}(?:ого|его|ой|ей))\s++){1,3}")
 """«ст. 5 двустороннего Соглашения»: what the writer says of an act between a place and its name."""
 _TO = re.compile(r"\s++(?:к|ко)\s++")
-_OPENS = re.compile(r"\s{0,64}+[(,]\s{0,64}+$")
-_NOMINATIVE = re.compile(
-    r"(?:ст|пп?|ч|подп|абз|лит|разд|гл)\s?\.|§|(?:статья|пункт|параграф|часть|раздел|глава|подпункт|абзац)\s"
-)
-"""How a place begins that follows its act: «Конвенция, ст. 4», «Протокол, пункт 3»."""
+_OPENS = re.compile(r"\s{0,64}+\(\s{0,64}+$")
 _THERE = re.compile(r"\s++там\s++же(?![а-яё-])")
 """«абз. 3 там же»: in the act last cited, around the place last cited."""
 _REACH = 200
@@ -29,43 +25,38 @@ _NO_END = re.compile(r"(?:^|[\s(.«])(?:ст|п|пп|подп|абз|ч|гл|р�
 
 
 def placed(src: Text, groups: Sequence[PlaceGroup], names: Sequence[Named], *, foreign: bool) -> Iterator[Citation]:
-    """Give groups the instruments named after them, or before them with the group in brackets or behind a comma.
+    """Give groups the instruments named after them, or before them with the group in brackets.
 
     In somebody's own text (`foreign`) an act mentioned before a place in its sentence is meant too.
     """
     starts, ends = {n.span.start: n for n in names}, {n.span.end: n for n in names}
-    taken: set[Span] = set()
     for i, group in enumerate(groups):
-        named, span = _of(src, group, starts, ends, taken)
+        named, span = _of(src, group, starts, ends)
         if named is None and span == group.span and foreign:
             named = _mentioned(src, group, names, groups[i - 1].span.end if i else 0)
         if named is not None or not group.weak:
-            taken |= {named.span} if named else set()
             yield Citation(span, group.places, named, group.unread)
 
 
 def _of(
-    src: Text, group: PlaceGroup, starts: Mapping[int, Named], ends: Mapping[int, Named], taken: Container[Span]
+    src: Text, group: PlaceGroup, starts: Mapping[int, Named], ends: Mapping[int, Named]
 ) -> tuple[Named | None, Span]:
     """Return the act a group belongs to by what stands around it, and the span of both."""
     if named := _after(src, group, starts):
-        return named, Span(group.span.start, named.span.end)
+        # «п. 2 трудового соглашения»: what kind of act it is, and no act's name.
+        kind = named.bare and src.text[named.span.start].islower() and named.span.start not in starts
+        return named, group.span if kind else Span(group.span.start, named.span.end)
     if behind := _THERE.match(src.low, group.span.end):
         return None, Span(group.span.start, behind.end())
-    ahead, joined = _ahead(src, group, ends)
-    if ahead and joined and ahead.span not in taken:
-        return ahead, Span(ahead.span.start, group.span.end)
-    return ahead, group.span
+    return _ahead(src, group, ends), group.span
 
 
-def _ahead(src: Text, group: PlaceGroup, ends: Mapping[int, Named]) -> tuple[Named | None, bool]:
-    """Return the act named right before a group, and whether a comma alone stands between: «Конвенция, ст. 4»."""
+def _ahead(src: Text, group: PlaceGroup, ends: Mapping[int, Named]) -> Named | None:
+    """Return the act named right before a group in brackets."""
     opening = _OPENS.search(src.text[max(0, group.span.start - 4) : group.span.start])
-    at = group.span.start - len(opening[0]) if opening else -1
-    named = ends.get(at)
-    if named and named.bare and named.reach is Reach.NAMED and not src.text[named.span.start].isupper():
-        return None, False
-    return named, bool(named and opening and opening[0].strip() == "," and _NOMINATIVE.match(src.low, group.span.start))
+    named = ends.get(group.span.start - len(opening[0])) if opening else None
+    small = named and named.bare and named.reach is Reach.NAMED and not src.text[named.span.start].isupper()
+    return None if small else named
 
 
 def _mentioned(src: Text, group: PlaceGroup, names: Sequence[Named], after: int) -> Named | None:
