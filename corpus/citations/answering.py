@@ -147,8 +147,11 @@ class Answering:
 
     def _quotation(self, quote: QuoteRead, resolved: Mapping[int, tuple[Citation, Resolution]]) -> Quotation | None:
         self._step()
-        meant = [(n, resolved[n][1]) for n in quote.citations if n in resolved]
-        return self._quotations.check(self.text, quote.span, meant)
+        meant, near = (
+            [(n, resolved[n][1]) for n in row if n in resolved]
+            for row in (quote.citations, [n for n in quote.near if n not in quote.citations])
+        )
+        return self._quotations.check(self.text, quote.span, meant, near)
 
     @staticmethod
     def _is_told(read_: CitationRead, resolution: Resolution) -> bool:
@@ -156,7 +159,7 @@ class Answering:
 
     def _resolve_quoted(self, citation: Citation, quotation: Quotation | None) -> Resolution:
         """Resolve a citation inside a quotation as it stands where the words were taken from."""
-        context = replace(self._context, by_lemma=dict(self._context.by_lemma))
+        context = self._context.kept()
         own = citation.named is None or citation.named.reach is Reach.THIS
         if own and quotation is not None and quotation.document and quotation.eid:
             here = Entry.of_document(self.document(quotation.document))
@@ -175,7 +178,7 @@ class Answering:
             resolution = self._among(documents, places)
         else:
             resolution = self._named(citation)
-        self._context.met(named, resolution)
+        self._context.met(named, resolution, self.text)
         if citation.unread and resolution.status is ResolutionStatus.RESOLVED:
             return replace(resolution, status=ResolutionStatus.NOT_FOUND)
         return resolution
@@ -183,6 +186,8 @@ class Answering:
     def _named(self, citation: Citation) -> Resolution:
         resolution = self.resolver.resolve(citation)
         meant = resolution.documents
+        if not meant and citation.named and citation.named.span.start >= citation.span.end:
+            return self._nobody_named(citation.places)
         near = self._context.around(meant[0]) if len(meant) == 1 else None
         return self.resolver.place(meant[0], citation.places, near) if near and citation.places else resolution
 
@@ -219,7 +224,7 @@ class Answering:
         held = [d for d in documents if d != NOWHERE]
         if not held:
             return Resolution(ResolutionStatus.NOT_FOUND, missing=tuple(places) if not documents else ())
-        if len(held) == 1:
+        if len(documents) == 1:
             return self.resolver.place(held[0], places, self._context.around(held[0]))
         return self.resolver.choose(held[:_MOST_CANDIDATES], places)
 

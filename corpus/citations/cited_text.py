@@ -1,13 +1,14 @@
 """Somebody's text as it is read, without any library: citations, quotations, and which belongs to which."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, Named
 from corpus.citations.quoted.marks import ascribed, quotations
+from corpus.citations.quoted.words import unbroken
 from corpus.citations.read.reading import Memory, quiet, read
 from corpus.errors import QueryError
 
@@ -34,6 +35,8 @@ class QuoteRead:
     span: Span
     citations: tuple[int, ...] = ()
     inside: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
+    """Other citations it may be of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,29 @@ def read_text(text: str, most: int = LONGEST) -> TextRead:
     citations: list[CitationRead] = []
     quotes: list[QuoteRead] = []
     for part in parts(text):
-        found = _read_part(text[slice(*part)], memory)
-        before = len(citations)
-        citations += [replace(c, citation=_moved(c.citation, part.start)) for c in found.citations]
-        quotes += [_later(q, part.start, before) for q in found.quotes]
+        joined, gone = unbroken(text[slice(*part)])
+        found = _read_part(joined, memory)
+        before, at = len(citations), _Places(part.start, gone)
+        citations += [replace(c, citation=_moved(c.citation, at)) for c in found.citations]
+        quotes += [_later(q, at, before) for q in found.quotes]
     return TextRead(tuple(citations), tuple(quotes))
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a part of a text stands in it; at each of `gone` two characters of a broken word were left out."""
+
+    start: int
+    gone: tuple[int, ...]
+
+    def of(self, span: Span) -> Span:
+        """Return the place of a span of the part in the text."""
+        first, last = (bisect_right(self.gone, at) for at in (span.start, span.end - 1))
+        return Span(self.start + span.start + 2 * first, self.start + span.end + 2 * last)
+
+
 def _read_part(text: str, memory: Memory) -> TextRead:
-    found = [c for c in read(text, memory) if not (_names_alone(c) or _floats(c))]
+    found = [c for c in read(text, memory, foreign=True) if not (_names_alone(c) or _floats(c))]
     spans = [c.span for c in found]
     marked = quotations(text, spans)
     inside = [_inside(spans, quote) for quote in marked]
@@ -75,16 +92,18 @@ def _read_part(text: str, memory: Memory) -> TextRead:
     return TextRead(
         tuple(CitationRead(c, quiet(c, text)) for c in found),
         tuple(
-            QuoteRead(span, tuple(outer[n] for n in beside.get(span, ())), own)
+            QuoteRead(
+                span, tuple(outer[n] for n in beside[span].citations), own, tuple(outer[n] for n in beside[span].near)
+            )
             for span, own in zip(marked, inside, strict=True)
         ),
     )
 
 
-def _later(quote: QuoteRead, by: int, before: int) -> QuoteRead:
+def _later(quote: QuoteRead, at: _Places, before: int) -> QuoteRead:
     """Move what was read in a part to its place in the whole text."""
-    numbers = (tuple(n + before for n in row) for row in (quote.citations, quote.inside))
-    return QuoteRead(quote.span.shifted(by), *numbers)
+    numbers = (tuple(n + before for n in row) for row in (quote.citations, quote.inside, quote.near))
+    return QuoteRead(at.of(quote.span), *numbers)
 
 
 def _inside(spans: Sequence[Span], quote: Span) -> tuple[int, ...]:
@@ -104,13 +123,13 @@ def _floats(citation: Citation) -> bool:
     return not citation.places and named is not None and named.floating and named.inside is None
 
 
-def _moved(citation: Citation, by: int) -> Citation:
+def _moved(citation: Citation, at: _Places) -> Citation:
     named = citation.named
     return replace(
         citation,
-        span=citation.span.shifted(by),
-        named=replace(named, span=named.span.shifted(by)) if isinstance(named, Named) else None,
-        unread=tuple(s.shifted(by) for s in citation.unread),
+        span=at.of(citation.span),
+        named=replace(named, span=at.of(named.span)) if isinstance(named, Named) else None,
+        unread=tuple(at.of(s) for s in citation.unread),
     )
 
 

@@ -66,6 +66,16 @@ class Dated(NamedTuple):
     iso: str
 
 
+def month_number(name: str) -> int:
+    """Return the number of a month by its name in any case, or shortened.
+
+    >>> month_number("марта"), month_number("окт.")
+    (3, 10)
+    """
+    name = folded(name).rstrip(".")
+    return _NUMBERS.get(name) or _ABBREVIATED[name]
+
+
 def iso(match: re.Match[str]) -> str | None:
     """Return the date a match of DATE holds as ISO 8601; None when there is no such day.
 
@@ -73,8 +83,7 @@ def iso(match: re.Match[str]) -> str | None:
     ('2019-10-14', None)
     """
     if match["day"]:
-        name = folded(match["month"]).rstrip(".")
-        parts = (int(match["year"]), _NUMBERS.get(name) or _ABBREVIATED[name], int(match["day"]))
+        parts = (int(match["year"]), month_number(match["month"]), int(match["day"]))
     elif match["dd"]:
         parts = (_year(match["yyyy"]), int(match["mm"]), int(match["dd"]))
     elif match["rd"]:

@@ -1,7 +1,7 @@
 """Measure the reader of citations on memos: spans, statuses, provisions, verdicts on quotations.
 
-`python -m tests.quality.memos own` prints the figures and, with `--show`, what is wrong; `blind` prints figures only:
-that half is never looked at, so that it stays blind.
+`python -m tests.quality.memos own` (or `third`) prints the figures and, with `--show`, what is wrong; `blind` prints
+figures only: that part is never looked at, so that it stays blind.
 """
 
 import json
@@ -108,5 +108,5 @@ def _quotations(memo: dict, checked: Checked, keys: dict[str, str], counts: Coun
 if __name__ == "__main__":
     wrong: list[str] = []
     print({name: round(value, 4) for name, value in measure(sys.argv[1], wrong).items()})
-    if "--show" in sys.argv and sys.argv[1] == "own":
+    if "--show" in sys.argv and sys.argv[1] != "blind":
         print("\n".join(wrong))

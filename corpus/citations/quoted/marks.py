@@ -19,7 +19,10 @@ _SENTENCE_WORDS = 5
 _CLOSE = 80
 _REACH = 200
 """Characters between a quotation and its citation."""
-_FOOTNOTE = re.compile(r"[»\"”“]?[.,;]?\s?(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P<b>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?P<c>\*{1,3}))")
+_MOST_BEFORE, _MOST_AFTER, _PARAGRAPH_REACH = 6, 2, 400
+"""Citations on either side of a quotation, and characters, in which it may have its own."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]{0,64}+\n")
+_FOOTNOTE = re.compile(r"[»\"”“]?[.,;]?[^\S\n]?(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P<b>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?P<c>\*{1,3}))")
 _NOTE = re.compile(
     r"^[^\S\n]{0,8}(?:\[(?P<a>\d{1,3}|\*{1,3})\]|(?P<b>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?P<c>\*{1,3}))[^\S\n]{0,8}", re.MULTILINE
 )
@@ -49,12 +52,19 @@ def quotations(text: str, taken: Sequence[Span] = ()) -> list[Span]:
     starts = [s.start for s in taken]
     for span in _quoted(text):
         place = bisect_left(starts, span.start) - 1
-        inside = place >= 0 and any(s.start <= span.start < s.end for s in taken[max(0, place - 2) : place + 1])
+        inside = any(s.start <= span.start < s.end for s in taken[max(0, place - 2) : max(0, place + 1)])
+        inside = inside or any(s == span for s in taken[place + 1 : place + 3])
+        inside = inside and not _in_brackets(text, span)
         words = sum(1 for _ in _WORD.finditer(text, span.start, span.end))
         if inside or words < _FEWEST_WORDS or _DEFINED.search(text[max(0, span.start - 80) : span.start - 1]):
             continue
         found.append(span)
     return found
+
+
+def _in_brackets(text: str, span: Span) -> bool:
+    """Say whether words in a citation are its quotation: «п. 1 ст. 11 («вступает в силу …») Соглашения»."""
+    return text[max(0, span.start - 2) : span.start - 1] == "(" and text[span.start : span.start + 1].islower()
 
 
 def _quoted(text: str) -> Iterator[Span]:
@@ -83,9 +93,17 @@ def _closed(opened: list[tuple[str, int]], mark: str) -> int:
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The numbers of the citations a quotation stands by; `near` are others it may be of, where that is not sure."""
+
+    citations: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
+
+
 def ascribed(
     text: str, citations: Sequence[Span], placed: Sequence[bool], quotes: Sequence[Span]
-) -> Mapping[Span, tuple[int, ...]]:
+) -> Mapping[Span, Beside]:
     """Give quotations the numbers of the citations they stand by, all in order of text.
 
     A citation in brackets or behind a dash comes first, then a footnote's, then that before the quotation in its
@@ -94,15 +112,17 @@ def ascribed(
     notes = _notes(text) if quotes else {}
     starts = [c.start for c in citations]
     around = _Around(text, citations, placed, starts, notes)
-    out: dict[Span, tuple[int, ...]] = {}
+    out: dict[Span, Beside] = {}
     for number, quote in enumerate(quotes):
         left = quotes[number - 1].end if number else 0
         right = quotes[number + 1].start if number + 1 < len(quotes) else len(text)
-        found = around.of(quote, left, right)
-        if found is None and number and quotes[number - 1] in out and _continues(text, quotes[number - 1], quote):
+        found, sure = around.of(quote, left, right)
+        if found is None and number and _continues(text, quotes[number - 1], quote):
             out[quote] = out[quotes[number - 1]]
-        elif found is not None:
-            out[quote] = (found, *_beside(text, citations, found)) if citations[found].start > quote.end else (found,)
+        elif found is not None and citations[found].start > quote.end:
+            out[quote] = Beside((found, *_beside(text, citations, found)), () if sure else around.near(quote))
+        else:
+            out[quote] = Beside(() if found is None else (found,), () if sure else around.near(quote))
     return out
 
 
@@ -125,27 +145,49 @@ class _Around:
     starts: Sequence[int]
     notes: Mapping[str, int]
 
-    def of(self, quote: Span, left: int, right: int) -> int | None:
-        """Return the citation a quotation stands by; other quotations end at `left` and begin at `right`."""
+    def near(self, quote: Span) -> tuple[int, ...]:
+        """Return the citations of places around a quotation in its paragraph, the nearest sides of it first."""
+        after = bisect_left(self.starts, quote.end)
+        rows = (
+            [
+                i
+                for i in range(after - 1, max(-1, after - 1 - _MOST_BEFORE), -1)
+                if self.citations[i].end <= quote.start
+            ],
+            range(after, min(len(self.citations), after + _MOST_AFTER)),
+        )
+        return tuple(i for row in rows for i in row if self.placed[i] and self._in_paragraph(self.citations[i], quote))
+
+    def _in_paragraph(self, citation: Span, quote: Span) -> bool:
+        between = self.text[min(citation.end, quote.end) : max(citation.start, quote.start)]
+        return len(between) < _PARAGRAPH_REACH and not _BLANK_LINE.search(between)
+
+    def of(self, quote: Span, left: int, right: int) -> tuple[int | None, bool]:
+        """Return the citation a quotation stands by, and whether that is sure.
+
+        Other quotations end at `left` and begin at `right`.
+        """
         after = bisect_left(self.starts, quote.end)
         following = self._following(quote, after, right)
         if following is not None and _BRACKET.fullmatch(following):
-            return after
+            return after, True
         noted = self._noted(quote)
         if noted is not None:
-            return noted
+            return noted, True
         before = _before(self.citations, self.placed, bisect_left(self.starts, quote.start) - 1, quote, left)
-        gap = self.text[self.citations[before].end : quote.start - 1].rstrip() if before is not None else None
-        same = gap is not None and not _breaks(gap)
-        announced = gap is not None and gap.endswith(":")
+        gap = self.text[self.citations[before].end : quote.start] if before is not None else None
+        ends = 2 if gap is None else breaks(gap)
+        announced = gap is not None and gap[:-1].rstrip().endswith(":")
+        same = not ends
         if following is not None and not (same and announced) and _told_after(following):
-            return after
+            return after, True
         if same:
-            return before
+            return before, True
         if following is not None and _close(following):
-            return after
+            return after, False
         long = len(_WORD.findall(self.text, quote.start, quote.end)) >= _SENTENCE_WORDS
-        return before if gap is not None and _breaks(gap) == 1 and (announced or long) else None
+        told = ends == 1 and (announced or long)
+        return before if told else None, told and announced
 
     def _following(self, quote: Span, after: int, right: int) -> str | None:
         """Return what stands between a quotation and the citation after it, where that is near."""
@@ -172,7 +214,7 @@ def _told_after(following: str) -> bool:
 
 
 def _close(following: str) -> bool:
-    return len(following) < _CLOSE and not _breaks(following) and "\n" not in following
+    return len(following) < _CLOSE and not breaks(following) and "\n" not in following
 
 
 def _before(citations: Sequence[Span], placed: Sequence[bool], last: int, quote: Span, left: int) -> int | None:
@@ -188,10 +230,10 @@ def _before(citations: Sequence[Span], placed: Sequence[bool], last: int, quote:
 def _continues(text: str, one: Span, other: Span) -> bool:
     """Say whether two quotations are one citation's: «слова», «и слова»."""
     between = text[one.end + 1 : other.start - 1]
-    return len(between) < 60 and _breaks(between) == 0 and "(" not in between
+    return len(between) < 60 and breaks(between) == 0 and "(" not in between
 
 
-def _breaks(between: str) -> int:
+def breaks(between: str) -> int:
     """Count the ends of sentences in a stretch."""
     return sum(
         1

@@ -9,6 +9,7 @@ from corpus.citations.quoted.stands import stands_in
 from corpus.citations.quoted.verdict import Compared, QuotationVerdict, WordChange, verify
 from corpus.citations.quoted.words import Printed, printed, printed_units, quoted_words
 from corpus.citations.resolve.resolving import Resolution, Target
+from corpus.eid import parent
 from corpus.library import Library
 from corpus.model import Document
 
@@ -19,6 +20,8 @@ _FEWEST_ABSENT = 3
 """Fewer words that stand nowhere are the writer's own term: «паромный сбор»."""
 _NEAR = 0.85
 """A quotation so like the words where it is said to stand is theirs, though it stands elsewhere too."""
+_LIKELY = 0.7
+"""A quotation by no sure citation that is so like words cited near it is of them."""
 _NEGATED = re.compile(r"\b(?:не|ни)\s{1,3}[«\"“„]$", re.IGNORECASE)
 _STANDS = (QuotationVerdict.EXACT, QuotationVerdict.NORMALISED)
 
@@ -44,6 +47,10 @@ class Quotation:
     """The exact words to put in the place of a quotation that differs."""
 
 
+Cited = tuple[int, Resolution]
+"""The number of a citation and what it means."""
+
+
 class Quotations:
     """Compares quotations with a library's documents, each read once."""
 
@@ -53,25 +60,44 @@ class Quotations:
         self._library, self._document, self._pause = library, document, pause
         self._printed: dict[tuple[str, str, bool], tuple[Printed, ...]] = {}
 
-    def check(self, text: str, span: Span, meant: Sequence[tuple[int, Resolution]]) -> Quotation | None:
-        """Compare a quotation with what its citations mean (number, resolution); a short one by none is a term."""
+    def check(self, text: str, span: Span, meant: Sequence[Cited], near: Sequence[Cited] = ()) -> Quotation | None:
+        """Compare a quotation with what its citations mean, then with those near it; a short one by none is a term."""
         quoted = text[slice(*span)]
-        if not meant:
-            return self._alone(quoted, span) if len(quoted_words(quoted).words) >= _FEWEST_ALONE else None
+        words = len(quoted_words(quoted).words)
+        if not meant and not near:
+            return self._alone(quoted, span) if words >= _FEWEST_ALONE else None
         negated = bool(_NEGATED.search(text[max(0, span.start - 12) : span.start]))
-        bests = [(*self._best(quoted, self._targets(r), negated=negated), number, r) for number, r in meant]
-        best, document, citation, resolution = max(bests, key=lambda b: _rank(b[0]))
-        told = Quotation(
-            span, quoted, best.verdict, document, best.eid, best.why, best.changes, None, citation, best.printed
-        )
-        if best.verdict in _STANDS or (best.verdict is QuotationVerdict.DIFFERS and best.likeness >= _NEAR):
+        told, likeness, resolution = self._told(quoted, span, meant, negated=negated)
+        if told.verdict in _STANDS or (told.verdict is QuotationVerdict.DIFFERS and likeness >= _NEAR):
             return told
-        found = self._elsewhere(quoted, resolution)
+        other, likely, _ = self._told(quoted, span, near if words >= _FEWEST_ABSENT else (), negated=negated)
+        if likely > likeness and (other.verdict in _STANDS or likely >= _LIKELY):
+            return other
+        if resolution is None:
+            return self._alone(quoted, span) if words >= _FEWEST_ALONE else None
+        return self._not_there(told, resolution, words)
+
+    def _not_there(self, told: Quotation, resolution: Resolution, words: int) -> Quotation | None:
+        """Tell where words stand that do not stand where they should, else what is most like them there."""
+        found = self._elsewhere(told.text, resolution)
         if found is not None:
-            return Quotation(span, quoted, QuotationVerdict.ABSENT, found=found, citation=citation)
-        if best.verdict is QuotationVerdict.DIFFERS:
+            return Quotation(told.span, told.text, QuotationVerdict.ABSENT, found=found, citation=told.citation)
+        if told.verdict is QuotationVerdict.DIFFERS:
             return told
-        return None if len(quoted_words(quoted).words) < _FEWEST_ABSENT else replace(told, document=None, eid=None)
+        return None if words < _FEWEST_ABSENT else replace(told, document=None, eid=None)
+
+    def _told(
+        self, quoted: str, span: Span, meant: Sequence[Cited], *, negated: bool
+    ) -> tuple[Quotation, float, Resolution | None]:
+        """Return what is told of a quotation by the citation that fits it best, how like it is, and what that means."""
+        bests = [(*self._best(quoted, self._targets(r), negated=negated), number, r) for number, r in meant]
+        if not bests:
+            return Quotation(span, quoted, QuotationVerdict.ABSENT), 0.0, None
+        best, document, number, resolution = max(bests, key=lambda b: _rank(b[0]))
+        told = Quotation(
+            span, quoted, best.verdict, document, best.eid, best.why, best.changes, None, number, best.printed
+        )
+        return told, best.likeness, resolution
 
     def _alone(self, quoted: str, span: Span) -> Quotation:
         found = stands_in(self._library, quoted)
@@ -105,11 +131,11 @@ class Quotations:
             elif own:
                 texts = [printed_units(eid, [(replace(provision, children=()), False)])]
             else:
-                texts = (
-                    [printed(provision), printed(provision, labels=True)]
-                    if provision.children
-                    else [printed(provision)]
-                )
+                texts = [printed(provision), *([printed(provision, labels=True)] if provision.children else [])]
+                above = whole.find(parent(eid) or "")
+                if above is not None and above.text.rstrip().endswith(":"):
+                    lead = (replace(above, children=(), heading=None), False)
+                    texts.append(printed_units(eid, [lead, *((p, False) for p in provision.walk())]))
             self._printed[key] = tuple(texts)
         return self._printed[key]
 

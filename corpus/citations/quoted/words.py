@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from analyzers.lemmas import is_known
 from corpus.model import Provision
 
 _WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W_]++(?:-[^\W_]++)*+")
@@ -13,7 +14,28 @@ _REMARK = re.compile(r"\s?[(\[](?:выдел|курсив|подч[её]ркн|�
 _GAP = re.compile(r"[<\[(]?\s?(?:\.{3}|…)[.]{0,3}\s?[>\])]?")
 _LETTER = re.compile(r"\[(?P<letter>[^\W\d_]{1,3})\](?=[^\W\d_])")
 _INSERTION = re.compile(r"\[[^\[\]]{1,200}\]")
+_BROKEN = re.compile(r"(?<![^\W\d_])(?P<head>[А-ЯЁа-яё]{1,30}+)[-‐]\n(?=(?P<rest>[а-яё]{1,30}+))")
 _GAP_MARK = "\0"
+
+
+def unbroken(text: str) -> tuple[str, tuple[int, ...]]:
+    r"""Join words that a line's end breaks; return the text and where in it, in order, two characters are gone.
+
+    What no dictionary holds joined keeps its hyphen and its place.
+
+    >>> unbroken("ука-\nзанной статьи"), unbroken("Парень из Усть-\nИлимска")[1]
+    (('указанной статьи', (3,)), ())
+    """
+    out, gone, at, length = [], [], 0, 0
+    for match in _BROKEN.finditer(text):
+        if not is_known(match["head"] + match["rest"]):
+            continue
+        kept = text[at : match.end("head")]
+        out.append(kept)
+        length += len(kept)
+        gone.append(length)
+        at = match.end("head") + 2
+    return "".join([*out, text[at:]]), tuple(gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,7 @@ def quoted_words(text: str) -> QuotedWords:
     (['Стороны', 'не', 'отказать'], [1], ('пометка', 'пропуск', 'регистр', 'вставка'))
     """
     signs = []
+    text, _ = unbroken(text)
     for name, pattern, put in (
         ("пометка", _REMARK, ""),
         ("пропуск", _GAP, _GAP_MARK),

@@ -63,7 +63,8 @@ def _outer(top: Element, later: list[Element]) -> list[Element]:
 def _product(elements: list[Element]) -> Iterable[CitedPlace]:
     steps = [_units(e) for e in reversed(elements) if e.kind is not Kind.BODY]
     for combination in itertools.product(*steps) if steps else ():
-        units = tuple(itertools.chain.from_iterable(c[0] for c in combination))
+        # «ч. 2 ст. 3 (п. 2)»: what stands in brackets behind the article lies in its part.
+        units = (*(c[0][0] for c in combination), *itertools.chain.from_iterable(c[0][1:] for c in combination))
         last = combination[-1]
         yield CitedPlace(units, any(c[1] for c in combination), last[2])
 

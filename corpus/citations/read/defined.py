@@ -19,15 +19,21 @@ _ASIDE = r"(?:\s*+\((?!(?:в\s++)?(?:дал|дальн))[^()]{1,80}\))?"
 """«(Тбилиси)» between an act and its definition."""
 _DEFINED = re.compile(
     rf"(?<!\s){_ASIDE}\s*+\(\s*+(?:в\s++дальнейшем|далее)\s*+(?:по\s++тексту|имену\w++|соответственно|также)?+"
-    r"[\s,]*+[-–—:]?+\s*+[«\"“]?+(?P<name>[^()«»\"“”]{2,120}+)[»\"”]?+\s*+\)",
+    r"[\s,]*+[-–—:]?+\s*+[«\"“]?+(?P<name>[^()«»\"“”]{2,120}+(?:«[^()«»]{2,120}+»)?+)[»\"”]?+\s*+\)",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(
+    r"\s*+\(\s*+[«\"“]?+(?P<name>(?:[А-ЯЁ][а-яё-]{2,40}(?:ое|ая|ий|ый)\s)?[А-ЯЁа-яё]{5,16}+(?:\s(?:19|20)\d\d(?:\sгода)?+)?+|[А-ЯЁ]{2,8}+)"
+    r"[»\"”]?+\s*+\)"
+)
+"""A name in brackets alone: «(Кирсановский протокол)», «(СМГС)»."""
 _LATER_DEFINED = re.compile(
     r"\s*+,\s*+(?:именуем\w++\s++(?:в\s++дальнейшем|далее)\s++|далее\s*+[-–—:]?\s*+)[«\"“](?P<name>[^«»\"“”]{2,80})[»\"”]"
 )
 _NO_ACTS = re.compile(r"сторон|государств|участник|запрос|комисси|комитет|орган")
 """What definitions behind an act's name give a name to besides acts."""
 _ADJECTIVAL = re.compile(r"(?:ый|ий|ой|ое|ее|ая|яя|ые)$")
+_SMALL = frozenset({"об", "обо", "по", "на", "из", "от", "со", "во", "ко", "для", "при", "между"})
 _ENDING = re.compile(r"[аеиоуыэюяьй]$")
 
 
@@ -40,10 +46,24 @@ def define(src: Text, names: Sequence[Named], defined: Defined) -> frozenset[int
             match = _DEFINED.match(src.text, named.inside.span.end)
         if match is None and named.inside is None:
             match = _DEFINED.search(src.text, named.span.start, named.span.end)
+        if match is None and not named.bare:
+            match = _bracketed(src, named)
         if match is not None:
             _remember(match["name"], named, defined)
             given.add(named.span.start)
     return frozenset(given)
+
+
+def _bracketed(src: Text, named: Named) -> re.Match[str] | None:
+    """Read a name given in brackets without «далее»: of the same type word, or the initials of the act's name."""
+    match = _BRACKETED.match(src.text, named.span.end)
+    if match is None:
+        return None
+    name = match["name"]
+    if name.isupper():
+        initials = iter(w[0] for w in re.findall(r"[а-яё]{2,}", named.title.lower()) if w not in _SMALL)
+        return match if len(name) > 2 and all(c in initials for c in name.lower()) else None
+    return match if any(lemma_of(w) == named.lemma for w in name.split()) else None
 
 
 def _remember(name: str, named: Named, defined: Defined) -> None:
@@ -77,11 +97,21 @@ def standing(src: Text, defined: Defined, names: Sequence[Named], given: frozens
         while at < len(own) and own[at].span.end <= one.span.start:
             at += 1
         other = own[at] if at < len(own) and own[at].span.start < one.span.end else None
-        pointed = other is not None and other.reach is not Reach.NAMED
-        if other is None or not (pointed or other.span.end > one.span.end):
-            taken.append(one)
+        told = one if other is None else _rather(one, other)
+        taken += [told] if told else []
     kept = [n for n in names if not _covered(n, taken)] if taken else list(names)
     return sorted([*kept, *taken], key=lambda n: n.span.start)
+
+
+def _rather(one: Named, other: Named) -> Named | None:
+    """Return a defined name where it stands over another: it tells more than a pointing word that ends before it.
+
+    «указанного выше Соглашения ведомств».
+    """
+    if other.reach is Reach.NAMED:
+        return None if other.span.end > one.span.end else one
+    longer = one.span.end > other.span.end
+    return replace(one, span=Span(min(one.span.start, other.span.start), one.span.end)) if longer else None
 
 
 def _covered(named: Named, taken: Sequence[Named]) -> bool:

@@ -10,13 +10,16 @@ from corpus import eid as eids
 from corpus.citations.parsed import CitedPlace, CitedUnit, Pointing
 from corpus.citations.read import grammar as g
 from corpus.citations.read.chains import Chain, Element, spread
-from corpus.citations.read.numbers import Number, Text, from_end, number, through
+from corpus.citations.read.numbers import Number, Text, from_end, its_own, letters, number, through
 from corpus.lexicon.numerals import ordinal
 from corpus.model import Kind
 
 _LONGEST_CHAIN = 16
 """Units one inside another; no act is so deep, and each is written with all that hold it."""
 _MOST_PLACES = 300
+_ONWARD = re.compile(r"(?<![а-яё])начиная(?=\sсо?\s$)")
+"""«Начиная со статьи 8»: what follows it is not read."""
+_OF_IT = re.compile(r"(?<![а-яё])(?:его|ее|их)\s$")
 _DEEPEST = 3
 """Brackets inside brackets after a number: «статьи 1 (часть 2 (пункт 3))»."""
 
@@ -52,7 +55,9 @@ class Reader:
         chains = [first]
         while following := self._next_chain(chains[-1].end):
             chains.append(following)
-        if not self.alone and all(c.elements[0].leading and len(c.elements) == 1 for c in chains):
+        if not (self.alone or _OF_IT.search(self.src.low[max(0, at - 5) : at])) and all(
+            c.elements[0].leading and len(c.elements) == 1 for c in chains
+        ):
             return None
         places = tuple(dict.fromkeys(itertools.islice(spread(chains), _MOST_PLACES)))
         if not places:
@@ -63,6 +68,8 @@ class Reader:
         to = bool(tops & {Kind.ATTACHMENT, Kind.NOTE, Kind.PREAMBLE})
         end = self._going_on(first, chains[-1].end)
         unread = tuple(dict.fromkeys(s for s in self.unread if at <= s.start < end))
+        if onward := _ONWARD.search(self.src.low, max(0, at - 16), at):
+            unread = (Span(*onward.span()), *unread)
         return PlaceGroup(Span(at, end), places, weak, to, unread)
 
     def _going_on(self, first: Chain, end: int) -> int:
@@ -94,7 +101,7 @@ class Reader:
 
     def _outward(self, chain: Chain) -> bool:
         last = chain.outermost
-        at = self._skip(chain.end)
+        at = self._outer_from(chain.end)
         if last.numbers and (gloss := g.GLOSS.match(self.src.low, chain.end)):
             at = self._skip(gloss.end())
         to = last.kind in (Kind.NOTE, Kind.ATTACHMENT) and self.src.low.startswith("к ", at)
@@ -104,6 +111,15 @@ class Reader:
         chain.elements.append(found)
         chain.end = found.end
         return True
+
+    def _outer_from(self, end: int) -> int:
+        """Return where the unit may begin that holds a chain: «ч. 1.1. ст. 4», «пункт 2 его статьи 8»."""
+        stop = self.src.low.startswith(".", end) and self.src.low[end - 1].isdigit()
+        at = self._skip(end + 1) if stop else end
+        if stop and at > end + 1 and not self.src.text[at : at + 1].islower():
+            return self._skip(end)
+        own = g.OWN.match(self.src.low, end)
+        return own.end() if own else self._skip(at)
 
     def _holds(self, outer: Element, inner: Element) -> bool:
         """Say whether `outer`, standing right after `inner`, is the unit that holds it."""
@@ -124,7 +140,7 @@ class Reader:
 
     def _inward(self, chain: Chain) -> bool:
         head = chain.elements[0]
-        held = g.RANK[chain.outermost.kind] < g.RANK[Kind.ARTICLE]
+        held = g.RANK[chain.outermost.kind] < g.RANK[Kind.PARAGRAPH]
         if (held and not self.depth) or (head.pointing and not head.numbers):
             return False
         at = self._skip(chain.end)
@@ -167,9 +183,7 @@ class Reader:
         if match := g.POINTED.match(low, at):
             return Element(g.KINDS[_unit(match)], match[_unit(match)], match.end(), (), _pointing(match))
         if match := g.LEADING.match(low, at):
-            name = _unit(match)
-            numbers = (_told(Number(_leading(match), ordinal=True), name),)
-            return Element(g.KINDS[name], match[name], match.end(), numbers, leading=True)
+            return _led(match)
         if match := g.UNNUMBERED.match(low, at):
             kind = Kind.ATTACHMENT if match["attachment"] else Kind.NOTE
             return Element(kind, match[0], match.end(), (), _pointing(match))
@@ -196,11 +210,13 @@ class Reader:
     def _numbers(self, at: int, kind: Kind, word: str) -> tuple[list[Number], int]:
         out: list[Number] = []
         end = at
+        if (letters := g.QUOTED_RUN.match(self.src.low, at)) and kind is Kind.POINT:
+            return _lettered(letters), letters.end()
         if self.src.low.startswith("с ", at):
             at = self._skip(at + 2)
         while len(out) < _MOST_PLACES and (found := number(self.src, at, kind)):
             one, stop = found
-            many = through(self.src, stop, one, kind)
+            many = through(self.src, stop, one, kind, word)
             run, stop = many or ([one], stop)
             stop = self._below(run[-1], stop, kind)
             out += run
@@ -209,6 +225,8 @@ class Reader:
             if separator is None or (kind is Kind.BODY and word):
                 break
             at = separator.end()
+            if ";" in separator[0] and self.src.low.startswith("(", at):
+                break
         return out, end
 
     def _past_gloss(self, at: int, kind: Kind) -> int:
@@ -231,9 +249,7 @@ class Reader:
         low = self.src.low
         start = self._skip(at)
         if kind in (Kind.ARTICLE, Kind.PARAGRAPH) and (lettered := g.LETTERED.match(low, at)):
-            letter = lettered["letter"] or lettered["listed"]
-            above.below = [(CitedUnit(Kind.POINT, eids.transliterate(letter)),)]
-            return lettered.end()
+            return self._letter(above, lettered)
         if not low.startswith("(", start):
             return at
         if inner := self._inner(self._skip(start + 1)):
@@ -245,6 +261,13 @@ class Reader:
         if kind in (Kind.PARAGRAPH, Kind.ARTICLE) or (kind is Kind.POINT and start == at):
             return self._enclosed(above, start, kind) or at
         return at
+
+    def _letter(self, above: Number, lettered: re.Match[str]) -> int:
+        """Read «1 «а»», «1 а)», «1а)»; return where it ends."""
+        letter = lettered["letter"] or lettered["listed"] or lettered["glued"]
+        above.below = [(CitedUnit(Kind.POINT, eids.transliterate(letter)),)]
+        low, end = self.src.low, lettered.end()
+        return end + (bool(lettered["glued"]) and low.startswith(")", end) and its_own(low, lettered.start(), end))
 
     def _enclosed(self, above: Number, start: int, kind: Kind) -> int | None:
         """Read «5(2)»: a paragraph of an article, an inserted paragraph; «5(а)», «(b)(i)»: a point."""
@@ -280,6 +303,24 @@ class Reader:
             above.below.append((CitedUnit(kind, found[0].value),))
             end = found[1]
         return end
+
+
+def _lettered(match: re.Match[str]) -> list[Number]:
+    """Return the letters of «а–в» or «а, б и г» in one pair of marks."""
+    first, last = (eids.transliterate(match[name]) if match[name] else "" for name in ("first", "last"))
+    if not last:
+        rest = re.findall(r"(?<![а-яё])[а-яё](?![а-яё])", match["rest"].replace(" и ", ","))
+        return [Number(first), *(Number(eids.transliterate(letter)) for letter in rest)]
+    return letters(first, last)
+
+
+def _led(match: re.Match[str]) -> Element | None:
+    """Read «первый и второй абзацы»; sentences are read one by one."""
+    name = _unit(match)
+    told = tuple(_told(Number(_leading(one), ordinal=True), name) for one in g.LED_BY.finditer(match["list"]))
+    if name == "sentence" and len(told) > 1:
+        return None
+    return Element(g.KINDS[name], match[name], match.end(), told, leading=True)
 
 
 def _leading(match: re.Match[str]) -> str:

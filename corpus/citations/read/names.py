@@ -6,20 +6,43 @@ order. A tail that names another instrument («Протокол о внесен�
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from analyzers.lemmas import is_known, readings
 from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.tails import Tail
 from corpus.citations.read.type_words import FORMS, LAWS, PROPER, SHORTENED, TYPE, before
+from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import DATE
 from corpus.lexicon.declension import genitive, nominative
 
 _DATED = re.compile(rf"\sот\s{DATE}", re.IGNORECASE)
-_NUMBERED_LAW = re.compile(r"(?<![\w/.-])\d{1,4}-фз$")
+_NUMBERED_LAW = re.compile(r"(?<![\w/.-])(?:\d{1,4}-фз(?![а-яё-])|фз-(?P<number>\d{1,4})(?![\w-]))")
+"""«44-ФЗ», «ФЗ-44»."""
+_INITIALS = re.compile(
+    r"(?<=[^\S\n])(?P<name>[А-ЯЁ]{2,10}+(?:\s[А-ЯЁ]{2,5}+){1,3}+(?=\s(?:№|от\s))|[А-ЯЁ]{3,10}+)"
+    r"(?:-\d{2,4}|\s№\s?\d{1,4})?+(?![\w-])(?!\s?[«\"“])"
+)
+_NO_ACTS = frozenset({"ООО", "ОАО", "ПАО", "ЗАО", "ГУП", "МУП", "ФГУП", "ФГБУ", "НКО", "ТОО", "АНО", "ТСЖ"})
+_WORD = re.compile(r"\s++(?:не\s++)?([а-яё]++)")
+UNKNOWN = "акт"
+"""The type word of an act whose type nobody told."""
+_TELL_NOTHING = (
+    *("двусторонн", "многосторонн", "действующ", "подписанн", "заключенн", "рассматриваем", "спорн", "обсуждаем"),
+    *("анализируем", "комментируем", "цитируем", "оспариваем", "изучаем", "последн", "нов", "прежн", "перв", "втор"),
+    *("соответствующ", "приведенн", "процитированн", "наш", "ваш", "сво"),
+)
+_VERBS = frozenset({"VERB", "PRTS", "PRED"})
+_BY = re.compile(
+    r"\s{1,4}+(?:Пленум|Президиум|Правительств|Президент|Министерств|Минист|Мин(?=[а-яё]{3})|Коллеги|Комисси|Совет|Суд|"
+    r"Верховн|Конституционн|Государственн|Национальн|Федеральн)[а-яё]{0,9}+(?:\s{1,4}+[А-ЯЁ][А-ЯЁа-яё-]{1,24}+){0,4}+"
+)
+"""Who issued an act told by nothing else: «п. 5 постановления Пленума» is none of the government's."""
 _PART_OF_NAME = re.compile(r"(?<![а-яё])организаци[а-яё]{1,2}\s++$")
 
 
@@ -32,11 +55,12 @@ def name_at(src: Text, at: int, depth: int = 0) -> Named | None:
 
 def _numbered_law(src: Text, at: int) -> Named | None:
     """Read «44-ФЗ»: a federal law by its number alone."""
-    match = _NUMBERED_LAW.search(src.low, max(0, at - 8), at + 2)
-    if match is None:
+    match = _NUMBERED_LAW.search(src.low, max(0, at - 8), at + 8)
+    if match is None or not match.start() <= at < match.end():
         return None
     short = src.low[at : at + 2]
-    return Named(Span(*match.span()), FORMS[short], SHORTENED[short], number=src.text[slice(*match.span())])
+    number = f"{match['number']}-ФЗ" if match["number"] else src.text[slice(*match.span())]
+    return Named(Span(*match.span()), FORMS[short], SHORTENED[short], number=number)
 
 
 def _name_at(src: Text, at: int, depth: int) -> Named | None:
@@ -54,11 +78,11 @@ def _name_at(src: Text, at: int, depth: int) -> Named | None:
     proper = (capital and lemma in PROPER) or (lemma in LAWS and tail.about())
     tail.read(proper=proper, issued=lemma not in PROPER)
     if not tail.named_well(capital=capital) and not (proper and tail.subject):
-        return Named(Span(start, match.end()), lemma, _title(src, start, match.end()), bare=True)
+        end = _issued_by(src, lemma, match.end())
+        return Named(Span(start, end), lemma, _title(src, start, end), bare=True)
     begins = at if reach is Reach.SAME else start
     title = _title(src, begins, tail.title_end)
-    if tail.quoted:
-        title = f"{_title(src, begins, match.end()) if tail.title_end == match.end() else title} «{tail.quoted}»"
+    title = f"{title} «{tail.quoted}»" if tail.quoted else f"{title} {tail.signed_in}" if tail.signed_in else title
     return Named(
         Span(start, tail.end),
         lemma,
@@ -69,6 +93,12 @@ def _name_at(src: Text, at: int, depth: int) -> Named | None:
         floating=tail.floating,
         inside=tail.inside,
     )
+
+
+def _issued_by(src: Text, lemma: str, end: int) -> int:
+    """Return where the name of an act ends that is told by its issuer alone."""
+    issuer = None if lemma in PROPER or lemma in LAWS else _BY.match(src.text, end)
+    return issuer.end() if issuer else end
 
 
 def by_subject(src: Text, named: Named) -> Named:
@@ -115,12 +145,39 @@ def code_at(src: Text, at: int) -> Named | None:
     return Named(Span(*match.span()), "кодекс", named.strip())
 
 
+def abbreviation_at(src: Text, at: int) -> Named | None:
+    """Read the initials of an act that no table knows: «ст. 3 СМГС»; those of bodies and firms name none."""
+    match = _INITIALS.match(src.text, at)
+    if match is None or match["name"] in _NO_ACTS or is_known(match["name"]) or find_states(match["name"]):
+        return None
+    following = _WORD.match(src.low, match.end())
+    told = readings(following[1]) if following else ()
+    if told and all(r.pos in _VERBS for r in told):
+        return None
+    tail = Tail(src, match.end(), 0, UNKNOWN, name_at)
+    tail.read_marks()
+    return Named(Span(match.start(), tail.end), UNKNOWN, match[0], tail.date, tail.number)
+
+
 def in_genitive(src: Text, named: Named) -> bool:
     """Say whether a name stands in the genitive and nothing else: «ст. 6.1. Соглашения» is no end of a sentence."""
-    first = re.split(r"\s", src.text[named.span.start : named.span.end], maxsplit=1)[0]
+    first = re.split(r"[\s,-]", src.text[named.span.start : named.span.end], maxsplit=1)[0]
     return first == genitive(nominative(first)) != nominative(first)
 
 
-def any_such(src: Text, named: Named, between: str) -> bool:
-    """Say whether a described type word in small letters names no act: «п. 2 трудового договора»."""
-    return named.bare and between.endswith(("го", "ой", "ей")) and src.text[named.span.start].islower()
+def in_nominative(src: Text, named: Named) -> bool:
+    """Say whether a name stands in the nominative: its type word, or the adjective before it, as in a dictionary."""
+    first = re.split(r"[\s,-]", src.text[named.span.start : named.span.end], maxsplit=1)[0]
+    return not first.isupper() and first == nominative(first)
+
+
+def described(src: Text, named: Named, start: int) -> Named:
+    """Take the adjectives from `start` on into a name in small letters: «п. 2 трудового договора» is no other's.
+
+    Those that tell nothing («действующего соглашения») leave it alone.
+    """
+    words = src.low[start : named.span.start].split()
+    telling = [w for w in words if not w.startswith(_TELL_NOTHING)]
+    if not (named.bare and telling and src.text[named.span.start].islower()):
+        return named
+    return replace(named, span=Span(start, named.span.end), title=_title(src, start, named.span.end))

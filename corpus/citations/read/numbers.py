@@ -40,6 +40,9 @@ class Number:
 
 _RATIO = re.compile(r"[:/]\s?\d|/|\s/")
 """«2:1», «5/7»."""
+_GOES_ON = re.compile(
+    r"(?:\s++(?:под)?пункт[аов]{1,2}|\s++част[ией]{1,2}|\s++стат[ьией]{1,3}|\s++(?:п|ч|ст)\.\s?\d|(?:,|\s++и|\s?[–-])\s++\d{1,3}\))[^().;\n]{0,120}\)"
+)
 _LETTERED = (Kind.POINT, Kind.PARAGRAPH)
 _ROMAN = (Kind.ARTICLE, Kind.SECTION, Kind.CHAPTER, Kind.PART, Kind.ATTACHMENT, Kind.PARAGRAPH, Kind.NOTE)
 _ALPHABET = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -58,17 +61,23 @@ def number(src: Text, at: int, kind: Kind) -> tuple[Number, int] | None:
         return None
     value = _value(src, match, kind)
     end = match.end()
-    if value is None or g.QUANTITY.match(src.low, end) or _RATIO.match(src.low, end):
+    if value is None or _counts(src, end) or _RATIO.match(src.low, end):
         return None
     if match["digits"]:
         if g.DATE_LIKE.match(src.low, match.start("digits")):
             return None
-        if src.low[end : end + 1] == ")" and kind in (*_LETTERED, Kind.PART) and _unopened(src.low, at):
+        if src.low[end : end + 1] == ")" and kind in (*_LETTERED, Kind.PART) and its_own(src.low, at, end):
             end += 1
     found = Number(value, ordinal=bool(match["ordinal"]))
     if again := g.SAME_NUMBER.match(src.low, end):
         found.again, end = int(again["again"]), again.end()
     return found, end
+
+
+def _counts(src: Text, end: int) -> bool:
+    """Say whether a number counts what follows: «5 см»; «ст. 5 СМ» is an act called so."""
+    things = g.QUANTITY.match(src.low, end)
+    return things is not None and not src.text[end : things.end()].strip().isupper()
 
 
 def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
@@ -103,21 +112,27 @@ def _letter(letter: str, kind: Kind) -> str | None:
     return eids.transliterate(letter) if kind in _LETTERED else None
 
 
-def _unopened(low: str, at: int) -> bool:
-    """Say whether a closing bracket after `at` belongs to the number («1)») and not to an open bracket before."""
+def its_own(low: str, at: int, end: int) -> bool:
+    """Say whether the bracket at `end` is of the number at `at` («1)») and does not close one opened before.
+
+    «(подпункт 4) пункта 2 статьи 5)»: what is told of the number goes on behind it, and another bracket closes.
+    """
     near = max(0, at - _NEAR)
-    return low.rfind("(", near, at) <= low.rfind(")", near, at)
+    if low.rfind("(", near, at) <= low.rfind(")", near, at):
+        return True
+    return bool(_GOES_ON.match(low, end + 1))
 
 
-def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number], int] | None:
+def through(src: Text, at: int, first: Number, kind: Kind, word: str) -> tuple[list[Number], int] | None:
     """Read the rest of a range after its first number («–5», «по 5»); «12-1» is one inserted number.
 
-    What begins in quotes ends in them: «подпункт «б» — о грузе» is no range.
+    What begins in quotes ends in them: «подпункт «б» — о грузе» is no range. `word` is the unit as written:
+    behind a dash it stands again in no other form («статью 5 – статьей 7» is another thing).
     """
     match = g.RANGE.match(src.low, at) or g.THROUGH.match(src.low, at)
     if match is None or (src.low[at - 1] in g.QUOTES) > (src.low[match.end() : match.end() + 1] in g.QUOTES):
         return None
-    found = number(src, match.end(), kind)
+    found = number(src, _unit_again(src, match, kind, word), kind)
     if found is None:
         return None
     last, end = found
@@ -130,6 +145,20 @@ def through(src: Text, at: int, first: Number, kind: Kind) -> tuple[list[Number]
         return None
     last.until = True
     return [first, *(Number(v, inner=True) for v in inside), last], end
+
+
+def _unit_again(src: Text, link: re.Match[str], kind: Kind, word: str) -> int:
+    """Return where the last number of a range begins, the unit said again before it or not."""
+    again = g.UNIT_AGAIN.match(src.low, link.end())
+    if again is None or not any(again[name] for name, unit in g.KINDS.items() if unit is kind):
+        return link.end()
+    return again.end() if link[0].strip() == "по" or again[0].strip() == word else link.end()
+
+
+def letters(first: str, last: str) -> list[Number]:
+    """Return the numbers from one letter to another: «а–в»."""
+    inside = _between(first, last)
+    return [Number(first), *(Number(v, inner=True) for v in inside or ()), Number(last, until=inside is not None)]
 
 
 def _between(first: str, last: str) -> list[str] | None:

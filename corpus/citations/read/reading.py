@@ -1,16 +1,18 @@
 """Find citations in a text: places with the instruments they belong to, and instruments named by themselves."""
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from analyzers.letters import IN_WORD
 from analyzers.spans import Span
 from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Pointing, Reach
 from corpus.citations.read import grammar as g
+from corpus.citations.read.belonging import placed
 from corpus.citations.read.defined import define, key, standing
 from corpus.citations.read.groups import PlaceGroup, Reader
-from corpus.citations.read.names import any_such, by_subject, code_at, in_genitive, name_at
+from corpus.citations.read.names import name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.several import several
 from corpus.citations.read.type_words import SHORTENED, TYPE
@@ -32,13 +34,8 @@ class Memory:
 
 _EDGE = re.compile(r"[а-яё][a-z]|[a-z][а-яё]")
 _LETTERS = re.compile(r"[^\W\d_]++")
-_LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
-_DESCRIBED = re.compile(r"\s++(?:(?>[а-яё-]{3,40}(?:ого|его|ой|ей))\s++){1,3}")
-"""«ст. 5 двустороннего Соглашения»: what the writer says of an act between a place and its name."""
-_TO = re.compile(r"\s++(?:к|ко)\s++")
-_OPENS = re.compile(r"\s{0,64}+(?:\(|,(?=\s{0,64}+(?:ст|п|ч|подп|абз)\.))\s{0,64}+$")
 _INTRODUCED = re.compile(
-    r"далее\s*+(?:по\s++тексту|имену\w{1,64}+|соответственно|также)?[\s,]*+(?:[-–—:]\s*+)?[«\"“]?$"
+    r"(?<!и\s)далее\s*+(?:по\s++тексту|имену\w{1,64}+|соответственно|также)?[\s,]*+(?:[-–—:]\s*+)?[«\"“]?$"
 )
 _PLURAL = re.compile(
     r"\s++(?:(?:выше)?(?:указанн|данн|названн)ы[хме]\w*+|эти[хм]?\w*+)\s++"
@@ -56,7 +53,7 @@ _BLANKS = 64
 _SENTENCE_ENDS = frozenset('.!?:;»"')
 _LINE_START = re.compile(r"(?:^|\n|[.;:!?»\"]\s|\s\s)\s{0,64}+(?:[«\"“]\s{0,64}+)?$")
 _HEADING = re.compile(
-    r"(?:стать[ья]|статья|глава|раздел|приложение|часть)\s++(?:№\s?)?[\dIVXLCХ.-]{1,64}(?<=[\dIVXLCХ])"
+    r"(?:стать[ья]|статья|глава|раздел|приложение|примечание|часть)\s++(?:№\s?)?[\dIVXLCХ.-]{1,64}(?<=[\dIVXLCХ])"
     r"(?:\.?[^\S\n]*+\n|\.\s++[«\"]?[А-ЯЁ])",
     re.IGNORECASE,
 )
@@ -77,8 +74,10 @@ def _lowered(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("ё", "е")
 
 
-def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
+def read(text: str, memory: Memory | None = None, *, foreign: bool = False) -> tuple[Citation, ...]:
     """Find the citations of a text in order; `memory` carries pointing words over from the texts before.
+
+    `foreign` says that the text is somebody's letter and no act: a place without an act is none of its own.
 
     >>> [(c.span, [u.num for u in c.places[0].units], c.named.lemma) for c in read("см. п. 2 ст. 8 Соглашения")]
     [(Span(start=4, end=25), ['8', '2'], 'соглашение')]
@@ -90,8 +89,8 @@ def read(text: str, memory: Memory | None = None) -> tuple[Citation, ...]:
     given = define(src, names, memory.defined)
     names = standing(src, memory.defined, names, given)
     groups = list(_groups(src, names))
-    placed = [c for one in _placed(src, groups, names) for c in (one, *_of_each(one, listed))]
-    found = [*placed, *_alone(names, {c.named.span for c in placed if c.named}, src), *_there(src)]
+    at_places = [c for one in placed(src, groups, names, foreign=foreign) for c in (one, *_of_each(one, listed))]
+    found = [*at_places, *_alone(names, {c.named.span for c in at_places if c.named}, src), *_there(src, at_places)]
     found.sort(key=lambda c: (c.span.start, -c.span.end))
     return tuple(filter(None, (_remembered(c, memory) for c in found)))
 
@@ -103,10 +102,14 @@ def _of_each(citation: Citation, listed: list[list[Named]]) -> Iterator[Citation
         yield Citation(named.span, citation.places, named)
 
 
-def _there(src: Text) -> Iterator[Citation]:
-    """Yield «там же», which repeats the citation before it."""
+def _there(src: Text, taken: list[Citation]) -> Iterator[Citation]:
+    """Yield «там же», which repeats the citation before it, where it tells no place of its own."""
+    spans = [c.span for c in taken]
     for match in _SAME_PLACE.finditer(src.low):
         if match.start() and src.low[match.start() - 1].isalpha():
+            continue
+        at = bisect_right(spans, match.start(), key=lambda s: s.start) - 1
+        if any(s.start <= match.start() < s.end for s in spans[max(0, at) : at + 1]):
             continue
         yield Citation(Span(*match.span()), (AGAIN,))
 
@@ -132,6 +135,7 @@ def _groups(src: Text, names: list[Named]) -> Iterator[PlaceGroup]:
     reader = Reader(src)
     at = 0
     inside = iter([n.span for n in names if not n.bare])
+    numbered = {n.span.end for n in names if src.text[n.span.end - 1].isalnum()}
     name = next(inside, None)
     while match := g.ANCHOR.search(src.low, at):
         start = match.start()
@@ -144,7 +148,7 @@ def _groups(src: Text, names: list[Named]) -> Iterator[PlaceGroup]:
         if group is None:
             continue
         at = max(group.span.end, at)
-        if not _false(src, group):
+        if not _false(src, group, numbered):
             yield group
 
 
@@ -152,63 +156,24 @@ def _may_begin(src: Text, at: int) -> bool:
     return at == 0 or not (src.low[at - 1].isalnum() or src.low[at - 1] in "-_")
 
 
-def _false(src: Text, group: PlaceGroup) -> bool:
-    """Say whether what looks like places is none: a gazette's article, a time of day, a heading of a quoted text."""
+def _false(src: Text, group: PlaceGroup, numbered: set[int]) -> bool:
+    """Say whether what looks like places is none: a gazette's article, a time of day, a heading of a quoted text.
+
+    A gazette has articles alone; a number that ends where an act's name does (`numbered`) is none of a gazette's.
+    """
     at = group.span.start
     before = src.low[max(0, at - 70) : at]
-    if g.GAZETTE.search(before) or re.search(r"[№n]\s?[\d/-]++\s*+\(\s*+$|\d\s?-\s$", before):
+    printed = g.GAZETTE.search(before) if src.low.startswith("ст", at) else None
+    printed = printed or re.search(r"[№n]\s?[\d/-]++\s*+\(\s*+$", before)
+    if (printed and at - len(before) + len(before.rstrip(" \n\t,;(")) not in numbered) or re.search(
+        r"\d\s?-\s$", before
+    ):
         return True
     if re.match(r"ч\s?\.", src.low[at : at + 3]) and g.CLOCK.search(before):
         return True
     if _HEADING.match(src.text, at) and _LINE_START.search(src.text[max(0, at - 20) : at]):
         return True
     return bool(_PLURAL.match(src.low, group.span.end))
-
-
-def _placed(src: Text, groups: list[PlaceGroup], names: list[Named]) -> Iterator[Citation]:
-    """Give groups the instruments named after them, or before them with the group in brackets."""
-    starts = {n.span.start: n for n in names}
-    ends = {n.span.end: n for n in names}
-    for i, group in enumerate(groups):
-        named = _after(src, group, starts)
-        span = Span(group.span.start, named.span.end) if named else group.span
-        if named is None and (opening := _OPENS.search(src.text[max(0, group.span.start - 4) : group.span.start])):
-            named = ends.get(group.span.start - (opening.end() - opening.start()))
-            if named and named.bare and named.reach is Reach.NAMED and not src.text[named.span.start].isupper():
-                named = None
-        if named is None and i and src.low[groups[i - 1].span.end : group.span.start].strip() in {";", ","}:
-            named = None
-        if group.weak and named is None:
-            continue
-        yield Citation(span, group.places, named, group.unread)
-
-
-def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named | None:
-    """Return the act named behind a group of places."""
-    for end in _beginnings(src, group):
-        named = starts.get(end) or code_at(src, end)
-        between = src.low[group.span.end : end].strip()
-        if named and ((between == "." and not in_genitive(src, named)) or any_such(src, named, between)):
-            continue
-        if named and not (between == "," and named.bare and named.reach is Reach.NAMED):
-            return by_subject(src, named)
-    return None
-
-
-def _beginnings(src: Text, group: PlaceGroup) -> Iterator[int]:
-    """Yield where the name of an act may begin behind a group, the likeliest place first."""
-    at = group.span.end
-    if group.to and (to := _TO.match(src.low, at)):
-        yield to.end()
-    link = _LINKS.match(src.text, at)
-    yield link.end() if link else at
-    if gloss := g.GLOSS.match(src.low, at):
-        ahead = src.low[gloss.end() : gloss.end() + 3]
-        yield gloss.end() + len(ahead) - len(ahead.lstrip())
-    if src.low.startswith(". ", at):
-        yield at + 2
-    if described := _DESCRIBED.match(src.low, at):
-        yield described.end()
 
 
 def _alone(names: list[Named], taken: set[Span], src: Text) -> Iterator[Citation]:

@@ -12,13 +12,13 @@ from corpus.citations.read.numbers import Text
 from corpus.citations.read.type_words import POINTING, TYPE, before
 from corpus.lexicon.acts import WORDS
 from corpus.lexicon.alternation import any_of
-from corpus.lexicon.dates import DATE, MONTHS, iso
+from corpus.lexicon.dates import DATE, MONTH, MONTHS, iso, month_number
 from corpus.lexicon.declension import singular
 
 NameAt = Callable[[Text, int, int], Named | None]
 
 _BLANKS = r"\s{0,64}+"
-_SIGNED = r"(?:подписанн|совершенн|заключенн|принят|утвержденн|открыт|вступивш|ратифицированн|одобренн)\w{0,64}+"
+_SIGNED = r"(?:подписан|совершен|заключен|принят|утвержден|открыт|вступивш|ратифицирован|одобрен)\w{0,64}+"
 # Another act between «утвержденный» and the date: the date is its own.
 _OTHER_ACT = any_of(
     form for word in WORDS.values() if word.cited and not (word.treaty or word.annexed) for form in singular(word.word)
@@ -27,11 +27,27 @@ _ABOUT_LAW = re.compile(r"\s++(?:об?|обо)\s")
 _PLACE = rf"(?>(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,64}}?"
 _FROM = re.compile(rf"{_BLANKS}(?:,{_BLANKS})?(?:от|{_SIGNED}\s{_PLACE}(?:от)?){_BLANKS}{DATE}")
 _BARE_DATE = re.compile(rf"{_BLANKS}[,(]{_BLANKS}(?:(?:г\.\s?)?[а-яё-]{{1,64}}+{_BLANKS},{_BLANKS})?{DATE}")
+_DIRECT = re.compile(rf"\s{{1,4}}+{DATE}")
+"""«Соглашение 17.03.2006»."""
 _NO_MONTH = "".join(f"(?<!{month})" for month in MONTHS)
 _YEAR = re.compile(
     rf"{_NO_MONTH},?\s{{1,64}}+(?:от\s{{1,4}}+|{_SIGNED}\s{{1,4}}+в\s{{1,4}}+)?\(?(?P<year>(?:1[89]|20)\d\d)(?:\s++год[ау]?(?![а-яё])|\s?г\.|\s?г(?![а-яё]))"
 )
-_NUMBER = re.compile(r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером)\s?(?P<number>\d[\w/.-]*(?<![.]))")
+_HYPHENED = re.compile(r"-(?P<year>(?:1[89]|20)\d\d)(?![\d-])")
+"""«Соглашения-2008»."""
+_SIGNED_IN = re.compile(
+    r",?\s{1,4}+(?:подписан|соверш[её]н|заключ[её]н|принят)[а-яё]{1,6}\s{1,4}+во?\s{1,4}+(?:г\.\s?|городе\s)?(?P<place>[А-ЯЁ][а-яё-]{2,30}+)"
+)
+"""«Соглашения, подписанного в Минске»: where an act was signed tells it from others."""
+_TO_IT = re.compile(r"\s++к\s++(?:не[йм]у?|ним)(?![а-яё])")
+_MONTH_OF = re.compile(
+    rf"\s{{1,4}}+(?:от\s{{1,4}}+)?(?P<month>{MONTH})\s{{1,4}}+(?P<year>(?:1[89]|20)\d\d)(?!\d)(?:\s++года|\s?г\.)?+"
+)
+_YEAR_ALONE = re.compile(r"\s{1,4}+\(?(?P<year>(?:1[89]|20)\d\d)(?=[)\s,.;:]|$)(?!\s++[а-яё])")
+"""«Соглашения марта 2006 года», «Соглашения (2006)», «Конвенция 1998, ст. 4»."""
+_NUMBER = re.compile(
+    r"\s*+(?:,\s*+)?(?:№|n(?=\s?\d)|под\s++номером|(?=\s\d{1,4}-фк?з(?![\w-])))\s?(?P<number>\d[\w/.-]*(?<![.]))"
+)
 _SERIAL = re.compile(r"\s++(?P<number>\d++(?:/\d++)?(?:\s?\([ivxlc]++\))?)(?=\s++[а-яё])")
 _QUOTED = re.compile(rf"\s*+(?P<quoted>{QUOTED_TITLE})")
 _OPENER = re.compile(
@@ -47,11 +63,12 @@ _ISSUER = re.compile(
     r"\s{1,64}+(?:(?:об?|обо|по)\s|[А-ЯЁ(]|суд(?:а|ебн)|министр|министерств|президент|правительств|прокур|комитет|"
     r"председател|агентств|служб|департамент|глав[ыа]|губернатор|аким|маслихат|пленум|президиум|коллеги|арбитражн|"
     r"районн|городск|областн|краев|апелляционн|кассационн|генеральн|верховн|конституционн|федеральн|национальн|"
-    r"начальник|директор|руководител|ректор|совет[а ]|собрани|палат)"
+    r"начальник|директор|руководител|ректор|совет[а ]|собрани|палат|(?>(?!от\s)[а-яё]{3,24}\s{1,4}){1,5}+(?:от\s|№))"
 )
+_AND = r"(?:(?:\s{1,64}+(?:и|или)|,)(?:\s{1,64}+(?:на|во?|по|к|об?|со?|из|от|для|согласно))?)"
 _STOP = re.compile(
-    r"(?<!\sв)(?:\s{1,64}+(?:и|или)|,)?\s{1,64}+(?:под)?(?:пункт|стат[ье]|част[ьи]|абзац|глав|раздел)[а-яё]*+\s{1,64}+"
-    r"(?:\d|[«\"]|перв|втор|трет)|(?:\s{1,64}+(?:и|или)|,)?\s{1,64}+(?:ст|пп?|ч|абз|подп)\.\s?\d|"
+    rf"(?<!\sв){_AND}?\s{{1,64}}+(?:под)?(?:пункт|параграф|стат[ье]|част[ьи]|абзац|глав|раздел)[а-яё]*+\s{{1,64}}+"
+    rf"(?:\d|[«\"]|перв|втор|трет)|{_AND}?\s{{1,64}}+(?:(?:ст|пп?|ч|абз|подп)\.|§§?)\s?\d|"
     r"[.;:!?](?=\s|$)|\(\s*+(?:в\s++)?дал|\n[^\S\n]*+\n|,?\s{1,64}+(?:а\s++также|котор\w++|если|участни\w++\s++котор\w++)(?![а-яё])|"
     r"\(\s*+(?:пункт|стат|част|глав|раздел|абзац|подпункт|ст\.|п\.|ч\.|с\s++(?:учетом|изм|доп|поправк)|в\s++ред)|"
     r",\s++(?:в\s++(?:соответствии|редакции|целях|том)|с\s++(?:учетом|изменени|поправк)|предусм|указанн|далее|именуем)"
@@ -60,7 +77,7 @@ _SHORT = re.compile(
     r"[,.;:()!?\n]|\s[–—-]\s|(?<!между)\s{1,64}+(?:и\s++(?:[А-ЯЁ]|иными|другими|ины?х)|а\s++также|котор\w++|"
     r"в\s++редакции|от\s++имени|в\s++связи|"
     r"в\s++соответствии|в\s++целях|при|путем|посредством|с\s++учетом|не|нет|является|являются|вступает|в\s++порядке|"
-    r"(?:под|вы)?дан\w++|утвержденн\w++)(?!\w)"
+    r"(?:под|вы)?дан\w++|утвержденн\w++|[а-яё]{3,24}ию\s++(?:не\s++)?подлеж\w++)(?!\w)"
 )
 _BETWEEN = re.compile(r"\s++(?:(?!\sи\s|между)[^,.;:()]){0,200}+между\s++(?:(?!\sи\s)[^,.;:()]){2,200}+\s++и\s++")
 _LEADS_IN = re.compile(
@@ -80,12 +97,13 @@ _STATE_TAIL = re.compile(
 _TITLE_STARTS = frozenset({"о", "об", "обо", "по", "вопросы", "технический", *WORDS})
 _LONGEST = 700
 _SMALL_WORD = re.compile(r"(?<![а-яё-])(?P<and>(?<=\s)и\s++)?(?P<word>[а-яё]{1,40})(?![а-яё-])")
+_ANGLED = re.compile("[«»]")
 _VERBS = frozenset({"VERB", "PRTS", "ADJS", "PRED", "GRND"})
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF"})
 _STRAIGHT = frozenset({"nomn", "accs"})
 _LEADING = frozenset({"PREP", "CONJ", "NUMR"})
 _PERSONS = frozenset(
-    {"я", "мы", "ты", "вы", "он", "она", "оно", "они", "нам", "вам", "нас", "вас", "мне", "меня", "это"}
+    {"я", "мы", "ты", "вы", "он", "она", "оно", "они", "нам", "вам", "нас", "вас", "мне", "меня", "это", "надо"}
 )
 """Words of a sentence that no title has."""
 _DEFINITION = re.compile(r"\s*+\((?:в\s++)?дал[^)]{0,80}\)")
@@ -113,6 +131,26 @@ def _before_sentence(src: Text, start: int, end: int) -> int:
             return word.start("word")
         led = subject or not told or _leads(src, word, told)
     return end
+
+
+def _closes(low: str, start: int, limit: int) -> int:
+    """Return where a mark closes that was opened before the name: «… ст. 4 Конвенции о дорогах»; else the limit."""
+    depth = 0
+    for mark in _ANGLED.finditer(low, start, limit):
+        depth += 1 if mark[0] == "«" else -1
+        if depth < 0:
+            return mark.start()
+    return limit
+
+
+def says(words: str) -> bool:
+    """Say whether words hold a verb and so are somebody's words, no title.
+
+    >>> says("«Журнал ведётся ежегодно»"), says("«О почтовых сборах»")
+    (True, False)
+    """
+    small = _SMALL_WORD.finditer(words.lower().replace("ё", "е"))
+    return any(_of_a_sentence(w["word"], readings(w["word"])) for w in small)
 
 
 def _of_a_sentence(word: str, told: tuple[Reading, ...]) -> bool:
@@ -151,6 +189,7 @@ class Tail:
     approved: bool = False
     inside: Named | None = None
 
+    signed_in: str = ""
     begun: int = 0
 
     def __post_init__(self) -> None:
@@ -160,15 +199,23 @@ class Tail:
         """Read marks (date, number, quoted title), then a subject, then marks again."""
         self.proper = proper
         self._marks()
+        if not (self.date or self.year or self.number) and (signed := _SIGNED_IN.match(self.src.text, self.end)):
+            self.signed_in, self.end = signed["place"], signed.end()
+            return
         if (self.date and self.number) or self.quoted:
             return
         dated = bool(self.date or self.year) and not issued
         if (_ISSUER if issued else _ABOUT_WHAT if dated else _OPENER).match(self.src.text, self.end):
             self._subject(proper=proper, issued=issued)
 
+    def read_marks(self) -> None:
+        """Read a date and a number alone."""
+        self._marks()
+
     def named_well(self, *, capital: bool) -> bool:
         """Say whether what was read tells one act from others of its kind."""
-        return bool(self.date or self.number or self.quoted or self.year or (self.approved and capital))
+        told = self.date or self.number or self.quoted or self.year or self.signed_in
+        return bool(told or (self.approved and capital))
 
     def marked(self) -> bool:
         """Say whether a date or a number stands right behind the type word: «указанного выше Соглашения от …»."""
@@ -179,21 +226,47 @@ class Tail:
         return bool(_ABOUT_LAW.match(self.src.low, self.end))
 
     def _marks(self, *, bare: bool = False) -> None:
-        """Read date, number and quoted title standing here, in any order."""
+        """Read date, number, quoted title and «к нему» standing here, in any order."""
+        while self._dated(bare=bare) or self._numbered() or self._titled() or self._to_it(bare=bare):
+            pass
+
+    def _dated(self, *, bare: bool) -> bool:
+        """Read a date, or a year without a day, standing here."""
+        if self.date is not None or self.year:
+            return False
         low = self.src.low
-        progress = True
-        while progress:
-            progress = False
-            if self.date is None and not self.year:
-                match = _FROM.match(low, self.end) or (_BARE_DATE.match(low, self.end) if bare else None)
-                if match and (date := iso(match)):
-                    self.date, self.end, progress = date, self._closed(match), True
-                elif match := _YEAR.match(low, self.end):
-                    self.year, self.end, progress = match["year"], self._closed(match), True
-            if self.number is None and (match := _NUMBER.match(low, self.end) or self._serial()):
-                self.number, self.end, progress = self.src.text[slice(*match.span("number"))], match.end(), True
-            if self.quoted is None and (match := _QUOTED.match(self.src.text, self.end)) and self._is_title(match):
-                self.quoted, self.end, progress = match["quoted"][1:-1].strip(), match.end(), True
+        match = _FROM.match(low, self.end) or (_BARE_DATE.match(low, self.end) if bare else None)
+        match = match or (_DIRECT.match(low, self.end) if self.end == self.begun else None)
+        if match and (date := iso(match)):
+            self.date, self.end = date, self._closed(match)
+            return True
+        match = _YEAR.match(low, self.end)
+        if match is None and self.end == self.begun:
+            rows = (_HYPHENED, _MONTH_OF, _YEAR_ALONE)
+            match = next((found for row in rows if (found := row.match(low, self.end))), None)
+        if match:
+            month = match.groupdict().get("month")
+            self.year = f"{match['year']}-{month_number(month):02}" if month else match["year"]
+            self.end = self._closed(match)
+        return bool(match)
+
+    def _numbered(self) -> bool:
+        match = (_NUMBER.match(self.src.low, self.end) or self._serial()) if self.number is None else None
+        if match:
+            self.number, self.end = self.src.text[slice(*match.span("number"))], match.end()
+        return bool(match)
+
+    def _titled(self) -> bool:
+        match = _QUOTED.match(self.src.text, self.end) if self.quoted is None else None
+        if match is None or not self._is_title(match):
+            return False
+        self.quoted, self.end = match["quoted"][1:-1].strip(), match.end()
+        return True
+
+    def _to_it(self, *, bare: bool) -> bool:
+        match = _TO_IT.match(self.src.low, self.end) if self.date or bare else None
+        self.end = match.end() if match else self.end
+        return bool(match)
 
     def _closed(self, date: re.Match[str]) -> int:
         """Return where a date ends, the bracket that was opened before it closed."""
@@ -211,7 +284,9 @@ class Tail:
         first = re.search(r"\w++", match["quoted"])
         if first is None or not (first[0][0].isupper() or first[0][0].isdigit()):
             return False
-        return not (self.date or self.number) or folded(first[0]) in _TITLE_STARTS or first[0].isdigit()
+        if folded(first[0]) in _TITLE_STARTS or first[0].isdigit():
+            return True
+        return not (self.date or self.number) and not says(match["quoted"])
 
     def _subject(self, *, proper: bool, issued: bool) -> None:
         """Read body and subject up to a date; without one up to the first stop."""
@@ -244,6 +319,7 @@ class Tail:
     def _stop(self, limit: int) -> int:
         """Return where no name goes on: the end of the sentence, a definition, places, a subordinate clause."""
         low = self.src.low
+        limit = _closes(low, self.end, limit)
         stop = _STOP.search(low, self.end, limit)
         while stop and stop[0] == "." and _ABBREVIATED.search(low[max(0, stop.start() - 5) : stop.start()]):
             stop = _STOP.search(low, stop.end(), limit)
@@ -257,6 +333,9 @@ class Tail:
         if event["quote"]:
             quoted = _QUOTED.match(self.src.text, event.start())
             if quoted is None or not self._is_title(quoted):
+                if quoted is not None and proper and says(quoted["quoted"]):
+                    self._close(min(event.start(), self._short(event.start())))
+                    return True
                 return False
         self._close(event.start())
         self._marks(bare=True)
@@ -270,9 +349,9 @@ class Tail:
         return _before_sentence(self.src, begin, stop.start() if stop else limit)
 
     def _close(self, end: int) -> None:
-        self.subject = self.subject or end > self.end
         while end > self.end and self.src.text[end - 1] in " \t\n\u00a0":
             end -= 1
+        self.subject = self.subject or end > self.begun
         self.title_end = self.end = end
 
     def _inner(self, at: int, *, proper: bool) -> bool:

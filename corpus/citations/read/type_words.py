@@ -11,10 +11,16 @@ from corpus.lexicon.declension import singular
 
 # Singular forms; a plural («протоколами») names no single act.
 FORMS = {form: word.word for word in WORDS.values() if word.cited for form in singular(word.word)}
-SHORTENED = {"согл.": "Соглашение", "дог.": "Договор", "конв.": "Конвенция", "фз": "Федеральный закон"}
+SHORTENED = {
+    "согл.": "Соглашение",
+    "дог.": "Договор",
+    "конв.": "Конвенция",
+    "фз": "Федеральный закон",
+    "ппвс": "Постановление Пленума Верховного Суда",
+}
 """What a shortened type word stands for."""
-FORMS |= {short: word.split()[-1].lower() for short, word in SHORTENED.items()}
-TYPE = re.compile(any_of(FORMS) + "(?![а-яё-])")
+FORMS |= {short: next(w for w in word.lower().split() if w in WORDS) for short, word in SHORTENED.items()}
+TYPE = re.compile(any_of(FORMS) + r"(?![а-яё]|-(?!\d))")
 PROPER = frozenset(word.word for word in WORDS.values() if word.proper)
 """Words that name an act without a date or number when capitalised: «Конвенция о правах ребенка»."""
 LAWS = frozenset({"закон", "кодекс"})
@@ -34,7 +40,7 @@ _SKIPPED = re.compile(
 )
 
 
-_NAMING = ("федеральн", "конституционн", "уголовн")
+_NAMING = ("федеральн", "конституционн", "уголовн", "межправительственн", "межведомственн", "межгосударственн")
 _BILATERAL = re.compile(r"[а-яё]{3,24}(?:ско|цко)-[а-яё]{3,24}(?:ск|цк)(?:ое|ого|ому|им|ом|ий|ая|ой|ую)\s")
 """«российско-казахстанского Соглашения»."""
 

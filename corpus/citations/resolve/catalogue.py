@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from analyzers.lemmas import is_known
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
+from corpus.citations.read.names import UNKNOWN
 from corpus.lexicon.acts import TYPES, WORDS
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.declension import head
@@ -14,10 +16,21 @@ from corpus.library import Summary
 from corpus.model import Document, InstrumentType
 
 _WORD = re.compile(r"[а-яёa-z0-9]{3,}+")
-_IGNORED = {"года", "сог", "проек", "федер"}
+_IGNORED = {"года", "сог", "проек", "федер", "нему"}
 SAME_SUBJECT, LIKE_SUBJECT = 0.85, 0.5
 _ALONE = 3
 """Words a name and a title share where neither date nor number does."""
+
+
+_BETWEEN = {
+    "межправительственн": re.compile("Правительств"),
+    "межведомственн": re.compile(
+        "(?:Федеральн|Государственн|Национальн)?[а-яё]{0,4} ?(?!Правительств)(?:Мин|Служб|служб|Агентств|агентств|"
+        "Комитет|комитет|Ведомств|Департамент|Суд|Верховн|Генеральн|Прокуратур|Архив|Академ|Банк|Управлени|Фонд|Центр)"
+    ),
+    "межгосударственн": re.compile("(?!Правительств|Мин)"),
+}
+"""What the first party of an act is called that is «between governments», «between bodies», «between states»."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,11 @@ class Entry:
         bodies = (*self.parties, self.issuer or "", *re.findall(r"(?:между|и) ([А-ЯЁ][^,;]{3,120})", self.title))
         return frozenset(a for body in bodies for a in _acronyms(body))
 
+    def between(self, kind: str) -> bool:
+        """Say whether it was made between governments, bodies below them, or states: «межведомственное соглашение»."""
+        bodies = self.parties or tuple(re.findall(r"(?:между|и) ([А-ЯЁ][^,;]{3,120})", self.title))
+        return any(_BETWEEN[kind].match(body) for body in bodies)
+
     @cached_property
     def states(self) -> frozenset[str]:
         """Return the codes of the states the title and the issuer name."""
@@ -89,12 +107,36 @@ def _states(title: str) -> frozenset[str]:
     return frozenset(state.code for _, state in find_states(title))
 
 
+_MINISTRY = re.compile(r"(?<![А-Яа-яЁё])Мин(?P<of>[а-яё]{3,})")
+_OF = {
+    "фин": "финансов",
+    "юст": "юстиции",
+    "транс": "транспорта",
+    "энерго": "энергетики",
+    "здрав": "здравоохранения",
+    "эконом": "экономического",
+    "пром": "промышленности",
+    "торг": "торговли",
+    "обр": "образования",
+    "строй": "строительства",
+    "сельхоз": "сельского",
+}
+"""What stands for more than its beginning in «Минфин», «Минюст»."""
+
+
+def _ministry(short: re.Match[str]) -> str:
+    """Write «Минкультуры» out: what follows «Мин» is the name of the ministry, or the beginning of it."""
+    of = short["of"]
+    known = next((full for part, full in _OF.items() if of.startswith(part)), None)
+    return f"Министерство {known or of}" if known or is_known(of) else short[0]
+
+
 @lru_cache(maxsize=20_000)
 def stems(title: str, lemma: str) -> frozenset[str]:
     """Return the beginnings of a title's words without its type word, states by their official names."""
     for span, state in reversed(find_states(title)):
         title = title[: span.start] + state.name + title[span.end :]
-    words = _WORD.findall(folded(title))
+    words = _WORD.findall(folded(_MINISTRY.sub(_ministry, title)))
     return frozenset(w[:5] for w in words if not w.startswith(lemma[:5])) - _IGNORED
 
 
@@ -184,14 +226,22 @@ def _calls(named: Named, entry: Entry) -> bool:
     """Say whether every word of a short name stands in a document's title, or is its bodies' initials."""
     if not _same_marks(named, entry) or not _states(named.title) <= entry.states:
         return False
-    title = named.title
+    title = _MINISTRY.sub(_ministry, named.title)
     for span, _ in reversed(find_states(title)):
         title = title[: span.start] + title[span.end :]
     words = _telling(title, named.lemma)
     if not words:
         return bool(named.year or named.date or named.number or len(title) < len(named.title))
     known = stems(f"{entry.title} {' '.join(entry.parties)} {entry.issuer or ''} {entry.signed or ''}", entry.lemma)
-    return all(w in entry.short if w.isupper() else _kin(w.lower(), known) for w in words)
+    return all(_tells(w, entry, known) for w in words)
+
+
+def _tells(word: str, entry: Entry, known: frozenset[str]) -> bool:
+    """Say whether a word of a short name is told of a document: who made it, or what it is about."""
+    kind = next((kind for kind in _BETWEEN if word.lower().startswith(kind)), None)
+    if kind:
+        return entry.between(kind)
+    return word in entry.short if word.isupper() else _kin(word.lower(), known)
 
 
 def _same_marks(named: Named, entry: Entry) -> bool:
@@ -230,13 +280,15 @@ def _acronyms(body: str) -> tuple[str, ...]:
 
 
 def number_key(number: str) -> str:
-    """Write a number as numbers are compared: without blanks and «№»."""
-    return re.sub(r"[\s№n]++", "", number.lower())
+    """Write a number as numbers are compared: without blanks, «№» and the «-ФЗ» that people leave out."""
+    return re.sub(r"[\s№n]++|-фк?з$", "", number.lower())
 
 
 def same_type(named: Named, entry: Entry) -> bool:
     """Say whether a document can be called so."""
     word = WORDS.get(named.lemma)
+    if named.lemma == UNKNOWN and named.date and named.number:
+        return True
     return entry.lemma == named.lemma or (word is not None and word.general and entry.type in word.types)
 
 

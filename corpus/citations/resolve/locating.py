@@ -76,19 +76,32 @@ class EidIndex:
         `near` is the provision the citation stands in: a place without its outer units is looked for around it.
         """
         units = self._from_here(units, near) if near else tuple(units)
-        if not units or any(
-            u.pointing not in (Pointing.NONE, Pointing.THIS) or (u.num is None and _numbered(u)) for u in units
-        ):
+        if not units or any(map(_untold, units)):
             return ()
+        if units[0].kind in (Kind.SECTION, Kind.CHAPTER) and any(u.kind is Kind.ARTICLE for u in units[1:]):
+            return self._in_division(units, near)
         from_end = next((i for i, u in enumerate(units) if u.num in FROM_END), None)
         if from_end is not None:
             return self._from_end(units, from_end, near)
-        for loose in (False, True):
-            for base in (*_upward(near), ""):
-                found = self._within(units, base, loose=loose)
-                if found:
-                    return found
-        return ()
+        around = tuple(_upward(near))
+        rows = [(base, loose) for bases in (around, ("",)) for loose in (False, True) for base in bases]
+        return next((found for base, loose in rows if (found := self._within(units, base, loose=loose))), ())
+
+    def _in_division(self, units: tuple[CitedUnit, ...], near: str | None) -> tuple[str, ...]:
+        """Find «ст. 4 раздела II»: articles are numbered through the act, a division tells where they stand."""
+        at = next(i for i, u in enumerate(units) if u.kind is Kind.ARTICLE)
+        divisions, found = self.find(units[:at], near), self.find(units[at:], near)
+        if len(divisions) != 1:
+            return ()
+        step = self.steps[divisions[0]][-1].kind
+        begins = self.all.index(divisions[0])
+        ends = next((i for i in range(begins + 1, len(self.all)) if self._same(i, divisions[0], step)), len(self.all))
+        return tuple(e for e in found if begins < self.all.index(e) < ends)
+
+    def _same(self, place: int, division: str, kind: Kind) -> bool:
+        """Say whether another division of a kind begins at a place."""
+        steps = self.steps[self.all[place]]
+        return steps[-1].kind is kind and eids.parent(self.all[place]) == eids.parent(division)
 
     def _from_end(self, units: tuple[CitedUnit, ...], at: int, near: str | None) -> tuple[str, ...]:
         """Find «последний абзац пункта 2»: counted from the end of the unit that holds it, its own text the first."""
@@ -195,6 +208,11 @@ class EidIndex:
                 rows = [e for e in rows if self.steps[e][-1].kind in _EXACT.get(missing.kind, ())]
                 return min(rows, key=lambda e: _distance(self.steps[e][-1].num, missing.num), default=held[0] or None)
         return None
+
+
+def _untold(unit: CitedUnit) -> bool:
+    """Say whether a unit points to what is not known here, or wants a number and has none."""
+    return unit.pointing not in (Pointing.NONE, Pointing.THIS) or (unit.num is None and _numbered(unit))
 
 
 def _numbered(unit: CitedUnit) -> bool:

@@ -160,8 +160,14 @@ class Resolver:
         if here is None:
             fitting = [e for e in self.catalogue.entries if same_type(named, e)]
             called = self.catalogue.called(named) if told else fitting
-            # «Российско-казахстанского соглашения» is no other one, be it alone in the library.
-            return called if len(called) != 1 or len(fitting) == 1 or find_states(named.title) else fitting
+            # «Российско-казахстанского соглашения» is no other one, be it alone in the library; «Минское» names one.
+            sure = (
+                len(fitting) == 1
+                or find_states(named.title)
+                or named.title[0].isupper()
+                or named.title.startswith("меж")
+            )
+            return called if len(called) != 1 or sure else fitting
         if same_type(named, here) and not told:
             return [here]
         fitting = [e for e in self.catalogue.siblings(here) if same_type(named, e)]
