@@ -201,20 +201,24 @@ def _of_duration(act: Instrument, told: list[_Sentence], since: str | None) -> T
     Where the sentence may be about something else, the end is open.
     """
     found = durations(act.duration or "")
-    eid = next((p.eid for p in act.walk() if found and _says(low(p.text), found[0])), "")
+    if not found:
+        return NO_TERM if act.duration else None
+    eid = next((p.eid for p in act.walk() if _says(low(p.text), found[0])), "")
     article = "\n".join(p.text for p in act.walk() if eid and p.eid.startswith(eid.split("__")[0]))
     prolonged = _prolonged(article)
-    if act.duration and not found:
-        return NO_TERM
     if prolonged is True:
         return Term(None, renewed=True)
-    if not since or len(found) != 1:
+    of_act = _of_act([s for s in told if _says(s.low, found[0])])
+    if since is None or len(found) != 1 or of_act is False:
         return None
-    saying = [s for s in told if _says(s.low, found[0])]
-    of_act = any(s.of_act(verb) for s in saying for verb in s.verbs)
-    if saying and not of_act and all(s.of_other for s in saying):
-        return None
-    return Term(later(since, found[0]), eid, act.duration or "", open=prolonged is False or not of_act)
+    return Term(later(since, found[0]), eid, act.duration or "", open=prolonged is False or of_act is None)
+
+
+def _of_act(told: list[_Sentence]) -> bool | None:
+    """Say whether it is the act that lasts by these sentences; None where they do not tell."""
+    if any(s.of_act(verb) for s in told for verb in s.verbs):
+        return True
+    return False if told and all(s.of_other for s in told) else None
 
 
 def _says(shown: str, term: Duration) -> bool:
