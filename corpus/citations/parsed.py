@@ -1,6 +1,6 @@
 """What reading a citation yields, before anything is looked up: places, the instrument as named, spans."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from analyzers.spans import Span
@@ -56,6 +56,10 @@ class Reach(StrEnum):
     SAME = "same"
 
 
+_ENDINGS = 4
+"""Letters by which a name in the nominative may be longer than in another case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """An instrument as a text names it.
@@ -81,6 +85,15 @@ class Named:
     def alone(self) -> bool:
         """Say whether it is a type word and nothing else: no adjective tells one act from another."""
         return self.bare and self.title.lower() == self.lemma
+
+    @property
+    def given(self) -> "Named":
+        """Return the act a word alone was given to before, by its name: «Соглашение» behind «(далее – Соглашение)».
+
+        A word that stands for such a name has its date or number, or a title longer than the word itself.
+        """
+        longer = len(self.title) > self.span.end - self.span.start + _ENDINGS
+        return replace(self, bare=False) if self.bare and (self.date or self.number or longer) else self
 
 
 @dataclass(frozen=True, slots=True)

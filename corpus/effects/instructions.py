@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
-from corpus.citations.layered.layer import amended_by_title
+from corpus.citations.layered.layer import amended_by_title, named_by_title
 from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.defined import key
 from corpus.citations.read.reading import Memory, read
@@ -21,6 +21,7 @@ from corpus.effects.orders.formulae import operations, scope_of
 from corpus.effects.orders.roles import VERBS, Role
 from corpus.effects.orders.scanning import OrderToken, statements, tokens
 from corpus.effects.orders.slots import instrumental
+from corpus.lexicon.acts import TREATIES
 from corpus.model import Instrument, Kind, Provision
 
 LAYER = "effects"
@@ -33,9 +34,12 @@ _AMENDS = re.compile(
     r"(?:изменени|дополнени|поправк)\w{1,3}\s(?:и\s(?:дополнени|изменени)\w{1,3}\s)?в\s",
     re.IGNORECASE,
 )
+_TO_IT = re.compile(r"(?<!\w)ко?\s$")
+"""«Протокол к Соглашению …»: its orders are on that one."""
 _FEW = 3
 _MARK = 60
 """Letters of a statement in which a printed mark shows («утратил силу. – Указ от …»)."""
+_OF_TEXT = frozenset({Role.PLACE, Role.QUOTE, Role.WITH_UNIT, Role.HEADING, Role.BROKEN})
 _ORDERS = frozenset(
     {
         Role.REPLACE,
@@ -79,12 +83,14 @@ def stored(act: Instrument) -> tuple[Instruction, ...]:
 def instructions(act: Instrument, structure: Structure) -> tuple[Instruction, ...]:
     """Read the instructions of an act in order."""
     memory = Memory()
-    named = amended_by_title(act, memory)
+    amended = amended_by_title(act, memory)
+    named = amended or named_by_title(act, memory)
     for provision in act.walk():
         read(provision.text, memory)
     reader = _Reader(memory, structure)
-    amending = bool(_AMENDS.search(act.title))
-    return reader.read(act.provisions, _Context(named if amending else None, (), amending))
+    amending = amended is not None or bool(_AMENDS.search(act.title))
+    to_it = named is not None and act.type in TREATIES and _TO_IT.search(act.title, 0, named.span.start)
+    return reader.read(act.provisions, _Context(named if amending or to_it else None, (), amending))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +222,25 @@ class _Reader:
 
     def _orders(self, statement: Sequence[OrderToken], context: _Context, named: Named | None) -> bool:
         """Say whether a statement is an instruction: whatever a list of changes says, elsewhere an order on a text."""
-        if not (context.amending or (named is not None and self._opens(statement))):
+        if not (context.amending or (named is not None and self._opens(statement, context))):
             return False
         if context.listed:
             return _says(statement)
         return any(t.role in _ORDERS or t.role is Role.INCLUDE for t in statement) and _about_text(statement)
 
-    def _opens(self, statement: Sequence[OrderToken]) -> bool:
-        """Say whether a statement outside a list of changes is an order on an act's text all the same."""
-        places = any(t.role is Role.PLACE for t in statement)
-        known = not any(t.role is Role.UNKNOWN for t in statement)
-        return places and known and any(t.role is Role.ACT for t in statement)
+    def _opens(self, statement: Sequence[OrderToken], context: _Context) -> bool:
+        """Say whether a statement outside a list of changes is an order on an act's text all the same.
+
+        It names the act and what of it changes; in an act made to another one («Протокол к …») the place is enough.
+        """
+        roles = {t.role for t in statement}
+        if _restates(statement):
+            return True
+        if Role.UNKNOWN in roles:
+            return False
+        if Role.PLACE in roles and (Role.ACT in roles or context.named is not None):
+            return True
+        return Role.ACT in roles and bool(roles & {Role.QUOTE, Role.WITH_UNIT, Role.HEADING})
 
     def _with_units(self, operation: Operation) -> Operation:
         if not operation.fresh:
@@ -290,4 +304,11 @@ def _about_text(statement: Sequence[OrderToken]) -> bool:
     quoted = any(t.role in (Role.QUOTE, Role.BROKEN) for t in statement)
     if not quoted and sum(t.role is Role.UNKNOWN for t in statement) > _FEW:
         return False
-    return any(t.role in (Role.PLACE, Role.QUOTE, Role.WITH_UNIT, Role.HEADING, Role.BROKEN) for t in statement)
+    return _restates(statement) or any(t.role in _OF_TEXT for t in statement)
+
+
+def _restates(statement: Sequence[OrderToken]) -> bool:
+    """Say whether a statement restates a whole act: «Изложить Соглашение в новой редакции …»."""
+    roles = {t.role for t in statement}
+    whole = {Role.ACT, Role.RESTATE, Role.EDITION} <= roles and statement[0].role in (Role.ACT, Role.RESTATE)
+    return whole and not _leads_in(statement)

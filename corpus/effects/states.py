@@ -153,8 +153,14 @@ def _whole(life: Life, events: Sequence[_Event], on: str) -> ActState:
 
 
 def _end(life: Life, ends: Sequence[_Event], on: str) -> tuple[Validity, Basis] | None:
-    """Return what ended the act first by a day: another act, or a person's word."""
-    found = [(_ended(e), e.basis) for e in ends if e.day and e.day <= on and not _only_told(e)]
+    """Return what ended the act first by a day: another act, or a person's word.
+
+    An act that names the day of the end in one sentence and the end alone in another ends it on that day.
+    """
+    told = [e for e in ends if not _only_told(e)]
+    dated = {e.acting.document for e in told if e.told.since is From.DAY or e.told.after}
+    told = [e for e in told if e.acting.document not in dated or e.told.since is not From.FORCE or e.told.after]
+    found = [(_ended(e), e.basis) for e in told if e.day and e.day <= on]
     decided = _decided(life)
     if decided is not None and (decided.since or "") <= on:
         found.append((Validity.TERMINATED, decided))

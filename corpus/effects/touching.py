@@ -93,9 +93,9 @@ class Relations:
         """Return the one document a name means in another document; None for none or several."""
         if named is None:
             return None
-        key = (here.id, replace(named, span=Span(0, 0)))
+        key = (here.id, replace(named.given, span=Span(0, 0)))
         if key not in self.meanings:
-            meant = self.resolver.documents(named, here)
+            meant = self.resolver.documents(named.given, here)
             self.meanings[key] = meant[0].id if len(meant) == 1 else None
         return self.meanings[key]
 

@@ -19,6 +19,11 @@ LAYER = "references"
 _AMENDS = re.compile(
     r"(?:внести|вносятся|внесены|вносится|внесении)\b[^.]{0,40}\b(?:в|изменени|дополнени)", re.IGNORECASE
 )
+_CHANGE_OF = re.compile(
+    r"(?<!\w)об?\s(?:частичн\w{1,4}\s)?(?:изменени|дополнени|поправк|уточнени)\w{1,3}\s(?:[^\s]{1,30}\s){0,6}$",
+    re.IGNORECASE,
+)
+"""What stands before the act a title changes: «Протокол об изменении статьи 3 Соглашения …»."""
 _ORDERS = re.compile(
     r"изложить|дополнить|исключить|заменить|признать утратив|признается утратив|считать|изменить|исключается|изложена|"
     r"дополняется|заменяются|заменяется|исключаются",
@@ -128,8 +133,8 @@ def of_title(title: str) -> tuple[Citation, ...]:
     return read(title, Memory())
 
 
-def amended_by_title(instrument: Instrument, memory: Memory) -> Named | None:
-    """Remember the acts the title names by their type words; return the one a title says is amended."""
+def named_by_title(instrument: Instrument, memory: Memory) -> Named | None:
+    """Remember the act the title names by its type word, and return it: «Протокол к Соглашению …»."""
     found = of_title(instrument.title)
     first = next((c.named for c in found if c.named and not c.places), None)
     named = [c.named for c in found if c.named is not None and not c.named.bare]
@@ -138,7 +143,15 @@ def amended_by_title(instrument: Instrument, memory: Memory) -> Named | None:
     act = inner or next((n for n in named if n.lemma != own), None)
     if act is not None and act.lemma != own:
         memory.defined.setdefault(key(act.lemma), act)
-    return act if act is not None and _AMENDS.search(instrument.title) else None
+    return act
+
+
+def amended_by_title(instrument: Instrument, memory: Memory) -> Named | None:
+    """Remember the act the title names; return it when the title says that it is amended."""
+    act, title = named_by_title(instrument, memory), instrument.title
+    if act is None:
+        return None
+    return act if _AMENDS.search(title) or _CHANGE_OF.search(title, 0, act.span.start) else None
 
 
 def held_by(eid: str, provision: str) -> bool:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from analyzers.spans import Span
 from corpus.citations.layered.layer import ReferenceRow
 from corpus.citations.layered.layer import stored as citations
-from corpus.citations.parsed import Citation, Reach
+from corpus.citations.parsed import Citation, Named, Reach
 from corpus.codec import from_json, to_json
 from corpus.effects.force.entry import low
 from corpus.effects.force.periods import UNTIL, period_of, undated
@@ -68,7 +68,7 @@ _DELAYED = re.compile(r"(?<![а-я])(?:истечени[ия]|через|спу�
 _LOST = frozenset({Effect.REPEAL, Effect.TERMINATION, Effect.DENUNCIATION, Effect.SUSPENSION})
 _PARTLY = re.compile(r"(?<![а-я])(?:частично|в\s++части)(?![а-я])")
 """«Прекратить действие Договора в части …»: what of it is over, nobody reads; the act is neither alive nor dead."""
-_PAST = re.compile(r"(?<![а-я])(?:утратил|прекратил)[аои]?\s")
+_PAST = re.compile(r"(?<![а-я])(?:(?:утратил|прекратил)[аои]?|(?:подтвержда|констатиру)[ею]т)\s")
 _ASKED = re.compile(r"(?<![а-я])(?:прос[ия]т|обратил[аио]?сь|обратился)(?![а-я])|жалоб|ходатайств")
 """What a party asks a court to do is done by nobody yet, whatever the act that tells of it is called."""
 _NARRATIVE = re.compile(
@@ -91,12 +91,18 @@ def effects(act: Instrument) -> Iterator[ForceEffect]:
     """Read what an act does to the force of the acts it names, in order."""
     by_eid: dict[str, list[ReferenceRow]] = {}
     for row in citations(act):
-        if row.citation.named is not None and row.citation.named.reach is not Reach.THIS:
+        named = row.citation.named
+        if named is not None and named.reach is not Reach.THIS and not _decided(named):
             by_eid.setdefault(row.eid, []).append(row)
     for root in act.provisions:
         if root.kind is not Kind.PREAMBLE:
             for provision, lead in _with_leads(root, ""):
                 yield from _of(act.type, provision, lead, by_eid.get(provision.eid, []))
+
+
+def _decided(named: Named) -> bool:
+    """Say whether a name is what is done and no act: «принимает решение о прекращении Соглашения»."""
+    return named.lemma == "решение" and named.inside is not None and named.number is None
 
 
 def _with_leads(provision: Provision, lead: str) -> Iterator[tuple[Provision, str]]:

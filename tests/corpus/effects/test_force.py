@@ -59,9 +59,15 @@ TAILS = [
 AT_ONCE = "вступает в силу с даты его подписания"
 
 
-WORDINGS = list(
-    lines("force.cases", "force_wider.cases", "further_force.cases", "force_further_days.cases", "terms_of_force.cases")
+FORCE = (
+    "force.cases",
+    "force_wider.cases",
+    "further_force.cases",
+    "force_further_days.cases",
+    "terms_of_force.cases",
+    "ends_by_word.cases",
 )
+WORDINGS = list(lines(*FORCE))
 PASSES = ["".join(pair) for pair in product(HEADS, TAILS)][: len(WORDINGS)]
 CASES = list(zip(WORDINGS, PASSES, strict=True))
 """Each about a treaty of its own: a clause under the kind of act it stands in, days with the states asked for."""
