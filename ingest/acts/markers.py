@@ -56,8 +56,9 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 _NUM = r"(?P<num>\d{1,9}+(?:[.\-–]\d{1,9}+){0,9}[¹²³⁰⁴⁵⁶⁷⁸⁹]{0,9}+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d{1,9}+)?)"
 _DIVISION = re.compile(
-    rf"(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:№\s*+)?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
-    r"(?P<stop>\s*+[.:)])?(?=\s|$|[А-ЯЁA-Z«\"(])\s*+(?:[–—-]\s++)?",
+    rf"(?P<open>\[\s?)?(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:№\s*+)?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
+    r"(?:-(?:я|й|ая|ый|ой)(?![а-яё]))?(?P<stop>\s*+[.:)]|,(?=\s*$)|\.(?=\s?[–—-]\s))?(?(open)\s?\])(?=\s|$|[А-ЯЁA-Z«\"(]|[–—-]\s)\s*+"
+    r"(?:[–—-](?:\s++|$)|\*+$)?",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -98,16 +99,22 @@ _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\(\d{1,2}\))\.?\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\s\(\d{1,2}\))\.\s*+(?=[А-ЯЁA-Z«\"(]|$)")),
     (Style.SIGN, re.compile(r"(?P<num>§\s?\d{1,3})\s?\.?\s*+(?=\S|$)")),
-    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s++|(?=[А-ЯЁA-Z«\"])|$)")),
-    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\)\.?\s*+")),
+    (
+        Style.NUMBER,
+        re.compile(r"(?:Пункт|ПУНКТ|П\.|п\.)\s?(?:№\s?)?(?P<num>\d{1,3})(?:\s?[.:]\s*+(?=[А-ЯЁA-Z«\"(]|$)|$)"),
+    ),
+    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s?[–—-]\s++(?=[А-ЯЁA-Z«\"])|\s++|(?=[А-ЯЁA-Z«\"])|$)")),
+    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\.?\)\.?\s*+")),
     (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3})\)\s*+")),
     (Style.LETTER_BRACKETS, re.compile(r"\((?P<num>[а-яёa-z])\)\s*+")),
     (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*+")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s++(?=\S)")),
     (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³]|\s?\(\d{1,2}\))?)\s?\)\.?\s*+", re.IGNORECASE)),
     (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\.?\s*+", re.IGNORECASE)),
-    (Style.ROMAN_BRACKET, re.compile(r"(?P<num>[ivx]{2,5})\)\s*+")),
+    (Style.ROMAN_BRACKET, re.compile(r"(?P<num>(?:[ivx]{2,5}|[IVX]{2,5}))\)\s*+")),
     (Style.LETTER_DOT, re.compile(r"(?P<num>[а-яА-Я])\.\s++(?=[а-яё])")),
+    # «г. Велинск» is no point; «г. Стороны ежегодно сверяют списки …» behind «в.» is one.
+    (Style.LETTER_DOT, re.compile(r"(?P<num>[а-я])\.\s++(?=[А-ЯЁ][а-яё]++\s.{40})")),
 )
 
 
@@ -173,15 +180,10 @@ def numbered(text: str) -> Marker | None:
 
 def as_roman(marker: Marker) -> Marker | None:
     """Read «i)», «(v)», «x)», taken for letters, as Roman numbers."""
-    if marker.style not in (Style.LATIN_BRACKET, Style.LETTER_BRACKET, Style.LETTER_BRACKETS) or marker.num not in {
-        "i",
-        "v",
-        "x",
-        "і",
-        "х",
-    }:
+    bracketed = (Style.LATIN_BRACKET, Style.LETTER_BRACKET, Style.LETTER_BRACKETS)
+    if marker.style not in bracketed or marker.num not in {"i", "v", "x", "і", "х", "I", "V", "X", "І", "Х"}:
         return None
-    num = {"і": "i", "х": "x"}.get(marker.num, marker.num)
+    num = {"і": "i", "х": "x"}.get(marker.num.lower(), marker.num.lower())
     return Marker(Style.ROMAN_BRACKET, marker.num, _roman(num), marker.end)
 
 

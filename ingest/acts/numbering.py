@@ -69,7 +69,7 @@ def _plausible(paragraph: Paragraph) -> bool:
     rest = paragraph.text[marker.end :]
     if marker.word == "§" and ends(paragraph.text):
         return False  # «§ 2. Срок исчисляется в сутках.» is a paragraph of its article, «§ 2. Поставка» heads a section
-    if not paragraph.text[0].isupper() and marker.word not in ("§", "foreign", "lost"):
+    if not paragraph.text.lstrip("[ ")[:1].isupper() and marker.word not in ("§", "foreign", "lost"):
         return False
     if not rest or _REPEALED.match(rest):
         return True

@@ -40,6 +40,9 @@ _BY_WHAT = re.compile(r"(?:утвержд|одобрен|согласован|п
 _DAY = re.compile(r"\bот\s(?:[_«\"]{2}|.{0,64}?\d{4})|\A[«\"\d].{0,64}?\d{4}")
 """«приказом … от 3 мая 2001 г.», «от ________ № ___»: an approval ends with its day, which may be to be written in."""
 _REPLACED = re.compile(r"[«\"“]\s?приложени[ея]\b", re.IGNORECASE)
+_AGREED = re.compile(
+    r"(?:и\s)?(?:согласились|договорились|условились|решили|заключили|достигли|пришли)\s", re.IGNORECASE
+)
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""
 LONGEST_HEADING = 200
@@ -131,6 +134,7 @@ class _Reader:
         self.sections = _are_sections(paragraphs, self.over, self.divisions)
         self.roman = _roman_sections(paragraphs)
         self.named: tuple[Paragraph, ...] = ()
+        self.agreed = _agreed(paragraphs, self.divisions)
         headings |= {j for lines in self.over.values() for j in lines}
         self.lists = Lists(paragraphs, self.skip, self.divisions, headings, inserted=law)
         self.roots: list[_Unit] = []
@@ -231,8 +235,7 @@ class _Reader:
         if depth is None or marker is None:
             self._alinea(i)
             return i + 1
-        while self.open and (self.open[-1].depth >= depth or self.open[-1].kind is Kind.PREAMBLE):
-            self.open.pop()
+        self._leave(depth, Kind.PREAMBLE if i < self.agreed else None)
         kind = _kind(marker, paragraph, depth, sections=self.roman)
         if kind is Kind.SECTION:
             self.open = [u for u in self.open if u.kind is Kind.PART]
@@ -242,13 +245,20 @@ class _Reader:
         rest = paragraph.content.cut(marker.end).strip()
         self._attach(unit)
         if kind is not Kind.SECTION:
-            unit.text = rest
+            unit.text = rest if rest.text else None
             self._head(unit)
             return i + 1
         lines = _section_lines(self.paragraphs, i, self.divisions)
         unit.heading = join([rest, *(self.paragraphs[j].content for j in lines)])
         unit.labels += [mark for j in lines for mark in self.paragraphs[j].marks]
         return i + 1 + len(lines)
+
+    def _leave(self, depth: int, stays: Kind | None) -> None:
+        """Close what a number of some depth is not inside; a preamble too, unless numbers are of it."""
+        while self.open and self.open[-1].kind is not stays:
+            if self.open[-1].depth < depth and self.open[-1].kind is not Kind.PREAMBLE:
+                break
+            self.open.pop()
 
     def _attach(self, unit: _Unit) -> None:
         (self.open[-1].children if self.open else self.roots).append(unit)
@@ -283,6 +293,9 @@ class _Reader:
     def _alinea(self, i: int) -> None:
         paragraph = self.paragraphs[i]
         self._unnamed()
+        if i == self.agreed and self.open and self.open[0].kind is Kind.PREAMBLE:
+            self.open = self.open[:1]
+            self.lists.levels = []
         if self._note(i):
             return
         while len(self.open) > 1 and self.open[-1].kind is Kind.POINT and not self._belongs(i):
@@ -315,6 +328,13 @@ class _Reader:
         if listed and last.endswith((";", ",")):
             return True
         return level is not None and self.lists.continues(level, i + 1)
+
+
+def _agreed(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> int:
+    """Return where «согласились о нижеследующем» stands under numbers of a preamble; -1 where it stands so nowhere."""
+    first = next((i for i in sorted(divisions)), 0)
+    found = next((i for i in range(first) if _AGREED.match(paragraphs[i].text)), -1)
+    return found if any(p.marker for p in paragraphs[1 : max(found, 0)]) else -1
 
 
 def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int, range]:

@@ -22,12 +22,20 @@ _PARTY = re.compile(
     r"(?:[А-ЯЁ][а-яё]{1,64}(?:ая|ое)\s)?(?:Правительство|Республика|Королевство|Федерация|Княжество)\s|Стороны[\s,]"
 )
 """A party in the nominative: «Горная Республика и …» begins a preamble, no title goes on with it."""
-_PLACE_AND_DAY = re.compile(r"\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)")
+_PLACE_AND_DAY = re.compile(
+    r"(?:\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)|\[(?:г\.\s?)?[А-ЯЁ][^][]{2,60}\d{4}[^][]{0,12}\])"
+)
 """«(Велинск, 3 мая 2001 г.)» under a title."""
 _DAY_LINE = re.compile(
     r"(?:(?:г\.\s?|город\s)?[А-ЯЁ][а-яё-]{2,30},?\s)?[«\"]?\d{1,2}[»\"]?(?:\s[а-я]{3,8}\s|\.\d{2}\.)\d{4}(?:\s?(?:года|г\.))?"
 )
 """«Велинск, 3 мая 2001 года» or the day alone under a title."""
+_PLACE_ALONE = re.compile(
+    r"(?:[Гг](?:ор)?\.\s?|[Гг]ород\s)[А-ЯЁ][а-яё-]{2,30}(?:[ -][А-ЯЁ][а-яё-]{2,30})?(?:,?\s" + _DAY_LINE.pattern + r")?"
+)
+"""«г. Велинск» in a line of its own, or with the day at the line's other end."""
+_NUMBER_OF_ACT = re.compile(r"(?:№\s?)?\d{1,4}\.\s(?=[А-ЯЁ\s]{6,40}\Z)")
+"""«125. СОГЛАШЕНИЕ»: collections number their acts."""
 _PLACE_AND_DAY_LAST = re.compile(r"\s(?P<day>" + _PLACE_AND_DAY.pattern + r")\Z")
 
 
@@ -97,10 +105,13 @@ def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = F
 
 def _parted(paragraph: Paragraph) -> list[Paragraph]:
     """Part a title from the place and day printed behind it: «СОГЛАШЕНИЕ о лодках (Велинск, 3 мая 2001 г.)»."""
-    match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith(")") else None
-    if match is None or not ACT_LINE.match(paragraph.text) or paragraph.marker:
-        return [paragraph]
     content = paragraph.content
+    if (number := _NUMBER_OF_ACT.match(paragraph.text)) and ACT_LINE.fullmatch(paragraph.text[number.end() :]):
+        marks = (*paragraph.marks, *content.cut(0, number.end()).origins())
+        return [replace(paragraph, content=content.cut(number.end()), marker=None, marks=marks)]
+    match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith((")", "]")) else None
+    if match is None or not (ACT_LINE.match(paragraph.text) or names_act(paragraph.text)) or paragraph.marker:
+        return [paragraph]
     below = replace(paragraph, content=content.cut(match.start("day")), level=0, dash=None, marks=(), gap=0)
     return [replace(paragraph, content=content.cut(0, match.start()).strip()), below]
 
@@ -182,7 +193,11 @@ def _is_remark(group: list[Line], line: Line) -> bool:
 def _tells_day(group: list[Line], line: Line) -> bool:
     """Say whether a line, or the last one, tells place and day in brackets; or under a title, without them."""
     bracketed = _PLACE_AND_DAY.fullmatch(line.text) or _PLACE_AND_DAY.fullmatch(group[-1].text)
-    return bool(bracketed or (_is_title(group) and _DAY_LINE.fullmatch(line.text)))
+    if bracketed or _PLACE_ALONE.fullmatch(group[-1].text):
+        return True
+    if _PLACE_ALONE.fullmatch(line.text):
+        return not (is_open(group[-1].text) or group[-1].text.endswith(","))
+    return bool(_is_title(group) and _DAY_LINE.fullmatch(line.text))
 
 
 def _is_dash_inside(last: Line, line: Line, wrap: Wrap) -> bool:
@@ -302,9 +317,13 @@ def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return joined
 
 
+def _is_place_line(text: str) -> bool:
+    return bool(_PLACE_LINE.match(text) or _PLACE_ALONE.fullmatch(text))
+
+
 def _cut(before: Paragraph, after: Paragraph) -> bool:
     """Say whether two paragraphs are one cut in two; «Кража -» is whole: «наказывается …» is the next."""
-    if after.dash or after.level or after.bold or after.marker or _PLACE_LINE.match(after.text):
+    if after.dash or after.level or after.bold or after.marker or _is_place_line(after.text):
         return False
     if before.level or before.bold or before.division or ends(before.text):
         return False
