@@ -11,6 +11,7 @@ from ingest.acts.parts.segments import Part, Segment, Translation
 from ingest.acts.roles import Role, Told
 from ingest.acts.title_lines import (
     CONCLUSION,
+    TO_CLAUSE,
     about,
     approves,
     attachment,
@@ -278,6 +279,7 @@ def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
         or (paragraph.text.endswith(",") and bool(re.match(r"к\s++[А-ЯЁ]", paragraph.text)))
         or (before.text.endswith(",") and paragraph.text[:1].islower())
         or is_date_line(paragraph)
+        or bool(TO_CLAUSE.fullmatch(paragraph.text))
         or paragraph.display
         or (not paragraph.ended and len(paragraph.text) < 250)
     )

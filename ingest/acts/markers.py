@@ -109,6 +109,7 @@ _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.LETTER_BRACKETS, re.compile(r"\((?P<num>[а-яёa-z])\)\s*+")),
     (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*+")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s++(?=\S)")),
+    (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.?\Z")),
     (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³]|\s?\(\d{1,2}\))?)\s?\)\.?\s*+", re.IGNORECASE)),
     (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\.?\s*+", re.IGNORECASE)),
     (Style.ROMAN_BRACKET, re.compile(r"(?P<num>(?:[ivx]{2,5}|[IVX]{2,5}))\)\s*+")),

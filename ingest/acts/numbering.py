@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.acts.markers import Marker, Style, as_roman, follows, is_first
 from ingest.layout.paragraphs import Paragraph, ends
+from ingest.layout.wrapping import is_open
 
 _LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT})
 _DIVISIONS = (Style.PART, Style.SECTION, Style.CHAPTER)
@@ -24,6 +25,8 @@ _OF_ACT = re.compile(
 """«Статья 60 Гражданского кодекса …», «Статья 44 УК РФ …»: an article of another act, told of in a sentence."""
 GAP = 3
 """Units that may be missing in a printed sequence (excluded ones are often left out) before it counts as broken."""
+HEADING = 100
+"""Characters of a heading without a number over the first of a list."""
 AHEAD = 400
 """Paragraphs looked ahead for the next unit of a list."""
 
@@ -172,7 +175,7 @@ class Lists:
     def place(self, i: int) -> int | None:
         """Return the depth at which paragraph i opens a unit (0 = right in the article), None when it opens none."""
         marker = self.marker(i)
-        if marker is None or i in self._skip or not self._may_open(i, marker):
+        if marker is None or i in self._skip or self._stands_bare(i, marker) or not self._may_open(i, marker):
             return None
         depth = self._depth(i, marker)
         if depth is not None:
@@ -224,7 +227,25 @@ class Lists:
             return True
         if family(marker.style) is Style.LETTER_BRACKET or self._paragraphs[i].gap:
             return True
-        return self._paragraphs[i].text[marker.end : marker.end + 1].isupper() and self._is_next(marker)
+        upper = self._paragraphs[i].text[marker.end : marker.end + 1].isupper()
+        return upper and (self._is_next(marker) or self._under_heading(i, marker))
+
+    def _under_heading(self, i: int, marker: Marker) -> bool:
+        """Say whether the first of a list stands under a few words without a stop: its heading, known or not."""
+        before = self._paragraphs[i - 1].text
+        heading = len(before) <= HEADING and before[:1].isupper() and not before.endswith(",") and not is_open(before)
+        return heading and is_first(marker) and self._goes_on_later(i, marker)
+
+    def _stands_bare(self, i: int, marker: Marker) -> bool:
+        """Say whether «II» alone on its line is no number of a section: no «I» is before it, and no «III» follows."""
+        if marker.style is not Style.ROMAN or marker.end < len(self._paragraphs[i].text):
+            return False
+        last = self._last.get(Style.ROMAN)
+        if last is not None and _goes_on(last, marker) == 0:
+            return False
+        later = (p.marker for p in self._paragraphs[i + 1 : i + AHEAD])
+        following = (m for m in later if m and m.style is Style.ROMAN)
+        return not is_first(marker) or not any(_goes_on(marker, m) == 0 for m in following)
 
     def _is_next(self, marker: Marker) -> bool:
         """Say whether a number is the next of an open list, or of one that sections of the text count through."""

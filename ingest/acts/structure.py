@@ -8,6 +8,7 @@ from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.lexicon.acts import TREATIES
+from corpus.lexicon.countries import find_states
 from corpus.model import Diagnostic, InstrumentType, Kind, Provision
 from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.acts.numbering import Level, Lists, accepted_divisions
@@ -17,6 +18,7 @@ from ingest.acts.parts.standing import standing
 from ingest.acts.quotes import quoted
 from ingest.acts.title_lines import (
     CONCLUSION,
+    TO_CLAUSE,
     attachment,
     is_approval,
     is_date_line,
@@ -27,6 +29,7 @@ from ingest.acts.title_lines import (
 from ingest.layout.paragraphs import Paragraph, ends, is_capitals
 from ingest.layout.traced import Traced, join
 from ingest.layout.variants import variants
+from ingest.layout.wrapping import is_open
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _NAMED = 2.5
@@ -34,6 +37,11 @@ _NAMED = 2.5
 _STOP = re.compile(r"[.;:]$")
 _NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{1,64})?\s*+[.:]\s*+")
 _NO_TEXT = Traced("", ())
+_WHOSE = re.compile(r"\sк\s[А-ЯЁ]")
+"""«Приложение к Протоколу ⏎ о внесении изменений …»: the next lines may go on it."""
+_PARTY_LAST = re.compile(r"\b(?:между|и|[А-ЯЁ][а-яё]{2,64}(?:ом|ой|ий|ым))\Z")
+_PARTY_FIRST = re.compile(r"(?:Правительством|Министерством|Республикой|Республики|Королевств(?:ом|а)|Федерации)\b")
+"""Where a label breaks inside the names of its act's parties."""
 _TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]{1,64}(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
 _BY_WHAT = re.compile(r"(?:утвержд|одобрен|согласован|принят|введен)", re.IGNORECASE)
@@ -423,7 +431,8 @@ def _kind(marker: Marker, paragraph: Paragraph, depth: int, *, sections: bool) -
     """
     ended = paragraph.ended and not paragraph.text.endswith(",")
     long = len(paragraph.text) > LONGEST_HEADING
-    if marker.style is Style.ROMAN and (long or (ended and not sections)) and not paragraph.display:
+    bare = marker.end == len(paragraph.text)
+    if marker.style is Style.ROMAN and (long or (ended and not (sections or bare))) and not paragraph.display:
         return Kind.PARAGRAPH
     if marker.style is Style.BRACKETS and depth == 0:
         return Kind.PARAGRAPH
@@ -519,12 +528,20 @@ def _section_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int
         p, before = paragraphs[j], paragraphs[j - 1]
         if j in divisions or p.marker or p.dash or len(p.text) > 150 or p.gap > 1:
             break
+        if j == i + 1 and _is_bare_number(before) and not p.ended:
+            lines.append(j)
+            continue
         if _STOP.search(p.text) or _STOP.search(before.text):
             break
         if not (p.text[0].islower() or (p.display and before.display)):
             break
         lines.append(j)
     return tuple(lines)
+
+
+def _is_bare_number(paragraph: Paragraph) -> bool:
+    """Say whether a number stands alone on its line: «I» over the heading of its section."""
+    return paragraph.marker is not None and paragraph.marker.end == len(paragraph.text)
 
 
 def _capital_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int]) -> tuple[int, ...]:
@@ -585,18 +602,25 @@ def _attachment_title(label: tuple[Paragraph, ...]) -> list[Traced]:
     «Приложение 1. Перечень лодок» names it in its first line, unless that tells whose it is.
     """
     numbered_ = bool(label) and attachment(label[0]) is not None
-    lines = list(label[1:] if numbered_ else label)
+    whose = numbered_ and _WHOSE.search(label[0].text) and not _DAY.search(label[0].text)
+    lines = list(label[1:] if numbered_ and not whose else label)
     i = next((i for i, p in enumerate(lines) if _belongs_or_approved(p)), 0)
     while i < len(lines):
         if _belongs_or_approved(lines[i]):
             i = _approval_end(lines, i)
-        elif is_editorial(lines[i]) or is_standing(lines[i]) or is_date_line(lines[i]) or _DAY.search(lines[i].text):
+        elif _is_aside(lines[i]):
             i += 1
         else:
             break
     named = [p.content for p in lines[i:] if not (is_editorial(p) or is_standing(p))]
     first = _behind_number(label[0]) if numbered_ else _NO_TEXT
     return [first, *named] if first.text else [_bare_name(content) for content in named[:1]] + named[1:]
+
+
+def _is_aside(line: Paragraph) -> bool:
+    """Say whether a line of a label is no name: an editor's, «(обязательное)», a day, «(к статье 2)»."""
+    aside = is_editorial(line) or is_standing(line) or is_date_line(line)
+    return aside or bool(_DAY.search(line.text) or TO_CLAUSE.fullmatch(line.text))
 
 
 def _behind_number(label: Paragraph) -> Traced:
@@ -629,9 +653,18 @@ def _approval_end(lines: list[Paragraph], start: int) -> int:
     if dated is not None:
         return dated + 1
     end = start + 1
-    while end < title and (is_approval(lines[end]) or lines[end].text[:1].islower()):
+    while end < title and (is_approval(lines[end]) or lines[end].text[:1].islower() or _names_parties(lines, end)):
         end += 1
     return end
+
+
+def _names_parties(lines: list[Paragraph], i: int) -> bool:
+    """Say whether a line goes on «к Соглашению между Правительством ⏎ Республики Альбия …»: a state, or of it."""
+    line, above = lines[i].text, lines[i - 1].text
+    states = find_states(line)
+    return bool(
+        is_open(above) or _PARTY_LAST.search(above) or _PARTY_FIRST.match(line) or (states and not states[0][0].start)
+    )
 
 
 def _named(roots: list[_Unit], repaired: Repaired) -> list[Provision]:

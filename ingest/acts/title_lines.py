@@ -34,7 +34,8 @@ _APPROVAL = re.compile(
 )
 _APPROVED = re.compile(r"(?:утвержд(?:ен|ён)[аоы]?|одобрен[аоы]?|введен[аоы]?\s++в\s++действие)\b", re.IGNORECASE)
 _ATTACHMENT = re.compile(
-    r"(?P<word>приложени[ея])(?:\s*+(?:(?:№|N)\s*+)?(?P<num>\d{1,3}(?:\.\d++)?(?-i:[а-я](?=[\s.:,(]|$))?|(?-i:[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?)(?=[\s.:,(]|$)))?(?=$|[\s.:,(])",
+    r"(?P<word>приложени[ея]|(?:дополнение|добавление|аннекс)(?=\s?(?:(?:№|N)\s?)?(?:\d{1,3}|[IVX]{1,5}|[А-ЯA-Z])?\s?\.?\Z))"
+    r"(?:\s*+(?:(?:№|N)\s*+)?(?P<num>\d{1,3}(?:\.\d++)?(?-i:-?[а-я](?=[\s.:,(]|$))?|(?-i:[IVXХ]{1,5}|[«\"]?[А-ЯA-Z][»\"]?)(?=[\s.:,(]|$)))?(?=$|[\s.:,(])",
     re.IGNORECASE,
 )
 _INITIALS = r"(?:[А-ЯЁA-Z]\.\s?-?){1,3}"
@@ -44,7 +45,10 @@ NAME = re.compile(
     r"[А-ЯЁ]{2,64}+(?:-[А-ЯЁ]{1,64}+)?\s++[А-ЯЁ]{3,64}+(?:-[А-ЯЁ]{1,64}+)?)"
 )
 _NAMED = re.compile(rf"(?<![\w.])(?:{_INITIALS}\s?{_SURNAME}$|{_SURNAME}\s{{1,3}}{_INITIALS}$)")
-_FOR = re.compile(r"[Зз][Аа]\s++[А-ЯЁ«\"]")
+_FOR = re.compile(
+    r"[Зз][Аа]\s++[А-ЯЁ«\"]|[Оо]т\s(?:имени\s++)?(?:Правительства|Министерства|Республики|Королевства|[А-ЯЁа-яё]{3,40}ой\sСтороны)"
+    r"|\((?:подпись|подписи)\)\Z"
+)
 _BLANK = re.compile(r"_\s?_")
 _ORGANISATION = re.compile(
     r"правительств|министерств|прокуратур|республик|федераци|комитет|служб|агентств|совет|суд|управлени|област|банк|организаци|департамент|ведомств|собрани|дум|президент",
@@ -66,6 +70,8 @@ NOTE = re.compile(
     r"[(\[]?(?:неофициальный\s++)?перевод(?:\s++с\s++[а-яё]{4,20}(?:\s++языка)?)?\s*+[)\]]?\s*+\Z|открыт[аоы]?\s++для\s++подписания|прим\.\s?(?:ред|изд)|\(?в\s++ред(?:\.|акции)\s|\(?с\s++изменениями|утратил[аио]?\s++силу\s*+(?:-|\.|$|с\s)|зарегистрирован[оа]?\s++(?:в\s++)?мин|бюллетень\s)",
     re.IGNORECASE,
 )
+TO_CLAUSE = re.compile(r"\(к\s(?:стать|пункт|част|раздел|абзац|подпункт)[^()]{1,120}\)", re.IGNORECASE)
+"""«(к статье 2 Соглашения)» in the label of an attachment."""
 _OWN = r"(?:приложени|статью|стать[яи]|пункт|раздел|глав[уы]|таблиц|рис|схем|форм[уы]|настоящ)"
 """«См. приложение № 2» is the act's own word; «См.: Указ …» and «О плате см. письмо …» are the publisher's."""
 _EDITORIAL = re.compile(
@@ -147,7 +153,7 @@ def attachment(paragraph: Paragraph) -> re.Match[str] | None:
     match = _ATTACHMENT.match(paragraph.text)
     if not match or not paragraph.text[0].isupper() or paragraph.text.endswith((";", ",")) or len(paragraph.text) > 400:
         return None
-    rest = paragraph.text[match.end() :].strip(" .:")
+    rest = paragraph.text[match.end() :].strip(" .:–—-")
     if rest and not re.match(r"(?:№|к\s|к$|\(|утвержд|[А-ЯЁ«\"])", rest, re.IGNORECASE):
         return None
     return None if paragraph.ended and len(paragraph.text) > 120 and not paragraph.display else match

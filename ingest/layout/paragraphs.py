@@ -36,6 +36,8 @@ _PLACE_ALONE = re.compile(
 """«г. Велинск» in a line of its own, or with the day at the line's other end."""
 _NUMBER_OF_ACT = re.compile(r"(?:№\s?)?\d{1,4}\.\s(?=[А-ЯЁ\s]{6,40}\Z)")
 """«125. СОГЛАШЕНИЕ»: collections number their acts."""
+_LABEL = re.compile(r"(?:Приложение|ПРИЛОЖЕНИЕ)\b|к\s[А-ЯЁ]")
+"""The label of an annex: its name stands under it."""
 _PLACE_AND_DAY_LAST = re.compile(r"\s(?P<day>" + _PLACE_AND_DAY.pattern + r")\Z")
 
 
@@ -110,10 +112,15 @@ def _parted(paragraph: Paragraph) -> list[Paragraph]:
         marks = (*paragraph.marks, *content.cut(0, number.end()).origins())
         return [replace(paragraph, content=content.cut(number.end()), marker=None, marks=marks)]
     match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith((")", "]")) else None
-    if match is None or not (ACT_LINE.match(paragraph.text) or names_act(paragraph.text)) or paragraph.marker:
+    if match is None or paragraph.marker or not _is_titled(paragraph.text, match["day"][1:-1]):
         return [paragraph]
     below = replace(paragraph, content=content.cut(match.start("day")), level=0, dash=None, marks=(), gap=0)
     return [replace(paragraph, content=content.cut(0, match.start()).strip()), below]
+
+
+def _is_titled(text: str, inside: str) -> bool:
+    """Say whether a text with something in brackets behind it is a title with its place and day."""
+    return bool(ACT_LINE.match(text) or (names_act(text) and _DAY_LINE.fullmatch(inside)))
 
 
 def _centred(lines: list[Line], width: int) -> list[Line]:
@@ -220,7 +227,7 @@ def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -
         return line.indent == 0 and (last.indent <= 12) and (lower or not _narrow(last, margin) or group[0].indent > 0)
     if lower:
         return not _breaks_off(group, line, margin)
-    if _is_heading(groups) and (numbered(line.text) or _is_short(last, line, margin)):
+    if _is_headed(groups, line, margin):
         return False
     if ends(last.text):
         return not margin.has_room(last, line)
@@ -229,6 +236,25 @@ def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -
     if len(group) > 1 or _is_title(group) or _HALF_SIGNED.fullmatch(last.text):
         return True
     return not _is_short(last, line, margin)
+
+
+def _is_headed(groups: list[list[Line]], line: Line, margin: Margin) -> bool:
+    """Say whether what is above a line heads it: a heading of an article or a list, the label of an annex."""
+    last = groups[-1][-1]
+    if _is_heading(groups):
+        return numbered(line.text) is not None or _is_short(last, line, margin)
+    if ends(last.text):
+        return False
+    labelled = _LABEL.match(groups[-1][0].text) is not None and _is_short(last, line, margin)
+    return labelled or _numbers_under(line, last, margin)
+
+
+def _numbers_under(line: Line, last: Line, margin: Margin) -> bool:
+    """Say whether «1. Переправы …» stands under a short line: the title of an annex, a heading without a stop."""
+    marker = numbered(line.text)
+    if marker is None or marker.style is not Style.NUMBER or not line.text[marker.end : marker.end + 1].isupper():
+        return False
+    return _narrow(last, margin) and margin.has_room(last, line) and not is_open(last.text)
 
 
 def _breaks_off(group: list[Line], line: Line, margin: Margin) -> bool:
