@@ -34,7 +34,7 @@ _PLACE_ALONE = re.compile(
     r"(?:[Гг](?:ор)?\.\s?|[Гг]ород\s)[А-ЯЁ][а-яё-]{2,30}(?:[ -][А-ЯЁ][а-яё-]{2,30})?(?:,?\s" + _DAY_LINE.pattern + r")?"
 )
 """«г. Велинск» in a line of its own, or with the day at the line's other end."""
-_NUMBER_OF_ACT = re.compile(r"(?:№\s?)?\d{1,4}\.\s(?=[А-ЯЁ\s]{6,40}\Z)")
+_NUMBER_OF_ACT = re.compile(r"(?:№\s?)?\d{1,4}\.\s(?=[А-ЯЁ\s]{6,40}\Z|[А-ЯЁ]{6,20}\s(?:между|об?)\s)")
 """«125. СОГЛАШЕНИЕ»: collections number their acts."""
 _LABEL = re.compile(r"(?:Приложение|ПРИЛОЖЕНИЕ)\b|к\s[А-ЯЁ]")
 """The label of an annex: its name stands under it."""
@@ -108,7 +108,7 @@ def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = F
 def _parted(paragraph: Paragraph) -> list[Paragraph]:
     """Part a title from the place and day printed behind it: «СОГЛАШЕНИЕ о лодках (Велинск, 3 мая 2001 г.)»."""
     content = paragraph.content
-    if (number := _NUMBER_OF_ACT.match(paragraph.text)) and ACT_LINE.fullmatch(paragraph.text[number.end() :]):
+    if (number := _NUMBER_OF_ACT.match(paragraph.text)) and _is_numbered_title(paragraph.text[number.end() :]):
         marks = (*paragraph.marks, *content.cut(0, number.end()).origins())
         return [replace(paragraph, content=content.cut(number.end()), marker=None, marks=marks)]
     match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith((")", "]")) else None
@@ -116,6 +116,10 @@ def _parted(paragraph: Paragraph) -> list[Paragraph]:
         return [paragraph]
     below = replace(paragraph, content=content.cut(match.start("day")), level=0, dash=None, marks=(), gap=0)
     return [replace(paragraph, content=content.cut(0, match.start()).strip()), below]
+
+
+def _is_numbered_title(rest: str) -> bool:
+    return bool(ACT_LINE.fullmatch(rest) or (ACT_LINE.match(rest) and not ends(rest)))
 
 
 def _is_titled(text: str, inside: str) -> bool:
