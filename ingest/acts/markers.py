@@ -56,8 +56,8 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 _NUM = r"(?P<num>\d{1,9}+(?:[.\-–]\d{1,9}+){0,9}[¹²³⁰⁴⁵⁶⁷⁸⁹]{0,9}+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d{1,9}+)?)"
 _DIVISION = re.compile(
-    rf"(?P<open>\[\s?)?(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:№\s*+)?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
-    r"(?:-(?:я|й|ая|ый|ой)(?![а-яё]))?(?P<stop>\s*+[.:)]|,(?=\s*$)|\.(?=\s?[–—-]\s))?(?(open)\s?\])(?=\s|$|[А-ЯЁA-Z«\"(]|[–—-]\s)\s*+"
+    rf"(?P<open>\[\s?)?(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:(?:№|N)\s*+)?(?P<round>\()?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
+    r"(?P<again>\s?(?:bis|бис|ter|quater)(?!\w))?(?(round)\))(?:-(?:я|й|ая|ый|ой)(?![а-яё]))?(?P<stop>\s*+[.:)]|,(?=\s*$)|\.(?=\s?[–—-]\s))?(?(open)\s?\])(?=\s|$|[А-ЯЁA-Z«\"(]|[–—-]\s)\s*+"
     r"(?:[–—-](?:\s++|$)|\*+$)?",
     re.IGNORECASE,
 )
@@ -71,6 +71,12 @@ _WORDS = {
     "параграф": Style.SECTION,
     "§": Style.SECTION,
 }
+_AGAIN = {"bis": 1, "бис": 1, "ter": 2, "quater": 3}
+"""«Статья 5 bis» stands behind article 5, as «5-1» does."""
+_BEFORE = re.compile(
+    rf"(?:(?P<num>\d{{1,3}})-?(?:я|ая)?|(?P<ordinal>{ORDINAL}))\s(?P<word>статья|глава|часть)\s?\.?\Z", re.IGNORECASE
+)
+"""«5-я статья», «Пятая глава» alone on their line."""
 _YO = str.maketrans("ёЁ", "еЕ")
 _FOREIGN = re.compile(
     r"(?:(?P<word>Article|ARTICLE|Chapter|CHAPTER|Section|SECTION)\s(?P<num>\d{1,3}|[IVXLC]{1,7})|"
@@ -146,7 +152,7 @@ def division(text: str) -> Marker | None:
         return Marker(Style.PART, "", (1 if named["which"].lower() == "общая" else 2,), 0, "часть")
     match = _DIVISION.match(text.translate(_YO))
     if not match:
-        return _foreign_division(text)
+        return _number_first(text) or _foreign_division(text)
     word = match["word"].lower()
     if match["ordinal"]:
         return Marker(
@@ -156,7 +162,19 @@ def division(text: str) -> Marker | None:
             match.end(),
             word,
         )
-    return Marker(_WORDS[word], match["num"], _value(match["num"]), match.end(), word)
+    again = (match["again"] or "").strip()
+    value = (*_value(match["num"]), _AGAIN[again.lower()]) if again else _value(match["num"])
+    return Marker(_WORDS[word], f"{match['num']} {again}".strip(), value, match.end(), word)
+
+
+def _number_first(text: str) -> Marker | None:
+    """Read «5-я статья», «Пятая статья» alone on a line that begins with a digit or a capital."""
+    match = _BEFORE.match(text.translate(_YO)) if len(text) < 40 and not text[:1].islower() else None
+    if match is None:
+        return None
+    num = match["num"] or match["ordinal"]
+    value = (int(num),) if match["num"] else (ordinal(num) or 0,)
+    return Marker(_WORDS[match["word"].lower()], num, value, len(text), match["word"].lower())
 
 
 def _foreign_division(text: str) -> Marker | None:

@@ -53,6 +53,10 @@ def accepted_divisions(paragraphs: tuple[Paragraph, ...], skip: set[int]) -> set
     # «ОСОБЕННАЯ ЧАСТЬ» under «РАЗДЕЛ ВТОРОЙ» is its heading.
     found = [i for i in found if not (i - 1 in bare and _is_named(paragraphs[i]))]
     articles = [i for i in found if _style(paragraphs[i]) is Style.ARTICLE]
+    small = {i for i in found if paragraphs[i].text[:1].islower()}
+    if any(i not in small for i in found):
+        # «статья 5» alone on a line is a heading where all are printed so, else the end of a sentence.
+        articles, found = [i for i in articles if i not in small], [i for i in found if i not in small]
     return set(_chain(paragraphs, articles)) | {i for i in found if _style(paragraphs[i]) in _DIVISIONS}
 
 
@@ -72,7 +76,7 @@ def _plausible(paragraph: Paragraph) -> bool:
     rest = paragraph.text[marker.end :]
     if marker.word == "§" and ends(paragraph.text):
         return False  # «§ 2. Срок исчисляется в сутках.» is a paragraph of its article, «§ 2. Поставка» heads a section
-    if not paragraph.text.lstrip("[ ")[:1].isupper() and marker.word not in ("§", "foreign", "lost"):
+    if _begins_small(paragraph.text, marker, rest):
         return False
     if not rest or _REPEALED.match(rest):
         return True
@@ -82,6 +86,13 @@ def _plausible(paragraph: Paragraph) -> bool:
         # «Глава 27. Производство …», however long.
         return (paragraph.display or not ends(paragraph.text)) and (_stopped(paragraph) or len(rest) < 400)
     return True
+
+
+def _begins_small(text: str, marker: Marker, rest: str) -> bool:
+    """Say whether a division word is in small letters and does not stand alone: «статья 5» may, «ст. 5» may not."""
+    if marker.word in ("§", "foreign", "lost") or text.lstrip("[ ")[:1].isupper():
+        return False
+    return bool(rest) or not (text[:1].isdigit() or marker.word == "статья")
 
 
 def _of_another(paragraph: Paragraph) -> bool:

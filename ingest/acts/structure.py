@@ -13,6 +13,7 @@ from corpus.model import Diagnostic, InstrumentType, Kind, Provision
 from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.acts.numbering import Level, Lists, accepted_divisions
 from ingest.acts.parts.headings import plain_headings
+from ingest.acts.parts.saying import says
 from ingest.acts.parts.segments import Part, Segment, Translation
 from ingest.acts.parts.standing import standing
 from ingest.acts.quotes import quoted
@@ -233,7 +234,8 @@ class _Reader:
             following >= len(self.paragraphs)
             or following in self.divisions
             or rest.endswith((":", ";"))
-            or (len(rest) > 150)
+            or len(rest) > 150
+            or says(rest)
         )
 
     def _other(self, i: int) -> int:
