@@ -26,7 +26,7 @@ from corpus.plain import JsonObject, Record
 SCHEMA = 1
 """Layout of the truth and of the control document."""
 
-SEARCHED = 8
+SEARCHED = 9
 """Raised when the clauses' mapping or what is written into it changes; `svod reindex` builds the new index."""
 
 FORMAT = f"{SEARCHED}.{VERSION}"

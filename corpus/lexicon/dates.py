@@ -51,7 +51,8 @@ DATE = (
     rf"(?P<year>\d{{4}})(?!\d){_OF_YEAR}"
     rf"|(?<![\d.])(?P<dd>\d{{1,2}})[./](?P<mm>\d{{1,2}})[./](?P<yyyy>\d{{4}}|\d{{2}})(?!\.?\d){_OF_YEAR}"
     r"|(?<!\d)(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"
-    r"|(?<![\d.])(?P<rd>\d{1,2})\s?[./-]\s?(?P<rm>[ivxхі]{1,4})\s?[./-]\s?(?P<ry>\d{4}|\d{2})(?!\.?\d)"
+    r"|(?<![\d.])(?P<rd>\d{1,2})(?:\s?[./-]\s?|\s(?=[ivxхі]{1,4}\s\d{4}))(?P<rm>[ivxхі]{1,4})(?:\s?[./-]\s?|\s(?=\d{4}))"
+    r"(?P<ry>\d{4}|\d{2})(?!\.?\d)"
     rf"{_OF_YEAR})"
 )
 """A date, over lower-cased text."""
@@ -114,24 +115,39 @@ def dates(text: str) -> list[Dated]:
     ['2019-10-14', '2022-01-12', '1993-05-01']
     >>> [d.iso for d in dates("двадцать второго мая тысяча девятьсот девяносто пятого года, пятого июня 2001 года")]
     ['1995-05-22', '2001-06-05']
+    >>> [d.iso for d in dates("мая 3 дня 2001 года; третьего дня месяца мая 2001 года; 3 V 2001")]
+    ['2001-05-03', '2001-05-03', '2001-05-03']
     """
     found = [Dated(Span(*match.span()), day) for match in _DATE.finditer(text) if (day := iso(match))]
-    spelled = [Dated(Span(*match.span()), day) for match in _spelled().finditer(text) if (day := _of_words(match))]
+    spelled = [
+        Dated(Span(*match.span()), day)
+        for pattern in _spelled()
+        for match in pattern.finditer(text)
+        if (day := _of_words(match))
+    ]
     return sorted({dated.span.start: dated for dated in (*spelled, *found)}.values()) if spelled else found
 
 
 @cache
-def _spelled() -> re.Pattern[str]:
-    """Match a day, a year or both in words: «двенадцатого мая тысяча девятьсот девяносто пятого года»."""
-    return re.compile(
-        rf"(?<![а-яё-])(?:(?P<first>{ORDINAL})|(?<![\d.])(?P<digits>\d{{1,2}}))\s(?:дня\s|числа\s)?(?P<month>{MONTH})\s"
-        rf"(?:(?P<year>\d{{4}})|(?P<words>{ORDINAL}))\s(?:года|г\.)(?![а-яё])",
-        re.IGNORECASE,
+def _spelled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Match a day, a year or both in words, and a day behind its month: «двенадцатого мая …», «мая 3 дня 2001 года»."""
+    year = rf"\s(?:(?P<year>\d{{4}})|(?P<words>{ORDINAL}))\s(?:года|г\.)(?![а-яё])"
+    return (
+        re.compile(
+            rf"(?<![а-яё-])(?:(?P<first>{ORDINAL})|(?<![\d.])(?P<digits>\d{{1,2}}))\s(?:(?:дня|день|числа)\s(?:месяца\s)?)?"
+            rf"(?P<month>{MONTH}){year}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?<![а-яё-])(?P<month>{MONTH})(?:\sмесяца)?,?\s[«\"]?(?P<digits>\d{{1,2}})[»\"]?(?:-?го)?\s(?:дня|числа){year}",
+            re.IGNORECASE,
+        ),
     )
 
 
 def _of_words(match: re.Match[str]) -> str | None:
-    day = ordinal(match["first"]) if match["first"] else int(match["digits"])
+    first = match.groupdict().get("first")
+    day = ordinal(first) if first else int(match["digits"])
     year = ordinal(match["words"]) if match["words"] else int(match["year"])
     name = folded(match["month"]).rstrip(".")
     return _day(year or 0, _NUMBERS.get(name) or _ABBREVIATED[name], day or 0)

@@ -27,7 +27,7 @@ from corpus.model import Document, Instrument, Kind, SourceFile, Variant
 from corpus.plain import JsonObject
 from corpus.topics.topics import Topics
 
-LAYOUT = VERSION * 1000 + 7
+LAYOUT = VERSION * 1000 + 8
 """Of analysis and index entries together; an index with another number is rebuilt. Raise the last figure."""
 
 ONE_SENTENCE = "sentences:1"

@@ -73,11 +73,18 @@ def _below(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> flo
     ]
     if opened and not any(told[j].certainty(Role.TITLE) > 0.9 for j in range(i + 2, opened[0])):
         weight += 2.0
-    if body < far.stop and _is_first(paragraphs[body]):
-        weight += 1.5
-    elif body == far.stop and not opened and not any(told[j].role is Role.TEXT and paragraphs[j].ended for j in far):
+    if body < far.stop:
+        return weight + _first_number(paragraphs, told, i, body)
+    if not opened and not any(told[j].role is Role.TEXT and paragraphs[j].ended for j in far):
         weight -= 3.0
     return weight
+
+
+def _first_number(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int, body: int) -> float:
+    """Weigh the first number under a title: «ПОРЯДОК СПОРОВ» right over «Статья 3» is the article's heading."""
+    if _is_first(paragraphs[body]):
+        return 1.5
+    return -4.0 if body == i + 1 and told[body].role is Role.DIVISION else 0.0
 
 
 def _is_first(paragraph: Paragraph) -> bool:

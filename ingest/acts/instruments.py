@@ -11,6 +11,7 @@ from ingest.acts.parts.segments import Part, Segment, Translation
 from ingest.acts.roles import Role, Told
 from ingest.acts.title_lines import (
     CONCLUSION,
+    TO_CLAUSE,
     about,
     approves,
     attachment,
@@ -50,6 +51,8 @@ HEAD_LINES = 10
 """Lines printed above a title: «Приложение № 1», to what, «Утверждено», by what, when, in whose words, «Проект»."""
 
 
+_PARTIES = re.compile(r"(?:(?:высокие\s)?договаривающиеся\s)?(?:стороны|государства)\b[^.,]{0,80}+,", re.IGNORECASE)
+"""«СТОРОНЫ,» begins a preamble, no title goes on with it."""
 _DRAWN = re.compile(r"[─-╿]")
 """The lines of a table drawn with signs: no words of a title."""
 
@@ -167,13 +170,17 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
             continue
         if any(ask(paragraph) for ask in (is_signed_line, is_standing, in_name_of)):
             continue
-        if paragraph.division or (paragraph.marker and not paragraph.level) or is_preamble_heading(paragraph):
+        if paragraph.division or (paragraph.marker and not paragraph.level) or _begins_preamble(paragraph):
             return i - _headed_first(paragraphs, i)
         if _is_ended(paragraph):
             return i
         if not paragraph.display and i and not _title_goes_on(paragraphs, i):
             return i
     return len(paragraphs) if len(paragraphs) < 2 else _first_sentence(paragraphs)
+
+
+def _begins_preamble(paragraph: Paragraph) -> bool:
+    return is_preamble_heading(paragraph) or bool(_PARTIES.fullmatch(paragraph.text))
 
 
 def _is_ended(paragraph: Paragraph) -> bool:
@@ -272,6 +279,7 @@ def _labels(paragraph: Paragraph, before: Paragraph) -> bool:
         or (paragraph.text.endswith(",") and bool(re.match(r"к\s++[А-ЯЁ]", paragraph.text)))
         or (before.text.endswith(",") and paragraph.text[:1].islower())
         or is_date_line(paragraph)
+        or bool(TO_CLAUSE.fullmatch(paragraph.text))
         or paragraph.display
         or (not paragraph.ended and len(paragraph.text) < 250)
     )

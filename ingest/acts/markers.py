@@ -56,8 +56,9 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 _NUM = r"(?P<num>\d{1,9}+(?:[.\-–]\d{1,9}+){0,9}[¹²³⁰⁴⁵⁶⁷⁸⁹]{0,9}+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d{1,9}+)?)"
 _DIVISION = re.compile(
-    rf"(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:№\s*+)?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
-    r"(?P<stop>\s*+[.:)])?(?=\s|$|[А-ЯЁA-Z«\"(])\s*+(?:[–—-]\s++)?",
+    rf"(?P<open>\[\s?)?(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:(?:№|N)\s*+)?(?P<round>\()?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
+    r"(?P<again>\s?(?:bis|бис|ter|quater)(?!\w))?(?(round)\))(?:-(?:я|й|ая|ый|ой)(?![а-яё]))?(?P<stop>\s*+[.:)]|,(?=\s*$)|\.(?=\s?[–—-]\s))?(?(open)\s?\])(?=\s|$|[А-ЯЁA-Z«\"(]|[–—-]\s)\s*+"
+    r"(?:[–—-](?:\s++|$)|\*+$)?",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -70,6 +71,12 @@ _WORDS = {
     "параграф": Style.SECTION,
     "§": Style.SECTION,
 }
+_AGAIN = {"bis": 1, "бис": 1, "ter": 2, "quater": 3}
+"""«Статья 5 bis» stands behind article 5, as «5-1» does."""
+_BEFORE = re.compile(
+    rf"(?:(?P<num>\d{{1,3}})-?(?:я|ая)?|(?P<ordinal>{ORDINAL}))\s(?P<word>статья|глава|часть)\s?\.?\Z", re.IGNORECASE
+)
+"""«5-я статья», «Пятая глава» alone on their line."""
 _YO = str.maketrans("ёЁ", "еЕ")
 _FOREIGN = re.compile(
     r"(?:(?P<word>Article|ARTICLE|Chapter|CHAPTER|Section|SECTION)\s(?P<num>\d{1,3}|[IVXLC]{1,7})|"
@@ -98,16 +105,23 @@ _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\(\d{1,2}\))\.?\s*+(?=\S|$)")),
     (Style.NUMBER, re.compile(r"(?P<num>\d{1,3}\s\(\d{1,2}\))\.\s*+(?=[А-ЯЁA-Z«\"(]|$)")),
     (Style.SIGN, re.compile(r"(?P<num>§\s?\d{1,3})\s?\.?\s*+(?=\S|$)")),
-    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s++|(?=[А-ЯЁA-Z«\"])|$)")),
-    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\)\.?\s*+")),
+    (
+        Style.NUMBER,
+        re.compile(r"(?:Пункт|ПУНКТ|П\.|п\.)\s?(?:№\s?)?(?P<num>\d{1,3})(?:\s?[.:]\s*+(?=[А-ЯЁA-Z«\"(]|$)|$)"),
+    ),
+    (Style.NUMBER, re.compile(r"(?P<num>\d{1,3})\s?\.(?:\s?[–—-]\s++(?=[А-ЯЁA-Z«\"])|\s++|(?=[А-ЯЁA-Z«\"])|$)")),
+    (Style.NUMBER_BRACKET, re.compile(r"(?P<num>\d{1,3}(?:[.\-–]\d{1,2}|[¹²³⁴⁵⁶⁷⁸⁹]++)?)\s?\.?\)\.?\s*+")),
     (Style.BRACKETS, re.compile(r"\((?P<num>\d{1,3})\)\s*+")),
     (Style.LETTER_BRACKETS, re.compile(r"\((?P<num>[а-яёa-z])\)\s*+")),
     (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*+")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s++(?=\S)")),
+    (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.?\Z")),
     (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³]|\s?\(\d{1,2}\))?)\s?\)\.?\s*+", re.IGNORECASE)),
     (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\.?\s*+", re.IGNORECASE)),
-    (Style.ROMAN_BRACKET, re.compile(r"(?P<num>[ivx]{2,5})\)\s*+")),
+    (Style.ROMAN_BRACKET, re.compile(r"(?P<num>(?:[ivx]{2,5}|[IVX]{2,5}))\)\s*+")),
     (Style.LETTER_DOT, re.compile(r"(?P<num>[а-яА-Я])\.\s++(?=[а-яё])")),
+    # «г. Велинск» is no point; «г. Стороны ежегодно сверяют списки …» behind «в.» is one.
+    (Style.LETTER_DOT, re.compile(r"(?P<num>[а-я])\.\s++(?=[А-ЯЁ][а-яё]++\s.{40})")),
 )
 
 
@@ -138,7 +152,7 @@ def division(text: str) -> Marker | None:
         return Marker(Style.PART, "", (1 if named["which"].lower() == "общая" else 2,), 0, "часть")
     match = _DIVISION.match(text.translate(_YO))
     if not match:
-        return _foreign_division(text)
+        return _number_first(text) or _foreign_division(text)
     word = match["word"].lower()
     if match["ordinal"]:
         return Marker(
@@ -148,7 +162,19 @@ def division(text: str) -> Marker | None:
             match.end(),
             word,
         )
-    return Marker(_WORDS[word], match["num"], _value(match["num"]), match.end(), word)
+    again = (match["again"] or "").strip()
+    value = (*_value(match["num"]), _AGAIN[again.lower()]) if again else _value(match["num"])
+    return Marker(_WORDS[word], f"{match['num']} {again}".strip(), value, match.end(), word)
+
+
+def _number_first(text: str) -> Marker | None:
+    """Read «5-я статья», «Пятая статья» alone on a line that begins with a digit or a capital."""
+    match = _BEFORE.match(text.translate(_YO)) if len(text) < 40 and not text[:1].islower() else None
+    if match is None:
+        return None
+    num = match["num"] or match["ordinal"]
+    value = (int(num),) if match["num"] else (ordinal(num) or 0,)
+    return Marker(_WORDS[match["word"].lower()], num, value, len(text), match["word"].lower())
 
 
 def _foreign_division(text: str) -> Marker | None:
@@ -173,15 +199,10 @@ def numbered(text: str) -> Marker | None:
 
 def as_roman(marker: Marker) -> Marker | None:
     """Read «i)», «(v)», «x)», taken for letters, as Roman numbers."""
-    if marker.style not in (Style.LATIN_BRACKET, Style.LETTER_BRACKET, Style.LETTER_BRACKETS) or marker.num not in {
-        "i",
-        "v",
-        "x",
-        "і",
-        "х",
-    }:
+    bracketed = (Style.LATIN_BRACKET, Style.LETTER_BRACKET, Style.LETTER_BRACKETS)
+    if marker.style not in bracketed or marker.num not in {"i", "v", "x", "і", "х", "I", "V", "X", "І", "Х"}:
         return None
-    num = {"і": "i", "х": "x"}.get(marker.num, marker.num)
+    num = {"і": "i", "х": "x"}.get(marker.num.lower(), marker.num.lower())
     return Marker(Style.ROMAN_BRACKET, marker.num, _roman(num), marker.end)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest.acts.markers import Marker, Style, as_roman, follows, is_first
 from ingest.layout.paragraphs import Paragraph, ends
+from ingest.layout.wrapping import is_open
 
 _LETTERS = frozenset({Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT})
 _DIVISIONS = (Style.PART, Style.SECTION, Style.CHAPTER)
@@ -24,6 +25,8 @@ _OF_ACT = re.compile(
 """«Статья 60 Гражданского кодекса …», «Статья 44 УК РФ …»: an article of another act, told of in a sentence."""
 GAP = 3
 """Units that may be missing in a printed sequence (excluded ones are often left out) before it counts as broken."""
+HEADING = 100
+"""Characters of a heading without a number over the first of a list."""
 AHEAD = 400
 """Paragraphs looked ahead for the next unit of a list."""
 
@@ -50,6 +53,10 @@ def accepted_divisions(paragraphs: tuple[Paragraph, ...], skip: set[int]) -> set
     # «ОСОБЕННАЯ ЧАСТЬ» under «РАЗДЕЛ ВТОРОЙ» is its heading.
     found = [i for i in found if not (i - 1 in bare and _is_named(paragraphs[i]))]
     articles = [i for i in found if _style(paragraphs[i]) is Style.ARTICLE]
+    small = {i for i in found if paragraphs[i].text[:1].islower()}
+    if any(i not in small for i in found):
+        # «статья 5» alone on a line is a heading where all are printed so, else the end of a sentence.
+        articles, found = [i for i in articles if i not in small], [i for i in found if i not in small]
     return set(_chain(paragraphs, articles)) | {i for i in found if _style(paragraphs[i]) in _DIVISIONS}
 
 
@@ -69,7 +76,7 @@ def _plausible(paragraph: Paragraph) -> bool:
     rest = paragraph.text[marker.end :]
     if marker.word == "§" and ends(paragraph.text):
         return False  # «§ 2. Срок исчисляется в сутках.» is a paragraph of its article, «§ 2. Поставка» heads a section
-    if not paragraph.text[0].isupper() and marker.word not in ("§", "foreign", "lost"):
+    if _begins_small(paragraph.text, marker, rest):
         return False
     if not rest or _REPEALED.match(rest):
         return True
@@ -79,6 +86,13 @@ def _plausible(paragraph: Paragraph) -> bool:
         # «Глава 27. Производство …», however long.
         return (paragraph.display or not ends(paragraph.text)) and (_stopped(paragraph) or len(rest) < 400)
     return True
+
+
+def _begins_small(text: str, marker: Marker, rest: str) -> bool:
+    """Say whether a division word is in small letters and does not stand alone: «статья 5» may, «ст. 5» may not."""
+    if marker.word in ("§", "foreign", "lost") or text.lstrip("[ ")[:1].isupper():
+        return False
+    return bool(rest) or not (text[:1].isdigit() or marker.word == "статья")
 
 
 def _of_another(paragraph: Paragraph) -> bool:
@@ -172,7 +186,7 @@ class Lists:
     def place(self, i: int) -> int | None:
         """Return the depth at which paragraph i opens a unit (0 = right in the article), None when it opens none."""
         marker = self.marker(i)
-        if marker is None or i in self._skip or not self._may_open(i, marker):
+        if marker is None or i in self._skip or self._stands_bare(i, marker) or not self._may_open(i, marker):
             return None
         depth = self._depth(i, marker)
         if depth is not None:
@@ -224,7 +238,25 @@ class Lists:
             return True
         if family(marker.style) is Style.LETTER_BRACKET or self._paragraphs[i].gap:
             return True
-        return self._paragraphs[i].text[marker.end : marker.end + 1].isupper() and self._is_next(marker)
+        upper = self._paragraphs[i].text[marker.end : marker.end + 1].isupper()
+        return upper and (self._is_next(marker) or self._under_heading(i, marker))
+
+    def _under_heading(self, i: int, marker: Marker) -> bool:
+        """Say whether the first of a list stands under a few words without a stop: its heading, known or not."""
+        before = self._paragraphs[i - 1].text
+        heading = len(before) <= HEADING and before[:1].isupper() and not before.endswith(",") and not is_open(before)
+        return heading and is_first(marker) and self._goes_on_later(i, marker)
+
+    def _stands_bare(self, i: int, marker: Marker) -> bool:
+        """Say whether «II» alone on its line is no number of a section: no «I» is before it, and no «III» follows."""
+        if marker.style is not Style.ROMAN or marker.end < len(self._paragraphs[i].text):
+            return False
+        last = self._last.get(Style.ROMAN)
+        if last is not None and _goes_on(last, marker) == 0:
+            return False
+        later = (p.marker for p in self._paragraphs[i + 1 : i + AHEAD])
+        following = (m for m in later if m and m.style is Style.ROMAN)
+        return not is_first(marker) or not any(_goes_on(marker, m) == 0 for m in following)
 
     def _is_next(self, marker: Marker) -> bool:
         """Say whether a number is the next of an open list, or of one that sections of the text count through."""

@@ -88,7 +88,7 @@ class Told:
         return next((read.certainty for read in self.reads if read.role is role), 0.0)
 
 
-PLACE_AND_DAY = re.compile(r"\(?(?:г\.\s?|город\s)?[А-ЯЁ][^()\d]{2,60}\d[^()]{3,60}(?:\d{4}|г\.|года)\)?")
+PLACE_AND_DAY = re.compile(r"[(\[]?(?:г\.\s?|город\s)?[А-ЯЁ][^()\d]{2,60}\d[^()]{3,60}(?:\d{4}|г\.|года)[)\]]?")
 """«(Велинск, 3 мая 2001 г.)» or «Велинск, 3 мая 2001 г.» alone in its paragraph."""
 _KREMLIN = re.compile(r"[А-ЯЁ][а-яё-]{2,40},\sКремль")
 OPENING = re.compile(
@@ -128,7 +128,7 @@ def _preamble(shown: Shown) -> float:
 
 
 def _date(shown: Shown) -> float:
-    if PLACE_AND_DAY.fullmatch(shown.text) and shown.text.startswith("("):
+    if PLACE_AND_DAY.fullmatch(shown.text) and shown.text.startswith(("(", "[")):
         return 0.95
     if _KREMLIN.match(shown.text):
         return 0.9

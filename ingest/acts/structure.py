@@ -8,15 +8,18 @@ from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus import eid as eids
 from corpus.lexicon.acts import TREATIES
+from corpus.lexicon.countries import find_states
 from corpus.model import Diagnostic, InstrumentType, Kind, Provision
 from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.acts.numbering import Level, Lists, accepted_divisions
 from ingest.acts.parts.headings import plain_headings
+from ingest.acts.parts.saying import says
 from ingest.acts.parts.segments import Part, Segment, Translation
 from ingest.acts.parts.standing import standing
 from ingest.acts.quotes import quoted
 from ingest.acts.title_lines import (
     CONCLUSION,
+    TO_CLAUSE,
     attachment,
     is_approval,
     is_date_line,
@@ -27,6 +30,7 @@ from ingest.acts.title_lines import (
 from ingest.layout.paragraphs import Paragraph, ends, is_capitals
 from ingest.layout.traced import Traced, join
 from ingest.layout.variants import variants
+from ingest.layout.wrapping import is_open
 
 _ORDER = {Kind.PART: 0, Kind.SECTION: 1, Kind.CHAPTER: 2, Kind.ARTICLE: 3}
 _NAMED = 2.5
@@ -34,12 +38,20 @@ _NAMED = 2.5
 _STOP = re.compile(r"[.;:]$")
 _NOTE = re.compile(r"Примечани[ея](?:\s++к\s++статье\s++[\d.]{1,64})?\s*+[.:]\s*+")
 _NO_TEXT = Traced("", ())
+_WHOSE = re.compile(r"\sк\s[А-ЯЁ]")
+"""«Приложение к Протоколу ⏎ о внесении изменений …»: the next lines may go on it."""
+_PARTY_LAST = re.compile(r"\b(?:между|и|[А-ЯЁ][а-яё]{2,64}(?:ом|ой|ий|ым))\Z")
+_PARTY_FIRST = re.compile(r"(?:Правительством|Министерством|Республикой|Республики|Королевств(?:ом|а)|Федерации)\b")
+"""Where a label breaks inside the names of its act's parties."""
 _TO_ACT = re.compile(r"к\s++[А-ЯЁ][а-яё]{1,64}(?:ю|у|ам|ии|е|и)\b")
 """«к Положению о …,»: the attachment's act, whatever its name ends with."""
 _BY_WHAT = re.compile(r"(?:утвержд|одобрен|согласован|принят|введен)", re.IGNORECASE)
 _DAY = re.compile(r"\bот\s(?:[_«\"]{2}|.{0,64}?\d{4})|\A[«\"\d].{0,64}?\d{4}")
 """«приказом … от 3 мая 2001 г.», «от ________ № ___»: an approval ends with its day, which may be to be written in."""
 _REPLACED = re.compile(r"[«\"“]\s?приложени[ея]\b", re.IGNORECASE)
+_AGREED = re.compile(
+    r"(?:и\s)?(?:согласились|договорились|условились|решили|заключили|достигли|пришли)\s", re.IGNORECASE
+)
 LONGEST_APPROVAL = 7
 """Lines in which an attachment says what it belongs to."""
 LONGEST_HEADING = 200
@@ -131,6 +143,7 @@ class _Reader:
         self.sections = _are_sections(paragraphs, self.over, self.divisions)
         self.roman = _roman_sections(paragraphs)
         self.named: tuple[Paragraph, ...] = ()
+        self.agreed = _agreed(paragraphs, self.divisions)
         headings |= {j for lines in self.over.values() for j in lines}
         self.lists = Lists(paragraphs, self.skip, self.divisions, headings, inserted=law)
         self.roots: list[_Unit] = []
@@ -221,7 +234,8 @@ class _Reader:
             following >= len(self.paragraphs)
             or following in self.divisions
             or rest.endswith((":", ";"))
-            or (len(rest) > 150)
+            or len(rest) > 150
+            or says(rest)
         )
 
     def _other(self, i: int) -> int:
@@ -231,8 +245,7 @@ class _Reader:
         if depth is None or marker is None:
             self._alinea(i)
             return i + 1
-        while self.open and (self.open[-1].depth >= depth or self.open[-1].kind is Kind.PREAMBLE):
-            self.open.pop()
+        self._leave(depth, Kind.PREAMBLE if i < self.agreed else None)
         kind = _kind(marker, paragraph, depth, sections=self.roman)
         if kind is Kind.SECTION:
             self.open = [u for u in self.open if u.kind is Kind.PART]
@@ -242,13 +255,20 @@ class _Reader:
         rest = paragraph.content.cut(marker.end).strip()
         self._attach(unit)
         if kind is not Kind.SECTION:
-            unit.text = rest
+            unit.text = rest if rest.text else None
             self._head(unit)
             return i + 1
         lines = _section_lines(self.paragraphs, i, self.divisions)
         unit.heading = join([rest, *(self.paragraphs[j].content for j in lines)])
         unit.labels += [mark for j in lines for mark in self.paragraphs[j].marks]
         return i + 1 + len(lines)
+
+    def _leave(self, depth: int, stays: Kind | None) -> None:
+        """Close what a number of some depth is not inside; a preamble too, unless numbers are of it."""
+        while self.open and self.open[-1].kind is not stays:
+            if self.open[-1].depth < depth and self.open[-1].kind is not Kind.PREAMBLE:
+                break
+            self.open.pop()
 
     def _attach(self, unit: _Unit) -> None:
         (self.open[-1].children if self.open else self.roots).append(unit)
@@ -283,6 +303,9 @@ class _Reader:
     def _alinea(self, i: int) -> None:
         paragraph = self.paragraphs[i]
         self._unnamed()
+        if i == self.agreed and self.open and self.open[0].kind is Kind.PREAMBLE:
+            self.open = self.open[:1]
+            self.lists.levels = []
         if self._note(i):
             return
         while len(self.open) > 1 and self.open[-1].kind is Kind.POINT and not self._belongs(i):
@@ -315,6 +338,13 @@ class _Reader:
         if listed and last.endswith((";", ",")):
             return True
         return level is not None and self.lists.continues(level, i + 1)
+
+
+def _agreed(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> int:
+    """Return where «согласились о нижеследующем» stands under numbers of a preamble; -1 where it stands so nowhere."""
+    first = next((i for i in sorted(divisions)), 0)
+    found = next((i for i in range(first) if _AGREED.match(paragraphs[i].text)), -1)
+    return found if any(p.marker for p in paragraphs[1 : max(found, 0)]) else -1
 
 
 def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int, range]:
@@ -403,7 +433,8 @@ def _kind(marker: Marker, paragraph: Paragraph, depth: int, *, sections: bool) -
     """
     ended = paragraph.ended and not paragraph.text.endswith(",")
     long = len(paragraph.text) > LONGEST_HEADING
-    if marker.style is Style.ROMAN and (long or (ended and not sections)) and not paragraph.display:
+    bare = marker.end == len(paragraph.text)
+    if marker.style is Style.ROMAN and (long or (ended and not (sections or bare))) and not paragraph.display:
         return Kind.PARAGRAPH
     if marker.style is Style.BRACKETS and depth == 0:
         return Kind.PARAGRAPH
@@ -499,12 +530,20 @@ def _section_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int
         p, before = paragraphs[j], paragraphs[j - 1]
         if j in divisions or p.marker or p.dash or len(p.text) > 150 or p.gap > 1:
             break
+        if j == i + 1 and _is_bare_number(before) and not p.ended:
+            lines.append(j)
+            continue
         if _STOP.search(p.text) or _STOP.search(before.text):
             break
         if not (p.text[0].islower() or (p.display and before.display)):
             break
         lines.append(j)
     return tuple(lines)
+
+
+def _is_bare_number(paragraph: Paragraph) -> bool:
+    """Say whether a number stands alone on its line: «I» over the heading of its section."""
+    return paragraph.marker is not None and paragraph.marker.end == len(paragraph.text)
 
 
 def _capital_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int]) -> tuple[int, ...]:
@@ -565,18 +604,25 @@ def _attachment_title(label: tuple[Paragraph, ...]) -> list[Traced]:
     «Приложение 1. Перечень лодок» names it in its first line, unless that tells whose it is.
     """
     numbered_ = bool(label) and attachment(label[0]) is not None
-    lines = list(label[1:] if numbered_ else label)
+    whose = numbered_ and _WHOSE.search(label[0].text) and not _DAY.search(label[0].text)
+    lines = list(label[1:] if numbered_ and not whose else label)
     i = next((i for i, p in enumerate(lines) if _belongs_or_approved(p)), 0)
     while i < len(lines):
         if _belongs_or_approved(lines[i]):
             i = _approval_end(lines, i)
-        elif is_editorial(lines[i]) or is_standing(lines[i]) or is_date_line(lines[i]) or _DAY.search(lines[i].text):
+        elif _is_aside(lines[i]):
             i += 1
         else:
             break
     named = [p.content for p in lines[i:] if not (is_editorial(p) or is_standing(p))]
     first = _behind_number(label[0]) if numbered_ else _NO_TEXT
     return [first, *named] if first.text else [_bare_name(content) for content in named[:1]] + named[1:]
+
+
+def _is_aside(line: Paragraph) -> bool:
+    """Say whether a line of a label is no name: an editor's, «(обязательное)», a day, «(к статье 2)»."""
+    aside = is_editorial(line) or is_standing(line) or is_date_line(line)
+    return aside or bool(_DAY.search(line.text) or TO_CLAUSE.fullmatch(line.text))
 
 
 def _behind_number(label: Paragraph) -> Traced:
@@ -609,9 +655,18 @@ def _approval_end(lines: list[Paragraph], start: int) -> int:
     if dated is not None:
         return dated + 1
     end = start + 1
-    while end < title and (is_approval(lines[end]) or lines[end].text[:1].islower()):
+    while end < title and (is_approval(lines[end]) or lines[end].text[:1].islower() or _names_parties(lines, end)):
         end += 1
     return end
+
+
+def _names_parties(lines: list[Paragraph], i: int) -> bool:
+    """Say whether a line goes on «к Соглашению между Правительством ⏎ Республики Альбия …»: a state, or of it."""
+    line, above = lines[i].text, lines[i - 1].text
+    states = find_states(line)
+    return bool(
+        is_open(above) or _PARTY_LAST.search(above) or _PARTY_FIRST.match(line) or (states and not states[0][0].start)
+    )
 
 
 def _named(roots: list[_Unit], repaired: Repaired) -> list[Provision]:

@@ -22,12 +22,22 @@ _PARTY = re.compile(
     r"(?:[А-ЯЁ][а-яё]{1,64}(?:ая|ое)\s)?(?:Правительство|Республика|Королевство|Федерация|Княжество)\s|Стороны[\s,]"
 )
 """A party in the nominative: «Горная Республика и …» begins a preamble, no title goes on with it."""
-_PLACE_AND_DAY = re.compile(r"\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)")
+_PLACE_AND_DAY = re.compile(
+    r"(?:\((?:г\.\s?)?[А-ЯЁ][^()]{2,60}\d{4}[^()]{0,12}\)|\[(?:г\.\s?)?[А-ЯЁ][^][]{2,60}\d{4}[^][]{0,12}\])"
+)
 """«(Велинск, 3 мая 2001 г.)» under a title."""
 _DAY_LINE = re.compile(
     r"(?:(?:г\.\s?|город\s)?[А-ЯЁ][а-яё-]{2,30},?\s)?[«\"]?\d{1,2}[»\"]?(?:\s[а-я]{3,8}\s|\.\d{2}\.)\d{4}(?:\s?(?:года|г\.))?"
 )
 """«Велинск, 3 мая 2001 года» or the day alone under a title."""
+_PLACE_ALONE = re.compile(
+    r"(?:[Гг](?:ор)?\.\s?|[Гг]ород\s)[А-ЯЁ][а-яё-]{2,30}(?:[ -][А-ЯЁ][а-яё-]{2,30})?(?:,?\s" + _DAY_LINE.pattern + r")?"
+)
+"""«г. Велинск» in a line of its own, or with the day at the line's other end."""
+_NUMBER_OF_ACT = re.compile(r"(?:№\s?)?\d{1,4}\.\s(?=[А-ЯЁ\s]{6,40}\Z|[А-ЯЁ]{6,20}\s(?:между|об?)\s)")
+"""«125. СОГЛАШЕНИЕ»: collections number their acts."""
+_LABEL = re.compile(r"(?:Приложение|ПРИЛОЖЕНИЕ)\b|к\s[А-ЯЁ]")
+"""The label of an annex: its name stands under it."""
 _PLACE_AND_DAY_LAST = re.compile(r"\s(?P<day>" + _PLACE_AND_DAY.pattern + r")\Z")
 
 
@@ -97,12 +107,24 @@ def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = F
 
 def _parted(paragraph: Paragraph) -> list[Paragraph]:
     """Part a title from the place and day printed behind it: «СОГЛАШЕНИЕ о лодках (Велинск, 3 мая 2001 г.)»."""
-    match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith(")") else None
-    if match is None or not ACT_LINE.match(paragraph.text) or paragraph.marker:
-        return [paragraph]
     content = paragraph.content
+    if (number := _NUMBER_OF_ACT.match(paragraph.text)) and _is_numbered_title(paragraph.text[number.end() :]):
+        marks = (*paragraph.marks, *content.cut(0, number.end()).origins())
+        return [replace(paragraph, content=content.cut(number.end()), marker=None, marks=marks)]
+    match = _PLACE_AND_DAY_LAST.search(paragraph.text) if paragraph.text.endswith((")", "]")) else None
+    if match is None or paragraph.marker or not _is_titled(paragraph.text, match["day"][1:-1]):
+        return [paragraph]
     below = replace(paragraph, content=content.cut(match.start("day")), level=0, dash=None, marks=(), gap=0)
     return [replace(paragraph, content=content.cut(0, match.start()).strip()), below]
+
+
+def _is_numbered_title(rest: str) -> bool:
+    return bool(ACT_LINE.fullmatch(rest) or (ACT_LINE.match(rest) and not ends(rest)))
+
+
+def _is_titled(text: str, inside: str) -> bool:
+    """Say whether a text with something in brackets behind it is a title with its place and day."""
+    return bool(ACT_LINE.match(text) or (names_act(text) and _DAY_LINE.fullmatch(inside)))
 
 
 def _centred(lines: list[Line], width: int) -> list[Line]:
@@ -182,7 +204,11 @@ def _is_remark(group: list[Line], line: Line) -> bool:
 def _tells_day(group: list[Line], line: Line) -> bool:
     """Say whether a line, or the last one, tells place and day in brackets; or under a title, without them."""
     bracketed = _PLACE_AND_DAY.fullmatch(line.text) or _PLACE_AND_DAY.fullmatch(group[-1].text)
-    return bool(bracketed or (_is_title(group) and _DAY_LINE.fullmatch(line.text)))
+    if bracketed or _PLACE_ALONE.fullmatch(group[-1].text):
+        return True
+    if _PLACE_ALONE.fullmatch(line.text):
+        return not (is_open(group[-1].text) or group[-1].text.endswith(","))
+    return bool(_is_title(group) and _DAY_LINE.fullmatch(line.text))
 
 
 def _is_dash_inside(last: Line, line: Line, wrap: Wrap) -> bool:
@@ -205,7 +231,7 @@ def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -
         return line.indent == 0 and (last.indent <= 12) and (lower or not _narrow(last, margin) or group[0].indent > 0)
     if lower:
         return not _breaks_off(group, line, margin)
-    if _is_heading(groups) and (numbered(line.text) or _is_short(last, line, margin)):
+    if _is_headed(groups, line, margin):
         return False
     if ends(last.text):
         return not margin.has_room(last, line)
@@ -214,6 +240,25 @@ def _wrapped(groups: list[list[Line]], line: Line, wrap: Wrap, margin: Margin) -
     if len(group) > 1 or _is_title(group) or _HALF_SIGNED.fullmatch(last.text):
         return True
     return not _is_short(last, line, margin)
+
+
+def _is_headed(groups: list[list[Line]], line: Line, margin: Margin) -> bool:
+    """Say whether what is above a line heads it: a heading of an article or a list, the label of an annex."""
+    last = groups[-1][-1]
+    if _is_heading(groups):
+        return numbered(line.text) is not None or _is_short(last, line, margin)
+    if ends(last.text):
+        return False
+    labelled = _LABEL.match(groups[-1][0].text) is not None and _is_short(last, line, margin)
+    return labelled or _numbers_under(line, last, margin)
+
+
+def _numbers_under(line: Line, last: Line, margin: Margin) -> bool:
+    """Say whether «1. Переправы …» stands under a short line: the title of an annex, a heading without a stop."""
+    marker = numbered(line.text)
+    if marker is None or marker.style is not Style.NUMBER or not line.text[marker.end : marker.end + 1].isupper():
+        return False
+    return _narrow(last, margin) and margin.has_room(last, line) and not is_open(last.text)
 
 
 def _breaks_off(group: list[Line], line: Line, margin: Margin) -> bool:
@@ -302,9 +347,13 @@ def _rejoined(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return joined
 
 
+def _is_place_line(text: str) -> bool:
+    return bool(_PLACE_LINE.match(text) or _PLACE_ALONE.fullmatch(text))
+
+
 def _cut(before: Paragraph, after: Paragraph) -> bool:
     """Say whether two paragraphs are one cut in two; «Кража -» is whole: «наказывается …» is the next."""
-    if after.dash or after.level or after.bold or after.marker or _PLACE_LINE.match(after.text):
+    if after.dash or after.level or after.bold or after.marker or _is_place_line(after.text):
         return False
     if before.level or before.bold or before.division or ends(before.text):
         return False

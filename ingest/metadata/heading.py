@@ -11,7 +11,7 @@ from ingest.layout.paragraphs import Paragraph
 from ingest.metadata.places import place
 
 _IN_BRACKETS = re.compile(
-    r"\((?:г\.\s?|город\s)?(?P<place>[А-ЯЁ][А-ЯЁа-яё]*+(?:[ -][А-ЯЁа-яё]++){0,4}),?\s+(?:от\s+)?(?=[«\"]?\d)"
+    r"[(\[](?:г\.\s?|город\s)?(?P<place>[А-ЯЁ][А-ЯЁа-яё]*+(?:[ -][А-ЯЁа-яё]++){0,4}),?\s+(?:от\s+)?(?=[«\"]?\d)"
 )
 _BEHIND = re.compile(r",?\s(?:в|во)\s[^,;()]{2,40}")
 

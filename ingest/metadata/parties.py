@@ -29,7 +29,8 @@ _ONE_STYLED = re.compile(
 """The same without brackets, and who speaks for it: «Правительство …, представленное господином …,»."""
 _REASON = re.compile(
     r",\s*+(?:руководству\w++|основыва\w++|стремясь|желая|признавая|учитывая|исходя|придавая|рассматривая|принимая|в\s++соответствии|"
-    r"в\s++целях|будучи|подтверждая|считая|сознавая|осознавая)|(?<!\s)\s++(?:заключили|договорились|согласились)\s",
+    r"в\s++целях|будучи|подтверждая|считая|сознавая|осознавая)|"
+    r"(?<!\s)\s++(?:настоящим\s++)?(?:заключили|договорились|договариваются|согласились|соглашаются|условились|постановили|решили|пришли)\s",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -46,6 +47,16 @@ _INTRO = re.compile(
     r"(?:заключен|подписан)\w++\s++между\s++|мы,\s++|стороны:?\s++)",
     re.IGNORECASE,
 )
+_ON_GROUNDS = re.compile(
+    r"\A(?:в\s++соответствии|на\s++основании|во\s++исполнение|в\s++целях|в\s++развитие|руководствуясь|исходя|учитывая|желая)\s"
+    r"(?:(?!\s(?-i:Правительство|Министерство|Республика|Королевство|Федерация|Российская\sФедерация|Стороны)\s).)*+\s(?=[А-ЯЁ])",
+    re.IGNORECASE,
+)
+"""What is told before the parties: «В соответствии со статьей 5 Соглашения … Правительство …»."""
+_INSTRUMENTAL = re.compile(
+    r"(?:Правительством|Министерством|Республикой|Королевством|[А-ЯЁ][а-яё]{1,64}ой\sФедерацией)\s"
+)
+"""«заключено между Правительством … и Правительством …»."""
 _BODY = re.compile(
     r"(?:[А-ЯЁ][а-яё]{1,64}+(?:ое|ая|ый|ий)\s){0,2}(?:Правительств|Министерств|Президент|Комитет|Служб|Агентств|Совет|Суд|Администраци|Дум|Собрани|Коллеги|Комисси|Прокуратур)\w*+\s[^.;:]*+\Z",
     re.IGNORECASE,
@@ -63,12 +74,16 @@ def parties(preamble: str) -> tuple[str, ...]:
     >>> parties("Правительство Республики Альбия и Правительство Республики Борея, далее именуемые Сторонами,")
     ('Правительство Республики Альбия', 'Правительство Республики Борея')
     """
-    text = _ONE_STYLED.sub("", _OWN_ASIDE.sub("", _INTRO.sub("", preamble[:_LONGEST])))
+    bare = _ON_GROUNDS.sub("", _INTRO.sub("", preamble[:_LONGEST]))
+    text = _ONE_STYLED.sub("", _OWN_ASIDE.sub("", bare))
     end = _STYLED.search(text) or _REASON.search(text)
-    head = re.sub(r"\s{0,64}+\([^()]*+\)", "", text[: end.start()]) if end else text.split(",")[0]
+    one = text if ", и " in text and len(text) < len(bare) else text.split(",")[0]
+    head = re.sub(r"\s{0,64}+\([^()]*+\)", "", text[: end.start()]) if end else one
     if not head[:1].isupper():
         return ()
-    names = [part.strip(" ,;–—-") for part in _split(_ASIDE.sub("", head))]
+    names = [part.strip(" ,;–—-(:") for part in _split(_ASIDE.sub("", head))]
+    if end and len(names) == 1 and _INSTRUMENTAL.match(head):
+        return tuple(nominative(part.strip(" ,;–—-(")) for part in re.split(r",?\sи\s(?=[А-ЯЁ])", head))
     return tuple(name for name in names if name and name[0].isupper()) if end or len(names) > 1 else ()
 
 
@@ -76,6 +91,7 @@ _MANY = re.compile(
     r"(?:(?:высокие\s++)?договаривающиеся\s++(?:стороны|государства)|государства|правительства|стороны|страны|участники)\b",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"за\s++(?:правительство|республику|королевство|[а-яё]{4,64}ую)", re.IGNORECASE)
 _SIGNING = re.compile(r"(?:^|\s)за\s++(?=[А-ЯЁ])", re.IGNORECASE)
 _PARTY = re.compile(r"(?:Правительств|Республик|Федерац|Королевств|[А-ЯЁ][а-яё-]{1,64}(?:ую|ое)\s++[А-ЯЁ])")
 
@@ -126,11 +142,20 @@ def signing(back: tuple[Paragraph, ...]) -> tuple[str, ...]:
     >>> signing(tuple(Paragraph(Traced(x, ())) for x in ("За Республику Альбия", "За Украину (подпись)")))
     ('Республика Альбия', 'Украина')
     """
-    names = [
-        re.split(r"[(_\d]", part)[0].strip(" ,.:") for paragraph in back for part in _SIGNING.split(paragraph.text)[1:]
-    ]
+    names = [re.split(r"[(_\d]", part)[0].strip(" ,.:") for text in _whole(back) for part in _SIGNING.split(text)[1:]]
     found = [normalised(name) for name in names if state(name) or _PARTY.match(name)]
     return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
+
+
+def _whole(back: tuple[Paragraph, ...]) -> list[str]:
+    """Join «За Правительство» with «Республики Альбия» in the line below."""
+    texts = [paragraph.text for paragraph in back]
+    return [
+        f"{text} {below}"
+        if _HALF.fullmatch(text) and re.match(r"[А-ЯЁ][а-яё-]{2,64}\b", below) and not _SIGNING.match(below)
+        else text
+        for text, below in zip(texts, [*texts[1:], ""], strict=False)
+    ]
 
 
 def _split(head: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from analyzers.lemmas import folded, is_known, normal
 from analyzers.repair import Repaired
@@ -14,7 +15,16 @@ from corpus.values import force_days
 from corpus.values.copies import copies
 from corpus.values.languages import of_text, prevailing
 from ingest.acts.parts.segments import Segment
-from ingest.acts.title_lines import about, approval_lines, is_approval, is_date_line, is_issuer, is_note, title_word
+from ingest.acts.title_lines import (
+    about,
+    approval_lines,
+    is_approval,
+    is_date_line,
+    is_issuer,
+    is_note,
+    is_signed,
+    title_word,
+)
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.traced import Traced, join
 from ingest.metadata import courts, parties, places, signatures, titles
@@ -31,7 +41,7 @@ _OPENED = re.compile(
 """How conventions and declarations tell the day they were adopted: under their title."""
 _REGISTERED = re.compile(r"регистрац|зарегистр|принят|одобрен|утвержд", re.IGNORECASE)
 _CITY = re.compile(
-    r"^(?:г\.|город|гор\.)\s*+(?P<named>[А-ЯЁ][\w -]{1,64}?)(?=$|[,;]|\s++\d|\s{2})"
+    r"^(?:[Гг]\.|[Гг]ород|гор\.)\s*+(?P<named>[А-ЯЁ][\w -]{1,64}?)(?=$|[,;]|\s++\d|\s{2})"
     r"|^(?P<bare>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)?)(?:,\s*+Кремль)?(?=$|,?\s++(?:от\s)?[«\"]?\d)"
     r"|[(,]\s*+(?:г\.\s*+)?(?P<inner>[А-ЯЁ][а-яё]++(?:-[А-ЯЁа-яё]++)*+)(?=,\s*+\d)"
 )
@@ -102,6 +112,7 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
         type_ = courts.judged(type_, segment, name if paragraph else None)
     _front(reading, segment, type_)
     _back(reading, segment, type_)
+    _dated_title(reading, segment, type_)
     _force(reading, segment, [p for p in force_days.unquoted(instrument.provisions) if p.lang == "ru"])
     notes = _notes(reading, segment)
     told = {
@@ -158,6 +169,18 @@ def _title(reading: _Reading, segment: Segment, type_: T, texts: list[Provision]
     reading.put("title", title, join([p.content for p in run]))
 
 
+def _dated_title(reading: _Reading, segment: Segment, type_: T) -> None:
+    """Read the day off «Соглашение … о лодках от 3 мая 2001 года» where nothing else tells it, and no other act's."""
+    title = str(reading.fields.get("title") or "")
+    if type_ not in TREATIES or reading.fields.get("date") or _OF_OTHER.search(title):
+        return
+    found = dates(title)
+    if len(found) == 1 and title[: found[0].span.start].endswith(" от ") and not title[found[0].span.end :].strip(". "):
+        for p in segment.front:
+            if own := [d for d in dates(p.text) if d.iso == found[0].iso]:
+                reading.put("date", own[0].iso, p.content, own[0].span, 0.7)
+
+
 def _heading(reading: _Reading, segment: Segment) -> None:
     """Read day and place off what is printed under the title: where the formula says otherwise, they are the act's."""
     for told in under_title(segment.front):
@@ -171,13 +194,11 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
     ends = [p for root in texts if root.kind is Kind.CONCLUSIONS for p in root.walk()]
     for p in ends:
         found = dates(p.text)
-        if found and re.search(
-            r"соверш|учин[её]н|составлен|подписан|заключ[её]н", p.text[: found[0].span.start], re.IGNORECASE
-        ):
+        if found and _DONE.search(p.text[: found[0].span.start]):
             reading.differs("date", found[0].iso, p)
             reading.put_at("date", found[0].iso, p, found[0].span)
-        start = re.search(r"соверш\w++|учин[её]н\w*+|составлен\w*+|подписан\w*+|заключ[её]н\w*+", p.text, re.IGNORECASE)
-        if start and (where := places.place(p.text[start.start() : start.start() + 90])):
+        start = _DONE.search(p.text)
+        if start and (where := places.place(p.text[start.start() : start.start() + 140])):
             reading.put_at("place", where[0], p, where[1].shifted(start.start()))
         if n := copies(p.text):
             reading.put_at("copies", n[0], p, n[1])
@@ -194,6 +215,17 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
                 reading.put_at("languages", spoken.names, p, spoken.span, 0.8)
 
 
+_DONE = re.compile(
+    r"\b(?:соверш[её]н|учин[её]н|составлен|подписан|подписали|скрепили|заключ[её]н|оформлен|выполнен|исполнен|изготовлен|"
+    r"сделан|принят|дано\b)\w*+",
+    re.IGNORECASE,
+)
+"""What was done where and when, in a concluding formula."""
+_OF_OTHER = re.compile(
+    r"(?<!\A)\b(?:к|в|из|по|о\s\w{1,64})\s(?:\w{1,64}\s){0,3}(?:соглашени|договор|протокол|конвенци|меморандум|устав)",
+    re.IGNORECASE,
+)
+"""A title that names another act: its day is that act's."""
 _DRAWN_UP = re.compile(
     r"настоящ\w{1,64}+\s++[\w\s]{0,60}?(?:составлен|подписан|соверш[её]н|заключ[её]н|изготовлен|выполнен|оформлен)\w{0,64}+\s++(?:в|на|\d|[«\"])",
     re.IGNORECASE,
@@ -254,7 +286,9 @@ def _date_number_place(reading: _Reading, p: Paragraph) -> None:
     shift = found[0].span.end if found else 0
     if (number := _NUMBER.search(after)) and number.start() < 12:
         reading.put("number", number["number"], p.content, Span(*number.span()).shifted(shift))
-    city = re.search(r"(?:^|[\s,(])(?:г\.|город|гор\.)\s*+(?P<city>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)*+)", p.text)
+    city = re.search(
+        r"(?:^|[\s,(])(?:[Гг]\.|[Гг]ород|гор\.)\s*+(?P<city>[А-ЯЁ][а-яё]++(?:[- ][А-ЯЁ][а-яё]++)*+)", p.text
+    )
     if city:
         reading.put("place", city["city"], p.content, Span(*city.span("city")))
     elif inner := _CITY.search(p.text):
@@ -285,9 +319,11 @@ def _back(reading: _Reading, segment: Segment, type_: T) -> None:
     found = signatures.signatories(segment.back)
     if found:
         reading.fields["signatories"] = tuple(name for name, _ in found)
+    over = [*takewhile(lambda p: not is_signed(p), segment.back)]
+    over = over if len(over) < len(segment.back) else []  # notes that are exchanged each have a day, and no signatures
     for p in segment.back:
         reading.mark("notes" if is_note(p) else "signatories", p.content, 0.7)
-        if type_ not in TREATIES and is_date_line(p) and not is_note(p):
+        if (type_ not in TREATIES or p in over) and is_date_line(p) and not is_note(p):
             _date_number_place(reading, p)
         elif type_ not in TREATIES and (city := re.match(r"(?P<city>[А-ЯЁ][а-яё]++), Кремль", p.text)):
             reading.put("place", city["city"], p.content, Span(*city.span("city")))

@@ -23,7 +23,7 @@ from ingest.acts.title_lines import (
 )
 from ingest.layout.paragraphs import Paragraph, is_capitals
 
-_STAR = re.compile(r"(?<=\w)\s?\*++|(?<=\w)[¹²³⁴-⁹†‡](?=\s|\Z)|(?<=\w)\s?\[\d\](?=\s|\Z)")
+_STAR = re.compile(r"(?<=\w)\s?\*++|(?<=[А-ЯЁа-яё]{5})\d(?=\s|\Z)|(?<=\w)[¹²³⁴-⁹†‡](?=\s|\Z)|(?<=\w)\s?\[\d\](?=\s|\Z)")
 _NUMBER = re.compile(r"\s*+(?:от\s++)?(?:№|N)\s*+[\w/.-]++", re.IGNORECASE)
 _TRAILING = re.compile(
     r"\s{0,64}+[(<\[](?:г\.|город|заключен|подписан|рус|в ред|вместе|с изм|[А-ЯЁ][\w -]++,\s*+\d)"
@@ -76,6 +76,15 @@ _BODIES = frozenset(
         "комитет",
         "парламент",
     }
+)
+_ORGANISATIONS = tuple(
+    (re.compile(pattern, re.IGNORECASE), name)
+    for pattern, name in (
+        (r"\bсодружеств(\w{1,2})\sнезависимых\sгосударств", r"Содружеств\1 Независимых Государств"),
+        (r"\bорганизаци(\w{1,3})\sобъедин[её]нных\sнаций", r"Организаци\1 Объединенных Наций"),
+        (r"\bевразийск(\w{2,3})\sэкономическ(\w{2,3})\s(?=союз|сообществ|комисси)", r"Евразийск\1 экономическ\2 "),
+        (r"\bшанхайск(\w{2,3})\sорганизаци(?=\w{1,3}\sсотрудничества)", r"Шанхайск\1 организаци"),
+    )
 )
 _LONGEST_TITLE = 40
 """Paragraphs; a front of capitals alone is no title, and was read from each of its lines to the end."""
@@ -237,8 +246,15 @@ def _cased(title: str, body: Iterable[str]) -> str:
             named = any(capital.ever(lemma) for lemma in own)
         return low.capitalize() if match.start() in states or named else low
 
-    text = _WORD.sub(lower, title)
+    text = _named_together(_WORD.sub(lower, title))
     return text[:1].upper() + text[1:]
+
+
+def _named_together(title: str) -> str:
+    """Write names of organisations as they call themselves, whatever the text says of them."""
+    for pattern, name in _ORGANISATIONS:
+        title = pattern.sub(name, title)
+    return title
 
 
 def _shouted(title: str) -> set[int]:

@@ -283,13 +283,18 @@ class Reader:
         if found is None:
             return None
         units, end = [CitedUnit(sub, found[0].value)], match.end()
-        deeper = g.NUMBER.match(self.src.low, end)
-        while deeper and deeper["enclosed"] and len(units) < _DEEPEST:
+        deeper = self._next_enclosed(end)
+        while deeper and len(units) < _DEEPEST:
             units.append(CitedUnit(Kind.POINT, eids.transliterate(deeper["enclosed"])))
             end = deeper.end()
-            deeper = g.NUMBER.match(self.src.low, end)
+            deeper = self._next_enclosed(end)
         above.below = [tuple(units)]
         return self._further_enclosed(above, end, sub)
+
+    def _next_enclosed(self, at: int) -> re.Match[str] | None:
+        """Read the next bracket of «2(1)(б)», «2 (1) (б)»."""
+        match = g.NUMBER.match(self.src.low, at + self.src.low.startswith(" (", at))
+        return match if match and match["enclosed"] else None
 
     def _further_enclosed(self, above: Number, end: int, kind: Kind) -> int:
         """Read the rest of «12(1) и (2)», «5(а), (в)»; return where it ends."""

@@ -30,7 +30,8 @@ def plain_headings(paragraphs: tuple[Paragraph, ...], skip: Collection[int]) -> 
         while begin > max(0, i - LINES) and _is_plain(paragraphs[begin - 1]):
             begin -= 1
         before = paragraphs[begin - 1] if 0 < begin < i else None
-        if before and _FINISHED.search(before.text) and paragraphs[begin].text[:1].isupper():
+        opened = before is not None and paragraph.division is not None and before.text.endswith(":")
+        if before and (opened or _FINISHED.search(before.text)) and paragraphs[begin].text[:1].isupper():
             found[begin] = range(begin, i)
     return found if len(found) >= USUAL else {}
 

@@ -98,6 +98,8 @@ _UNPRINTED = frozenset(
 )
 _OWN_MARK = re.compile(r"(?:[*†‡]{1,4}|[¹²³⁰⁴-⁹]{1,3})\)?")
 """A mark typed by hand before its footnote: «Титул{\\super *}{\\footnote …}»."""
+_LAST_STARS = re.compile(r"(?<=\S)(?<![*†‡])[*†‡]{1,4}\)?\s?\Z")
+"""The same at the end of the words it is printed behind."""
 _STARRED_TEXT = frozenset({"shpinst", "shptxt", "ud", "shppict", "insrsid", "pnseclvl"})
 _HEADING = re.compile(r"(?:heading|заголовок) ([1-9])", re.IGNORECASE)
 _TWIPS_PER_CHARACTER = 120
@@ -281,8 +283,10 @@ class _Reader:
         elif word in ("fonttbl", "stylesheet"):
             self._state = replace(state, destination=word)
         elif word == "footnote" and not state.skip:
-            if self._run and _OWN_MARK.fullmatch(self._run[-1][0]):
-                self._run.pop()
+            if self._run:
+                text, bold = self._run.pop()
+                bare = "" if _OWN_MARK.fullmatch(text.strip()) else _LAST_STARS.sub("", text)
+                self._run += [(bare, bold)] if bare else []
             self._notes.append((self._run, 0))
             self._run = []
             self._state = replace(state, destination="footnote")

@@ -10,6 +10,7 @@ from ingest.formats.pdf.glyphs import PrintedLine
 INDENT = 0.7
 _LOOSE, _TIGHT = 1.3, 1.14  # leadings between paragraphs: where steps vary (recognised scans), where they are even
 _SHARED = 0.15  # share of lines that end at one edge of a page of two columns
+_OVER = 0.2  # share of lines over an edge that make it none: «письма;», «газеты.» end alike by chance
 _JUSTIFIED = 0.4  # share of lines that end at the right edge: ragged print has a tenth, justified half and more
 
 
@@ -78,7 +79,8 @@ def right_edge(lines: Sequence[PrintedLine]) -> float:
     ends = Counter(round(line.x1) for line in lines)
     shared = {end: sum(ends[end + near] for near in (-1, 0, 1)) for end in ends}
     edges = [end for end, count in shared.items() if count >= max(3, _SHARED * len(lines))]
-    if sum(shared[end] for end in edges) >= _JUSTIFIED * len(lines):
+    over = sum(line.x1 > max(edges) + 2 for line in lines) if edges else 0
+    if over <= _OVER * len(lines) and sum(shared[end] for end in edges) >= _JUSTIFIED * len(lines):
         return max(line.x1 for line in lines if round(line.x1) == max(edges))
     return sorted(line.x1 for line in lines)[-1 - len(lines) // 100]
 
