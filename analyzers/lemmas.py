@@ -11,6 +11,9 @@ from analyzers.letters import folded as folded  # noqa: PLC0414  who reads words
 PREDICTED_SCORE = 0.1
 """A predicted parse counts from this score on; dictionary parses always do (a threshold loses «стали» → сталь)."""
 
+FINITE = frozenset({"VERB", "PRTS", "PRED"})
+"""OpenCorpora parts of speech that make a sentence: a finite verb, a short participle, «нужно»."""
+
 
 @cache
 def _analyzer() -> pymorphy3.MorphAnalyzer:

@@ -140,9 +140,8 @@ def main() -> None:
     for beside in (False, True):
         took = []
         for n in range(CHANGES):
-            library.put(
-                parse_bytes(protocol(acts + n + CHANGES * beside, n).encode(), f"ещё {n + CHANGES * beside}.txt")
-            )
+            more = n + CHANGES * beside
+            library.put(parse_bytes(protocol(acts + more, n).encode(), f"ещё {more}.txt"))
             if beside:
                 read_touched(library)
             took += pages_of(lives(library), ids[:100])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
-from corpus.citations.layered.layer import amended_by_title, named_by_title
+from corpus.citations.layered.layer import named_by_title, says_amended
 from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.defined import key
 from corpus.citations.read.reading import Memory, read
@@ -83,12 +83,11 @@ def stored(act: Instrument) -> tuple[Instruction, ...]:
 def instructions(act: Instrument, structure: Structure) -> tuple[Instruction, ...]:
     """Read the instructions of an act in order."""
     memory = Memory()
-    amended = amended_by_title(act, memory)
-    named = amended or named_by_title(act, memory)
+    named = named_by_title(act, memory)
     for provision in act.walk():
         read(provision.text, memory)
     reader = _Reader(memory, structure)
-    amending = amended is not None or bool(_AMENDS.search(act.title))
+    amending = (named is not None and says_amended(act.title, named)) or bool(_AMENDS.search(act.title))
     to_it = named is not None and act.type in TREATIES and _TO_IT.search(act.title, 0, named.span.start)
     return reader.read(act.provisions, _Context(named if amending or to_it else None, (), amending))
 

@@ -27,7 +27,7 @@ from corpus.lexicon.reckoning import known
 from corpus.library import Library, Summary
 from corpus.model import Document
 
-_KEPT = 2_000
+KEPT = 2_000
 """Lives kept at once."""
 _ABOUT_ENDING = re.compile(r"прекращени|расторжени|денонсац|утративш|отмен[еы]|выход[еа]?\s", re.IGNORECASE)
 
@@ -80,7 +80,7 @@ class Lives:
         """
         asked = (d for d in dict.fromkeys(documents) if d in self.relations.summaries and not self.alone(d))
         with self._lock:
-            missing = list(islice((d for d in asked if not self._held(d)), _KEPT))
+            missing = list(islice((d for d in asked if not self._held(d)), KEPT))
             for document, found in self.library.read(missing).items() if missing else ():
                 self._keep(document, self._gathered(found))
 
@@ -91,7 +91,7 @@ class Lives:
 
     def _keep(self, document: str, life: Life) -> Life:
         """Keep a life, the eldest given up when there are many."""
-        while len(self.kept) >= _KEPT:
+        while len(self.kept) >= KEPT:
             self.kept.pop(next(iter(self.kept)))
         self.kept[document] = _Kept(self._gathered_from(document), life)
         return life
@@ -102,7 +102,7 @@ class Lives:
         with self._lock:
             kept = self.told.get((document, on))
             if kept is None or kept[0] is not life:
-                while len(self.told) >= _KEPT:
+                while len(self.told) >= KEPT:
                     self.told.pop(next(iter(self.told)))
                 kept = self.told[document, on] = (life, state(life, on))
             return kept[1]

@@ -93,9 +93,10 @@ class Relations:
         """Return the one document a name means in another document; None for none or several."""
         if named is None:
             return None
-        key = (here.id, replace(named.given, span=Span(0, 0)))
+        given = named.given
+        key = (here.id, replace(given, span=Span(0, 0)))
         if key not in self.meanings:
-            meant = self.resolver.documents(named.given, here)
+            meant = self.resolver.documents(given, here)
             self.meanings[key] = meant[0].id if len(meant) == 1 else None
         return self.meanings[key]
 

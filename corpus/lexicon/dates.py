@@ -149,8 +149,7 @@ def _of_words(match: re.Match[str]) -> str | None:
     first = match.groupdict().get("first")
     day = ordinal(first) if first else int(match["digits"])
     year = ordinal(match["words"]) if match["words"] else int(match["year"])
-    name = folded(match["month"]).rstrip(".")
-    return _day(year or 0, _NUMBERS.get(name) or _ABBREVIATED[name], day or 0)
+    return _day(year or 0, month_number(match["month"]), day or 0)
 
 
 def date(text: str) -> str | None:

@@ -10,6 +10,8 @@ from itertools import product
 from analyzers.letters import folded
 from corpus.lexicon.alternation import any_of
 
+AGAIN = {"bis": 1, "бис": 1, "ter": 2, "quater": 3}
+"""«Статья 5 bis» stands behind article 5, as «5-1» does."""
 _ONES = ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять")
 _TEENS = (
     "десять",

@@ -30,7 +30,7 @@ LATER = re.compile(
 )
 """The verb said of what is excepted."""
 _ITSELF = re.compile(r"^\W*+(?:\d[\d.)]{0,5}\s++)?настоящ")
-SUBJECT = re.compile(
+_SUBJECT = re.compile(
     r"(?<![а-я])настоящ(?:ий|ее|ая|ие)\s|^[^а-я]*+$|"
     rf"^\W*+(?:\d[\d.)]{{0,5}}\s++)?(?:он|оно|она|{any_of(WORDS)})(?![а-я])(?!\s++об?\s)"
 )
@@ -40,7 +40,7 @@ _OPENED = re.compile(r"\s*+[«\"“„]")
 _OTHERS = re.compile(
     r"котор|изменени|дополнени|поправк|денонсаци|прекращени|приложени|(?:так|указанн|эт)[а-я]{1,3}\s|(?<![а-я])для\s"
 )
-SENTENCE_END = re.compile(r"(?<!\sг)[.;]\s")
+_SENTENCE_END = re.compile(r"(?<!\sг)[.;]\s")
 _REACH = 600
 """Letters of a sentence looked at before and after the verb."""
 _AT = (
@@ -88,8 +88,8 @@ def day(text: str, signed: str | None) -> tuple[str, Span] | None:
     """
     low = folded(text)
     for enters in ENTERS.finditer(low):
-        before = SENTENCE_END.split(low[max(0, enters.start() - _REACH) : enters.start()])[-1]
-        rest = SENTENCE_END.split(low[enters.end() : enters.end() + _REACH], maxsplit=1)[0]
+        before = _SENTENCE_END.split(low[max(0, enters.start() - _REACH) : enters.start()])[-1]
+        rest = _SENTENCE_END.split(low[enters.end() : enters.end() + _REACH], maxsplit=1)[0]
         if of_itself(before, rest):
             told = first_day(rest, signed)
             if told is not None:
@@ -109,7 +109,7 @@ def of_itself(before: str, after: str) -> bool:
         return False
     if _ITSELF.match(before):
         return True
-    return not _OTHERS.search(before) and bool(SUBJECT.search(before) or _SUBJECT_AFTER.match(after))
+    return not _OTHERS.search(before) and bool(_SUBJECT.search(before) or _SUBJECT_AFTER.match(after))
 
 
 def unquoted(roots: Iterable[Provision]) -> Iterator[Provision]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from analyzers.letters import SAME_SHAPE, TO_LATIN_SHAPE, roman
 from corpus.eid import transliterate
-from corpus.lexicon.numerals import ORDINAL, ordinal
+from corpus.lexicon.numerals import AGAIN, ORDINAL, ordinal
 from corpus.model import Kind
 
 
@@ -57,7 +57,8 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 _NUM = r"(?P<num>\d{1,9}+(?:[.\-–]\d{1,9}+){0,9}[¹²³⁰⁴⁵⁶⁷⁸⁹]{0,9}+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d{1,9}+)?)"
 _DIVISION = re.compile(
     rf"(?P<open>\[\s?)?(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:(?:№|N)\s*+)?(?P<round>\()?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
-    r"(?P<again>\s?(?:bis|бис|ter|quater)(?!\w))?(?(round)\))(?:-(?:я|й|ая|ый|ой)(?![а-яё]))?(?P<stop>\s*+[.:)]|,(?=\s*$)|\.(?=\s?[–—-]\s))?(?(open)\s?\])(?=\s|$|[А-ЯЁA-Z«\"(]|[–—-]\s)\s*+"
+    rf"(?P<again>\s?(?:{'|'.join(AGAIN)})(?!\w))?"
+    r"(?(round)\))(?:-(?:я|й|ая|ый|ой)(?![а-яё]))?(?P<stop>\s*+[.:)]|,(?=\s*$)|\.(?=\s?[–—-]\s))?(?(open)\s?\])(?=\s|$|[А-ЯЁA-Z«\"(]|[–—-]\s)\s*+"
     r"(?:[–—-](?:\s++|$)|\*+$)?",
     re.IGNORECASE,
 )
@@ -71,8 +72,6 @@ _WORDS = {
     "параграф": Style.SECTION,
     "§": Style.SECTION,
 }
-_AGAIN = {"bis": 1, "бис": 1, "ter": 2, "quater": 3}
-"""«Статья 5 bis» stands behind article 5, as «5-1» does."""
 _BEFORE = re.compile(
     rf"(?:(?P<num>\d{{1,3}})-?(?:я|ая)?|(?P<ordinal>{ORDINAL}))\s(?P<word>статья|глава|часть)\s?\.?\Z", re.IGNORECASE
 )
@@ -163,7 +162,7 @@ def division(text: str) -> Marker | None:
             word,
         )
     again = (match["again"] or "").strip()
-    value = (*_value(match["num"]), _AGAIN[again.lower()]) if again else _value(match["num"])
+    value = (*_value(match["num"]), AGAIN[again.lower()]) if again else _value(match["num"])
     return Marker(_WORDS[word], f"{match['num']} {again}".strip(), value, match.end(), word)
 
 

@@ -148,10 +148,13 @@ def named_by_title(instrument: Instrument, memory: Memory) -> Named | None:
 
 def amended_by_title(instrument: Instrument, memory: Memory) -> Named | None:
     """Remember the act the title names; return it when the title says that it is amended."""
-    act, title = named_by_title(instrument, memory), instrument.title
-    if act is None:
-        return None
-    return act if _AMENDS.search(title) or _CHANGE_OF.search(title, 0, act.span.start) else None
+    act = named_by_title(instrument, memory)
+    return act if act is not None and says_amended(instrument.title, act) else None
+
+
+def says_amended(title: str, act: Named) -> bool:
+    """Say whether a title tells that the act it names is amended."""
+    return bool(_AMENDS.search(title) or _CHANGE_OF.search(title, 0, act.span.start))
 
 
 def held_by(eid: str, provision: str) -> bool:

@@ -15,7 +15,7 @@ import re
 
 from analyzers.letters import RAISED
 from corpus.lexicon.dates import MONTH
-from corpus.lexicon.numerals import ORDINAL
+from corpus.lexicon.numerals import AGAIN, ORDINAL
 from corpus.lexicon.units_of_acts import CITED, UnitWords
 from corpus.model import Kind
 
@@ -69,7 +69,7 @@ FROM_END = "(?P<from_end>(?:пред)?последн)(?:ий|его|ему|им|
 QUOTES = "«»\"“”„‟'‘’‹›"
 
 NUMBER = re.compile(
-    rf"(?:(?:№{{1,2}}|n)\s?)?(?P<digits>\d++(?:\.\d++)*+)(?P<sup>[{RAISED}]++)?(?P<prime>\s?прим(?![а-яё.])|\s?(?P<again>bis|бис|ter|quater)(?![a-zа-яё]))?"
+    rf"(?:(?:№{{1,2}}|n)\s?)?(?P<digits>\d++(?:\.\d++)*+)(?P<sup>[{RAISED}]++)?(?P<prime>\s?прим(?![а-яё.])|\s?(?P<again>{'|'.join(AGAIN)})(?![a-zа-яё]))?"
     r"(?:-(?:й|я|е|го|му|м|ю|ой|ая|ый|ое|ых|ым|ыми)(?![а-яё]))?"
     rf"|[{QUOTES}]\s?(?P<quoted>[а-яёa-z](?:\.\d++)?|\d++(?:\.\d++)*+)\s?[{QUOTES}]"
     r"|(?P<bracketed>[а-яёa-z])(?:\.\d++)?\)"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from analyzers.lemmas import is_known, readings
+from analyzers.lemmas import FINITE, is_known, readings
 from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
@@ -37,7 +37,6 @@ _TELL_NOTHING = (
     *("анализируем", "комментируем", "цитируем", "оспариваем", "изучаем", "последн", "нов", "прежн", "перв", "втор"),
     *("соответствующ", "приведенн", "процитированн", "наш", "ваш", "сво"),
 )
-_VERBS = frozenset({"VERB", "PRTS", "PRED"})
 _BY = re.compile(
     r"\s{1,4}+(?:Пленум|Президиум|Правительств|Президент|Министерств|Минист|Мин(?=[а-яё]{3})|Коллеги|Комисси|Совет|Суд|"
     r"Верховн|Конституционн|Государственн|Национальн|Федеральн)[а-яё]{0,9}+(?:\s{1,4}+[А-ЯЁ][А-ЯЁа-яё-]{1,24}+){0,4}+"
@@ -152,7 +151,7 @@ def abbreviation_at(src: Text, at: int) -> Named | None:
         return None
     following = _WORD.match(src.low, match.end())
     told = readings(following[1]) if following else ()
-    if told and all(r.pos in _VERBS for r in told):
+    if told and all(r.pos in FINITE for r in told):
         return None
     tail = Tail(src, match.end(), 0, UNKNOWN, name_at)
     tail.read_marks()

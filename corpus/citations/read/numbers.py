@@ -7,11 +7,8 @@ from analyzers.letters import roman
 from corpus import eid as eids
 from corpus.citations.parsed import LAST, LAST_BUT_ONE, CitedUnit, Named
 from corpus.citations.read import grammar as g
-from corpus.lexicon.numerals import ordinal
+from corpus.lexicon.numerals import AGAIN, ordinal
 from corpus.model import Kind
-
-_AGAIN = {"bis": 1, "бис": 1, "ter": 2, "quater": 3}
-"""«Статья 5 bis» is put behind article 5, as «5-1» is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def _counts(src: Text, end: int) -> bool:
 def _value(src: Text, match: re.Match[str], kind: Kind) -> str | None:
     if match["digits"]:
         value = eids.transliterate(match["digits"] + (match["sup"] or ""))
-        return f"{value}-{_AGAIN.get(match['again'], 1)}" if match["prime"] else value
+        return f"{value}-{AGAIN.get(match['again'], 1)}" if match["prime"] else value
     if match["ordinal"] or match["from_end"]:
         return str(ordinal(match["ordinal"])) if match["ordinal"] else from_end(match["from_end"])
     if match["roman"] and (arabic := _arabic(src.text[match.start() : match.end()], kind)):

@@ -2,12 +2,12 @@
 
 import re
 
-from analyzers.lemmas import Reading, readings
+from analyzers.lemmas import FINITE, Reading, readings
 from analyzers.letters import folded
 from analyzers.spans import Span
 
 _WORD = re.compile(r"[А-ЯЁа-яё]++")
-_FINITE = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
+_FINITE = FINITE | {"ADJS"}
 _SMALL = frozenset({"ADVB", "PRCL", "ADJS"})
 """«Прямо», «именно»: an adverb may look like a short adjective."""
 _HEADS, _BEFORE = frozenset({"NOUN", "NPRO"}), frozenset({"ADJF", "PRTF"})

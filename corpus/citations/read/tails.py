@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analyzers.lemmas import Reading, readings
+from analyzers.lemmas import FINITE, Reading, readings
 from analyzers.letters import folded
 from corpus.citations.parsed import Named
 from corpus.citations.read.grammar import QUANTITY, QUOTED_TITLE
@@ -98,7 +98,7 @@ _TITLE_STARTS = frozenset({"о", "об", "обо", "по", "вопросы", "т
 _LONGEST = 700
 _SMALL_WORD = re.compile(r"(?<![а-яё-])(?P<and>(?<=\s)и\s++)?(?P<word>[а-яё]{1,40})(?![а-яё-])")
 _ANGLED = re.compile("[«»]")
-_VERBS = frozenset({"VERB", "PRTS", "ADJS", "PRED", "GRND"})
+_VERBS = FINITE | {"ADJS", "GRND"}
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF"})
 _STRAIGHT = frozenset({"nomn", "accs"})
 _LEADING = frozenset({"PREP", "CONJ", "NUMR"})

@@ -136,7 +136,7 @@ class _Sentence:
         return bool(
             (named and named.end() <= verb.end() and not (named[1] and "gent" in cases(named[1])))
             or _SUBJECT.search(self.low[: verb.start()])
-            or any(found.start() <= verb.start() for found in _SUBJECT.finditer(self.low))
+            or ((first := _SUBJECT.search(self.low)) and first.start() <= verb.start())
             or _UNTOLD.match(self.low)
             or _SUBJECT_AFTER.match(self.low, verb.end())
         )
@@ -149,10 +149,14 @@ class _Sentence:
             return False
         return any("nomn" in grammemes and grammemes & {"NOUN", "ADJF"} for grammemes, _ in parses(first[1]))
 
-    def until(self, day: str, *, whole: bool = False) -> Term:
+    @cached_property
+    def prolonged(self) -> bool | None:
+        """Say what its provision tells of a prolongation, as `_prolonged` does."""
+        return _prolonged(self.provision.text)
+
+    def until(self, day: str) -> Term:
         """Return the term that ends on a day; `open` when the provision lets somebody prolong it."""
-        text = self.provision.text if whole else self.text
-        return Term(day, self.provision.eid, text, open=_prolonged(self.provision.text) is False)
+        return Term(day, self.provision.eid, self.provision.text, open=self.prolonged is False)
 
 
 def term(act: Instrument, since: str | None) -> Term:
@@ -231,8 +235,8 @@ def _last_days(told: list[_Sentence]) -> Iterator[Term]:
         for verb in one.verbs:
             named = _TO_DAY.search(one.low, verb.start(), verb.end() + _REACH)
             day = _last(named) if named and one.of_act(verb) else None
-            if day and _prolonged(one.provision.text) is not True:
-                yield one.until(day, whole=True)
+            if day and one.prolonged is not True:
+                yield one.until(day)
 
 
 def _last(named: re.Match[str]) -> str | None:
@@ -248,8 +252,8 @@ def _counted_ends(told: list[_Sentence], since: str) -> Iterator[Term]:
     """Yield ends told as a term of the act's own: «прекращает действие по истечении пяти лет»."""
     for one in told:
         for verb in one.verbs:
-            if _prolonged(one.provision.text) is not True and one.of_act(verb) and (counted := _counted(one.low, verb)):
-                yield one.until(later(since, counted), whole=True)
+            if one.prolonged is not True and one.of_act(verb) and (counted := _counted(one.low, verb)):
+                yield one.until(later(since, counted))
 
 
 def _counted(shown: str, verb: re.Match[str]) -> Duration | None:
@@ -273,7 +277,7 @@ def _counted(shown: str, verb: re.Match[str]) -> Duration | None:
 def _unread(told: list[_Sentence]) -> Iterator[Term]:
     """Yield sentences that give an act a term nobody could count: «до вступления в силу …», «рассчитано на …»."""
     for one in told:
-        if _CONDITIONED.search(one.low) or _prolonged(one.provision.text) is True:
+        if _CONDITIONED.search(one.low) or one.prolonged is True:
             continue
         for verb in one.verbs:
             if one.of_act(verb) and _names_an_end(one.low, verb):

@@ -2,14 +2,13 @@
 
 import re
 
-from analyzers.lemmas import folded, parses
+from analyzers.lemmas import FINITE, folded, parses
 
 SHARE = 0.6
 """How likely a word must be a finite verb: «стали», «меры», «стороны» are nouns as often."""
 _BELOW = re.compile(r",\s(?:котор|если|когда|где\s|ч[её]м\s|чьи|чей|что|чтобы|как\s)")
 """A clause that tells more of a heading's word: «Сторона, которая просит помощи»."""
 _WORD = re.compile(r"[а-яё]{3,40}")
-_SAYING = frozenset(("VERB", "PRTS", "PRED"))
 
 
 def says(text: str) -> bool:
@@ -22,4 +21,4 @@ def says(text: str) -> bool:
 
 
 def _is_finite(word: str) -> bool:
-    return sum(weight for grammemes, weight in parses(folded(word)) if grammemes & _SAYING) >= SHARE
+    return sum(weight for grammemes, weight in parses(folded(word)) if grammemes & FINITE) >= SHARE

@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from analyzers import embedding
-from corpus.effects.lives import lives
+from corpus.effects.lives import KEPT, lives
 from corpus.errors import LibraryBusyError, SvodError
 from corpus.library import Library
 from corpus.search.filling import fill
@@ -20,8 +20,8 @@ EMBED_EVERY, STATES_EVERY = 300.0, 0.5
 """Seconds after which the library is asked again: other processes write into it, too."""
 NICE: Final = 15
 """Searches come before it."""
-LIVES, TOGETHER = 2_000, 32
-"""Documents that others touch whose states are read beforehand, some 1.4 ms each; so many in one reading."""
+TOGETHER = 32
+"""Documents that others touch whose states are read in one reading, some 1.4 ms each."""
 _PATIENCE: Final = 5.0
 """Seconds an end waits for the piece at work."""
 
@@ -31,17 +31,21 @@ Stopped = Callable[[], bool]
 class Beside:
     """One thread. What is to be done the library itself tells, so nothing queues up and nothing is lost by an end."""
 
-    def __init__(self, name: str, every: float, work: Callable[[Stopped], None]) -> None:
-        """Do `work` when woken and after so many seconds; it stops between two pieces when it is told to."""
-        self._every, self._work = every, work
+    def __init__(self, name: str, every: float, work: Callable[[Stopped], None], *, able: bool = True) -> None:
+        """Do `work` when woken and after so many seconds; it stops between two pieces when it is told to.
+
+        What is not `able` to be done takes no thread.
+        """
+        self._every, self._work, self._able = every, work, able
         self._wanted, self._ended = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._failed = ""
 
     def start(self) -> None:
         """Begin; what is missing already comes first."""
-        self._wanted.set()
-        self._thread.start()
+        if self._able:
+            self._wanted.set()
+            self._thread.start()
 
     def wake(self) -> None:
         """Tell that something was written."""
@@ -87,10 +91,10 @@ def embedding_work(fetch: Callable[[], Library]) -> Beside:
     """Return the work of making vectors (`svod[semantic]`); without the extra there is nothing to do."""
 
     def work(stopped: Stopped) -> None:
-        if embedding.available() and (made := fill(fetch(), stopped=stopped)):
+        if made := fill(fetch(), stopped=stopped):
             structlog.get_logger().info("vectors made", clauses=made)
 
-    return Beside("embedding", EMBED_EVERY, work)
+    return Beside("embedding", EMBED_EVERY, work, able=embedding.available())
 
 
 def states_work(opened: Callable[[], Library | None]) -> Beside:
@@ -118,7 +122,7 @@ def states_work(opened: Callable[[], Library | None]) -> Beside:
 def read_touched(library: Library, stopped: Stopped = lambda: False) -> None:
     """Read the states of the documents that others touch, as many as are kept, a few together."""
     told = lives(library)
-    touched = list(islice((d for d in told.documents if not told.alone(d)), LIVES))
+    touched = list(islice((d for d in told.documents if not told.alone(d)), KEPT))
     for at in range(0, len(touched), TOGETHER):
         if stopped():
             return
