@@ -2,6 +2,7 @@
 
 import urllib.request
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from selenium import webdriver
@@ -210,6 +211,8 @@ def test_find_inside_the_document_and_step_through_what_is_found(browser: webdri
     wait(browser, lambda b: "/d/" in b.current_url)
     one(browser, ".act")
     keys(browser, "f", "стороны", Keys.ENTER)
+    # The page that is left has a bar of its own: «Найдено: 2» of the question it was found by.
+    wait(browser, lambda b: "стороны" in unquote(b.current_url))
     number = int(says(browser, "[data-found]", "Найдено").text.rpartition(" ")[2])
     assert number > 2
     one(browser, "[data-step='1']").click()
