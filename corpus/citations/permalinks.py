@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from analyzers.letters import without_yo
-from corpus import eid as eids
+from corpus.citations.layered.layer import held_by
 from corpus.errors import NotFoundError
 from corpus.library import Library
 from corpus.model import Document, Provision
@@ -69,9 +69,8 @@ def follow(library: Library, document: str, eid: str, hash_: str | None = None) 
     moved = [p.eid for p in found.instrument.walk() if hash_ and content_hash(p) == hash_.lower()]
     if moved:
         return Followed(found.id, moved[0], changed=False)
-    above: str | None = eid
-    while above and found.find(above) is None:
-        above = eids.parent(above)
-    if not above:
+    holders = (p.eid for p in found.instrument.walk() if held_by(eid, p.eid))
+    above = max(holders, key=len, default=None)
+    if above is None:
         raise NotFoundError(f"В документе «{found.instrument.title}» нет положения {eid}.")
     return Followed(found.id, above, changed=True)

@@ -33,6 +33,8 @@ from corpus.comparison.align import align
 from corpus.comparison.differences import differences, likeness
 from corpus.comparison.equivalents import equivalents
 from corpus.comparison.table import compare
+from corpus.effects.force import ends
+from corpus.effects.force.lasting import term
 from corpus.lexicon import dates
 from corpus.lexicon.countries import find_states, normalised, state
 from corpus.lexicon.declension import Case, decline, nominative
@@ -264,6 +266,8 @@ DOORS: dict[str, Door] = {
     ),
     "references layer": Door(references_layer.layer, given.act),
     "relations layer": Door(relations.layer, given.read_act),
+    "term of an act": Door(lambda made: term(made, made.date), given.act),
+    "ends of other acts": Door(ends.layer, given.read_act),
     "references": Door(
         lambda made: list(outgoing(made, resolver(library()))),
         lambda text: Document("agreement-2008-10-23-mir-0", "мир.txt", 0, given.read_act(text)),

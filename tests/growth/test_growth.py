@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from tests.growth.doors import DOORS
+from tests.growth.doors import DOORS, library
 from tests.growth.measure import CAP, SOAK, Door, growth, seconds
 from tests.growth.shapes import SHAPES
 
@@ -25,6 +25,7 @@ def pairs(more: int) -> list[tuple[str, str]]:
 @pytest.mark.timeout(7 * CAP)
 @pytest.mark.parametrize(("door", "shape"), pairs(20))
 def test_growth(door, shape):
+    library()  # made once, and not while a door is timed
     found = growth(DOORS[door], SHAPES[shape])
     assert found.long < CAP, f"{found.n * 4} characters take more than {CAP} s"
     assert not found.grows, f"{found.n} characters: {found.short:.3f} s, {found.n * 4}: {found.long:.3f} s"

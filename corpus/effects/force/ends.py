@@ -5,6 +5,7 @@ none. Names and lists of acts are those the layer of references holds.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -119,9 +120,9 @@ def _of(
     outer = _outer(rows)
     if not outer:
         return
-    blank = undated(shown, [r.citation.span for r in outer])
+    blank, begins = undated(shown, [r.citation.span for r in outer]), [r.citation.span.start for r in outer]
     for start, end in _statements(shown, outer):
-        inside = [r for r in outer if start <= r.citation.span.start < end]
+        inside = outer[bisect_left(begins, start) : bisect_left(begins, end)]
         bare = without_names(shown, start, end, inside)
         if (
             not inside

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from analyzers.lemmas import cases, parses
 from analyzers.sentences import sentences
@@ -45,6 +46,10 @@ _LASTS_FOR = re.compile(
 _AFTER = re.compile(r"^\W*+(?:\d[\d.)]{0,5}\s++)?(?:по\s++истечении|через|спустя)\s++")
 _STOP = re.compile(r"[.;]?$|;")
 _REACH = 100
+_BESIDE = 60
+"""Letters before a verb in which its subject stands right before it."""
+_MOST_VERBS = 24
+"""Verbs of lasting looked at in one sentence; no sentence about an act's term has as many."""
 _LASTING = (TREATIES | ISSUED) - {InstrumentType.RULING}
 
 _OTHER = r"(?!\s++(?:об?|к|между|от)\s)"
@@ -55,13 +60,16 @@ _SUBJECT = re.compile(
     rf"(?:срок(?:ом|а)?|действие|период)\s++(?:действия\s++)?(?:настоящ[а-я]{{2,3}}\s++)?{_GENITIVE}(?![а-я]){_OTHER}|"
     r"срок\s++(?:его|ее)\s++действия|действие\s++(?:его|ее)(?![а-я])|(?:его|ее)\s++действие)"
     r"|^[^а-я]*+(?:он|оно|она)(?![а-я])"
-    r"|(?<=[а-я,]\s)(?<!ое )(?<!ый )(?<!ий )(?<!ой )(?<!ая )"
-    rf"(?:он|оно|она|{_NAME})(?:\s++(?:вновь|также|затем|более|сам[аои]?))?\s*+$"
 )
-"""What lasts, before its verb: «настоящее Соглашение», «срок действия Договора», «оно», «… в силу Договор»."""
+"""What lasts, somewhere before its verb: «настоящее Соглашение», «срок действия Договора», «оно»."""
+_RIGHT_BEFORE = re.compile(
+    r"(?<=[а-я,]\s)(?<!ое )(?<!ый )(?<!ий )(?<!ой )(?<!ая )"
+    rf"(?:он|оно|она|{_NAME})(?:\s++(?:вновь|также|затем|более|сам[аои]?))?\s{{0,4}}+$"
+)
+"""What lasts, right before its verb: «… в силу Договор прекращает»."""
 _BEGINS = re.compile(rf"^[^а-я]*+{_NAME}(?![а-я]){_OTHER}(?:\s++([а-я]++))?")
 _SUBJECT_AFTER = re.compile(
-    r"[а-я]*+(?:\s++(?:сво[еюй]{1,2}|действие|силу|срок|на|\d++|лет))*+\s++"
+    r"[а-я]*+(?:\s++(?:сво[еюй]{1,2}|действие|силу|срок|на|\d{1,4}+|лет)){0,8}+\s++"
     rf"(?:настоящ(?:ий|ее|ая|ие)\s|{_NAME}(?![а-я]){_OTHER}\W*+$)"
 )
 _UNTOLD = re.compile(
@@ -114,10 +122,25 @@ NO_TERM = Term(None)
 
 
 @dataclass(frozen=True)
-class _Sentence:
-    """A sentence of an act about how long something lasts: its provision, its words folded, what it is said of."""
+class _Told:
+    """A provision that tells how long something lasts."""
 
     provision: Provision
+
+    @cached_property
+    def prolonged(self) -> bool | None:
+        """Say what it tells of a prolongation, as `_prolonged` does."""
+        return _prolonged(self.provision.text)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence of an act about how long something lasts: where it stands, its words folded, what it is said of.
+
+    What is asked of every verb is found once: a sentence may be as long as its file.
+    """
+
+    within: _Told
     text: str
 
     @cached_property
@@ -126,18 +149,32 @@ class _Sentence:
 
     @cached_property
     def verbs(self) -> tuple[re.Match[str], ...]:
-        return tuple(_LASTS.finditer(self.low))
+        return tuple(islice(_LASTS.finditer(self.low), _MOST_VERBS))
+
+    @cached_property
+    def subject(self) -> tuple[int, int]:
+        """Return where a verb may begin, and where one must end, for which the act is the subject told before."""
+        if _UNTOLD.match(self.low):
+            return 0, 0
+        first, named = _SUBJECT.search(self.low), _BEGINS.match(self.low)
+        called = named is not None and not (named[1] and "gent" in cases(named[1]))
+        nowhere = len(self.low) + 1
+        return first.start() if first else nowhere, named.end() if named and called else nowhere
+
+    @cached_property
+    def of_part(self) -> bool:
+        """Say whether it is about a part of the act."""
+        return OF_PART.match(self.low) is not None
 
     def of_act(self, verb: re.Match[str]) -> bool:
         """Say whether it is the act that lasts."""
-        if OF_PART.match(self.low):
+        if self.of_part:
             return False
-        named = _BEGINS.match(self.low)
+        first, called = self.subject
         return bool(
-            (named and named.end() <= verb.end() and not (named[1] and "gent" in cases(named[1])))
-            or _SUBJECT.search(self.low[: verb.start()])
-            or ((first := _SUBJECT.search(self.low)) and first.start() <= verb.start())
-            or _UNTOLD.match(self.low)
+            first <= verb.start()
+            or called <= verb.end()
+            or _RIGHT_BEFORE.search(self.low, max(0, verb.start() - _BESIDE), verb.start())
             or _SUBJECT_AFTER.match(self.low, verb.end())
         )
 
@@ -149,14 +186,10 @@ class _Sentence:
             return False
         return any("nomn" in grammemes and grammemes & {"NOUN", "ADJF"} for grammemes, _ in parses(first[1]))
 
-    @cached_property
-    def prolonged(self) -> bool | None:
-        """Say what its provision tells of a prolongation, as `_prolonged` does."""
-        return _prolonged(self.provision.text)
-
     def until(self, day: str) -> Term:
         """Return the term that ends on a day; `open` when the provision lets somebody prolong it."""
-        return Term(day, self.provision.eid, self.provision.text, open=self.prolonged is False)
+        provision = self.within.provision
+        return Term(day, provision.eid, provision.text, open=self.within.prolonged is False)
 
 
 def term(act: Instrument, since: str | None) -> Term:
@@ -181,8 +214,9 @@ def own_days(act: Instrument) -> tuple[str, ...]:
 def _sentences(act: Instrument) -> Iterator[_Sentence]:
     for provision in unquoted(act.provisions):
         if _LASTS.search(low(provision.text)):
+            within = _Told(provision)
             for span in sentences(provision.text):
-                one = _Sentence(provision, provision.text[slice(*span)])
+                one = _Sentence(within, provision.text[slice(*span)])
                 if one.verbs:
                     yield one
 
@@ -235,7 +269,7 @@ def _last_days(told: list[_Sentence]) -> Iterator[Term]:
         for verb in one.verbs:
             named = _TO_DAY.search(one.low, verb.start(), verb.end() + _REACH)
             day = _last(named) if named and one.of_act(verb) else None
-            if day and one.prolonged is not True:
+            if day and one.within.prolonged is not True:
                 yield one.until(day)
 
 
@@ -252,7 +286,8 @@ def _counted_ends(told: list[_Sentence], since: str) -> Iterator[Term]:
     """Yield ends told as a term of the act's own: «прекращает действие по истечении пяти лет»."""
     for one in told:
         for verb in one.verbs:
-            if one.prolonged is not True and one.of_act(verb) and (counted := _counted(one.low, verb)):
+            may_end = one.within.prolonged is not True and one.of_act(verb)
+            if may_end and (counted := _counted(one.low, verb)):
                 yield one.until(later(since, counted))
 
 
@@ -277,11 +312,11 @@ def _counted(shown: str, verb: re.Match[str]) -> Duration | None:
 def _unread(told: list[_Sentence]) -> Iterator[Term]:
     """Yield sentences that give an act a term nobody could count: «до вступления в силу …», «рассчитано на …»."""
     for one in told:
-        if _CONDITIONED.search(one.low) or one.prolonged is True:
+        if _CONDITIONED.search(one.low) or one.within.prolonged is True:
             continue
         for verb in one.verbs:
             if one.of_act(verb) and _names_an_end(one.low, verb):
-                yield Term(None, one.provision.eid, one.text, open=True)
+                yield Term(None, one.within.provision.eid, one.text, open=True)
 
 
 def _names_an_end(shown: str, verb: re.Match[str]) -> bool:
