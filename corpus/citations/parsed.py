@@ -66,8 +66,9 @@ class Named:
 
     `lemma` is the type word («соглашение»), `title` the name in the nominative without date and number, `date` ISO
     8601, `year` that of a name without a day («Соглашение 2008 года»). `inside` is the instrument named inside the
-    title («Протокол к Соглашению …»); `floating` says that the date may belong to either of them. `bare` is a type
-    word or a defined name alone.
+    title («Протокол к Соглашению …»); `floating` says that the date may belong to either of them. `approved_by` is
+    the instrument that put it into force: «Положение о …, утверждённое Указом …». `bare` is a type word or a defined
+    name alone.
     """
 
     span: Span
@@ -80,6 +81,7 @@ class Named:
     bare: bool = False
     floating: bool = False
     inside: "Named | None" = None
+    approved_by: "Named | None" = None
 
     @property
     def alone(self) -> bool:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from analyzers.spans import Span
 from corpus.citations.layered.layer import named_by_title, says_amended
@@ -15,14 +16,14 @@ from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.defined import key
 from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
-from corpus.effects.force.published import is_mark
+from corpus.effects.force.published import is_mark, says_by_whom
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
 from corpus.effects.orders.formulae import operations, scope_of
 from corpus.effects.orders.roles import VERBS, Role
 from corpus.effects.orders.scanning import OrderToken, statements, tokens
 from corpus.effects.orders.slots import instrumental
-from corpus.lexicon.acts import TREATIES
-from corpus.model import Instrument, Kind, Provision
+from corpus.lexicon.acts import TREATIES, WORDS
+from corpus.model import Instrument, InstrumentType, Kind, Provision
 
 LAYER = "effects"
 
@@ -34,9 +35,18 @@ _AMENDS = re.compile(
     r"(?:изменени|дополнени|поправк)\w{1,3}\s(?:и\s(?:дополнени|изменени)\w{1,3}\s)?в\s",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"[«\"„“<]")
+_ABOUT_ANOTHER = re.compile(r"(?<![А-Яа-яЁё])(?:[Пп]о|[Нн]а|[Оо]б?|[Кк])\s")
+"""Before the first quotation mark of a title it names another act: what is quoted is that one's title."""
+_PROPOSES = re.compile(
+    r"(?<![а-яё])(?:счита[ею]т|полага[ею]т|предлага[ею]т(?:ся)?|проси[тл]|рекоменду[ею]т(?:ся)?|замечани|предложени[яй]|оговорк)"
+)
+"""What a party would have changed is not changed: «считает, что необходимо внести следующие изменения:»."""
 _TO_IT = re.compile(r"(?<!\w)ко?\s$")
 """«Протокол к Соглашению …»: its orders are on that one."""
 _FEW = 3
+_HEADS_CHANGES = re.compile(r"\W*+(?:(?:перечень|текст)\s++)?(?:изменени|дополнени|поправк)", re.IGNORECASE)
+_ATTACHED = ("прилага", "приложени")
 _MARK = 60
 """Letters of a statement in which a printed mark shows («утратил силу. – Указ от …»)."""
 _OF_TEXT = frozenset({Role.PLACE, Role.QUOTE, Role.WITH_UNIT, Role.HEADING, Role.BROKEN})
@@ -66,6 +76,10 @@ class _Context:
     amending: bool = False
     listed: bool = False
     """Below «… следующие изменения:»: every statement is an instruction, and told when it is not read."""
+    strange: str = ""
+    """The type word by which a lead-in calls an act nobody named."""
+    proposed: bool = False
+    """Below what somebody would have changed: nothing is ordered."""
     order: tuple[OrderToken, ...] = ()
     """What a lead-in orders done with all its list names: «Признать утратившими силу:»."""
 
@@ -87,9 +101,17 @@ def instructions(act: Instrument, structure: Structure) -> tuple[Instruction, ..
     for provision in act.walk():
         read(provision.text, memory)
     reader = _Reader(memory, structure)
-    amending = (named is not None and says_amended(act.title, named)) or bool(_AMENDS.search(act.title))
+    amending = act.type is not InstrumentType.RULING and _amends_by_title(act.title, named)
     to_it = named is not None and act.type in TREATIES and _TO_IT.search(act.title, 0, named.span.start)
     return reader.read(act.provisions, _Context(named if amending or to_it else None, (), amending))
+
+
+def _amends_by_title(title: str, named: Named | None) -> bool:
+    """Say whether a title tells that its act amends; «Обзор практики по применению Закона «О внесении …»» does not."""
+    mark = _MARKS.search(title)
+    before = title[: mark.start()] if mark else title
+    own = before if _ABOUT_ANOTHER.search(before) else title
+    return (named is not None and says_amended(own, named)) or bool(_AMENDS.search(own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +138,8 @@ def _block(provisions: Sequence[Provision]) -> _Block:
 class _Reader:
     def __init__(self, memory: Memory, structure: Structure) -> None:
         self.memory, self.structure = memory, structure
+        self._attached: set[Named] = set()
+        """The acts whose changes are said to be attached."""
         self.found: list[Instruction] = []
         self._waiting: tuple[int, Instruction] | None = None
         """An order over a list, refused unless its list comes, and its place among what is found."""
@@ -148,18 +172,34 @@ class _Reader:
         """Read a unit: its text with the paragraphs right after it, then what is inside with their lead-in."""
         if provision.kind in (Kind.PREAMBLE, Kind.CONCLUSIONS, Kind.NOTE):
             return
+        if provision.kind is Kind.ATTACHMENT:
+            context = self._of_attachment(provision, context)
         own = [provision]
         rest = list(provision.children)
         while rest and rest[0].kind is Kind.ALINEA and not rest[0].children:
             own.append(rest.pop(0))
         self.units(rest, self.block(own, context))
 
+    def _of_attachment(self, provision: Provision, context: _Context) -> _Context:
+        """Return the context of an attachment: «ИЗМЕНЕНИЯ, которые вносятся в Положение …»."""
+        heading = provision.heading or ""
+        if not _HEADS_CHANGES.match(heading):
+            return context
+        attached = next(iter(self._attached)) if len(self._attached) == 1 else None
+        named = self._named(tokens(heading), _Context(attached)) or context.named
+        if attached is not None and named is not None and attached.lemma == named.lemma:
+            named = attached
+        return _Context(None if len(self._attached) > 1 and named == context.named else named, (), True)
+
     def block(self, provisions: Sequence[Provision], context: _Context) -> _Context:
         """Read the statements of a block; return what its last lead-in leaves to those below."""
         block = _block(provisions)
         for statement in statements(tokens(block.text)) if block.text.strip() else ():
             lead = self._lead(statement, context)
+            if lead is not None and _PROPOSES.search(block.text[slice(*_span(statement))].lower()):
+                lead = replace(lead, proposed=True)
             if lead is None:
+                self._attach(statement, context)
                 self._instruction(statement, block, context)
                 continue
             if lead.order != context.order and self._orders(statement, lead, lead.named):
@@ -168,6 +208,13 @@ class _Reader:
                 self._wait(Instruction(eid, text, lead.named, (), "под распоряжением нет перечня того, что меняется"))
             context = lead
         return context
+
+    def _attach(self, statement: list[OrderToken], context: _Context) -> None:
+        """Remember the act whose changes are attached: «Утвердить прилагаемые изменения, которые вносятся в …»."""
+        roles = {t.role for t in statement}
+        if {Role.CHANGES, Role.ACT} <= roles and any(t.text.lower().startswith(_ATTACHED) for t in statement):
+            named = self._named(statement, context)
+            self._attached |= {replace(named, span=Span(0, 0))} if named else set()
 
     def _lead(self, statement: list[OrderToken], context: _Context) -> _Context | None:
         """Return the context a lead-in makes; None for a statement that orders something itself."""
@@ -179,27 +226,48 @@ class _Reader:
             return replace(context, named=named, order=order) if _orders_a_list(order) else None
         opens = {Role.CHANGES, Role.INCLUDE} <= {t.role for t in statement}
         amending = context.amending or opens
-        if named is not None and named != context.named:
-            context = _Context(named, (), amending)
+        strange = self._strange(statement, context.named)
+        if strange or (named is not None and named != context.named):
+            context = _Context(named, (), amending, strange=strange)
         if opens:
             context = replace(context, listed=True)
         has_places = any(t.role is Role.PLACE for t in statement)
         base = scope_of(statement, context.base) if has_places else context.base
         return replace(context, amending=amending, base=base if base is not None else context.base)
 
+    def _strange(self, statement: Sequence[OrderToken], held: Named | None) -> str:
+        """Return the type word of an act nobody named by which a lead-in says where changes are: «в Законе:»."""
+        for before, token in pairwise(statement):
+            named = token.named if before.role in (Role.PREPOSITION, Role.PLACE) else None
+            if named and named.bare and named.reach is Reach.NAMED and not self._meant(named, held):
+                return token.text
+        return ""
+
     def _named(self, statement: Sequence[OrderToken], context: _Context) -> Named | None:
         """Return the act a statement names, a defined name made what it means; else the context's."""
         for token in statement:
             if token.named is None or token.named.reach is Reach.THIS:
                 continue
-            named = token.named
-            if not named.bare:
-                return named
-            if context.named is not None and named.lemma == context.named.lemma:
-                return context.named
-            if defined := self.memory.defined.get(key(named.title)):
-                return defined
+            if meant := self._meant(token.named, context.named):
+                return meant
         return context.named
+
+    def _meant(self, named: Named, held: Named | None) -> Named | None:
+        """Return what a name means under a lead-in that names an act; None for a type word nobody explained.
+
+        «Положение» below «Внести в Указ … следующие изменения:» is the one the edict put into force.
+        """
+        if named.approved_by is not None and (named.approved_by.bare or named.approved_by.reach is Reach.SAME):
+            named = replace(named, approved_by=self._meant(named.approved_by, held))
+        if not named.bare or named.approved_by:
+            return named
+        for act in (held, held.approved_by if held else None):
+            if act is not None and act.lemma == named.lemma:
+                return act
+        if defined := self.memory.defined.get(key(named.title)):
+            return defined
+        by = (held.approved_by or held) if held else None
+        return replace(named, approved_by=by) if by and WORDS[named.lemma].annexed else None
 
     def _instruction(self, statement: list[OrderToken], block: _Block, context: _Context) -> None:
         named = self._named(statement, context)
@@ -212,8 +280,10 @@ class _Reader:
         text = block.text[slice(*span)]
         made: tuple[Operation, ...] = ()
         reason = "" if named else "не сказано, какой акт изменяется"
+        if context.strange and named == context.named:
+            reason = f"не сказано, какой это акт: «{context.strange}»"
         try:
-            if named is not None:
+            if named is not None and not reason:
                 made = tuple(self._with_units(o) for o in operations(order, context.base, named))
         except RefusedError as error:
             reason = str(error)
@@ -221,7 +291,7 @@ class _Reader:
 
     def _orders(self, statement: Sequence[OrderToken], context: _Context, named: Named | None) -> bool:
         """Say whether a statement is an instruction: whatever a list of changes says, elsewhere an order on a text."""
-        if not (context.amending or (named is not None and self._opens(statement, context))):
+        if context.proposed or not (context.amending or (named is not None and self._opens(statement, context))):
             return False
         if context.listed:
             return _says(statement)
@@ -285,8 +355,9 @@ def _under(order: Sequence[OrderToken], statement: list[OrderToken]) -> list[Ord
 
 def _is_mark(statement: Sequence[OrderToken], block: _Block) -> bool:
     """Say whether a statement is what publishers print in place of a unit removed: «утратил силу. – Указ от …»."""
-    start = statement[0].span.start
-    return is_mark(block.text[start : start + _MARK]) and not any(t.role is Role.PLACE for t in statement)
+    text = block.text[slice(*_span(statement))]
+    placed = any(t.role is Role.PLACE for t in statement)
+    return says_by_whom(text) if placed else is_mark(text[:_MARK])
 
 
 def _says(statement: Sequence[OrderToken]) -> bool:
@@ -309,5 +380,5 @@ def _about_text(statement: Sequence[OrderToken]) -> bool:
 def _restates(statement: Sequence[OrderToken]) -> bool:
     """Say whether a statement restates a whole act: «Изложить Соглашение в новой редакции …»."""
     roles = {t.role for t in statement}
-    whole = {Role.ACT, Role.RESTATE, Role.EDITION} <= roles and statement[0].role in (Role.ACT, Role.RESTATE)
-    return whole and not _leads_in(statement)
+    begins = statement[0].role in (Role.ACT, Role.RESTATE) or {Role.INCLUDE, Role.CHANGES} <= roles
+    return {Role.ACT, Role.RESTATE, Role.EDITION} <= roles and begins and not _leads_in(statement)

@@ -1,7 +1,7 @@
 """What one instruction of an amending act asks for, before any document is looked up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.citations.parsed import CitedUnit, Named
@@ -90,6 +90,20 @@ class Instruction:
     named: Named | None
     operations: tuple[Operation, ...] = ()
     reason: str = ""
+
+
+def inside(instruction: Instruction, part: Units) -> Instruction:
+    """Set what an instruction asks for into a part of the act: the attachment that it calls by a name of its own."""
+
+    def held(spot: Spot) -> Spot:
+        own = spot.units[:1] and spot.units[0].kind is part[0].kind
+        return spot if own else replace(spot, units=(*part, *spot.units))
+
+    made = (
+        replace(o, targets=tuple(map(held, o.targets)), near=held(o.near) if o.near else None)
+        for o in instruction.operations
+    )
+    return replace(instruction, operations=tuple(made)) if part else instruction
 
 
 class RefusedError(Exception):

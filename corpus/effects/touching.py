@@ -19,7 +19,7 @@ from corpus.effects.force import ends
 from corpus.effects.force.ends import ForceEffect
 from corpus.effects.force.entry import Force
 from corpus.effects.force.entry import force as force_of
-from corpus.effects.operations import Instruction
+from corpus.effects.operations import Instruction, inside
 from corpus.lexicon.acts import TREATIES
 from corpus.lexicon.reckoning import known
 from corpus.library import Library, Summary
@@ -122,8 +122,9 @@ class Relations:
                 continue
             aims: dict[str, tuple[list[Instruction], list[ForceEffect]]] = {}
             for instruction in whole.instructions:
-                if (aim := self.meant(instruction.named, self.entries[id_])) is not None:
-                    aims.setdefault(aim, ([], []))[0].append(instruction)
+                aim, aimed = self._aimed(instruction, self.entries[id_])
+                if aim is not None:
+                    aims.setdefault(aim, ([], []))[0].append(aimed)
             for told in whole.told:
                 if (aim := self.meant(told.citation.named, self.entries[id_])) is not None:
                     aims.setdefault(aim, ([], []))[1].append(told)
@@ -133,6 +134,20 @@ class Relations:
                     own = replace(whole, instructions=tuple(orders), told=tuple(effects), about=about)
                     found.setdefault(aim, []).append(own)
         return {aim: tuple(own) for aim, own in found.items()}
+
+    def _aimed(self, instruction: Instruction, here: Entry) -> tuple[str | None, Instruction]:
+        """Return the document an instruction is on, and the instruction as it is carried out there.
+
+        On an act that is not in the library it is told, and not carried out, of the one that put that act into force.
+        """
+        named = instruction.named
+        aim = self.meant(named, here)
+        if named is None or (aim is None and named.approved_by is None):
+            return aim, instruction
+        if aim is not None:
+            return aim, inside(instruction, self.resolver.part(named, aim))
+        reason = f"в библиотеке не найдено: {named.title}"
+        return self.meant(named.approved_by, here), replace(instruction, operations=(), reason=reason)
 
     @cached_property
     def supplements(self) -> Mapping[str, tuple[str, ...]]:

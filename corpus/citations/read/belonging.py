@@ -8,8 +8,18 @@ from analyzers.spans import Span
 from corpus.citations.parsed import Citation, Named, Reach
 from corpus.citations.read import grammar as g
 from corpus.citations.read.groups import PlaceGroup
-from corpus.citations.read.names import abbreviation_at, by_subject, code_at, described, in_genitive, in_nominative
+from corpus.citations.read.names import (
+    abbreviation_at,
+    approved_at,
+    by_subject,
+    code_at,
+    described,
+    in_genitive,
+    in_instrumental,
+    in_nominative,
+)
 from corpus.citations.read.numbers import Text
+from corpus.citations.read.tails import BY_ACT
 
 _LINKS = re.compile(r"\s*+(?:,\s*+)?(?:[«\"“][^«»\"“”]{3,300}[»\"”]\s*+)?")
 _DESCRIBED = re.compile(r"\s++(?:(?>[а-яё-]{3,40}(?:ого|его|ой|ей))\s++){1,3}")
@@ -74,12 +84,16 @@ def _mentioned(src: Text, group: PlaceGroup, names: Sequence[Named], after: int)
 
 
 def _after(src: Text, group: PlaceGroup, starts: Mapping[int, Named]) -> Named | None:
-    """Return the act named behind a group of places."""
+    """Return the act named behind a group of places; what put that act into force stands before it, or after."""
+    if approved := approved_at(src, group.span.end):
+        return approved
     for end in _beginnings(src, group):
         between = src.low[group.span.end : end].strip()
         named = starts.get(end) or code_at(src, end) or (None if between else abbreviation_at(src, end))
         if named is None or (between == "." and not in_genitive(src, named)):
             continue
+        if BY_ACT.match(src.low, group.span.end) and in_instrumental(src, named):
+            return None
         if not (between == "," and _apart(src, group, named)):
             told, start = by_subject(src, named), src.low.find(between, group.span.end)
             return described(src, told, start) if between.endswith(("го", "ой", "ей")) else told

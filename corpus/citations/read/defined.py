@@ -89,9 +89,10 @@ def key(name: str) -> str:
 def standing(src: Text, defined: Defined, names: Sequence[Named], given: frozenset[int]) -> list[Named]:
     """Return the names of a text with the defined ones put in.
 
-    An act with its own date stays itself, and so does one that begins at a place of `given`, where it gets its name.
+    An act with its own date, title in quotes, or approval stays itself, and so does one that begins at a place of
+    `given`, where it gets its name.
     """
-    own = [n for n in names if n.date or n.number or n.inside or n.reach is not Reach.NAMED or n.span.start in given]
+    own = [n for n in names if _is_itself(n) or n.reach is not Reach.NAMED or n.span.start in given]
     taken, at = [], 0
     for one in _occurrences(src, defined) if defined else ():
         while at < len(own) and own[at].span.end <= one.span.start:
@@ -101,6 +102,11 @@ def standing(src: Text, defined: Defined, names: Sequence[Named], given: frozens
         taken += [told] if told else []
     kept = [n for n in names if not _covered(n, taken)] if taken else list(names)
     return sorted([*kept, *taken], key=lambda n: n.span.start)
+
+
+def _is_itself(named: Named) -> bool:
+    """Say whether a name tells one act from others by more than its type word and subject."""
+    return bool(named.date or named.number or named.inside or named.approved_by or "«" in named.title)
 
 
 def _rather(one: Named, other: Named) -> Named | None:

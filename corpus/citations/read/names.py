@@ -10,12 +10,12 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from analyzers.lemmas import FINITE, is_known, readings
+from analyzers.lemmas import FINITE, cases, is_known, readings
 from analyzers.letters import folded
 from analyzers.spans import Span
 from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.numbers import Text
-from corpus.citations.read.tails import Tail
+from corpus.citations.read.tails import BY_ACT, LONGEST_PARTICIPLE, Tail
 from corpus.citations.read.type_words import FORMS, LAWS, PROPER, SHORTENED, TYPE, before
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import DATE
@@ -76,12 +76,12 @@ def _name_at(src: Text, at: int, depth: int) -> Named | None:
     capital = src.text[start].isupper()
     proper = (capital and lemma in PROPER) or (lemma in LAWS and tail.about())
     tail.read(proper=proper, issued=lemma not in PROPER)
+    tail.read_approval()
     if not tail.named_well(capital=capital) and not (proper and tail.subject):
         end = _issued_by(src, lemma, match.end())
-        return Named(Span(start, end), lemma, _title(src, start, end), bare=True)
-    begins = at if reach is Reach.SAME else start
-    title = _title(src, begins, tail.title_end)
-    title = f"{title} «{tail.quoted}»" if tail.quoted else f"{title} {tail.signed_in}" if tail.signed_in else title
+        return Named(Span(start, end), lemma, _title(src, start, end), bare=True, approved_by=tail.approved_by)
+    title = _title(src, at if reach is Reach.SAME else start, tail.title_end)
+    title = f"{title} «{tail.quoted}»" if tail.quoted else f"{title} {tail.signed_in}".strip()
     return Named(
         Span(start, tail.end),
         lemma,
@@ -91,6 +91,7 @@ def _name_at(src: Text, at: int, depth: int) -> Named | None:
         tail.year,
         floating=tail.floating,
         inside=tail.inside,
+        approved_by=tail.approved_by,
     )
 
 
@@ -101,16 +102,33 @@ def _issued_by(src: Text, lemma: str, end: int) -> int:
 
 
 def by_subject(src: Text, named: Named) -> Named:
-    """Read a name in small letters by its subject too, when places stand before it: «ст. 2 соглашения о бродах»."""
-    small = named.bare and named.reach is Reach.NAMED and src.text[named.span.start].islower()
+    """Read a name by its subject too, when places stand before it: «ст. 2 соглашения о бродах», «п. 3 Положения о …».
+
+    Such an act is told by what it is about: it is no other one of its type, be that alone in the library.
+    """
+    small = src.text[named.span.start].islower() and named.lemma in PROPER
+    alone = named.alone and named.lemma not in PROPER | LAWS and named.approved_by is None
     tail = Tail(src, named.span.end, 0, named.lemma, name_at)
-    if not (small and named.lemma in PROPER and tail.about()):
+    if not (named.bare and (small or alone)) or named.reach is not Reach.NAMED or not tail.about():
         return named
     tail.read(proper=True, issued=False)
     if not tail.subject:
         return named
     title = _title(src, named.span.start, tail.title_end)
-    return Named(Span(named.span.start, tail.end), named.lemma, title, tail.date, tail.number, tail.year)
+    span = Span(named.span.start, tail.end)
+    return Named(span, named.lemma, title, tail.date, tail.number, tail.year, approved_by=tail.approved_by)
+
+
+def approved_at(src: Text, at: int) -> Named | None:
+    """Read an act behind the one that put it into force: «(пункт 3) утверждённого Указом … Положения о …»."""
+    by = BY_ACT.match(src.low, at)
+    of = TYPE.search(src.low, by.end(), by.end() + LONGEST_PARTICIPLE) if by else None
+    other = name_at(src, of.start()) if of else None
+    if by is None or other is None or other.span.start != by.end() or not in_instrumental(src, other):
+        return None
+    begins = other.span.end + len(src.low[other.span.end :]) - len(src.low[other.span.end :].lstrip())
+    named = name_at(src, begins) if TYPE.match(src.low, begins) else None
+    return replace(by_subject(src, named), approved_by=other) if named else None
 
 
 def _title(src: Text, start: int, end: int) -> str:
@@ -168,6 +186,11 @@ def in_nominative(src: Text, named: Named) -> bool:
     """Say whether a name stands in the nominative: its type word, or the adjective before it, as in a dictionary."""
     first = re.split(r"[\s,-]", src.text[named.span.start : named.span.end], maxsplit=1)[0]
     return not first.isupper() and first == nominative(first)
+
+
+def in_instrumental(src: Text, named: Named) -> bool:
+    """Say whether a name stands in the instrumental and nothing else: «пункт 3 утверждённого Указом …» is not its."""
+    return cases(re.split(r"[\s,-]", src.low[slice(*named.span)], maxsplit=1)[0]) == ("ablt",)
 
 
 def described(src: Text, named: Named, start: int) -> Named:

@@ -23,7 +23,7 @@ _SIGNED = r"(?:подписан|совершен|заключен|принят|�
 _OTHER_ACT = any_of(
     form for word in WORDS.values() if word.cited and not (word.treaty or word.annexed) for form in singular(word.word)
 )
-_ABOUT_LAW = re.compile(r"\s++(?:об?|обо)\s")
+_ABOUT_LAW = re.compile(r"\s++(?:об?|обо)\s(?!том(?![а-яё])|этом|сем(?![а-яё])|чем(?![а-яё]))")
 _PLACE = rf"(?>(?!{_OTHER_ACT})[^,;.()\d]|(?<=\bг)\.|(?<=\bгор)\.){{0,64}}?"
 _FROM = re.compile(rf"{_BLANKS}(?:,{_BLANKS})?(?:от|{_SIGNED}\s{_PLACE}(?:от)?){_BLANKS}{DATE}")
 _BARE_DATE = re.compile(rf"{_BLANKS}[,(]{_BLANKS}(?:(?:г\.\s?)?[а-яё-]{{1,64}}+{_BLANKS},{_BLANKS})?{DATE}")
@@ -86,9 +86,11 @@ _LEADS_IN = re.compile(
     r"прекращении|присоединении|принятии|введении|проекта?|рамках|тексте?|стать\w{1,64}+\s[\d, и]{1,64})\s{1,64}+$"
 )
 _PART_OF_NAME = re.compile(r"(?<![а-яё])(?:организаци[а-яё]{1,2}|секретариат[а-яё]{0,2})\s++$")
-_BY_ACT = re.compile(
-    r",?\s{1,64}+(?:открыт|утвержденн|принят|одобренн|введенн|установленн|предусмотренн|объявленн)[а-яё]++\s"
+BY_ACT = re.compile(
+    r"(?:,?\s{1,64}+(?:открыт|утвержденн|принят|одобренн|введенн|установленн|предусмотренн|объявленн)[а-яё]{1,4}+|"
+    r",?\s{1,4}+\(?утв(?:\.|ержден[а-яё]{0,3}+))\s{1,64}+"
 )
+"""What stands between an act and the one that put it into force: «Положение о …, утверждённое Указом …»."""
 _ABOUT = r"(?:\s++об?\s++(?>[а-яё]{1,64}(?:ых|их|ом|ем|ой|ей)\s)\s*+[а-яё]++)"
 _STATE_TAIL = re.compile(
     rf"{_ABOUT}?(?:\s++(?:российской\s++федерации|республики\s++[а-яё]++|(?>[а-яё]{{1,64}}ской)\s++(?:народной\s++)?республики|"
@@ -96,6 +98,7 @@ _STATE_TAIL = re.compile(
 )
 _TITLE_STARTS = frozenset({"о", "об", "обо", "по", "вопросы", "технический", *WORDS})
 _LONGEST = 700
+LONGEST_PARTICIPLE = 40
 _SMALL_WORD = re.compile(r"(?<![а-яё-])(?P<and>(?<=\s)и\s++)?(?P<word>[а-яё]{1,40})(?![а-яё-])")
 _ANGLED = re.compile("[«»]")
 _VERBS = FINITE | {"ADJS", "GRND"}
@@ -186,8 +189,8 @@ class Tail:
     year: str | None = None
     subject: bool = False
     floating: bool = False
-    approved: bool = False
     inside: Named | None = None
+    approved_by: Named | None = None
 
     signed_in: str = ""
     begun: int = 0
@@ -215,7 +218,7 @@ class Tail:
     def named_well(self, *, capital: bool) -> bool:
         """Say whether what was read tells one act from others of its kind."""
         told = self.date or self.number or self.quoted or self.year or self.signed_in
-        return bool(told or (self.approved and capital))
+        return bool(told or (self.approved_by and capital))
 
     def marked(self) -> bool:
         """Say whether a date or a number stands right behind the type word: «указанного выше Соглашения от …»."""
@@ -224,6 +227,15 @@ class Tail:
     def about(self) -> bool:
         """Say whether a law is named by its subject alone and cited: «ст. 2 Закона о портовых сборах»."""
         return bool(_ABOUT_LAW.match(self.src.low, self.end))
+
+    def read_approval(self) -> None:
+        """Read who put the act into force where nothing tells what it is about: «Положения, утверждённого Указом …»."""
+        annexed = WORDS[self.lemma].annexed and not self.approved_by
+        by = BY_ACT.match(self.src.low, self.end) if annexed else None
+        of = TYPE.search(self.src.low, by.end(), by.end() + LONGEST_PARTICIPLE) if by else None
+        other = self.name_at(self.src, of.start(), self.depth + 1) if of else None
+        if by and other and other.span.start == by.end():
+            self.approved_by = other
 
     def _marks(self, *, bare: bool = False) -> None:
         """Read date, number, quoted title and «к нему» standing here, in any order."""
@@ -365,7 +377,19 @@ class Tail:
             return self._hold(at)
         if _PART_OF_NAME.search(lead):
             return False
-        return self._cut(begin, proper=proper)
+        other = self.name_at(self.src, at, self.depth + 1) if WORDS[self.lemma].annexed else None
+        return (other is not None and self._approved(begin, other)) or self._cut(begin, proper=proper)
+
+    def _approved(self, begin: int, other: Named) -> bool:
+        """End a name before the act that put it into force, whose own name begins at a place."""
+        by = BY_ACT.search(self.src.low, max(self.end, begin - LONGEST_PARTICIPLE), begin)
+        while by and by.end() != begin:
+            by = BY_ACT.search(self.src.low, by.end() - 1, begin)
+        if by is None:
+            return False
+        self._close(by.start())
+        self.approved_by = other
+        return True
 
     def _led(self, at: int) -> tuple[int, str, bool]:
         """Return where the name of a type word begins, what stands before it, and whether the name is pointed at.
@@ -384,9 +408,7 @@ class Tail:
         other = self.name_at(self.src, at, self.depth + 1)
         if other is None or other.bare:
             return False
-        if by := _BY_ACT.search(self.src.low, self.end, begin):
-            self._close(by.start())
-            self.approved = True
+        if self._approved(begin, other):
             return True
         if not re.search(r"(?:,|\sи|\sили|\sлибо)\s++$", lead):
             return False

@@ -148,6 +148,7 @@ class Catalogue:
         self._by_date: dict[str, list[Entry]] = {}
         self._by_number: dict[str, list[Entry]] = {}
         self._by_source: dict[str, list[Entry]] = {}
+        self._by_id = {e.id: e for e in self.entries}
         for entry in self.entries:
             self._by_source.setdefault(entry.source, []).append(entry)
             if entry.date:
@@ -160,9 +161,23 @@ class Catalogue:
         """Build the catalogue of a library's documents."""
         return cls(Entry.of(s) for s in summaries)
 
+    def of_id(self, document: str) -> Entry | None:
+        """Return a document by its id."""
+        return self._by_id.get(document)
+
     def siblings(self, entry: Entry) -> list[Entry]:
         """Return the other documents of the same file."""
         return [e for e in self._by_source.get(entry.source, ()) if e.id != entry.id]
+
+    def approved(self, named: Named, approving: Iterable[Entry]) -> list[Entry]:
+        """Return what a name can mean of what acts have put into force: of the acts printed with them that so named."""
+        if named.lemma == UNKNOWN:
+            after = [e for a in approving for e in self.siblings(a) if e.place > a.place]
+            return after if len(after) == 1 else []
+        own = [e for a in approving for e in self.siblings(a) if same_type(named, e)]
+        words = stems(named.title, named.lemma)
+        called = [e for e in own if words <= e.subject]
+        return called if words else own
 
     def candidates(self, named: Named, near: Entry | None = None) -> list[Entry]:
         """Return the documents a name can mean, those of the citing document's file alone when there are any."""

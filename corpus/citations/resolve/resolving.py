@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from corpus.citations.parsed import Citation, CitedPlace, Named, Reach
+from corpus.citations.parsed import Citation, CitedPlace, CitedUnit, Named, Reach
 from corpus.citations.resolve.catalogue import Catalogue, Entry, same_type
 from corpus.citations.resolve.locating import EidIndex, outside
 from corpus.lexicon.acts import WORDS, type_of
@@ -98,8 +98,24 @@ class Resolver:
         if not meant:
             return Resolution(ResolutionStatus.EXTERNAL, external=_external(named, citation.places))
         if len(meant) == 1:
-            return self._in(meant[0].id, citation.places, near if here and meant[0].id == here.id else None)
+            places = self._set_into(self.part(named, meant[0].id), citation.places)
+            return self._in(meant[0].id, places, near if here and meant[0].id == here.id else None)
         return self.choose([e.id for e in meant], citation.places)
+
+    def part(self, named: Named, document: str) -> tuple[CitedUnit, ...]:
+        """Return the units of a document that a name means: the one attachment of the act that put it into force."""
+        found = self.catalogue.of_id(document)
+        if named.approved_by is None or found is None or same_type(named, found):
+            return ()
+        steps = self.index_of(document).steps.values()
+        attached = [s[0].num for s in steps if len(s) == 1 and s[0].kind is Kind.ATTACHMENT]
+        return (CitedUnit(Kind.ATTACHMENT, attached[0]),) if len(attached) == 1 else ()
+
+    @staticmethod
+    def _set_into(part: tuple[CitedUnit, ...], places: tuple[CitedPlace, ...]) -> tuple[CitedPlace, ...]:
+        if not part:
+            return places
+        return tuple(replace(p, units=(*part, *p.units)) for p in places) or (CitedPlace(part),)
 
     def _means_own(self, citation: Citation, here: Entry, near: str | None) -> bool:
         """Say whether a citation means the act it stands in: no act is named, «настоящего …», its attachment."""
@@ -145,6 +161,8 @@ class Resolver:
 
     def documents(self, named: Named, here: Entry | None = None) -> list[Entry]:
         """Return the documents a name can mean."""
+        if named.approved_by is not None:
+            return self._approved(named, named.approved_by, here)
         if named.bare:
             return self._by_type(named, here)
         found = self.catalogue.candidates(named, here)
@@ -153,6 +171,17 @@ class Resolver:
         if not found and (here is None or (named.year and not named.title.partition(" ")[2])):
             found = self.catalogue.called(named)
         return found
+
+    def _approved(self, named: Named, by: Named, here: Entry | None) -> list[Entry]:
+        """Return what is meant of the acts another one put into force: printed with it, or in it as its attachment.
+
+        Without that act in the library, one called so that no other such act stands with.
+        """
+        if approving := self.documents(by, here):
+            own = self.catalogue.approved(named, approving)
+            return own or [e for e in approving if self.part(named, e.id)]
+        called = [] if named.bare or named.alone else self.documents(replace(named, approved_by=None), here)
+        return [e for e in called if not any(same_type(by, s) for s in self.catalogue.siblings(e))]
 
     def _by_type(self, named: Named, here: Entry | None) -> list[Entry]:
         """A type word alone: the citing document, or the only one of its file that is called so."""

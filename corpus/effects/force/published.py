@@ -10,12 +10,20 @@ from corpus.model import Instrument, Kind, Provision
 
 LAYER = "marks"
 """Publishers' notes inside a text as the reader of structure found them: eId of the provision before, text."""
-_REMOVED = re.compile(
-    r"^\W*+(?:[а-я]{2,12}\s++){0,2}?(?:исключен[аоы]?|утрати(?:л|ла|ло|ли)\s++силу|отменен[аоы]?|"
-    r"призна(?:н|на|но|ны)\s++утратившими?\s++силу|утративш[а-я]{2,3}\s++силу)"
+_GONE = (
+    r"(?:исключен[аоы]?|утрати(?:л[аои]?|вш(?:ий|ая|ее|ие))\s++силу|отменен[аоы]?|"
+    r"признан[аоы]?\s++утратившими?\s++силу)"
 )
+_REMOVED = re.compile(
+    r"^\W*+(?:(?:стать|част|(?:под)?пункт|абзац|глав|(?:под)?раздел|приложени|примечани|позици|строк|сноск|наименовани|"
+    r"заголов|преамбул|предложени|параграф|граф)[а-я]{0,5}+\s++(?:(?:[а-я]{4,16}|\d[\d.]{0,6}(?:-[а-я]{1,2})?)\s++){0,2})?"
+    rf"{_GONE}(?=\W*+$|\s?[.;,()\[–—-]|\s++(?:со?|на|в|по|согласно|[а-я]{{4,16}}(?:ом|ем|ой|ией))(?![а-я]))"
+)
+"""A unit, or nothing, is gone by itself: «Приговор отменён» and «Признать утратившими силу:» are no marks."""
+_BY_DASH = re.compile(rf"{_GONE}(?:\s++со?\s[^.;\n]{{4,40}}+)?+\s?\.?\s?[–—-]\s?(?=[а-я])")
+"""«Абзацы восьмой – десятый утратили силу. – Постановление …»: who removed them stands behind a dash."""
 _AMENDED = re.compile(
-    r"в\s++ред(?:\.|акции)|^\W*+дополнени[ея]\s|с\s++изм(?:\.|енени)|(?:изложен|дополнен|изменен|в\s++новой\s++редакции)"
+    r"в\s++ред(?:\.|акции)|^\W*+дополнени[ея]\s|с\s++изм(?:\.|енени)|(?:изложен|дополнен|изменен)[аоы]?(?![а-я])|в\s++новой\s++редакции"
 )
 _ANY_DATE = re.compile(DATE)
 _LABEL = re.compile(r"^\W*+сноска\W++")
@@ -36,6 +44,16 @@ _KINDS = {
     "заг": (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION),
     "наз": (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION),
 }
+_SENTENCE = 160
+"""Letters before a bracket in which an act is looked for that it is said of."""
+_ENDINGS = '.;:)"»\n'
+_STOPS = re.compile(r"[.;\n]")
+_LINE_ENDS = re.compile(r"[\s.;,)\"»]*+(?:\n|$|\()")
+_ACT_BEFORE = re.compile(
+    r"(?i:закон|кодекс|указ|постановлени|приказ|соглашени|договор|конвенци|протокол|положени|правил|решени)"
+    r"[а-яё]{0,3}(?![а-яё])|(?<![А-ЯЁа-яё])[А-ЯЁ]{2,6}(?![а-яё])"
+)
+"""An act named in the sentence before a bracket: its words in an edition are that act's."""
 _BRACKETED = re.compile(r"\(([^()]{5,200})\)")
 
 
@@ -70,12 +88,21 @@ def marks(act: Instrument) -> tuple[Mark, ...]:
             if len(shown) - match.end() < 200:
                 found.append(Mark(provision.eid, "repealed", _last_day(shown), provision.text))
         else:
-            found += [m for inner in _BRACKETED.findall(provision.text[-300:]) for m in _note(provision.eid, inner)]
+            found += [m for inner in _own_brackets(provision.text) for m in _note(provision.eid, inner)]
     if rows:
         above = dict(_above(act.provisions, ()))
         for eid, text in rows:
             found += _under(above[eid], text) if eid in above else []
     return tuple(found)
+
+
+def _own_brackets(text: str) -> Iterator[str]:
+    """Yield what stands in brackets at the end of a paragraph, and is said of no act named before them."""
+    for match in _BRACKETED.finditer(text, max(0, len(text) - 300)):
+        before = text[max(0, match.start() - _SENTENCE) : match.start()].rstrip()
+        sentence = _STOPS.split(before)[-1]
+        if _LINE_ENDS.match(text, match.end()) and (before[-1:] in _ENDINGS or not _ACT_BEFORE.search(sentence)):
+            yield match[1]
 
 
 def _above(roots: Iterable[Provision], path: tuple[Provision, ...]) -> Iterator[tuple[str, tuple[Provision, ...]]]:
@@ -116,6 +143,15 @@ def is_mark(text: str) -> bool:
     (True, False)
     """
     return _REMOVED.search(low(text)) is not None
+
+
+def says_by_whom(text: str) -> bool:
+    """Say whether a text is a publisher's mark that tells the units removed and by what.
+
+    >>> says_by_whom("абзацы пятый и шестой утратили силу. - Закон от 21.05.2012"), says_by_whom("пункт 2 утратил силу")
+    (True, False)
+    """
+    return _BY_DASH.search(low(text)) is not None
 
 
 def _note(eid: str, note: str, told: str = "") -> Iterator[Mark]:

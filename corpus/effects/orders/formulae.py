@@ -49,6 +49,8 @@ def scope_of(tokens: Sequence[OrderToken], base: Units) -> Units | None:
 
 def _operation(slots: Slots, base: Units) -> Operation:
     """Turn a clause into an operation; without a place of its own it is in that of the lead-in."""
+    if slots.objects and any(s.heading for s in slots.scope):
+        slots = replace(slots, scope=[*slots.scope, *slots.objects], objects=[])  # «в названии и статье 1 слова …»
     places = tuple(slots.scope or slots.objects)
     if not places and (slots.whole or base):
         places = (Spot(() if slots.whole else base),)
@@ -132,7 +134,7 @@ def _removal(slots: Slots, places: tuple[Spot, ...]) -> Operation:
     if slots.anchors and len(words) == 1:
         words, kept = _beside_anchor(slots, words, [""])
         return Operation(Action.WORDS, places, tuple(words), tuple(kept))
-    if slots.new or slots.fresh or slots.anchors:
+    if slots.new or slots.fresh or slots.anchors or _voids_quoted(slots):
         raise RefusedError("не прочитано, что исключить")
     if words:
         return Operation(Action.WORDS, places, tuple(words), ("",) * len(words))
@@ -141,6 +143,12 @@ def _removal(slots: Slots, places: tuple[Spot, ...]) -> Operation:
         raise RefusedError("не сказано, что исключить")
     deleted = slots.verb is Role.DELETE
     return Operation(Action.REPEAL, targets, deleted=deleted)
+
+
+def _voids_quoted(slots: Slots) -> bool:
+    """Say whether what loses its force is in quotes, and not said to be words: a title, most likely."""
+    voids = Role.VOID in slots.flags or slots.verb is Role.LOSE
+    return voids and bool(slots.quotes) and Role.WORDS not in slots.flags
 
 
 def _beside_anchor(slots: Slots, old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
@@ -162,7 +170,9 @@ _ATTACHED = ",.;:)"
 
 def _within(target: Spot, scope: Sequence[Spot]) -> Spot:
     """Set an object into the scope of its clause: «из статьи 5 исключить пункт 2»."""
-    if len(scope) != 1 or not scope[0].units:
+    if len(scope) > 1:
+        raise RefusedError("не сказано, что где")
+    if not scope or not scope[0].units:
         return target
     return replace(target, units=composed(target.units, scope[0].units))
 

@@ -9,9 +9,10 @@ from analyzers.spans import Span
 from corpus.citations.parsed import Named
 from corpus.citations.read import grammar as g
 from corpus.citations.read.groups import PlaceGroup, Reader
-from corpus.citations.read.names import code_at, name_at
+from corpus.citations.read.names import UNKNOWN, approved_at, by_subject, code_at, in_instrumental, name_at
 from corpus.citations.read.numbers import Text
 from corpus.citations.read.reading import folded
+from corpus.citations.read.tails import BY_ACT, LONGEST_PARTICIPLE
 from corpus.citations.read.type_words import PROPER, TYPE
 from corpus.effects.orders.roles import Role, of_sentence, role_of
 
@@ -39,6 +40,10 @@ _ASIDE = re.compile(
     r"(?=[^()\n]{0,64}(?<!\d)\d{4},?\s(?:г\.,?\s)?№\s?\d{1,4},\s(?:ст|с|п)\.))[^()\n]*+"
     r"(?:\([^()\n]*+\)[^()\n]*+)*+\)"
 )
+_PROVISIONS = re.compile(rf"положени[яй]\s++(?={g.ANCHOR.pattern})")
+"""«Положения статьи 5 …»: what stands in a place, and no act."""
+_TITLE = re.compile(r"Об?\s")
+_ENDS_NAME = re.compile(r"\s*+(?:[,:\n]|$)")
 _NUMBERED_SENTENCE = re.compile(r"[а-яё]{2,16}+(?=\s++предложени)")
 _OPENERS = {"«": "»", "„": "“", "“": "”"}
 
@@ -104,6 +109,7 @@ class _Scanner:
                 or self._aside(at)
                 or self._place(at)
                 or self._quote(at)
+                or self._approved(at)
                 or self._act(at)
                 or self._phrase(at)
                 or self._word(at)
@@ -146,7 +152,19 @@ class _Scanner:
         if at in self.broken:
             return self._put(Role.BROKEN, at, at + 1)
         end = self.quotes.get(at)
+        if end is not None and self._titles(at, self.src.text[at + 1 : end]):
+            return end + 1
         return None if end is None else self._put(Role.QUOTE, at, end + 1, self.src.text[at + 1 : end])
+
+    def _titles(self, at: int, quoted: str) -> bool:
+        """Take a title behind its act into the act: one too long for a name, one a misprint stands before."""
+        rows = [t for t in self.found[-2:] if len(t.text) > 1]
+        act = rows[-1] if rows else None
+        if act is None or act.named is None or act.named.bare or "«" in act.named.title or not _TITLE.match(quoted):
+            return False
+        del self.found[self.found.index(act) :]
+        self.found.append(replace(act, text=self.src.text[act.span.start : at + len(quoted) + 2]))
+        return True
 
     def _act(self, at: int) -> int | None:
         if not self._begins(at):
@@ -155,10 +173,41 @@ class _Scanner:
         named = named or (code_at(self.src, at) if self.src.text[at].isupper() else None)
         if named is None or (named.bare and named.lemma not in _CALLED):
             return None
+        if _PROVISIONS.match(self.src.low, at) and not (self.found and self.found[-1].role is Role.PLACE):
+            return self._put(Role.FILLER, at, named.span.end)
+        return self._named(self._untyped(named) or self._by_subject(named))
+
+    def _untyped(self, named: Named) -> Named | None:
+        """Take what an act put into force and no type word names: «требования к судам, утверждённые приказом …»."""
+        begins = max(0, named.span.start - LONGEST_PARTICIPLE)
+        by = next((m for m in BY_ACT.finditer(self.src.low, begins) if m.end() >= named.span.start), None)
+        if by is None or by.end() != named.span.start or not in_instrumental(self.src, named):
+            return None
+        held = [t for t in self.found if t.span.end <= by.start()]
+        at = next((i for i in reversed(range(len(held))) if held[i].role in _ENDS_LED or _led_in(held[i])), None)
+        if at is None or not _led_in(held[at]) or at + 1 == len(held):
+            return None
+        title = self.src.text[held[at + 1].span.start : by.start()]
+        return Named(Span(held[at + 1].span.start, named.span.end), UNKNOWN, title, approved_by=named)
+
+    def _approved(self, at: int) -> int | None:
+        """Take an act named behind what put it into force: «утверждённого Указом … Положения о …»."""
+        named = approved_at(self.src, at - 1) if at and self._begins(at) else None
+        return self._named(replace(named, span=Span(at, named.span.end))) if named else None
+
+    def _by_subject(self, named: Named) -> Named:
+        """Take what an act is about into its name where that ends as names do: «Положении о службе, утверждённом …»."""
+        told = by_subject(self.src, named)
+        ends = told.approved_by or _ENDS_NAME.match(self.src.low, told.span.end)
+        return told if ends else named
+
+    def _named(self, named: Named) -> int:
+        """Put an act, together with what put it into force; what it takes back of the words before it is given back."""
         while self.found and self.found[-1].span.start >= named.span.start:
             self.found.pop()
-        self.found.append(OrderToken(Role.ACT, self.src.text[slice(*named.span)], named.span, None, named))
-        return named.span.end
+        span = Span(named.span.start, max(named.span.end, named.approved_by.span.end if named.approved_by else 0))
+        self.found.append(OrderToken(Role.ACT, self.src.text[slice(*span)], span, None, named))
+        return span.end
 
     def _phrase(self, at: int) -> int | None:
         """Take words that play one role together: «более не действует», «второе предложение», «точку с запятой»."""
@@ -190,6 +239,13 @@ class _Scanner:
             role = Role.AND if self.low[at] in "—–-" else Role.STOP
             return self._put(role, at, at + 1)
         return self._put(role_of(match[0]), at, match.end())
+
+
+_ENDS_LED = frozenset({Role.PLACE, Role.ACT, Role.BREAK, Role.QUOTE})
+
+
+def _led_in(token: OrderToken) -> bool:
+    return token.role is Role.PREPOSITION and token.text.lower() in ("в", "во", "из")
 
 
 _CALLED = PROPER | {

@@ -15,6 +15,8 @@ from corpus.effects.orders.scanning import OrderToken
 from corpus.model import Kind
 
 _FIRST_WORD = re.compile(r"[а-яё]+")
+_LABEL = re.compile(r"[а-яёa-z]\d{0,2}(?:[.-]\d{1,2})?", re.IGNORECASE)
+"""The number of a point, not words: «подпунктами «а1» и «а2»»."""
 _NOUNS = frozenset({Role.WORDS, Role.WITH_WORDS, Role.SENTENCE, Role.WITH_SENTENCE, Role.UNIT, Role.WITH_UNIT})
 QUIET = frozenset({Role.CHANGE, Role.ACCEPT, Role.DECLARE, Role.COUNT})
 """Verbs that say what is done only with another word: «изменить, изложив», «признать утратившим силу»."""
@@ -152,6 +154,9 @@ class Filling:
 
     def _quote(self, token: OrderToken, slots: Slots, *, listed: bool) -> None:
         noun, preposition = self.previous if listed else (self.noun, self.preposition)
+        if noun is Role.WITH_UNIT and _LABEL.fullmatch(token.text):
+            self.previous = (noun, preposition)  # «дополнить подпунктами «а1» и «а2» следующего содержания»
+            return
         if preposition in _BESIDE:
             slots.anchors.append(token.text)
             slots.side = _BESIDE[preposition]
@@ -217,6 +222,8 @@ class Filling:
         base = self._inside(places[0], slots) or self.base
         targets = [_target(units, base, sentence, heading=Role.HEADING in slots.flags) for units in places]
         self.held = targets[-1]
+        if not self.preposition and _stands_in(token.text):
+            self.preposition = "в"
         self._put(slots, targets, [Spot(units) for units in places] if first or self.preposition == "как" else [])
         self.noun, self.preposition = None, ""
 
@@ -253,6 +260,12 @@ def instrumental(text: str) -> tuple[bool, bool]:
     words = [w for w in _FIRST_WORD.findall(text.lower()) if re.match(_UNIT_WORD, w)]
     made = ["ablt" in cases(folded(w)) and folded(w) not in {"статью", "часть"} for w in words]
     return (made[0], made[-1]) if made else (False, False)
+
+
+def _stands_in(text: str) -> bool:
+    """Say whether a place is told by its case as one where something is: «в названии и пункте 1 слова …»."""
+    word = _FIRST_WORD.match(text.lower())
+    return word is not None and cases(folded(word[0])) == ("loct",)
 
 
 def _read_as(slots: Slots, noun: Role | None) -> bool:

@@ -1,7 +1,7 @@
 """Apply operations to the text of an act: each gives a new text, or is refused with the reason."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.spans import Span
@@ -92,11 +92,22 @@ def _words(text: ActText, operation: Operation) -> tuple[ActText, Marks]:
 
 
 def _in_text(shown: str, old: str, new: str, operation: Operation) -> str:
-    spans = phrases.find(shown, old)
+    spans = _search(operation)(shown, old)
     if len(spans) != 1 and not (spans and operation.everywhere):
         raise RefusedError(_absent(old, len(spans)))
+    return _at_spans(shown, spans, old, new, operation)
+
+
+def _search(operation: Operation) -> Callable[[str, str], list[Span]]:
+    return phrases.phrase_spans if operation.inflected else phrases.find
+
+
+def _at_spans(shown: str, spans: Sequence[Span], old: str, new: str, operation: Operation) -> str:
+    """Put new words where the old ones stand, in their form when that is asked."""
     for span in reversed(spans):
-        shown = _changed(shown, span, new, operation.side)
+        inflected = operation.inflected and new
+        made = phrases.in_form_of(shown[slice(*span)], old, new, shown[: span.start]) if inflected else new
+        shown = _changed(shown, span, made, operation.side)
     return shown
 
 
@@ -112,14 +123,7 @@ def _replaced(provisions: Tree, target: Spot, old: str, new: str, operation: Ope
         raise RefusedError(f"{t.said(target.units)}: {_absent(old, times)}")
     touched = []
     for eid, heading, spans in places:
-        shown = _shown(t.found(provisions, eid), heading=heading)
-        for span in reversed(spans):
-            made = (
-                phrases.in_form_of(shown[slice(*span)], old, new, shown[: span.start])
-                if (operation.inflected and new)
-                else new
-            )
-            shown = _changed(shown, span, made, operation.side)
+        shown = _at_spans(_shown(t.found(provisions, eid), heading=heading), spans, old, new, operation)
         provisions = t.edited(provisions, eid, _put(shown, heading=heading))
         touched.append(eid)
     return provisions, touched
@@ -141,8 +145,7 @@ def _changed(shown: str, span: Span, new: str, side: Side) -> str:
 
 def _places(provisions: Tree, target: Spot, old: str, operation: Operation) -> list[tuple[str, bool, list[Span]]]:
     """Find the words a target holds: in the texts; in headings when they are meant, or nowhere else."""
-    search = phrases.phrase_spans if operation.inflected else phrases.find
-    held = _held(provisions, target)
+    search, held = _search(operation), _held(provisions, target)
     if target.heading:
         rows = [(p.eid, True, search(p.heading or "", old)) for p in held[:1]]
     elif target.sentence is not None:
