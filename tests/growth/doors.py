@@ -33,8 +33,10 @@ from corpus.comparison.align import align
 from corpus.comparison.differences import differences, likeness
 from corpus.comparison.equivalents import equivalents
 from corpus.comparison.table import compare
+from corpus.effects import instructions
 from corpus.effects.force import ends
 from corpus.effects.force.lasting import term
+from corpus.effects.force.published import marks
 from corpus.lexicon import dates
 from corpus.lexicon.countries import find_states, normalised, state
 from corpus.lexicon.declension import Case, decline, nominative
@@ -64,6 +66,7 @@ from ingest.acts import title_lines as paragraph_titles
 from ingest.formats.foreign import foreign
 from ingest.formats.plain.plain import read_plain
 from ingest.formats.registry import format_of, named
+from ingest.fragments import fragment
 from ingest.layers import entities as entity_layer
 from ingest.layout import lines as printed_lines
 from ingest.layout import stamps
@@ -268,6 +271,8 @@ DOORS: dict[str, Door] = {
     "relations layer": Door(relations.layer, given.read_act),
     "term of an act": Door(lambda made: term(made, made.date), given.act),
     "ends of other acts": Door(ends.layer, given.read_act),
+    "orders of an act": Door(lambda made: instructions.layer(made, fragment), given.amending_act),
+    "marks of an act": Door(marks, given.act),
     "references": Door(
         lambda made: list(outgoing(made, resolver(library()))),
         lambda text: Document("agreement-2008-10-23-mir-0", "мир.txt", 0, given.read_act(text)),

@@ -66,6 +66,20 @@ def read_act(text: str) -> Instrument:
     )
 
 
+def amending_act(text: str) -> Instrument:
+    """Return an act that orders: what stands in it are changes, and in its attachment too."""
+    orders = "Внести в Закон от 5 марта 2010 г. № 77 следующие изменения:"
+    return Instrument(
+        InstrumentType.LAW,
+        "О внесении изменений в Закон от 5 марта 2010 г. № 77",
+        "2012-07-07",
+        provisions=(
+            Provision("para_1", Kind.PARAGRAPH, orders, "1", children=provisions(text)),
+            Provision("att_1", Kind.ATTACHMENT, "", heading="ИЗМЕНЕНИЯ, которые вносятся", children=provisions(text)),
+        ),
+    )
+
+
 _serial = count(1)
 
 

@@ -158,12 +158,11 @@ class _Scanner:
 
     def _titles(self, at: int, quoted: str) -> bool:
         """Take a title behind its act into the act: one too long for a name, one a misprint stands before."""
-        rows = [t for t in self.found[-2:] if len(t.text) > 1]
-        act = rows[-1] if rows else None
+        passed = 1 + (len(self.found) > 1 and len(self.found[-1].text) == 1)
+        act = self.found[-passed] if self.found else None
         if act is None or act.named is None or act.named.bare or "«" in act.named.title or not _TITLE.match(quoted):
             return False
-        del self.found[self.found.index(act) :]
-        self.found.append(replace(act, text=self.src.text[act.span.start : at + len(quoted) + 2]))
+        self.found[-passed:] = [replace(act, text=self.src.text[act.span.start : at + len(quoted) + 2])]
         return True
 
     def _act(self, at: int) -> int | None:
@@ -179,16 +178,22 @@ class _Scanner:
 
     def _untyped(self, named: Named) -> Named | None:
         """Take what an act put into force and no type word names: «требования к судам, утверждённые приказом …»."""
-        begins = max(0, named.span.start - LONGEST_PARTICIPLE)
-        by = next((m for m in BY_ACT.finditer(self.src.low, begins) if m.end() >= named.span.start), None)
-        if by is None or by.end() != named.span.start or not in_instrumental(self.src, named):
+        start = named.span.start
+        ends = BY_ACT.finditer(self.src.low, max(0, start - LONGEST_PARTICIPLE), start)
+        by = next((m for m in ends if m.end() == start), None)
+        if by is None or not in_instrumental(self.src, named):
             return None
-        held = [t for t in self.found if t.span.end <= by.start()]
-        at = next((i for i in reversed(range(len(held))) if held[i].role in _ENDS_LED or _led_in(held[i])), None)
-        if at is None or not _led_in(held[at]) or at + 1 == len(held):
+        first = None
+        for token in reversed(self.found):
+            if _led_in(token) or token.role in _ENDS_LED:
+                break
+            first = token if token.span.end <= by.start() else None
+        else:
             return None
-        title = self.src.text[held[at + 1].span.start : by.start()]
-        return Named(Span(held[at + 1].span.start, named.span.end), UNKNOWN, title, approved_by=named)
+        if first is None or not _led_in(token):
+            return None
+        title = self.src.text[first.span.start : by.start()]
+        return Named(Span(first.span.start, named.span.end), UNKNOWN, title, approved_by=named)
 
     def _approved(self, at: int) -> int | None:
         """Take an act named behind what put it into force: «утверждённого Указом … Положения о …»."""
