@@ -9,7 +9,8 @@ from analyzers.letters import folded
 from analyzers.terms import terms
 from corpus.comparison.differences import word
 from corpus.comparison.grid import Cell, CellStatus
-from corpus.comparison.meant.facts import JOINED, ROLES, agents, settled
+from corpus.comparison.meant.facts import OPPOSED, ROLES, agents, settled
+from corpus.comparison.meant.printed import printed
 from corpus.comparison.meant.sayings import NamedThings, sayings, settle_otherwise
 from corpus.values.value import Read
 
@@ -50,6 +51,7 @@ def grade(left: str, right: str) -> Grade:
     mine, others = terms(left), terms(right)
     if [folded(t.form) for t in mine] == [folded(t.form) for t in others]:
         return Grade.SAME
+    mine, others = terms(printed(left)), terms(printed(right))
     told, there = read(left), read(right)
     if _settle_otherwise(told.facts, there.facts) or _change_places(told.acting, there.acting):
         return Grade.SUBSTANCE
@@ -68,8 +70,9 @@ def read(text: str) -> Meaning:
 def _settle_otherwise(told: frozenset[str], there: frozenset[str]) -> bool:
     """Say whether facts differ; a party that only one clause names is no other party."""
     differ = told ^ there
-    unsaid = any(bool(differ & kind & told) and bool(differ & kind & there) for kind in (ROLES, JOINED))
-    return bool(differ - ROLES - JOINED) or unsaid
+    kinds = (ROLES, *OPPOSED)
+    changed = any(bool(differ & kind & told) and bool(differ & kind & there) for kind in kinds)
+    return changed or bool(differ.difference(*kinds))
 
 
 def _change_places(acting: Mapping[str, bool], there: Mapping[str, bool]) -> bool:

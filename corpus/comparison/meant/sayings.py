@@ -1,22 +1,35 @@
-"""What treaties say in several ways: `corpus/data/sayings.txt` turns a clause into the set of what it names."""
+"""What treaties say in several ways: what `corpus/data/sayings.txt` and the families of words bring together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from analyzers.frequencies import most_used
-from analyzers.lemmas import lemmas, readings
+from analyzers.lemmas import readings
 from analyzers.terms import Term, terms
-from corpus.comparison.meant.kin import Kin
+from corpus.comparison.meant.kin import Kin, is_person, roots
 from corpus.comparison.meant.near import Neighbours
 from corpus.lexicon.numerals import is_numeral
 
 _SMALL = frozenset(("PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"))
 """Parts of speech that name nothing."""
 
-_DEEDS = frozenset(("VERB", "INFN", "PRTF", "PRTS", "GRND"))
+_DEEDS = frozenset(("VERB", "INFN", "PRTS", "GRND"))
+
+_JOINS = frozenset(("и", "или", "либо"))
+
+_NEAR = 4
+"""Words between «и» and what it joins, with it."""
+
+_CONDITIONS = frozenset(("если", "который", "чтобы", "пока"))
+
+_WAY = "путем"
+"""A preposition, but not in «дипломатическим путём»."""
+
+_FAR = 8
+"""Words between a condition's first word and its verb."""
 
 _MOST = 40
 """More words than so many that another clause has not are no other way to say the same."""
@@ -25,77 +38,161 @@ _COMMON = 400
 """So many of the commonest words of the language settle nothing by themselves. With three tenths of the table of turns
 left out words called substance .38 → .34, substance called words .002 both; 900 of them .30 and .014."""
 
-IDLE = ""
-"""The meaning of what settles nothing by itself."""
-
 
 class _Section(StrEnum):
     SAME = "одно и то же"
     NOTHING = "ничего"
+    REPEATS = "повторяет"
+    APART = "разное"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a clause: how it is printed, its lemmas, the meanings of the turns it stands in, what it is for.
+
+    `alone` are the meanings it has without other words; `idle` settles nothing by itself; `deed` is a verb or its participle, and `joined` stands beside «и» or «или».
+    """
+
+    form: str
+    lemmas: frozenset[str]
+    meanings: frozenset[int]
+    alone: frozenset[int]
+    idle: bool
+    deed: bool
+    of_verb: bool
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NamedThings:
-    """What a clause names: meanings of the table, and words outside it by their lemmas and forms."""
+    """The words of a clause that name something, in order."""
 
-    meanings: frozenset[str]
-    words: tuple[Term, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the meanings, and the words that have none; without what settles nothing."""
+        return frozenset(
+            name
+            for word in self.words
+            if not word.idle
+            for name in (map(str, word.meanings) if word.meanings else (min(word.lemmas),))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    words: tuple[frozenset[str], ...]
+    meaning: int | None
+    """None settles nothing by itself."""
 
 
 class Sayings:
-    """The table, found by the lemmas of a saying's first word."""
+    """The table; a turn is found by the lemmas and, unless it settles nothing, the families of its words."""
 
     def __init__(self, text: str) -> None:
-        self._begin: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = {}
-        self._turns: dict[str, list[str]] = {}
-        section = None
+        self._begin: dict[str, list[_Turn]] = {}
+        self._turns: list[tuple[str, ...]] = []
+        self._repeating: set[str] = set()
+        self._apart: dict[str, dict[int, int]] = {}
+        section, groups = None, 0
         for line in text.splitlines():
             bare = line.partition("#")[0].strip()
             if bare.startswith("["):
                 section = _Section(bare.strip("[]"))
             elif bare:
-                parts = [part.strip() for part in bare.split(",")]
-                meaning = IDLE if section is _Section.NOTHING else parts[0]
-                self._turns.setdefault(meaning, []).extend(parts)
+                parts = tuple(part.strip() for part in bare.split(","))
+                if section is _Section.APART:
+                    groups += 1
+                    self._set_apart(groups, parts)
+                    continue
+                if section is _Section.REPEATS:
+                    self._repeating.update(root for part in parts for root in roots(part))
+                    continue
+                meaning = None if section is _Section.NOTHING else len(self._turns)
+                if meaning is not None:
+                    self._turns.append(parts)
                 for part in parts:
                     self._add(part, meaning)
 
     def named(self, text: str) -> NamedThings:
-        r"""Return what a text names, longer sayings before shorter ones.
+        r"""Return what a text names; a word stands for itself and in every turn it is of.
 
         >>> table = Sayings("[одно и то же]\nутрачивать сила, прекращать действие")
-        >>> table.named("Договор утратил силу").words[0].form, table.named("прекращает действие").meanings
-        ('договор', frozenset({'утрачивать сила'}))
+        >>> [sorted(w.meanings) for w in table.named("Договор утратил силу").words]
+        [[], [0], [0]]
+        >>> table.named("прекращение действия").words[0].meanings
+        frozenset({0})
         """
-        said = [t for t in terms(text) if not _small(t.form)]
-        meanings: list[str] = []
-        words: list[Term] = []
-        at = 0
-        while at < len(said):
-            size, meaning = self._longest(said, at)
-            if not size:
-                words.append(said[at])
-            elif meaning is not IDLE:
-                meanings.append(meaning)
-            at += size or 1
-        return NamedThings(frozenset(meanings), tuple(words))
+        every = terms(text)
+        said = [(n, t) for n, t in enumerate(every) if not _small(t.form)]
+        kept = [t for _, t in said]
+        meanings: list[set[int]] = [set() for _ in kept]
+        alone: list[set[int]] = [set() for _ in kept]
+        idle = [False] * len(kept)
+        for at in range(len(kept)):
+            for turn in self._here(kept, at):
+                for k in range(at, at + len(turn.words)):
+                    if turn.meaning is None:
+                        idle[k] = True
+                    else:
+                        meanings[k].add(turn.meaning)
+                        if len(turn.words) == 1:
+                            alone[k].add(turn.meaning)
+        return NamedThings(
+            tuple(
+                Word(
+                    t.form,
+                    plainly(t),
+                    frozenset(meanings[k]),
+                    frozenset(alone[k]),
+                    idle[k] or self._repeats(t),
+                    _deed(t.form),
+                    _deed(t.form) or _participle(t.form),
+                    _joined(every, n),
+                )
+                for k, (n, t) in enumerate(said)
+            )
+        )
 
-    def turns(self, name: str) -> Sequence[str]:
-        """Return the turns of a meaning; a word outside the table is a turn of its own."""
-        return self._turns.get(name, (name,))
+    def turns(self, word: Word) -> Sequence[str]:
+        """Return the word and the turns of its meanings."""
+        return (word.form, *(turn for meaning in sorted(word.meanings) for turn in self._turns[meaning]))
 
-    def _longest(self, said: Sequence[Term], at: int) -> tuple[int, str]:
-        begun = (found for lemma in sorted(plainly(said[at])) for found in self._begin.get(lemma, ()))
-        for saying, meaning in sorted(begun, key=lambda found: -len(found[0])):
-            here = said[at : at + len(saying)]
-            if len(here) == len(saying) and all(x & plainly(t) for x, t in zip(saying, here, strict=True)):
-                return len(saying), meaning
-        return 0, IDLE
+    def apart(self, one: Word, other: Word) -> bool:
+        """Say whether two words are told apart, whatever brings them near: ввоз, вывоз."""
+        there = [self._apart[key] for key in _keys(other.lemmas) if key in self._apart]
+        for key in _keys(one.lemmas):
+            for group, place in self._apart.get(key, {}).items():
+                if any(found.get(group, place) != place for found in there):
+                    return True
+        return False
 
-    def _add(self, part: str, meaning: str) -> None:
-        saying = tuple(plainly(t) for t in terms(part))
-        for lemma in saying[0]:
-            self._begin.setdefault(lemma, []).append((saying, meaning))
+    def _repeats(self, term: Term) -> bool:
+        return _participle(term.form) and any(
+            root in self._repeating for lemma in term.lemmas for root in roots(lemma)
+        )
+
+    def _here(self, said: Sequence[Term], at: int) -> Iterable[_Turn]:
+        for key in keys(said[at]):
+            for turn in self._begin.get(key, ()):
+                here = said[at : at + len(turn.words)]
+                if len(here) == len(turn.words) and all(
+                    not x.isdisjoint(keys(t)) for x, t in zip(turn.words, here, strict=True)
+                ):
+                    yield turn
+
+    def _add(self, part: str, meaning: int | None) -> None:
+        words = tuple(plainly(t) if meaning is None else keys(t) for t in terms(part))
+        turn = _Turn(words, meaning)
+        for key in words[0]:
+            self._begin.setdefault(key, []).append(turn)
+
+    def _set_apart(self, group: int, parts: Sequence[str]) -> None:
+        for place, part in enumerate(parts):
+            for lemma in part.split("|"):
+                for known in keys(terms(lemma)[0]):
+                    self._apart.setdefault(known, {})[group] = place
 
 
 @cache
@@ -107,40 +204,67 @@ def sayings() -> Sayings:
 def settle_otherwise(one: NamedThings, other: NamedThings) -> bool:
     """Say whether what two clauses name tells them apart.
 
-    A verb that one of them has beyond the other and the table does not know only puts it in another way; two verbs
-    instead of each other, or anything else, settle something of their own. So do more words than a turn has.
+    What each has beyond the other is laid side by side: words of one turn, family or use stand for each other. A verb
+    left over on one side only puts it in another way, unless it is joined to one they share or stands in a condition
+    of its own; two verbs instead of each other, or anything else, settle something. So do more words than a turn has.
     """
     left, right = beyond(one, other), beyond(other, one)
+    table = sayings()
     if max(len(left), len(right)) > _MOST:
         return True
-    left, right = _unlike(left, other), _unlike(right, one)
-    meanings = one.meanings | other.meanings
-    if any(name in meanings or not _deed(name) for name in (*left, *right)):
+    left, right = _standing_alone(left, right, other), _standing_alone(right, left, one)
+    if any(table.apart(mine, others) for mine in left for others in right):
+        return True
+    left, right = _telling(left, right), _telling(right, left)
+    if any(not word.deed or word.joined for word in (*left, *right)):
         return True
     return bool(left) and bool(right)
 
 
-def beyond(mine: NamedThings, others: NamedThings) -> list[str]:
-    """Return meanings and words of one clause that the other has in no form, nor any of their family."""
-    have = {lemma for t in others.words for lemma in plainly(t)}
-    kin = Kin(lemma for t in others.words for lemma in t.lemmas[:2])
-    spare = (w.form for w in mine.words if not have & plainly(w) and not any(map(kin.of, w.lemmas[:2])))
-    return [*sorted(mine.meanings - others.meanings), *spare]
+def beyond(mine: NamedThings, others: NamedThings) -> list[Word]:
+    """Return the words of one clause whose lemmas the other has not."""
+    have = {lemma for w in others.words for lemma in w.lemmas}
+    return [w for w in mine.words if have.isdisjoint(w.lemmas)]
 
 
-def _unlike(spare: Sequence[str], others: NamedThings) -> list[str]:
-    """Return those of some meanings and words that are near to nothing of a clause, and are no words of every text."""
-    telling = [name for name in spare if not _common(name)]
+def _standing_alone(spare: Sequence[Word], others: Sequence[Word], clause: NamedThings) -> list[Word]:
+    """Return those of some words for which none of the others beyond stands by a turn or a family.
+
+    A word joined to another of its meaning only doubles it («споры и разногласия»), a turn may be longer by words of its
+    own («рабочий язык»), and a verb may come again («согласованное», «согласуют»).
+    """
+    beside, anywhere = _Others(others), _Others(clause.words)
+    return [
+        w
+        for w in spare
+        if beside.meant.isdisjoint(w.meanings)
+        and anywhere.meant.isdisjoint(w.meanings - w.alone)
+        and not any(map((anywhere if w.of_verb else beside).kin.of, w.lemmas))
+        and not (w.joined and not anywhere.alone.isdisjoint(w.alone))
+    ]
+
+
+class _Others:
+    """What some words mean, by themselves too, and their families."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.meant = {meaning for w in words for meaning in w.meanings}
+        self.alone = {meaning for w in words for meaning in w.alone}
+        self.kin = Kin(lemma for w in words for lemma in w.lemmas)
+
+
+def _telling(spare: Sequence[Word], others: Sequence[Word]) -> list[Word]:
+    """Return those of some words that settle something and are used like none of the others beyond."""
+    telling = [w for w in spare if not w.idle and not _common(w)]
     if not telling:
         return []
-    near = Neighbours(
-        turn for name in (*others.meanings, *(t.form for t in others.words)) for turn in sayings().turns(name)
-    )
-    return [name for name in telling if not near.of(sayings().turns(name))]
+    table = sayings()
+    near = Neighbours(turn for w in others for turn in table.turns(w))
+    return [w for w in telling if not near.of(table.turns(w))]
 
 
-def _common(form: str) -> bool:
-    return not most_used(_COMMON).isdisjoint((form, *lemmas(form)[:1]))
+def _common(word: Word) -> bool:
+    return not most_used(_COMMON).isdisjoint((word.form, *word.lemmas))
 
 
 def plainly(term: Term) -> frozenset[str]:
@@ -152,14 +276,42 @@ def plainly(term: Term) -> frozenset[str]:
     return frozenset((*term.lemmas, *(x[:-2] for x in term.lemmas if x.endswith(("ться", "тись")))))
 
 
+@lru_cache(maxsize=100_000)
+def _keys(lemmas: frozenset[str]) -> frozenset[str]:
+    return lemmas | {f"{root}-" for lemma in lemmas for root in roots(lemma) if not is_person(lemma)}
+
+
+def keys(term: Term) -> frozenset[str]:
+    """Return by what a word is found in the table: its lemmas and the roots of their families."""
+    return _keys(plainly(term))
+
+
+def _joined(every: Sequence[Term], at: int) -> bool:
+    """Say whether a word stands beside «и» or «или», or behind the first word of a condition."""
+    beside = (*every[max(at - _NEAR, 0) : at], *every[at + 1 : at + 2])
+    return any(t.form in _JOINS for t in beside) or any(
+        not _CONDITIONS.isdisjoint(t.lemmas) for t in every[max(at - _FAR, 0) : at]
+    )
+
+
+@lru_cache(maxsize=50_000)
 def _deed(form: str) -> bool:
     found = readings(form)
     return bool(found) and found[0].pos in _DEEDS
 
 
+@lru_cache(maxsize=50_000)
+def _participle(form: str) -> bool:
+    found = readings(form)
+    return bool(found) and found[0].pos == "PRTF"
+
+
+@lru_cache(maxsize=50_000)
 def _small(form: str) -> bool:
     """Say whether a word names nothing: a preposition, a number (a fact of its own), one letter."""
     if len(form) < 2 or form[0].isdigit() or is_numeral(form):
         return True
+    if form == _WAY:
+        return False
     found = readings(form)
     return bool(found) and found[0].pos in _SMALL
