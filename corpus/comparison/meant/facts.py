@@ -24,7 +24,7 @@ _AT_MOST = re.compile(
     r"(?<![а-я])не\s++менее\s++(?:чем\s++)?(?=за(?![а-я]))|(?<![а-я])не\s++(?:позднее|позже|более|больше|свыше|дольше|выше|превыша[а-я]{2,5}|мо(?:же|гу)т\s++превышать)(?:\s++чем)?+"
 )
 _AT_LEAST = re.compile(r"(?<![а-я])не\s++(?:менее|ранее|раньше|меньше|реже|ниже)(?:\s++чем)?+")
-_BEFORE = re.compile(r"(?<![а-я])за\s++[^.,;]{1,40}?\s(?:дн|месяц|недел|год|лет|сут|час)|(?<![а-я])за\s++(?:год|месяц)")
+_BEFORE = re.compile(r"(?<![а-я])за\s++(?!кажд)[^.,;]{1,40}?\s(?:дн|месяц|недел|год|лет|сут|час)|(?<![а-я])за\s++(?:год|месяц)")
 # What is said by «не» and denies nothing.
 _DENIES_NOTHING = re.compile(r"(?<![а-я])не\s++только")
 _DENIED_RIGHT = re.compile(
@@ -32,17 +32,21 @@ _DENIED_RIGHT = re.compile(
     r"|запрещ[а-я]{2,6}|недопустим[а-я]{0,2}"
 )
 _RIGHT = re.compile(
-    r"(?<![а-я])(?:вправе|могут|может|можно|допуска(?:ет|ют)ся(?!\s++(?:на|к|во?)\s)|возможн[аоы]|(?:име(?:ет|ют)|с)\s++прав[оа]м?|открыт[аоы]?\s++для"
-    r"|разреша(?:ет|ют)ся(?!\s++(?:[а-я]{1,20}\s++){0,3}?(?:путем|посредством)))(?![а-я])"
+    r"(?<![а-я])(?:вправе|могут|может|можно|допуска(?:ет|ют)ся(?!\s++(?:только|лишь|исключительно)(?![а-я]))(?!\s++(?:на|к|во?|при|по|со?)\s)|возможн[аоы]|(?:име(?:ет|ют)|польз[а-я]{2,6}|облада[а-я]{2,4}|с)\s++прав[оа]м?|открыт[а-я]{0,3}\s++для"
+    r"|разреша(?:ет|ют)ся(?!\s++(?:только\s++|лишь\s++)?(?:при|по)\s)(?!\s++(?:[а-я]{1,20}\s++){0,3}?(?:путем|посредством)))(?![а-я])"
     # What may happen is no right: «если исполнение может нанести ущерб».
-    r"(?!\s++(?:быть\s++)?(?:нане|прич|прив|повле|противор|помеш|препят|затрон|угрож|отрица|понадоб|потреб|служит|возник|представл))"
+    r"(?!\s++(?:быть\s++)?(?:нане|прич|прив|повле|противор|помеш|препят|затрон|угрож|отрица|понадоб|потребует|потребоватьс|служит|возник|представл))"
 )
+# «Может быть изменено по согласию Сторон» is «изменяется по согласию Сторон».
+_AGREED = re.compile(r"(?<![а-я])(?:может|могут)\s++быть\s++[^.;]{0,200}?(?<![а-я])(?:по|с)\s++(?:[а-я]{1,20}\s++){0,2}?согласи")
+_PERMITTED = re.compile(r"(?<![а-я])(?:допуска|разреша)(?:ет|ют)ся(?![а-я])")
 # «Вопросы разрешаются согласно закону» allows nothing.
-_SOLVED = re.compile(r"(?<![а-я])(?:спор|вопрос|разногласи|дел)[а-я]{0,4}(?![а-я])[^.;]{0,200}?(?<![а-я])разреша[а-я]{2,3}ся")
+_SOLVED = re.compile(r"(?<![а-я])((?:спор|вопрос|разногласи|дел)[а-я]{0,4}(?![а-я])[^.;]{0,200}?(?<![а-я]))разреша[а-я]{2,3}ся")
 _NOT_BOUND = re.compile(r"(?<![а-я])не\s++обязан[а-я]?+")
 _NOT = re.compile(r"(?<![а-я])(?:не(?![а-я])|нет(?![а-я])|невозможн|нельзя|неприемлем|без(?=\s)|отсутств)")
 # «Не передаются без согласия» is «передаются только с согласия».
 _WITHOUT_CONSENT = re.compile(r"(?<![а-я])без\s++(?:[а-я]{1,20}\s++){0,3}?(?:согласи|разрешени|одобрени|ведома)")
+_DECIMAL = re.compile(r"(?<![\d.,])\d{1,9}[.,]\d{1,9}(?![.,]?\d)")
 _NUMBER = re.compile(r"(?<![а-я0-9.,])(\d{1,9})(?![\d.,]\d)(?!-[а-я])")
 _FACTS = {
     "или": r"(?:или|либо)(?![а-я])",
@@ -51,31 +55,43 @@ _FACTS = {
     "один из": r"(?:хотя\s++бы\s++)?(?:одн[а-я]{1,3}|люб[а-я]{2,3}|одним?)\s++из(?=\s)(?!\s++(?:договаривающи[а-я]{1,3}\s++)?сторон)",
     "до": r"(?:до|прежде)\s++(?!истечени|конц|\d|дв|тре|пят|шест|дес|сорок|един|одн|получени[яе]\s++согласи|сведени|настоящего\s++времени)",
     "после": r"после(?=\s)(?!\s++(?:\d|дв|тре|пят|шест|дес))",
+    "больше": r"(?:более|больше|свыше|превыша[а-я]{2,5})(?![а-я])(?!\s++(?:[а-я]{1,6}(?:ого|ый|ой|ые|ых|ая|ое)(?![а-я])|чем))",
+    "меньше": r"(?:менее|меньше|ниже)(?![а-я])(?!\s++(?:[а-я]{1,6}(?:ого|ый|ой|ые|ых|ая|ое)(?![а-я])|чем))",
     "кроме": r"за\s++исключением|кроме(?=\s)(?!\s++того)|исключая(?=\s)",
-    "только": r"только(?=\s)|исключительно|лишь(?=\s)|не\s++иначе\s++как",
+    "только": r"(?:только|исключительно|лишь)(?=\s)(?!\s++(?:[а-я]{1,20}\s++){1,3}?(?:согласи|разрешени))",
     "запрашивающая": r"запрашивающ|направивш[а-я]{2}\s++запрос",
     "запрашиваемая": r"запрашиваем|получивш[а-я]{2}\s++(?:его|запрос)",
     "направляющая": r"направляющ[а-я]{2}(?![а-я])|командирующ",
-    "принимающая": r"принимающ[а-я]{2}(?![а-я])",
-    "передающая": r"переда(?:вш|ющ)[а-я]|предостав(?:ивш|ляющ)",
+    "принимающая": r"принимающ[а-я]{2}(?![а-я])|приглашающ[а-я]{2}(?![а-я])",
+    "передающая": r"переда(?:вш|ющ)[а-я]|предостав(?:ивш|ляющ)|котор[а-я]{2}\s++(?:[а-я]{1,3}\s++)?(?:предостав|переда)",
     "получающая": r"получа(?:ющ)|получивш[а-я]{2}\s++(?!запрос|его)",
     "обе стороны": r"(?:обе(?:их|ими)?|все(?:х|ми)?)\s++(?:[а-я]{1,20}\s++){0,2}?сторон",
     "любая сторона": r"(?:люб|одн)[а-я]{1,3}\s++(?:из\s++)?сторон",
 }
-_ROLES_NAMED = ("запрашивающая", "запрашиваемая", "направляющая", "принимающая", "передающая", "получающая")
+_ROLES_NAMED = ("запрашивающая", "запрашиваемая")
 _PATTERNS = {name: re.compile(rf"(?<![а-я])(?:{pattern})") for name, pattern in _FACTS.items()}
 
 _PARTIES = re.compile("|".join(rf"(?:(?<![а-я])(?:{_FACTS[name]})[а-я]*+)" for name in _ROLES_NAMED))
 
-ROLES = frozenset(("запрашивающая", "запрашиваемая", "передающая", "получающая", "обе стороны", "любая сторона"))
-"""Facts that may go unsaid: a clause that names no party means the one it must be."""
+_PAIRS = (
+    ("и", "или"),
+    ("все", "один из"),
+    ("до", "после"),
+    ("больше", "меньше"),
+    ("запрашивающая", "запрашиваемая"),
+    ("передающая", "получающая"),
+    ("обе стороны", "любая сторона"),
+)
+OPPOSED = tuple(map(frozenset, _PAIRS))
+"""Facts that differ only when one clause says the one and the other the other: either may go unsaid."""
 
-OPPOSED = tuple(map(frozenset, (("и", "или"), ("все", "один из"), ("до", "после"))))
-"""Facts that differ only when one clause says the one and the other the other."""
+RIGHT, PERMITTED = "право", "допускается"
+"""What may be done; what is permitted on a condition, which is no other than done on that condition."""
 
-_ASKING = ("запрашивающая", "запрашиваемая")
-_TOLD = ("уведомля", "извеща", "информиру")
-_MONTHS_A_YEAR = 12
+_COUNTED_IN = {"лет": (12, "месяцев"), "недель": (7, "дней"), "суток": (1, "дней")}
+"""Units that are so many of another."""
+
+_HOURS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +111,17 @@ def settled(text: str) -> Settled:
     >>> may.facts ^ must.facts
     frozenset({'право'})
     """
-    low = turned(text)
+    low = _SOLVED.sub(r"\1решаются", turned(text))
     plain = _USUALLY.sub(" ", _UNLESS.sub(" ", low))
     bare = _DENIES_NOTHING.sub(" ", _AT_LEAST.sub(" ", _AT_MOST.sub(" ", plain)))
-    found = {*_named(plain), *_counted(plain), *_allowed(bare)}
+    found = {*_named(bare), *_counted(plain), *_allowed(bare)}
     if _UNLESS.search(low):
         found.add("если не иное")
     if _USUALLY.search(low):
         found.add("как правило")
     if _AT_LEAST.search(_AT_MOST.sub(" ", plain)):
         found.add("не меньше")
-    return Settled(frozenset(found), _PARTIES.sub(" ", _RIGHT.sub(" ", _untimed(bare))))
+    return Settled(frozenset(found), _PARTIES.sub(" ", _untimed(bare)))
 
 
 def _untimed(low: str) -> str:
@@ -122,10 +138,11 @@ def _allowed(bare: str) -> Iterator[str]:
     rest = _DENIED_RIGHT.sub(" не ", _NOT_BOUND.sub(" вправе не ", bare))
     denials = len(_NOT.findall(rest))
     if denials > 1 and _WITHOUT_CONSENT.search(rest):
-        yield "только"
         denials -= 2
-    elif _RIGHT.search(_SOLVED.sub(" ", rest)) and not _only_with(rest):
-        yield "право"
+    elif _RIGHT.search(rest) and not _only_with(rest):
+        yield PERMITTED if _AGREED.search(rest) else RIGHT
+    elif _PERMITTED.search(rest):
+        yield PERMITTED
     yield f"отрицаний: {denials}"
 
 
@@ -145,9 +162,13 @@ def _counted(low: str) -> Iterator[str]:
     """Yield the terms of time, and the other numbers whether in digits or in words."""
     found = durations(low)
     for d in found:
-        count, unit = (d.count * _MONTHS_A_YEAR, "месяцев") if d.unit == "лет" else (d.count, d.unit)
-        yield f"{count} {d.kind}{'дней' if unit == 'суток' else unit}"
+        times, unit = _COUNTED_IN.get(d.unit, (1, d.unit))
+        if unit == "часов" and not d.count % _HOURS:
+            yield f"{d.count // _HOURS} {d.kind}дней"
+            continue
+        yield f"{d.count * times} {d.kind}{unit}"
     taken = merged([d.span for d in found])
+    yield from (f"число {match[0].replace(',', '.')}" for match in _DECIMAL.finditer(low))
     for match in _NUMBER.finditer(low):
         if not inside(taken, match.start()):
             yield f"число {int(match[1])}"
@@ -155,24 +176,3 @@ def _counted(low: str) -> Iterator[str]:
         number = numeral(term.form) if term.form.isalpha() else None
         if number and number > 1 and not inside(taken, term.start):
             yield f"число {number}"
-
-
-def agents(text: str) -> dict[str, bool]:
-    """Say of the requesting and the requested party whether it acts or is acted on, where the forms tell.
-
-    >>> agents("Запрашиваемая Сторона уведомляет запрашивающую Сторону.")
-    {'запрашиваемая': True, 'запрашивающая': False}
-    >>> agents("Запрашивающий орган извещает запрашиваемый орган.")
-    {'запрашивающая': True, 'запрашиваемая': False}
-    """
-    said = terms(text)
-    passive = any(t.form.startswith(_TOLD) and t.form.endswith(("ется", "ются")) for t in said)
-    named = [(r, t.form) for t in said for r in _ASKING if t.form.startswith(r[:-2])]
-    if all(form.endswith(("ий", "ый")) for _, form in named) and len(named) == len(_ASKING):
-        # «Орган» is the same in the nominative and the accusative: the first one acts.
-        return {role: n == int(passive) for n, (role, _) in enumerate(named)}
-    out: dict[str, bool] = {}
-    for role, form in named:
-        if form.endswith(("ая", "ую")):
-            out.setdefault(role, form.endswith("ая") and not passive)
-    return out

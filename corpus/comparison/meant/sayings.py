@@ -16,9 +16,12 @@ from corpus.lexicon.numerals import is_numeral
 _SMALL = frozenset(("PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"))
 """Parts of speech that name nothing."""
 
-_DEEDS = frozenset(("VERB", "INFN", "PRTS", "GRND"))
+_DEEDS = frozenset(("VERB", "INFN", "PRTS", "ADJS", "GRND"))
 
 _JOINS = frozenset(("и", "или", "либо"))
+
+_WITHIN = 3
+"""Words of a turn stand no farther from its first one: «скрепляется гербовой печатью»."""
 
 _NEAR = 4
 """Words between «и» and what it joins, with it."""
@@ -34,6 +37,14 @@ _FAR = 8
 _MOST = 40
 """More words than so many that another clause has not are no other way to say the same."""
 
+_EVERYWHERE = frozenset(
+    "сторона государство соглашение договор протокол настоящий каждый другой свой друг являться мочь быть право".split()
+)
+"""Words that make no two clauses of one matter."""
+
+_TELLING = 2
+"""A clause of fewer telling words is about nothing of its own."""
+
 _COMMON = 400
 """So many of the commonest words of the language settle nothing by themselves. With three tenths of the table of turns
 left out words called substance .38 → .34, substance called words .002 both; 900 of them .30 and .014."""
@@ -43,6 +54,7 @@ class _Section(StrEnum):
     SAME = "одно и то же"
     NOTHING = "ничего"
     REPEATS = "повторяет"
+    USUAL = "обычное"
     APART = "разное"
 
 
@@ -94,6 +106,7 @@ class Sayings:
         self._begin: dict[str, list[_Turn]] = {}
         self._turns: list[tuple[str, ...]] = []
         self._repeating: set[str] = set()
+        self._usual: set[str] = set()
         self._apart: dict[str, dict[int, int]] = {}
         section, groups = None, 0
         for line in text.splitlines():
@@ -108,6 +121,9 @@ class Sayings:
                     continue
                 if section is _Section.REPEATS:
                     self._repeating.update(root for part in parts for root in roots(part))
+                    continue
+                if section is _Section.USUAL:
+                    self._usual.update(lemma for part in parts for t in terms(part) for lemma in plainly(t))
                     continue
                 meaning = None if section is _Section.NOTHING else len(self._turns)
                 if meaning is not None:
@@ -130,9 +146,10 @@ class Sayings:
         meanings: list[set[int]] = [set() for _ in kept]
         alone: list[set[int]] = [set() for _ in kept]
         idle = [False] * len(kept)
+        found = [keys(t) for t in kept]
         for at in range(len(kept)):
-            for turn in self._here(kept, at):
-                for k in range(at, at + len(turn.words)):
+            for turn, places in self._here(found, at):
+                for k in places:
                     if turn.meaning is None:
                         idle[k] = True
                     else:
@@ -147,8 +164,8 @@ class Sayings:
                     frozenset(meanings[k]),
                     frozenset(alone[k]),
                     idle[k] or self._repeats(t),
-                    _deed(t.form),
-                    _deed(t.form) or _participle(t.form),
+                    bool(verb(t.form)),
+                    bool(verb(t.form)) or _participle(t.form),
                     _joined(every, n),
                 )
                 for k, (n, t) in enumerate(said)
@@ -173,14 +190,27 @@ class Sayings:
             root in self._repeating for lemma in term.lemmas for root in roots(lemma)
         )
 
-    def _here(self, said: Sequence[Term], at: int) -> Iterable[_Turn]:
-        for key in keys(said[at]):
+    def usual(self, word: Word) -> bool:
+        """Say whether a word is one of every treaty: what is said beside it means it, or the clause says it too."""
+        return not self._usual.isdisjoint(word.lemmas)
+
+    def _here(self, found: Sequence[frozenset[str]], at: int) -> Iterable[tuple[_Turn, tuple[int, ...]]]:
+        """Yield the turns whose first word stands here and the others near it, in whatever order, with their places."""
+        for key in found[at]:
             for turn in self._begin.get(key, ()):
-                here = said[at : at + len(turn.words)]
-                if len(here) == len(turn.words) and all(
-                    not x.isdisjoint(keys(t)) for x, t in zip(turn.words, here, strict=True)
-                ):
-                    yield turn
+                places = [at]
+                for wanted in turn.words[1:]:
+                    near = range(max(at - _WITHIN, 0), min(at + _WITHIN + 1, len(found)))
+                    place = min(
+                        (n for n in near if n not in places and not wanted.isdisjoint(found[n])),
+                        key=lambda n: (abs(n - at), n < at),
+                        default=None,
+                    )
+                    if place is None:
+                        break
+                    places.append(place)
+                else:
+                    yield turn, tuple(places)
 
     def _add(self, part: str, meaning: int | None) -> None:
         words = tuple(plainly(t) if meaning is None else keys(t) for t in terms(part))
@@ -206,9 +236,10 @@ def settle_otherwise(one: NamedThings, other: NamedThings) -> bool:
 
     What each has beyond the other is laid side by side: words of one turn, family or use stand for each other. A verb
     left over on one side only puts it in another way, unless it is joined to one they share or stands in a condition
-    of its own; two verbs instead of each other, or anything else, settle something. So do more words than a turn has.
+    of its own; so do words of every treaty. Two of them instead of each other, or anything else, settle something, and
+    so do more words than a turn has.
     """
-    left, right = beyond(one, other), beyond(other, one)
+    left, right = beyond(one.words, other.words), beyond(other.words, one.words)
     table = sayings()
     if max(len(left), len(right)) > _MOST:
         return True
@@ -216,15 +247,29 @@ def settle_otherwise(one: NamedThings, other: NamedThings) -> bool:
     if any(table.apart(mine, others) for mine in left for others in right):
         return True
     left, right = _telling(left, right), _telling(right, left)
-    if any(not word.deed or word.joined for word in (*left, *right)):
+    if left and right:
         return True
-    return bool(left) and bool(right)
+    return any(word.joined or not (word.deed or table.usual(word)) for word in (*left, *right))
 
 
-def beyond(mine: NamedThings, others: NamedThings) -> list[Word]:
+def strangers(one: NamedThings, other: NamedThings) -> bool:
+    """Say whether two clauses have nothing in common but words of every act: each says what the other does not touch.
+
+    >>> told = [sayings().named(text) for text in ("Запрос подписывает министр.", "Оговорки Сторон не допускаются.")]
+    >>> strangers(*told), strangers(told[0], told[0])
+    (True, False)
+    """
+    clauses = [[w for w in c.words if _EVERYWHERE.isdisjoint(w.lemmas)] for c in (one, other)]
+    if any(sum(not w.idle for w in words) < _TELLING for words in clauses):
+        return False
+    apart = zip(clauses, reversed(clauses), (other, one), strict=True)
+    return all(len(_standing_alone(beyond(mine, others), others, clause)) == len(mine) for mine, others, clause in apart)
+
+
+def beyond(mine: Sequence[Word], others: Sequence[Word]) -> list[Word]:
     """Return the words of one clause whose lemmas the other has not."""
-    have = {lemma for w in others.words for lemma in w.lemmas}
-    return [w for w in mine.words if have.isdisjoint(w.lemmas)]
+    have = {lemma for w in others for lemma in w.lemmas}
+    return [w for w in mine if have.isdisjoint(w.lemmas)]
 
 
 def _standing_alone(spare: Sequence[Word], others: Sequence[Word], clause: NamedThings) -> list[Word]:
@@ -237,7 +282,7 @@ def _standing_alone(spare: Sequence[Word], others: Sequence[Word], clause: Named
     return [
         w
         for w in spare
-        if beside.meant.isdisjoint(w.meanings)
+        if not any(w.meanings & o.meanings and not sayings().apart(w, o) for o in others)
         and anywhere.meant.isdisjoint(w.meanings - w.alone)
         and not any(map((anywhere if w.of_verb else beside).kin.of, w.lemmas))
         and not (w.joined and not anywhere.alone.isdisjoint(w.alone))
@@ -264,7 +309,7 @@ def _telling(spare: Sequence[Word], others: Sequence[Word]) -> list[Word]:
 
 
 def _common(word: Word) -> bool:
-    return not most_used(_COMMON).isdisjoint((word.form, *word.lemmas))
+    return not _thing(word.form) and not most_used(_COMMON).isdisjoint((word.form, *word.lemmas))
 
 
 def plainly(term: Term) -> frozenset[str]:
@@ -295,9 +340,16 @@ def _joined(every: Sequence[Term], at: int) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def _deed(form: str) -> bool:
+def verb(form: str) -> str:
+    """Return what part of speech says what is done: a finite verb, an infinitive, a short participle, «обязателен»."""
     found = readings(form)
-    return bool(found) and found[0].pos in _DEEDS
+    return found[0].pos if found and found[0].pos in _DEEDS else ""
+
+
+@lru_cache(maxsize=50_000)
+def _thing(form: str) -> bool:
+    found = readings(form)
+    return bool(found) and found[0].pos == "NOUN"
 
 
 @lru_cache(maxsize=50_000)
