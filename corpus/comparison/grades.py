@@ -7,14 +7,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from analyzers.letters import folded
-from analyzers.terms import terms
+from analyzers.terms import forms, terms
 from corpus.comparison.differences import word
 from corpus.comparison.grid import Cell, CellStatus
 from corpus.comparison.meant.actors import Actors, actors
 from corpus.comparison.meant.facts import OPPOSED, PERMITTED, RIGHT, settled
 from corpus.comparison.meant.kin import root
-from corpus.comparison.meant.printed import printed
-from corpus.comparison.meant.sayings import NamedThings, sayings, settle_otherwise, strangers, verb
+from corpus.comparison.meant.paraphrase import settle_otherwise, strangers
+from corpus.comparison.meant.unprinted import printed
+from corpus.comparison.meant.sayings import NamedThings, sayings, verb
 from corpus.values.value import Read
 
 
@@ -30,9 +31,13 @@ class Grade(StrEnum):
 
 ORDER = tuple(Grade)
 
-_MISSING = r"(?:нет|отсутству[а-я]{2}|отсутствует|не\s++(?:предусмотрен|урегулирован|установлен|оговорен|определен|содержится)[аоы]?|исключен[аоы]?)"
+_MISSING = (
+    r"(?:нет|отсутству[ею]т|исключен[аоы]?"
+    r"|не\s++(?:содержится|(?:предусмотрен|урегулирован|установлен|оговорен|определен)[аоы]?))"
+)
 _NOTHING = re.compile(
-    rf"\W*+(?:(?:данн|соответствующ|такого|подобн)[а-я]{{0,3}}\s++)?(?:(?:стать|норм|пункт|положени|услови)[а-я]{{1,3}}\s++)?{_MISSING}\W*+"
+    r"\W*+(?:(?:данн|соответствующ|тако|подобн)[а-я]{1,3}\s++)?(?:(?:стать|норм|пункт|положени|услови)[а-я]{1,3}\s++)?"
+    rf"{_MISSING}\W*+"
 )
 """A remark that a clause is not there."""
 
@@ -60,8 +65,12 @@ def grade(left: str, right: str) -> Grade:
         return Grade.SAME
     if not _says_something(here) or not _says_something(there):
         return Grade.ABSENT
-    if _words(folded(here)) == _words(folded(there)):
+    if forms(here) == forms(there):
         return Grade.FORM
+    return _of_two(here, there)
+
+
+def _of_two(left: str, right: str) -> Grade:
     mine, others = read(left), read(right)
     if strangers(mine.named, others.named):
         return Grade.ABSENT
@@ -79,7 +88,8 @@ def _says_something(text: str) -> bool:
 def _words(text: str) -> list[tuple[str, ...]]:
     """Return what makes the words of a text the same in other forms and aspects."""
     return [
-        (root(t.lemmas[0]) if (kind := verb(t.form)) else t.lemmas[0], kind, word(t).partition("/")[2]) for t in terms(text)
+        (root(t.lemmas[0]) if (kind := verb(t.form)) else t.lemmas[0], kind, word(t).partition("/")[2])
+        for t in terms(text)
     ]
 
 
@@ -100,7 +110,10 @@ def _settle_otherwise(told: frozenset[str], there: frozenset[str]) -> bool:
 
 
 def grade_of(base: Cell, cell: Cell) -> Grade:
-    """Say how a cell differs from another of its row: by values where both have the same, else by words."""
+    """Say how a cell differs from another of its row: by values where both have the same, else by words.
+
+    Two cells that are there settle something else when they have nothing in common; neither is absent.
+    """
     present = [c.status is CellStatus.PRESENT for c in (base, cell)]
     if not all(present):
         return Grade.SAME if base.status is cell.status else Grade.ABSENT
@@ -110,7 +123,8 @@ def grade_of(base: Cell, cell: Cell) -> Grade:
         or base.values.keys() != cell.values.keys()
     ):
         return Grade.SUBSTANCE
-    return grade("\n".join(p.text for p in base.provisions), "\n".join(p.text for p in cell.provisions))
+    found = grade("\n".join(p.text for p in base.provisions), "\n".join(p.text for p in cell.provisions))
+    return Grade.SUBSTANCE if found is Grade.ABSENT else found
 
 
 def weightiest(grades: Iterable[Grade]) -> Grade:

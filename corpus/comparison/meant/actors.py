@@ -9,8 +9,11 @@ from analyzers.terms import Term, terms
 _ASKING = ("запрашивающая", "запрашиваемая")
 _TOLD = ("уведомля", "извеща", "информиру", "ставит", "предупрежда")
 _BODIES = frozenset(
-    "суд орган министерство ведомство комитет комиссия прокуратура прокурор государство банк компания предприятие"
-    " организация учреждение посольство консульство служба правительство авиапредприятие арбитраж депозитарий".split()
+    (
+        *("суд", "арбитраж", "прокуратура", "орган", "министерство", "ведомство", "комитет", "комиссия", "служба"),
+        *("правительство", "государство", "посольство", "консульство", "депозитарий", "банк", "компания"),
+        *("предприятие", "авиапредприятие", "организация", "учреждение"),
+    )
 )
 _LIKELY = 0.1
 """Parses of less are no reading: «суд» of «суда» ships."""
@@ -54,7 +57,7 @@ def actors(text: str) -> Actors:
 
 def _asking(said: tuple[Term, ...]) -> dict[str, bool]:
     """Say of the requesting and the requested party whether it acts or is acted on, where the forms tell."""
-    passive = any(t.form.startswith(_TOLD) and t.form.endswith(("ется", "ются")) for t in said)
+    passive = any(t.form.startswith(_TOLD) and t.form.endswith(("ется", "ются", "ится", "ятся")) for t in said)
     named = [(r, t.form) for t in said for r in _ASKING if t.form.startswith(r[:-2])]
     if all(form.endswith(("ий", "ый")) for _, form in named) and len(named) == len(_ASKING):
         # «Орган» is the same in the nominative and the accusative: the first one acts.

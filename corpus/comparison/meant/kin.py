@@ -1,4 +1,4 @@
-"""Words of one family: запрос, запросить; отклонить, отклонение, отклонять. Who does a deed is no word of its family."""
+"""Words of one family: запрос, запросить; отклонить, отклонение. Who does a deed is no word of its family."""
 
 import re
 from collections.abc import Iterable
@@ -21,7 +21,22 @@ _NO_PERSON = re.compile(r"(?:мент|цент|ответчик|месяц|ко�
 
 _ENDINGS = (
     # Verbs, the longest first; «-авать» and «-ача» are of «-ать»: передать, передавать, передача.
-    *("ировать", "овывать", "изовать", "овать", "евать", "авать", "ивать", "ывать", "нуть", "ти", "ать", "ять", "ить", "еть"),
+    *(
+        "ировать",
+        "овывать",
+        "изовать",
+        "овать",
+        "евать",
+        "авать",
+        "ивать",
+        "ывать",
+        "нуть",
+        "ти",
+        "ать",
+        "ять",
+        "ить",
+        "еть",
+    ),
     *("ование", "ирование", "авание", "ивание", "ывание", "ание", "яние", "ение", "тие", "ация", "иция", "яция"),
     *("ача", "ка", "ство", "а"),
     # What a deed is like: возможность, возможный, возможно; письменный, письменно.
@@ -54,10 +69,12 @@ def root(lemma: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def roots(lemma: str) -> tuple[str, ...]:
-    """Return the root, and the one with «о» for «а» where the vowel may have changed: приостанавливать, приостановить."""
-    bare = lemma[:-2] if lemma.endswith(("ться", "тись")) else lemma.removesuffix("ь") if lemma.endswith("чь") else lemma
+    """Return the root, and the one with «о» for «а» where the vowel may have changed: приостанавливать."""
+    bare = (
+        lemma[:-2] if lemma.endswith(("ться", "тись")) else lemma.removesuffix("ь") if lemma.endswith("чь") else lemma
+    )
     if is_person(bare):
-        return (bare,)
+        return (bare.removesuffix("ница") + "ник" if bare.endswith("ница") else bare,)
     found = _ENDING.search(bare, _SHORTEST)
     cut = bare[: found.start()] if found else bare
     for soft, hard in _SOFT:

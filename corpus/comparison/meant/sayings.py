@@ -6,11 +6,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from analyzers.frequencies import most_used
 from analyzers.lemmas import readings
 from analyzers.terms import Term, terms
-from corpus.comparison.meant.kin import Kin, is_person, roots
-from corpus.comparison.meant.near import Neighbours
+from corpus.comparison.meant.kin import roots
 from corpus.lexicon.numerals import is_numeral
 
 _SMALL = frozenset(("PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED"))
@@ -34,21 +32,6 @@ _WAY = "путем"
 _FAR = 8
 """Words between a condition's first word and its verb."""
 
-_MOST = 40
-"""More words than so many that another clause has not are no other way to say the same."""
-
-_EVERYWHERE = frozenset(
-    "сторона государство соглашение договор протокол настоящий каждый другой свой друг являться мочь быть право".split()
-)
-"""Words that make no two clauses of one matter."""
-
-_TELLING = 2
-"""A clause of fewer telling words is about nothing of its own."""
-
-_COMMON = 400
-"""So many of the commonest words of the language settle nothing by themselves. With three tenths of the table of turns
-left out words called substance .38 → .34, substance called words .002 both; 900 of them .30 and .014."""
-
 
 class _Section(StrEnum):
     SAME = "одно и то же"
@@ -59,10 +42,11 @@ class _Section(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class NamedWord:
     """A word of a clause: how it is printed, its lemmas, the meanings of the turns it stands in, what it is for.
 
-    `alone` are the meanings it has without other words; `idle` settles nothing by itself; `deed` is a verb or its participle, and `joined` stands beside «и» or «или».
+    `alone` are the meanings it has without other words. `idle` settles nothing by itself; `deed` says what is done,
+    `of_verb` is that or a participle; `joined` stands beside «и» or «или», `conditional` behind «если» or «который».
     """
 
     form: str
@@ -73,13 +57,14 @@ class Word:
     deed: bool
     of_verb: bool
     joined: bool
+    conditional: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NamedThings:
     """The words of a clause that name something, in order."""
 
-    words: tuple[Word, ...]
+    words: tuple[NamedWord, ...]
 
     @property
     def names(self) -> frozenset[str]:
@@ -108,28 +93,29 @@ class Sayings:
         self._repeating: set[str] = set()
         self._usual: set[str] = set()
         self._apart: dict[str, dict[int, int]] = {}
-        section, groups = None, 0
-        for line in text.splitlines():
+        section = None
+        for number, line in enumerate(text.splitlines()):
             bare = line.partition("#")[0].strip()
             if bare.startswith("["):
                 section = _Section(bare.strip("[]"))
             elif bare:
-                parts = tuple(part.strip() for part in bare.split(","))
-                if section is _Section.APART:
-                    groups += 1
-                    self._set_apart(groups, parts)
-                    continue
-                if section is _Section.REPEATS:
-                    self._repeating.update(root for part in parts for root in roots(part))
-                    continue
-                if section is _Section.USUAL:
-                    self._usual.update(lemma for part in parts for t in terms(part) for lemma in plainly(t))
-                    continue
-                meaning = None if section is _Section.NOTHING else len(self._turns)
-                if meaning is not None:
-                    self._turns.append(parts)
+                self._take(section, number, tuple(part.strip() for part in bare.split(",")))
+
+    def _take(self, section: _Section | None, number: int, parts: tuple[str, ...]) -> None:
+        match section:
+            case _Section.APART:
+                self._set_apart(number, parts)
+            case _Section.REPEATS:
+                self._repeating.update(root for part in parts for root in roots(part))
+            case _Section.USUAL:
+                self._usual.update(lemma for part in parts for t in terms(part) for lemma in plainly(t))
+            case _Section.NOTHING:
                 for part in parts:
-                    self._add(part, meaning)
+                    self._add(part, None)
+            case _:
+                self._turns.append(parts)
+                for part in parts:
+                    self._add(part, len(self._turns) - 1)
 
     def named(self, text: str) -> NamedThings:
         r"""Return what a text names; a word stands for itself and in every turn it is of.
@@ -158,7 +144,7 @@ class Sayings:
                             alone[k].add(turn.meaning)
         return NamedThings(
             tuple(
-                Word(
+                NamedWord(
                     t.form,
                     plainly(t),
                     frozenset(meanings[k]),
@@ -167,16 +153,17 @@ class Sayings:
                     bool(verb(t.form)),
                     bool(verb(t.form)) or _participle(t.form),
                     _joined(every, n),
+                    _conditional(every, n),
                 )
                 for k, (n, t) in enumerate(said)
             )
         )
 
-    def turns(self, word: Word) -> Sequence[str]:
+    def turns(self, word: NamedWord) -> Sequence[str]:
         """Return the word and the turns of its meanings."""
         return (word.form, *(turn for meaning in sorted(word.meanings) for turn in self._turns[meaning]))
 
-    def apart(self, one: Word, other: Word) -> bool:
+    def apart(self, one: NamedWord, other: NamedWord) -> bool:
         """Say whether two words are told apart, whatever brings them near: ввоз, вывоз."""
         there = [self._apart[key] for key in _keys(other.lemmas) if key in self._apart]
         for key in _keys(one.lemmas):
@@ -186,11 +173,9 @@ class Sayings:
         return False
 
     def _repeats(self, term: Term) -> bool:
-        return _participle(term.form) and any(
-            root in self._repeating for lemma in term.lemmas for root in roots(lemma)
-        )
+        return _participle(term.form) and any(root in self._repeating for lemma in term.lemmas for root in roots(lemma))
 
-    def usual(self, word: Word) -> bool:
+    def usual(self, word: NamedWord) -> bool:
         """Say whether a word is one of every treaty: what is said beside it means it, or the clause says it too."""
         return not self._usual.isdisjoint(word.lemmas)
 
@@ -231,87 +216,6 @@ def sayings() -> Sayings:
     return Sayings(files("corpus.data").joinpath("sayings.txt").read_text("utf-8"))
 
 
-def settle_otherwise(one: NamedThings, other: NamedThings) -> bool:
-    """Say whether what two clauses name tells them apart.
-
-    What each has beyond the other is laid side by side: words of one turn, family or use stand for each other. A verb
-    left over on one side only puts it in another way, unless it is joined to one they share or stands in a condition
-    of its own; so do words of every treaty. Two of them instead of each other, or anything else, settle something, and
-    so do more words than a turn has.
-    """
-    left, right = beyond(one.words, other.words), beyond(other.words, one.words)
-    table = sayings()
-    if max(len(left), len(right)) > _MOST:
-        return True
-    left, right = _standing_alone(left, right, other), _standing_alone(right, left, one)
-    if any(table.apart(mine, others) for mine in left for others in right):
-        return True
-    left, right = _telling(left, right), _telling(right, left)
-    if left and right:
-        return True
-    return any(word.joined or not (word.deed or table.usual(word)) for word in (*left, *right))
-
-
-def strangers(one: NamedThings, other: NamedThings) -> bool:
-    """Say whether two clauses have nothing in common but words of every act: each says what the other does not touch.
-
-    >>> told = [sayings().named(text) for text in ("Запрос подписывает министр.", "Оговорки Сторон не допускаются.")]
-    >>> strangers(*told), strangers(told[0], told[0])
-    (True, False)
-    """
-    clauses = [[w for w in c.words if _EVERYWHERE.isdisjoint(w.lemmas)] for c in (one, other)]
-    if any(sum(not w.idle for w in words) < _TELLING for words in clauses):
-        return False
-    apart = zip(clauses, reversed(clauses), (other, one), strict=True)
-    return all(len(_standing_alone(beyond(mine, others), others, clause)) == len(mine) for mine, others, clause in apart)
-
-
-def beyond(mine: Sequence[Word], others: Sequence[Word]) -> list[Word]:
-    """Return the words of one clause whose lemmas the other has not."""
-    have = {lemma for w in others for lemma in w.lemmas}
-    return [w for w in mine if have.isdisjoint(w.lemmas)]
-
-
-def _standing_alone(spare: Sequence[Word], others: Sequence[Word], clause: NamedThings) -> list[Word]:
-    """Return those of some words for which none of the others beyond stands by a turn or a family.
-
-    A word joined to another of its meaning only doubles it («споры и разногласия»), a turn may be longer by words of its
-    own («рабочий язык»), and a verb may come again («согласованное», «согласуют»).
-    """
-    beside, anywhere = _Others(others), _Others(clause.words)
-    return [
-        w
-        for w in spare
-        if not any(w.meanings & o.meanings and not sayings().apart(w, o) for o in others)
-        and anywhere.meant.isdisjoint(w.meanings - w.alone)
-        and not any(map((anywhere if w.of_verb else beside).kin.of, w.lemmas))
-        and not (w.joined and not anywhere.alone.isdisjoint(w.alone))
-    ]
-
-
-class _Others:
-    """What some words mean, by themselves too, and their families."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.meant = {meaning for w in words for meaning in w.meanings}
-        self.alone = {meaning for w in words for meaning in w.alone}
-        self.kin = Kin(lemma for w in words for lemma in w.lemmas)
-
-
-def _telling(spare: Sequence[Word], others: Sequence[Word]) -> list[Word]:
-    """Return those of some words that settle something and are used like none of the others beyond."""
-    telling = [w for w in spare if not w.idle and not _common(w)]
-    if not telling:
-        return []
-    table = sayings()
-    near = Neighbours(turn for w in others for turn in table.turns(w))
-    return [w for w in telling if not near.of(table.turns(w))]
-
-
-def _common(word: Word) -> bool:
-    return not _thing(word.form) and not most_used(_COMMON).isdisjoint((word.form, *word.lemmas))
-
-
 def plainly(term: Term) -> frozenset[str]:
     """Return the lemmas of a word, of a reflexive verb those without «ся».
 
@@ -323,7 +227,7 @@ def plainly(term: Term) -> frozenset[str]:
 
 @lru_cache(maxsize=100_000)
 def _keys(lemmas: frozenset[str]) -> frozenset[str]:
-    return lemmas | {f"{root}-" for lemma in lemmas for root in roots(lemma) if not is_person(lemma)}
+    return lemmas | {f"{root}-" for lemma in lemmas for root in roots(lemma)}
 
 
 def keys(term: Term) -> frozenset[str]:
@@ -332,11 +236,12 @@ def keys(term: Term) -> frozenset[str]:
 
 
 def _joined(every: Sequence[Term], at: int) -> bool:
-    """Say whether a word stands beside «и» or «или», or behind the first word of a condition."""
     beside = (*every[max(at - _NEAR, 0) : at], *every[at + 1 : at + 2])
-    return any(t.form in _JOINS for t in beside) or any(
-        not _CONDITIONS.isdisjoint(t.lemmas) for t in every[max(at - _FAR, 0) : at]
-    )
+    return any(t.form in _JOINS for t in beside)
+
+
+def _conditional(every: Sequence[Term], at: int) -> bool:
+    return any(not _CONDITIONS.isdisjoint(t.lemmas) for t in every[max(at - _FAR, 0) : at])
 
 
 @lru_cache(maxsize=50_000)
@@ -344,12 +249,6 @@ def verb(form: str) -> str:
     """Return what part of speech says what is done: a finite verb, an infinitive, a short participle, «обязателен»."""
     found = readings(form)
     return found[0].pos if found and found[0].pos in _DEEDS else ""
-
-
-@lru_cache(maxsize=50_000)
-def _thing(form: str) -> bool:
-    found = readings(form)
-    return bool(found) and found[0].pos == "NOUN"
 
 
 @lru_cache(maxsize=50_000)

@@ -1,15 +1,18 @@
-"""A clause without what only its print has: its number, abbreviations, figures of dates, the several names of a state."""
+"""A clause without what only its print has: number, abbreviations, figures of dates, the several names of a state."""
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from analyzers.letters import folded
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import dates
 
-_NUMBER = re.compile(r"\s*+(?:(?:\d{1,3}(?:\.\d{1,3}){0,4}\.?(?:\)|(?<=\.)(?!\d))|[а-яa-z]\)|[ivx]{1,5}[.)]|[-–—•*])\s*+){1,3}")
+_NUMBER = re.compile(r"\s*+(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]{1,2}(?!\d)|[а-яa-z]\)|[ivx]{1,5}[.)]|[-–—•*])\s*+")
+_MOST_NUMBERS = 3
+"""«2. а) – …»: so many stand before the words at most."""
+
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})[\s\u00a0](?=\d{3}(?!\d))")
 _BEFORE_NUMBER = r"\s?+(?=[\d«\"])"
 _SHORT = tuple(
@@ -47,14 +50,18 @@ _ALSO_IN_FIGURES = re.compile(r"(\d{1,4})\s?+\([а-я\s]{3,40}\)|(?<=[а-я])\s?
 
 @cache
 def _bodies() -> re.Pattern[str]:
-    return re.compile(rf"(?<![а-яa-z])({'|'.join(sorted(_named(), key=len, reverse=True))})(?:ами|ах|ов|ом|[уаеыюья])?+(?![а-я])")
+    return re.compile(
+        rf"(?<![а-яa-z])({'|'.join(sorted(_named(), key=len, reverse=True))})(?:ами|ах|ов|ом|[уаеыюья])?+(?![а-я])"
+    )
 
 
 @cache
 def _named() -> dict[str, str]:
     """Return what is short for what: the longest name of each, folded."""
     table = tomllib.loads(files("corpus.lexicon").joinpath("data/short_bodies.toml").read_text("utf-8"))
-    known = {folded(short): name for name, short in table["bodies"].items() if " " not in short and folded(short) != name}
+    known = {
+        folded(short): name for name, short in table["bodies"].items() if " " not in short and folded(short) != name
+    }
     known |= {folded(short): name for name, short in table["unions"].items()}
     return {re.escape(short.removesuffix("а").removesuffix("ь")): name for short, name in known.items()}
 
@@ -62,15 +69,20 @@ def _named() -> dict[str, str]:
 _HYPHEN = re.compile(r"(?<=[а-я]{4})(?:-|\s[-–—]\s)(?=[а-я]{4})")
 
 
+@lru_cache(maxsize=8192)
 def printed(text: str) -> str:
     """Return a clause folded, days in figures, without its number and abbreviations.
 
     >>> printed("2. Перевозки по ст. 5 – с 03.06.2009.")
     'перевозки по статья 5 – с 20090603.'
     """
-    low = _NUMBER.sub("", folded(text), count=1) if _NUMBER.match(folded(text)) else folded(text)
-    for found in reversed(dates(low)):
-        low = low[: found.span.start] + found.iso.replace("-", "") + low[found.span.end :]
+    low, at = folded(text), 0
+    for _ in range(_MOST_NUMBERS):
+        if found := _NUMBER.match(low, at):
+            at = found.end()
+    low = low[at:]
+    for day in reversed(dates(low)):
+        low = low[: day.span.start] + day.iso.replace("-", "") + low[day.span.end :]
     low = _HYPHEN.sub(" ", low)
     low = _AND_OR.sub("и или", _PERCENT.sub(" процент", _THOUSANDS.sub(r"\1", low)))
     low = _ALSO_IN_FIGURES.sub(lambda match: match[1] or "", low)
