@@ -14,8 +14,8 @@ from corpus.comparison.meant.actors import Actors, actors
 from corpus.comparison.meant.facts import OPPOSED, PERMITTED, RIGHT, settled
 from corpus.comparison.meant.kin import root
 from corpus.comparison.meant.paraphrase import settle_otherwise, strangers
-from corpus.comparison.meant.unprinted import printed
 from corpus.comparison.meant.sayings import NamedThings, sayings, verb
+from corpus.comparison.meant.unprinted import printed
 from corpus.values.value import Read
 
 

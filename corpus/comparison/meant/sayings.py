@@ -39,6 +39,7 @@ class _Section(StrEnum):
     REPEATS = "повторяет"
     USUAL = "обычное"
     APART = "разное"
+    FAMILIES = "производные"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Sayings:
         for number, line in enumerate(text.splitlines()):
             bare = line.partition("#")[0].strip()
             if bare.startswith("["):
-                section = _Section(bare.strip("[]"))
+                named = bare.strip("[]")
+                section = next((known for known in _Section if known == named), None)
             elif bare:
                 self._take(section, number, tuple(part.strip() for part in bare.split(",")))
 
@@ -112,7 +114,7 @@ class Sayings:
             case _Section.NOTHING:
                 for part in parts:
                     self._add(part, None)
-            case _:
+            case _Section.SAME | _Section.FAMILIES:
                 self._turns.append(parts)
                 for part in parts:
                     self._add(part, len(self._turns) - 1)
@@ -212,8 +214,9 @@ class Sayings:
 
 @cache
 def sayings() -> Sayings:
-    """Return the table of the package."""
-    return Sayings(files("corpus.data").joinpath("sayings.txt").read_text("utf-8"))
+    """Return the table of the package, with the families of words that search knows."""
+    data = files("corpus.data")
+    return Sayings("\n".join(data.joinpath(f"{name}.txt").read_text("utf-8") for name in ("sayings", "synonyms")))
 
 
 def plainly(term: Term) -> frozenset[str]:
