@@ -11,7 +11,7 @@ from analyzers.terms import forms, terms
 from corpus.comparison.differences import word
 from corpus.comparison.grid import Cell, CellStatus
 from corpus.comparison.meant.actors import Actors, actors
-from corpus.comparison.meant.facts import OPPOSED, PERMITTED, RIGHT, settled
+from corpus.comparison.meant.facts import ASKING, OPPOSED, PERMITTED, RIGHT, settled
 from corpus.comparison.meant.kin import root
 from corpus.comparison.meant.paraphrase import settle_otherwise, strangers
 from corpus.comparison.meant.sayings import NamedThings, sayings, verb
@@ -74,7 +74,8 @@ def _of_two(left: str, right: str) -> Grade:
     mine, others = read(left), read(right)
     if strangers(mine.named, others.named):
         return Grade.ABSENT
-    if _settle_otherwise(mine.facts, others.facts) or mine.acting.change_places(others.acting):
+    told = others.facts if not mine.acting.meet(others.acting) else (others.facts - ASKING) | (mine.facts & ASKING)
+    if _settle_otherwise(mine.facts, told) or mine.acting.change_places(others.acting):
         return Grade.SUBSTANCE
     if _words(printed(left)) == _words(printed(right)):
         return Grade.FORM

@@ -27,6 +27,15 @@ class Actors:
     alone: str | None
     named: frozenset[str]
 
+    def meet(self, other: "Actors") -> bool:
+        """Say whether one clause names who acts and the other whom it acts on: «одна извещает», «другая извещается»."""
+        mine, others = dict(self.asking), dict(other.asking)
+        return (
+            len(mine) == len(others) == 1
+            and mine.keys() != others.keys()
+            and next(iter(mine.values())) != next(iter(others.values()))
+        )
+
     def change_places(self, other: "Actors") -> bool:
         """Say whether who acts in one clause is acted on in the other.
 

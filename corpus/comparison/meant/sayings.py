@@ -71,10 +71,9 @@ class NamedThings:
     def names(self) -> frozenset[str]:
         """Return the meanings, and the words that have none; without what settles nothing."""
         return frozenset(
-            name
+            str(min(word.alone or word.meanings)) if word.meanings else min(word.lemmas)
             for word in self.words
             if not word.idle
-            for name in (map(str, word.meanings) if word.meanings else (min(word.lemmas),))
         )
 
 

@@ -9,7 +9,13 @@ from analyzers.letters import folded
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import dates
 
-_NUMBER = re.compile(r"\s*+(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]{1,2}(?!\d)|[а-яa-z]\)|[ivx]{1,5}[.)]|[-–—•*])\s*+")
+_NUMBER = re.compile(
+    r"\s*+(?:\d{1,3}(?:\.\d{1,3}){0,4}[.)]{1,2}(?!\d)|[а-яa-z]\)|[ivx]{1,5}[.)]|§\s?\d{1,3}\.?|[-–—•*]"
+    r"|(?:статья|пункт|раздел|глава)\s\d{1,3}(?:\.\d{1,3})?[.:](?=\s))\s*+"
+)
+_ITEM = re.compile(r"(?<=[:;])\s{1,3}(?:\d{1,2}|[а-яa-z])\)")
+"""Numbers of items inside a clause: «…: а) …; б) …»."""
+
 _MOST_NUMBERS = 3
 """«2. а) – …»: so many stand before the words at most."""
 
@@ -18,14 +24,14 @@ _BEFORE_NUMBER = r"\s?+(?=[\d«\"])"
 _SHORT = tuple(
     (re.compile(rf"(?<![а-я]){said}"), meant)
     for said, meant in (
-        (rf"ст{{1,2}}\.{_BEFORE_NUMBER}", "статья "),
+        (rf"(?:ст\.\s?+)?ст{{1,2}}\.{_BEFORE_NUMBER}", "статья "),
         (rf"(?:пп?|п\.\s?+п)\.{_BEFORE_NUMBER}", "пункт "),
         (rf"(?:пп|подп|подпп)\.{_BEFORE_NUMBER}", "подпункт "),
         (rf"абз\.{_BEFORE_NUMBER}", "абзац "),
         (rf"ч\.{_BEFORE_NUMBER}", "часть "),
         (rf"гл\.{_BEFORE_NUMBER}", "глава "),
         (rf"разд\.{_BEFORE_NUMBER}", "раздел "),
-        (r"(?:№|n)\s?+(?=\d)", "номер "),
+        (r"(?:№|n|номер)\s?+(?=\d)", ""),
         (r"(?<=\d)\s?+гг?\.", " года"),
         (r"(?<=\d)\s?+г(?![а-я.])", " года"),
         (r"г\.\s?+(?=[а-я])", "город "),
@@ -44,6 +50,7 @@ _SHORT = tuple(
     )
 )
 _PERCENT = re.compile(r"\s?+%|(?<![а-я])процентн[а-я]{2,3}\s++ставк[а-я]{1,3}")
+_ENDED = re.compile(r"(?<![\d.,-])(\d{1,4})-(?:го|ти|тью|х|ми|мя|м|й|я|е|ый|ой|ая|ое|ых|му)(?![а-я])")
 _AND_OR = re.compile(r"(?<![а-я])и\s?+(?:/\s?+или|\(\s?+или\s?+\))(?![а-я])")
 _ALSO_IN_FIGURES = re.compile(r"(\d{1,4})\s?+\([а-я\s]{3,40}\)|(?<=[а-я])\s?+\((\d{1,4})\)")
 
@@ -80,10 +87,10 @@ def printed(text: str) -> str:
     for _ in range(_MOST_NUMBERS):
         if found := _NUMBER.match(low, at):
             at = found.end()
-    low = low[at:]
+    low = _ITEM.sub(" ", low[at:])
     for day in reversed(dates(low)):
         low = low[: day.span.start] + day.iso.replace("-", "") + low[day.span.end :]
-    low = _HYPHEN.sub(" ", low)
+    low = _HYPHEN.sub(" ", _ENDED.sub(r"\1", low))
     low = _AND_OR.sub("и или", _PERCENT.sub(" процент", _THOUSANDS.sub(r"\1", low)))
     low = _ALSO_IN_FIGURES.sub(lambda match: match[1] or "", low)
     for said, meant in _SHORT:
