@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from analyzers.letters import folded
 from analyzers.terms import forms, terms
@@ -13,7 +12,7 @@ from corpus.comparison.grid import Cell, CellStatus
 from corpus.comparison.meant.actors import Actors, actors
 from corpus.comparison.meant.facts import ASKING, OPPOSED, PERMITTED, RIGHT, settled
 from corpus.comparison.meant.kin import root
-from corpus.comparison.meant.paraphrase import settle_otherwise, strangers
+from corpus.comparison.meant.paraphrase import settle_otherwise, share_a_word, strangers
 from corpus.comparison.meant.sayings import NamedThings, sayings, verb
 from corpus.comparison.meant.unprinted import printed
 from corpus.values.value import Read
@@ -42,13 +41,22 @@ _NOTHING = re.compile(
 """A remark that a clause is not there."""
 
 
-@dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a clause settles, what it names, and who acts."""
+    """What a clause settles, what it names, and who acts; the last two are read when they are asked for."""
 
-    facts: frozenset[str]
-    named: NamedThings
-    acting: Actors
+    def __init__(self, text: str) -> None:
+        self._text, self._settled = text, settled(text)
+        self.facts = self._settled.facts
+
+    @cached_property
+    def named(self) -> NamedThings:
+        """Return what it names."""
+        return sayings().named(self._settled.plain)
+
+    @cached_property
+    def acting(self) -> Actors:
+        """Return who acts."""
+        return actors(self._text)
 
 
 @lru_cache(maxsize=8192)
@@ -72,7 +80,7 @@ def grade(left: str, right: str) -> Grade:
 
 def _of_two(left: str, right: str) -> Grade:
     mine, others = read(left), read(right)
-    if strangers(mine.named, others.named):
+    if not share_a_word(left, right) and strangers(mine.named, others.named):
         return Grade.ABSENT
     told = others.facts if not mine.acting.meet(others.acting) else (others.facts - ASKING) | (mine.facts & ASKING)
     if _settle_otherwise(mine.facts, told) or mine.acting.change_places(others.acting):
@@ -97,8 +105,7 @@ def _words(text: str) -> list[tuple[str, ...]]:
 @lru_cache(maxsize=8192)
 def read(text: str) -> Meaning:
     """Read what a clause means."""
-    found = settled(text)
-    return Meaning(found.facts, sayings().named(found.plain), actors(text))
+    return Meaning(text)
 
 
 def _settle_otherwise(told: frozenset[str], there: frozenset[str]) -> bool:

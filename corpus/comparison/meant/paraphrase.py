@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 
 from analyzers.frequencies import most_used
 from analyzers.lemmas import readings
+from analyzers.terms import terms
 from corpus.comparison.meant.kin import Kin
 from corpus.comparison.meant.near import Neighbours
 from corpus.comparison.meant.sayings import NamedThings, NamedWord, sayings
@@ -30,6 +31,9 @@ _EVERYWHERE = frozenset(
     )
 )
 """Words that make no two clauses of one matter."""
+
+_LONG = 4
+"""Letters of a word that is surely no preposition or conjunction."""
 
 _TELLING = 2
 """A clause of fewer telling words is about nothing of its own."""
@@ -60,6 +64,12 @@ def settle_otherwise(one: NamedThings, other: NamedThings) -> bool:
     return any(
         word.joined or not (table.usual(word) or (word.deed and not word.conditional)) for word in (*left, *right)
     )
+
+
+def share_a_word(left: str, right: str) -> bool:
+    """Say whether two texts have a word in common that is none of every act: then they are no strangers."""
+    here, there = ({t.lemmas[0] for t in terms(text) if len(t.form) >= _LONG} for text in (left, right))
+    return not (here & there) <= _EVERYWHERE
 
 
 def strangers(one: NamedThings, other: NamedThings) -> bool:

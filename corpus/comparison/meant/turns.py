@@ -1,13 +1,11 @@
 """Turns that say the same and are no list of words: a clause is read as if each were said in one way."""
 
-import re
-
+from corpus.comparison.meant.readings_in_order import Readings
 from corpus.comparison.meant.unprinted import in_full
 
 # (what is said, how it is read), in this order.
-_TURNS = tuple(
-    (re.compile(rf"(?<![а-я])(?:{said})"), meant)
-    for said, meant in (
+_TURNS = Readings(
+    (
         (r"освобожда[а-я]{2,5}\s++от\s++(?:внесения\s++)?платы(?:\s++за)?(?![а-я])", "бесплатно "),
         (
             (
@@ -221,7 +219,4 @@ def turned(text: str) -> str:
     >>> turned("В выдаче может быть отказано в случае отсутствия согласия.")
     'в выдаче может быть не без согласия.'
     """
-    low = in_full(text)
-    for said, meant in _TURNS:
-        low = said.sub(meant, low)
-    return low
+    return _TURNS.read(in_full(text))

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from analyzers.letters import folded
+from corpus.comparison.meant.readings_in_order import Readings
 from corpus.lexicon.countries import find_states
 from corpus.lexicon.dates import dates
 
@@ -21,9 +22,8 @@ _MOST_NUMBERS = 3
 
 _THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,3})[\s\u00a0](?=\d{3}(?!\d))")
 _BEFORE_NUMBER = r"\s?+(?=[\d«\"])"
-_SHORT = tuple(
-    (re.compile(rf"(?<![а-я]){said}"), meant)
-    for said, meant in (
+_SHORT = Readings(
+    (
         (rf"(?:ст\.\s?+)?ст{{1,2}}\.{_BEFORE_NUMBER}", "статья "),
         (rf"(?:пп?|п\.\s?+п)\.{_BEFORE_NUMBER}", "пункт "),
         (rf"(?:пп|подп|подпп)\.{_BEFORE_NUMBER}", "подпункт "),
@@ -93,9 +93,7 @@ def printed(text: str) -> str:
     low = _HYPHEN.sub(" ", _ENDED.sub(r"\1", low))
     low = _AND_OR.sub("и или", _PERCENT.sub(" процент", _THOUSANDS.sub(r"\1", low)))
     low = _ALSO_IN_FIGURES.sub(lambda match: match[1] or "", low)
-    for said, meant in _SHORT:
-        low = said.sub(meant, low)
-    return low
+    return _SHORT.read(low)
 
 
 def in_full(text: str) -> str:
