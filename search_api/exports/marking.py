@@ -115,7 +115,7 @@ GRADES = {
     Grade.ABSENT: "нет",
     Grade.SUBSTANCE: "по существу",
     Grade.WORDS: "другими словами",
-    Grade.FORM: "формы слов",
+    Grade.FORM: "формы и знаки",
     Grade.SAME: "то же",
 }
 

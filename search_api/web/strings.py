@@ -519,7 +519,7 @@ TEXT: Final[Mapping[str, str]] = {
     "compare.open": "Открыть тему",
     "compare.grade.substance": "по существу",
     "compare.grade.words": "другими словами",
-    "compare.grade.form": "формы слов",
+    "compare.grade.form": "формы и знаки",
     "compare.grade.same": "то же",
     "compare.grade.absent": "нет у части",
     "compare.colours": "Цвет ячейки: чем она отличается от первой полной в строке.",

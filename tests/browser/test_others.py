@@ -65,7 +65,10 @@ def test_a_hit_and_a_card_open_the_panel_and_another_topic_is_asked(
     assert complaints(browser) == []
 
 
-def test_ticks_outlive_the_paging_of_the_panel(browser: webdriver.Chrome, served: Served, ids: dict[str, str]) -> None:
+@pytest.mark.parametrize("where", ["#panel", "main"])
+def test_ticks_outlive_the_paging_of_the_panel_and_of_its_page(
+    browser: webdriver.Chrome, served: Served, ids: dict[str, str], where: str
+) -> None:
     library = LocalLibrary(served.folder)
     file = parse_bytes(LIGHTS.encode(), "маяки.txt")
     copies = [
@@ -79,18 +82,25 @@ def test_ticks_outlive_the_paging_of_the_panel(browser: webdriver.Chrome, served
     ]
     list(library.put_many(copies))
     try:
-        browser.get(f"{served.url}/d/{ids['маяки.txt']}")
-        one(browser, "#art_3 .topic").click()
-        says(browser, "#panel .total", "Есть в 101")
-        first = one(browser, "#panel .others input")
+        browser.get(f"{served.url}/d/{ids['маяки.txt']}" + ("" if where == "#panel" else "/art_3/others"))
+        browser.execute_script("sessionStorage.clear()")
+        browser.refresh()
+        if where == "#panel":
+            one(browser, "#art_3 .topic").click()
+        says(browser, f"{where} .total", "Есть в 101")
+        first = one(browser, f"{where} .others input")
         chosen = first.get_attribute("value")
         first.click()
-        one(browser, "#panel .more a").send_keys(Keys.ENTER)
-        says(browser, "#panel [data-elsewhere]", "Отмечено на других листах: 1")
-        last = one(browser, "#panel .others input")
+        one(browser, f"{where} .more a").send_keys(Keys.ENTER)
+        says(browser, f"{where} [data-elsewhere]", "Отмечено на других листах: 1")
+        last = one(browser, f"{where} .others input")
         other = last.get_attribute("value")
         last.click()
-        one(browser, "#panel .primary").click()
+        if where == "main":
+            browser.back()
+            says(browser, "main [data-elsewhere]", "Отмечено на других листах: 1")
+            assert one(browser, f"main .others input[value='{chosen}']").is_selected()
+        one(browser, f"{where} .primary").click()
         says(browser, ".topic h2", "Расходы")
         assert all(id_ in browser.current_url for id_ in (chosen, other, ids["маяки.txt"]))
     finally:

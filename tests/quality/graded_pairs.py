@@ -23,5 +23,12 @@ def measure(half: str) -> dict[str, float]:
     }
 
 
+def counts(half: str) -> dict[str, int]:
+    """Return how often each grade was told for each given by hand: figures alone, no pair."""
+    pairs = json.loads((HERE / f"graded_pairs_{half}.json").read_text("utf-8"))["pairs"]
+    told = Counter(f"{pair['grade']} as {grade(pair['a'] or '', pair['b'] or '')}" for pair in pairs)
+    return dict(sorted(told.items()))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(sys.argv[1])) + "\n")
+    sys.stdout.write(json.dumps(measure(sys.argv[1])) + "\n" + json.dumps(counts(sys.argv[1])) + "\n")

@@ -119,8 +119,8 @@ def _values(held: Mapping[str, Sequence[str]], whole: int, grade: Grade) -> str:
     told = {
         Grade.SUBSTANCE: "различается по существу",
         Grade.WORDS: "другими словами об одном",
-        Grade.FORM: "слова те же в других формах",
-        Grade.SAME: "слово в слово",
+        Grade.FORM: "слова те же, формы или знаки другие",
+        Grade.SAME: "буква в букву",
     }
     return f"{read} {where}, {told[grade]}" if grade in told else f"{read} {where}"
 

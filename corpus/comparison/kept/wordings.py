@@ -131,7 +131,7 @@ def named(text: str) -> frozenset[str]:
     """
     meaning = read(text)
     settled = (f for f in meaning.facts if not f[0].isdigit() and not f.startswith("число"))
-    return frozenset((*settled, *meaning.named.meanings, *(w.lemmas[0] for w in meaning.named.words)))
+    return frozenset((*settled, *meaning.named.names))
 
 
 def grouped(clauses: Sequence[frozenset[str]]) -> list[list[int]]:

@@ -1,14 +1,20 @@
 "use strict";
 /* The panel «Этот вопрос в других соглашениях» beside the text; without this script its links lead to the page of it. */
 (() => {
-  /* Ticks outlive the paging of one question: those of other pages are sent along, and their number is told. */
-  const ticked = new Map();
-  let asked = "";
+  /* Ticks outlive the paging of one question, in the panel and on the page: they are kept for this tab, those of other
+     pages are sent along, and their number is told. */
+  const KEPT = "svod:others";
+  let ticked = new Map(), asked = "";
+  const keep = () => sessionStorage.setItem(KEPT, JSON.stringify({ asked, ticks: [...ticked] }));
   function tick() {
+    /* A page come back to by «назад» is as it was left: what was ticked since is in the tab alone. */
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+    if (kept) [asked, ticked] = [kept.asked, new Map(kept.ticks)];
     const form = document.querySelector("#others form[action='/compare']"), boxes = form ? [...form.querySelectorAll("[type=checkbox]")] : [];
     const question = form ? [...form.querySelectorAll("[type=hidden]:not([data-tick])")].map((e) => e.value).join(" ") : "";
     if (!form || question !== asked) ticked.clear();
     asked = question;
+    keep();
     if (!form) return;
     for (const box of boxes) if (ticked.has(box.value)) box.checked = ticked.get(box.value);
     const here = new Set(boxes.map((box) => box.value));
@@ -25,7 +31,9 @@
     told.textContent = told.dataset.elsewhere.replace("{n}", away.length);
   }
   document.addEventListener("change", (event) => {
-    if (event.target.matches("#others [type=checkbox]")) ticked.set(event.target.value, event.target.checked);
+    if (!event.target.matches("#others [type=checkbox]")) return;
+    ticked.set(event.target.value, event.target.checked);
+    keep();
   });
   const panel = document.querySelector("#panel"), body = panel.querySelector("#panel-body");
   let opener = null;
@@ -36,7 +44,11 @@
     document.documentElement.classList.toggle("panelled", shown);
     scrollBy({ top: at.getBoundingClientRect().top - before, behavior: "instant" });
   }
-  if (document.querySelector("main #others")) return;
+  if (document.querySelector("main #others")) {
+    tick();
+    addEventListener("pageshow", tick);
+    return;
+  }
 
   async function show(address, from) {
     await htmx.ajax("GET", address, { target: body, select: "#others", swap: "innerHTML" });
