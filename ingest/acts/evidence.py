@@ -26,6 +26,15 @@ _ENTRY = re.compile(r"(?:\.\s?){4,64}\d{1,4}\Z|\s\d{1,4}\Z")
 """An entry of a table of contents ends with dots and a page."""
 _BETWEEN = re.compile(r"\s*+(?:между|об?|обо)\s", re.IGNORECASE)
 
+_ANSWERS = re.compile(
+    r"ответн|\bв\sответ\b|получени\w{1,2}\s(?:ваше|ноты|письма)|ваш(?:у|ей|его|е|ем)\s(?:нот|письм)", re.IGNORECASE
+)
+"""How a note begins that answers another: «имею честь подтвердить получение Вашей ноты»."""
+NOTE = 8
+"""Paragraphs in which it says so."""
+ANSWER = -20.0
+"""What an answer speaks for an act: nothing that stands around it outweighs what it says itself."""
+
 Near = Callable[[Sequence[Paragraph], Sequence[Told], int], float]
 
 
@@ -151,11 +160,20 @@ def _host(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> Inst
     return None
 
 
+def _answering(paragraphs: Sequence[Paragraph], _: Sequence[Told], i: int) -> float:
+    """Weigh against a note that answers one: both are of one exchange."""
+    found = title_word(paragraphs[i].text)
+    if found is None or found[0] != "нота":
+        return 0.0
+    return ANSWER if any(_ANSWERS.search(p.text) for p in paragraphs[i : i + NOTE]) else 0.0
+
+
 EVIDENCE: tuple[tuple[str, Near], ...] = (
     ("the title's print", _print),
     ("an entry of a table of contents", _entry),
     ("what stands below", _below),
     ("what stands above", _above),
     ("the label of an attachment", _labelled),
+    ("a note that answers one", _answering),
 )
 """What is weighed, each by its name."""
