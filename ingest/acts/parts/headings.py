@@ -60,8 +60,8 @@ SHORT = 110
 """Characters of a heading that has a stop."""
 _BRACKETED = re.compile(r"(?:\([А-ЯЁ«][^()]{3,150}\)|\[[А-ЯЁ«][^\[\]]{3,150}\])\.?")
 _REMARKED = re.compile(r".(?:утратил|исключен|в\sред|введен|дополнен)", re.IGNORECASE)
-_INNER = re.compile(r"[.!?][»\"”)]*(?P<gap>\s(?:[–—-]\s)?)(?=[«\"(]?[А-ЯЁ])")
-"""Where a sentence ends inside a paragraph, a dash behind its stop too."""
+_INNER = re.compile(r"(?:(?<=[а-яё][а-яё])|(?<=[»\")]))[.!?][»\"”)]*(?P<gap>\s(?:[–—-]\s)?)(?=[«\"(]?[А-ЯЁ])")
+"""Where a sentence ends inside a paragraph, a dash behind its stop too; «Д.А. Тарна» ends none."""
 
 
 def is_bracketed(text: str) -> bool:
