@@ -289,6 +289,7 @@ def _is_type_line(p: Paragraph) -> bool:
     found = title_word(p.text)
     return (
         found is not None
+        and found[0] != "нота"  # «Нота № 7» over the title of what it brought
         and bool(re.search(r"\bот\s++[«\"]?\d|,\s*+г\.|№|\sN\s", p.text[:160]))
         and not re.match(r"\s*+(?:о|об|между)\s", p.text[found[2] :])
     )
