@@ -117,6 +117,8 @@ def dates(text: str) -> list[Dated]:
     ['1995-05-22', '2001-06-05']
     >>> [d.iso for d in dates("мая 3 дня 2001 года; третьего дня месяца мая 2001 года; 3 V 2001")]
     ['2001-05-03', '2001-05-03', '2001-05-03']
+    >>> [d.iso for d in dates("третьего дня мая месяца 2001 года")]
+    ['2001-05-03']
     """
     found = [Dated(Span(*match.span()), day) for match in _DATE.finditer(text) if (day := iso(match))]
     spelled = [
@@ -129,10 +131,11 @@ def dates(text: str) -> list[Dated]:
 
 
 @cache
-def _spelled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _spelled() -> tuple[re.Pattern[str], ...]:
     """Match a day, a year or both in words, and a day behind its month: «двенадцатого мая …», «мая 3 дня 2001 года»."""
     year = rf"\s(?:(?P<year>\d{{4}})|(?P<words>{ORDINAL}))\s(?:года|г\.)(?![а-яё])"
     return (
+        re.compile(rf"(?<![а-яё-])(?P<first>{ORDINAL})\sдня\s(?P<month>{MONTH})\sмесяца{year}", re.IGNORECASE),
         re.compile(
             rf"(?<![а-яё-])(?:(?P<first>{ORDINAL})|(?<![\d.])(?P<digits>\d{{1,2}}))\s(?:(?:дня|день|числа)\s(?:месяца\s)?)?"
             rf"(?P<month>{MONTH}){year}",

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ingest.acts.markers import Marker, Style, division, numbered
 from ingest.layout.edges import remarked
 from ingest.layout.paragraphs import Paragraph
+from ingest.layout.series import counted
 
 _ARTICLE = re.compile(
     r"(?<=[.;:»)])\s(?P<article>Статья\s(?P<num>\d{1,3})\b\.?)(?=\s[«\"]?[А-ЯЁ])(?!\s(?:Федеральн|Закон|Кодекс|Конституц|Конвенц|Договор|Соглашен|Протокол|Устав|Положен))"
@@ -32,7 +33,7 @@ def whole(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     out: list[Paragraph] = []
     for paragraph, missing in zip(paragraphs, _missing(paragraphs), strict=True):
         out += _parted(paragraph, missing)
-    return _stopped(_worded(out))
+    return _labelled(_stopped(_worded(out)))
 
 
 def _unremarked(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -93,6 +94,12 @@ def _worded(paragraphs: list[Paragraph]) -> list[Paragraph]:
             marker = Marker(Style.ARTICLE, match["num"], (int(match["num"]),), match.end(), "lost")
             out[i] = replace(paragraph, division=marker, marker=None)
     return out
+
+
+def _labelled(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Give labels in prints of their own to the paragraphs they head: «№ 1.», «[1]», «1 Письма возят …»."""
+    found = counted([p.text for p in paragraphs])
+    return [replace(p, marker=found[i].marker) if i in found and not p.dash else p for i, p in enumerate(paragraphs)]
 
 
 def _stopped(paragraphs: list[Paragraph]) -> list[Paragraph]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from corpus.lexicon.acts import TREATIES
+from corpus.lexicon.acts import TREATIES, WORDS
 from corpus.model import InstrumentType
 from ingest.acts.markers import Style, is_first
 from ingest.acts.roles import ORDERING, Role, Told
@@ -25,6 +25,16 @@ ANNEXED_ACT = 5.0
 _ENTRY = re.compile(r"(?:\.\s?){4,64}\d{1,4}\Z|\s\d{1,4}\Z")
 """An entry of a table of contents ends with dots and a page."""
 _BETWEEN = re.compile(r"\s*+(?:между|об?|обо)\s", re.IGNORECASE)
+
+_NOTES = frozenset(WORDS["нота"].heads)
+_ANSWERS = re.compile(
+    r"ответн|\bв\sответ\b|получени\w{1,2}\s(?:ваше|ноты|письма)|ваш(?:у|ей|его|е|ем)\s(?:нот|письм)", re.IGNORECASE
+)
+"""How a note begins that answers another: «имею честь подтвердить получение Вашей ноты»."""
+NOTE = 8
+"""Paragraphs in which it says so."""
+ANSWER = -20.0
+"""What an answer speaks for an act: nothing that stands around it outweighs what it says itself."""
 
 Near = Callable[[Sequence[Paragraph], Sequence[Told], int], float]
 
@@ -151,11 +161,25 @@ def _host(paragraphs: Sequence[Paragraph], told: Sequence[Told], i: int) -> Inst
     return None
 
 
+def _answering(paragraphs: Sequence[Paragraph], _: Sequence[Told], i: int) -> float:
+    """Weigh against a note that answers one, both being of one exchange, and against «Нота № 7» that only is named."""
+    found = title_word(paragraphs[i].text)
+    if found is None or found[0] not in _NOTES:
+        return 0.0
+    named = (
+        found[0] == "нота"
+        and bool(paragraphs[i].text[found[2] :].strip())
+        and not is_capitals(paragraphs[i].text[: found[2]])
+    )
+    return ANSWER if named or any(_ANSWERS.search(p.text) for p in paragraphs[i : i + NOTE]) else 0.0
+
+
 EVIDENCE: tuple[tuple[str, Near], ...] = (
     ("the title's print", _print),
     ("an entry of a table of contents", _entry),
     ("what stands below", _below),
     ("what stands above", _above),
     ("the label of an attachment", _labelled),
+    ("a note that answers one", _answering),
 )
 """What is weighed, each by its name."""

@@ -4,10 +4,13 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from corpus.lexicon.acts import TREATIES
 from corpus.model import InstrumentType
 from ingest.acts.once import read_once
+from ingest.acts.parts.closing import formula_lines
 from ingest.acts.parts.hosting import attached_where_they_say
 from ingest.acts.parts.segments import Part, Segment, Translation
+from ingest.acts.parts.signing import signing_line
 from ingest.acts.roles import Role, Told
 from ingest.acts.title_lines import (
     CONCLUSION,
@@ -139,6 +142,8 @@ def _segment(paragraphs: list[Paragraph], zones: list[Zone]) -> Segment:
     main = paragraphs[head:end]
     tail = _under_signatures_point(main)
     tail = _back_start(zones[head:end]) if tail is None else tail
+    type_ = _type(paragraphs[:head])
+    tail += formula_lines(main[tail:], main[:tail]) if type_ in TREATIES else 0
     body, notes = _unnoted(main[:tail])
     return Segment(
         tuple(paragraphs[:head]),
@@ -146,7 +151,7 @@ def _segment(paragraphs: list[Paragraph], zones: list[Zone]) -> Segment:
         tuple(main[tail:]),
         tuple(part for _, part in parts),
         notes,
-        _type(paragraphs[:head]),
+        type_,
     )
 
 
@@ -168,7 +173,7 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
             continue
         if opens_title(paragraph) or is_approval(paragraph) or is_issuer(paragraph) or is_date_line(paragraph):
             continue
-        if any(ask(paragraph) for ask in (is_signed_line, is_standing, in_name_of)):
+        if any(ask(paragraph) for ask in (is_signed_line, is_standing, in_name_of, _tells_signing)):
             continue
         if paragraph.division or (paragraph.marker and not paragraph.level) or _begins_preamble(paragraph):
             return i - _headed_first(paragraphs, i)
@@ -177,6 +182,10 @@ def _front_end(paragraphs: list[Paragraph]) -> int:
         if not paragraph.display and i and not _title_goes_on(paragraphs, i):
             return i
     return len(paragraphs) if len(paragraphs) < 2 else _first_sentence(paragraphs)
+
+
+def _tells_signing(paragraph: Paragraph) -> bool:
+    return signing_line(paragraph.text) is not None
 
 
 def _begins_preamble(paragraph: Paragraph) -> bool:

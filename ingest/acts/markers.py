@@ -29,6 +29,8 @@ class Style(StrEnum):
     ROMAN_BRACKET = "i)"
     LETTER_DOT = "а."
     SIGN = "§"
+    LOOSE = "№ 1"
+    LOOSE_LETTER = "[а]"
 
 
 KIND = {
@@ -47,6 +49,8 @@ KIND = {
     Style.ROMAN_BRACKET: Kind.POINT,
     Style.LETTER_DOT: Kind.POINT,
     Style.SIGN: Kind.PARAGRAPH,
+    Style.LOOSE: Kind.POINT,
+    Style.LOOSE_LETTER: Kind.POINT,
 }
 
 # Lists in Russian acts leave out letters that read as digits or have no sound (ГОСТ Р 7.0.97-2016, 3.17 and practice).
@@ -56,7 +60,7 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 
 _NUM = r"(?P<num>\d{1,9}+(?:[.\-–]\d{1,9}+){0,9}[¹²³⁰⁴⁵⁶⁷⁸⁹]{0,9}+|(?-i:[IVXLCХІМС]{1,8})(?:[-–.]\d{1,9}+)?)"
 _DIVISION = re.compile(
-    rf"(?P<open>\[\s?)?(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|§)(?:\s++|(?=\d))(?:(?:№|N)\s*+)?(?P<round>\()?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
+    rf"(?P<open>\[\s?)?(?P<word>статья|ст\.|раздел|глава|часть|подраздел|параграф|титул|отдел|§)(?:\s++|(?=\d))(?:(?:№|N)\s*+)?(?P<round>\()?(?:{_NUM}|(?P<ordinal>{ORDINAL}))"
     rf"(?P<again>\s?(?:{'|'.join(AGAIN)})(?!\w))?"
     r"(?(round)\))(?:-(?:я|й|ая|ый|ой)(?![а-яё]))?(?P<stop>\s*+[.:)]|,(?=\s*$)|\.(?=\s?[–—-]\s))?(?(open)\s?\])(?=\s|$|[А-ЯЁA-Z«\"(]|[–—-]\s)\s*+"
     r"(?:[–—-](?:\s++|$)|\*+$)?",
@@ -67,6 +71,8 @@ _WORDS = {
     "ст.": Style.ARTICLE,
     "раздел": Style.SECTION,
     "подраздел": Style.SECTION,
+    "титул": Style.SECTION,
+    "отдел": Style.SECTION,
     "глава": Style.CHAPTER,
     "часть": Style.PART,
     "параграф": Style.SECTION,
@@ -115,7 +121,10 @@ _NUMBERED: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ROMAN_BRACKET, re.compile(r"\((?P<num>[ivx]{2,5})\)\s*+")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.\s++(?=\S)")),
     (Style.ROMAN, re.compile(r"(?P<num>[IVXLХІ]{1,7})\s?\.?\Z")),
-    (Style.LETTER_BRACKET, re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³]|\s?\(\d{1,2}\))?)\s?\)\.?\s*+", re.IGNORECASE)),
+    (
+        Style.LETTER_BRACKET,
+        re.compile(r"(?P<num>[а-яё](?:[-.]?\d|[¹²³]|\s?\(\d{1,2}\))?)\s?\.?\)\.?\s*+", re.IGNORECASE),
+    ),
     (Style.LATIN_BRACKET, re.compile(r"(?P<num>[a-z])\s?\)\.?\s*+", re.IGNORECASE)),
     (Style.ROMAN_BRACKET, re.compile(r"(?P<num>(?:[ivx]{2,5}|[IVX]{2,5}))\)\s*+")),
     (Style.LETTER_DOT, re.compile(r"(?P<num>[а-яА-Я])\.\s++(?=[а-яё])")),
@@ -252,7 +261,7 @@ def is_first(marker: Marker) -> bool:
 
 
 def _lettered(style: Style) -> bool:
-    letters = (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT, Style.LETTER_BRACKETS)
+    letters = (Style.LETTER_BRACKET, Style.LATIN_BRACKET, Style.LETTER_DOT, Style.LETTER_BRACKETS, Style.LOOSE_LETTER)
     return style in letters
 
 

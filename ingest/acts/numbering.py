@@ -5,6 +5,7 @@ a new one; a number in a sentence, a date, a quoted article does neither and sta
 """
 
 import re
+from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,8 @@ GAP = 3
 """Units that may be missing in a printed sequence (excluded ones are often left out) before it counts as broken."""
 HEADING = 100
 """Characters of a heading without a number over the first of a list."""
+ANEW = 0.3
+"""What it costs that articles are counted from 1 anew under a section."""
 AHEAD = 400
 """Paragraphs looked ahead for the next unit of a list."""
 
@@ -53,11 +56,19 @@ def accepted_divisions(paragraphs: tuple[Paragraph, ...], skip: set[int]) -> set
     # «ОСОБЕННАЯ ЧАСТЬ» under «РАЗДЕЛ ВТОРОЙ» is its heading.
     found = [i for i in found if not (i - 1 in bare and _is_named(paragraphs[i]))]
     articles = [i for i in found if _style(paragraphs[i]) is Style.ARTICLE]
+    articles, found = _printed_alike(paragraphs, articles, found)
+    above = [i for i in found if _style(paragraphs[i]) in _DIVISIONS]
+    return set(_chain(paragraphs, articles, above)) | set(above)
+
+
+def _printed_alike(
+    paragraphs: tuple[Paragraph, ...], articles: list[int], found: list[int]
+) -> tuple[list[int], list[int]]:
+    """Leave out «статья 5» alone on a line, the end of a sentence, unless all articles are printed so."""
     small = {i for i in found if paragraphs[i].text[:1].islower()}
-    if any(i not in small for i in found):
-        # «статья 5» alone on a line is a heading where all are printed so, else the end of a sentence.
-        articles, found = [i for i in articles if i not in small], [i for i in found if i not in small]
-    return set(_chain(paragraphs, articles)) | {i for i in found if _style(paragraphs[i]) in _DIVISIONS}
+    if all(i in small for i in articles or found):
+        return articles, found
+    return [i for i in articles if i not in small], [i for i in found if i not in small]
 
 
 def _is_named(paragraph: Paragraph) -> bool:
@@ -109,10 +120,11 @@ def _stopped(paragraph: Paragraph) -> bool:
     return paragraph.text[: paragraph.division.end].rstrip().endswith((".", ":"))
 
 
-def _chain(paragraphs: tuple[Paragraph, ...], articles: list[int]) -> list[int]:
+def _chain(paragraphs: tuple[Paragraph, ...], articles: list[int], above: list[int]) -> list[int]:
     """Find the heaviest chain of article headings; headings in the usual print weigh more.
 
-    The chain may repeat a number (a printer's slip, or a second text in one act) only at a cost.
+    The chain may repeat a number (a printer's slip, or a second text in one act) only at a cost, and count from 1 anew
+    where a section or chapter (`above`) begins.
     """
     if not articles:
         return []
@@ -126,7 +138,8 @@ def _chain(paragraphs: tuple[Paragraph, ...], articles: list[int]) -> list[int]:
         for k in range(max(0, j - 60), j):
             before = paragraphs[articles[k]].division
             assert before
-            cost = _step_cost(before, this)
+            anew = this.value == (1,) and bisect(above, index) > bisect(above, articles[k])
+            cost = ANEW if anew else _step_cost(before, this)
             if cost is not None and best[k] + weight[j] - cost > best[j]:
                 best[j], back[j] = best[k] + weight[j] - cost, k
     j = max(range(len(articles)), key=best.__getitem__)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.acts.parts.closing import ENOUGH, concludes
+from ingest.acts.parts.signing import signing_line
 from ingest.acts.title_lines import (
     CONCLUSION,
     about,
@@ -132,7 +134,9 @@ def _date(shown: Shown) -> float:
         return 0.95
     if _KREMLIN.match(shown.text):
         return 0.9
-    return 0.8 if is_date_line(shown.paragraph) else 0.0
+    if (told := signing_line(shown.text)) and told.day and told.place:
+        return 0.9
+    return 0.8 if told or is_date_line(shown.paragraph) else 0.0
 
 
 def _signature(shown: Shown) -> float:
@@ -158,7 +162,10 @@ def _standing(shown: Shown) -> float:
 
 def _conclusion(shown: Shown) -> float:
     if not CONCLUSION.match(shown.text):
-        return 0.0
+        below = shown.below
+        last = below is None or is_signature(below) or signing_line(below.text) is not None or opens_title(below)
+        said = last and not (shown.paragraph.marker or shown.paragraph.division) and concludes(shown.text) >= ENOUGH
+        return 0.6 if said else 0.0
     return 0.9 if re.search(r"\d{4}|экземпляр|удостоверение", shown.text) else 0.6
 
 

@@ -12,7 +12,8 @@ from corpus.lexicon.countries import find_states
 from corpus.model import Diagnostic, InstrumentType, Kind, Provision
 from ingest.acts.markers import KIND, Marker, Style, follows, in_one_alphabet, is_first, numbered
 from ingest.acts.numbering import Level, Lists, accepted_divisions
-from ingest.acts.parts.headings import plain_headings
+from ingest.acts.parts.closing import formula_start
+from ingest.acts.parts.headings import is_bracketed, plain_headings, run_in_headings, stopped_headings, texts_in_line
 from ingest.acts.parts.saying import says
 from ingest.acts.parts.segments import Part, Segment, Translation
 from ingest.acts.parts.standing import standing
@@ -118,6 +119,8 @@ def _translated(translation: Translation, units: list[_Unit]) -> _Unit:
 def _conclusions(segment: Segment) -> int:
     """Return where the concluding formula begins; the end when there is none."""
     body = segment.body
+    if segment.type in TREATIES and (start := formula_start(body)) < len(body):
+        return start
     last = max((i for i, p in enumerate(body) if CONCLUSION.match(p.text)), default=None)
     if last is None or segment.type not in TREATIES:
         return len(body)
@@ -142,6 +145,8 @@ class _Reader:
         self.over |= {i: lines for i, lines in plain_headings(paragraphs, self.skip).items() if i not in headings}
         self.sections = _are_sections(paragraphs, self.over, self.divisions)
         self.roman = _roman_sections(paragraphs)
+        self.run_in = run_in_headings(paragraphs, [i for i in sorted(self.divisions) if _is_article(paragraphs[i])])
+        self.inline = texts_in_line(paragraphs, [i for i in self.divisions if _is_article(paragraphs[i])])
         self.named: tuple[Paragraph, ...] = ()
         self.agreed = _agreed(paragraphs, self.divisions)
         headings |= {j for lines in self.over.values() for j in lines}
@@ -165,7 +170,7 @@ class _Reader:
 
     def _tell_gaps(self) -> None:
         """Note numbers the print leaves out: excluded units, or a page that is missing."""
-        articles = [i for i in sorted(self.divisions) if _division_of(self.paragraphs[i]).style is Style.ARTICLE]
+        articles = [i for i in sorted(self.divisions) if _is_article(self.paragraphs[i])]
         gaps = list(self.lists.gaps)
         for a, b in pairwise(articles):
             before, this = _division_of(self.paragraphs[a]), _division_of(self.paragraphs[b])
@@ -191,7 +196,14 @@ class _Reader:
         self._attach(unit)
         rest = paragraph.content.cut(marker.end).strip()
         following = i + 1
-        if rest.text and self._is_text(i, rest.text):
+        if i in self.run_in:
+            end, begin = self.run_in[i]
+            unit.heading, unit.text = (
+                paragraph.content.cut(marker.end, end).strip(),
+                paragraph.content.cut(begin).strip(),
+            )
+            unit.labels += paragraph.content.cut(end, begin).origins()
+        elif rest.text and self._is_text(i, rest.text):
             unit.text = rest
         elif rest.text:
             unit.heading = rest
@@ -235,6 +247,7 @@ class _Reader:
             or following in self.divisions
             or rest.endswith((":", ";"))
             or len(rest) > 150
+            or self.inline
             or says(rest)
         )
 
@@ -362,13 +375,17 @@ def _over_articles(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> di
     return found
 
 
+def _is_article(paragraph: Paragraph) -> bool:
+    return _division_of(paragraph).style is Style.ARTICLE
+
+
 def _is_bare_article(paragraph: Paragraph) -> bool:
-    return _division_of(paragraph).style is Style.ARTICLE and _end(paragraph) == len(paragraph.text)
+    return _is_article(paragraph) and _end(paragraph) == len(paragraph.text)
 
 
 def _are_sections(paragraphs: tuple[Paragraph, ...], headings: dict[int, range], divisions: set[int]) -> bool:
     """Say whether most headings over articles stand over several, or articles have headings of their own."""
-    articles = [i for i in sorted(divisions) if _division_of(paragraphs[i]).style is Style.ARTICLE]
+    articles = [i for i in sorted(divisions) if _is_article(paragraphs[i])]
     over = sorted(i for i, lines in headings.items() if lines.stop in divisions)
     held = [sum(a < i < b for i in articles) for a, b in pairwise([*over, len(paragraphs)])]
     return sum(n > 1 for n in held) > len(held) / 2
@@ -436,7 +453,7 @@ def _kind(marker: Marker, paragraph: Paragraph, depth: int, *, sections: bool) -
     bare = marker.end == len(paragraph.text)
     if marker.style is Style.ROMAN and (long or (ended and not (sections or bare))) and not paragraph.display:
         return Kind.PARAGRAPH
-    if marker.style is Style.BRACKETS and depth == 0:
+    if marker.style in (Style.BRACKETS, Style.LOOSE) and depth == 0:
         return Kind.PARAGRAPH
     return KIND[marker.style]
 
@@ -460,8 +477,9 @@ def _headed(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int,
     """
     found: dict[int, tuple[int, ...]] = {}
     bare = [i for i in sorted(divisions) if _end(paragraphs[i]) == len(paragraphs[i].text)]
-    likely = {i: _heading_lines(paragraphs, i, divisions) for i in bare}
-    articles = [i for i in bare if _division_of(paragraphs[i]).style is Style.ARTICLE]
+    articles = [*filter(lambda i: _is_article(paragraphs[i]), bare)]
+    stopped = stopped_headings(paragraphs, articles, divisions)
+    likely = {i: _heading_lines(paragraphs, i, divisions) or stopped.get(i, ()) for i in bare}
     share = sum(bool(likely[i]) for i in articles) / len(articles) if articles else 0
     for i in bare:
         lines = likely[i]
@@ -469,8 +487,7 @@ def _headed(paragraphs: tuple[Paragraph, ...], divisions: set[int]) -> dict[int,
         if lines and (sure or i not in articles or share >= 0.5):
             found[i] = lines
     for i in sorted(divisions - set(bare)):
-        is_article = _division_of(paragraphs[i]).style is Style.ARTICLE
-        further = _second_line if is_article else _capital_lines
+        further = _second_line if _is_article(paragraphs[i]) else _capital_lines
         if lines := further(paragraphs, i, divisions):
             found[i] = lines
     return found
@@ -510,17 +527,22 @@ def _heading_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int
     j = i + 1
     while j < len(paragraphs) - 1 and len(lines) < 3:
         p = paragraphs[j]
-        if j in divisions or p.dash or p.marker or (p.ended and not p.level) or len(p.text) > 300:
+        if j in divisions or p.dash or p.marker or _is_finished(p) or len(p.text) > 300:
             break
         if re.search(r"[а-яё»)\d][.;]\s++[А-ЯЁ]", p.text) and not p.display:
             break
         if lines and not (p.display and paragraphs[lines[-1]].display and p.bold == paragraphs[lines[-1]].bold):
             break
-        if not lines and not (p.text[0].isupper() or p.text[0] in '«"(' or p.level):
+        if not lines and not (p.text[0].isupper() or p.text[0] in '«"([' or p.level):
             break
         lines.append(j)
         j += 1
     return tuple(lines)
+
+
+def _is_finished(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph under «Статья N» is no heading for its stop: a heading in brackets has none."""
+    return paragraph.ended and not paragraph.level and not is_bracketed(paragraph.text)
 
 
 def _section_lines(paragraphs: tuple[Paragraph, ...], i: int, divisions: set[int]) -> tuple[int, ...]:

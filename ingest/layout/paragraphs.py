@@ -9,6 +9,7 @@ from corpus.lexicon.acts import ACT_LINE
 from ingest.acts.markers import Marker, Style, division, numbered
 from ingest.layout.edges import FORMULA, REMARK, SIGNED, SIGNERS, names_act, remarked
 from ingest.layout.lines import Line
+from ingest.layout.series import counted
 from ingest.layout.traced import Traced, join
 from ingest.layout.wrapping import Margin, Wrap, is_open, margin_of, wrapping
 
@@ -96,8 +97,10 @@ def read_paragraphs(lines: list[Line], *, blocks: bool = False, marked: bool = F
     if wrap is not Wrap.LINE and not blocks:
         lines = _centred(lines, margin.width)
     groups: list[list[Line]] = []
-    for line in lines:
+    labelled = {} if blocks else counted([line.text for line in lines], lines=True)
+    for i, line in enumerate(lines):
         goes_on = not line.gap if blocks else bool(groups) and _continues(groups, line, wrap, margin, marked=marked)
+        goes_on &= i not in labelled
         if groups and goes_on:
             groups[-1].append(line)
         else:

@@ -13,6 +13,7 @@ from ingest.acts.markers import division, numbered
 from ingest.layout.contents import contents
 from ingest.layout.edges import SIGNED, SIGNERS, UNTITLED, goes_on, is_broken, opens
 from ingest.layout.lines import Dropped, Line
+from ingest.layout.series import heads_units
 from ingest.layout.stamps import stamped
 
 MIDDLE = 25
@@ -110,7 +111,12 @@ def _may_run(line: Line, key: str) -> bool:
 
 def _numbers(lines: Sequence[Line]) -> set[int]:
     """Find bare numbers that count up, begin or end a page, or stand inside a sentence."""
-    bare = [(i, int(line.text)) for i, line in enumerate(lines) if _NUMBER.fullmatch(line.text) and not line.level]
+    units = heads_units([line.text for line in lines])
+    bare = [
+        (i, int(line.text))
+        for i, line in enumerate(lines)
+        if i not in units and _NUMBER.fullmatch(line.text) and not line.level
+    ]
     pages = {i for (i, a), (j, b) in pairwise(bare) if b == a + 1 for i in (i, j)}
     pages |= _chained(bare, 3)
     pages |= {i for i, _ in bare if lines[i].feed or (i + 1 < len(lines) and lines[i + 1].feed)}

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from itertools import takewhile
 
-from analyzers.lemmas import folded, is_known, normal
 from analyzers.repair import Repaired
 from analyzers.spans import Span
 from corpus.lexicon.acts import TREATIES
@@ -15,6 +14,7 @@ from corpus.values import force_days
 from corpus.values.copies import copies
 from corpus.values.languages import of_text, prevailing
 from ingest.acts.parts.segments import Segment
+from ingest.acts.parts.signing import Signed, is_place, signing_line
 from ingest.acts.title_lines import (
     about,
     approval_lines,
@@ -102,8 +102,9 @@ def read_metadata(instrument: Instrument, segment: Segment, repaired: Repaired) 
     texts = [p for p in instrument.walk() if p.lang == "ru"]
     _title(reading, segment, type_, texts)
     if type_ in TREATIES:
-        _heading(reading, segment)
-        _formula(reading, texts)
+        around = "\n".join([*(p.text for p in segment.front), *(p.text for p in texts)])
+        _heading(reading, segment, around)
+        _formula(reading, texts, around)
         _parties(reading, segment, texts)
     else:
         name, paragraph = parties.issuer(segment.front, tuple(p.text for p in texts))
@@ -181,25 +182,23 @@ def _dated_title(reading: _Reading, segment: Segment, type_: T) -> None:
                 reading.put("date", own[0].iso, p.content, own[0].span, 0.7)
 
 
-def _heading(reading: _Reading, segment: Segment) -> None:
-    """Read day and place off what is printed under the title: where the formula says otherwise, they are the act's."""
-    for told in under_title(segment.front):
-        reading.put("date", told.day.iso, told.paragraph.content, told.day.span)
+def _heading(reading: _Reading, segment: Segment, around: str) -> None:
+    """Read day and place off what is printed over the text: where the formula says otherwise, they are the act's."""
+    approving = approval_lines(segment.front)
+    for told in under_title(tuple(p for i, p in enumerate(segment.front) if i not in approving), around):
+        if told.day:
+            reading.put("date", told.day.iso, told.content, told.day.span)
         if told.place:
-            reading.put("place", told.place[0], told.paragraph.content, told.place[1])
+            reading.put("place", told.place[0], told.content, told.place[1])
 
 
-def _formula(reading: _Reading, texts: list[Provision]) -> None:
+def _formula(reading: _Reading, texts: list[Provision], around: str) -> None:
     """Read the concluding formula: place, date, copies, languages, the prevailing text."""
     ends = [p for root in texts if root.kind is Kind.CONCLUSIONS for p in root.walk()]
+    done = False
     for p in ends:
-        found = dates(p.text)
-        if found and _DONE.search(p.text[: found[0].span.start]):
-            reading.differs("date", found[0].iso, p)
-            reading.put_at("date", found[0].iso, p, found[0].span)
-        start = _DONE.search(p.text)
-        if start and (where := places.place(p.text[start.start() : start.start() + 140])):
-            reading.put_at("place", where[0], p, where[1].shifted(start.start()))
+        done = done or _DONE.search(p.text) is not None
+        _done_at(reading, p, around, done=done)
         if n := copies(p.text):
             reading.put_at("copies", n[0], p, n[1])
         if spoken := of_text(p.text):
@@ -215,6 +214,23 @@ def _formula(reading: _Reading, texts: list[Provision]) -> None:
                 reading.put_at("languages", spoken.names, p, spoken.span, 0.8)
 
 
+def _done_at(reading: _Reading, p: Provision, around: str, *, done: bool) -> None:
+    """Read day and place off a paragraph of a formula, `done` telling that its verb is in it or above."""
+    found, start, alone = dates(p.text), _DONE.search(p.text), signing_line(p.text)
+    if found and (done or alone):
+        reading.differs("date", found[0].iso, p)
+        reading.put_at("date", found[0].iso, p, found[0].span)
+    if start and found and not alone:
+        alone = signing_line(" " * start.start() + p.text[start.start() : found[0].span.end])
+    at = start.start() if start else 0
+    if alone and alone.place and not alone.place.declined:
+        reading.put_at("place", alone.place.name, p, alone.place.span)
+    elif done and (where := places.place(p.text[at : at + FORMULA], around)):
+        reading.put_at("place", where[0], p, where[1].shifted(at))
+
+
+FORMULA = 200
+"""Characters of a formula from its verb on in which its place stands."""
 _DONE = re.compile(
     r"\b(?:соверш[её]н|учин[её]н|составлен|подписан|подписали|скрепили|заключ[её]н|оформлен|выполнен|исполнен|изготовлен|"
     r"сделан|принят|дано\b)\w*+",
@@ -263,7 +279,7 @@ def _front(reading: _Reading, segment: Segment, type_: T) -> None:
             _date_number_place(reading, p)
         elif len(p.text) < 60 and (found := _CITY.search(p.text)) and not is_issuer(p):
             name = found["named"] or found["bare"] or found["inner"]
-            if name and not title_word(p.text) and _is_place(name):
+            if name and not title_word(p.text) and is_place(name):
                 reading.put("place", name, p.content, Span(*found.span()), 0.9)
     for p in segment.front:
         reading.mark(_leftover(p, type_), p.content, 0.5)
@@ -273,6 +289,7 @@ def _is_type_line(p: Paragraph) -> bool:
     found = title_word(p.text)
     return (
         found is not None
+        and found[0] != "нота"  # «Нота № 7» over the title of what it brought
         and bool(re.search(r"\bот\s++[«\"]?\d|,\s*+г\.|№|\sN\s", p.text[:160]))
         and not re.match(r"\s*+(?:о|об|между)\s", p.text[found[2] :])
     )
@@ -294,14 +311,8 @@ def _date_number_place(reading: _Reading, p: Paragraph) -> None:
     elif inner := _CITY.search(p.text):
         name = inner["bare"] or inner["inner"]
         dated = bool(found) and p.text.startswith(f"{name}, ") and found[0].span.start == len(f"{name}, ")
-        if name and not title_word(name) and (dated or _is_place(name)):
+        if name and not title_word(name) and (dated or is_place(name)):
             reading.put("place", name, p.content, Span(*inner.span()), 0.8)
-
-
-def _is_place(name: str) -> bool:
-    """Say whether a name can be of a place: not a common word («Федерации», «Министр»)."""
-    first = folded(re.split(r"[ -]", name)[0])
-    return bool(normal(first, "Geox")) or not is_known(first)
 
 
 def _leftover(p: Paragraph, type_: T) -> str:
@@ -323,11 +334,20 @@ def _back(reading: _Reading, segment: Segment, type_: T) -> None:
     over = over if len(over) < len(segment.back) else []  # notes that are exchanged each have a day, and no signatures
     for p in segment.back:
         reading.mark("notes" if is_note(p) else "signatories", p.content, 0.7)
-        if (type_ not in TREATIES or p in over) and is_date_line(p) and not is_note(p):
+        if type_ in TREATIES and p in over and (told := signing_line(p.text)):
+            _signed(reading, p, told)
+        elif (type_ not in TREATIES or p in over) and is_date_line(p) and not is_note(p):
             _date_number_place(reading, p)
         elif type_ not in TREATIES and (city := re.match(r"(?P<city>[А-ЯЁ][а-яё]++), Кремль", p.text)):
             reading.put("place", city["city"], p.content, Span(*city.span("city")))
             _date_number_place(reading, p)
+
+
+def _signed(reading: _Reading, p: Paragraph, told: Signed) -> None:
+    if told.day:
+        reading.put("date", told.day.iso, p.content, told.day.span)
+    if told.place:
+        reading.put("place", told.place.name, p.content, told.place.span)
 
 
 def _force(reading: _Reading, segment: Segment, texts: list[Provision]) -> None:

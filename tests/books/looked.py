@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 LOOKS = Path(__file__).with_name("looks_blind.toml")
+OWN = Path(__file__).with_name("looks_own.toml")
+"""Looks of the reader's own authors, read and mended look by look; the others are never opened."""
 UNITS = ("section", "chapter", "article", "paragraph", "subparagraph", "point", "alinea")
 """Kinds of what a look of `heading` prints: the provisions that are compared."""
 
@@ -55,9 +57,9 @@ def _numbered_part(look: Look) -> bool:
 
 
 @cache
-def looks() -> dict[str, Any]:
-    """Read what the other author wrote."""
-    return tomllib.loads(LOOKS.read_text("utf-8"))
+def looks(path: Path = LOOKS) -> dict[str, Any]:
+    """Read what an author wrote, the other one unless told."""
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def told(kind: str, num: str | None, heading: str | None, text: str) -> Unit:
@@ -78,10 +80,10 @@ def plain(text: str) -> str:
     return " ".join(folded.split())
 
 
-def compose(seed: int) -> Book:
-    """Compose a book of five to nine acts."""
+def compose(seed: int, path: Path = LOOKS) -> Book:
+    """Compose a book of five to nine acts in the looks of a file."""
     chance = random.Random(seed)
-    data = looks()
+    data = looks(path)
     acts, out = [], []
     for _ in range(chance.randint(5, 9)):
         if chance.random() < 0.15:

@@ -4,10 +4,11 @@ import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ingest.pipeline import parse_bytes
-from tests.books.looked import UNITS, Book, Made, Setting, compose, plain, told
+from tests.books.looked import LOOKS, UNITS, Book, Made, Setting, compose, plain, told
 from tests.ingest.readers import writers
 from tests.ingest.readers.writers import Para
 
@@ -80,11 +81,11 @@ class Score:
         return f"acts {self.found}/{self.acts}, false {self.false}, provisions F1 {self.f1:.4f}, {said}"
 
 
-def read(seeds: Iterable[int], setting: Setting) -> Score:
-    """Read the books of some seeds in a setting and count."""
+def read(seeds: Iterable[int], setting: Setting, path: Path = LOOKS) -> Score:
+    """Read the books of some seeds in a setting, in the looks of a file, and count."""
     score = Score()
     for seed in seeds:
-        book = compose(seed)
+        book = compose(seed, path)
         _count(score, book.acts, parse_bytes(*setting(book)).instruments)
     return score
 

@@ -63,13 +63,15 @@ from corpus.values.values import read as read_values
 from ingest.acts import doubts, instruments, markers, numbering, quotes
 from ingest.acts import structure as tree
 from ingest.acts import title_lines as paragraph_titles
+from ingest.acts.parts.closing import concludes
+from ingest.acts.parts.signing import signing_line
 from ingest.formats.foreign import foreign
 from ingest.formats.plain.plain import read_plain
 from ingest.formats.registry import format_of, named
 from ingest.fragments import fragment
 from ingest.layers import entities as entity_layer
 from ingest.layout import lines as printed_lines
-from ingest.layout import stamps
+from ingest.layout import series, stamps
 from ingest.layout import variants as weak
 from ingest.layout.paragraphs import Paragraph, read_paragraphs
 from ingest.layout.traced import Traced
@@ -146,6 +148,11 @@ def marker_questions(text: str) -> object:
     return markers.division(text), markers.numbered(text), paragraph_titles.title_word(text)
 
 
+def series_questions(text: str) -> object:
+    lines = [line for line in text.split("\n") if line]
+    return series.counted(lines), series.counted(lines, lines=True), series.heads_units(lines)
+
+
 def quoted_words(text: str) -> object:
     found = [c.span for c in read(text) if c.places]
     return ascribed(text, found, [True] * len(found), quotations(text, found))
@@ -156,7 +163,9 @@ def formulas(text: str) -> object:
         copies.copies(text),
         list(languages.languages(text)),
         languages.prevailing(text),
-        places.place(text),
+        places.place(text, text),
+        signing_line(text),
+        concludes(text),
         force_days.day(text, None),
         force_days.noted(text),
     )
@@ -237,6 +246,7 @@ DOORS: dict[str, Door] = {
     "read docx": Door(converted("docx"), lambda text: docx(given.written(given.xml_safe(text)))),
     "read odt": Door(converted("odt"), lambda text: odt(given.written(given.xml_safe(text)))),
     # From lines to an act
+    "labels that count": Door(series_questions),
     "lines": Door(lambda made: printed_lines.read_lines(*made), given.as_lines),
     "paragraphs": Door(read_paragraphs, given.as_paragraphs),
     "paragraphs of markdown": Door(lambda made: read_paragraphs(made, marked=True), given.as_paragraphs),

@@ -6,6 +6,8 @@ from analyzers.lemmas import FINITE, folded, parses
 
 SHARE = 0.6
 """How likely a word must be a finite verb: «стали», «меры», «стороны» are nouns as often."""
+_SAYING = FINITE | {"ADJS"}
+"""A short adjective says something too: «решения обязательны»."""
 _BELOW = re.compile(r",\s(?:котор|если|когда|где\s|ч[её]м\s|чьи|чей|что|чтобы|как\s)")
 """A clause that tells more of a heading's word: «Сторона, которая просит помощи»."""
 _WORD = re.compile(r"[а-яё]{3,40}")
@@ -21,4 +23,4 @@ def says(text: str) -> bool:
 
 
 def _is_finite(word: str) -> bool:
-    return sum(weight for grammemes, weight in parses(folded(word)) if grammemes & FINITE) >= SHARE
+    return sum(weight for grammemes, weight in parses(folded(word)) if grammemes & _SAYING) >= SHARE
