@@ -100,7 +100,8 @@ def instructions(act: Instrument, structure: Structure) -> tuple[Instruction, ..
     named = named_by_title(act, memory)
     for provision in act.walk():
         read(provision.text, memory)
-    reader = _Reader(memory, structure)
+    held = any(p.kind is Kind.ATTACHMENT and _HEADS_CHANGES.match(p.heading or "") for p in act.provisions)
+    reader = _Reader(memory, structure, holds_changes=held)
     amending = act.type is not InstrumentType.RULING and _amends_by_title(act.title, named)
     to_it = named is not None and act.type in TREATIES and _TO_IT.search(act.title, 0, named.span.start)
     return reader.read(act.provisions, _Context(named if amending or to_it else None, (), amending))
@@ -136,10 +137,10 @@ def _block(provisions: Sequence[Provision]) -> _Block:
 
 
 class _Reader:
-    def __init__(self, memory: Memory, structure: Structure) -> None:
-        self.memory, self.structure = memory, structure
-        self._attached: set[Named] = set()
-        """The acts whose changes are said to be attached."""
+    def __init__(self, memory: Memory, structure: Structure, *, holds_changes: bool) -> None:
+        self.memory, self.structure, self._holds_changes = memory, structure, holds_changes
+        self._attached: set[tuple[Named, Units]] = set()
+        """The acts whose changes are said to be attached, and the place in each."""
         self.found: list[Instruction] = []
         self._waiting: tuple[int, Instruction] | None = None
         """An order over a list, refused unless its list comes, and its place among what is found."""
@@ -185,11 +186,13 @@ class _Reader:
         heading = provision.heading or ""
         if not _HEADS_CHANGES.match(heading):
             return context
-        attached = next(iter(self._attached)) if len(self._attached) == 1 else None
-        named = self._named(tokens(heading), _Context(attached)) or context.named
+        attached, base = next(iter(self._attached)) if len(self._attached) == 1 else (None, ())
+        told = tokens(heading)
+        named = self._named(told, _Context(attached)) or context.named
         if attached is not None and named is not None and attached.lemma == named.lemma:
             named = attached
-        return _Context(None if len(self._attached) > 1 and named == context.named else named, (), True)
+        untold = len(self._attached) > 1 and named == context.named
+        return _Context(None if untold else named, scope_of(told, ()) or base, True)
 
     def block(self, provisions: Sequence[Provision], context: _Context) -> _Context:
         """Read the statements of a block; return what its last lead-in leaves to those below."""
@@ -199,8 +202,8 @@ class _Reader:
             if lead is not None and _PROPOSES.search(block.text[slice(*_span(statement))].lower()):
                 lead = replace(lead, proposed=True)
             if lead is None:
-                self._attach(statement, context)
-                self._instruction(statement, block, context)
+                if not self._attach(statement, context):
+                    self._instruction(statement, block, context)
                 continue
             if lead.order != context.order and self._orders(statement, lead, lead.named):
                 text = block.text[slice(*_span(statement))]
@@ -209,12 +212,18 @@ class _Reader:
             context = lead
         return context
 
-    def _attach(self, statement: list[OrderToken], context: _Context) -> None:
-        """Remember the act whose changes are attached: «Утвердить прилагаемые изменения, которые вносятся в …»."""
+    def _attach(self, statement: list[OrderToken], context: _Context) -> bool:
+        """Remember the act whose changes are attached: «Утвердить прилагаемые изменения, которые вносятся в …».
+
+        Say whether the statement orders nothing more: an attachment holds the changes.
+        """
         roles = {t.role for t in statement}
-        if {Role.CHANGES, Role.ACT} <= roles and any(t.text.lower().startswith(_ATTACHED) for t in statement):
-            named = self._named(statement, context)
-            self._attached |= {replace(named, span=Span(0, 0))} if named else set()
+        if not {Role.CHANGES, Role.ACT} <= roles or not any(t.text.lower().startswith(_ATTACHED) for t in statement):
+            return False
+        named = self._named(statement, context)
+        places = [t for t in statement if t.role is Role.PLACE and not t.text.lower().startswith("приложению")]
+        self._attached |= {(replace(named, span=Span(0, 0)), scope_of(places, ()) or ())} if named else set()
+        return self._holds_changes and not roles & (_ORDERS - {Role.COUNT})
 
     def _lead(self, statement: list[OrderToken], context: _Context) -> _Context | None:
         """Return the context a lead-in makes; None for a statement that orders something itself."""

@@ -362,3 +362,18 @@ def test_a_form_feed_inside_a_line_parts_pages():
         "art_3": "Споры решают уполномоченные обеих Сторон.",
         "art_4": "Соглашение действует пять лет.",
     }
+
+
+def test_an_annex_named_by_its_treaty_is_the_treaty_s_though_an_annexed_act_stands_between() -> None:
+    treaty = (
+        "СОГЛАШЕНИЕ\nмежду Кантоном Липовец и Вересской Республикой о паромах\n\nг. Липовец, 3 мая 2004 года\n\n"
+        "Стороны согласились о нижеследующем:\n\nСтатья 1\n\nПаром ходит дважды в день.\n\n"
+        "Совершено в г. Липовце 3 мая 2004 года в двух экземплярах.\n\n"
+        "Приложение № 1\nк Соглашению\n\nПОЛОЖЕНИЕ\nо Смешанной комиссии\n\n1. Комиссия собирается летом.\n\n"
+        "2. Комиссия ведёт журнал.\n\nПриложение № 2\nк Соглашению\n\nПЕРЕЧЕНЬ\nпаромов\n\n1. Чайка.\n\n2. Лебедь.\n"
+    )
+    acts = parse_bytes(treaty.encode(), "treaty.txt").instruments
+    assert [[p.eid for p in act.provisions] for act in acts] == [
+        ["preamble", "art_1", "conclusions", "att_2"],
+        ["para_1", "para_2"],
+    ]

@@ -42,6 +42,12 @@ _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (0.5, r"\b(?:в|во)\s(?:г\.|гор\.|городе\b|столице\b|(?-i:[А-ЯЁ]))"),
     )
 )
+_RULES = re.compile(
+    r"\bвступ[а-яё]{2,6}\s(?:оно\s|он\s)?в\sсилу|\bсроком?\s(?:на|действия)|\bсрок\sдействия|\bпрекра(?:ща|т)|\bратифи|\bпродлева|\bпродлен|"
+    r"\bденонс|\bдейству[ею]т|\bизменени[яй]\sи\s(?:\(или\)\s)?дополнени|\bприсоедин",
+    re.IGNORECASE,
+)
+"""What a clause rules: «… вступает в силу … и заключён сроком на пять лет» is none of a formula."""
 _NEEDED = (0, 1, 4)
 """One of these a formula says: that something was signed, in copies, or in witness of what."""
 _ALONE = re.compile(r"(?:соверш[её]но?|учин[её]но?|подписано?|составлено?|заключ[её]но?)[оа]?:?\Z", re.IGNORECASE)
@@ -55,8 +61,10 @@ def concludes(text: str) -> float:
     True
     >>> concludes("Соглашение подписано уполномоченными.") >= ENOUGH
     False
+    >>> concludes("Договор вступает в силу 1 июня 2004 года и заключён сроком на пять лет.")
+    0.0
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _RULES.search(text):
         return 0.0
     said = [weight if form.search(text) else 0.0 for weight, form in _SIGNS]
     weight = sum(said)

@@ -12,9 +12,7 @@ from ingest.acts.parts.segments import Part, Segment
 from ingest.acts.title_lines import attachment, title_word
 from ingest.layout.paragraphs import Paragraph
 
-_DATIVES = {
-    singular(w.word)[2]: w.type for w in WORDS.values() if w.title and w.type not in {*TREATIES, InstrumentType.ACT}
-}
+_DATIVES = {singular(w.word)[2]: w.type for w in WORDS.values() if w.title and w.type is not InstrumentType.ACT}
 _TO_ACT = re.compile(rf"\bк\s++(?:\w++\s++)?({'|'.join(_DATIVES)})\b", re.IGNORECASE)
 _TO_ANY = re.compile(r"(?:^|\s)к\s++[А-ЯЁа-яё]")
 
@@ -37,7 +35,8 @@ def attached_where_they_say(segments: list[Segment]) -> list[Segment]:
             number = _number(part.label)
             goes_on = own is not None and number is not None and follows(own.style, own, number) == 0
             own = number if goes_on else own
-            host = main if goes_on and not _names_host(part) else latest.get(_host_type(segment, part), i)
+            named = _host_type(segment, part, annexed=own is not None)
+            host = main if goes_on and not _names_host(part) else latest.get(named, i)
             if host == i:
                 held[i].append(part)
             else:
@@ -66,7 +65,11 @@ def _names_host(part: Part) -> bool:
     return any(_TO_ANY.search(p.text) for p in part.label[:3])
 
 
-def _host_type(segment: Segment, part: Part) -> InstrumentType:
-    """Return the type of the act an attachment says it belongs to; that of the act above when it says nothing else."""
+def _host_type(segment: Segment, part: Part, *, annexed: bool) -> InstrumentType:
+    """Return the type of the act an attachment says it belongs to; that of the act above when it says nothing else.
+
+    Of several treaties in a row each has its own: one is gone back to only from an act annexed to it.
+    """
     named = _TO_ACT.search(" ".join(p.text for p in part.label[:3]))
-    return _DATIVES[named[1].lower()] if named else segment.type
+    told = _DATIVES[named[1].lower()] if named else segment.type
+    return told if annexed or told not in TREATIES else segment.type
