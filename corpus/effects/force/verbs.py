@@ -62,7 +62,7 @@ CUES: tuple[tuple[Effect, re.Pattern[str]], ...] = tuple(
                 r"датой\s++(?:прекращения\s++действия|утраты\s++силы)"
             ),
         ),
-        (Effect.REPLACEMENT, r"заменя[ею]т(?:\s++собой)?|взамен|заменяется|приходит\s++на\s++смену"),
+        (Effect.REPLACEMENT, r"заменя[ею]т(?:\s++собой)?|взамен|заменяется|приходит\s++на\s++смену|вместо"),
         (Effect.DENUNCIATION, r"денонсировать|денонсиру[ею]тся|выйти\s++из|прекратить\s++участие\s++в"),
         (
             Effect.SUSPENSION,
@@ -114,6 +114,11 @@ _FOR_A_TIME = re.compile(r"(?<![а-я])(?:временно|до|на\s++(?:пе�
 """What makes «не применяется» a suspension: without, it may tell to whom a clause does not go."""
 _WITH_A_DAY = ("сохранить", "перенести")
 """Verbs that extend only with the day until which: «сохранить действие Договора» changes nothing."""
+_BY_THIS = re.compile(
+    r"(?:применя[ею]тся|действу[ею]т|вступа[ею]т\s++в\s++силу)\s++настоящ|"
+    r"настоящ[а-я]{2,3}\s++[а-я]{4,16}\s++(?:применя[ею]тся|действу[ею]т|вступа[ею]т\s++в\s++силу)"
+)
+"""What makes «вместо Соглашения …» the end of it: the present act stands in its place."""
 _LISTED = re.compile(r"[\s,;]*+(?:(?:и|а\s++также)(?=\s))?\s*+")
 _BRACKET = re.compile(r"\([^()]{0,80}+\)")
 _FROM_DAY = re.compile(r"(?:с|со|после|начиная)\s[^,:;]{0,90}+")
@@ -150,7 +155,9 @@ def said(shown: str, within: Span, rows: Sequence[ReferenceRow]) -> list[tuple[E
 
 
 def _timed(effect: Effect, verb: str, bare: str) -> bool:
-    """Say whether a verb that counts only with a day, or for a time, has one."""
+    """Say whether a verb that counts only with a day, for a time, or by the present act has that."""
+    if verb == "вместо":
+        return _BY_THIS.search(bare) is not None
     if verb.startswith(_WITH_A_DAY):
         return UNTIL.search(bare) is not None
     return effect is not Effect.SUSPENSION or not verb.startswith("не ") or _FOR_A_TIME.search(bare) is not None
