@@ -16,12 +16,21 @@ from corpus.citations.parsed import Named, Reach
 from corpus.citations.read.defined import key
 from corpus.citations.read.reading import Memory, read
 from corpus.codec import from_json, to_json
-from corpus.effects.force.published import is_mark, says_by_whom
 from corpus.effects.operations import Fresh, Instruction, Operation, RefusedError, Units
 from corpus.effects.orders.formulae import operations, scope_of
-from corpus.effects.orders.roles import VERBS, Role
+from corpus.effects.orders.roles import Role
+from corpus.effects.orders.saying import (
+    ORDERS,
+    about_text,
+    leads_in,
+    orders_a_list,
+    printed_mark,
+    restates,
+    says,
+    span_of,
+    under,
+)
 from corpus.effects.orders.scanning import OrderToken, statements, tokens
-from corpus.effects.orders.slots import instrumental
 from corpus.lexicon.acts import TREATIES, WORDS
 from corpus.model import Instrument, InstrumentType, Kind, Provision
 
@@ -44,27 +53,8 @@ _PROPOSES = re.compile(
 """What a party would have changed is not changed: «считает, что необходимо внести следующие изменения:»."""
 _TO_IT = re.compile(r"(?<!\w)ко?\s$")
 """«Протокол к Соглашению …»: its orders are on that one."""
-_FEW = 3
 _HEADS_CHANGES = re.compile(r"\W*+(?:(?:перечень|текст)\s++)?(?:изменени|дополнени|поправк)", re.IGNORECASE)
 _ATTACHED = ("прилага", "приложени")
-_MARK = 60
-"""Letters of a statement in which a printed mark shows («утратил силу. – Указ от …»)."""
-_OF_TEXT = frozenset({Role.PLACE, Role.QUOTE, Role.WITH_UNIT, Role.HEADING, Role.BROKEN})
-_ORDERS = frozenset(
-    {
-        Role.REPLACE,
-        Role.ADD,
-        Role.DELETE,
-        Role.RESTATE,
-        Role.READ,
-        Role.LOSE,
-        Role.CANCEL,
-        Role.VOID,
-        Role.COUNT,
-        Role.EDITION,
-        Role.ENTITLE,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +189,14 @@ class _Reader:
         block = _block(provisions)
         for statement in statements(tokens(block.text)) if block.text.strip() else ():
             lead = self._lead(statement, context)
-            if lead is not None and _PROPOSES.search(block.text[slice(*_span(statement))].lower()):
+            if lead is not None and _PROPOSES.search(block.text[slice(*span_of(statement))].lower()):
                 lead = replace(lead, proposed=True)
             if lead is None:
                 if not self._attach(statement, context):
                     self._instruction(statement, block, context)
                 continue
             if lead.order != context.order and self._orders(statement, lead, lead.named):
-                text = block.text[slice(*_span(statement))]
+                text = block.text[slice(*span_of(statement))]
                 eid = block.eid(statement[0].span.start)
                 self._wait(Instruction(eid, text, lead.named, (), "под распоряжением нет перечня того, что меняется"))
             context = lead
@@ -223,16 +213,16 @@ class _Reader:
         named = self._named(statement, context)
         places = [t for t in statement if t.role is Role.PLACE and not t.text.lower().startswith("приложению")]
         self._attached |= {(replace(named, span=Span(0, 0)), scope_of(places, ()) or ())} if named else set()
-        return self._holds_changes and not roles & (_ORDERS - {Role.COUNT})
+        return self._holds_changes and not roles & (ORDERS - {Role.COUNT})
 
     def _lead(self, statement: list[OrderToken], context: _Context) -> _Context | None:
         """Return the context a lead-in makes; None for a statement that orders something itself."""
-        if not _leads_in(statement):
+        if not leads_in(statement):
             return None
         named = self._named(statement, context)
-        if any(t.role in _ORDERS for t in statement):
+        if any(t.role in ORDERS for t in statement):
             order = tuple(statement[:-1])
-            return replace(context, named=named, order=order) if _orders_a_list(order) else None
+            return replace(context, named=named, order=order) if orders_a_list(order) else None
         opens = {Role.CHANGES, Role.INCLUDE} <= {t.role for t in statement}
         amending = context.amending or opens
         strange = self._strange(statement, context.named)
@@ -280,12 +270,12 @@ class _Reader:
 
     def _instruction(self, statement: list[OrderToken], block: _Block, context: _Context) -> None:
         named = self._named(statement, context)
-        order = _under(context.order, statement)
-        if not self._orders(order, context, named) or _is_mark(statement, block):
+        order = under(context.order, statement)
+        if not self._orders(order, context, named) or printed_mark(statement, block.text):
             return
         if order is not statement:
             self._waiting = None
-        span = _span(statement)
+        span = span_of(statement)
         text = block.text[slice(*span)]
         made: tuple[Operation, ...] = ()
         reason = "" if named else "не сказано, какой акт изменяется"
@@ -303,8 +293,8 @@ class _Reader:
         if context.proposed or not (context.amending or (named is not None and self._opens(statement, context))):
             return False
         if context.listed:
-            return _says(statement)
-        return any(t.role in _ORDERS or t.role is Role.INCLUDE for t in statement) and _about_text(statement)
+            return says(statement)
+        return any(t.role in ORDERS or t.role is Role.INCLUDE for t in statement) and about_text(statement)
 
     def _opens(self, statement: Sequence[OrderToken], context: _Context) -> bool:
         """Say whether a statement outside a list of changes is an order on an act's text all the same.
@@ -312,7 +302,7 @@ class _Reader:
         It names the act and what of it changes; in an act made to another one («Протокол к …») the place is enough.
         """
         roles = {t.role for t in statement}
-        if _restates(statement):
+        if restates(statement):
             return True
         if Role.UNKNOWN in roles:
             return False
@@ -328,66 +318,3 @@ class _Reader:
             operation,
             fresh=operation.fresh if heading else tuple(Fresh(f.text, self.structure(f.text)) for f in operation.fresh),
         )
-
-
-def _span(statement: Sequence[OrderToken]) -> Span:
-    return Span(statement[0].span.start, statement[-1].span.end)
-
-
-def _leads_in(statement: Sequence[OrderToken]) -> bool:
-    last = statement[-1]
-    return last.role is Role.STOP and last.text == ":" and not any(t.role is Role.QUOTE for t in statement)
-
-
-def _orders_a_list(order: Sequence[OrderToken]) -> bool:
-    """Say whether a lead-in only says what is done, and its list to what: «Статью 2 дополнить:».
-
-    One that names what is done to, or what its new text is, goes without its text: «Пункт 2 исключить:», «пунктом 4:».
-    """
-    roles = {t.role for t in order}
-    if roles & {Role.UNKNOWN, Role.BROKEN, Role.WITH_UNIT, Role.CONTENT}:
-        return False
-    adds = Role.ADD in roles
-    for before, token in zip((None, *order), order, strict=False):
-        inside = before is not None and before.role is Role.PREPOSITION
-        if token.role is Role.PLACE and (Role.EDITION in roles or instrumental(token.text)[1] or not (inside or adds)):
-            return False
-    return True
-
-
-def _under(order: Sequence[OrderToken], statement: list[OrderToken]) -> list[OrderToken]:
-    """Return a statement with the order of its lead-in before it, when it has none of its own."""
-    roles = {t.role for t in statement}
-    names = roles & {Role.PLACE, Role.WITH_UNIT} and not roles & (VERBS | {Role.EDITION})
-    return [*order, *statement] if names else statement
-
-
-def _is_mark(statement: Sequence[OrderToken], block: _Block) -> bool:
-    """Say whether a statement is what publishers print in place of a unit removed: «утратил силу. – Указ от …»."""
-    text = block.text[slice(*_span(statement))]
-    placed = any(t.role is Role.PLACE for t in statement)
-    return says_by_whom(text) if placed else is_mark(text[:_MARK])
-
-
-def _says(statement: Sequence[OrderToken]) -> bool:
-    """Say whether a statement of a list of changes says anything: a verb, words, a place."""
-    silent = (Role.STOP, Role.BREAK, Role.AND, Role.FILLER, Role.ACT, Role.UNKNOWN, Role.PREPOSITION)
-    return any(t.role not in silent for t in statement)
-
-
-def _about_text(statement: Sequence[OrderToken]) -> bool:
-    """Say whether a statement concerns words or units and not an act as a whole (`corpus.effects.force.ends`).
-
-    One without quoted words that is mostly no formula tells how things are done: «Установить, что …».
-    """
-    quoted = any(t.role in (Role.QUOTE, Role.BROKEN) for t in statement)
-    if not quoted and sum(t.role is Role.UNKNOWN for t in statement) > _FEW:
-        return False
-    return _restates(statement) or any(t.role in _OF_TEXT for t in statement)
-
-
-def _restates(statement: Sequence[OrderToken]) -> bool:
-    """Say whether a statement restates a whole act: «Изложить Соглашение в новой редакции …»."""
-    roles = {t.role for t in statement}
-    begins = statement[0].role in (Role.ACT, Role.RESTATE) or {Role.INCLUDE, Role.CHANGES} <= roles
-    return {Role.ACT, Role.RESTATE, Role.EDITION} <= roles and begins and not _leads_in(statement)
