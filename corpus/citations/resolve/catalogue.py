@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from analyzers.lemmas import is_known
 from analyzers.letters import folded
@@ -169,12 +170,20 @@ class Catalogue:
         """Return the other documents of the same file."""
         return [e for e in self._by_source.get(entry.source, ()) if e.id != entry.id]
 
+    def annexed_to(self, entry: Entry) -> list[Entry]:
+        """Return the acts printed right after one that have neither a day nor parties of their own: its annexes.
+
+        The next agreement of a book is none: «приложение 1 к настоящему Соглашению» that is not printed is not found.
+        """
+        after = sorted((e for e in self.siblings(entry) if e.place > entry.place), key=lambda e: e.place)
+        return list(takewhile(lambda e: not (e.date or e.parties), after))
+
     def approved(self, named: Named, approving: Iterable[Entry]) -> list[Entry]:
         """Return what a name can mean of what acts have put into force: of the acts printed with them that so named."""
+        after = [e for a in approving for e in self.annexed_to(a)]
         if named.lemma == UNKNOWN:
-            after = [e for a in approving for e in self.siblings(a) if e.place > a.place]
             return after if len(after) == 1 else []
-        own = [e for a in approving for e in self.siblings(a) if same_type(named, e)]
+        own = [e for e in after if same_type(named, e)]
         words = stems(named.title, named.lemma)
         called = [e for e in own if words <= e.subject]
         return called if words else own

@@ -88,10 +88,7 @@ class Resolver:
         named = citation.named
         if here is not None and self._means_own(citation, here, near):
             inside = named is None or _means_attachment(citation, here, near) or _points(citation)
-            found = self._in(here.id, citation.places, near if inside else None)
-            return (
-                self._attached(here, citation.places) or found if found.status is ResolutionStatus.NOT_FOUND else found
-            )
+            return self._in_or_annexed(here, citation.places, near if inside else None)
         if named is None:
             return Resolution(ResolutionStatus.NOT_FOUND)
         meant = self.documents(named, here)
@@ -99,7 +96,7 @@ class Resolver:
             return Resolution(ResolutionStatus.EXTERNAL, external=_external(named, citation.places))
         if len(meant) == 1:
             places = self._set_into(self.part(named, meant[0].id), citation.places)
-            return self._in(meant[0].id, places, near if here and meant[0].id == here.id else None)
+            return self._in_or_annexed(meant[0], places, near if here and meant[0].id == here.id else None)
         return self.choose([e.id for e in meant], citation.places)
 
     def part(self, named: Named, document: str) -> tuple[CitedUnit, ...]:
@@ -124,11 +121,17 @@ class Resolver:
             return True
         return named.reach is Reach.THIS and self._is_own(citation, here, near)
 
+    def _in_or_annexed(self, act: Entry, places: Sequence[CitedPlace], near: str | None) -> Resolution:
+        """Resolve places in an act, else in the act that is its attachment."""
+        found = self._in(act.id, places, near)
+        annexed = self._attached(act, places) if found.status is ResolutionStatus.NOT_FOUND else None
+        return annexed or found
+
     def _attached(self, here: Entry, places: Sequence[CitedPlace]) -> Resolution | None:
         """«Приложение 2» may be an act of its own that stands after the citing one in the file: its second."""
-        after = sorted((e for e in self.catalogue.siblings(here) if e.place > here.place), key=lambda e: e.place)
-        top = places[0].units[0]
-        if len(places) != 1 or top.kind is not Kind.ATTACHMENT or top.pointing or not after:
+        after = self.catalogue.annexed_to(here) if len(places) == 1 else []
+        top = places[0].units[0] if after else None
+        if top is None or top.kind is not Kind.ATTACHMENT or top.pointing or self.index_of(here.id).find((top,)):
             return None
         numbers = {str(n): n for n in range(1, len(after) + 1)}
         number = numbers.get(top.num, 0) if top.num is not None else int(len(after) == 1)

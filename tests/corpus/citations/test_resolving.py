@@ -8,9 +8,10 @@ from corpus.citations.read.reading import read
 from corpus.citations.resolve.catalogue import Catalogue, Entry
 from corpus.citations.resolve.locating import EidIndex
 from corpus.citations.resolve.references import incoming, outgoing, resolver
-from corpus.citations.resolve.resolving import Resolver
+from corpus.citations.resolve.resolving import ResolutionStatus, Resolver
 from corpus.errors import NotFoundError
 from corpus.local.library import LocalLibrary
+from ingest.pipeline import parse_bytes
 from tests.corpus.citations.samples import LAW, ORDER, POST, PROTOCOL, act, documents, file
 
 
@@ -195,3 +196,33 @@ def test_references_carry_relations():
     protocol, post = documents(file("p.txt", PROTOCOL, POST))
     found = [(r.eid, r.relation) for r in outgoing(protocol, resolving(protocol, post)) if r.relation]
     assert ("art_1", "amends") in found
+
+
+def _treaty(day: int, subject: str, said: str, annexes: str = "") -> str:
+    return (
+        f"СОГЛАШЕНИЕ\nмежду Кантоном Липовец и Вересской Республикой о {subject}\n\nг. Липовец, {day} мая 2004 года\n\n"
+        f"Стороны согласились о нижеследующем:\n\nСтатья 1\n\n{said}\n\nСтатья 2\n\nКраска синяя.\n\n"
+        f"Совершено в г. Липовце {day} мая 2004 года в двух экземплярах.\n\nЗа Кантон Липовец\n\n"
+        f"За Вересскую Республику\n\n{annexes}"
+    )
+
+
+RULES = "Приложение № 1\nк Соглашению\n\nПОЛОЖЕНИЕ\nо комиссии\n\n1. Комиссия собирается летом.\n\n2. Комиссия ведёт журнал.\n\n"
+SAID = "Состав дан в пункте 2 приложения № 1 к настоящему Соглашению."
+
+
+@pytest.mark.parametrize(
+    ("annexes", "status", "document"),
+    [("", ResolutionStatus.NOT_FOUND, ""), (RULES, ResolutionStatus.RESOLVED, "polozhenie")],
+)
+def test_the_next_agreement_of_a_book_is_no_annex(annexes, status, document, tmp_path):
+    library = LocalLibrary(tmp_path / "l")
+    book = _treaty(3, "паромах", SAID, annexes) + _treaty(4, "мостах", "Мосты красят.") + _treaty(5, "лодках", "Лодки.")
+    first = library.put(parse_bytes(book.encode(), "book.txt")).documents[0]
+    found = [r for r in outgoing(library.get(first), resolver(library)) if r.text.startswith("пункте 2")]
+    assert [r.status for r in found] == [status]
+    assert document in (found[0].target.document if found[0].target else "")
+    [cited] = read("п. 2 приложения № 1 к Соглашению от 3 мая 2004 года")
+    meant = resolver(library).resolve(cited).target
+    library.close()
+    assert (meant.eids if meant else ()) == (("para_2",) if annexes else ())
